@@ -1,0 +1,83 @@
+package dev.openaigateway.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One upstream: where it is, what it serves and how much it takes.
+ *
+ * @param apiBase          http or https, without a trailing slash
+ * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
+ * @param keyHeader        the header that carries the key; empty: what the provider type uses
+ * @param priority         lower goes first
+ * @param weight           share under the weighted policy; 0 gets none while others can
+ * @param maxTpm           tokens per minute; 0 is no limit
+ * @param maxInputTokens   tokens a prompt may have; 0 is no limit
+ * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty: any
+ * @param modelDeployments model name as clients write it, to the name the upstream knows
+ * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
+ * @param tokenizer        encoding for counting; empty: chosen by model name
+ * @param timeout          to the first byte, and between bytes
+ * @param healthTimeout    for one health check
+ * @param healthInterval   between active health checks; zero: none are made
+ * @param breaker          overrides the common breaker settings
+ * @param targets          model name, then operation (such as {@code chat/completions}), to another place
+ */
+public record InstanceSettings(
+        String name,
+        ProviderType providerType,
+        Secret apiKey,
+        URI apiBase,
+        Optional<String> apiVersion,
+        Optional<String> keyHeader,
+        int priority,
+        int weight,
+        long maxTpm,
+        long maxInputTokens,
+        List<String> supportedModels,
+        Map<String, String> modelDeployments,
+        String deepseekPath,
+        Optional<String> tokenizer,
+        Settle settle,
+        Duration timeout,
+        Duration healthTimeout,
+        Duration healthInterval,
+        Optional<BreakerSettings> breaker,
+        Map<String, Map<String, Target>> targets,
+        boolean enabled) {
+
+    public InstanceSettings {
+        supportedModels = List.copyOf(supportedModels);
+        modelDeployments = Map.copyOf(modelDeployments);
+        targets = Map.copyOf(targets);
+    }
+
+    public enum ProviderType { AZURE, GENERIC }
+
+    /** What becomes of a reservation once the answer's usage is known. */
+    public enum Settle { USAGE, NONE }
+
+    /**
+     * Where one operation of one model goes instead.
+     *
+     * @param modelName the model's name there
+     */
+    public record Target(URI baseUrl, String modelName, Duration timeout, Duration healthTimeout) {
+    }
+
+    /** Whether this instance answers for the model; names are compared exactly. */
+    public boolean serves(String model) {
+        if (!supportedModels.isEmpty()) {
+            return supportedModels.contains(model);
+        }
+        return modelDeployments.isEmpty() || modelDeployments.containsKey(model);
+    }
+
+    /** The name the upstream knows the model by. */
+    public String deployment(String model) {
+        return modelDeployments.getOrDefault(model, model);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.openaigateway.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param statsWindow       the window of {@code /stats}
+ * @param additionalWindows further windows, shortest first
+ */
+public record MonitoringSettings(Duration statsWindow, List<Duration> additionalWindows) {
+
+    public MonitoringSettings {
+        additionalWindows = List.copyOf(additionalWindows);
+    }
+}

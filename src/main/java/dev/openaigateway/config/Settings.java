@@ -1,0 +1,35 @@
+package dev.openaigateway.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything the gateway is told from outside, validated. Immutable; a reload makes a new one.
+ *
+ * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
+ * @param instances in the order of their source; names are unique
+ */
+public record Settings(
+        String name,
+        String host,
+        int port,
+        String baseUrl,
+        RoutingSettings routing,
+        BreakerSettings breaker,
+        StreamSettings streams,
+        RateLimitSettings rateLimit,
+        ClientSettings clients,
+        AdminSettings admin,
+        MonitoringSettings monitoring,
+        LoggingSettings logging,
+        CorsSettings cors,
+        List<InstanceSettings> instances) {
+
+    public Settings {
+        instances = List.copyOf(instances);
+    }
+
+    public Optional<InstanceSettings> instance(String instanceName) {
+        return instances.stream().filter(instance -> instance.name().equals(instanceName)).findFirst();
+    }
+}
