@@ -130,6 +130,17 @@ final class SettingsTree {
         return copy;
     }
 
+    /** This tree without the keys that the other gives for the same instances. */
+    SettingsTree withoutKeysOf(SettingsTree other) {
+        SettingsTree copy = copy();
+        other.root.path("instances").properties().forEach(entry -> {
+            if (copy.instances().get(entry.getKey()) instanceof ObjectNode instance) {
+                entry.getValue().fieldNames().forEachRemaining(instance::remove);
+            }
+        });
+        return copy;
+    }
+
     private Collection<String> keys(String key) {
         List<String> keys = new ArrayList<>();
         root.path(key).fieldNames().forEachRemaining(keys::add);
