@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +80,7 @@ final class Binding {
             return array;
         }
         if (value instanceof Duration duration) {
-            return JsonNodeFactory.instance.numberNode(BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros());
+            return JsonNodeFactory.instance.numberNode(Rules.inSeconds(duration));
         }
         if (value instanceof Number number) {
             return JsonNodeFactory.instance.numberNode(number.longValue());

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads {@code instances}. */
 final class InstanceBinder {
@@ -19,13 +18,13 @@ final class InstanceBinder {
     private InstanceBinder() {
     }
 
-    static List<InstanceSettings> bindAll(Section root) {
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section)));
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section) {
+    private static InstanceSettings bind(Section section, BreakerSettings common) {
         String name = section.required("name", Rules::name);
         ProviderType type = section.value("provider_type", ProviderType.AZURE, Rules.oneOf(ProviderType.class));
         Secret apiKey = section.secret("api_key", Rules::text);
@@ -49,17 +48,11 @@ final class InstanceBinder {
                 section.value("settle", Settle.USAGE, Rules.oneOf(Settle.class)),
                 timeout, healthTimeout,
                 section.value("health_interval", Duration.ZERO, Rules.seconds(0)),
-                breaker(section),
+                section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, timeout, healthTimeout),
                 section.value("enabled", true, Rules::flag));
         section.refuseUnknownKeys();
         return instance;
-    }
-
-    private static Optional<BreakerSettings> breaker(Section instance) {
-        return instance.has("breaker")
-                ? Optional.of(BreakerBinder.bind(instance.section("breaker"), BreakerSettings.DEFAULT))
-                : instance.optional("breaker", text -> BreakerSettings.DEFAULT);
     }
 
     private static Map<String, Map<String, Target>> targets(

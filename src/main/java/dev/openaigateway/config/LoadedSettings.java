@@ -23,8 +23,10 @@ public final class LoadedSettings {
     /**
      * @param description the formats that were read, and from where
      * @param files       all that decides over the settings on disk, also files that do not exist yet
+     * @param overlay     where changes that shall last are written; null when nothing was read from disk
+     * @param variables   what environment variables said
      */
-    record Sources(String description, List<Path> files) {
+    record Sources(String description, List<Path> files, Path overlay, SettingsTree variables) {
     }
 
     public Settings settings() {
@@ -63,5 +65,10 @@ public final class LoadedSettings {
     /** What administrators changed since the start. */
     SettingsTree changes() {
         return changes;
+    }
+
+    /** The variable that set the value at the path; null when none did. */
+    Origin variable(String path) {
+        return sources.variables().hasOrigin(path) ? sources.variables().origin(path) : null;
     }
 }

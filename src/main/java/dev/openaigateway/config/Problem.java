@@ -21,6 +21,11 @@ public record Problem(String source, String path, Optional<String> value, String
         return new Problem(origin.place(), origin.path(), Optional.ofNullable(value), broken.getMessage(), broken.nearest());
     }
 
+    /** A problem with a whole source, ready to be thrown. */
+    static InvalidSettingsException about(String source, String rule) {
+        return new InvalidSettingsException(new Problem(source, "", Optional.empty(), rule, Optional.empty()));
+    }
+
     /** The problem in one line. */
     public String message() {
         return source + ": "

@@ -20,6 +20,15 @@ final class Rules {
     private Rules() {
     }
 
+    /** Applies a rule outside of a tree. */
+    static void check(String text, Rule<?> rule, Origin origin) throws InvalidSettingsException {
+        try {
+            rule.read(text);
+        } catch (BrokenRule e) {
+            throw new InvalidSettingsException(List.of(Problem.of(origin, text, e)));
+        }
+    }
+
     static String text(String text) {
         return text;
     }
@@ -61,8 +70,9 @@ final class Rules {
         };
     }
 
-    static Duration minutes(String text) throws BrokenRule {
-        return Duration.ofMinutes(integer(1, 1440).read(text));
+    /** The way back from {@link #seconds}. */
+    static BigDecimal inSeconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
     }
 
     static boolean flag(String text) throws BrokenRule {

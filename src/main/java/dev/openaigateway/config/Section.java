@@ -109,6 +109,12 @@ final class Section {
         return new Section(binding, inner, at(key), shown.withObjectProperty(key));
     }
 
+    /** The object under the key, if there is one. */
+    Optional<Section> optionalSection(String key) {
+        asked.add(key);
+        return has(key) ? Optional.of(section(key)) : Optional.empty();
+    }
+
     /** An element of the list under the key. */
     Section element(String key, int index, ObjectNode element) {
         ObjectNode shownElement = shown.withArrayProperty(key).addObject();

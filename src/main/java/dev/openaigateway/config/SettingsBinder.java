@@ -37,9 +37,10 @@ final class SettingsBinder {
         String host = root.value("host", "127.0.0.1", Rules::text);
         int port = root.value("port", 3010, Rules.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> Rules.httpUrl(text).toString());
+        BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing")),
-                BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT),
+                breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
                 ClientBinder.bind(root.section("clients")),
@@ -47,7 +48,7 @@ final class SettingsBinder {
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
                 cors(root.section("cors")),
-                InstanceBinder.bindAll(root));
+                InstanceBinder.bindAll(root, breaker));
         root.refuseUnknownKeys();
         return settings;
     }

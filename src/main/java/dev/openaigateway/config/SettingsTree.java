@@ -3,7 +3,10 @@ package dev.openaigateway.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -114,6 +117,34 @@ final class SettingsTree {
     private static boolean isWithin(String path, String outer) {
         return path.startsWith(outer)
                 && (path.length() == outer.length() || path.charAt(outer.length()) == '.' || path.charAt(outer.length()) == '[');
+    }
+
+    boolean isFilled() {
+        return !origins.isEmpty();
+    }
+
+    /** This tree without the instances that the other does not have. */
+    SettingsTree forInstancesOf(SettingsTree other) {
+        SettingsTree copy = copy();
+        copy.instances().retain(other.keys("instances"));
+        return copy;
+    }
+
+    /** This tree without the keys that the other gives for the same instances. */
+    SettingsTree withoutKeysOf(SettingsTree other) {
+        SettingsTree copy = copy();
+        other.root.path("instances").properties().forEach(entry -> {
+            if (copy.instances().get(entry.getKey()) instanceof ObjectNode instance) {
+                entry.getValue().fieldNames().forEachRemaining(instance::remove);
+            }
+        });
+        return copy;
+    }
+
+    private Collection<String> keys(String key) {
+        List<String> keys = new ArrayList<>();
+        root.path(key).fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     SettingsTree copy() {

@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -107,6 +106,6 @@ final class YamlReader {
 
     private InvalidSettingsException refusal(Mark mark, String rule) {
         String place = mark == null ? source : source + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-        return new InvalidSettingsException(new Problem(place, "", Optional.empty(), rule, Optional.empty()));
+        return Problem.about(place, rule);
     }
 }

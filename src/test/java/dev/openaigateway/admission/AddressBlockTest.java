@@ -2,6 +2,7 @@ package dev.openaigateway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.openaigateway.support.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -10,6 +10,7 @@ import dev.openaigateway.admission.Authentication.MissingKey;
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.ClientSettings.ClientKey;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.support.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
