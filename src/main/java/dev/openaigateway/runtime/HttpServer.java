@@ -61,6 +61,13 @@ final class HttpServer extends VertxPlatformHttpServer {
     }
 
     @Override
+    protected void stopVertx() {
+        if (getVertx() != null) {
+            getVertx().close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Override
     public int getPort() {
         return server == null ? settings.port() : server.actualPort();
     }
