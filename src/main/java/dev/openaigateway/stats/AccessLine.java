@@ -1,5 +1,7 @@
 package dev.openaigateway.stats;
 
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.logging.log4j.message.MapMessage;
@@ -11,12 +13,11 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
     private static final int LONGEST = 128;
 
     /** In the order of the record, which the message's own map does not keep. */
-    private final transient Map<String, Object> fields;
+    private final transient Map<String, Object> fields = new LinkedHashMap<>(32);
 
     AccessLine(UsageRecord usage) {
         super(16);
-        fields = usage.fields();
-        fields.remove("time");
+        usage.addDetails(fields);
         fields.values().removeIf(Objects::isNull);
         fields.replaceAll((name, value) -> value instanceof String text ? cut(text) : value);
         fields.forEach(this::with);
@@ -37,21 +38,32 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
     }
 
     private static void appendText(StringBuilder line, String text) {
-        if (!text.isEmpty() && text.chars().allMatch(AccessLine::isPlain)) {
+        if (isPlain(text)) {
             line.append(text);
             return;
         }
         line.append('"');
-        text.chars().forEach(c -> line.append(isPlain(c) || c == ' ' || c == '=' ? String.valueOf((char) c) : escaped(c)));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                line.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                line.append("\\u").append(HexFormat.of().toHexDigits(c));
+            } else {
+                line.append(c);
+            }
+        }
         line.append('"');
     }
 
-    private static boolean isPlain(int c) {
-        return c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '=';
-    }
-
-    private static String escaped(int c) {
-        return c == '"' || c == '\\' ? "\\" + (char) c : "\\u%04x".formatted(c);
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static String cut(String text) {

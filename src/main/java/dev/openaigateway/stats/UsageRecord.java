@@ -51,8 +51,14 @@ public record UsageRecord(
 
     /** Numbers, flags and text by name, ready for JSON and for SQL parameters; absent values are null. */
     public Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>(32);
         fields.put("time", time.toString());
+        addDetails(fields);
+        return fields;
+    }
+
+    /** All but the time. */
+    void addDetails(Map<String, Object> fields) {
         fields.put("request_id", requestId);
         fields.put("client", client);
         fields.put("operation", operation);
@@ -66,6 +72,5 @@ public record UsageRecord(
         fields.put("completion_tokens", completionTokens);
         fields.put("duration_ms", Milliseconds.of(latency));
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
-        return fields;
     }
 }
