@@ -34,11 +34,15 @@ public final class Call {
     private String apiVersion;
     private String instance;
     private Usage usage;
+    private AnswerTally tally;
+    private LimitReading tokenLimit;
+    private LimitReading requestLimit;
     private int status;
     private String errorCode;
     private long firstTokenNanos;
     private volatile long deadlineNanos = Long.MAX_VALUE;
     private volatile boolean late;
+    private boolean isMirror;
     private volatile Runnable abort;
 
     public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream client) {
@@ -72,6 +76,7 @@ public final class Call {
         mirror.read(operation, body, model);
         mirror.apiVersion = apiVersion;
         mirror.deadlineNanos = deadlineNanos;
+        mirror.isMirror = true;
         other.setProperty(PROPERTY, mirror);
         return mirror;
     }
@@ -141,6 +146,20 @@ public final class Call {
         usage = billed;
     }
 
+    /** Has the answer's text counted as it passes. */
+    public void countWith(AnswerTally counter) {
+        tally = counter;
+    }
+
+    /** Of several token limits the tightest is kept. */
+    public void underTokenLimit(LimitReading reading) {
+        tokenLimit = reading.isTighterThan(tokenLimit) ? reading : tokenLimit;
+    }
+
+    public void underRequestLimit(LimitReading reading) {
+        requestLimit = reading.isTighterThan(requestLimit) ? reading : requestLimit;
+    }
+
     public void contentSeen(long nanos) {
         if (firstTokenNanos == 0) {
             firstTokenNanos = nanos;
@@ -162,6 +181,11 @@ public final class Call {
         if (settled.compareAndSet(false, true)) {
             settlements.forEach(action -> action.accept(this));
         }
+    }
+
+    /** Whether nobody waits for the answer, so that whoever made the copy settles it. */
+    public boolean isMirror() {
+        return isMirror;
     }
 
     public String requestId() {
@@ -228,6 +252,21 @@ public final class Call {
     /** Null where the upstream reported none. */
     public Usage usage() {
         return usage;
+    }
+
+    /** Null where nothing needs counting. */
+    public AnswerTally tally() {
+        return tally;
+    }
+
+    /** Null where no token limit applied. */
+    public LimitReading tokenLimit() {
+        return tokenLimit;
+    }
+
+    /** Null where no request limit applied. */
+    public LimitReading requestLimit() {
+        return requestLimit;
     }
 
     public int status() {

@@ -6,6 +6,7 @@ import dev.openaigateway.admission.Doorkeeper;
 import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
+import dev.openaigateway.throttle.Admit;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -34,7 +35,7 @@ public final class Authenticate implements Processor {
         if (result instanceof Authentication.Accepted accepted) {
             Call.of(exchange).authenticated(accepted.client().name());
             exchange.setProperty(CLIENT, accepted.client().name());
-            exchange.setProperty(Admit.ACCEPTED, accepted);
+            exchange.setProperty(Admit.CLIENT, accepted.client());
             return;
         }
         throw refusal(result).exception();

@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.LimitReading;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,19 @@ public final class AnswerHeaders {
         if (call.instance() != null) {
             headers.put("x-gateway-instance", call.instance());
         }
+        if (call.tokenLimit() != null) {
+            limit(headers, "tokens", call.tokenLimit());
+        }
+        if (call.requestLimit() != null) {
+            limit(headers, "requests", call.requestLimit());
+        }
         return headers;
+    }
+
+    private static void limit(Map<String, String> headers, String unit, LimitReading reading) {
+        headers.put("x-ratelimit-limit-" + unit, String.valueOf(reading.limit()));
+        headers.put("x-ratelimit-remaining-" + unit, String.valueOf(reading.remaining()));
+        headers.put("x-ratelimit-reset-" + unit, GoDuration.of(reading.resetMillis()));
     }
 
     /** Those of a stream that has not begun: the instance named is the one that is being asked. */

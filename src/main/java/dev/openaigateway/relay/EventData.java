@@ -1,5 +1,7 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.api.AnswerTally;
+
 import java.io.ByteArrayOutputStream;
 
 /** The data lines of one event, found without copying where there is only one. */
@@ -59,8 +61,8 @@ final class EventData {
         return false;
     }
 
-    StreamEvent read() {
-        return StreamEvent.read(bytes, from, length);
+    StreamEvent read(AnswerTally tally) {
+        return StreamEvent.read(bytes, from, length, tally);
     }
 
     private boolean matches(int at) {

@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.api.AnswerTally;
 import dev.openaigateway.api.Usage;
 
 import java.io.IOException;
@@ -24,9 +25,13 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
 
-    /** What does not parse is passed on as content: it is not ours to judge. */
-    static StreamEvent read(byte[] bytes, int from, int length) {
-        Reader reader = new Reader();
+    /**
+     * What does not parse is passed on as content: it is not ours to judge.
+     *
+     * @param tally gets the text of the answer; null where nobody counts
+     */
+    static StreamEvent read(byte[] bytes, int from, int length, AnswerTally tally) {
+        Reader reader = new Reader(tally);
         try (JsonParser parser = JSON.createParser(bytes, from, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new StreamEvent(false, true, false, null);
@@ -41,10 +46,15 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
     /** Collects the members that matter while the parser passes them. */
     private static final class Reader {
 
+        private final AnswerTally tally;
         private boolean error;
         private boolean content;
         private boolean hasChoices;
         private Usage usage;
+
+        Reader(AnswerTally tally) {
+            this.tally = tally;
+        }
 
         void readRoot(JsonParser parser) throws IOException {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,15 +104,18 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
                 } else if (token.isStructEnd()) {
                     depth--;
                 } else if (token == JsonToken.FIELD_NAME && CONTENT.contains(parser.currentName())) {
-                    readContent(parser);
+                    readContent(parser, !parser.currentName().equals("finish_reason"));
                 }
             }
         }
 
-        private void readContent(JsonParser parser) throws IOException {
+        private void readContent(JsonParser parser, boolean isText) throws IOException {
             JsonToken value = parser.nextToken();
             if (value == JsonToken.VALUE_STRING) {
                 content |= parser.getTextLength() > 0;
+                if (isText && tally != null) {
+                    tally.add(parser.getText());
+                }
             } else if (value != JsonToken.VALUE_NULL) {
                 content = true;
             }

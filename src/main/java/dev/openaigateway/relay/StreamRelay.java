@@ -79,10 +79,10 @@ final class StreamRelay {
             return true;
         }
         seenAny = true;
-        if (content && !data.mentionsUsage()) {
+        if (content && call.tally() == null && !data.mentionsUsage()) {
             return true;
         }
-        StreamEvent event = data.read();
+        StreamEvent event = data.read(call.tally());
         if (event.error() && !content) {
             call.stopUpstream();
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));

@@ -5,7 +5,10 @@ import dev.openaigateway.api.Call;
 import org.apache.camel.Exchange;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * One try at one instance. Holds the permit of the instance's breaker and gives the breaker exactly one verdict: at the
@@ -23,6 +26,7 @@ public final class Attempt {
     private final Instance instance;
     private final InstanceListener listener;
     private final long startedNanos = System.nanoTime();
+    private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private boolean judged;
     private Outcome outcome;
 
@@ -51,6 +55,11 @@ public final class Attempt {
         return outcome;
     }
 
+    /** Has the action told how the attempt ended, before anything else is. */
+    public void onEnd(Consumer<Outcome> action) {
+        endings.add(action);
+    }
+
     /** The answer is good as far as can be told before it was sent on whole. */
     public void accept() {
         if (!judged) {
@@ -67,6 +76,7 @@ public final class Attempt {
             return;
         }
         outcome = how;
+        endings.forEach(ending -> ending.accept(how));
         if (how instanceof Outcome.Answered answered) {
             accept();
             report(answered.status(), "answered");
@@ -91,6 +101,7 @@ public final class Attempt {
         FailureReason reason = failed.reason();
         String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
         report(failed.status(), words);
+        listener.failed(instance, call.model(), reason);
         if (judged) {
             instance.health().fault(words);
         } else if (reason.countsForBreaker()) {

@@ -19,10 +19,12 @@ public final class Engine {
 
     private final Supplier<RoutingSettings> settings;
     private final InstanceListener listener;
+    private final PromptLength promptLength;
 
-    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener) {
+    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener, PromptLength promptLength) {
         this.settings = settings;
         this.listener = listener;
+        this.promptLength = promptLength;
     }
 
     /**
@@ -33,8 +35,18 @@ public final class Engine {
      */
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
+        try {
+            run(exchange, call, policy, offered);
+        } finally {
+            if (call.isMirror()) {
+                call.settle();
+            }
+        }
+    }
+
+    private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
         Shortage shortage = new Shortage();
-        List<Candidate> ready = ready(serving(offered, call), shortage);
+        List<Candidate> ready = ready(longEnough(serving(offered, call), exchange, call), shortage);
         if (!ready.isEmpty()) {
             int left = settings.get().retries() + 1;
             for (Candidate candidate : policy.order(ready, call.model())) {
@@ -68,6 +80,20 @@ public final class Engine {
             throw new ApiException(Errors.modelNotFound(call.model(), Served.by(offered)));
         }
         return serving;
+    }
+
+    /** Those that take a prompt as long as this one; it is counted only if any of them minds. */
+    private List<Candidate> longEnough(List<Candidate> serving, Exchange exchange, Call call) {
+        if (serving.stream().noneMatch(candidate -> candidate.instance().settings().maxInputTokens() > 0)) {
+            return serving;
+        }
+        long tokens = promptLength.tokens(exchange, call);
+        List<Candidate> longEnough = serving.stream().filter(candidate -> candidate.instance().takes(tokens)).toList();
+        if (longEnough.isEmpty()) {
+            long most = serving.stream().mapToLong(candidate -> candidate.instance().settings().maxInputTokens()).max().orElseThrow();
+            throw new ApiException(Errors.contextLength(most, tokens));
+        }
+        return longEnough;
     }
 
     private static List<Candidate> ready(List<Candidate> serving, Shortage shortage) {

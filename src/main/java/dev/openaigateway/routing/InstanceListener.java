@@ -5,6 +5,12 @@ import java.time.Duration;
 /** Told what an operator should know about instances. Called on the request's thread: must return at once. */
 public interface InstanceListener {
 
+    /** An attempt failed, whatever becomes of the request. */
+    void failed(Instance instance, String model, FailureReason reason);
+
+    /** The instance's breaker opened, or closed again. */
+    void breaker(String instance, boolean open);
+
     /** The upstream refused the key that the settings give this instance. */
     void badKey(Instance instance, int status);
 

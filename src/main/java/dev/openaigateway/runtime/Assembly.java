@@ -9,7 +9,6 @@ import dev.openaigateway.config.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoAnswer;
 import dev.openaigateway.entry.Accept;
-import dev.openaigateway.entry.Admit;
 import dev.openaigateway.entry.Authenticate;
 import dev.openaigateway.entry.ClientHeaders;
 import dev.openaigateway.entry.ErrorAnswer;
@@ -61,7 +60,8 @@ final class Assembly {
         this.instances = new Instances(clock);
         this.active = new ActiveSettings(settings, instances, clock);
         this.inFlight = new InFlight(20_000);
-        this.engine = new Engine(() -> active.settings().routing(), new LoggingListener());
+        this.engine = new Engine(() -> active.settings().routing(), new LoggingListener(),
+                (exchange, call) -> Demands.of(exchange, call).prompt());
         this.policies = new Policies();
     }
 
@@ -85,7 +85,7 @@ final class Assembly {
         registry.bind("accept", new Accept(clock, inFlight, journal));
         registry.bind("authenticate", new Authenticate(active::doorkeeper, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout()));
-        registry.bind("admit", new Admit());
+        registry.bind("admit", new Admit(this::limiter, () -> active.settings().rateLimit()));
         registry.bind("settle", new Settle());
         registry.bind("errorAnswer", new ErrorAnswer());
         registry.bind("models", new Models(instances, clock.instant()));

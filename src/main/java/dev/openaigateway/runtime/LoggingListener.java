@@ -14,6 +14,16 @@ final class LoggingListener implements InstanceListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway.instances");
 
     @Override
+    public void failed(Instance instance, String model, FailureReason reason) {
+        LOG.atDebug().log("Instance '{}' failed for '{}': {}", instance.name(), model, reason.text());
+    }
+
+    @Override
+    public void breaker(String instance, boolean open) {
+        LOG.atWarn().log("The breaker of instance '{}' {}", instance, open ? "opened" : "closed");
+    }
+
+    @Override
     public void badKey(Instance instance, int status) {
         LOG.atWarn().addKeyValue("instance", instance.name()).log("Instance '{}' refuses its key ({})", instance.name(), status);
     }

@@ -1,0 +1,97 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.admission.Client;
+import dev.openaigateway.api.ApiError;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.RateLimitSettings;
+import dev.openaigateway.tokens.Admission;
+import dev.openaigateway.tokens.Charge;
+import dev.openaigateway.tokens.Demand;
+import dev.openaigateway.tokens.Reservation;
+import dev.openaigateway.tokens.TokenLimiter;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** May this client ask this now? Its models first, then its own limits and the gateway's, in one step. */
+public final class Admit implements Processor {
+
+    /** The exchange property with the {@link Client} that asks. */
+    public static final String CLIENT = "admittedClient";
+
+    private static final int CLIENT_LEFT = 499;
+
+    private final Supplier<TokenLimiter> limiter;
+    private final Supplier<RateLimitSettings> settings;
+
+    public Admit(Supplier<TokenLimiter> limiter, Supplier<RateLimitSettings> settings) {
+        this.limiter = limiter;
+        this.settings = settings;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Call call = Call.of(exchange);
+        Client client = exchange.getProperty(CLIENT, Client.class);
+        if (!client.mayUse(call.model())) {
+            throw Errors.modelNotAllowed(call.model()).exception();
+        }
+        RateLimitSettings limits = settings.get();
+        if (limits.enabled() && (client.tpm() > 0 || client.rpm() > 0 || limits.tpm() > 0)) {
+            reserve(exchange, call, client, limits);
+        }
+    }
+
+    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings limits) {
+        boolean counted = client.tpm() > 0 || limits.tpm() > 0;
+        Demand demand = counted ? Demands.of(exchange, call) : null;
+        List<Charge> charges = new ArrayList<>(3);
+        if (client.rpm() > 0) {
+            charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
+        }
+        if (client.tpm() > 0) {
+            charges.add(tokens("client:" + client.name(), demand, client.tpm(), limits));
+        }
+        if (limits.tpm() > 0) {
+            charges.add(tokens("gateway", demand, limits.tpm(), limits));
+        }
+        Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges);
+        if (admission instanceof Reservation reservation) {
+            Limits.show(call, reservation);
+            call.onSettle(settled -> close(settled, reservation));
+        } else {
+            throw refusal(admission, client).exception();
+        }
+    }
+
+    private static Charge tokens(String scope, Demand demand, long limit, RateLimitSettings limits) {
+        return Charge.tokens(scope, demand.amountWithin(limit, limits.defaultMaxTokens()), limit);
+    }
+
+    /** A client that left has used what it asked for, as far as it was asked of an upstream. */
+    private static void close(Call call, Reservation reservation) {
+        boolean left = call.status() == CLIENT_LEFT && !call.attempts().isEmpty();
+        if (call.status() < 400 || left) {
+            reservation.settle(Limits.used(call, reservation));
+        } else {
+            reservation.giveBack();
+        }
+    }
+
+    private static ApiError refusal(Admission admission, Client client) {
+        if (!(admission instanceof Admission.Refusal refused)) {
+            return Errors.limiterAway();
+        }
+        Charge limit = refused.limit();
+        Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
+        String whose = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";
+        return limit.unit() == Charge.Unit.REQUESTS
+                ? Errors.requestLimit(whose, limit.limit(), wait)
+                : Errors.tokenLimit(whose, limit.limit(), limit.amount(), wait);
+    }
+}

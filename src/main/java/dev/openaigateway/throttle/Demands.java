@@ -1,0 +1,75 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.api.AnswerTally;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.tokens.CompletionText;
+import dev.openaigateway.tokens.Demand;
+import dev.openaigateway.tokens.PromptCounter;
+import dev.openaigateway.tokens.PromptKind;
+import dev.openaigateway.tokens.Tokenizer;
+import org.apache.camel.Exchange;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What requests may cost; counted only for those that some limit holds, and once for each. */
+public final class Demands {
+
+    private static final String PROPERTY = "demand";
+    private static final Demand NOTHING = new Demand(0, 0, OptionalLong.empty());
+
+    private Demands() {
+    }
+
+    /** Counts at the first question. From then on the answer is counted too, in case the upstream does not say. */
+    public static Demand of(Exchange exchange, Call call) {
+        Demand known = exchange.getProperty(PROPERTY, Demand.class);
+        if (known != null) {
+            return known;
+        }
+        Demand counted = count(call, Optional.empty());
+        exchange.setProperty(PROPERTY, counted);
+        call.countWith(new Tally(new CompletionText(Tokenizer.ofModel(call.model()))));
+        return counted;
+    }
+
+    /** As an instance counts that has a tokenizer of its own. */
+    static Demand of(Exchange exchange, Call call, Optional<String> tokenizer) {
+        return tokenizer.isEmpty() ? of(exchange, call) : count(call, tokenizer);
+    }
+
+    private static Demand count(Call call, Optional<String> tokenizer) {
+        PromptKind kind = kind(call);
+        if (kind == null) {
+            return NOTHING;
+        }
+        try {
+            return PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+        } catch (IllegalArgumentException e) {
+            throw Errors.notJson("Its prompt cannot be counted.").exception();
+        }
+    }
+
+    private static PromptKind kind(Call call) {
+        return switch (call.operation()) {
+            case CHAT_COMPLETIONS -> PromptKind.CHAT;
+            case COMPLETIONS -> PromptKind.COMPLETIONS;
+            case EMBEDDINGS -> PromptKind.EMBEDDINGS;
+            default -> null;
+        };
+    }
+
+    private record Tally(CompletionText text) implements AnswerTally {
+
+        @Override
+        public void add(CharSequence piece) {
+            text.add(piece);
+        }
+
+        @Override
+        public long tokens() {
+            return text.tokens();
+        }
+    }
+}
