@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The throttle: gives room to requests and takes it back. Safe for use by several threads. */
 public final class TokenLimiter implements AutoCloseable {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final WindowStore store;
     private final LongAdder open = new LongAdder();
@@ -20,6 +23,19 @@ public final class TokenLimiter implements AutoCloseable {
     /** Windows of this process alone. */
     public static TokenLimiter inMemory(InstantSource clock) {
         return new TokenLimiter(new MemoryWindowStore(clock));
+    }
+
+    /**
+     * Windows that all gateways on one Redis share. Returns when the first word of Redis came or stayed away, within some
+     * 2 s, and does not fail because of it.
+     *
+     * @param redisUrl as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
+     *                 {@code redis-sentinel://host,host/database?master=name}; {@code redis-cluster://host,host}
+     * @throws IllegalArgumentException if the URL has another form; the message does not repeat it
+     */
+    public static TokenLimiter onRedis(String redisUrl, OnRedisAway policy, RedisListener listener, InstantSource clock) {
+        return new TokenLimiter(new SharedWindowStore(
+                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
     }
 
     /**
