@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 final class SharedWindowStore implements WindowStore {
 
     private static final long WINDOW_MILLIS = (SECONDS + 1) * 1000L;
-    private static final Decision ADMITTED_UNCOUNTED = new Decision.Admitted(0, Decision.Place.NOWHERE, List.of(), 0);
 
     private final RedisWindowStore redis;
     private final RedisLink link;
@@ -55,7 +53,7 @@ final class SharedWindowStore implements WindowStore {
         return switch (policy) {
             case LOCAL -> reserveShare(charges);
             case CLOSED -> new Decision.Unavailable();
-            case OPEN -> ADMITTED_UNCOUNTED;
+            case OPEN -> Decision.Admitted.UNCOUNTED;
         };
     }
 
@@ -103,9 +101,6 @@ final class SharedWindowStore implements WindowStore {
 
     @Override
     public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
-        if (admitted.place() == Decision.Place.NOWHERE) {
-            return CompletableFuture.completedStage(null);
-        }
         CompletionStage<Void> own = copy.settle(admitted, settlements);
         if (admitted.place() == Decision.Place.HERE || !link.isUp()) {
             return own;

@@ -42,10 +42,10 @@ public final class TokenLimiter implements AutoCloseable {
      * Makes all charges or none, in one step.
      *
      * @param prompt  tokens of the prompt, kept in the reservation
-     * @param charges at least one; each scope once
+     * @param charges each scope once; none where no limit applies
      */
     public Admission reserve(long prompt, List<Charge> charges) {
-        Decision decision = store.reserve(charges);
+        Decision decision = charges.isEmpty() ? Decision.Admitted.UNCOUNTED : store.reserve(charges);
         if (decision instanceof Decision.Admitted admitted) {
             open.increment();
             return new Reservation(this, prompt, charges, admitted);
@@ -77,7 +77,7 @@ public final class TokenLimiter implements AutoCloseable {
 
     void correct(Decision.Admitted admitted, Stream<Settlement> settlements) {
         List<Settlement> real = settlements.filter(settlement -> settlement.delta() != 0).toList();
-        if (!real.isEmpty()) {
+        if (!real.isEmpty() && admitted.place() != Decision.Place.NOWHERE) {
             store.settle(admitted, real);
         }
     }

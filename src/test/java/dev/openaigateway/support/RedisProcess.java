@@ -45,7 +45,8 @@ public final class RedisProcess implements AutoCloseable {
     /** Has a port, but nothing listens there yet. */
     public static RedisProcess stopped(String... options) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new RedisProcess(free.getLocalPort(), List.of(options));
+            boolean busPortFits = free.getLocalPort() + 10_000 <= 65_535;
+            return busPortFits ? new RedisProcess(free.getLocalPort(), List.of(options)) : stopped(options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

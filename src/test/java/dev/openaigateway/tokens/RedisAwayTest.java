@@ -90,11 +90,11 @@ class RedisAwayTest {
         redis.pause();
 
         // then
-        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(RedisWindowStore.TIMEOUT_MILLIS + 100);
+        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
         assertThat(millisOf(() -> {
             reserve(limiter, 100);
             limiter.used(List.of("global"));
-        })).isLessThan(50);
+        })).isLessThan(100);
         assertThat(heard).containsExactly("lost: it did not answer in time");
         redis.resume();
         await(() -> heard.size() == 2);
@@ -159,7 +159,7 @@ class RedisAwayTest {
 
         // then
         assertAdmits(limiter, LIMIT);
-        assertThat(heard).containsExactly("lost: it answered OOM");
+        assertThat(heard).containsExactly("lost: it answered with an error (RedisOutOfMemoryException)");
     }
 
     @Test
@@ -188,8 +188,8 @@ class RedisAwayTest {
         proxy.delay(200);
 
         // then
-        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(RedisWindowStore.TIMEOUT_MILLIS + 100);
-        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(50);
+        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
+        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(100);
         assertThat(heard).containsExactly("lost: it did not answer in time");
     }
 
