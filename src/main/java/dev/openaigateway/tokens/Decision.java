@@ -13,6 +13,9 @@ public sealed interface Decision {
      * @param resetMillis until these charges have left the window
      */
     record Admitted(long bucket, Place place, List<Long> remaining, long resetMillis) implements Decision {
+
+        /** No store was asked, and none will be. */
+        static final Admitted UNCOUNTED = new Admitted(0, Place.NOWHERE, List.of(), 0);
     }
 
     /**

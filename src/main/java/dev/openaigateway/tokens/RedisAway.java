@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.RedisTimeoutException;
@@ -36,6 +37,7 @@ final class RedisAway extends RuntimeException {
         if (cause instanceof RedisException && code.find()) {
             return "it answered " + code.group(1);
         }
-        return "no connection (" + cause.getClass().getSimpleName() + ")";
+        boolean answered = cause instanceof RedisException && !(cause instanceof RedisConnectionException);
+        return (answered ? "it answered with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 
 /** The throttle: gives room to requests and takes it back. Safe for use by several threads. */
 public final class TokenLimiter implements AutoCloseable {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final WindowStore store;
     private final LongAdder open = new LongAdder();
@@ -23,13 +26,26 @@ public final class TokenLimiter implements AutoCloseable {
     }
 
     /**
+     * Windows that all gateways on one Redis share. Returns when the first word of Redis came or stayed away, within some
+     * 2 s, and does not fail because of it.
+     *
+     * @param redisUrl as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
+     *                 {@code redis-sentinel://host,host/database?master=name}; {@code redis-cluster://host,host}
+     * @throws IllegalArgumentException if the URL has another form; the message does not repeat it
+     */
+    public static TokenLimiter onRedis(String redisUrl, OnRedisAway policy, RedisListener listener, InstantSource clock) {
+        return new TokenLimiter(new SharedWindowStore(
+                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
+    }
+
+    /**
      * Makes all charges or none, in one step.
      *
      * @param prompt  tokens of the prompt, kept in the reservation
-     * @param charges at least one; each scope once
+     * @param charges each scope once; none where no limit applies
      */
     public Admission reserve(long prompt, List<Charge> charges) {
-        Decision decision = store.reserve(charges);
+        Decision decision = charges.isEmpty() ? Decision.Admitted.UNCOUNTED : store.reserve(charges);
         if (decision instanceof Decision.Admitted admitted) {
             open.increment();
             return new Reservation(this, prompt, charges, admitted);
@@ -61,7 +77,7 @@ public final class TokenLimiter implements AutoCloseable {
 
     void correct(Decision.Admitted admitted, Stream<Settlement> settlements) {
         List<Settlement> real = settlements.filter(settlement -> settlement.delta() != 0).toList();
-        if (!real.isEmpty()) {
+        if (!real.isEmpty() && admitted.place() != Decision.Place.NOWHERE) {
             store.settle(admitted, real);
         }
     }

@@ -1,0 +1,15 @@
+package dev.openaigateway.tokens;
+
+/**
+ * What is admitted while Redis does not answer. L is a limit and k the number of gateways.
+ *
+ * <p>A gateway that starts while Redis is away knows of no other and takes the whole limit for its share.
+ */
+public enum OnRedisAway {
+    /** Its share L / k by each gateway: less than 2 L in the 60 seconds that hold the loss, L in all others. */
+    LOCAL,
+    /** Nothing. */
+    CLOSED,
+    /** Everything, unlimited and uncounted. */
+    OPEN
+}

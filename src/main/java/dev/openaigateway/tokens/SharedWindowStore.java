@@ -1,0 +1,133 @@
+package dev.openaigateway.tokens;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The windows on Redis, and what happens while Redis is away. This gateway's own charges are copied into memory, so that
+ * it knows, when Redis is lost, what it has used of its share. No call waits longer than one timeout of Redis.
+ */
+final class SharedWindowStore implements WindowStore {
+
+    private static final long WINDOW_MILLIS = (SECONDS + 1) * 1000L;
+
+    private final RedisWindowStore redis;
+    private final RedisLink link;
+    private final MemoryWindowStore copy;
+    private final OnRedisAway policy;
+
+    SharedWindowStore(RedisWindowStore redis, OnRedisAway policy, RedisListener listener, InstantSource clock, Duration beat) {
+        this.redis = redis;
+        this.policy = policy;
+        this.link = new RedisLink(redis, listener, clock, beat);
+        this.copy = new MemoryWindowStore(link);
+        link.start();
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        if (!link.isUp()) {
+            return reserveAway(charges);
+        }
+        return policy != OnRedisAway.OPEN && link.isStrict() ? reserveInBoth(charges) : reserveShared(charges);
+    }
+
+    private Decision reserveShared(List<Charge> charges) {
+        try {
+            Decision decision = redis.reserve(charges);
+            if (decision instanceof Decision.Admitted admitted) {
+                copy.copy(charges, admitted.bucket());
+            }
+            return decision;
+        } catch (RedisAway failure) {
+            link.lost(failure);
+            return reserveAway(charges);
+        }
+    }
+
+    private Decision reserveAway(List<Charge> charges) {
+        return switch (policy) {
+            case LOCAL -> reserveShare(charges);
+            case CLOSED -> new Decision.Unavailable();
+            case OPEN -> Decision.Admitted.UNCOUNTED;
+        };
+    }
+
+    /** Redis may have forgotten what this gateway still knows, so the own share must have room as well. */
+    private Decision reserveInBoth(List<Charge> charges) {
+        Decision share = reserveShare(charges);
+        if (!(share instanceof Decision.Admitted own)) {
+            return share;
+        }
+        try {
+            Decision decision = redis.reserve(charges);
+            if (decision instanceof Decision.Refused) {
+                giveBackOwn(own, charges);
+            }
+            return decision;
+        } catch (RedisAway failure) {
+            link.lost(failure);
+            if (policy == OnRedisAway.LOCAL) {
+                return own;
+            }
+            giveBackOwn(own, charges);
+            return reserveAway(charges);
+        }
+    }
+
+    private void giveBackOwn(Decision.Admitted own, List<Charge> charges) {
+        copy.settle(own, charges.stream().map(charge -> new Settlement(charge.scope(), -charge.amount())).toList());
+    }
+
+    private Decision reserveShare(List<Charge> charges) {
+        int gateways = link.gateways();
+        List<Charge> shares = charges.stream().map(charge -> charge.withLimit(charge.limit() / gateways)).toList();
+        Decision decision = copy.reserve(shares);
+        if (decision instanceof Decision.Refused refused) {
+            Charge whole = charges.get(shares.indexOf(refused.limit()));
+            return new Decision.Refused(whole, refused.remaining(), waitFor(whole, refused.waitMillis()));
+        }
+        return decision;
+    }
+
+    /** What is too much for the share only may fit again when Redis is back. */
+    private static OptionalLong waitFor(Charge whole, OptionalLong waitMillis) {
+        return waitMillis.isPresent() || whole.canNeverFit() ? waitMillis : OptionalLong.of(WINDOW_MILLIS);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
+        CompletionStage<Void> own = copy.settle(admitted, settlements);
+        if (admitted.place() == Decision.Place.HERE || !link.isUp()) {
+            return own;
+        }
+        return redis.settle(admitted, settlements).whenComplete((done, failure) -> {
+            if (failure != null) {
+                link.lost(RedisAway.because(failure));
+            }
+        });
+    }
+
+    /** While Redis is away: what this gateway itself has used. */
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        if (link.isUp()) {
+            try {
+                return redis.used(scopes);
+            } catch (RedisAway failure) {
+                link.lost(failure);
+            }
+        }
+        return copy.used(scopes);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.openaigateway.support;
+
+import redis.embedded.core.ExecutableProvider;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real Redis server on a free port, without persistence, that can be made to fail. Its port survives a restart. */
+public final class RedisProcess implements AutoCloseable {
+
+    private final int port;
+    private final List<String> options;
+    private final Path folder;
+    private Process process;
+
+    private RedisProcess(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+        try {
+            this.folder = Files.createTempDirectory("redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param options as on the command line, such as {@code --requirepass}, {@code secret} */
+    public static RedisProcess started(String... options) {
+        RedisProcess redis = stopped(options);
+        redis.start();
+        return redis;
+    }
+
+    /** Has a port, but nothing listens there yet. */
+    public static RedisProcess stopped(String... options) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            boolean busPortFits = free.getLocalPort() + 10_000 <= 65_535;
+            return busPortFits ? new RedisProcess(free.getLocalPort(), List.of(options)) : stopped(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it empty and waits until it answers. */
+    public void start() {
+        try {
+            File executable = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
+            List<String> command = new ArrayList<>(List.of(executable.getAbsolutePath(), "--port", Integer.toString(port),
+                    "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
+            command.addAll(options);
+            process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!answers()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Ends it as SIGKILL does and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Keeps its connections open and answers none of them (SIGSTOP). */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Sends one command as plain words; gives the first line of the answer. */
+    public String command(String words) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(2000);
+            OutputStream out = socket.getOutputStream();
+            out.write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return firstLine(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            String answer = command("PING");
+            return answer.equals("+PONG") || answer.startsWith("-NOAUTH");
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String firstLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+}

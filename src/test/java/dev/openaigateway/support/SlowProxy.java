@@ -1,0 +1,82 @@
+package dev.openaigateway.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A TCP proxy that holds back every answer of the server behind it for a while. */
+public final class SlowProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final int targetPort;
+    private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private volatile long delayMillis;
+
+    public SlowProxy(int targetPort) {
+        this.targetPort = targetPort;
+        try {
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public void delay(long millis) {
+        delayMillis = millis;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Socket target = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                sockets.add(client);
+                sockets.add(target);
+                daemon(() -> copy(client, target, false));
+                daemon(() -> copy(target, client, true));
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    private void copy(Socket from, Socket to, boolean slow) {
+        byte[] buffer = new byte[8192];
+        try (from; to) {
+            for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
+                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(slow ? delayMillis : 0);
+                while (until - System.nanoTime() > 0) {
+                    LockSupport.parkNanos(until - System.nanoTime());
+                }
+                to.getOutputStream().write(buffer, 0, read);
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "slow-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
