@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** The known name with the fewest edits to the wrong one; empty when more than half of it would have to change. */
-    static Optional<String> name(String wrong, Collection<String> known) {
+    public static Optional<String> name(String wrong, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(Comparator.naturalOrder()))
                 .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));

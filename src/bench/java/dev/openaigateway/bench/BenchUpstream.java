@@ -1,0 +1,53 @@
+package dev.openaigateway.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** The upstream: answers at once, or streams events stamped with the time they were sent. */
+final class BenchUpstream {
+
+    private final Vertx vertx;
+
+    private BenchUpstream(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    public static void main(String[] args) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        BenchUpstream upstream = new BenchUpstream(vertx);
+        vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(4096))
+                .requestHandler(request -> request.body().onSuccess(body -> upstream.answer(request, body)))
+                .listen().onSuccess(server -> ChildJvm.announce(server.actualPort()));
+    }
+
+    private void answer(HttpServerRequest request, Buffer body) {
+        HttpServerResponse response = request.response();
+        // Only a streaming request is worth parsing: the upstream must not be what limits the others.
+        if (body.toString().contains("\"stream\":true")) {
+            stream(response, body.toJsonObject());
+        } else {
+            response.putHeader("content-type", "application/json").end(Chat.ANSWER);
+        }
+    }
+
+    private void stream(HttpServerResponse response, JsonObject asked) {
+        int events = asked.getInteger("bench_events");
+        boolean usage = asked.getJsonObject("stream_options", new JsonObject()).getBoolean("include_usage", false);
+        response.setChunked(true).putHeader("content-type", "text/event-stream").write(Chat.FIRST);
+        int[] sent = {0};
+        long timer = vertx.setPeriodic(asked.getInteger("bench_every_ms"), id -> {
+            response.write(Chat.stampedEvent());
+            sent[0]++;
+            if (sent[0] == events) {
+                vertx.cancelTimer(id);
+                response.end(Chat.LAST + (usage ? Chat.USAGE : "") + Chat.DONE + "\n\n");
+            }
+        });
+        response.closeHandler(gone -> vertx.cancelTimer(timer));
+    }
+}

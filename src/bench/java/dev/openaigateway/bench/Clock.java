@@ -1,0 +1,16 @@
+package dev.openaigateway.bench;
+
+import java.time.Instant;
+
+/** The machine's clock, which all JVMs of one run share. */
+final class Clock {
+
+    private Clock() {
+    }
+
+    /** Microseconds since 1970. */
+    static long micros() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+}

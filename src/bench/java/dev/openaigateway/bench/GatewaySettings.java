@@ -1,0 +1,27 @@
+package dev.openaigateway.bench;
+
+/**
+ * The gateway's settings file: two generic instances at the same upstream, client keys on.
+ *
+ * @param rateLimit the mapping of {@code rate_limit}
+ */
+record GatewaySettings(int upstreamPort, String rateLimit) {
+
+    /** Token limits off. */
+    static GatewaySettings unlimited(int upstreamPort) {
+        return new GatewaySettings(upstreamPort, "{ enabled: false }");
+    }
+
+    String yaml() {
+        return """
+                name: benchmark
+                routing: { strategy: roundRobin, retries: 1, timeout: 60 }
+                rate_limit: %s
+                clients: { keys: [ { name: bench, key: %s } ] }
+                logging: { level: WARN }
+                instances:
+                  - { name: one, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s] }
+                  - { name: two, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s] }
+                """.formatted(rateLimit, Chat.KEY, upstreamPort, Chat.MODEL, upstreamPort, Chat.MODEL);
+    }
+}

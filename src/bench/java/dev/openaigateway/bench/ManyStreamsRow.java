@@ -1,0 +1,31 @@
+package dev.openaigateway.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Very many streams through a gateway of little heap; slower events, as two cores have to serve all processes. */
+final class ManyStreamsRow implements Row {
+
+    private static final String HEAP = "-Xmx512m";
+    private static final Duration EVERY = Duration.ofMillis(300);
+    private static final Duration RAMP = Duration.ofSeconds(5);
+
+    @Override
+    public String title() {
+        return "very many streams, " + HEAP;
+    }
+
+    @Override
+    public List<Result> measure(Setup setup) throws InterruptedException {
+        Plan plan = setup.plan();
+        try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited(), HEAP)) {
+            StreamResult result = setup.streams().run(gateway.target(), plan.manyStreams(), plan.events(), EVERY, RAMP);
+            String streams = "%,d streams, %s, ".formatted(plan.manyStreams(), HEAP);
+            return List.of(
+                    new Result(streams + "completed").value(Target.GATEWAY, Integer.toString(result.completedStreams()))
+                            .require(result.lostEvents() + " events lost " + result.firstFailure(), "all, none lost",
+                                    result.whole()),
+                    new Result(streams + "resident memory").value(Target.GATEWAY, gateway.residentMemory()));
+        }
+    }
+}

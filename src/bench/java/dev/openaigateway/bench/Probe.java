@@ -1,0 +1,55 @@
+package dev.openaigateway.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a starting server until it answers. */
+final class Probe {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+
+    Probe(int port) {
+        base = "http://127.0.0.1:" + port;
+    }
+
+    /** Waits for a 200 of GET. */
+    void awaitReady(String path, Process process) throws InterruptedException {
+        await(HttpRequest.newBuilder(URI.create(base + path)).build(), process);
+    }
+
+    /** Waits for a 200 of a chat completion. */
+    void awaitAnswer(Process process) throws InterruptedException {
+        await(HttpRequest.newBuilder(URI.create(base + Chat.PATH)).header("content-type", "application/json")
+                .header("authorization", "Bearer " + Chat.KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(Chat.request())).build(), process);
+    }
+
+    private void await(HttpRequest request, Process process) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        String last = "nothing";
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new BrokenRun("the process ended with " + process.exitValue());
+            }
+            try {
+                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() == 200) {
+                    return;
+                }
+                last = response.statusCode() + " " + response.body();
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new BrokenRun("no 200 of " + request.uri().getPath() + " within " + LIMIT.toSeconds() + " s, last: " + last);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.openaigateway.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps a number of connections busy: each sends its next request when the last one is answered. */
+final class RequestLoad {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final Vertx vertx;
+    private final int connections;
+
+    RequestLoad(Vertx vertx, int connections) {
+        this.vertx = vertx;
+        this.connections = connections;
+    }
+
+    /** Requests answered per second; a {@link BrokenRun} when any was not answered with 200. */
+    double run(Target target, String body, Duration time) throws InterruptedException {
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(-1));
+        Round round = new Round(client, target, Buffer.buffer(body), System.nanoTime() + time.toNanos());
+        long begin = System.nanoTime();
+        vertx.runOnContext(start -> round.begin());
+        boolean ended = round.finished.await(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        client.close();
+        if (!ended) {
+            throw new BrokenRun(target.name() + " left requests unanswered");
+        }
+        if (round.failures > 0) {
+            throw new BrokenRun(round.failures + " requests to " + target.name() + " failed, the first with " + round.failure);
+        }
+        return round.answered / seconds;
+    }
+
+    private final class Round {
+
+        private final HttpClient client;
+        private final RequestOptions options;
+        private final Buffer body;
+        private final long end;
+        private final CountDownLatch finished = new CountDownLatch(connections);
+        private volatile long answered;
+        private volatile long failures;
+        private volatile String failure;
+
+        Round(HttpClient client, Target target, Buffer body, long end) {
+            this.client = client;
+            this.body = body;
+            this.end = end;
+            options = new RequestOptions().setHost("127.0.0.1").setPort(target.port()).setMethod(HttpMethod.POST)
+                    .setURI(Chat.PATH)
+                    .putHeader("content-type", "application/json")
+                    .putHeader("authorization", "Bearer " + Chat.KEY);
+        }
+
+        void begin() {
+            for (int i = 0; i < connections; i++) {
+                next();
+            }
+        }
+
+        private void next() {
+            if (System.nanoTime() >= end) {
+                finished.countDown();
+                return;
+            }
+            client.request(options).compose(request -> request.send(body))
+                    .compose(response -> response.end().map(response))
+                    .onSuccess(this::count)
+                    .onFailure(e -> failed(e.toString()))
+                    .onComplete(any -> next());
+        }
+
+        private void count(HttpClientResponse response) {
+            if (response.statusCode() == 200) {
+                answered++;
+            } else {
+                failed("status " + response.statusCode());
+            }
+        }
+
+        private void failed(String why) {
+            failure = failures++ == 0 ? why : failure;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.openaigateway.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One line of the table. The methods give a changed copy. */
+record Result(String title, Map<String, String> values, String measured, String required, Verdict verdict) {
+
+    Result {
+        values = Map.copyOf(values);
+    }
+
+    Result(String title) {
+        this(title, Map.of(), "", "", Verdict.INFO);
+    }
+
+    /** A figure of one column. */
+    Result value(String target, String figure) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(target, figure);
+        return new Result(title, more, measured, required, verdict);
+    }
+
+    /** What the requirement is about, where that is not the gateway's figure itself. */
+    Result require(String what, String rule, boolean reached) {
+        return new Result(title, values, what, rule, Verdict.of(reached));
+    }
+
+    Result verdict(Verdict other) {
+        return new Result(title, values, measured, required, other);
+    }
+}

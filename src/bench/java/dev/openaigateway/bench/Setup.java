@@ -1,0 +1,77 @@
+package dev.openaigateway.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that runs during the whole benchmark, and the load generator's one event loop. */
+final class Setup implements AutoCloseable {
+
+    private final Plan plan;
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
+    private int upstreamPort;
+
+    private Setup(Plan plan) {
+        this.plan = plan;
+    }
+
+    static Setup start(Plan plan) throws Exception {
+        Setup setup = new Setup(plan);
+        try {
+            setup.startAll();
+            return setup;
+        } catch (BrokenRun | InterruptedException e) {
+            setup.close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws InterruptedException {
+        upstreamPort = keep(ChildJvm.start(BenchUpstream.class)).port();
+        targets.add(new Target(Target.DIRECT, upstreamPort));
+        ChildJvm proxy = keep(ChildJvm.start(BareProxy.class,
+                Integer.toString(FreePort.find()), Integer.toString(upstreamPort)));
+        targets.add(new Target(Target.PROXY, proxy.port()));
+        Optional<NginxProcess> nginx = NginxProcess.start(upstreamPort);
+        nginx.ifPresent(one -> targets.add(keep(one).target()));
+        targets.add(keep(GatewayProcess.start(unlimited())).target());
+    }
+
+    private <T extends AutoCloseable> T keep(T started) {
+        running.add(started);
+        return started;
+    }
+
+    /** The columns, the gateway last. */
+    List<Target> targets() {
+        return List.copyOf(targets);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    GatewaySettings unlimited() {
+        return GatewaySettings.unlimited(upstreamPort);
+    }
+
+    RequestLoad requests(int connections) {
+        return new RequestLoad(vertx, connections);
+    }
+
+    StreamLoad streams() {
+        return new StreamLoad(vertx);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable one : running) {
+            one.close();
+        }
+        vertx.close();
+    }
+}

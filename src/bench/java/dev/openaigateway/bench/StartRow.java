@@ -1,0 +1,34 @@
+package dev.openaigateway.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** From {@code java -jar} to the first answered chat completion, and what the gateway holds when it then rests. */
+final class StartRow implements Row {
+
+    private static final double LIMIT_SECONDS = 3;
+
+    @Override
+    public String title() {
+        return "start";
+    }
+
+    @Override
+    public List<Result> measure(Setup setup) throws InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        String memory = "?";
+        for (int round = 0; round < setup.plan().rounds(); round++) {
+            try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited())) {
+                seconds.add(gateway.toFirstAnswer().toMillis() / 1000.0);
+                TimeUnit.MILLISECONDS.sleep(setup.plan().pause().toMillis());
+                memory = gateway.residentMemory();
+            }
+        }
+        double median = ThroughputRow.median(seconds);
+        return List.of(
+                new Result("start to first answer, s").value(Target.GATEWAY, "%.2f".formatted(median))
+                        .require("", "<= " + LIMIT_SECONDS, median <= LIMIT_SECONDS),
+                new Result("resident memory idle").value(Target.GATEWAY, memory));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.openaigateway.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ScriptedUpstreamTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String ASK = "{\"model\":\"gpt-4o\"}";
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final RawClient client = RawClient.connect(upstream.port());
+
+    @AfterEach
+    void close() {
+        client.close();
+        upstream.close();
+    }
+
+    @Test
+    void shouldRecordRequestsAndAnswerInOrderOnOneConnection() {
+        upstream.enqueue(Reply.error(500, "boom", "no"), Reply.chat("Hi \"you\""));
+
+        client.post("/a?b=c", ASK, "X-Twice: 1", "x-twice: 2").get("/second");
+
+        assertThat(client.response().status()).isEqualTo(500);
+        assertThat(client.response().text()).contains("\"content\":\"Hi \\\"you\\\"\"", "\"total_tokens\":21");
+        RecordedRequest first = upstream.awaitRequests(2, SOON).get(0);
+        assertThat(first.method()).isEqualTo("POST");
+        assertThat(first.path()).isEqualTo("/a");
+        assertThat(first.text()).isEqualTo(ASK);
+        assertThat(first.headers().all("X-TWICE")).containsExactly("1", "2");
+        assertThat(first.connection()).isEqualTo(upstream.requests().get(1).connection());
+        assertThat(upstream.aborts()).isEmpty();
+    }
+
+    @Test
+    void shouldReadChunkedRequests() {
+        client.send("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
+
+        assertThat(client.response().complete()).isTrue();
+        assertThat(upstream.requests().get(0).text()).isEqualTo("abcde");
+    }
+
+    @Test
+    void shouldAnswerInChunksOrCompressed() throws IOException {
+        upstream.enqueue(Reply.chat("one").chunked(7), Reply.chat("two").gzip());
+
+        assertThat(client.get("/").response().text()).endsWith("}").contains("\"one\"");
+        RawResponse zipped = client.get("/").response();
+
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes()).asString().contains("\"two\"");
+    }
+
+    @Test
+    void shouldLeaveABodyIncompleteWhenScripted() {
+        upstream.enqueue(Reply.chat("cut").half(), Reply.chat("reset").chunked(5).resetAfter(20));
+
+        RawResponse half = client.get("/").response();
+        assertThat(half.complete()).isFalse();
+        assertThat(half.body().length).isEqualTo(Integer.parseInt(half.header("content-length")) / 2);
+        try (RawClient second = RawClient.connect(upstream.port())) {
+            assertThat(second.get("/").response().complete()).isFalse();
+        }
+        assertThat(upstream.aborts()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldEachEventAtTheGate() {
+        Gate gate = new Gate();
+        upstream.enqueue(Reply.chatStream("Hello", " world").gated(gate));
+
+        client.post("/", ASK).head();
+        gate.release();
+
+        assertThat(client.event().data()).contains("\"role\":\"assistant\"");
+        client.readTimeout(Duration.ofMillis(50));
+        assertThatThrownBy(client::event).isInstanceOf(UncheckedIOException.class);
+        gate.open();
+        client.readTimeout(SOON);
+        assertThat(Stream.generate(client::event).takeWhile(event -> event != null).map(SseEvent::data))
+                .hasSize(4).last().isEqualTo("[DONE]");
+    }
+
+    @Test
+    void shouldSendUsageOnlyWhenAsked() {
+        upstream.enqueue(Reply.azureStream("a"), Reply.chatStream("a"));
+
+        String asked = client.post("/", "{\"stream_options\":{\"include_usage\": true}}").response().text();
+        String plain = client.post("/", ASK).response().text();
+
+        assertThat(asked).startsWith("data: {\"choices\":[]").contains("\"usage\":null", "\"choices\":[],\"usage\":{");
+        assertThat(plain).doesNotContain("usage").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void shouldKeepTimeBetweenEvents() {
+        upstream.enqueue(Reply.stream("data: 1\n\n", "data: 2\n\n", ": still here\r\n\r\n").every(Duration.ofMillis(60)));
+
+        client.get("/").head();
+        SseEvent first = client.event();
+        SseEvent second = client.event();
+
+        assertThat(second.arrivedNanos() - first.arrivedNanos()).isGreaterThan(40_000_000);
+        assertThat(client.event().isComment()).isTrue();
+        assertThat(client.event()).isNull();
+    }
+
+    @Test
+    void shouldCutAStreamWithoutItsLastChunk() {
+        upstream.enqueue(Reply.chatStream("a", "b").inPieces(1).closeAfter(2));
+
+        client.get("/").head();
+        client.event();
+        assertThat(client.event().data()).contains("\"a\"");
+
+        assertThatThrownBy(client::event).hasCauseInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void shouldNoticeAClientThatLeaves() {
+        upstream.enqueue(Reply.stall(), Reply.chatStream("a").stallAfter(1));
+
+        client.get("/stalled");
+        upstream.awaitRequests(1, SOON);
+        client.abort();
+
+        assertThat(upstream.awaitAborted(SOON).request().target()).isEqualTo("/stalled");
+        try (RawClient second = RawClient.connect(upstream.port())) {
+            second.get("/stream").head();
+            second.event();
+        }
+        assertThat(upstream.awaitAborted(2, SOON).get(1).request().target()).isEqualTo("/stream");
+    }
+
+    @Test
+    void shouldCountNoAbortWhenTheClientLeavesWithItsAnswer() {
+        for (int i = 0; i < 200; i++) {
+            try (RawClient one = RawClient.connect(upstream.port())) {
+                one.get("/").response();
+            }
+        }
+        assertThat(upstream.aborts()).isEmpty();
+        assertThat(upstream.connections()).isGreaterThanOrEqualTo(200);
+    }
+
+    @Test
+    void shouldDropConnectionsWhenScripted() {
+        upstream.enqueue(Reply.reset()).resetOnAccept(1);
+
+        assertThat(client.get("/").closedByPeer()).isTrue();
+        try (RawClient second = RawClient.connect(upstream.port())) {
+            assertThat(second.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseConnectionsAtTheRefusedPort() {
+        int port = ScriptedUpstream.refusedPort();
+
+        assertThatThrownBy(() -> RawClient.connect(port)).hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void shouldSendASlowHeadAByteAtATime() {
+        upstream.enqueue(Reply.json(200, "{}").slowHead(Duration.ofMillis(1)));
+
+        assertThat(client.get("/").response().text()).isEqualTo("{}");
+        assertThat(client.arrivals().size()).isGreaterThan(10);
+    }
+
+    @Test
+    void shouldHoldBackWhenTheClientStopsReading() {
+        String event = "data: " + "x".repeat(10_000) + "\n\n";
+        upstream.enqueue(Reply.stream(() -> Stream.generate(() -> event).iterator()));
+
+        try (RawClient slow = RawClient.connect(upstream.port(), 4096)) {
+            slow.get("/").head();
+            slow.event();
+            upstream.awaitRequests(1, SOON);
+        }
+
+        assertThat(upstream.awaitAborted(SOON)).isNotNull();
+        assertThat(upstream.bytesSent()).isLessThan(50_000_000);
+    }
+
+    @Test
+    void shouldSayWhatWasMissingWhenAWaitEnds() {
+        assertThatThrownBy(() -> upstream.awaitRequests(1, Duration.ofMillis(20)))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("1 requests within PT0.02S expected, seen 0");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.openaigateway.support;
+
+/**
+ * One server-sent event or comment.
+ *
+ * @param raw          its text with its own line ends, the blank line included
+ * @param arrivedNanos {@link System#nanoTime()} of the read that completed it
+ */
+public record SseEvent(String raw, long arrivedNanos) {
+
+    /** The data lines joined by line feeds, without field name and first space; empty for a comment. */
+    public String data() {
+        StringBuilder data = new StringBuilder();
+        for (String line : raw.split("\r\n|\n|\r")) {
+            if (line.startsWith("data:")) {
+                data.append(data.isEmpty() ? "" : "\n").append(line.replaceFirst("^data: ?", ""));
+            }
+        }
+        return data.toString();
+    }
+
+    public boolean isDone() {
+        return data().equals("[DONE]");
+    }
+
+    public boolean isComment() {
+        return raw.startsWith(":");
+    }
+}
