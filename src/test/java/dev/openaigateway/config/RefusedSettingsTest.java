@@ -32,6 +32,8 @@ class RefusedSettingsTest {
             clients: { keys: [a, a] }                      | request:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [{ name: x }] }               | request:1: clients.keys[0].key must have a value
             clients: { trusted_proxies: [localhost] }      | request:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
+            clients: { trusted_proxies: ["10.0.0.0/33"] }  | request:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
+            routing: { composite: { latency: 0, utilisation: 0, health: 0 } } | request:1: routing.composite.health "0" must be above 0 when latency and utilisation are 0
             clients: { header: "a b" }                     | request:1: clients.header "a b" must be the name of an HTTP header
             ruoting: {}                                    | request:1: ruoting is not a known key; did you mean "routing"?
             instances: {}                                  | request:1: instances must be a list
@@ -78,6 +80,13 @@ class RefusedSettingsTest {
 
         assertThat(problems(bomb)).extracting(Problem::message).singleElement().asString().contains("is not valid YAML");
         assertThat(problems("a: &a [*a]")).extracting(Problem::message).containsExactly("request:1:4: is nested too deeply");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/8", "192.168.1.7", "::1", "fd00::/8"})
+    void shouldTakeAddressRanges(String range) throws Exception {
+        assertThat(SettingsLoader.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
+                .containsExactly(range);
     }
 
     @Test
