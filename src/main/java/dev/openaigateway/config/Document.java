@@ -49,7 +49,8 @@ record Document(String source, ObjectNode root, Map<String, Integer> lines) {
             } else if (!name.isTextual() || name.textValue().isBlank()) {
                 problems.add(Problem.of(origin(path), null, "must have a name"));
             } else if (tree.instances().has(name.textValue())) {
-                problems.add(Problem.of(origin(path + ".name"), name.textValue(), "is the name of an earlier instance; names must be unique"));
+                problems.add(Problem.of(origin(path + ".name"), name.textValue(),
+                        "is the name of an earlier instance; names must be unique"));
             } else {
                 tree.put(origin(path), list.get(i), "instances", name.textValue());
                 noteOrigins(tree, list.get(i), SettingsTree.join("instances", name.textValue()), path);

@@ -48,6 +48,7 @@ final class InstanceBinder {
                 section.value("settle", Settle.USAGE, Rules.oneOf(Settle.class)),
                 timeout, healthTimeout,
                 section.value("health_interval", Duration.ZERO, Rules.seconds(0)),
+                section.optional("health_path", Rules::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, timeout, healthTimeout),
                 section.value("enabled", true, Rules::flag));

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param timeout          to the first byte, and between bytes
  * @param healthTimeout    for one health check
  * @param healthInterval   between active health checks; zero: none are made
+ * @param healthPath       what an active health check asks for, below {@code apiBase}; empty: what the provider type offers
  * @param breaker          overrides the common breaker settings
  * @param targets          model name, then operation (such as {@code chat/completions}), to another place
  */
@@ -47,6 +48,7 @@ public record InstanceSettings(
         Duration timeout,
         Duration healthTimeout,
         Duration healthInterval,
+        Optional<String> healthPath,
         Optional<BreakerSettings> breaker,
         Map<String, Map<String, Target>> targets,
         boolean enabled) {

@@ -59,7 +59,9 @@ final class InstanceVariables {
     }
 
     private void putSingle(String variable, String key) {
-        environment.variable(variable).ifPresent(value -> tree.put(Origin.variable(variable), value, "instances", SINGLE, key));
+        if (environment.variable(variable).isPresent()) {
+            put(variable, SINGLE, key);
+        }
     }
 
     private void readKeys() throws InvalidSettingsException {
@@ -70,7 +72,8 @@ final class InstanceVariables {
             if (!variable.startsWith(PREFIX) || environment.variable(variable).isEmpty()) {
                 continue;
             }
-            Optional<String> name = names.stream().filter(known -> start(variable).startsWith(start(PREFIX + known + "_"))).findFirst();
+            Optional<String> name = names.stream()
+                    .filter(known -> start(variable).startsWith(start(PREFIX + known + "_"))).findFirst();
             if (name.isEmpty()) {
                 unknownInstance(variable, names).ifPresent(problems::add);
                 continue;
@@ -79,7 +82,7 @@ final class InstanceVariables {
             if (key.startsWith(MODEL_MAP)) {
                 modelMaps.add(new String[] {variable, name.get(), key.substring(MODEL_MAP.length())});
             } else {
-                tree.put(Origin.variable(variable), environment.variable(variable).get(), "instances", name.get(), key.toLowerCase(Locale.ROOT));
+                put(variable, name.get(), key.toLowerCase(Locale.ROOT));
             }
         }
         if (!problems.isEmpty()) {
@@ -134,6 +137,10 @@ final class InstanceVariables {
         return !value(name, "provider_type").asText("azure").equalsIgnoreCase("generic")
                 && value(name, "model_deployments").path(model).isMissingNode()
                 && lower.instances().path(name).path("model_deployments").path(model).isMissingNode();
+    }
+
+    private void put(String variable, String name, String key) {
+        tree.put(Origin.variable(variable), environment.variable(variable).orElseThrow(), "instances", name, key);
     }
 
     private void putModel(String variable, String name, String model) {

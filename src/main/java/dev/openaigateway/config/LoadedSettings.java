@@ -2,6 +2,7 @@ package dev.openaigateway.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +51,7 @@ public final class LoadedSettings {
 
     /** By path (such as {@code instances[azure-east].max_tpm}) where each value in force comes from. */
     public Map<String, String> origins() {
-        return Map.copyOf(bound.sources());
+        return Collections.unmodifiableMap(bound.sources());
     }
 
     Sources sources() {

@@ -83,8 +83,7 @@ final class OverlayFile {
 
     private MappingNode instance(SequenceNode instances, String name) {
         for (Node item : instances.getValue()) {
-            if (item instanceof MappingNode mapping
-                    && value(mapping, "name").filter(node -> node instanceof ScalarNode scalar && scalar.getValue().equals(name)).isPresent()) {
+            if (item instanceof MappingNode mapping && value(mapping, "name").filter(node -> isText(node, name)).isPresent()) {
                 return mapping;
             }
         }
@@ -107,7 +106,7 @@ final class OverlayFile {
     private void put(MappingNode target, String key, Node value) {
         for (int i = 0; i < target.getValue().size(); i++) {
             Node known = target.getValue().get(i).getKeyNode();
-            if (known instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
+            if (isText(known, key)) {
                 value.setInLineComments(target.getValue().get(i).getValueNode().getInLineComments());
                 target.getValue().set(i, new NodeTuple(known, value));
                 return;
@@ -118,7 +117,11 @@ final class OverlayFile {
 
     private static Optional<Node> value(MappingNode mapping, String key) {
         return mapping.getValue().stream()
-                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key))
+                .filter(tuple -> isText(tuple.getKeyNode(), key))
                 .map(NodeTuple::getValueNode).findFirst();
+    }
+
+    private static boolean isText(Node node, String text) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(text);
     }
 }

@@ -65,7 +65,8 @@ final class ProviderReader {
             List<JsonNode> items = modelSection.items("endpoints");
             for (int i = 0; i < items.size(); i++) {
                 if (items.get(i) instanceof ObjectNode object) {
-                    endpoint(prefix + model, modelSection.element("endpoints", i, object), url, timeout, healthTimeout).ifPresent(endpoints::add);
+                    Section endpoint = modelSection.element("endpoints", i, object);
+                    endpoint(prefix + model, endpoint, url, timeout, healthTimeout).ifPresent(endpoints::add);
                 } else {
                     modelSection.problem("endpoints", null, "must be a list of objects");
                 }
@@ -84,7 +85,8 @@ final class ProviderReader {
         put(origin, generic.isEmpty() ? instance : instance + "-azure", "azure", variable, azure);
     }
 
-    private static Optional<Endpoint> endpoint(String model, Section section, Optional<URI> inherited, Duration timeout, Duration healthTimeout) {
+    private static Optional<Endpoint> endpoint(
+            String model, Section section, Optional<URI> inherited, Duration timeout, Duration healthTimeout) {
         String path = section.required("path", Rules::text);
         Optional<URI> url = section.optional("target_base_url", Rules::httpUrl);
         String modelName = section.required("target_model_name", Rules::text);
@@ -98,7 +100,8 @@ final class ProviderReader {
             return Optional.empty();
         }
         String operation = path.replaceFirst("^/?(v1/)?", "");
-        return url.or(() -> inherited).map(base -> new Endpoint(model, operation, base, modelName, ownTimeout, ownHealthTimeout));
+        return url.or(() -> inherited)
+                .map(base -> new Endpoint(model, operation, base, modelName, ownTimeout, ownHealthTimeout));
     }
 
     private void put(Origin origin, String name, String type, String variable, List<Endpoint> endpoints) {

@@ -1,8 +1,10 @@
 package dev.openaigateway.config;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,7 @@ final class Rules {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern ADDRESS_RANGE = Pattern.compile("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*(/\\d{1,3})?");
+    private static final Pattern ADDRESS_RANGE = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
     private Rules() {
@@ -140,6 +142,13 @@ final class Rules {
         throw new BrokenRule("must be an http or https URL with a host, without user, query and fragment");
     }
 
+    static String path(String text) throws BrokenRule {
+        if (!text.matches("/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*")) {
+            throw new BrokenRule("must be a path that begins with /");
+        }
+        return text;
+    }
+
     /** A webhook, whose query may be its password. */
     static String webhook(String text) throws BrokenRule {
         if (!text.startsWith("https://") && !text.startsWith("http://")) {
@@ -156,9 +165,18 @@ final class Rules {
     }
 
     static String addressRange(String text) throws BrokenRule {
-        if (!ADDRESS_RANGE.matcher(text).matches()) {
-            throw new BrokenRule("must be an IP address or a range such as 10.0.0.0/8");
+        if (ADDRESS_RANGE.matcher(text).matches()) {
+            String[] parts = text.split("/");
+            try {
+                // No name is looked up: the pattern lets only literals through.
+                int bits = InetAddress.getByName(parts[0]).getAddress().length * Byte.SIZE;
+                if (parts.length == 1 || Integer.parseInt(parts[1]) <= bits) {
+                    return text;
+                }
+            } catch (UnknownHostException e) {
+                // told below, by the same sentence
+            }
         }
-        return text;
+        throw new BrokenRule("must be an IP address or a range such as 10.0.0.0/8");
     }
 }

@@ -2,6 +2,8 @@ package dev.openaigateway.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.RateLimitSettings.OnRedisFailure;
+import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +63,23 @@ final class SettingsBinder {
         RoutingSettings routing = new RoutingSettings(
                 section.value("strategy", RoutingSettings.Strategy.FAILOVER, Rules.oneOf(RoutingSettings.Strategy.class)),
                 section.value("retries", 3, Rules.integer(0, 100)),
-                section.value("timeout", Duration.ofSeconds(60), Rules.seconds(0.001)));
+                section.value("timeout", Duration.ofSeconds(60), Rules.seconds(0.001)),
+                composite(section.section("composite")));
         section.refuseUnknownKeys();
         return routing;
+    }
+
+    private static CompositeWeights composite(Section section) {
+        Rule<Integer> share = Rules.integer(0, 1000);
+        CompositeWeights weights = new CompositeWeights(
+                section.value("latency", CompositeWeights.DEFAULT.latency(), share),
+                section.value("utilisation", CompositeWeights.DEFAULT.utilisation(), share),
+                section.value("health", CompositeWeights.DEFAULT.health(), share));
+        if (weights.latency() + weights.utilisation() + weights.health() == 0) {
+            section.problem("health", "0", "must be above 0 when latency and utilisation are 0");
+        }
+        section.refuseUnknownKeys();
+        return weights;
     }
 
     private static StreamSettings streams(Section section) {
@@ -83,7 +99,7 @@ final class SettingsBinder {
             section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
         }
         RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
-                section.value("on_redis_failure", RateLimitSettings.OnRedisFailure.LOCAL, Rules.oneOf(RateLimitSettings.OnRedisFailure.class)),
+                section.value("on_redis_failure", OnRedisFailure.LOCAL, Rules.oneOf(OnRedisFailure.class)),
                 section.value("default_max_tokens", 1000, Rules.integer(1, 10_000_000)));
         section.refuseUnknownKeys();
         return rateLimit;

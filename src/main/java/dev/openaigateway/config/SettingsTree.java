@@ -27,12 +27,12 @@ final class SettingsTree {
         return root.withObjectProperty("instances");
     }
 
-    /** The path of a key inside the object at a path; that of an instance is {@code instances[name]}. */
+    /** The path of a key inside the object at a path: {@code routing.retries}, {@code instances[east]}. */
     static String join(String path, String key) {
         if (path.isEmpty()) {
             return key;
         }
-        return path.equals("instances") ? "instances[" + key + "]" : path + "." + key;
+        return path.equals("instances") || key.indexOf('.') >= 0 ? path + "[" + key + "]" : path + "." + key;
     }
 
     static String item(String path, int index) {
@@ -80,7 +80,7 @@ final class SettingsTree {
         for (String around = path; !around.isEmpty(); around = parent(around)) {
             Origin origin = origins.get(around);
             if (origin != null) {
-                return around.equals(path) ? origin : new Origin(origin.source(), path, origin.line());
+                return new Origin(origin.source(), origin.path() + path.substring(around.length()), origin.line());
             }
         }
         return new Origin("settings", path, 0);

@@ -78,6 +78,35 @@ class YamlSettingsTest {
     }
 
     @Test
+    void shouldKeepOriginsApartOfNamesThatBeginAlike() throws Exception {
+        write("routes/instances.yaml", """
+                instances:
+                  - { name: east, api_key: k, api_base: "https://e", model_deployments: { gpt-4: a, gpt-4.1: b } }
+                """);
+        write("routes/instances-local.yaml", "instances: [{ name: east, model_deployments: { gpt-4: c } }]");
+
+        assertThat(load(Map.of()).origins())
+                .containsEntry("instances[east].model_deployments.gpt-4", "routes/instances-local.yaml:1")
+                .containsEntry("instances[east].model_deployments[gpt-4.1]", "routes/instances.yaml:2");
+    }
+
+    @Test
+    void shouldWatchOverlayThatDoesNotExistYet() throws Exception {
+        write("routes/instances.yaml", "port: 1");
+
+        assertThat(load(Map.of("ENVIRONMENT", "production")).files())
+                .containsExactly(folder.resolve("routes/instances.yaml"), folder.resolve("routes/instances-production.yaml"));
+    }
+
+    @Test
+    void shouldTakeEmptyValuesAsNotGiven() throws Exception {
+        Settings settings = SettingsLoader.parse("port: ${PORT_OF_MINE:-}\nhost:\nclients: { keys: [] }\n", new Environment(Map.of(), folder));
+
+        assertThat(settings.port()).isEqualTo(3010);
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void shouldUseDefaultsForEverythingNotGiven() throws Exception {
         Settings settings = SettingsLoader.parse("", new Environment(Map.of(), folder));
 
