@@ -1,8 +1,6 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.config.BreakerSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,20 +21,12 @@ public final class Health {
     private volatile long openedAt;
     private volatile String lastError;
     private volatile Instant lastUsed;
+    private volatile long latencyNanos;
 
-    Health(String name, BreakerSettings settings, InstantSource clock) {
+    Health(CircuitBreaker breaker, Duration openFor, InstantSource clock) {
+        this.breaker = breaker;
+        this.openFor = openFor;
         this.clock = clock;
-        this.openFor = settings.openFor();
-        this.breaker = CircuitBreaker.of(name, CircuitBreakerConfig.custom()
-                .failureRateThreshold(settings.failureRate())
-                .slidingWindowSize(settings.window())
-                .minimumNumberOfCalls(settings.minimumCalls())
-                .waitDurationInOpenState(settings.openFor())
-                .permittedNumberOfCallsInHalfOpenState(settings.probes())
-                .currentTimestampFunction(any -> clock.millis(), TimeUnit.MILLISECONDS)
-                .clock(java.time.Clock.tick(asClock(clock), Duration.ofMillis(1)))
-                .writableStackTraceEnabled(false)
-                .build());
         breaker.getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openedAt = clock.millis();
@@ -70,6 +60,7 @@ public final class Health {
     }
 
     void good(long nanos) {
+        latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -107,6 +98,16 @@ public final class Health {
         return until > clock.millis() ? Instant.ofEpochMilli(until) : null;
     }
 
+    /** A moving average of the time to a good answer's start; 0 while there was none. Updates may be lost: it is a hint. */
+    public Duration latency() {
+        return Duration.ofNanos(latencyNanos);
+    }
+
+    /** Share of the latest calls that failed, from 0 to 1; 0 while there were too few to tell. */
+    public double failureShare() {
+        return Math.max(0, breaker.getMetrics().getFailureRate()) / 100;
+    }
+
     public long errors() {
         return errors.get();
     }
@@ -119,9 +120,5 @@ public final class Health {
     /** Null while it was never called. */
     public Instant lastUsed() {
         return lastUsed;
-    }
-
-    private static java.time.Clock asClock(InstantSource source) {
-        return source.withZone(java.time.ZoneOffset.UTC);
     }
 }

@@ -17,10 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
 public final class Instances {
 
+    private final Breakers breakers;
     private final InstantSource clock;
     private volatile Map<String, Instance> byName = Map.of();
 
-    public Instances(InstantSource clock) {
+    public Instances(Breakers breakers, InstantSource clock) {
+        this.breakers = breakers;
         this.clock = clock;
     }
 
@@ -33,9 +35,13 @@ public final class Instances {
             boolean sameBreaker = known != null
                     && Objects.equals(known.settings().breaker().orElse(settings.breaker()), breaker);
             next.put(changed.name(), sameBreaker ? known.under(changed)
-                    : new Instance(changed, new Health(changed.name(), breaker, clock), new AtomicInteger()));
+                    : new Instance(changed, health(changed.name(), breaker), new AtomicInteger()));
         }
         byName = next;
+    }
+
+    private Health health(String name, BreakerSettings settings) {
+        return new Health(breakers.create(name, settings), settings.openFor(), clock);
     }
 
     public Optional<Instance> named(String name) {

@@ -1,13 +1,50 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Usage;
+import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.Statistics;
+import dev.openaigateway.stats.UsageRecord;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Told of every call when it is settled. */
+/** Writes down every call when it is settled: in the statistics, the meters, and as a usage record. */
 final class CallJournal implements Consumer<Call> {
+
+    private static final Usage NONE = new Usage(0, 0);
+
+    private final Statistics statistics;
+    private final Metrics metrics;
+    private final Events events;
+    private final InstantSource clock;
+
+    CallJournal(Statistics statistics, Metrics metrics, Events events, InstantSource clock) {
+        this.statistics = statistics;
+        this.metrics = metrics;
+        this.events = events;
+        this.clock = clock;
+    }
 
     @Override
     public void accept(Call call) {
+        if (call.operation() == null && call.status() < 400) {
+            return;
+        }
+        UsageRecord record = record(call);
+        statistics.record(record);
+        metrics.record(record);
+        events.used(record);
+    }
+
+    private UsageRecord record(Call call) {
+        Usage usage = call.usage() == null ? NONE : call.usage();
+        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(),
+                call.operation() == null ? null : call.operation().path(), call.model(), call.instance(),
+                call.attempts().size(), call.status(), call.errorCode(), call.stream(),
+                usage.promptTokens(), usage.completionTokens(),
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()),
+                call.stream() ? call.timeToFirstToken() : null);
     }
 }

@@ -1,0 +1,53 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.config.BreakerSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+
+/** The circuit breakers of all instances, by the instance's name. */
+public final class Breakers {
+
+    private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
+    private final InstantSource clock;
+    private final InstanceListener listener;
+
+    public Breakers(InstantSource clock, InstanceListener listener) {
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** For meters. */
+    public CircuitBreakerRegistry registry() {
+        return registry;
+    }
+
+    /** A closed breaker in place of the one the instance had. */
+    CircuitBreaker create(String name, BreakerSettings settings) {
+        registry.remove(name);
+        Clock asClock = clock instanceof Clock full ? full : clock.withZone(ZoneOffset.UTC);
+        CircuitBreaker breaker = registry.circuitBreaker(name, CircuitBreakerConfig.custom()
+                .failureRateThreshold(settings.failureRate())
+                .slidingWindowSize(settings.window())
+                .minimumNumberOfCalls(settings.minimumCalls())
+                .waitDurationInOpenState(settings.openFor())
+                .permittedNumberOfCallsInHalfOpenState(settings.probes())
+                .currentTimestampFunction(any -> clock.millis(), TimeUnit.MILLISECONDS)
+                .clock(asClock)
+                .writableStackTraceEnabled(false)
+                .build());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            State to = event.getStateTransition().getToState();
+            if (to == State.OPEN || to == State.CLOSED) {
+                listener.breaker(name, to == State.OPEN);
+            }
+        });
+        return breaker;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.stats.Alert;
+import dev.openaigateway.stats.EventQueue;
+import dev.openaigateway.stats.UsageRecord;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+
+import java.time.InstantSource;
+
+/**
+ * Hands usage records and alerts to the routes that decide what becomes of them. A slow route never slows a request:
+ * what does not fit into the queue is dropped and counted.
+ */
+final class Events implements AutoCloseable {
+
+    /** The exchange property with the event itself; the body is a map of its fields. */
+    static final String EVENT = "event";
+
+    private static final int CAPACITY = 10_000;
+
+    private final CamelContext context;
+    private final EventQueue<UsageRecord> usage;
+    private final EventQueue<Alert> alerts;
+    private final InstantSource clock;
+    private volatile ProducerTemplate producer;
+
+    Events(CamelContext context, InstantSource clock) {
+        this.context = context;
+        this.clock = clock;
+        this.usage = new EventQueue<>("usage", CAPACITY, record -> send("direct:usage", record, record.fields()), clock);
+        this.alerts = new EventQueue<>("alerts", CAPACITY, alert -> send("direct:alert", alert, alert.fields()), clock);
+    }
+
+    void used(UsageRecord record) {
+        usage.offer(record);
+    }
+
+    /** @param instance the one it is about, or null */
+    void alert(Alert.Kind kind, String instance, String message) {
+        alerts.offer(new Alert(clock.instant(), kind, instance, message));
+    }
+
+    long dropped() {
+        return usage.dropped() + alerts.dropped();
+    }
+
+    private void send(String endpoint, Object event, Object fields) {
+        producer().send(endpoint, exchange -> {
+            exchange.setProperty(EVENT, event);
+            exchange.getMessage().setBody(fields);
+        });
+    }
+
+    private ProducerTemplate producer() {
+        if (producer == null) {
+            producer = context.createProducerTemplate();
+        }
+        return producer;
+    }
+
+    @Override
+    public void close() {
+        usage.close();
+        alerts.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.entry.InFlight;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+
+/** The meters that are read rather than counted: the JVM, the breakers, what is in flight. */
+final class Meters implements AutoCloseable {
+
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    void bind(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers, Events events) {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
+        Gauge.builder("gateway.requests.in_flight", inFlight, InFlight::count)
+                .description("Requests that the gateway is working on").register(registry);
+        FunctionCounter.builder("gateway.events.dropped", events, Events::dropped)
+                .description("Usage records and alerts that did not fit into their queue").register(registry);
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+    }
+}
