@@ -47,6 +47,14 @@ class EnvironmentVariablesTest {
     }
 
     @Test
+    void shouldTakeLongestInstanceNameThatFits() throws Exception {
+        LoadedSettings loaded = load(Map.of("API_INSTANCES", "a,a_b", "API_INSTANCE_A_API_KEY", "k", "API_INSTANCE_A_API_BASE", "https://a",
+                "API_INSTANCE_A_B_API_KEY", "k", "API_INSTANCE_A_B_API_BASE", "https://b"));
+
+        assertThat(instance(loaded, "a_b").apiBase()).hasToString("https://b");
+    }
+
+    @Test
     void shouldKeepHyphenatedModelNames() throws Exception {
         Map<String, String> variables = Example.variables("two-instances.env");
         variables.putAll(Example.variables("versions.env"));

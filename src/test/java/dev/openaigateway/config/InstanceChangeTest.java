@@ -134,6 +134,18 @@ class InstanceChangeTest {
     }
 
     @Test
+    void shouldNotQuoteInLaterProblemsWhatPlaceholderBroughtIn() throws Exception {
+        Files.writeString(folder.resolve("routes/instances.yaml"), """
+                instances: [{ name: east, provider_type: "${TYPE}", api_key: k, api_base: "https://${EAST_KEY}" }]
+                """);
+        Environment environment = new Environment(Map.of("EAST_KEY", "east-secret", "TYPE", "generic"), folder);
+        LoadedSettings loaded = new SettingsLoader(environment).load();
+        SettingsTree copy = loaded.tree().copy();
+
+        assertThat(copy.written("instances[east].api_base", "https://east-secret")).isEqualTo("https://${EAST_KEY}");
+    }
+
+    @Test
     void shouldRefuseLocalTargets() throws Exception {
         LoadedSettings loaded = loader.load();
 
