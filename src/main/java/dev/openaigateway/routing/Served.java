@@ -17,10 +17,6 @@ final class Served {
     }
 
     static Collection<String> of(Instance instance) {
-        if (!instance.settings().enabled()) {
-            return List.of();
-        }
-        return instance.settings().supportedModels().isEmpty()
-                ? instance.settings().modelDeployments().keySet() : instance.settings().supportedModels();
+        return instance.settings().enabled() ? instance.settings().models() : List.of();
     }
 }

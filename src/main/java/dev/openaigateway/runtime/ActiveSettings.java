@@ -19,11 +19,13 @@ final class ActiveSettings {
     }
 
     private final Instances instances;
+    private final LimiterInForce limiter;
     private final AddressBlock block;
     private volatile Version version;
 
-    ActiveSettings(Settings settings, Instances instances, InstantSource clock) {
+    ActiveSettings(Settings settings, Instances instances, LimiterInForce limiter, InstantSource clock) {
         this.instances = instances;
+        this.limiter = limiter;
         this.block = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
         apply(settings);
     }
@@ -35,6 +37,7 @@ final class ActiveSettings {
                 new ClientAddress(clients.trustedProxies()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
+        limiter.apply(settings.rateLimit());
         instances.apply(settings);
         version = next;
     }

@@ -1,8 +1,10 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.Environment;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.LoadedSettings;
+import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.SettingsLoader;
@@ -18,11 +20,16 @@ import dev.openaigateway.entry.ReadRequest;
 import dev.openaigateway.entry.Ready;
 import dev.openaigateway.entry.Settle;
 import dev.openaigateway.relay.Relay;
-import dev.openaigateway.routing.Configured;
+import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.Policy;
+import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.ModelNames;
+import dev.openaigateway.stats.Statistics;
+import dev.openaigateway.throttle.Admit;
+import dev.openaigateway.throttle.Demands;
+import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.upstream.AzureDialect;
 import dev.openaigateway.upstream.DeepSeekPath;
 import dev.openaigateway.upstream.GenericDialect;
@@ -31,11 +38,17 @@ import dev.openaigateway.upstream.Judge;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamHeaders;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Joins the parts, and gives the routes their beans: the name bound here is the {@code ref} in the YAML. */
 final class Assembly {
@@ -43,58 +56,75 @@ final class Assembly {
     private final CamelContext context;
     private final Registry registry;
     private final InstantSource clock;
-    private final Instances instances;
+    private final SettingsLoader loader;
+    private final LoadedSettings loaded;
     private final ActiveSettings active;
-    private final InFlight inFlight;
+    private final InFlight inFlight = new InFlight(20_000);
+    private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Statistics statistics;
+    private final Metrics metrics;
+    private final Events events;
+    private final Breakers breakers;
+    private final Instances instances;
+    private final LimiterInForce limiter;
     private final Engine engine;
     private final Policies policies;
-    private final LoadedSettings loaded;
 
     Assembly(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
         this.registry = context.getRegistry();
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
-        this.loaded = new SettingsLoader(environment).load();
+        this.loader = new SettingsLoader(environment);
+        this.loaded = loader.load();
         Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
-        this.instances = new Instances(clock);
-        this.active = new ActiveSettings(settings, instances, clock);
-        this.inFlight = new InFlight(20_000);
-        this.engine = new Engine(() -> active.settings().routing(), new LoggingListener(),
+        ModelNames models = new ModelNames(this::isConfigured);
+        this.statistics = new Statistics(longestWindow(settings.monitoring()), models, clock);
+        this.metrics = new Metrics(meterRegistry, models, this::provider);
+        this.events = new Events(context, clock);
+        Alarm alarm = new Alarm(events, statistics, metrics, clock);
+        this.breakers = new Breakers(clock, alarm);
+        this.instances = new Instances(breakers, clock);
+        this.limiter = new LimiterInForce(alarm, clock);
+        this.active = new ActiveSettings(settings, instances, limiter, clock);
+        this.engine = new Engine(() -> active.settings().routing(), alarm,
                 (exchange, call) -> Demands.of(exchange, call).prompt());
-        this.policies = new Policies();
+        this.policies = new Policies(limiter, () -> active.settings().routing());
     }
 
     void install() {
         bindEntry();
         bindInstanceSteps();
         bindPolicies();
-        Policy configured = policies.configured(() -> active.settings().routing().strategy());
-        context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, configured));
+        context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
+        Meters meters = new Meters();
+        meters.bind(meterRegistry, inFlight, breakers.registry(), events);
+        registry.bind("metricsRegistry", meterRegistry);
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
-        Lifecycle lifecycle = new Lifecycle(context, active, watchdog, loaded.description());
-        context.addLifecycleStrategy(lifecycle);
+        context.addLifecycleStrategy(new Lifecycle(context, active, watchdog, loaded.description(), List.of(events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
-        context.getPropertiesComponent().addPropertiesSource(
-                new SettingsProperties(Demo.isDemo(active.settings())));
+        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
         RuleCheck.install(context, instances);
     }
 
     private void bindEntry() {
-        CallJournal journal = new CallJournal();
+        CallJournal journal = new CallJournal(statistics, metrics, events, clock);
         registry.bind("accept", new Accept(clock, inFlight, journal));
         registry.bind("authenticate", new Authenticate(active::doorkeeper, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout()));
-        registry.bind("admit", new Admit(this::limiter, () -> active.settings().rateLimit()));
+        registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
         registry.bind("settle", new Settle());
         registry.bind("errorAnswer", new ErrorAnswer());
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
         registry.bind("demoAnswer", new DemoAnswer(clock));
+        registry.bind("accessLog", new WriteAccessLine());
+        registry.bind("alertLog", new WriteAlert());
     }
 
     private void bindInstanceSteps() {
+        registry.bind("throttle", new Throttle(limiter::limiter, () -> active.settings().rateLimit()));
         registry.bind("azure", new AzureDialect());
         registry.bind("generic", new GenericDialect());
         registry.bind("deepseekPath", new DeepSeekPath());
@@ -111,7 +141,23 @@ final class Assembly {
             registry.bindAsPrototype(Policies.beanName(strategy), LoadBalancer.class,
                     () -> new InstanceBalancer(policies.of(strategy), instances, engine));
         }
-        registry.bindAsPrototype("configured", LoadBalancer.class, () -> new InstanceBalancer(
-                new Configured(() -> active.settings().routing().strategy(), policies::of), instances, engine));
+        registry.bindAsPrototype("configured", LoadBalancer.class,
+                () -> new InstanceBalancer(policies.configured(), instances, engine));
+    }
+
+    private boolean isConfigured(String model) {
+        return instances.models().contains(model);
+    }
+
+    /** As the conventions for generative AI's telemetry name providers. */
+    private String provider(String instance) {
+        return instances.named(instance)
+                .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
+                .map(azure -> "azure.ai.openai").orElse("openai");
+    }
+
+    private static Duration longestWindow(MonitoringSettings settings) {
+        return Stream.concat(Stream.of(settings.statsWindow()), settings.additionalWindows().stream())
+                .max(Comparator.naturalOrder()).orElseThrow();
     }
 }

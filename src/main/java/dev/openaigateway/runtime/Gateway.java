@@ -1,6 +1,8 @@
 package dev.openaigateway.runtime;
 
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,16 @@ public final class Gateway {
         } else if (folder.isAbsolute()) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport starting) {
+                StartupException failure = starting.getCamelContext().getRegistry()
+                        .lookupByNameAndType(GatewayPlugin.FAILURE, StartupException.class);
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+        });
         return main;
     }
 

@@ -11,12 +11,16 @@ import org.apache.camel.spi.ContextServicePlugin;
  */
 public final class GatewayPlugin implements ContextServicePlugin {
 
+    /** Under this name the registry holds why the gateway cannot start: Camel only logs what is thrown here, and goes on. */
+    static final String FAILURE = "gatewayFailure";
+
     @Override
     public void load(CamelContext context) {
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         try {
             new Assembly(context, bound == null ? Environment.system() : bound).install();
         } catch (InvalidSettingsException e) {
+            context.getRegistry().bind(FAILURE, new StartupException(e.getMessage()));
             throw new StartupException(e.getMessage());
         }
     }

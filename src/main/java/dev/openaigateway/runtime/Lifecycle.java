@@ -7,6 +7,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What happens when the context starts and stops. */
@@ -18,12 +19,15 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final ActiveSettings active;
     private final Watchdog watchdog;
     private final String source;
+    private final List<AutoCloseable> parts;
 
-    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source) {
+    /** @param parts closed, in this order, when the context has stopped */
+    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.watchdog = watchdog;
         this.source = source;
+        this.parts = List.copyOf(parts);
     }
 
     /** The last moment at which Camel still starts an added route together with those of the files. */
@@ -58,5 +62,12 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStopped(CamelContext stopped) {
         watchdog.close();
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} was not closed properly: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
+import dev.openaigateway.routing.Composite;
 import dev.openaigateway.routing.Configured;
 import dev.openaigateway.routing.Failover;
 import dev.openaigateway.routing.LeastLoaded;
+import dev.openaigateway.routing.Load;
 import dev.openaigateway.routing.ModelSpecific;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.Priority;
@@ -15,19 +18,29 @@ import java.util.function.Supplier;
 /** Makes a policy of its own for each place that uses one. */
 final class Policies {
 
+    private final Load load;
+    private final Supplier<RoutingSettings> settings;
+
+    Policies(Load load, Supplier<RoutingSettings> settings) {
+        this.load = load;
+        this.settings = settings;
+    }
+
     Policy of(Strategy strategy) {
         return switch (strategy) {
             case FAILOVER -> new Failover();
             case PRIORITY -> new Priority();
             case ROUND_ROBIN -> new RoundRobin();
             case WEIGHTED -> new Weighted();
-            case LEAST_LOADED, COMPOSITE -> new LeastLoaded(instance -> 0);
+            case LEAST_LOADED -> new LeastLoaded(load);
+            case COMPOSITE -> new Composite(() -> settings.get().composite(), load);
             case MODEL_SPECIFIC -> new ModelSpecific();
         };
     }
 
-    Policy configured(Supplier<Strategy> strategy) {
-        return new Configured(strategy, this::of);
+    /** The one the settings name at each moment. */
+    Policy configured() {
+        return new Configured(() -> settings.get().strategy(), this::of);
     }
 
     /** What routes call the policy: the name in the settings, written as a bean's name. */

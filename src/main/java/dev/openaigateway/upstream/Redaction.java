@@ -15,7 +15,7 @@ final class Redaction {
         if (!instance.apiKey().isBlank()) {
             shown = shown.replace(instance.apiKey().value(), "****");
         }
-        shown = shown.replace(instance.apiBase().getHost(), "****");
+        shown = shown.replace(instance.apiBase().getRawAuthority(), "****");
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
     }

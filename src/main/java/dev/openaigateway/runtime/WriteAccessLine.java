@@ -1,0 +1,17 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.stats.AccessLog;
+import dev.openaigateway.stats.UsageRecord;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Writes a usage record as one line of the access log. */
+final class WriteAccessLine implements Processor {
+
+    private final AccessLog log = new AccessLog();
+
+    @Override
+    public void process(Exchange exchange) {
+        log.write(exchange.getProperty(Events.EVENT, UsageRecord.class));
+    }
+}

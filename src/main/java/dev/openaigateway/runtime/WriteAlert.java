@@ -1,0 +1,22 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.stats.Alert;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Locale;
+
+/** Writes an alert to the log. */
+final class WriteAlert implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("alert");
+
+    @Override
+    public void process(Exchange exchange) {
+        Alert alert = exchange.getProperty(Events.EVENT, Alert.class);
+        LOG.atWarn().addKeyValue("kind", alert.kind().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("instance", alert.instance()).log(alert.message());
+    }
+}
