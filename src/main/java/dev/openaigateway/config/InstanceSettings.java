@@ -2,9 +2,11 @@ package dev.openaigateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One upstream: where it is, what it serves and how much it takes.
@@ -16,7 +18,7 @@ import java.util.Optional;
  * @param weight           share under the weighted policy; 0 gets none while others can
  * @param maxTpm           tokens per minute; 0 is no limit
  * @param maxInputTokens   tokens a prompt may have; 0 is no limit
- * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty: any
+ * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty: any; {@code *} among them: any
  * @param modelDeployments model name as clients write it, to the name the upstream knows
  * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
  * @param tokenizer        encoding for counting; empty: chosen by model name
@@ -49,6 +51,9 @@ public record InstanceSettings(
         Map<String, Map<String, Target>> targets,
         boolean enabled) {
 
+    /** Stands among {@code supportedModels} for all models there are. */
+    public static final String ANY_MODEL = "*";
+
     public InstanceSettings {
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
@@ -71,9 +76,18 @@ public record InstanceSettings(
     /** Whether this instance answers for the model; names are compared exactly. */
     public boolean serves(String model) {
         if (!supportedModels.isEmpty()) {
-            return supportedModels.contains(model);
+            return supportedModels.contains(model) || supportedModels.contains(ANY_MODEL);
         }
         return modelDeployments.isEmpty() || modelDeployments.containsKey(model);
+    }
+
+    /** The names of the models it is known to serve; empty when it serves any and no name is configured. */
+    public Set<String> models() {
+        Set<String> models = new LinkedHashSet<>(supportedModels);
+        if (supportedModels.isEmpty() || models.remove(ANY_MODEL)) {
+            models.addAll(modelDeployments.keySet());
+        }
+        return models;
     }
 
     /** The name the upstream knows the model by. */

@@ -32,4 +32,10 @@ public record Settings(
     public Optional<InstanceSettings> instance(String instanceName) {
         return instances.stream().filter(instance -> instance.name().equals(instanceName)).findFirst();
     }
+
+    /** The same settings for other instances. */
+    public Settings withInstances(List<InstanceSettings> others) {
+        return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
+                logging, cors, others);
+    }
 }

@@ -1,0 +1,49 @@
+package dev.openaigateway.admission;
+
+import dev.openaigateway.admission.Authentication.Accepted;
+import dev.openaigateway.admission.Authentication.BadKey;
+import dev.openaigateway.admission.Authentication.Blocked;
+import dev.openaigateway.admission.Authentication.MissingKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets requests in by their key, and keeps addresses out that guess. A request without any key is refused but is not
+ * counted as a guess. Thread-safe.
+ */
+public final class Doorkeeper {
+
+    private static final Accepted EVERYONE = new Accepted(Client.ANONYMOUS);
+
+    private final ClientDirectory clients;
+    private final AddressBlock block;
+
+    /** @param block outlives the directory: a reload must not free those who are blocked */
+    public Doorkeeper(ClientDirectory clients, AddressBlock block) {
+        this.clients = clients;
+        this.block = block;
+    }
+
+    /** @param address as {@link ClientAddress} tells it */
+    public Authentication authenticate(HeaderLookup headers, String address) {
+        if (clients.isOpen()) {
+            return EVERYONE;
+        }
+        Optional<Duration> blocked = block.remaining(address);
+        if (blocked.isPresent()) {
+            return new Blocked(blocked.get());
+        }
+        List<String> keys = clients.keys(headers);
+        if (keys.isEmpty()) {
+            return new MissingKey();
+        }
+        Optional<Client> client = clients.find(keys);
+        if (client.isPresent()) {
+            block.goodKey(address);
+            return new Accepted(client.get());
+        }
+        block.badKey(address);
+        return new BadKey();
+    }
+}

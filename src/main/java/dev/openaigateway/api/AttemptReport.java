@@ -1,0 +1,9 @@
+package dev.openaigateway.api;
+
+/**
+ * What became of one instance within one request, as the client may see it: no hosts, no keys.
+ *
+ * @param status the upstream's HTTP status; 0 where it gave none
+ */
+public record AttemptReport(String instance, int status, String reason) {
+}

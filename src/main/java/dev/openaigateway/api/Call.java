@@ -1,0 +1,246 @@
+package dev.openaigateway.api;
+
+import org.apache.camel.Exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One client's request on its way through the gateway, and what became of it. Written by the one thread that serves the
+ * request; {@link #settle} may come from any thread and works once.
+ */
+public final class Call {
+
+    /** The exchange property that holds the call. */
+    public static final String PROPERTY = "call";
+
+    private final Exchange exchange;
+    private final String requestId;
+    private final Instant arrived;
+    private final long arrivedNanos;
+    private final ClientStream client;
+    private final List<AttemptReport> attempts = new ArrayList<>(2);
+    private final List<Consumer<Call>> settlements = new ArrayList<>(3);
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    private String clientName = "anonymous";
+    private Operation operation;
+    private JsonBody body;
+    private String model;
+    private String apiVersion;
+    private String instance;
+    private Usage usage;
+    private int status;
+    private String errorCode;
+    private long firstTokenNanos;
+    private volatile long deadlineNanos = Long.MAX_VALUE;
+    private volatile boolean late;
+    private volatile Runnable abort;
+
+    public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream client) {
+        this.exchange = exchange;
+        this.requestId = requestId;
+        this.arrived = arrived;
+        this.arrivedNanos = arrivedNanos;
+        this.client = client;
+        client.onGone(this::stopUpstream);
+    }
+
+    /** @throws IllegalStateException if no step accepted the request yet */
+    public static Call of(Exchange exchange) {
+        Call call = exchange.getProperty(PROPERTY, Call.class);
+        if (call == null) {
+            throw new IllegalStateException("This route was not reached through direct:gateway, so there is no call to serve.");
+        }
+        return call;
+    }
+
+    /**
+     * This call as seen from the exchange: itself, or for a copy of the exchange (a wire tap, a multicast) a call of its
+     * own, so that the copy neither answers the client nor counts as its attempt.
+     */
+    public Call on(Exchange other) {
+        if (other == exchange) {
+            return this;
+        }
+        Call mirror = new Call(other, requestId, arrived, arrivedNanos, new Nowhere());
+        mirror.clientName = clientName;
+        mirror.read(operation, body, model);
+        mirror.apiVersion = apiVersion;
+        mirror.deadlineNanos = deadlineNanos;
+        other.setProperty(PROPERTY, mirror);
+        return mirror;
+    }
+
+    public void authenticated(String name) {
+        clientName = name;
+    }
+
+    /** @param requestedModel the model as the client named it, in the body or in the path */
+    public void read(Operation requested, JsonBody requestBody, String requestedModel) {
+        operation = requested;
+        body = requestBody;
+        model = requestedModel;
+    }
+
+    public void requestedVersion(String version) {
+        apiVersion = version;
+    }
+
+    public void mustBeJudgedBy(long nanos) {
+        deadlineNanos = nanos;
+    }
+
+    /** An instance's answer was found good, so that time alone does not end the call any more. */
+    public void judged() {
+        deadlineNanos = Long.MAX_VALUE;
+    }
+
+    /**
+     * Something runs upstream; it is stopped when the client leaves or the deadline passes.
+     *
+     * @param stop may be called from any thread, and more than once
+     */
+    public void running(Runnable stop) {
+        abort = stop;
+        if (late || client.gone()) {
+            stop.run();
+        }
+    }
+
+    /** Stops what runs upstream if no answer was found good by the deadline. Called now and then, from another thread. */
+    public void abortIfLate(long nowNanos) {
+        if (nowNanos - deadlineNanos > 0 && deadlineNanos != Long.MAX_VALUE) {
+            late = true;
+            stopUpstream();
+        }
+    }
+
+    /** Cuts what runs upstream for this call; an answer that was read to its end is not touched. */
+    public void stopUpstream() {
+        Runnable stop = abort;
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    public void tried(AttemptReport attempt) {
+        attempts.add(attempt);
+    }
+
+    /** The instance whose answer the client gets. */
+    public void answeredBy(String name) {
+        instance = name;
+    }
+
+    public void used(Usage billed) {
+        usage = billed;
+    }
+
+    public void contentSeen(long nanos) {
+        if (firstTokenNanos == 0) {
+            firstTokenNanos = nanos;
+        }
+    }
+
+    public void ended(int httpStatus, String code) {
+        status = httpStatus;
+        errorCode = code;
+    }
+
+    /** Has the action run when the call is settled. */
+    public void onSettle(Consumer<Call> action) {
+        settlements.add(action);
+    }
+
+    /** Runs what waits for the end of the call, once, in the order in which it was registered. */
+    public void settle() {
+        if (settled.compareAndSet(false, true)) {
+            settlements.forEach(action -> action.accept(this));
+        }
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public Instant arrived() {
+        return arrived;
+    }
+
+    public long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Whether the deadline passed before an answer was found good. */
+    public boolean late() {
+        return late || deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos > 0;
+    }
+
+    public ClientStream client() {
+        return client;
+    }
+
+    public String clientName() {
+        return clientName;
+    }
+
+    /** Null until the request was read. */
+    public Operation operation() {
+        return operation;
+    }
+
+    public JsonBody body() {
+        return body;
+    }
+
+    public String model() {
+        return model;
+    }
+
+    /** The {@code api-version} the client asked for, or null. */
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    public boolean stream() {
+        return body != null && body.stream();
+    }
+
+    /** All attempts so far, in order. */
+    public List<AttemptReport> attempts() {
+        return attempts;
+    }
+
+    /** Null while no instance has answered. */
+    public String instance() {
+        return instance;
+    }
+
+    /** Null where the upstream reported none. */
+    public Usage usage() {
+        return usage;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Null for a success. */
+    public String errorCode() {
+        return errorCode;
+    }
+
+    /** From arrival to the first content; null where none came. */
+    public Duration timeToFirstToken() {
+        return firstTokenNanos == 0 ? null : Duration.ofNanos(firstTokenNanos - arrivedNanos);
+    }
+}

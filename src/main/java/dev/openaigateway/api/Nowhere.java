@@ -1,0 +1,41 @@
+package dev.openaigateway.api;
+
+import java.util.Map;
+
+/** Takes the answer to a mirrored request: nobody reads it. */
+final class Nowhere implements ClientStream {
+
+    @Override
+    public void begin(Map<String, String> headers) {
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+    }
+
+    @Override
+    public void keepAlive(Map<String, String> headers, long silentNanos) {
+    }
+
+    @Override
+    public void end() {
+    }
+
+    @Override
+    public void breakOff() {
+    }
+
+    @Override
+    public boolean begun() {
+        return false;
+    }
+
+    @Override
+    public boolean gone() {
+        return false;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+    }
+}

@@ -1,0 +1,19 @@
+package dev.openaigateway.config;
+
+/** Reads {@code breaker}, which stands both at the top and in an instance. */
+final class BreakerBinder {
+
+    private BreakerBinder() {
+    }
+
+    static BreakerSettings bind(Section section, BreakerSettings fallback) {
+        BreakerSettings breaker = new BreakerSettings(
+                section.value("failure_rate", fallback.failureRate(), Rules.integer(1, 100)),
+                section.value("window", fallback.window(), Rules.integer(1, 10_000)),
+                section.value("minimum_calls", fallback.minimumCalls(), Rules.integer(1, 10_000)),
+                section.value("open_for", fallback.openFor(), Rules.seconds(0.001)),
+                section.value("probes", fallback.probes(), Rules.integer(1, 1000)));
+        section.refuseUnknownKeys();
+        return breaker;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.openaigateway.config;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What the values of settings have to be. */
+final class Rules {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern ADDRESS_RANGE = Pattern.compile("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*(/\\d{1,3})?");
+    private static final long A_DAY = Duration.ofDays(1).toSeconds();
+
+    private Rules() {
+    }
+
+    /** Applies a rule outside of a tree. */
+    static void check(String text, Rule<?> rule, Origin origin) throws InvalidSettingsException {
+        try {
+            rule.read(text);
+        } catch (BrokenRule e) {
+            throw new InvalidSettingsException(List.of(Problem.of(origin, text, e)));
+        }
+    }
+
+    static String text(String text) {
+        return text;
+    }
+
+    static Rule<Integer> integer(int least, int most) {
+        Rule<Long> number = number(least, most);
+        return text -> Math.toIntExact(number.read(text));
+    }
+
+    static Rule<Long> number(long least, long most) {
+        return text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // told below, by the same sentence
+            }
+            throw new BrokenRule(most >= Integer.MAX_VALUE
+                    ? "must be a whole number of at least " + least
+                    : "must be a whole number from " + least + " to " + most);
+        };
+    }
+
+    /** A number of seconds, fractions allowed; at most a day. */
+    static Rule<Duration> seconds(double least) {
+        return text -> {
+            try {
+                BigDecimal value = new BigDecimal(text);
+                if (value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                    return Duration.ofMillis(value.movePointRight(3).longValue());
+                }
+            } catch (NumberFormatException e) {
+                // told below, by the same sentence
+            }
+            throw new BrokenRule("must be a number of seconds from " + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString()
+                    + " to " + A_DAY);
+        };
+    }
+
+    /** The way back from {@link #seconds}. */
+    static BigDecimal inSeconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
+    }
+
+    static boolean flag(String text) throws BrokenRule {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new BrokenRule("must be true or false");
+        };
+    }
+
+    /** One of the constants, in any case, with {@code _} or {@code -} between words. */
+    static <E extends Enum<E>> Rule<E> oneOf(Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+        return text -> {
+            String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
+            if (!names.contains(wanted)) {
+                throw BrokenRule.unknownName("must be one of " + String.join(", ", names), wanted, names);
+            }
+            return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    /** A level as logging frameworks of several languages call it. */
+    static String logLevel(String text) throws BrokenRule {
+        List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+        String level = switch (text.toUpperCase(Locale.ROOT)) {
+            case "WARNING" -> "WARN";
+            case "CRITICAL", "FATAL" -> "ERROR";
+            default -> text.toUpperCase(Locale.ROOT);
+        };
+        if (!levels.contains(level)) {
+            throw BrokenRule.unknownName("must be one of " + String.join(", ", levels), level, levels);
+        }
+        return level;
+    }
+
+    static String name(String text) throws BrokenRule {
+        if (!NAME.matcher(text).matches()) {
+            throw new BrokenRule("must consist of letters, digits, dot, hyphen and underscore");
+        }
+        return text;
+    }
+
+    static String header(String text) throws BrokenRule {
+        if (!HEADER.matcher(text).matches()) {
+            throw new BrokenRule("must be the name of an HTTP header");
+        }
+        return text;
+    }
+
+    /** An http or https address with a host; the slash at its end is dropped. */
+    static URI httpUrl(String text) throws BrokenRule {
+        try {
+            URI uri = new URI(text.replaceAll("/+$", ""));
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            // The authority, since java.net.URI sees no host in a name with an underscore.
+            String authority = uri.getRawAuthority();
+            if (http && authority != null && !authority.startsWith(":")
+                    && authority.indexOf('@') < 0 && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, by the same sentence
+        }
+        throw new BrokenRule("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** A webhook, whose query may be its password. */
+    static String webhook(String text) throws BrokenRule {
+        if (!text.startsWith("https://") && !text.startsWith("http://")) {
+            throw new BrokenRule("must be an http or https URL");
+        }
+        return text;
+    }
+
+    static String redisUrl(String text) throws BrokenRule {
+        if (!text.startsWith("redis") || !text.contains("://")) {
+            throw new BrokenRule("must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0");
+        }
+        return text;
+    }
+
+    static String addressRange(String text) throws BrokenRule {
+        if (!ADDRESS_RANGE.matcher(text).matches()) {
+            throw new BrokenRule("must be an IP address or a range such as 10.0.0.0/8");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.openaigateway.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Makes {@link Settings} of a tree whose placeholders are resolved. */
+final class SettingsBinder {
+
+    private final Binding binding;
+    private final ObjectNode shown = JsonNodeFactory.instance.objectNode();
+
+    private SettingsBinder(SettingsTree tree) {
+        this.binding = new Binding(tree);
+    }
+
+    /**
+     * @param settings what was bound
+     * @param shown    the same with secrets masked, in the shape of {@code instances.yaml}
+     * @param sources  by path, where each value comes from
+     */
+    record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
+    }
+
+    static Bound bind(SettingsTree tree) throws InvalidSettingsException {
+        SettingsBinder binder = new SettingsBinder(tree);
+        Settings settings = binder.settings(binder.binding.root(binder.shown));
+        binder.binding.throwIfBroken();
+        return new Bound(settings, binder.shown, binder.binding.sources());
+    }
+
+    private Settings settings(Section root) {
+        String name = root.value("name", "Camel OpenAI Gateway", Rules::text);
+        root.optional("version", Rules::text);
+        String host = root.value("host", "127.0.0.1", Rules::text);
+        int port = root.value("port", 3010, Rules.integer(0, 65535));
+        String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> Rules.httpUrl(text).toString());
+        BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
+        Settings settings = new Settings(name, host, port, baseUrl,
+                routing(root.section("routing")),
+                breaker,
+                streams(root.section("streams")),
+                rateLimit(root.section("rate_limit")),
+                ClientBinder.bind(root.section("clients")),
+                admin(root.section("admin")),
+                monitoring(root.section("monitoring")),
+                logging(root.section("logging")),
+                cors(root.section("cors")),
+                InstanceBinder.bindAll(root, breaker));
+        root.refuseUnknownKeys();
+        return settings;
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
+    }
+
+    private static RoutingSettings routing(Section section) {
+        RoutingSettings routing = new RoutingSettings(
+                section.value("strategy", RoutingSettings.Strategy.FAILOVER, Rules.oneOf(RoutingSettings.Strategy.class)),
+                section.value("retries", 3, Rules.integer(0, 100)),
+                section.value("timeout", Duration.ofSeconds(60), Rules.seconds(0.001)));
+        section.refuseUnknownKeys();
+        return routing;
+    }
+
+    private static StreamSettings streams(Section section) {
+        StreamSettings streams = new StreamSettings(
+                section.value("keep_alive", Duration.ofSeconds(15), Rules.seconds(0)),
+                section.value("drain", Duration.ofSeconds(30), Rules.seconds(0)));
+        section.refuseUnknownKeys();
+        return streams;
+    }
+
+    private static RateLimitSettings rateLimit(Section section) {
+        boolean enabled = section.value("enabled", true, Rules::flag);
+        long tpm = section.value("tpm", 0L, Rules.number(0, Long.MAX_VALUE));
+        Secret redisUrl = section.secret("redis_url", Rules::redisUrl);
+        boolean useRedis = section.value("use_redis", !redisUrl.isBlank(), Rules::flag);
+        if (useRedis && !section.has("redis_url")) {
+            section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
+        }
+        RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
+                section.value("on_redis_failure", RateLimitSettings.OnRedisFailure.LOCAL, Rules.oneOf(RateLimitSettings.OnRedisFailure.class)),
+                section.value("default_max_tokens", 1000, Rules.integer(1, 10_000_000)));
+        section.refuseUnknownKeys();
+        return rateLimit;
+    }
+
+    private static AdminSettings admin(Section section) {
+        AdminSettings admin = new AdminSettings(
+                section.secret("token", Rules::text),
+                section.value("allow_local_targets", false, Rules::flag),
+                section.value("watch_files", true, Rules::flag),
+                section.value("error_body_max_bytes", 2048, Rules.integer(0, 1_048_576)));
+        section.refuseUnknownKeys();
+        return admin;
+    }
+
+    private static MonitoringSettings monitoring(Section section) {
+        MonitoringSettings monitoring = new MonitoringSettings(
+                Duration.ofMinutes(section.value("stats_window_minutes", 5, Rules.integer(1, 1440))),
+                section.list("additional_windows", List.of(15, 30, 60), Rules.integer(1, 1440)).stream()
+                        .distinct().sorted().map(Duration::ofMinutes).toList());
+        section.refuseUnknownKeys();
+        return monitoring;
+    }
+
+    private static LoggingSettings logging(Section section) {
+        LoggingSettings logging = new LoggingSettings(
+                section.value("level", "INFO", Rules::logLevel),
+                section.value("format", LoggingSettings.Format.TEXT, Rules.oneOf(LoggingSettings.Format.class)),
+                section.optional("file", Rules::text),
+                section.value("max_size", 5_242_880L, Rules.number(1024, Long.MAX_VALUE)),
+                section.value("backup_count", 3, Rules.integer(0, 1000)),
+                section.secret("feishu_webhook", Rules::webhook));
+        section.refuseUnknownKeys();
+        return logging;
+    }
+
+    private static CorsSettings cors(Section section) {
+        CorsSettings cors = new CorsSettings(
+                section.list("allowed_origins", List.of(), Rules::text),
+                section.value("security_headers", true, Rules::flag));
+        section.refuseUnknownKeys();
+        return cors;
+    }
+}

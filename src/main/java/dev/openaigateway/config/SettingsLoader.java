@@ -1,0 +1,92 @@
+package dev.openaigateway.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the settings from wherever the environment says they are. */
+public final class SettingsLoader {
+
+    private final Environment environment;
+
+    public SettingsLoader(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** @throws InvalidSettingsException with all problems of the first step that found any */
+    public LoadedSettings load() throws InvalidSettingsException {
+        return load(new SettingsTree());
+    }
+
+    /** Reads everything anew; what administrators changed since the start stays in force. */
+    public LoadedSettings reload(LoadedSettings current) throws InvalidSettingsException {
+        return load(current.changes());
+    }
+
+    /** Settings from a text in the shape of {@code instances.yaml} instead of from files. */
+    public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
+        return new SettingsLoader(environment).validate(yaml).settings();
+    }
+
+    /** What a text in the shape of {@code instances.yaml} would amount to here; nothing is changed by asking. */
+    public LoadedSettings validate(String yaml) throws InvalidSettingsException {
+        return finish(YamlReader.read("request", yaml).tree(), new SettingsTree(), List.of("request"), List.of(), null);
+    }
+
+    /**
+     * Changes one instance until the next start.
+     *
+     * @param values some of an instance's keys, as in {@code instances.yaml}; checked as if they stood in a file
+     */
+    public LoadedSettings change(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
+        SettingsTree change = new InstanceChange(instance, values).over(current);
+        SettingsTree tree = current.tree().copy();
+        tree.overlay(change);
+        SettingsTree changes = current.changes().copy();
+        changes.overlay(change);
+        LoadedSettings changed = new LoadedSettings(SettingsBinder.bind(tree), tree, changes, current.sources());
+        LocalTargets.refuseNew(current.settings(), changed.settings());
+        return changed;
+    }
+
+    /**
+     * Changes one instance for good: the change is also written to the overlay file. All files are read anew on the
+     * way, so other changes on disk come into force with it.
+     *
+     * @throws InvalidSettingsException also when the file cannot be written; then nothing has changed
+     */
+    public LoadedSettings persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
+        LoadedSettings fresh = reload(current);
+        InstanceChange change = new InstanceChange(instance, values);
+        change(fresh, instance, values);
+        change.refuseWhereVariablesRule(fresh);
+        Path overlay = fresh.sources().overlay();
+        try {
+            new OverlayFile(overlay).write(change);
+        } catch (IOException e) {
+            throw Problem.about(environment.describe(overlay), "cannot be written");
+        }
+        return load(current.changes().withoutKeysOf(change.over(fresh)));
+    }
+
+    private LoadedSettings load(SettingsTree changes) throws InvalidSettingsException {
+        SourceFiles files = SourceFiles.read(environment);
+        return finish(files.tree(), changes, files.descriptions(), files.watched(), files.overlay());
+    }
+
+    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, List<String> read, List<Path> watched, Path overlay)
+            throws InvalidSettingsException {
+        SettingsTree variables = EnvironmentReader.read(environment, tree);
+        tree.overlay(variables);
+        Placeholders.resolve(tree, environment);
+        tree.overlay(changes.forInstancesOf(tree));
+        List<String> all = new ArrayList<>(read);
+        if (variables.isFilled()) {
+            all.add("environment variables");
+        }
+        return new LoadedSettings(SettingsBinder.bind(tree), tree, changes,
+                new LoadedSettings.Sources(String.join(", ", all), watched, overlay, variables));
+    }
+}

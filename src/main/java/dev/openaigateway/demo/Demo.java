@@ -1,0 +1,49 @@
+package dev.openaigateway.demo;
+
+import dev.openaigateway.config.Environment;
+import dev.openaigateway.config.InvalidSettingsException;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.SettingsLoader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The instances that serve while none is configured: this gateway's own demo upstream, in every dialect. */
+public final class Demo {
+
+    private static final String INSTANCES = "demo-instances.yaml";
+    private static final String PREFIX = "demo-";
+
+    private Demo() {
+    }
+
+    /** The settings as they are, or with the demo instances if they have none. */
+    public static Settings unlessConfigured(Settings settings, Environment environment) throws InvalidSettingsException {
+        if (!settings.instances().isEmpty()) {
+            return settings;
+        }
+        String yaml = text().replace("PORT", String.valueOf(settings.port()));
+        return settings.withInstances(SettingsLoader.parse(yaml, environment).instances());
+    }
+
+    public static boolean isDemo(Settings settings) {
+        return settings.instances().stream().allMatch(instance -> instance.name().startsWith(PREFIX));
+    }
+
+    /** One line for the log: that this is the demo, and how to try it. */
+    public static String invitation(Settings settings) {
+        return "No instance is configured, so the demo upstream answers. Try: curl http://" + settings.host() + ":" + settings.port()
+                + "/v1/chat/completions -H 'Content-Type: application/json'"
+                + " -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}'";
+    }
+
+    private static String text() {
+        try (InputStream stream = Demo.class.getResourceAsStream(INSTANCES)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The jar lacks " + INSTANCES, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.openaigateway.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Answers like a model would, with a sentence about the request. The route says in the property {@code kind} what is
+ * asked for ({@code chat}, {@code text} or {@code embedding}), and in {@code dialect} as whom to answer. A stream comes
+ * word by word.
+ */
+public final class DemoAnswer implements Processor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long WORD_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+    private final InstantSource clock;
+
+    public DemoAnswer(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        HttpMessage message = exchange.getMessage(HttpMessage.class);
+        JsonNode request = JSON.readTree(((Buffer) message.getBody()).getBytes());
+        String dialect = exchange.getProperty("dialect", String.class);
+        String kind = exchange.getProperty("kind", String.class);
+        DemoText text = DemoText.about(request, dialect, clock.instant().getEpochSecond());
+        if (kind.equals("chat") && request.path("stream").asBoolean()) {
+            stream(message.getResponse(), text.events(request));
+            message.setBody(null);
+        } else {
+            whole(message, switch (kind) {
+                case "embedding" -> text.embedding();
+                case "text" -> text.completion();
+                default -> text.chat();
+            });
+        }
+    }
+
+    private static void whole(Message message, ObjectNode answer) throws IOException {
+        message.getHeaders().clear();
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes(answer)));
+    }
+
+    private static void stream(HttpServerResponse response, List<String> events) {
+        response.setChunked(true).putHeader("content-type", "text/event-stream");
+        for (String event : events) {
+            if (response.closed()) {
+                return;
+            }
+            response.write("data: " + event + "\n\n");
+            LockSupport.parkNanos(WORD_NANOS);
+        }
+        response.end("data: [DONE]\n\n");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.openaigateway.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the demo upstream has to say to one request, in the forms of OpenAI's API.
+ *
+ * @param words        the answer, each word with the blank before it
+ * @param promptTokens a rough count
+ */
+record DemoText(String dialect, String model, long created, List<String> words, int promptTokens) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static DemoText about(JsonNode request, String dialect, long created) {
+        String asked = lastWords(request);
+        String answer = "This is the demo upstream (" + dialect + ") answering \"" + asked
+                + "\". Configure an instance in routes/instances.yaml to reach a real model.";
+        List<String> words = new ArrayList<>();
+        for (String word : answer.split(" ")) {
+            words.add(words.isEmpty() ? word : " " + word);
+        }
+        String model = request.path("model").asText("gpt-4o-2024-11-20");
+        return new DemoText(dialect, model, created, words, request.toString().length() / 4);
+    }
+
+    ObjectNode chat() {
+        ObjectNode answer = head("chat.completion");
+        ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+        choice.putObject("message").put("role", "assistant").put("content", String.join("", words));
+        choice.putNull("logprobs").put("finish_reason", "stop");
+        answer.set("usage", usage());
+        return answer;
+    }
+
+    ObjectNode completion() {
+        ObjectNode answer = head("text_completion");
+        answer.putArray("choices").addObject().put("text", String.join("", words)).put("index", 0).putNull("logprobs")
+                .put("finish_reason", "stop");
+        answer.set("usage", usage());
+        return answer;
+    }
+
+    ObjectNode embedding() {
+        ObjectNode answer = JSON.createObjectNode().put("object", "list").put("model", model);
+        answer.putArray("data").addObject().put("object", "embedding").put("index", 0)
+                .putArray("embedding").add(0.6).add(-0.64).add(0.48);
+        answer.putObject("usage").put("prompt_tokens", promptTokens).put("total_tokens", promptTokens);
+        return answer;
+    }
+
+    /** The data of each event of a stream, without its end mark. */
+    List<String> events(JsonNode request) {
+        List<String> events = new ArrayList<>();
+        if (dialect.equals("azure")) {
+            ObjectNode filter = head("");
+            filter.putArray("choices");
+            filter.putArray("prompt_filter_results").addObject().put("prompt_index", 0).putObject("content_filter_results");
+            events.add(filter.toString());
+        }
+        events.add(chunk(JSON.createObjectNode().put("role", "assistant").put("content", ""), null));
+        words.forEach(word -> events.add(chunk(JSON.createObjectNode().put("content", word), null)));
+        events.add(chunk(JSON.createObjectNode(), "stop"));
+        if (request.path("stream_options").path("include_usage").asBoolean()) {
+            ObjectNode last = head("chat.completion.chunk");
+            last.putArray("choices");
+            last.set("usage", usage());
+            events.add(last.toString());
+        }
+        return events;
+    }
+
+    private String chunk(ObjectNode delta, String finish) {
+        ObjectNode chunk = head("chat.completion.chunk");
+        ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
+        choice.set("delta", delta);
+        choice.put("finish_reason", finish);
+        return chunk.toString();
+    }
+
+    private ObjectNode head(String object) {
+        return JSON.createObjectNode().put("id", "chatcmpl-demo").put("object", object).put("created", created).put("model", model);
+    }
+
+    private ObjectNode usage() {
+        return JSON.createObjectNode().put("prompt_tokens", promptTokens).put("completion_tokens", words.size())
+                .put("total_tokens", promptTokens + words.size());
+    }
+
+    private static String lastWords(JsonNode request) {
+        JsonNode messages = request.path("messages");
+        JsonNode asked = messages.isEmpty() ? request.path("prompt") : messages.get(messages.size() - 1).path("content");
+        String text = asked.isTextual() ? asked.asText() : asked.toString();
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    }
+}

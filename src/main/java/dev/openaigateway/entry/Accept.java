@@ -1,0 +1,43 @@
+package dev.openaigateway.entry;
+
+import dev.openaigateway.admission.RequestIds;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.relay.ClientConnection;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.SynchronizationAdapter;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** The first step: opens the call, names it, and makes sure that it is settled however it ends. */
+public final class Accept implements Processor {
+
+    private final InstantSource clock;
+    private final InFlight inFlight;
+    private final Consumer<Call> journal;
+
+    /** @param journal told of every call when it is settled */
+    public Accept(InstantSource clock, InFlight inFlight, Consumer<Call> journal) {
+        this.clock = clock;
+        this.inFlight = inFlight;
+        this.journal = journal;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpMessage message = ClientRequest.message(exchange);
+        String requestId = RequestIds.of(message.getRequest().getHeader("x-request-id"));
+        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse()));
+        exchange.setProperty(Call.PROPERTY, call);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                call.settle();
+            }
+        });
+        call.onSettle(journal);
+        inFlight.enter(call);
+    }
+}

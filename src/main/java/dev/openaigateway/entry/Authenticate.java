@@ -1,0 +1,49 @@
+package dev.openaigateway.entry;
+
+import dev.openaigateway.admission.Authentication;
+import dev.openaigateway.admission.ClientAddress;
+import dev.openaigateway.admission.Doorkeeper;
+import dev.openaigateway.api.ApiError;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.util.function.Supplier;
+
+/** Lets a client in by its key. */
+public final class Authenticate implements Processor {
+
+    /** The exchange property that names the client, for rules. */
+    public static final String CLIENT = "client";
+
+    private final Supplier<Doorkeeper> doorkeeper;
+    private final Supplier<ClientAddress> address;
+
+    public Authenticate(Supplier<Doorkeeper> doorkeeper, Supplier<ClientAddress> address) {
+        this.doorkeeper = doorkeeper;
+        this.address = address;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpServerRequest request = ClientRequest.message(exchange).getRequest();
+        String from = address.get().resolve(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
+        Authentication result = doorkeeper.get().authenticate(request::getHeader, from);
+        if (result instanceof Authentication.Accepted accepted) {
+            Call.of(exchange).authenticated(accepted.client().name());
+            exchange.setProperty(CLIENT, accepted.client().name());
+            exchange.setProperty(Admit.ACCEPTED, accepted);
+            return;
+        }
+        throw refusal(result).exception();
+    }
+
+    private static ApiError refusal(Authentication result) {
+        if (result instanceof Authentication.Blocked blocked) {
+            return Errors.addressBlocked(blocked.remaining());
+        }
+        return result instanceof Authentication.MissingKey ? Errors.missingKey() : Errors.badKey();
+    }
+}

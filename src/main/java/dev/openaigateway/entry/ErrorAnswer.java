@@ -1,0 +1,86 @@
+package dev.openaigateway.entry;
+
+import dev.openaigateway.api.ApiError;
+import dev.openaigateway.api.ApiException;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.ClientGoneException;
+import dev.openaigateway.api.ErrorBody;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.relay.AnswerHeaders;
+import dev.openaigateway.routing.UpstreamErrorException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Turns whatever went wrong into one OpenAI error object: as the answer, or inside a stream that has begun. */
+public final class ErrorAnswer implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswer.class);
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        if (thrown instanceof ClientGoneException || call != null && call.client().gone()) {
+            exchange.getMessage().setBody(null);
+            ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
+        } else if (thrown instanceof UpstreamErrorException upstream) {
+            ended(call, upstream.status(), "upstream_refused");
+            answer(exchange, call, upstream.status(), upstream.body(), null);
+        } else {
+            ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
+            ended(call, error.status(), error.code());
+            answer(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter());
+        }
+    }
+
+    private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
+        String id = call == null ? exchange.getExchangeId() : call.requestId();
+        LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
+        return Errors.internal(id);
+    }
+
+    private static void ended(Call call, int status, String code) {
+        if (call != null) {
+            call.ended(status, code);
+        }
+    }
+
+    private static void answer(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
+        Message message = exchange.getMessage();
+        message.getHeaders().clear();
+        if (call != null && call.client().begun()) {
+            message.setBody(null);
+            inStream(call, body);
+            return;
+        }
+        if (call != null) {
+            AnswerHeaders.of(call).forEach(message::setHeader);
+        }
+        if (retryAfter != null) {
+            message.setHeader("retry-after", (retryAfter.toMillis() + 999) / 1000);
+            message.setHeader("retry-after-ms", retryAfter.toMillis());
+        }
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(ByteBuffer.wrap(body));
+    }
+
+    private static void inStream(Call call, byte[] body) {
+        String event = "data: " + new String(body, StandardCharsets.UTF_8) + "\n\n";
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        try {
+            call.client().write(bytes, 0, bytes.length);
+            call.client().end();
+        } catch (ClientGoneException e) {
+            call.ended(CLIENT_CLOSED_REQUEST, "client_gone");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.openaigateway.entry;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The calls that run at this moment, and how many may. */
+public final class InFlight {
+
+    private final int limit;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean draining;
+
+    public InFlight(int limit) {
+        this.limit = limit;
+    }
+
+    /** @throws dev.openaigateway.api.ApiException 503 above the limit, or when the gateway is stopping */
+    void enter(Call call) {
+        if (draining) {
+            throw Errors.stopping().exception();
+        }
+        if (count.incrementAndGet() > limit) {
+            count.decrementAndGet();
+            throw Errors.overloaded(limit).exception();
+        }
+        calls.add(call);
+        call.onSettle(this::leave);
+    }
+
+    private void leave(Call call) {
+        calls.remove(call);
+        count.decrementAndGet();
+    }
+
+    public int count() {
+        return count.get();
+    }
+
+    public Iterable<Call> calls() {
+        return calls;
+    }
+
+    /** From now on nothing new is let in; what runs may go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.openaigateway.entry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.routing.Instances;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.nio.ByteBuffer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Lists the models that the instances name, or describes the one whose name follows {@code /models/} in the path. */
+public final class Models implements Processor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ONE = "/models/";
+
+    private final Instances instances;
+    private final long created;
+
+    /** @param started what every model gives as its creation: nothing is known of the true one */
+    public Models(Instances instances, Instant started) {
+        this.instances = instances;
+        this.created = started.getEpochSecond();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws JsonProcessingException {
+        String path = ClientRequest.message(exchange).getRequest().path();
+        int one = path.indexOf(ONE);
+        ObjectNode answer = one < 0 ? all() : one(URLDecoder.decode(path.substring(one + ONE.length()), StandardCharsets.UTF_8));
+        Message message = exchange.getMessage();
+        message.getHeaders().clear();
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes(answer)));
+    }
+
+    private ObjectNode all() {
+        ObjectNode list = JSON.createObjectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        instances.models().forEach(model -> data.add(entry(model)));
+        return list;
+    }
+
+    private ObjectNode one(String model) {
+        if (!instances.models().contains(model)) {
+            throw Errors.modelNotFound(model, instances.models()).exception();
+        }
+        return entry(model);
+    }
+
+    private ObjectNode entry(String model) {
+        return JSON.createObjectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
+    }
+}

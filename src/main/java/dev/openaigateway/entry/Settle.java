@@ -1,0 +1,18 @@
+package dev.openaigateway.entry;
+
+import dev.openaigateway.api.Call;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** The last step: reservations, statistics and the access line get to know how the call ended. */
+public final class Settle implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Call call = Call.of(exchange);
+        if (call.status() == 0) {
+            call.ended(200, null);
+        }
+        call.settle();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.api.ClientGoneException;
+import dev.openaigateway.api.ClientStream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A client's HTTP response, written to directly: Camel would hold bytes of a stream back until its buffer is full.
+ * Thread-safe; a writer waits while the client reads slower than it writes.
+ */
+public final class ClientConnection implements ClientStream {
+
+    private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final HttpServerResponse response;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean begun;
+    private boolean ended;
+    private long lastWriteNanos = System.nanoTime();
+    private volatile boolean gone;
+    private volatile Runnable onGone = () -> { };
+
+    public ClientConnection(HttpServerResponse response) {
+        this.response = response;
+        response.closeHandler(closed -> leave());
+        response.exceptionHandler(failure -> leave());
+    }
+
+    @Override
+    public void begin(Map<String, String> headers) {
+        lock.lock();
+        try {
+            if (!begun && !ended && !gone) {
+                begun = true;
+                response.setStatusCode(200).setChunked(true);
+                headers.forEach(response::putHeader);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        lock.lock();
+        try {
+            requireClient();
+            response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
+            lastWriteNanos = System.nanoTime();
+            if (response.writeQueueFull()) {
+                awaitRoom();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void keepAlive(Map<String, String> headers, long silentNanos) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (!ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+                begin(headers);
+                response.write(Buffer.buffer(COMMENT));
+                lastWriteNanos = System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void end() {
+        lock.lock();
+        try {
+            if (begun && !ended) {
+                ended = true;
+                response.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void breakOff() {
+        lock.lock();
+        try {
+            ended = true;
+            response.reset();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean begun() {
+        lock.lock();
+        try {
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean gone() {
+        return gone;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        onGone = action;
+        if (gone) {
+            action.run();
+        }
+    }
+
+    private void awaitRoom() {
+        response.drainHandler(drained -> signal());
+        while (response.writeQueueFull() && !gone) {
+            changed.awaitUninterruptibly();
+        }
+        requireClient();
+    }
+
+    private void requireClient() {
+        if (gone || ended) {
+            throw new ClientGoneException();
+        }
+    }
+
+    private void leave() {
+        if (!gone) {
+            gone = true;
+            onGone.run();
+            signal();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

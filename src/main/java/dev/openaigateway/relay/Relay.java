@@ -1,0 +1,32 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The last step of an instance's route: brings the upstream's answer to the client. */
+public final class Relay implements Processor {
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Attempt attempt = Attempt.of(exchange);
+        Message answer = exchange.getMessage();
+        InputStream upstream = answer.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
+        Object type = answer.getHeader(Exchange.CONTENT_TYPE);
+        try {
+            if (type != null && type.toString().startsWith("text/event-stream")) {
+                new StreamRelay(attempt, upstream).run();
+                answer.setBody(null);
+            } else {
+                new WholeRelay(attempt, exchange).run(upstream);
+            }
+        } catch (IOException | RuntimeException e) {
+            attempt.call().stopUpstream();
+            throw e;
+        }
+    }
+}

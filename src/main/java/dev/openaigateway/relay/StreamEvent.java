@@ -1,0 +1,112 @@
+package dev.openaigateway.relay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.api.Usage;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * What one event of a stream says.
+ *
+ * @param error      whether it reports a failure
+ * @param content    whether it carries something of the answer, so that another instance cannot take over any more
+ * @param hasChoices whether its {@code choices} hold anything
+ * @param usage      the tokens it reports, or null
+ */
+record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usage) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> CONTENT = Set.of(
+            "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text", "finish_reason");
+    private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
+    private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
+
+    /** What does not parse is passed on as content: it is not ours to judge. */
+    static StreamEvent read(byte[] bytes, int from, int length) {
+        Reader reader = new Reader();
+        try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return new StreamEvent(false, true, false, null);
+            }
+            reader.readRoot(parser);
+        } catch (IOException e) {
+            return new StreamEvent(false, true, false, null);
+        }
+        return new StreamEvent(reader.error, reader.content, reader.hasChoices, reader.usage);
+    }
+
+    /** Collects the members that matter while the parser passes them. */
+    private static final class Reader {
+
+        private boolean error;
+        private boolean content;
+        private boolean hasChoices;
+        private Usage usage;
+
+        void readRoot(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "error" -> {
+                        error |= value != JsonToken.VALUE_NULL;
+                        parser.skipChildren();
+                    }
+                    case "type" -> readType(parser, value);
+                    case "choices" -> readChoices(parser, value);
+                    case "usage" -> usage = UsageReader.read(parser);
+                    case "response" -> readResponse(parser, value);
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+
+        private void readType(JsonParser parser, JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_STRING) {
+                error |= ERROR_TYPES.contains(parser.getText());
+                content |= !PREAMBLE_TYPES.contains(parser.getText());
+            }
+            parser.skipChildren();
+        }
+
+        private void readResponse(JsonParser parser, JsonToken value) throws IOException {
+            while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isUsage = parser.currentName().equals("usage");
+                parser.nextToken();
+                if (isUsage) {
+                    usage = UsageReader.read(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void readChoices(JsonParser parser, JsonToken value) throws IOException {
+            int depth = value == JsonToken.START_ARRAY ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token.isStructStart()) {
+                    hasChoices = true;
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.FIELD_NAME && CONTENT.contains(parser.currentName())) {
+                    readContent(parser);
+                }
+            }
+        }
+
+        private void readContent(JsonParser parser) throws IOException {
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.VALUE_STRING) {
+                content |= parser.getTextLength() > 0;
+            } else if (value != JsonToken.VALUE_NULL) {
+                content = true;
+            }
+            parser.skipChildren();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.Failures;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Relays an answer that is no stream. One of ordinary size is read whole and left on the exchange, so that a broken one
+ * can still be asked for elsewhere and later steps can work on it; a larger one is passed on while it is read.
+ */
+final class WholeRelay {
+
+    private static final int LARGEST_HELD = 1024 * 1024;
+
+    private final Attempt attempt;
+    private final Call call;
+    private final Message answer;
+
+    WholeRelay(Attempt attempt, Exchange exchange) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.answer = exchange.getMessage();
+    }
+
+    void run(InputStream upstream) throws IOException {
+        byte[] head = upstream.readNBytes(LARGEST_HELD);
+        if (head.length < LARGEST_HELD) {
+            hold(head);
+        } else {
+            passOn(head, upstream);
+        }
+    }
+
+    private void hold(byte[] body) {
+        if (isJson()) {
+            try {
+                call.used(UsageReader.ofAnswer(body, body.length));
+            } catch (IOException e) {
+                throw malformed();
+            }
+        } else if (contentType().startsWith("text/html") || body.length == 0) {
+            throw malformed();
+        }
+        call.contentSeen(System.nanoTime());
+        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        attempt.end(new Outcome.Answered(status));
+        AnswerHeaders.of(call).forEach(answer::setHeader);
+        answer.setBody(ByteBuffer.wrap(body));
+    }
+
+    private void passOn(byte[] head, InputStream upstream) {
+        attempt.accept();
+        call.contentSeen(System.nanoTime());
+        Map<String, String> headers = new TreeMap<>(AnswerHeaders.of(call));
+        headers.put("content-type", contentType());
+        call.client().begin(headers);
+        try {
+            byte[] piece = head;
+            for (int read = head.length; read >= 0; read = upstream.read(piece)) {
+                call.client().write(piece, 0, read);
+            }
+            call.client().end();
+            attempt.end(new Outcome.Answered(200));
+        } catch (IOException e) {
+            attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
+            call.client().breakOff();
+        }
+    }
+
+    private boolean isJson() {
+        return contentType().startsWith("application/json");
+    }
+
+    private String contentType() {
+        Object type = answer.getHeader(Exchange.CONTENT_TYPE);
+        return type == null ? "application/json" : type.toString();
+    }
+
+    private static AttemptFailedException malformed() {
+        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, ""));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.api.AttemptReport;
+import dev.openaigateway.api.Call;
+import org.apache.camel.Exchange;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One try at one instance. Holds the permit of the instance's breaker and gives the breaker exactly one verdict: at the
+ * first content of an answer, or when the try ends without any.
+ */
+public final class Attempt {
+
+    /** The exchange property that holds the attempt under way. */
+    public static final String PROPERTY = "attempt";
+
+    private static final Duration UNTOLD_LIMIT = Duration.ofSeconds(1);
+    private static final Duration NO_CREDIT = Duration.ofMinutes(10);
+
+    private final Call call;
+    private final Instance instance;
+    private final InstanceListener listener;
+    private final long startedNanos = System.nanoTime();
+    private boolean judged;
+    private Outcome outcome;
+
+    Attempt(Call call, Instance instance, InstanceListener listener) {
+        this.call = call;
+        this.instance = instance;
+        this.listener = listener;
+    }
+
+    /** @throws IllegalStateException if the exchange is not on its way to an instance */
+    public static Attempt of(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getProperty(PROPERTY, Attempt.class),
+                "This step works only inside the route of an instance.");
+    }
+
+    public Call call() {
+        return call;
+    }
+
+    public Instance instance() {
+        return instance;
+    }
+
+    /** Null while it runs. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The answer is good as far as can be told before it was sent on whole. */
+    public void accept() {
+        if (!judged) {
+            judged = true;
+            call.judged();
+            call.answeredBy(instance.name());
+            instance.health().good(System.nanoTime() - startedNanos);
+        }
+    }
+
+    /** The first ending counts. */
+    public void end(Outcome how) {
+        if (outcome != null) {
+            return;
+        }
+        outcome = how;
+        if (how instanceof Outcome.Answered answered) {
+            accept();
+            report(answered.status(), "answered");
+        } else if (how instanceof Outcome.Rejected rejected) {
+            accept();
+            report(rejected.status(), "refused the request");
+        } else if (how instanceof Outcome.Failed failed) {
+            fail(failed);
+        } else if (how instanceof Outcome.BrokenOff broken) {
+            instance.health().fault(broken.reason().text());
+            report(0, broken.reason().text());
+        } else if (how instanceof Outcome.NoRoom) {
+            release();
+            report(0, "has no room under its token limit");
+        } else {
+            release();
+            report(0, "the client left");
+        }
+    }
+
+    private void fail(Outcome.Failed failed) {
+        FailureReason reason = failed.reason();
+        String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
+        report(failed.status(), words);
+        if (judged) {
+            instance.health().fault(words);
+        } else if (reason.countsForBreaker()) {
+            judged = true;
+            instance.health().bad(System.nanoTime() - startedNanos, words);
+        } else {
+            release();
+            instance.health().fault(words);
+        }
+        if (reason == FailureReason.BAD_KEY) {
+            listener.badKey(instance, failed.status());
+        }
+        bench(failed);
+    }
+
+    private void bench(Outcome.Failed failed) {
+        Duration time = switch (failed.reason()) {
+            case RATE_LIMITED -> failed.retryAfter() == null ? UNTOLD_LIMIT : failed.retryAfter();
+            case OUT_OF_CREDIT -> NO_CREDIT;
+            case SERVER_ERROR -> failed.retryAfter();
+            default -> null;
+        };
+        if (time != null && time.toMillis() > 0) {
+            instance.health().bench(time);
+            listener.benched(instance, time, failed.reason());
+        }
+    }
+
+    private void release() {
+        if (!judged) {
+            judged = true;
+            instance.health().release();
+        }
+    }
+
+    private void report(int status, String reason) {
+        call.tried(new AttemptReport(instance.name(), status, reason));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.openaigateway.routing;
+
+/** Ends an attempt at an instance with an outcome other than an answer. Carries no stack trace. */
+public final class AttemptFailedException extends RuntimeException {
+
+    private final transient Outcome outcome;
+
+    public AttemptFailedException(Outcome outcome) {
+        super(outcome.toString(), null, false, false);
+        this.outcome = outcome;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.config.RoutingSettings.Strategy;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The policy that the settings name at this moment. */
+public final class Configured implements Policy {
+
+    private final Supplier<Strategy> strategy;
+    private final Map<Strategy, Policy> policies = new EnumMap<>(Strategy.class);
+
+    public Configured(Supplier<Strategy> strategy, Function<Strategy, Policy> policies) {
+        this.strategy = strategy;
+        for (Strategy each : Strategy.values()) {
+            this.policies.put(each, policies.apply(each));
+        }
+    }
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        return policies.get(strategy.get()).order(candidates, model);
+    }
+}

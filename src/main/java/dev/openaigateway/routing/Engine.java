@@ -1,0 +1,110 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.api.ApiException;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.ClientGoneException;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.RoutingSettings;
+import org.apache.camel.Exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Tries candidates one after the other, each at most once, and stops at the first answer, at an error that no other
+ * instance would cure, when the attempts run out, or when the time does. Blocks until the answer was sent on.
+ */
+public final class Engine {
+
+    private final Supplier<RoutingSettings> settings;
+    private final InstanceListener listener;
+
+    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * @param offered what the rule offers, at least one
+     * @throws ApiException           if none answered
+     * @throws UpstreamErrorException if one refused the request in a way that the client must see
+     * @throws ClientGoneException    if the client left meanwhile
+     */
+    public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
+        Call call = Call.of(exchange).on(exchange);
+        Shortage shortage = new Shortage();
+        List<Candidate> ready = ready(serving(offered, call), shortage);
+        if (!ready.isEmpty()) {
+            int left = settings.get().retries() + 1;
+            for (Candidate candidate : policy.order(ready, call.model())) {
+                if (left == 0 || call.late()) {
+                    break;
+                }
+                if (!candidate.instance().health().tryAcquire()) {
+                    shortage.passedOver(candidate.instance().standing());
+                    continue;
+                }
+                Outcome outcome = attempt(exchange, call, candidate);
+                if (isFinal(outcome)) {
+                    return;
+                }
+                shortage.failed(outcome);
+                left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
+            }
+        }
+        listener.noneLeft(call.model());
+        throw shortage.error(call);
+    }
+
+    private static List<Candidate> serving(List<Candidate> offered, Call call) {
+        List<Candidate> serving = new ArrayList<>(offered.size());
+        for (Candidate candidate : offered) {
+            if (candidate.instance().settings().enabled() && candidate.instance().settings().serves(call.model())) {
+                serving.add(candidate);
+            }
+        }
+        if (serving.isEmpty()) {
+            throw new ApiException(Errors.modelNotFound(call.model(), Served.by(offered)));
+        }
+        return serving;
+    }
+
+    private static List<Candidate> ready(List<Candidate> serving, Shortage shortage) {
+        List<Candidate> ready = new ArrayList<>(serving.size());
+        for (Candidate candidate : serving) {
+            Standing standing = candidate.instance().standing();
+            if (standing.ready()) {
+                ready.add(candidate);
+            } else {
+                shortage.passedOver(standing);
+            }
+        }
+        return ready;
+    }
+
+    private Outcome attempt(Exchange exchange, Call call, Candidate candidate) throws Exception {
+        Instance instance = candidate.instance();
+        Attempt attempt = new Attempt(call, instance, listener);
+        exchange.setProperty(Attempt.PROPERTY, attempt);
+        instance.entered();
+        try {
+            candidate.via().process(exchange);
+        } finally {
+            instance.left();
+            exchange.removeProperty(Attempt.PROPERTY);
+            attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
+        }
+        return attempt.outcome();
+    }
+
+    private static boolean isFinal(Outcome outcome) {
+        if (outcome instanceof Outcome.Rejected rejected) {
+            throw new UpstreamErrorException(rejected.status(), rejected.body());
+        }
+        if (outcome instanceof Outcome.Abandoned) {
+            throw new ClientGoneException();
+        }
+        return outcome instanceof Outcome.Answered || outcome instanceof Outcome.BrokenOff;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.openaigateway.routing;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Always the same order: by priority, equal ones as the rule lists them. */
+public final class Failover implements Policy {
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        return candidates.stream().sorted(Comparator.comparingInt(Candidate::priority)).toList();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.config.InstanceSettings;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One configured upstream as routing sees it: its settings now, and how it fares. */
+public final class Instance {
+
+    private final InstanceSettings settings;
+    private final Health health;
+    private final AtomicInteger inFlight;
+
+    Instance(InstanceSettings settings, Health health, AtomicInteger inFlight) {
+        this.settings = settings;
+        this.health = health;
+        this.inFlight = inFlight;
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public InstanceSettings settings() {
+        return settings;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    /** Calls that run at this moment. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    public Standing standing() {
+        return settings.enabled() ? health.standing() : Standing.DISABLED;
+    }
+
+    void entered() {
+        inFlight.incrementAndGet();
+    }
+
+    void left() {
+        inFlight.decrementAndGet();
+    }
+
+    /** The same instance under new settings: what is known of its health stays. */
+    Instance under(InstanceSettings changed) {
+        return new Instance(changed, health, inFlight);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.openaigateway.routing;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Channel;
+import org.apache.camel.EndpointAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The {@code customLoadBalancer} behind every policy: reads from its children which instances a rule offers, and has the
+ * engine try them in the policy's order. One balancer serves one {@code loadBalance} block.
+ */
+public final class InstanceBalancer extends LoadBalancerSupport {
+
+    private record Child(InstanceTarget target, Processor via) {
+    }
+
+    private final Policy policy;
+    private final Instances instances;
+    private final Engine engine;
+    private volatile List<Child> children = List.of();
+
+    public InstanceBalancer(Policy policy, Instances instances, Engine engine) {
+        this.policy = policy;
+        this.instances = instances;
+        this.engine = engine;
+    }
+
+    @Override
+    public void addProcessor(AsyncProcessor processor) {
+        super.addProcessor(processor);
+        List<Child> more = new ArrayList<>(children);
+        more.add(child(processor));
+        children = List.copyOf(more);
+    }
+
+    /** A failure is put on the exchange: Camel waits for ever on a load balancer that throws. */
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            engine.run(exchange, policy, children.stream().flatMap(this::candidates).toList());
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private Stream<Candidate> candidates(Child child) {
+        InstanceTarget target = child.target();
+        Stream<Instance> named = target.instanceName().equals(InstanceTarget.ANY)
+                ? instances.all().stream() : instances.named(target.instanceName()).stream();
+        return named.map(instance -> Candidate.of(instance, target, child.via()));
+    }
+
+    private static Child child(AsyncProcessor processor) {
+        Processor next = processor instanceof Channel channel ? channel.getNextProcessor() : processor;
+        if (next instanceof EndpointAware sender && sender.getEndpoint() instanceof InstanceTarget target) {
+            return new Child(target, processor);
+        }
+        throw new IllegalArgumentException(
+                "A loadBalance block with one of the gateway's policies may only hold 'to: instance:NAME' steps, not " + next + ".");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Settings;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
+public final class Instances {
+
+    private final InstantSource clock;
+    private volatile Map<String, Instance> byName = Map.of();
+
+    public Instances(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Takes over new settings. An instance that keeps its name keeps its health, unless its breaker settings changed. */
+    public synchronized void apply(Settings settings) {
+        Map<String, Instance> next = new LinkedHashMap<>();
+        for (InstanceSettings changed : settings.instances()) {
+            BreakerSettings breaker = changed.breaker().orElse(settings.breaker());
+            Instance known = byName.get(changed.name());
+            boolean sameBreaker = known != null
+                    && Objects.equals(known.settings().breaker().orElse(settings.breaker()), breaker);
+            next.put(changed.name(), sameBreaker ? known.under(changed)
+                    : new Instance(changed, new Health(changed.name(), breaker, clock), new AtomicInteger()));
+        }
+        byName = next;
+    }
+
+    public Optional<Instance> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** In the order of the settings. */
+    public Collection<Instance> all() {
+        return byName.values();
+    }
+
+    /** Every model that an enabled instance names, sorted. */
+    public List<String> models() {
+        TreeSet<String> models = new TreeSet<>();
+        all().forEach(instance -> models.addAll(Served.of(instance)));
+        return List.copyOf(models);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.openaigateway.routing;
+
+import java.util.List;
+
+/** Orders candidates; the first is tried first. Thread-safe; may keep state between requests, such as whose turn it is. */
+public interface Policy {
+
+    /**
+     * @param candidates those that can be called now and serve the model, in the order of the rule
+     * @param model      the model the client asked for
+     * @return the same candidates in the order to try them
+     */
+    List<Candidate> order(List<Candidate> candidates, String model);
+}

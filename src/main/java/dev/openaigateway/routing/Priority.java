@@ -1,0 +1,15 @@
+package dev.openaigateway.routing;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** By priority, and equal ones take turns. */
+public final class Priority implements Policy {
+
+    private final RoundRobin turns = new RoundRobin();
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        return turns.order(candidates, model).stream().sorted(Comparator.comparingInt(Candidate::priority)).toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.admission.AddressBlock;
+import dev.openaigateway.admission.ClientAddress;
+import dev.openaigateway.admission.ClientDirectory;
+import dev.openaigateway.admission.Doorkeeper;
+import dev.openaigateway.admission.ResponseHeaders;
+import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.routing.Instances;
+
+import java.time.InstantSource;
+
+/** The settings in force with all that is made from them. A reload swaps them at once; who asks twice may see both. */
+final class ActiveSettings {
+
+    /** What is made from one version of the settings. */
+    private record Version(Settings settings, Doorkeeper doorkeeper, ClientAddress address, ResponseHeaders headers) {
+    }
+
+    private final Instances instances;
+    private final AddressBlock block;
+    private volatile Version version;
+
+    ActiveSettings(Settings settings, Instances instances, InstantSource clock) {
+        this.instances = instances;
+        this.block = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
+        apply(settings);
+    }
+
+    void apply(Settings settings) {
+        ClientSettings clients = settings.clients();
+        Version next = new Version(settings,
+                new Doorkeeper(new ClientDirectory(clients), block),
+                new ClientAddress(clients.trustedProxies()),
+                new ResponseHeaders(settings.cors()));
+        block.limit(clients.maxBadKeys(), clients.block());
+        instances.apply(settings);
+        version = next;
+    }
+
+    Settings settings() {
+        return version.settings();
+    }
+
+    Doorkeeper doorkeeper() {
+        return version.doorkeeper();
+    }
+
+    ClientAddress address() {
+        return version.address();
+    }
+
+    ResponseHeaders headers() {
+        return version.headers();
+    }
+}

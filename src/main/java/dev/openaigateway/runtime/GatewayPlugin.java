@@ -1,0 +1,23 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.config.Environment;
+import dev.openaigateway.config.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+
+/**
+ * Brings the gateway into any Camel context that has it on its class path: the one that {@link Gateway} starts, and the
+ * one of Camel JBang. Camel finds it as a service.
+ */
+public final class GatewayPlugin implements ContextServicePlugin {
+
+    @Override
+    public void load(CamelContext context) {
+        Environment bound = context.getRegistry().findSingleByType(Environment.class);
+        try {
+            new Assembly(context, bound == null ? Environment.system() : bound).install();
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.getMessage());
+        }
+    }
+}

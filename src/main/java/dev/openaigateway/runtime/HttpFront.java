@@ -1,0 +1,113 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.admission.ResponseHeaders;
+import dev.openaigateway.api.ApiError;
+import dev.openaigateway.api.ErrorBody;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.entry.InFlight;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.apache.camel.CamelContext;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What happens before a route is found, and when none is. Runs on the event loop: must not block. */
+final class HttpFront {
+
+    private final CamelContext context;
+    private final InFlight inFlight;
+    private final Supplier<ResponseHeaders> headers;
+    private final long bodyLimit;
+
+    HttpFront(CamelContext context, InFlight inFlight, Supplier<ResponseHeaders> headers, long bodyLimit) {
+        this.context = context;
+        this.inFlight = inFlight;
+        this.headers = headers;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void guard(Router router) {
+        router.route().order(-1).handler(this::receive);
+        router.errorHandler(404, this::notFound);
+        router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
+        router.errorHandler(413, ctx -> answer(ctx.response(), Errors.bodyTooLarge(bodyLimit)));
+        router.errorHandler(400, ctx -> answer(ctx.response(), Errors.malformedRequest(400, "The request is malformed.")));
+        router.errorHandler(500, ctx -> answer(ctx.response(), Errors.internal("unknown")));
+    }
+
+    /** A request that is no proper HTTP. The connection cannot be trusted any more. */
+    void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        ApiError error = cause instanceof TooLongHttpLineException
+                ? Errors.malformedRequest(414, "The request line is too long.")
+                : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
+                ? Errors.malformedRequest(431, "The request's header fields are too large.")
+                : Errors.malformedRequest(400, "The request is not well-formed HTTP.");
+        answer(request.response().putHeader("connection", "close"), error);
+        request.connection().close();
+    }
+
+    private void receive(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        ResponseHeaders rules = headers.get();
+        if (rules.isPreflight(request.method().name(), request::getHeader)) {
+            rules.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
+            ctx.response().setStatusCode(204).end();
+            return;
+        }
+        rules.forOrigin(request.getHeader("Origin")).forEach(ctx.response()::putHeader);
+        if (inFlight.draining() && !request.path().startsWith("/health")) {
+            answer(ctx.response(), Errors.stopping());
+            return;
+        }
+        ctx.next();
+    }
+
+    private void notFound(RoutingContext ctx) {
+        answer(ctx.response(), context.getStatus().isStarted()
+                ? Errors.unknownUrl(ctx.request().method().name(), ctx.request().path()) : Errors.starting());
+    }
+
+    private void methodNotAllowed(Router router, RoutingContext ctx) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : router.getRoutes()) {
+            if (route.methods() != null && matches(route, ctx.normalizedPath())) {
+                route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
+            }
+        }
+        String list = String.join(", ", allowed);
+        ctx.response().putHeader("allow", list);
+        answer(ctx.response(), Errors.methodNotAllowed(ctx.request().method().name(), list));
+    }
+
+    private static boolean matches(Route route, String path) {
+        String pattern = route.getPath();
+        if (pattern == null) {
+            return false;
+        }
+        String regex = pattern.replaceAll(":[A-Za-z0-9_]+", "[^/]+").replace("*", ".*");
+        return path.matches(regex) || path.equals(pattern);
+    }
+
+    private static void answer(HttpServerResponse response, ApiError error) {
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        if (error.retryAfter() != null) {
+            response.putHeader("retry-after", String.valueOf(Math.max(1, error.retryAfter().toSeconds())));
+        }
+        response.setStatusCode(error.status())
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(ErrorBody.of(error)));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.config.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+import java.net.BindException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
+final class HttpServer extends VertxPlatformHttpServer {
+
+    private final VertxPlatformHttpServerConfiguration configuration;
+    private final Settings settings;
+    private final HttpFront front;
+    private io.vertx.core.http.HttpServer server;
+
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpFront front) {
+        super(configuration);
+        this.configuration = configuration;
+        this.settings = settings;
+        this.front = front;
+    }
+
+    @Override
+    protected Vertx createVertxInstance() {
+        VertxOptions options = new VertxOptions()
+                .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS);
+        return new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+    }
+
+    @Override
+    protected void startServer() throws Exception {
+        String name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
+        front.guard(router);
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true);
+        server = getVertx().createHttpServer(options)
+                .requestHandler(router)
+                .invalidRequestHandler(front::refuse);
+        try {
+            server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new BindException("Cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                    + e.getCause().getMessage() + ". Set PORT or HOST to listen elsewhere.");
+        }
+    }
+
+    @Override
+    protected void stopServer() {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+            server = null;
+        }
+    }
+
+    @Override
+    protected void stopVertx() {
+        if (getVertx() != null) {
+            getVertx().close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Override
+    public int getPort() {
+        return server == null ? settings.port() : server.actualPort();
+    }
+
+    @Override
+    public io.vertx.core.http.HttpServer getServer() {
+        return server;
+    }
+}

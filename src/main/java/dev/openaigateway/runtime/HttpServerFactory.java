@@ -1,0 +1,40 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.entry.InFlight;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.main.MainHttpServerFactory;
+
+/** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
+final class HttpServerFactory implements MainHttpServerFactory {
+
+    private final ActiveSettings active;
+    private final InFlight inFlight;
+
+    HttpServerFactory(ActiveSettings active, InFlight inFlight) {
+        this.active = active;
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setBindHost(active.settings().host());
+        configuration.setBindPort(active.settings().port());
+        configuration.setMaxBodySize(properties.getMaxBodySize());
+        configuration.getBodyHandler().setHandleFileUploads(properties.isFileUploadEnabled());
+        long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
+        HttpServer server = new HttpServer(configuration, active.settings(),
+                new HttpFront(context, inFlight, active::headers, limit));
+        server.setCamelContext(context);
+        return server;
+    }
+
+    @Override
+    public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties properties) {
+        throw new IllegalArgumentException("The gateway has one HTTP server; set camel.management.enabled=false.");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.demo.Demo;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/** What happens when the context starts and stops. */
+final class Lifecycle extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final CamelContext context;
+    private final ActiveSettings active;
+    private final Watchdog watchdog;
+    private final String source;
+
+    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source) {
+        this.context = context;
+        this.active = active;
+        this.watchdog = watchdog;
+        this.source = source;
+    }
+
+    /** The last moment at which Camel still starts an added route together with those of the files. */
+    @Override
+    public void onContextInitializing(CamelContext initializing) {
+        try {
+            new InstanceRoutes(context).apply(active.settings());
+        } catch (Exception e) {
+            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+        }
+        long grace = active.settings().streams().drain().toSeconds() + 5;
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        context.getShutdownStrategy().setTimeout(grace);
+        watchdog.start();
+    }
+
+    @Override
+    public void onContextStarted(CamelContext started) {
+        Settings settings = active.settings();
+        LOG.info("Settings from {}", source);
+        LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
+        if (Demo.isDemo(settings)) {
+            LOG.info(Demo.invitation(settings));
+        }
+    }
+
+    @Override
+    public void onContextStopping(CamelContext stopping) {
+        watchdog.drain();
+    }
+
+    @Override
+    public void onContextStopped(CamelContext stopped) {
+        watchdog.close();
+    }
+}

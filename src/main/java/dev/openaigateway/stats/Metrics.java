@@ -1,0 +1,106 @@
+package dev.openaigateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.function.UnaryOperator;
+
+/**
+ * Turns usage records into Micrometer meters: those that OpenTelemetry's conventions for generative AI name, and the
+ * gateway's own. Meters are looked up by their tag values and made once, in bounded number. Thread-safe.
+ */
+public final class Metrics {
+
+    private static final String NONE = "none";
+    private static final String OTHER = CountByKind.OTHER;
+
+    private final ModelNames models;
+    private final UnaryOperator<String> providers;
+    private final MeterCache<CallMeters.Key, CallMeters> calls;
+    private final MeterCache<RequestKey, Counter> requests;
+    private final MeterCache<ErrorKey, Counter> errors;
+    private final MeterCache<ErrorKey, Counter> failedAttempts;
+    private final MeterCache<RetryKey, Counter> retries;
+    private final MeterCache<TokenKey, Counter> tokens;
+
+    private record RequestKey(String client, String model, String instance, int status) {
+    }
+
+    private record ErrorKey(String model, String instance, String kind) {
+    }
+
+    private record RetryKey(String model, String instance) {
+    }
+
+    private record TokenKey(String client, String type) {
+    }
+
+    /** @param providers names an instance's provider as the conventions do, such as {@code azure.ai.openai} */
+    public Metrics(MeterRegistry registry, ModelNames models, UnaryOperator<String> providers) {
+        this.models = models;
+        this.providers = providers;
+        calls = new MeterCache<>(
+                new CallMeters.Key(OTHER, OTHER, OTHER, OTHER, OTHER), key -> new CallMeters(registry, key));
+        requests = new MeterCache<>(new RequestKey(OTHER, OTHER, OTHER, 0), key -> Counter.builder("gateway.requests")
+                .description("Finished requests")
+                .tags("client", key.client, "gen_ai.request.model", key.model,
+                        "gateway.instance", key.instance, "status", Integer.toString(key.status))
+                .register(registry));
+        errors = errorCounters(registry, "gateway.errors", "Requests answered with an error");
+        failedAttempts = errorCounters(registry, "gateway.attempts.failed", "Calls to instances that did not succeed");
+        retries = new MeterCache<>(new RetryKey(OTHER, OTHER), key -> Counter.builder("gateway.retries")
+                .description("Attempts after a request's first, under the instance that answered in the end")
+                .tags("gen_ai.request.model", key.model, "gateway.instance", key.instance)
+                .register(registry));
+        tokens = new MeterCache<>(new TokenKey(OTHER, OTHER), key -> Counter.builder("gateway.client.tokens")
+                .description("Tokens that a client used")
+                .tags("client", key.client, "gen_ai.token.type", key.type)
+                .register(registry));
+    }
+
+    /** Counts a finished request. What no instance answered is not among the {@code gen_ai} meters. */
+    public void record(UsageRecord usage) {
+        String model = models.nameFor(usage);
+        String client = usage.client() == null ? NONE : usage.client();
+        String instance = usage.instance() == null ? NONE : usage.instance();
+        requests.of(new RequestKey(client, model, instance, usage.status())).increment();
+        if (usage.failed()) {
+            errors.of(new ErrorKey(model, instance, usage.errorKind())).increment();
+        }
+        if (usage.retries() > 0) {
+            retries.of(new RetryKey(model, instance)).increment(usage.retries());
+        }
+        count(client, "input", usage.promptTokens());
+        count(client, "output", usage.completionTokens());
+        if (usage.instance() != null) {
+            calls.of(new CallMeters.Key(
+                    Operation.nameOf(usage.operation()),
+                    providers.apply(instance),
+                    model,
+                    instance,
+                    usage.failed() ? usage.errorKind() : NONE)).record(usage);
+        }
+    }
+
+    /**
+     * Counts a call to an instance that did not succeed, whether or not another instance then saved the request.
+     *
+     * @param kind one word, such as {@code timeout}
+     */
+    public void failedAttempt(String instance, String model, String kind) {
+        failedAttempts.of(new ErrorKey(models.nameFor(model), instance, kind)).increment();
+    }
+
+    private void count(String client, String type, long count) {
+        if (count > 0) {
+            tokens.of(new TokenKey(client, type)).increment(count);
+        }
+    }
+
+    private static MeterCache<ErrorKey, Counter> errorCounters(MeterRegistry registry, String name, String description) {
+        return new MeterCache<>(new ErrorKey(OTHER, OTHER, OTHER), key -> Counter.builder(name)
+                .description(description)
+                .tags(Tags.of("gen_ai.request.model", key.model, "gateway.instance", key.instance, "error.type", key.kind))
+                .register(registry));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.openaigateway.stats;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Decides which model names are counted under their own name: those that are configured, and those that an instance
+ * has answered for. Names that clients make up become {@value #UNKNOWN} and can fill no table. Thread-safe.
+ */
+public final class ModelNames {
+
+    static final String UNKNOWN = "unknown";
+    private static final int LEARNED = 200;
+
+    private final Predicate<String> configured;
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+
+    /** @param configured whether the settings in force name the model */
+    public ModelNames(Predicate<String> configured) {
+        this.configured = configured;
+    }
+
+    /** The name to count a finished request under; its success makes the model known. */
+    String nameFor(UsageRecord usage) {
+        String model = usage.model();
+        if (model != null && !usage.failed() && usage.instance() != null && answered.size() < LEARNED) {
+            answered.add(model);
+        }
+        return nameFor(model);
+    }
+
+    /** The name to count the model under; {@value #UNKNOWN} for null too. */
+    String nameFor(String model) {
+        return model != null && (answered.contains(model) || configured.test(model)) ? model : UNKNOWN;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.openaigateway.stats;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * The latest minutes of something that is counted: a ring of tallies, one per minute. A minute's tally has its own lock,
+ * held for well under a microsecond, so that reading does not hold up recording. Thread-safe.
+ */
+final class Series {
+
+    private final AtomicReferenceArray<Minute> ring;
+    private volatile Instant lastUsed = Instant.EPOCH;
+
+    Series(int minutes) {
+        ring = new AtomicReferenceArray<>(minutes);
+    }
+
+    static long minute(Instant time) {
+        return Math.floorDiv(time.getEpochSecond(), 60L);
+    }
+
+    void add(UsageRecord usage) {
+        lastUsed = usage.time();
+        update(usage.time(), tally -> tally.add(usage));
+    }
+
+    void addFailedAttempt(Instant time, String kind) {
+        update(time, tally -> tally.addFailedAttempt(kind));
+    }
+
+    /** When a request last ended; the epoch if none did. */
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    /** What was counted in these minutes of the epoch, both included. */
+    Tally read(long first, long last) {
+        Tally sum = new Tally();
+        for (int i = 0; i < ring.length(); i++) {
+            Minute minute = ring.get(i);
+            if (minute != null && minute.number >= first && minute.number <= last) {
+                synchronized (minute) {
+                    sum.add(minute.tally);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private void update(Instant time, Consumer<Tally> change) {
+        Minute minute = at(minute(time));
+        synchronized (minute) {
+            change.accept(minute.tally);
+        }
+    }
+
+    /** A time from before the ring gets a minute that nobody reads. */
+    private Minute at(long number) {
+        int slot = (int) Math.floorMod(number, (long) ring.length());
+        while (true) {
+            Minute minute = ring.get(slot);
+            if (minute != null && minute.number == number) {
+                return minute;
+            }
+            Minute fresh = new Minute(number);
+            if (minute != null && minute.number > number || ring.compareAndSet(slot, minute, fresh)) {
+                return fresh;
+            }
+        }
+    }
+
+    private static final class Minute {
+
+        private final long number;
+        private final Tally tally = new Tally();
+
+        private Minute(long number) {
+            this.number = number;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.openaigateway.stats;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One series per name, up to a limit; further names share {@value CountByKind#OTHER}. Thread-safe. */
+final class SeriesByName {
+
+    private static final int NAMES = 500;
+
+    private final Map<String, Series> series = new ConcurrentHashMap<>();
+    private final int minutes;
+
+    SeriesByName(int minutes) {
+        this.minutes = minutes;
+    }
+
+    Series of(String name) {
+        Series known = series.get(name);
+        if (known != null) {
+            return known;
+        }
+        return series.computeIfAbsent(series.size() < NAMES ? name : CountByKind.OTHER, any -> new Series(minutes));
+    }
+
+    Optional<Series> find(String name) {
+        return Optional.ofNullable(series.get(name));
+    }
+
+    Map<String, Series> byName() {
+        return new TreeMap<>(series);
+    }
+}

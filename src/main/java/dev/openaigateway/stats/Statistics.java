@@ -1,0 +1,83 @@
+package dev.openaigateway.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts finished requests by the minute: all of them, and by instance, model and client. Memory is bounded; recording
+ * takes about a microsecond. {@link StatsReport} reads it. Thread-safe.
+ */
+public final class Statistics {
+
+    private static final int AN_HOUR = 60;
+
+    private final ModelNames models;
+    private final InstantSource clock;
+    private final Instant started;
+    private final int minutes;
+    private final Series total;
+    private final Map<Dimension, SeriesByName> named = new EnumMap<>(Dimension.class);
+
+    /** @param longestWindow what is kept; at least an hour */
+    public Statistics(Duration longestWindow, ModelNames models, InstantSource clock) {
+        this.models = models;
+        this.clock = clock;
+        started = clock.instant();
+        minutes = (int) Math.max(AN_HOUR, longestWindow.toMinutes());
+        total = new Series(minutes);
+        for (Dimension dimension : Dimension.values()) {
+            named.put(dimension, new SeriesByName(minutes));
+        }
+    }
+
+    /** Counts a finished request under the minute in which it was finished. */
+    public void record(UsageRecord usage) {
+        total.add(usage);
+        named.forEach((dimension, series) -> {
+            String name = dimension.nameIn(usage, models);
+            if (name != null) {
+                series.of(name).add(usage);
+            }
+        });
+    }
+
+    /**
+     * Counts a call to an instance that did not succeed, whether or not another instance then saved the request.
+     *
+     * @param kind one word, such as {@code timeout}
+     */
+    public void failedAttempt(String instance, String kind) {
+        Instant now = clock.instant();
+        total.addFailedAttempt(now, kind);
+        named.get(Dimension.INSTANCE).of(instance).addFailedAttempt(now, kind);
+    }
+
+    /** When a request to the instance last ended. */
+    public Optional<Instant> lastUsed(String instance) {
+        return series(Dimension.INSTANCE, instance).map(Series::lastUsed).filter(time -> time.isAfter(Instant.EPOCH));
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    int minutesKept() {
+        return minutes;
+    }
+
+    Series total() {
+        return total;
+    }
+
+    Map<String, Series> byName(Dimension dimension) {
+        return named.get(dimension).byName();
+    }
+
+    Optional<Series> series(Dimension dimension, String name) {
+        return named.get(dimension).find(name);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.openaigateway.stats;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.openaigateway.config.MonitoringSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/** Makes the documents behind {@code /stats}, ready for Jackson. Times are seconds of the epoch. */
+public final class StatsReport {
+
+    private final Statistics statistics;
+    private final Supplier<MonitoringSettings> settings;
+    private final InstantSource clock;
+
+    /** @param settings those in force; a window longer than what {@link Statistics} keeps is cut to that */
+    public StatsReport(Statistics statistics, Supplier<MonitoringSettings> settings, InstantSource clock) {
+        this.statistics = statistics;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** {@code /stats}: the settings' window, in all and by instance, model and client. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Overview(
+            long timestamp,
+            long uptimeSeconds,
+            int windowMinutes,
+            Summary total,
+            Map<String, Summary> instances,
+            Map<String, Summary> models,
+            Map<String, Summary> clients) {
+    }
+
+    /** {@code /stats/windows}: the same for each window, by its minutes. */
+    public record Windows(long timestamp, Map<Integer, Overview> windows) {
+    }
+
+    /** {@code /stats/instances}: each instance's windows, by their minutes. */
+    public record Instances(long timestamp, List<Instance> instances) {
+    }
+
+    /** @param lastUsed null if it never was */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Instance(String name, Long lastUsed, Map<Integer, Summary> windows) {
+    }
+
+    /** {@code /stats/usage}: a value per minute, oldest first; the last minute is still running. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Usage(
+            String metric, String unit, int windowMinutes, int intervalSeconds, List<Map<String, Object>> points) {
+    }
+
+    public Overview overview() {
+        return overview(window(clock.instant(), minutes(settings.get().statsWindow())));
+    }
+
+    public Windows windows() {
+        Instant now = clock.instant();
+        Map<Integer, Overview> windows = new LinkedHashMap<>();
+        allMinutes().forEach(minutes -> windows.put(minutes, overview(window(now, minutes))));
+        return new Windows(now.getEpochSecond(), windows);
+    }
+
+    /** @param names the instances to show, in this order; those without traffic are shown with zeros */
+    public Instances instances(Collection<String> names) {
+        Instant now = clock.instant();
+        return new Instances(now.getEpochSecond(), names.stream().map(name -> instance(name, now)).toList());
+    }
+
+    /** Over all requests. */
+    public Usage usage(UsageMetric metric, int minutes) {
+        return usage(metric, minutes, Optional.of(statistics.total()));
+    }
+
+    /** Over the requests of one instance, model or client; zeros where there were none. */
+    public Usage usage(UsageMetric metric, int minutes, Dimension dimension, String name) {
+        return usage(metric, minutes, statistics.series(dimension, name));
+    }
+
+    /** The longest window that can be asked for, in minutes. */
+    public int longestWindow() {
+        return statistics.minutesKept();
+    }
+
+    private Usage usage(UsageMetric metric, int minutes, Optional<Series> series) {
+        Window window = window(clock.instant(), minutes);
+        List<Map<String, Object>> points = LongStream.rangeClosed(window.first(), window.last())
+                .mapToObj(minute -> metric.point(
+                        minute * 60, series.map(each -> each.read(minute, minute)).orElseGet(Tally::new)))
+                .toList();
+        return new Usage(metric.label(), metric.unit(), window.minutes(), 60, points);
+    }
+
+    private Overview overview(Window window) {
+        Instant now = clock.instant();
+        return new Overview(
+                now.getEpochSecond(),
+                Duration.between(statistics.started(), now).toSeconds(),
+                window.minutes(),
+                window.of(statistics.total()),
+                summaries(window, Dimension.INSTANCE),
+                summaries(window, Dimension.MODEL),
+                summaries(window, Dimension.CLIENT));
+    }
+
+    private Map<String, Summary> summaries(Window window, Dimension dimension) {
+        Map<String, Summary> summaries = new TreeMap<>();
+        statistics.byName(dimension).forEach((name, series) -> summaries.put(name, window.of(series)));
+        return summaries;
+    }
+
+    private Instance instance(String name, Instant now) {
+        Series series = statistics.series(Dimension.INSTANCE, name).orElseGet(() -> new Series(1));
+        Map<Integer, Summary> windows = new LinkedHashMap<>();
+        allMinutes().forEach(minutes -> windows.put(minutes, window(now, minutes).of(series)));
+        return new Instance(name, statistics.lastUsed(name).map(Instant::getEpochSecond).orElse(null), windows);
+    }
+
+    private SortedSet<Integer> allMinutes() {
+        SortedSet<Integer> all = new TreeSet<>(List.of(minutes(settings.get().statsWindow())));
+        settings.get().additionalWindows().forEach(window -> all.add(minutes(window)));
+        return all;
+    }
+
+    private Window window(Instant now, int minutes) {
+        return Window.endingAt(now, Math.max(1, Math.min(minutes, statistics.minutesKept())), statistics.started());
+    }
+
+    private static int minutes(Duration window) {
+        return (int) window.toMinutes();
+    }
+}

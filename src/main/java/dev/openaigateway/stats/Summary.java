@@ -1,0 +1,64 @@
+package dev.openaigateway.stats;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Map;
+
+/**
+ * What one window says about one thing.
+ *
+ * @param errors              requests whose answer was an error
+ * @param errorRate           errors per request, 0 to 1
+ * @param retries             attempts after a request's first
+ * @param failedAttempts      calls to instances that did not succeed, also where another instance then answered
+ * @param latencyMs           of successful requests
+ * @param timeToFirstTokenMs  of successful streams
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record Summary(
+        long requests,
+        long successes,
+        long errors,
+        double errorRate,
+        Map<String, Long> errorsByKind,
+        double requestsPerMinute,
+        long streams,
+        long retries,
+        long failedAttempts,
+        Map<String, Long> failedAttemptsByKind,
+        Tokens tokens,
+        double tokensPerMinute,
+        Percentiles latencyMs,
+        Percentiles timeToFirstTokenMs) {
+
+    public record Tokens(long prompt, long completion, long total) {
+
+        static Tokens of(Tally tally) {
+            return new Tokens(tally.promptTokens, tally.completionTokens, tally.promptTokens + tally.completionTokens);
+        }
+    }
+
+    /** @param seconds the time that the tally covers; at least 1 */
+    static Summary of(Tally tally, long seconds) {
+        Tokens tokens = Tokens.of(tally);
+        return new Summary(
+                tally.requests,
+                tally.requests - tally.errors,
+                tally.errors,
+                tally.requests == 0 ? 0 : rounded((double) tally.errors / tally.requests, 10_000),
+                tally.errorsByKind.asMap(),
+                rounded(tally.requests * 60.0 / seconds, 100),
+                tally.streams,
+                tally.retries,
+                tally.failedAttempts.total(),
+                tally.failedAttempts.asMap(),
+                tokens,
+                rounded(tokens.total() * 60.0 / seconds, 100),
+                Percentiles.of(tally.latency),
+                Percentiles.of(tally.firstToken));
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.round(value * steps) / steps;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.openaigateway.tokens;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a store says to a list of charges: all of them are made, or none is. */
+public sealed interface Decision {
+
+    /**
+     * @param bucket      the second that was charged, by the store's clock, since 1970
+     * @param place       which stores hold the charges
+     * @param remaining   what each limit has left, in the order of the charges; below 0 after uses beyond what was reserved
+     * @param resetMillis until these charges have left the window
+     */
+    record Admitted(long bucket, Place place, List<Long> remaining, long resetMillis) implements Decision {
+    }
+
+    /**
+     * @param limit      the first of the charges that did not fit
+     * @param remaining  what that limit has left
+     * @param waitMillis until the charge fits if nothing else comes; empty if it never can
+     */
+    record Refused(Charge limit, long remaining, OptionalLong waitMillis) implements Decision {
+    }
+
+    /** The shared windows cannot be asked, and requests are to be refused then. */
+    record Unavailable() implements Decision {
+    }
+
+    /** Where charges were made, and so where they are to be settled. */
+    enum Place { HERE, SHARED, NOWHERE }
+}

@@ -1,0 +1,143 @@
+package dev.openaigateway.tokens;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The windows of one process. Keeps one window, some 600 bytes, for each scope that was ever charged. */
+final class MemoryWindowStore implements WindowStore {
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Window> windows = new HashMap<>();
+
+    MemoryWindowStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        lock.lock();
+        try {
+            long now = clock.millis();
+            long bucket = newestBucket(charges, now);
+            for (Charge charge : charges) {
+                Window window = windows.get(charge.scope());
+                if (charge.amount() > charge.limit() - window.total()) {
+                    return refused(charge, window, now);
+                }
+            }
+            List<Long> remaining = new ArrayList<>(charges.size());
+            for (Charge charge : charges) {
+                Window window = windows.get(charge.scope());
+                window.add(charge.amount());
+                remaining.add(charge.limit() - window.total());
+            }
+            return new Decision.Admitted(bucket, Decision.Place.HERE, remaining, leaves(bucket) - now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes charges that were admitted elsewhere, without asking whether they fit. */
+    void copy(List<Charge> charges, long bucket) {
+        lock.lock();
+        try {
+            for (Charge charge : charges) {
+                Window window = window(charge.scope());
+                window.advanceTo(bucket);
+                window.add(charge.amount());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
+        lock.lock();
+        try {
+            long now = bucket(clock.millis());
+            for (Settlement settlement : settlements) {
+                Window window = window(settlement.scope());
+                window.advanceTo(now);
+                if (settlement.delta() > 0) {
+                    window.add(settlement.delta());
+                } else {
+                    window.giveBack(admitted.bucket(), -settlement.delta());
+                }
+            }
+            return DONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        lock.lock();
+        try {
+            long now = bucket(clock.millis());
+            Map<String, Long> used = new HashMap<>();
+            for (String scope : scopes) {
+                Window window = windows.get(scope);
+                if (window != null) {
+                    window.advanceTo(now);
+                }
+                used.put(scope, window == null ? 0 : window.total());
+            }
+            return used;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held but memory.
+    }
+
+    /** Brings all windows to the same bucket, the newest that any of them has seen. */
+    private long newestBucket(List<Charge> charges, long now) {
+        long bucket = bucket(now);
+        for (Charge charge : charges) {
+            Window window = window(charge.scope());
+            if (window.isFarAhead(bucket(now))) {
+                window.restartAt(bucket(now));
+            }
+            bucket = Math.max(bucket, window.newest());
+        }
+        for (Charge charge : charges) {
+            windows.get(charge.scope()).advanceTo(bucket);
+        }
+        return bucket;
+    }
+
+    private Window window(String scope) {
+        return windows.computeIfAbsent(scope, fresh -> new Window());
+    }
+
+    private static Decision refused(Charge charge, Window window, long now) {
+        long remaining = charge.limit() - window.total();
+        OptionalLong wait = charge.canNeverFit() ? OptionalLong.empty()
+                : OptionalLong.of(leaves(window.bucketThatFrees(charge.amount() - remaining)) - now);
+        return new Decision.Refused(charge, remaining, wait);
+    }
+
+    private static long bucket(long millis) {
+        return Math.floorDiv(millis, 1000L);
+    }
+
+    /** When a bucket leaves the window, in milliseconds since 1970. */
+    private static long leaves(long bucket) {
+        return (bucket + SECONDS + 1) * 1000;
+    }
+}

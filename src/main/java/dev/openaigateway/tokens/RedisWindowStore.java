@@ -1,0 +1,136 @@
+package dev.openaigateway.tokens;
+
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The windows that all gateways on one Redis share; every call is one run of {@code window.lua}. Waits {@link #TIMEOUT_MILLIS}
+ * at the longest, and then throws {@link RedisAway}.
+ */
+final class RedisWindowStore implements WindowStore {
+
+    static final int TIMEOUT_MILLIS = 150;
+    private static final String WINDOW = LuaScript.read("window.lua");
+    private static final String GATEWAYS = LuaScript.read("gateways.lua");
+    private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
+
+    private final RedissonClient client;
+    private final Optional<InstantSource> clock;
+
+    RedisWindowStore(RedisAddress address) {
+        this(address, Optional.empty());
+    }
+
+    /** @param clock goes before the clock of Redis */
+    RedisWindowStore(RedisAddress address, Optional<InstantSource> clock) {
+        this.client = Redisson.create(address.config(TIMEOUT_MILLIS));
+        this.clock = clock;
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        return await(reserveLater(charges)).decision();
+    }
+
+    CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
+        List<Object> arguments = arguments("reserve");
+        for (Charge charge : charges) {
+            arguments.add(charge.amount());
+            arguments.add(charge.limit());
+        }
+        return run(WINDOW, keys(charges.stream().map(Charge::scope).toList()), arguments)
+                .thenApply(reply -> RedisReply.toReserve(reply, charges));
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
+        return settleLater(admitted, settlements).thenApply(reply -> null);
+    }
+
+    /** Gives the operation's place among all operations. */
+    CompletionStage<Long> settleLater(Decision.Admitted admitted, List<Settlement> settlements) {
+        List<Object> arguments = arguments("settle");
+        for (Settlement settlement : settlements) {
+            arguments.add(admitted.bucket());
+            arguments.add(settlement.delta());
+        }
+        return run(WINDOW, keys(settlements.stream().map(Settlement::scope).toList()), arguments).thenApply(reply -> reply.get(3));
+    }
+
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        if (scopes.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> reply = await(run(WINDOW, keys(scopes), arguments("used")));
+        Map<String, Long> used = new HashMap<>();
+        for (int i = 0; i < scopes.size(); i++) {
+            used.put(scopes.get(i), reply.get(3 + i));
+        }
+        return used;
+    }
+
+    /** Tells the others that this gateway lives, and hears how many do. */
+    CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
+        return run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))
+                .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)), reply.get(1), reply.get(2) == 1));
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+
+    /**
+     * @param gateways seen of late, this one included
+     * @param now      of the clock of Redis, in milliseconds since 1970
+     * @param fresh    whether Redis did not know this gateway
+     */
+    record Pulse(int gateways, long now, boolean fresh) {
+    }
+
+    private CompletionStage<List<Long>> run(String script, List<Object> keys, List<Object> arguments) {
+        try {
+            return client.getScript(StringCodec.INSTANCE).<List<Long>>evalAsync(
+                    RScript.Mode.READ_WRITE, script, RScript.ReturnType.MULTI, keys, arguments.toArray());
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private List<Object> arguments(String operation) {
+        List<Object> arguments = new ArrayList<>(12);
+        arguments.addAll(Arrays.asList(operation, clock.map(source -> Long.toString(source.millis())).orElse("")));
+        return arguments;
+    }
+
+    private static List<Object> keys(List<String> scopes) {
+        return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
+    }
+
+    static <T> T await(CompletionStage<T> reply) {
+        try {
+            return reply.toCompletableFuture().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw RedisAway.because(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw RedisAway.because(interrupted);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.openaigateway.tokens;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Room that was reserved for one request. It has two outcomes, {@link #settle} and {@link #giveBack}, and takes one: a
+ * second one changes nothing and is counted by the limiter. Both return at once. Safe for use by several threads.
+ */
+public final class Reservation implements Admission {
+
+    private final TokenLimiter limiter;
+    private final long prompt;
+    private final List<Charge> charges;
+    private final Decision.Admitted admitted;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Reservation(TokenLimiter limiter, long prompt, List<Charge> charges, Decision.Admitted admitted) {
+        this.limiter = limiter;
+        this.prompt = prompt;
+        this.charges = charges;
+        this.admitted = admitted;
+    }
+
+    /**
+     * The request was answered, wholly or in part.
+     *
+     * @param used tokens of prompt and answer; where the upstream did not tell, the counted prompt plus what was counted
+     *             of the answer
+     */
+    public void settle(long used) {
+        if (close()) {
+            limiter.correct(admitted, charges.stream().filter(charge -> charge.unit() == Charge.Unit.TOKENS)
+                    .map(charge -> new Settlement(charge.scope(), Math.max(0, used) - charge.amount())));
+        }
+    }
+
+    /** The request was not answered: nothing of it counts, neither its tokens nor itself. */
+    public void giveBack() {
+        if (close()) {
+            limiter.correct(admitted, charges.stream().map(charge -> new Settlement(charge.scope(), -charge.amount())));
+        }
+    }
+
+    /** Tokens of the prompt, as counted. */
+    public long prompt() {
+        return prompt;
+    }
+
+    public List<Charge> charges() {
+        return charges;
+    }
+
+    /** What the limits have left, in the order of the charges; empty while no store is asked. */
+    public List<Long> remaining() {
+        return admitted.remaining();
+    }
+
+    /** Until what was reserved has left the window, in milliseconds. */
+    public long resetMillis() {
+        return admitted.resetMillis();
+    }
+
+    public boolean isOpen() {
+        return !closed.get();
+    }
+
+    private boolean close() {
+        boolean first = closed.compareAndSet(false, true);
+        limiter.closed(first);
+        return first;
+    }
+}

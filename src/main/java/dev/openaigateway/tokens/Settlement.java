@@ -1,0 +1,9 @@
+package dev.openaigateway.tokens;
+
+/**
+ * A correction of one charge.
+ *
+ * @param delta below 0: given back to the bucket that was charged, if that is still in the window; above 0: charged now
+ */
+record Settlement(String scope, long delta) {
+}

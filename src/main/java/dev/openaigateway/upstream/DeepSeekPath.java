@@ -1,0 +1,37 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.ProviderType;
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.util.Locale;
+
+/**
+ * Readdresses a request for DeepSeek R1 on Azure: it is not under {@code /openai/deployments} but under a path of its
+ * own, {@code /deepseek} unless the instance says otherwise ({@code /models} on Azure AI Foundry), and its body names
+ * the deployment as {@code model}.
+ */
+public final class DeepSeekPath implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        Call call = attempt.call();
+        InstanceSettings instance = attempt.instance().settings();
+        if (instance.providerType() != ProviderType.AZURE || !isDeepSeekR1(instance.deployment(call.model()))) {
+            return;
+        }
+        String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
+        String url = instance.apiBase() + instance.deepseekPath() + "/" + call.operation().path()
+                + "?api-version=" + AzureDialect.version(call, instance);
+        UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
+    }
+
+    private static boolean isDeepSeekR1(String deployment) {
+        return deployment.regionMatches(true, 0, "deepseek", 0, 8)
+                && deployment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").startsWith("deepseekr1");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.ClientGoneException;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.net.ssl.SSLException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/** What an exception on the way to an upstream means for the attempt. */
+public final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {
+    }
+
+    public static Outcome outcome(Throwable thrown, Call call) {
+        if (thrown instanceof AttemptFailedException ended) {
+            return ended.outcome();
+        }
+        if (thrown instanceof ClientGoneException || call.client().gone()) {
+            return new Outcome.Abandoned();
+        }
+        return failed(reason(thrown, call));
+    }
+
+    /** Why reading from an upstream failed. */
+    public static FailureReason reason(Throwable thrown, Call call) {
+        if (call.late()) {
+            return FailureReason.TIMEOUT;
+        }
+        if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException
+                || thrown instanceof UnknownHostException || thrown instanceof NoRouteToHostException
+                || thrown instanceof SSLException || thrown instanceof ConnectionRequestTimeoutException) {
+            return FailureReason.UNREACHABLE;
+        }
+        if (thrown instanceof SocketTimeoutException) {
+            return FailureReason.TIMEOUT;
+        }
+        if (thrown instanceof NoHttpResponseException) {
+            return FailureReason.BROKEN;
+        }
+        if (thrown instanceof HttpException || thrown instanceof MessageConstraintException) {
+            return FailureReason.MALFORMED;
+        }
+        if (!(thrown instanceof IOException)) {
+            LOG.atWarn().addKeyValue("request_id", call.requestId()).log("A step of an instance's route failed: {}", thrown.toString());
+            LOG.debug("Stack trace of the failed step", thrown);
+        }
+        return FailureReason.BROKEN;
+    }
+
+    private static Outcome failed(FailureReason reason) {
+        return new Outcome.Failed(reason, "");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.JsonBody;
+import dev.openaigateway.api.JsonEdit;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.util.Map;
+
+/**
+ * OpenAI's own form: the body as it came; {@code model} is rewritten only where the upstream knows it by another name,
+ * and a stream is asked to report its usage.
+ */
+public final class GenericDialect implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        Call call = attempt.call();
+        InstanceSettings instance = attempt.instance().settings();
+        String operation = call.operation().path();
+        Target target = instance.targets().getOrDefault(call.model(), Map.of()).get(operation);
+        String model = target == null ? instance.deployment(call.model()) : target.modelName();
+        String base = target == null ? instance.apiBase().toString() : target.baseUrl().toString();
+        UpstreamRequest.put(exchange, call, url(base, operation), body(call, model), instance);
+    }
+
+    static byte[] body(Call call, String model) {
+        JsonBody body = call.body();
+        JsonEdit edit = body.edit();
+        if (!model.equals(body.model())) {
+            edit.model(model);
+        }
+        if (call.stream() && call.operation().usageOnRequest()) {
+            edit.requestUsage();
+        }
+        return edit.bytes();
+    }
+
+    private static String url(String base, String operation) {
+        return base + (base.endsWith("/v1") ? "/" : "/v1/") + operation;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.routing.Engine;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.routing.Policy;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+
+import java.util.Map;
+
+/** The {@code instance:NAME} component: a configured upstream as a Camel endpoint, {@code instance:*} for all of them. */
+public final class InstanceComponent extends DefaultComponent {
+
+    /** Under this scheme Camel finds the component. */
+    public static final String SCHEME = "instance";
+
+    private final Instances instances;
+    private final Engine engine;
+    private final Policy configured;
+
+    /** @param configured orders the instances of a plain {@code to: instance:*} */
+    public InstanceComponent(Instances instances, Engine engine, Policy configured) {
+        this.instances = instances;
+        this.engine = engine;
+        this.configured = configured;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        InstanceEndpoint endpoint = new InstanceEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    Instances instances() {
+        return instances;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Policy configured() {
+        return configured;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.InstanceTarget;
+import dev.openaigateway.routing.Outcome;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.service.ServiceHelper;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sends an exchange through an instance's route. Inside a {@code loadBalance} block the engine has chosen the instance;
+ * elsewhere this endpoint is asked on its own, and lets the engine choose among what it stands for.
+ */
+final class InstanceProducer extends DefaultProducer {
+
+    private final InstanceEndpoint endpoint;
+    private final InstanceComponent component;
+    private final Map<String, Producer> routes = new ConcurrentHashMap<>();
+
+    InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.component = component;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        if (attempt != null && attempt.outcome() == null) {
+            send(attempt, exchange);
+        } else {
+            component.engine().run(exchange, component.configured(), candidates());
+        }
+    }
+
+    private List<Candidate> candidates() {
+        Processor self = this::process;
+        Collection<Instance> meant = endpoint.instanceName().equals(InstanceTarget.ANY)
+                ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
+        return meant.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
+    }
+
+    private void send(Attempt attempt, Exchange exchange) throws Exception {
+        try {
+            route(attempt.instance().name()).process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+            attempt.end(new Outcome.Answered(200));
+        } catch (Exception e) {
+            exchange.setException(null);
+            attempt.end(Failures.outcome(e, attempt.call()));
+        }
+    }
+
+    private Producer route(String name) throws Exception {
+        Producer known = routes.get(name);
+        if (known != null) {
+            return known;
+        }
+        Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + name).createProducer();
+        ServiceHelper.startService(route);
+        Producer other = routes.putIfAbsent(name, route);
+        return other == null ? route : other;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ServiceHelper.stopService(routes.values().toArray());
+        routes.clear();
+        super.doStop();
+    }
+}

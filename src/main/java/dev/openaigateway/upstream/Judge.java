@@ -1,0 +1,81 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.api.ErrorBody;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.IntSupplier;
+
+/** Judges a response by its status: an error ends the attempt here, and says whether another instance may do better. */
+public final class Judge implements Processor {
+
+    private static final int LONGEST_ERROR = 64 * 1024;
+
+    private final RetryAfter retryAfter;
+    private final IntSupplier shownBytes;
+
+    /** @param shownBytes how much of an upstream's error text may be shown */
+    public Judge(RetryAfter retryAfter, IntSupplier shownBytes) {
+        this.retryAfter = retryAfter;
+        this.shownBytes = shownBytes;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Message answer = exchange.getMessage();
+        int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        InstanceSettings instance = Attempt.of(exchange).instance().settings();
+        byte[] body = errorBody(answer);
+        if (body.length == LONGEST_ERROR) {
+            Attempt.of(exchange).call().stopUpstream();
+        }
+        throw new AttemptFailedException(outcome(status, body, answer, instance));
+    }
+
+    private Outcome outcome(int status, byte[] body, Message answer, InstanceSettings instance) {
+        UpstreamError error = UpstreamError.read(body);
+        FailureReason reason = reason(status, error);
+        if (reason == null) {
+            return new Outcome.Rejected(status, error.wellFormed() ? body : wrapped(status, error, instance));
+        }
+        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
+                retryAfter.in(answer, error.message()), error.wellFormed() ? body : null);
+    }
+
+    /** Null where the fault is the request's, so that every instance would refuse it. */
+    private static FailureReason reason(int status, UpstreamError error) {
+        return switch (status) {
+            case 401, 403 -> FailureReason.BAD_KEY;
+            case 404 -> FailureReason.NOT_FOUND;
+            case 408 -> FailureReason.TIMEOUT;
+            case 409 -> FailureReason.CONFLICT;
+            case 429 -> error.outOfCredit() ? FailureReason.OUT_OF_CREDIT : FailureReason.RATE_LIMITED;
+            default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
+        };
+    }
+
+    private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
+        String shown = Redaction.of(error.message(), instance, shownBytes.getAsInt());
+        return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
+    }
+
+    /** Reads to the end, so that the connection can be used again, unless the body is absurdly long. */
+    private static byte[] errorBody(Message answer) throws IOException {
+        if (!(answer.getBody() instanceof InputStream stream)) {
+            return new byte[0];
+        }
+        return stream.readNBytes(LONGEST_ERROR);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.openaigateway.upstream;
+
+import org.apache.camel.Message;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How long an upstream asks to be left alone: from its headers in milliseconds, seconds or as a date, or from its words. */
+public final class RetryAfter {
+
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Pattern WORDS = Pattern.compile("(?:retry|try again) (?:after|in) ([0-9]{1,6}) ?s");
+
+    private final InstantSource clock;
+
+    public RetryAfter(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** @return between nothing and ten minutes; null where the upstream says nothing that makes sense */
+    Duration in(Message answer, String errorMessage) {
+        Duration told = millis(answer, "retry-after-ms");
+        told = told != null ? told : millis(answer, "x-ms-retry-after-ms");
+        told = told != null ? told : secondsOrDate(text(answer, "retry-after"));
+        told = told != null ? told : words(errorMessage);
+        return told == null || told.isNegative() ? null : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+    }
+
+    private static Duration millis(Message answer, String header) {
+        Double number = number(text(answer, header));
+        return number == null ? null : Duration.ofMillis(number.longValue());
+    }
+
+    private Duration secondsOrDate(String value) {
+        Double seconds = number(value);
+        if (seconds != null) {
+            return Duration.ofMillis((long) Math.min(seconds * 1000, LONGEST.toMillis()));
+        }
+        try {
+            return value == null ? null : Duration.between(clock.instant(),
+                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Duration words(String message) {
+        Matcher matcher = WORDS.matcher(message);
+        return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
+    }
+
+    private static String text(Message answer, String header) {
+        Object value = answer.getHeader(header);
+        return value == null ? null : value.toString().trim();
+    }
+
+    private static Double number(String text) {
+        try {
+            Double number = text == null ? null : Double.valueOf(text);
+            return number == null || number.isNaN() ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.openaigateway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.openaigateway.admission.Authentication.Accepted;
+import dev.openaigateway.admission.Authentication.BadKey;
+import dev.openaigateway.admission.Authentication.Blocked;
+import dev.openaigateway.admission.Authentication.ForbiddenModel;
+import dev.openaigateway.admission.Authentication.MissingKey;
+import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.ClientSettings.ClientKey;
+import dev.openaigateway.config.Secret;
+import dev.openaigateway.support.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DoorkeeperTest {
+
+    private static final HeaderLookup GOOD = Headers.of("api-key", "sk-a");
+    private static final HeaderLookup BAD = Headers.of("api-key", "sk-x");
+    private static final Client ALICE = new Client("alice", 0, 0, Set.of("gpt-4o"));
+
+    private final TestClock clock = new TestClock();
+    private final AddressBlock block = new AddressBlock(3, Duration.ofSeconds(300), clock);
+    private final Doorkeeper doorkeeper = doorkeeper(new ClientKey("alice", new Secret("sk-a"), 0, 0, Set.of("gpt-4o")));
+
+    @Test
+    void shouldAcceptEveryoneAsAnonymousWhileNoKeysAreConfigured() {
+        Doorkeeper open = doorkeeper();
+
+        assertThat(open.authenticate(Headers.NONE, "10.0.0.1")).isEqualTo(new Accepted(Client.ANONYMOUS));
+        for (int i = 0; i < 10; i++) {
+            assertThat(open.authenticate(BAD, "10.0.0.1")).isEqualTo(new Accepted(Client.ANONYMOUS));
+        }
+    }
+
+    @Test
+    void shouldTellGoodBadAndMissingKeysApart() {
+        assertThat(doorkeeper.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Accepted(ALICE));
+        assertThat(doorkeeper.authenticate(BAD, "10.0.0.1")).isEqualTo(new BadKey());
+        assertThat(doorkeeper.authenticate(Headers.NONE, "10.0.0.1")).isEqualTo(new MissingKey());
+    }
+
+    @Test
+    void shouldBlockTheAddressAfterTooManyBadKeysEvenWithAGoodOne() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(doorkeeper.authenticate(BAD, "10.0.0.1")).isEqualTo(new BadKey());
+        }
+
+        clock.advance(Duration.ofSeconds(100));
+        assertThat(doorkeeper.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Blocked(Duration.ofSeconds(200)));
+        assertThat(doorkeeper.authenticate(GOOD, "10.0.0.2")).isEqualTo(new Accepted(ALICE));
+        clock.advance(Duration.ofSeconds(200));
+        assertThat(doorkeeper.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Accepted(ALICE));
+    }
+
+    @Test
+    void shouldStartCountingAnewAfterAGoodKey() {
+        for (int i = 0; i < 10; i++) {
+            doorkeeper.authenticate(BAD, "10.0.0.1");
+            doorkeeper.authenticate(BAD, "10.0.0.1");
+            assertThat(doorkeeper.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Accepted(ALICE));
+        }
+    }
+
+    @Test
+    void shouldNotCountAMissingKeyAsAGuess() {
+        for (int i = 0; i < 10; i++) {
+            doorkeeper.authenticate(Headers.NONE, "10.0.0.1");
+        }
+
+        assertThat(doorkeeper.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Accepted(ALICE));
+    }
+
+    @Test
+    void shouldForbidModelsThatTheClientMayNotUse() {
+        Accepted accepted = (Accepted) doorkeeper.authenticate(GOOD, "10.0.0.1");
+
+        assertThat(accepted.forModel("gpt-4o")).isSameAs(accepted);
+        assertThat(accepted.forModel("gpt-4o-mini")).isEqualTo(new ForbiddenModel(ALICE, "gpt-4o-mini"));
+        assertThat(new Accepted(Client.ANONYMOUS).forModel("any")).isInstanceOf(Accepted.class);
+    }
+
+    private Doorkeeper doorkeeper(ClientKey... keys) {
+        return new Doorkeeper(new ClientDirectory(
+                new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), List.of())), block);
+    }
+}

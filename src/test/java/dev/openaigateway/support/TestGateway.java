@@ -1,0 +1,152 @@
+package dev.openaigateway.support;
+
+import dev.openaigateway.config.Environment;
+import dev.openaigateway.runtime.Gateway;
+import org.apache.camel.main.Main;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The whole gateway with its real routes, started on a free port of this machine. */
+public final class TestGateway implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Main main;
+    private final int port;
+    private final Path settingsFile;
+
+    private TestGateway(Main main, int port, Path settingsFile) {
+        this.main = main;
+        this.port = port;
+        this.settingsFile = settingsFile;
+    }
+
+    /** @param yaml settings in the shape of {@code instances.yaml} */
+    public static TestGateway start(String yaml) {
+        return new Builder().settings(yaml).start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    /** The file the settings came from, to be changed before a reload. */
+    public Path settingsFile() {
+        return settingsFile;
+    }
+
+    public Main main() {
+        return main;
+    }
+
+    /** @param headers names and values in turn */
+    public HttpResponse<String> post(String path, String json, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create(url(path))).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)), headers);
+    }
+
+    /** @param headers names and values in turn */
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create(url(path))), headers);
+    }
+
+    /** A chat request with one message. */
+    public HttpResponse<String> chat(String model, String... headers) {
+        return post("/v1/chat/completions", chatBody(model), headers);
+    }
+
+    public static String chatBody(String model) {
+        return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        try {
+            HttpRequest.Builder full = headers.length == 0 ? request : request.headers(headers);
+            return http.send(full.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    /** A port nobody listens on at this moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Collects what a gateway is started with. */
+    public static final class Builder {
+
+        private final Map<String, String> variables = new HashMap<>();
+        private final Map<String, Object> beans = new HashMap<>();
+        private Path folder = Path.of("").toAbsolutePath();
+        private String settings = "instances: []";
+
+        public Builder settings(String yaml) {
+            settings = yaml;
+            return this;
+        }
+
+        public Builder variable(String name, String value) {
+            variables.put(name, value);
+            return this;
+        }
+
+        public Builder clock(InstantSource clock) {
+            beans.put("clock", clock);
+            return this;
+        }
+
+        /** Where {@code application.properties} and {@code routes/} are looked for. */
+        public Builder folder(Path place) {
+            folder = place;
+            return this;
+        }
+
+        public TestGateway start() {
+            try {
+                int port = freePort();
+                Path file = Files.createTempDirectory("gateway").resolve("settings.yaml");
+                Files.writeString(file, settings);
+                variables.putIfAbsent("PORT", String.valueOf(port));
+                variables.putIfAbsent("GATEWAY_CONFIG", file.toString());
+                Main main = Gateway.main(folder);
+                main.bind("environment", new Environment(variables, folder));
+                beans.forEach(main::bind);
+                main.start();
+                return new TestGateway(main, port, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
