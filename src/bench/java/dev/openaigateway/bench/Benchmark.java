@@ -10,12 +10,13 @@ import java.util.List;
 public final class Benchmark {
 
     private static final List<Row> ROWS = List.of(
-            new StartRow(), new ThroughputRow(), new LatenessRow(), new ManyStreamsRow());
+            new StartRow(), new ThroughputRow(), new LatenessRow(), new ManyStreamsRow(),
+            new LimiterRow("memory limiter", "{ enabled: true, tpm: 1000000000 }", 0.9));
 
     private Benchmark() {
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws InterruptedException {
         Plan plan = Boolean.getBoolean("bench.quick") ? Plan.quick() : Plan.full();
         List<Result> results = new ArrayList<>();
         try (Setup setup = Setup.start(plan)) {
@@ -24,6 +25,9 @@ public final class Benchmark {
                 results.addAll(measure(row, setup));
             }
             new Table(setup.targets().stream().map(Target::name).toList()).print(results);
+        } catch (BrokenRun e) {
+            System.out.println("nothing could be measured: " + e.getMessage());
+            System.exit(1);
         }
         System.exit(results.stream().anyMatch(result -> result.verdict() == Verdict.BROKEN) ? 1 : 0);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A class of the benchmark in its own JVM. */
-final class ChildJvm implements AutoCloseable {
+final class ChildJvm implements Part {
 
     private static final String LISTENING = "listening ";
 
@@ -26,7 +26,8 @@ final class ChildJvm implements AutoCloseable {
                 "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            Process process = Part.endWithUs(
+                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
             BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String line = out.readLine();
             if (line == null || !line.startsWith(LISTENING)) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The gateway as a user starts it, {@code java -jar}, in a folder of its own. */
-final class GatewayProcess implements AutoCloseable {
+final class GatewayProcess implements Part {
 
     private static final Path JAR = Path.of(System.getProperty("bench.jar", "target/openai-gateway.jar")).toAbsolutePath();
 
@@ -55,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
             System.out.println("gateway on port " + port + ", its log: " + folder.resolve("gateway.log"));
-            return builder.start();
+            return Part.endWithUs(builder.start());
         } catch (IOException e) {
             throw new BrokenRun("start of the gateway", e);
         }
@@ -71,6 +71,10 @@ final class GatewayProcess implements AutoCloseable {
 
     String residentMemory() {
         return Memory.resident(process);
+    }
+
+    String peakMemory() {
+        return Memory.peak(process);
     }
 
     @Override

@@ -15,7 +15,7 @@ record GatewaySettings(int upstreamPort, String rateLimit) {
     String yaml() {
         return """
                 name: benchmark
-                routing: { strategy: roundRobin, retries: 1, timeout: 60 }
+                routing: { strategy: round_robin, retries: 1, timeout: 60 }
                 rate_limit: %s
                 clients: { keys: [ { name: bench, key: %s } ] }
                 logging: { level: WARN }

@@ -22,37 +22,40 @@ final class LatenessRow implements Row {
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
-        Map<String, StreamResult> results = new LinkedHashMap<>();
+        Map<String, StreamRounds> results = new LinkedHashMap<>();
         for (Target target : setup.targets()) {
+            results.put(target.name(), new StreamRounds());
             setup.streams().run(target, plan.streams() / 2, plan.events() / 2, EVERY, RAMP);
         }
-        for (Target target : setup.targets()) {
-            results.put(target.name(), setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP));
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (Target target : setup.targets()) {
+                results.get(target.name()).add(setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP));
+            }
         }
         return List.of(median(plan, results), p99(plan, results), lost(plan, results));
     }
 
-    private static Result median(Plan plan, Map<String, StreamResult> results) {
+    private static Result median(Plan plan, Map<String, StreamRounds> results) {
         double over = results.get(Target.GATEWAY).lateness(50) - results.get(Target.DIRECT).lateness(50);
         return line("%,d streams, median lateness, ms".formatted(plan.streams()), results, one -> format(one.lateness(50)))
                 .require(format(over) + " over direct", "<= " + MEDIAN_OVER_DIRECT, over <= MEDIAN_OVER_DIRECT);
     }
 
-    private static Result p99(Plan plan, Map<String, StreamResult> results) {
+    private static Result p99(Plan plan, Map<String, StreamRounds> results) {
         double times = results.get(Target.GATEWAY).lateness(99) / results.get(Target.PROXY).lateness(99);
         return line("%,d streams, p99 lateness, ms".formatted(plan.streams()), results, one -> format(one.lateness(99)))
                 .require("%.1f x the proxy's".formatted(times), "<= " + P99_OF_PROXY, times <= P99_OF_PROXY);
     }
 
-    private static Result lost(Plan plan, Map<String, StreamResult> results) {
-        StreamResult gateway = results.get(Target.GATEWAY);
+    private static Result lost(Plan plan, Map<String, StreamRounds> results) {
+        StreamRounds gateway = results.get(Target.GATEWAY);
         return line("%,d streams, events lost".formatted(plan.streams()), results, one -> Long.toString(one.lostEvents()))
                 .require(gateway.completedStreams() + " completed " + gateway.firstFailure(), "none lost", gateway.whole());
     }
 
-    private static Result line(String title, Map<String, StreamResult> results, Function<StreamResult, String> figure) {
+    private static Result line(String title, Map<String, StreamRounds> results, Function<StreamRounds, String> figure) {
         Result line = new Result(title);
-        for (Map.Entry<String, StreamResult> one : results.entrySet()) {
+        for (Map.Entry<String, StreamRounds> one : results.entrySet()) {
             line = line.value(one.getKey(), figure.apply(one.getValue()));
         }
         return line;

@@ -19,13 +19,14 @@ final class ManyStreamsRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
         try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited(), HEAP)) {
+            setup.streams().run(gateway.target(), plan.streams() / 4, plan.events() / 4, EVERY, RAMP.dividedBy(4));
             StreamResult result = setup.streams().run(gateway.target(), plan.manyStreams(), plan.events(), EVERY, RAMP);
             String streams = "%,d streams, %s, ".formatted(plan.manyStreams(), HEAP);
             return List.of(
                     new Result(streams + "completed").value(Target.GATEWAY, Integer.toString(result.completedStreams()))
                             .require(result.lostEvents() + " events lost " + result.firstFailure(), "all, none lost",
                                     result.whole()),
-                    new Result(streams + "resident memory").value(Target.GATEWAY, gateway.residentMemory()));
+                    new Result(streams + "resident memory at its peak").value(Target.GATEWAY, gateway.peakMemory()));
         }
     }
 }

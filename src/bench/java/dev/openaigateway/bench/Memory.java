@@ -12,9 +12,18 @@ final class Memory {
 
     /** Resident memory in MB, "?" where the system has no {@code /proc}. */
     static String resident(Process process) {
+        return read(process, "VmRSS:");
+    }
+
+    /** The most that was resident at any time so far. */
+    static String peak(Process process) {
+        return read(process, "VmHWM:");
+    }
+
+    private static String read(Process process, String field) {
         try {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(field))
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
                     .findFirst().orElse("?");
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An nginx reverse proxy with one worker and no buffering. */
-final class NginxProcess implements AutoCloseable {
+final class NginxProcess implements Part {
 
     private static final String CONF = """
             daemon off; worker_processes 1; pid nginx.pid; error_log stderr;
@@ -44,8 +44,8 @@ final class NginxProcess implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("nginx-bench");
             Path conf = Files.writeString(folder.resolve("nginx.conf"), CONF.formatted(upstreamPort, port));
-            Process process = new ProcessBuilder(binary.get().toString(), "-p", folder.toString(), "-c", conf.toString())
-                    .inheritIO().start();
+            Process process = Part.endWithUs(new ProcessBuilder(
+                    binary.get().toString(), "-p", folder.toString(), "-c", conf.toString()).inheritIO().start());
             new Probe(port).awaitAnswer(process);
             return Optional.of(new NginxProcess(process, port));
         } catch (IOException e) {

@@ -26,6 +26,11 @@ record Result(String title, Map<String, String> values, String measured, String 
         return new Result(title, values, what, rule, Verdict.of(reached));
     }
 
+    /** A remark on the figures, without a requirement. */
+    Result show(String what) {
+        return new Result(title, values, what, required, verdict);
+    }
+
     Result verdict(Verdict other) {
         return new Result(title, values, measured, required, other);
     }

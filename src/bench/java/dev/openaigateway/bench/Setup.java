@@ -11,7 +11,7 @@ final class Setup implements AutoCloseable {
 
     private final Plan plan;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<Part> running = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
     private int upstreamPort;
 
@@ -19,7 +19,7 @@ final class Setup implements AutoCloseable {
         this.plan = plan;
     }
 
-    static Setup start(Plan plan) throws Exception {
+    static Setup start(Plan plan) throws InterruptedException {
         Setup setup = new Setup(plan);
         try {
             setup.startAll();
@@ -41,7 +41,7 @@ final class Setup implements AutoCloseable {
         targets.add(keep(GatewayProcess.start(unlimited())).target());
     }
 
-    private <T extends AutoCloseable> T keep(T started) {
+    private <T extends Part> T keep(T started) {
         running.add(started);
         return started;
     }
@@ -59,6 +59,16 @@ final class Setup implements AutoCloseable {
         return GatewaySettings.unlimited(upstreamPort);
     }
 
+    /** @param rateLimit the mapping of {@code rate_limit} in the settings */
+    GatewaySettings limited(String rateLimit) {
+        return new GatewaySettings(upstreamPort, rateLimit);
+    }
+
+    /** The one that runs all the time, without token limits. */
+    Target gateway() {
+        return targets.get(targets.size() - 1);
+    }
+
     RequestLoad requests(int connections) {
         return new RequestLoad(vertx, connections);
     }
@@ -68,10 +78,8 @@ final class Setup implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : running) {
-            one.close();
-        }
+    public void close() {
+        running.forEach(Part::close);
         vertx.close();
     }
 }

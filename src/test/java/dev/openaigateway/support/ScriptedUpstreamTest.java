@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,7 +178,9 @@ class ScriptedUpstreamTest {
         upstream.enqueue(Reply.json(200, "{}").slowHead(Duration.ofMillis(1)));
 
         assertThat(client.get("/").response().text()).isEqualTo("{}");
-        assertThat(client.arrivals().size()).isGreaterThan(10);
+        List<Arrival> arrivals = client.arrivals();
+        assertThat(arrivals.size()).isGreaterThan(10);
+        assertThat(arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()).isGreaterThan(40_000_000);
     }
 
     @Test

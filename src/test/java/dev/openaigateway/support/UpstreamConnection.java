@@ -67,10 +67,11 @@ final class UpstreamConnection {
     }
 
     private synchronized void peerGone() {
-        gone.countDown();
+        // Before the reply hears of it, as a stalled one then ends the line by itself.
         if (!line.ended() && !dropped) {
             open.forEach(this::aborted);
         }
+        gone.countDown();
         answering.interrupt();
         upstream.closed(this);
     }
