@@ -4,6 +4,8 @@ import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InvalidSettingsException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the gateway into any Camel context that has it on its class path: the one that {@link Gateway} starts, and the
@@ -11,7 +13,9 @@ import org.apache.camel.spi.ContextServicePlugin;
  */
 public final class GatewayPlugin implements ContextServicePlugin {
 
-    /** Under this name the registry holds why the gateway cannot start: Camel only logs what is thrown here, and goes on. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    /** Under this name the registry holds why the gateway cannot start: what is thrown from here, Camel only logs. */
     static final String FAILURE = "gatewayFailure";
 
     @Override
@@ -20,8 +24,8 @@ public final class GatewayPlugin implements ContextServicePlugin {
         try {
             new Assembly(context, bound == null ? Environment.system() : bound).install();
         } catch (InvalidSettingsException e) {
+            LOG.error("The gateway cannot start: {}", e.getMessage());
             context.getRegistry().bind(FAILURE, new StartupException(e.getMessage()));
-            throw new StartupException(e.getMessage());
         }
     }
 }
