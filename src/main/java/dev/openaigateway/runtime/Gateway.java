@@ -21,11 +21,11 @@ public final class Gateway {
     public static void main(String[] args) throws Exception {
         try {
             main(Path.of("")).run(args);
-        } catch (StartupException e) {
-            System.exit(1);
         } catch (Exception e) {
-            LOG.error("The gateway cannot start: {}", reason(e));
-            LOG.debug("Stack trace of the failed start", e);
+            if (!(e instanceof StartupException told && told.isLogged())) {
+                LOG.error("The gateway cannot start: {}", reason(e));
+                LOG.debug("Stack trace of the failed start", e);
+            }
             System.exit(1);
         }
     }

@@ -25,7 +25,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
             new Assembly(context, bound == null ? Environment.system() : bound).install();
         } catch (InvalidSettingsException e) {
             LOG.error("The gateway cannot start: {}", e.getMessage());
-            context.getRegistry().bind(FAILURE, new StartupException(e.getMessage()));
+            context.getRegistry().bind(FAILURE, new StartupException(e.getMessage(), true));
         }
     }
 }
