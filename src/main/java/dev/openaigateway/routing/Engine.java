@@ -35,6 +35,11 @@ public final class Engine {
      */
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
+        Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
+        if (explanation != null) {
+            new Explainer(explanation, call.model()).explain(policy, offered);
+            return;
+        }
         try {
             run(exchange, call, policy, offered);
         } finally {
