@@ -88,12 +88,13 @@ class RetryTest {
 
     @Test
     void shouldNotShowTheClientThatAnInstancesKeyIsBad() {
-        upstreams.allAnswer(Reply.error(401, "invalid_api_key", "Incorrect API key provided: key-one"));
+        upstreams.allAnswer(Reply.error(500, "boom", "boom"));
+        upstreams.third.answer(request -> Reply.error(401, "invalid_api_key", "Incorrect key: " + request.header("authorization")));
 
         HttpResponse<String> answer = upstreams.chat();
 
         assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).doesNotContain("key-one");
+        assertThat(answer.body()).contains("Incorrect key: Bearer ****").doesNotContain("key-three");
     }
 
     @ParameterizedTest
