@@ -1,9 +1,9 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.support.TestClock;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 import java.net.URI;
 import java.time.Duration;
@@ -23,8 +23,8 @@ final class Offered {
         InstanceSettings settings = new InstanceSettings(name, InstanceSettings.ProviderType.GENERIC, Secret.NONE,
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.Settle.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ZERO, Optional.empty(), Map.of(), true);
-        Instance instance = new Instance(settings, new Health(name, BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
+                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), true);
+        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), Duration.ofSeconds(30), new TestClock()), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }
 
