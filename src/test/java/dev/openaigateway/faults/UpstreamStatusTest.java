@@ -29,7 +29,7 @@ class UpstreamStatusTest extends TwoInstances {
         "retry-after         | soon                          | 1000",
         "retry-after         | NaN                           | 1000",
         "retry-after         | Sun, 06 Nov 1994 08:49:37 GMT | 1000",
-        "retry-after         | Mon, 06 Nov 2094 08:49:37 GMT | 600000",
+        "retry-after         | Sat, 06 Nov 2094 08:49:37 GMT | 600000",
         "retry-after-ms      | 1500                          | 1500",
         "retry-after-ms      | 1e300                         | 600000",
         "x-ms-retry-after-ms | 2500                          | 2500",
