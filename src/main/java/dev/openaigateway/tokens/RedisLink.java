@@ -84,7 +84,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
 
     private void beat() {
         try {
-            alive(RedisWindowStore.await(redis.beat(gateway, interval.toMillis() * 10)));
+            alive(redis.await(redis.beat(gateway, interval.toMillis() * 10)));
         } catch (RedisAway failure) {
             lost(failure);
         }

@@ -30,15 +30,17 @@ final class RedisWindowStore implements WindowStore {
     private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
 
     private final RedissonClient client;
+    private final int timeoutMillis;
     private final Optional<InstantSource> clock;
 
     RedisWindowStore(RedisAddress address) {
-        this(address, Optional.empty());
+        this(address, TIMEOUT_MILLIS, Optional.empty());
     }
 
     /** @param clock goes before the clock of Redis */
-    RedisWindowStore(RedisAddress address, Optional<InstantSource> clock) {
-        this.client = Redisson.create(address.config(TIMEOUT_MILLIS));
+    RedisWindowStore(RedisAddress address, int timeoutMillis, Optional<InstantSource> clock) {
+        this.client = Redisson.create(address.config(timeoutMillis));
+        this.timeoutMillis = timeoutMillis;
         this.clock = clock;
     }
 
@@ -123,9 +125,9 @@ final class RedisWindowStore implements WindowStore {
         return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
     }
 
-    static <T> T await(CompletionStage<T> reply) {
+    <T> T await(CompletionStage<T> reply) {
         try {
-            return reply.toCompletableFuture().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            return reply.toCompletableFuture().get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failure) {
             throw RedisAway.because(failure);
         } catch (InterruptedException interrupted) {

@@ -77,9 +77,8 @@ local function charge(window, amount)
   window.total = window.total + amount
 end
 
--- No more than the bucket holds, and nothing once it has left the window.
+-- No more than the bucket holds; one that has left the window holds nothing.
 local function giveBack(window, charged, amount)
-  if charged < window.oldest then return end
   local field = string.format('%d', charged)
   local back = math.min(amount, tonumber(redis.call('HGET', window.key, field) or 0))
   if back > 0 then

@@ -4,6 +4,7 @@ import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,7 @@ class RedisClusterTest {
             awaitOk(redis);
 
             // when
-            try (RedisWindowStore store = new RedisWindowStore(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()))) {
+            try (RedisWindowStore store = new RedisWindowStore(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()), 5000, Optional.empty())) {
                 store.beat("test", 1000).toCompletableFuture().join();
                 List<Charge> charges = List.of(Charge.tokens("global", 60, 100), Charge.tokens("client:alice", 60, 100));
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ class RedisConcurrencyTest {
 
         // when
         try (RedisProcess redis = RedisProcess.started();
-                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()))) {
+                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.empty())) {
             store.beat("test", 1000).toCompletableFuture().join();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             List<Future<?>> running = new ArrayList<>();

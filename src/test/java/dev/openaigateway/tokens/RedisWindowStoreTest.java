@@ -23,7 +23,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     @BeforeContainer
     static void start() {
         redis = RedisProcess.started();
-        store = new RedisWindowStore(RedisAddress.parse(redis.url()), Optional.of(() -> current.instant()));
+        store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.of(() -> current.instant()));
         store.beat("test", 1000).toCompletableFuture().join();
     }
 

@@ -160,4 +160,17 @@ abstract class WindowStoreContract {
         // then
         assertThat(store.used(List.of("left"))).containsEntry("left", 100L);
     }
+
+    @Test
+    void shouldGiveBackNoMoreThanABucketHolds() {
+        // given
+        WindowStore store = store();
+        Decision.Admitted admitted = (Decision.Admitted) store.reserve(List.of(Charge.tokens("most", 60, 100)));
+
+        // when
+        store.settle(admitted, List.of(new Settlement("most", -100))).toCompletableFuture().join();
+
+        // then
+        assertThat(store.used(List.of("most"))).containsEntry("most", 0L);
+    }
 }
