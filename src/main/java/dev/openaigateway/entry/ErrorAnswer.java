@@ -9,13 +9,13 @@ import dev.openaigateway.api.Errors;
 import dev.openaigateway.relay.AnswerHeaders;
 import dev.openaigateway.relay.EventText;
 import dev.openaigateway.routing.UpstreamErrorException;
+import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Turns whatever went wrong into one OpenAI error object: as the answer, or inside a stream that has begun. */
@@ -78,7 +78,7 @@ public final class ErrorAnswer implements Processor {
         }
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(ByteBuffer.wrap(body));
+        message.setBody(Buffer.buffer(body));
     }
 
     private static void inStream(Call call, byte[] body) {

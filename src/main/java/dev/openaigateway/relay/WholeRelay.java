@@ -6,10 +6,10 @@ import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.Failures;
+import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class WholeRelay {
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Answered(status));
         AnswerHeaders.of(call).forEach(answer::setHeader);
-        answer.setBody(ByteBuffer.wrap(body));
+        answer.setBody(Buffer.buffer(body));
     }
 
     private void read(byte[] body) {
