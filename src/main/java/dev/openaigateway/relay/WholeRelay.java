@@ -46,6 +46,7 @@ final class WholeRelay {
         if (isJson()) {
             try {
                 call.used(UsageReader.ofAnswer(body, body.length));
+                countIfUntold(body);
             } catch (IOException e) {
                 throw malformed();
             }
@@ -75,6 +76,12 @@ final class WholeRelay {
         } catch (IOException e) {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
             call.client().breakOff();
+        }
+    }
+
+    private void countIfUntold(byte[] body) {
+        if (call.usage() == null && call.tally() != null) {
+            StreamEvent.read(body, 0, body.length, call.tally());
         }
     }
 

@@ -37,7 +37,7 @@ final class ActiveSettings {
                 new ClientAddress(clients.trustedProxies()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
-        limiter.apply(settings.rateLimit());
+        limiter.apply(settings);
         instances.apply(settings);
         version = next;
     }

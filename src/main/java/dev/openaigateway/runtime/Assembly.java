@@ -88,7 +88,7 @@ final class Assembly {
         this.limiter = new LimiterInForce(alarm, clock);
         this.active = new ActiveSettings(settings, instances, limiter, clock);
         this.engine = new Engine(() -> active.settings().routing(), alarm,
-                (exchange, call) -> Demands.of(exchange, call).prompt());
+                Demands::prompt);
         this.policies = new Policies(limiter, () -> active.settings().routing());
     }
 
@@ -99,9 +99,10 @@ final class Assembly {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         Meters meters = new Meters();
         meters.bind(meterRegistry, inFlight, breakers.registry(), events);
+        meters.bind(meterRegistry, limiter);
         registry.bind("metricsRegistry", meterRegistry);
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
-        context.addLifecycleStrategy(new Lifecycle(context, active, watchdog, loaded.description(), List.of(events, limiter, meters)));
+        context.addLifecycleStrategy(new Lifecycle(context, active, watchdog, loaded.description(), events, List.of(events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
         RuleCheck.install(context, instances);

@@ -19,14 +19,17 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final ActiveSettings active;
     private final Watchdog watchdog;
     private final String source;
+    private final Events events;
     private final List<AutoCloseable> parts;
 
     /** @param parts closed, in this order, when the context has stopped */
-    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source, List<AutoCloseable> parts) {
+    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source, Events events,
+            List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.watchdog = watchdog;
         this.source = source;
+        this.events = events;
         this.parts = List.copyOf(parts);
     }
 
@@ -46,6 +49,7 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext started) {
+        events.begin();
         Settings settings = active.settings();
         LOG.info("Settings from {}", source);
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
