@@ -16,8 +16,9 @@ import java.util.Set;
  * @param content    whether it carries something of the answer, so that another instance cannot take over any more
  * @param hasChoices whether its {@code choices} hold anything
  * @param usage      the tokens it reports, or null
+ * @param responseId the stored response it tells of, or null
  */
-record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usage) {
+record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usage, String responseId) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -34,13 +35,13 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
         Reader reader = new Reader(tally);
         try (JsonParser parser = JSON.createParser(bytes, from, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new StreamEvent(false, true, false, null);
+                return new StreamEvent(false, true, false, null, null);
             }
             reader.readRoot(parser);
         } catch (IOException e) {
-            return new StreamEvent(false, true, false, null);
+            return new StreamEvent(false, true, false, null, null);
         }
-        return new StreamEvent(reader.error, reader.content, reader.hasChoices, reader.usage);
+        return new StreamEvent(reader.error, reader.content, reader.hasChoices, reader.usage, reader.responseId);
     }
 
     /** Collects the members that matter while the parser passes them. */
@@ -51,6 +52,7 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
         private boolean content;
         private boolean hasChoices;
         private Usage usage;
+        private String responseId;
 
         Reader(AnswerTally tally) {
             this.tally = tally;
@@ -84,10 +86,12 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
 
         private void readResponse(JsonParser parser, JsonToken value) throws IOException {
             while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isUsage = parser.currentName().equals("usage");
-                parser.nextToken();
-                if (isUsage) {
+                String name = parser.currentName();
+                JsonToken member = parser.nextToken();
+                if (name.equals("usage")) {
                     usage = UsageReader.read(parser);
+                } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
+                    responseId = parser.getText();
                 } else {
                     parser.skipChildren();
                 }

@@ -9,6 +9,8 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.ResponseOwners;
+import dev.openaigateway.routing.ResponseOwners.Owner;
 import dev.openaigateway.upstream.Failures;
 
 import java.io.IOException;
@@ -24,11 +26,13 @@ final class StreamRelay {
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
+    private final ResponseOwners owners;
     private final EventBuffer events = new EventBuffer();
     private boolean content;
     private boolean seenAny;
 
-    StreamRelay(Attempt attempt, InputStream upstream) {
+    StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners) {
+        this.owners = owners;
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
@@ -83,6 +87,9 @@ final class StreamRelay {
             return true;
         }
         StreamEvent event = data.read(call.tally());
+        if (event.responseId() != null) {
+            owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model()));
+        }
         if (event.error() && !content) {
             call.stopUpstream();
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
