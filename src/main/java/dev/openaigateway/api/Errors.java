@@ -78,6 +78,10 @@ public final class Errors {
                 INVALID_REQUEST, null, "request_too_large");
     }
 
+    public static ApiError requestTimeout() {
+        return new ApiError(408, "The request did not come in time.", INVALID_REQUEST, null, "request_timeout");
+    }
+
     public static ApiError unsupportedMediaType(String expected) {
         return new ApiError(415, "The Content-Type must be " + expected + ".",
                 INVALID_REQUEST, null, "unsupported_media_type");
