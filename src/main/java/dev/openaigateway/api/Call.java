@@ -26,6 +26,7 @@ public final class Call {
     private final List<AttemptReport> attempts = new ArrayList<>(2);
     private final List<Consumer<Call>> settlements = new ArrayList<>(3);
     private final AtomicBoolean settled = new AtomicBoolean();
+    private final LimitReadings limits = new LimitReadings();
 
     private String clientName = "anonymous";
     private Operation operation;
@@ -35,8 +36,6 @@ public final class Call {
     private String instance;
     private Usage usage;
     private AnswerTally tally;
-    private LimitReading tokenLimit;
-    private LimitReading requestLimit;
     private int status;
     private String errorCode;
     private long firstTokenNanos;
@@ -156,15 +155,6 @@ public final class Call {
         tally = counter;
     }
 
-    /** Of several token limits the tightest is kept. */
-    public void underTokenLimit(LimitReading reading) {
-        tokenLimit = reading.isTighterThan(tokenLimit) ? reading : tokenLimit;
-    }
-
-    public void underRequestLimit(LimitReading reading) {
-        requestLimit = reading.isTighterThan(requestLimit) ? reading : requestLimit;
-    }
-
     public void contentSeen(long nanos) {
         if (firstTokenNanos == 0) {
             firstTokenNanos = nanos;
@@ -264,14 +254,8 @@ public final class Call {
         return tally;
     }
 
-    /** Null where no token limit applied. */
-    public LimitReading tokenLimit() {
-        return tokenLimit;
-    }
-
-    /** Null where no request limit applied. */
-    public LimitReading requestLimit() {
-        return requestLimit;
+    public LimitReadings limits() {
+        return limits;
     }
 
     public int status() {

@@ -31,6 +31,7 @@ public final class ErrorAnswer implements Processor {
         if (thrown instanceof ClientGoneException || call != null && call.client().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
+            close(call);
         } else if (thrown instanceof UpstreamErrorException upstream) {
             ended(call, upstream.status(), "upstream_refused");
             answer(exchange, call, upstream.status(), upstream.body(), null);
@@ -50,6 +51,13 @@ public final class ErrorAnswer implements Processor {
     private static void ended(Call call, int status, String code) {
         if (call != null) {
             call.ended(status, code);
+        }
+    }
+
+    /** Camel would write a head of its own where one went out already and the response is not ended. */
+    private static void close(Call call) {
+        if (call != null) {
+            call.client().end();
         }
     }
 

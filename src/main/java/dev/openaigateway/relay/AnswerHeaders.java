@@ -21,19 +21,20 @@ public final class AnswerHeaders {
         if (call.instance() != null) {
             headers.put("x-gateway-instance", call.instance());
         }
-        if (call.tokenLimit() != null) {
-            limit(headers, "tokens", call.tokenLimit());
-        }
-        if (call.requestLimit() != null) {
-            limit(headers, "requests", call.requestLimit());
-        }
+        limit(headers, "tokens", call.limits().tokens());
+        limit(headers, "requests", call.limits().requests());
         return headers;
     }
 
     private static void limit(Map<String, String> headers, String unit, LimitReading reading) {
+        if (reading == null) {
+            return;
+        }
         headers.put("x-ratelimit-limit-" + unit, String.valueOf(reading.limit()));
         headers.put("x-ratelimit-remaining-" + unit, String.valueOf(reading.remaining()));
-        headers.put("x-ratelimit-reset-" + unit, GoDuration.of(reading.resetMillis()));
+        if (reading.resetMillis() >= 0) {
+            headers.put("x-ratelimit-reset-" + unit, GoDuration.of(reading.resetMillis()));
+        }
     }
 
     /** Those of a stream that has not begun: the instance named is the one that is being asked. */

@@ -69,6 +69,9 @@ final class WholeRelay {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
         }
         call.used(content.usage());
+        if (content.usage() == null && call.tally() != null) {
+            StreamEvent.read(body, 0, body.length, call.tally());
+        }
     }
 
     private void passOn(byte[] head, InputStream upstream) {

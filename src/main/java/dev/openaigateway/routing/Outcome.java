@@ -28,8 +28,15 @@ public sealed interface Outcome {
     record Rejected(int status, byte[] body) implements Outcome {
     }
 
-    /** The instance's own token limit has no room; it was not called. */
+    /**
+     * The instance's own token limit has no room; it was not called.
+     *
+     * @param busyFor null where waiting does not help
+     */
     record NoRoom(Duration busyFor) implements Outcome {
+
+        /** The limiter cannot be asked, and nothing is to be let through then. */
+        public static final NoRoom UNKNOWN = new NoRoom(null);
     }
 
     /** The stream broke after content had gone out; the client was told in the stream. */

@@ -15,6 +15,7 @@ final class Shortage {
     private final List<Outcome.Failed> failures = new ArrayList<>(2);
     private boolean busy;
     private boolean down;
+    private boolean limiterAway;
     private Duration shortest;
 
     void passedOver(Standing standing) {
@@ -27,7 +28,9 @@ final class Shortage {
     }
 
     void failed(Outcome outcome) {
-        if (outcome instanceof Outcome.NoRoom noRoom) {
+        if (outcome == Outcome.NoRoom.UNKNOWN) {
+            limiterAway = true;
+        } else if (outcome instanceof Outcome.NoRoom noRoom) {
             busy = true;
             consider(noRoom.busyFor());
         } else if (outcome instanceof Outcome.Failed failed) {
@@ -42,6 +45,9 @@ final class Shortage {
 
     /** The client's own request is at fault only where every instance says the same 404. */
     RuntimeException error(Call call) {
+        if (failures.isEmpty() && limiterAway && !busy) {
+            return new ApiException(Errors.limiterAway());
+        }
         if (failures.isEmpty()) {
             return new ApiException(busy && !down
                     ? Errors.allBusy(shortest, call.attempts()) : Errors.noneAvailable(shortest, call.attempts()));

@@ -40,7 +40,7 @@ final class ActiveSettings {
                 new AdminAccess(settings.admin()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
-        limiter.apply(settings.rateLimit());
+        limiter.apply(settings);
         instances.apply(settings);
         version = next;
     }

@@ -66,12 +66,12 @@ final class Alarm implements InstanceListener, RedisListener {
 
     @Override
     public void lost(String reason) {
-        events.alert(Kind.REDIS_LOST, null, "Redis is lost: " + reason);
+        events.alert(Kind.REDIS_LOST, null, "Redis is away: " + reason + "; limits are kept as on_redis_failure says until it is back.");
     }
 
     @Override
     public void back() {
-        events.alert(Kind.REDIS_BACK, null, "Redis is back.");
+        events.alert(Kind.REDIS_BACK, null, "Redis is back; for one minute its windows and this gateway's own must both have room.");
     }
 
     private void raise(Kind kind, String instance, String message) {

@@ -91,7 +91,7 @@ final class Assembly {
         this.limiter = new LimiterInForce(alarm, clock);
         this.active = new ActiveSettings(settings, instances, limiter, clock);
         this.engine = new Engine(() -> active.settings().routing(), alarm,
-                (exchange, call) -> Demands.of(exchange, call).prompt());
+                Demands::prompt);
         this.policies = new Policies(limiter, () -> active.settings().routing());
     }
 
@@ -102,6 +102,7 @@ final class Assembly {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         Meters meters = new Meters();
         meters.bind(meterRegistry, inFlight, breakers.registry(), events);
+        meters.bind(meterRegistry, limiter);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context);
         RuleCheck rules = RuleCheck.install(context, active::settings);
@@ -109,8 +110,9 @@ final class Assembly {
         new AdminBeans(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry);
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, new SettingsWatch(reload, active),
-                loaded.description(), List.of(events, limiter, meters)));
+        SettingsWatch watch = new SettingsWatch(reload, active);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, loaded.description(),
+                List.of(events::begin, watch::start), List.of(watch, events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
     }

@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Hands usage records and alerts to the routes that decide what becomes of them. A slow route never slows a request:
@@ -23,6 +24,7 @@ final class Events implements AutoCloseable {
     private final EventQueue<UsageRecord> usage;
     private final EventQueue<Alert> alerts;
     private final InstantSource clock;
+    private final CountDownLatch routesRun = new CountDownLatch(1);
     private volatile ProducerTemplate producer;
 
     Events(CamelContext context, InstantSource clock) {
@@ -45,7 +47,13 @@ final class Events implements AutoCloseable {
         return usage.dropped() + alerts.dropped();
     }
 
-    private void send(String endpoint, Object event, Object fields) {
+    /** The routes can be reached now; what happened before has waited for this. */
+    void begin() {
+        routesRun.countDown();
+    }
+
+    private void send(String endpoint, Object event, Object fields) throws InterruptedException {
+        routesRun.await();
         producer().send(endpoint, exchange -> {
             exchange.setProperty(EVENT, event);
             exchange.getMessage().setBody(fields);
@@ -61,6 +69,7 @@ final class Events implements AutoCloseable {
 
     @Override
     public void close() {
+        begin();
         usage.close();
         alerts.close();
     }

@@ -2,6 +2,8 @@ package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RateLimitSettings;
+import dev.openaigateway.config.RateLimitSettings.OnRedisFailure;
+import dev.openaigateway.config.Settings;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
 import dev.openaigateway.throttle.Throttle;
@@ -13,17 +15,41 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /** The limiter that the settings call for: in memory, or on Redis. Another place or policy in new settings replaces it. */
 final class LimiterInForce implements Load, AutoCloseable {
 
-    private record Place(String redisUrl, RateLimitSettings.OnRedisFailure policy) {
+    private static final int SECONDS_BETWEEN_LOOKS = 5;
+    private static final long FRESH_MILLIS = 1000;
+
+    /** Where the windows are. In memory all places are one. */
+    private record Place(String redisUrl, OnRedisFailure policy) {
+
+        static Place of(RateLimitSettings settings) {
+            boolean onRedis = settings.enabled() && !settings.redisUrl().isBlank();
+            return onRedis ? new Place(settings.redisUrl().value(), settings.onRedisFailure()) : new Place("", null);
+        }
+
+        boolean isRedis() {
+            return !redisUrl.isEmpty();
+        }
+    }
+
+    private record Reading(long millis, Map<String, Long> used) {
     }
 
     private final RedisListener listener;
     private final InstantSource clock;
-    private Place place;
+    private final List<TokenLimiter> replaced = new CopyOnWriteArrayList<>();
+    private final TokenizerTables tables = new TokenizerTables();
+    private volatile Place place;
     private volatile TokenLimiter limiter;
+    private volatile List<String> scopes = List.of();
+    private volatile Reading latest = new Reading(Long.MIN_VALUE / 2, Map.of());
 
     LimiterInForce(RedisListener listener, InstantSource clock) {
         this.listener = listener;
@@ -31,22 +57,49 @@ final class LimiterInForce implements Load, AutoCloseable {
     }
 
     /** Reservations made before stay with the limiter they came from. */
-    synchronized void apply(RateLimitSettings settings) {
-        Place wanted = new Place(settings.redisUrl().value(), settings.onRedisFailure());
+    synchronized void apply(Settings settings) {
+        tables.load(settings);
+        scopes = settings.instances().stream().filter(instance -> instance.maxTpm() > 0)
+                .map(instance -> Throttle.scope(instance.name())).toList();
+        Place wanted = Place.of(settings.rateLimit());
         if (wanted.equals(place)) {
             return;
         }
         TokenLimiter before = limiter;
-        limiter = settings.redisUrl().isBlank() ? TokenLimiter.inMemory(clock)
-                : TokenLimiter.onRedis(wanted.redisUrl(), OnRedisAway.valueOf(wanted.policy().name()), listener, clock);
+        limiter = wanted.isRedis()
+                ? TokenLimiter.onRedis(wanted.redisUrl(), OnRedisAway.valueOf(wanted.policy().name()), listener, clock)
+                : TokenLimiter.inMemory(clock);
         place = wanted;
         if (before != null) {
-            before.close();
+            replaced.add(before);
+            closeWhenUnused(before);
         }
+    }
+
+    private void closeWhenUnused(TokenLimiter old) {
+        CompletableFuture.delayedExecutor(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS).execute(() -> {
+            if (old.open() > 0) {
+                closeWhenUnused(old);
+            } else if (replaced.remove(old)) {
+                old.close();
+            }
+        });
     }
 
     TokenLimiter limiter() {
         return limiter;
+    }
+
+    long open() {
+        return sum(TokenLimiter::open);
+    }
+
+    long closedTwice() {
+        return sum(TokenLimiter::closedTwice);
+    }
+
+    private long sum(ToLongFunction<TokenLimiter> figure) {
+        return figure.applyAsLong(limiter) + replaced.stream().mapToLong(figure).sum();
     }
 
     /** Tokens of the last minute by instance. */
@@ -61,13 +114,26 @@ final class LimiterInForce implements Load, AutoCloseable {
             return 0;
         }
         String scope = Throttle.scope(instance.name());
-        return Math.min(1, limiter.used(List.of(scope)).getOrDefault(scope, 0L) / (double) settings.maxTpm());
+        return Math.min(1, readings(scope).getOrDefault(scope, 0L) / (double) settings.maxTpm());
+    }
+
+    /** To choose by, a reading of Redis that is a second old will do, and spares it a question per candidate. */
+    private Map<String, Long> readings(String scope) {
+        if (!place.isRedis()) {
+            return limiter.used(List.of(scope));
+        }
+        long now = clock.millis();
+        if (now - latest.millis() >= FRESH_MILLIS) {
+            latest = new Reading(now, latest.used());
+            latest = new Reading(now, limiter.used(scopes));
+        }
+        return latest.used();
     }
 
     @Override
     public synchronized void close() {
-        if (limiter != null) {
-            limiter.close();
-        }
+        replaced.forEach(TokenLimiter::close);
+        replaced.clear();
+        limiter.close();
     }
 }

@@ -32,6 +32,13 @@ final class Meters implements AutoCloseable {
                 .description("Usage records and alerts that did not fit into their queue").register(registry);
     }
 
+    void bind(MeterRegistry registry, LimiterInForce limiter) {
+        Gauge.builder("gateway.reservations.open", limiter, LimiterInForce::open)
+                .description("Reservations that are neither settled nor given back").register(registry);
+        FunctionCounter.builder("gateway.reservations.closed_twice", limiter, LimiterInForce::closedTwice)
+                .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
+    }
+
     @Override
     public void close() {
         gc.close();

@@ -16,6 +16,7 @@ import org.apache.camel.Processor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** May this client ask this now? Its models first, then its own limits and the gateway's, in one step. */
@@ -23,8 +24,6 @@ public final class Admit implements Processor {
 
     /** The exchange property with the {@link Client} that asks. */
     public static final String CLIENT = "admittedClient";
-
-    private static final int CLIENT_LEFT = 499;
 
     private final Supplier<TokenLimiter> limiter;
     private final Supplier<RateLimitSettings> settings;
@@ -49,7 +48,8 @@ public final class Admit implements Processor {
 
     private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings limits) {
         boolean counted = client.tpm() > 0 || limits.tpm() > 0;
-        Demand demand = counted ? Demands.of(exchange, call) : null;
+        Account account = Account.of(exchange, call);
+        Demand demand = counted ? account.demand(Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
@@ -62,10 +62,10 @@ public final class Admit implements Processor {
         }
         Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges);
         if (admission instanceof Reservation reservation) {
-            Limits.show(call, reservation);
-            call.onSettle(settled -> close(settled, reservation));
+            Limits.show(call.limits(), reservation);
+            account.admitted(reservation);
         } else {
-            throw refusal(admission, client).exception();
+            throw refusal(admission, call, client).exception();
         }
     }
 
@@ -73,20 +73,11 @@ public final class Admit implements Processor {
         return Charge.tokens(scope, demand.amountWithin(limit, limits.defaultMaxTokens()), limit);
     }
 
-    /** A client that left has used what it asked for, as far as it was asked of an upstream. */
-    private static void close(Call call, Reservation reservation) {
-        boolean left = call.status() == CLIENT_LEFT && !call.attempts().isEmpty();
-        if (call.status() < 400 || left) {
-            reservation.settle(Limits.used(call, reservation));
-        } else {
-            reservation.giveBack();
-        }
-    }
-
-    private static ApiError refusal(Admission admission, Client client) {
+    private static ApiError refusal(Admission admission, Call call, Client client) {
         if (!(admission instanceof Admission.Refusal refused)) {
             return Errors.limiterAway();
         }
+        Limits.show(call.limits(), refused);
         Charge limit = refused.limit();
         Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
         String whose = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";

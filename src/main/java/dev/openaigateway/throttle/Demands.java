@@ -16,33 +16,24 @@ import java.util.OptionalLong;
 /** What requests may cost; counted only for those that some limit holds, and once for each. */
 public final class Demands {
 
-    private static final String PROPERTY = "demand";
     private static final Demand NOTHING = new Demand(0, 0, OptionalLong.empty());
 
     private Demands() {
     }
 
-    /** Counts at the first question. From then on the answer is counted too, in case the upstream does not say. */
-    public static Demand of(Exchange exchange, Call call) {
-        Demand known = exchange.getProperty(PROPERTY, Demand.class);
-        if (known != null) {
-            return known;
-        }
-        Demand counted = count(call, Optional.empty());
-        exchange.setProperty(PROPERTY, counted);
-        call.countWith(new Tally(new CompletionText(Tokenizer.ofModel(call.model()))));
-        return counted;
+    /** Tokens of the prompt, with the tokenizer of the model; counted at the first question. */
+    public static long prompt(Exchange exchange, Call call) {
+        return Account.of(exchange, call).demand(Optional.empty()).prompt();
     }
 
-    /** As an instance counts that has a tokenizer of its own. */
-    static Demand of(Exchange exchange, Call call, Optional<String> tokenizer) {
-        return tokenizer.isEmpty() ? of(exchange, call) : count(call, tokenizer);
-    }
-
-    private static Demand count(Call call, Optional<String> tokenizer) {
+    /** From here on the answer is counted too, in case the upstream does not say what it took. */
+    static Demand count(Call call, Optional<String> tokenizer) {
         PromptKind kind = kind(call);
         if (kind == null) {
             return NOTHING;
+        }
+        if (call.tally() == null) {
+            call.countWith(new Tally(new CompletionText(Tokenizer.of(call.model(), tokenizer))));
         }
         try {
             return PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);

@@ -1,39 +1,50 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.api.Call;
 import dev.openaigateway.api.LimitReading;
-import dev.openaigateway.api.Usage;
+import dev.openaigateway.api.LimitReadings;
+import dev.openaigateway.tokens.Admission;
 import dev.openaigateway.tokens.Charge;
 import dev.openaigateway.tokens.Reservation;
 
 import java.util.List;
 
-/** What a reservation means for the call it was made for. */
+/** Shows the client where its limits stand. */
 final class Limits {
 
     private Limits() {
     }
 
-    /** Shows the client where its limits stand. */
-    static void show(Call call, Reservation reservation) {
+    /** Those that hold whichever instance answers. */
+    static void show(LimitReadings readings, Reservation reservation) {
         List<Long> remaining = reservation.remaining();
         for (int i = 0; i < remaining.size(); i++) {
-            Charge charge = reservation.charges().get(i);
-            LimitReading reading = new LimitReading(charge.limit(), remaining.get(i), reservation.resetMillis());
-            if (charge.unit() == Charge.Unit.REQUESTS) {
-                call.underRequestLimit(reading);
-            } else {
-                call.underTokenLimit(reading);
-            }
+            add(readings, reservation.charges().get(i).unit(), reading(reservation, i));
         }
     }
 
-    /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
-    static long used(Call call, Reservation reservation) {
-        Usage usage = call.usage();
-        if (usage != null) {
-            return usage.total();
+    static void show(LimitReadings readings, Admission.Refusal refusal) {
+        add(readings, refusal.limit().unit(), reading(refusal));
+    }
+
+    /** The one limit of an instance; null while no store is asked. */
+    static LimitReading reading(Reservation reservation) {
+        return reservation.remaining().isEmpty() ? null : reading(reservation, 0);
+    }
+
+    static LimitReading reading(Admission.Refusal refusal) {
+        return new LimitReading(refusal.limit().limit(), refusal.remaining(), refusal.waitMillis().orElse(-1));
+    }
+
+    private static LimitReading reading(Reservation reservation, int charge) {
+        return new LimitReading(reservation.charges().get(charge).limit(), reservation.remaining().get(charge),
+                reservation.resetMillis());
+    }
+
+    private static void add(LimitReadings readings, Charge.Unit unit, LimitReading reading) {
+        if (unit == Charge.Unit.REQUESTS) {
+            readings.addRequests(reading);
+        } else {
+            readings.addTokens(reading);
         }
-        return reservation.prompt() + (call.tally() == null ? 0 : call.tally().tokens());
     }
 }

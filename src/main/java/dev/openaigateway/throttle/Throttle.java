@@ -16,6 +16,7 @@ import org.apache.camel.Processor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Charges a request to the tokens per minute of an instance. One without room is passed over before it is called. */
@@ -39,32 +40,38 @@ public final class Throttle implements Processor {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();
         RateLimitSettings limits = settings.get();
+        Call call = attempt.call();
         if (!limits.enabled() || instance.maxTpm() == 0) {
+            call.limits().ofInstance(null);
             return;
         }
-        Demand demand = Demands.of(exchange, attempt.call(), instance.tokenizer());
+        Account account = Account.of(exchange, call);
+        Demand demand = account.demand(instance.tokenizer());
         long amount = demand.amountWithin(instance.maxTpm(), limits.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.Settle.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
         Admission admission = limiter.get().reserve(demand.prompt(), List.of(charge));
         if (admission instanceof Reservation reservation) {
-            Limits.show(attempt.call(), reservation);
-            attempt.onEnd(outcome -> close(attempt.call(), reservation, outcome));
+            call.limits().ofInstance(Limits.reading(reservation));
+            attempt.onEnd(outcome -> close(account, reservation, outcome));
         } else {
-            throw new AttemptFailedException(new Outcome.NoRoom(busyFor(admission)));
+            throw new AttemptFailedException(noRoom(admission, call));
         }
     }
 
-    /** Null where waiting does not help. */
-    private static Duration busyFor(Admission admission) {
-        return admission instanceof Admission.Refusal refused && refused.waitMillis().isPresent()
-                ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
+    private static Outcome noRoom(Admission admission, Call call) {
+        if (!(admission instanceof Admission.Refusal refused)) {
+            return Outcome.NoRoom.UNKNOWN;
+        }
+        call.limits().ofFullInstance(Limits.reading(refused));
+        OptionalLong wait = refused.waitMillis();
+        return new Outcome.NoRoom(wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
     /** The usage of an answer is known when the call is settled; a failed attempt has used nothing. */
-    private static void close(Call call, Reservation reservation, Outcome outcome) {
+    private static void close(Account account, Reservation reservation, Outcome outcome) {
         if (outcome instanceof Outcome.Answered || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned) {
-            call.onSettle(settled -> reservation.settle(Limits.used(settled, reservation)));
+            account.answered(reservation);
         } else {
             reservation.giveBack();
         }

@@ -62,7 +62,7 @@ final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
-    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
+    public CompletionStage<Void> settle(Decision.Place place, List<Settlement> settlements) {
         lock.lock();
         try {
             long now = bucket(clock.millis());
@@ -72,7 +72,7 @@ final class MemoryWindowStore implements WindowStore {
                 if (settlement.delta() > 0) {
                     window.add(settlement.delta());
                 } else {
-                    window.giveBack(admitted.bucket(), -settlement.delta());
+                    window.giveBack(settlement.bucket(), -settlement.delta());
                 }
             }
             return DONE;

@@ -76,7 +76,6 @@ final class RedisLink implements InstantSource, AutoCloseable {
         goodBeats = 0;
         if (up) {
             up = false;
-            LOG.warn("Redis is away: {}", failure.getMessage());
             LOG.debug("Redis is away", failure.getCause());
             listener.lost(failure.getMessage());
         }
@@ -101,7 +100,6 @@ final class RedisLink implements InstantSource, AutoCloseable {
         if (!up && goodBeats >= GOOD_BEATS) {
             strictUntil = millis() + WINDOW_MILLIS;
             up = true;
-            LOG.info("Redis is back; for one minute its windows and this gateway's own must both have room");
             listener.back();
         }
     }

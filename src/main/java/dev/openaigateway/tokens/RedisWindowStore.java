@@ -60,15 +60,15 @@ final class RedisWindowStore implements WindowStore {
     }
 
     @Override
-    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
-        return settleLater(admitted, settlements).thenApply(reply -> null);
+    public CompletionStage<Void> settle(Decision.Place place, List<Settlement> settlements) {
+        return settleLater(settlements).thenApply(reply -> null);
     }
 
     /** Gives the operation's place among all operations. */
-    CompletionStage<Long> settleLater(Decision.Admitted admitted, List<Settlement> settlements) {
+    CompletionStage<Long> settleLater(List<Settlement> settlements) {
         List<Object> arguments = arguments("settle");
         for (Settlement settlement : settlements) {
-            arguments.add(admitted.bucket());
+            arguments.add(settlement.bucket());
             arguments.add(settlement.delta());
         }
         return run(WINDOW, keys(settlements.stream().map(Settlement::scope).toList()), arguments).thenApply(reply -> reply.get(3));

@@ -2,6 +2,7 @@ package dev.openaigateway.tokens;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Room that was reserved for one request. It has two outcomes, {@link #settle} and {@link #giveBack}, and takes one: a
@@ -29,17 +30,12 @@ public final class Reservation implements Admission {
      *             of the answer
      */
     public void settle(long used) {
-        if (close()) {
-            limiter.correct(admitted, charges.stream().filter(charge -> charge.unit() == Charge.Unit.TOKENS)
-                    .map(charge -> new Settlement(charge.scope(), Math.max(0, used) - charge.amount())));
-        }
+        limiter.correct(place(), settled(used));
     }
 
     /** The request was not answered: nothing of it counts, neither its tokens nor itself. */
     public void giveBack() {
-        if (close()) {
-            limiter.correct(admitted, charges.stream().map(charge -> new Settlement(charge.scope(), -charge.amount())));
-        }
+        limiter.correct(place(), givenBack());
     }
 
     /** Tokens of the prompt, as counted. */
@@ -65,9 +61,33 @@ public final class Reservation implements Admission {
         return !closed.get();
     }
 
-    private boolean close() {
+    TokenLimiter limiter() {
+        return limiter;
+    }
+
+    Decision.Place place() {
+        return admitted.place();
+    }
+
+    /** Closes it, and leaves it to the caller to have the store correct its charges. */
+    List<Settlement> settled(long used) {
+        return close().filter(charge -> charge.unit() == Charge.Unit.TOKENS)
+                .map(charge -> correction(charge, Math.max(0, used) - charge.amount())).toList();
+    }
+
+    /** Closes it, and leaves it to the caller to have the store correct its charges. */
+    List<Settlement> givenBack() {
+        return close().map(charge -> correction(charge, -charge.amount())).toList();
+    }
+
+    private Settlement correction(Charge charge, long delta) {
+        return new Settlement(charge.scope(), admitted.bucket(), delta);
+    }
+
+    /** The charges at the first call, none later. */
+    private Stream<Charge> close() {
         boolean first = closed.compareAndSet(false, true);
         limiter.closed(first);
-        return first;
+        return first ? charges.stream() : Stream.empty();
     }
 }

@@ -3,7 +3,8 @@ package dev.openaigateway.tokens;
 /**
  * A correction of one charge.
  *
- * @param delta below 0: given back to the bucket that was charged, if that is still in the window; above 0: charged now
+ * @param bucket the second that was charged
+ * @param delta  below 0: given back to the bucket that was charged, if that is still in the window; above 0: charged now
  */
-record Settlement(String scope, long delta) {
+record Settlement(String scope, long bucket, long delta) {
 }

@@ -80,7 +80,8 @@ final class SharedWindowStore implements WindowStore {
     }
 
     private void giveBackOwn(Decision.Admitted own, List<Charge> charges) {
-        copy.settle(own, charges.stream().map(charge -> new Settlement(charge.scope(), -charge.amount())).toList());
+        copy.settle(own.place(), charges.stream()
+                .map(charge -> new Settlement(charge.scope(), own.bucket(), -charge.amount())).toList());
     }
 
     private Decision reserveShare(List<Charge> charges) {
@@ -100,12 +101,12 @@ final class SharedWindowStore implements WindowStore {
     }
 
     @Override
-    public CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements) {
-        CompletionStage<Void> own = copy.settle(admitted, settlements);
-        if (admitted.place() == Decision.Place.HERE || !link.isUp()) {
+    public CompletionStage<Void> settle(Decision.Place place, List<Settlement> settlements) {
+        CompletionStage<Void> own = copy.settle(place, settlements);
+        if (place == Decision.Place.HERE || !link.isUp()) {
             return own;
         }
-        return redis.settle(admitted, settlements).whenComplete((done, failure) -> {
+        return redis.settle(place, settlements).whenComplete((done, failure) -> {
             if (failure != null) {
                 link.lost(RedisAway.because(failure));
             }

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /** The throttle: gives room to requests and takes it back. Safe for use by several threads. */
 public final class TokenLimiter implements AutoCloseable {
@@ -75,10 +74,10 @@ public final class TokenLimiter implements AutoCloseable {
         store.close();
     }
 
-    void correct(Decision.Admitted admitted, Stream<Settlement> settlements) {
-        List<Settlement> real = settlements.filter(settlement -> settlement.delta() != 0).toList();
-        if (!real.isEmpty() && admitted.place() != Decision.Place.NOWHERE) {
-            store.settle(admitted, real);
+    void correct(Decision.Place place, List<Settlement> settlements) {
+        List<Settlement> real = settlements.stream().filter(settlement -> settlement.delta() != 0).toList();
+        if (!real.isEmpty() && place != Decision.Place.NOWHERE) {
+            store.settle(place, real);
         }
     }
 

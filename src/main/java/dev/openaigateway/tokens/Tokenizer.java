@@ -52,6 +52,11 @@ public enum Tokenizer {
                         + Arrays.stream(values()).map(each -> each.type.getName()).collect(Collectors.joining(", "))));
     }
 
+    /** Loads the tables, so that the first count does not wait for them. Returns when that is done. */
+    public void load() {
+        encoding();
+    }
+
     /** Tokens of a short text. Special tokens such as {@code <|endoftext|>} count as the plain text they are. */
     int count(String text) {
         return encoding().countTokensOrdinary(text);

@@ -18,10 +18,12 @@ interface WindowStore extends AutoCloseable {
     Decision reserve(List<Charge> charges);
 
     /**
-     * Corrects charges once, never repeated. Does not block and does not throw; a correction that is lost admits less for
+     * Corrects charges in one step, once, never repeated; each scope may stand in the list once. Does not block and does not throw; a correction that is lost admits less for
      * 61 s, or more by what was used beyond the reserved. Completes when it was made, or with the failure.
+     *
+     * @param place where the charges were made
      */
-    CompletionStage<Void> settle(Decision.Admitted admitted, List<Settlement> settlements);
+    CompletionStage<Void> settle(Decision.Place place, List<Settlement> settlements);
 
     /** What is in each window now; 0 for one that was never charged. */
     Map<String, Long> used(List<String> scopes);

@@ -62,7 +62,7 @@ class RedisConcurrencyTest {
                 Step reserve = open.remove(0);
                 Decision.Admitted admitted = (Decision.Admitted) reserve.decision;
                 long delta = random.nextInt(200) - 100L;
-                long sequence = store.settleLater(admitted, List.of(new Settlement("shared", Math.max(delta, -reserve.charges.get(0).amount()))))
+                long sequence = store.settleLater(List.of(new Settlement("shared", admitted.bucket(), Math.max(delta, -reserve.charges.get(0).amount()))))
                         .toCompletableFuture().join();
                 steps.add(new Step(sequence, 0, List.of(), null, admitted, Math.max(delta, -reserve.charges.get(0).amount())));
             } else {
@@ -86,7 +86,7 @@ class RedisConcurrencyTest {
         for (Step step : steps) {
             assertThat(step.sequence).isEqualTo(expected++);
             if (step.of != null) {
-                store.settle(step.of, List.of(new Settlement("shared", step.delta)));
+                store.settle(step.of.place(), List.of(new Settlement("shared", step.of.bucket(), step.delta)));
                 continue;
             }
             now.set(step.now);

@@ -89,11 +89,11 @@ abstract class WindowStoreContract {
         for (int i = 0; i < open.charges.size(); i++) {
             Charge charge = open.charges.get(i);
             if (charge.unit() == Charge.Unit.TOKENS) {
-                settlements.add(new Settlement(charge.scope(), used - charge.amount()));
+                settlements.add(new Settlement(charge.scope(), open.admitted.bucket(), used - charge.amount()));
                 log.settle(charge.scope(), open.entries.get(i), used - charge.amount(), clock.millis());
             }
         }
-        store.settle(open.admitted, settlements).toCompletableFuture().join();
+        store.settle(open.admitted.place(), settlements).toCompletableFuture().join();
     }
 
     @Test
@@ -155,7 +155,7 @@ abstract class WindowStoreContract {
         store.reserve(List.of(Charge.tokens("left", 100, 100)));
 
         // when
-        store.settle(old, List.of(new Settlement("left", -100))).toCompletableFuture().join();
+        store.settle(old.place(), List.of(new Settlement("left", old.bucket(), -100))).toCompletableFuture().join();
 
         // then
         assertThat(store.used(List.of("left"))).containsEntry("left", 100L);
@@ -168,7 +168,7 @@ abstract class WindowStoreContract {
         Decision.Admitted admitted = (Decision.Admitted) store.reserve(List.of(Charge.tokens("most", 60, 100)));
 
         // when
-        store.settle(admitted, List.of(new Settlement("most", -100))).toCompletableFuture().join();
+        store.settle(admitted.place(), List.of(new Settlement("most", admitted.bucket(), -100))).toCompletableFuture().join();
 
         // then
         assertThat(store.used(List.of("most"))).containsEntry("most", 0L);
