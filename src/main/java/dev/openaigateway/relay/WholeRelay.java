@@ -1,10 +1,14 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.JsonMember;
+import dev.openaigateway.api.Operation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.ResponseOwners;
+import dev.openaigateway.routing.ResponseOwners.Owner;
 import dev.openaigateway.upstream.Failures;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -26,8 +30,10 @@ final class WholeRelay {
     private final Attempt attempt;
     private final Call call;
     private final Message answer;
+    private final ResponseOwners owners;
 
-    WholeRelay(Attempt attempt, Exchange exchange) {
+    WholeRelay(Attempt attempt, Exchange exchange, ResponseOwners owners) {
+        this.owners = owners;
         this.attempt = attempt;
         this.call = attempt.call();
         this.answer = exchange.getMessage();
@@ -50,6 +56,9 @@ final class WholeRelay {
             read(body);
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
+        }
+        if (call.operation() == Operation.RESPONSES) {
+            JsonMember.text(body, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
         }
         call.contentSeen(System.nanoTime());
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
