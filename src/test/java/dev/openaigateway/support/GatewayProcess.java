@@ -1,0 +1,101 @@
+package dev.openaigateway.support;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway in a process of its own, started as a user would, on a free port. */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String QUESTION = """
+            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}]}""";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final List<String> output = new ArrayList<>();
+    private final Process process;
+    private final int port;
+
+    private GatewayProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        Thread reader = new Thread(() -> process.inputReader().lines().forEach(unread::add), "output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public static GatewayProcess start(Path folder, List<String> command) throws IOException {
+        return start(folder, command, String.valueOf(freePort()));
+    }
+
+    /** @param port as the environment has it, so that it may be wrong */
+    public static GatewayProcess start(Path folder, List<String> command, String port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("PORT", port);
+        return new GatewayProcess(builder.start(), port.matches("\\d+") ? Integer.parseInt(port) : 0);
+    }
+
+    /** The next line that contains the text. */
+    public String await(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new AssertionError("No line contains '" + text + "' in " + String.join("\n", output));
+            }
+            output.add(line);
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+    }
+
+    public HttpResponse<String> ask() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits for the process to end by itself; its exit status. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The process does not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Asks the process to end, as an operator does. */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** All lines so far. */
+    public List<String> output() {
+        unread.drainTo(output);
+        return List.copyOf(output);
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
