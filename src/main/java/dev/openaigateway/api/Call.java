@@ -53,6 +53,11 @@ public final class Call {
         client.onGone(this::stopUpstream);
     }
 
+    /** A call whose answer nobody waits for. */
+    public static Call unanswered(Exchange exchange, String requestId, Instant arrived) {
+        return new Call(exchange, requestId, arrived, System.nanoTime(), new Nowhere());
+    }
+
     /** @throws IllegalStateException if no step accepted the request yet */
     public static Call of(Exchange exchange) {
         Call call = exchange.getProperty(PROPERTY, Call.class);

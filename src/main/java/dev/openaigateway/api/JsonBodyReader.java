@@ -149,8 +149,10 @@ public final class JsonBodyReader {
             parser.skipChildren();
             return 0;
         }
-        boolean fits = parser.getNumberType() == JsonParser.NumberType.INT;
-        return fits ? Math.max(0, parser.getIntValue()) : Integer.MAX_VALUE;
+        if (parser.getNumberType() == JsonParser.NumberType.INT) {
+            return Math.max(0, parser.getIntValue());
+        }
+        return parser.getText().startsWith("-") ? 0 : Integer.MAX_VALUE;
     }
 
     private static int start(JsonParser parser) {

@@ -7,6 +7,7 @@ import dev.openaigateway.api.ClientGoneException;
 import dev.openaigateway.api.ErrorBody;
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.relay.AnswerHeaders;
+import dev.openaigateway.relay.EventText;
 import dev.openaigateway.routing.UpstreamErrorException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Turns whatever went wrong into one OpenAI error object: as the answer, or inside a stream that has begun. */
@@ -74,8 +74,7 @@ public final class ErrorAnswer implements Processor {
     }
 
     private static void inStream(Call call, byte[] body) {
-        String event = "data: " + new String(body, StandardCharsets.UTF_8) + "\n\n";
-        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = EventText.of(body);
         try {
             call.client().write(bytes, 0, bytes.length);
             call.client().end();

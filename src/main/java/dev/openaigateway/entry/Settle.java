@@ -4,12 +4,15 @@ import dev.openaigateway.api.Call;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The last step: reservations, statistics and the access line get to know how the call ended. */
+/** The last step, also of requests that failed before there was a call: reservations, statistics and the access line get to know how the call ended. */
 public final class Settle implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.of(exchange);
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        if (call == null) {
+            return;
+        }
         if (call.status() == 0) {
             call.ended(200, null);
         }

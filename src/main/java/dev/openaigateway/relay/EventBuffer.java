@@ -13,6 +13,7 @@ final class EventBuffer {
     private int scanned;
     private int size;
     private boolean lineEmpty = true;
+    private boolean afterCarriageReturn;
 
     void append(byte[] more, int length) {
         if (start == size || size + length > bytes.length) {
@@ -30,18 +31,29 @@ final class EventBuffer {
     int nextEnd() {
         while (scanned < size) {
             byte at = bytes[scanned++];
-            if (at == '\n' || at == '\r') {
-                boolean closesPair = at == '\r' && scanned < size && bytes[scanned] == '\n';
-                scanned += closesPair ? 1 : 0;
-                if (lineEmpty) {
-                    return scanned;
-                }
-                lineEmpty = true;
-            } else {
+            boolean closesPair = at == '\n' && afterCarriageReturn;
+            afterCarriageReturn = at == '\r';
+            if (closesPair) {
+                continue;
+            }
+            if (at != '\n' && at != '\r') {
                 lineEmpty = false;
+            } else if (lineEmpty) {
+                return endOfPair();
+            } else {
+                lineEmpty = true;
             }
         }
         return -1;
+    }
+
+    /** A carriage return ends an event at once: a line feed that comes later belongs to the same line end. */
+    private int endOfPair() {
+        if (afterCarriageReturn && scanned < size && bytes[scanned] == '\n') {
+            scanned++;
+            afterCarriageReturn = false;
+        }
+        return scanned;
     }
 
     /** The event that ended there was dealt with; its bytes stay readable until the next {@link #append}. */

@@ -3,11 +3,15 @@ package dev.openaigateway.relay;
 import dev.openaigateway.api.AnswerTally;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The data lines of one event, found without copying where there is only one. */
 final class EventData {
 
-    private static final byte[] USAGE = {'"', 'u', 's', 'a', 'g', 'e', '"'};
+    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
     private final int from;
@@ -45,33 +49,38 @@ final class EventData {
         return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
     }
 
-    /** Whether it may report usage: says so for {@code "usage":{} and not for the {@code "usage":null} of most events. */
-    boolean mentionsUsage() {
-        for (int at = from; at <= from + length - USAGE.length - 2; at++) {
-            if (bytes[at] == '"' && matches(at)) {
-                int value = at + USAGE.length;
-                while (value < from + length && (bytes[value] == ':' || bytes[value] == ' ')) {
-                    value++;
-                }
-                if (value < from + length && bytes[value] == '{') {
-                    return true;
-                }
+    /** Whether it may say more than a piece of the answer: has an object as usage or error, or a text as finish reason. */
+    boolean isRemarkable() {
+        int end = from + length;
+        for (int at = from; at < end; at++) {
+            if (bytes[at] == '"' && (opens(at, USAGE, '{') || opens(at, FINISH, '"') || opens(at, ERROR, '{'))) {
+                return true;
             }
         }
         return false;
     }
 
+    /** Whether nothing is missing at its end. */
+    boolean isWhole() {
+        return isDone() || read(null) != StreamEvent.UNREADABLE;
+    }
+
+    /** @param tally gets the text of the answer; null where nobody counts */
     StreamEvent read(AnswerTally tally) {
         return StreamEvent.read(bytes, from, length, tally);
     }
 
-    private boolean matches(int at) {
-        for (int i = 1; i < USAGE.length; i++) {
-            if (bytes[at + i] != USAGE[i]) {
-                return false;
-            }
+    /** Whether there is a member of that name whose value begins so. */
+    private boolean opens(int at, byte[] name, char value) {
+        int end = from + length;
+        if (end - at <= name.length || bytes[at + 1] != name[1] || !Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+            return false;
         }
-        return true;
+        int behind = at + name.length;
+        while (behind < end && (bytes[behind] == ':' || bytes[behind] == ' ')) {
+            behind++;
+        }
+        return behind < end && bytes[behind] == value;
     }
 
     private ByteArrayOutputStream copy() {

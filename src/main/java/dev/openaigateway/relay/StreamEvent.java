@@ -14,10 +14,14 @@ import java.util.Set;
  *
  * @param error      whether it reports a failure
  * @param content    whether it carries something of the answer, so that another instance cannot take over any more
+ * @param last       whether the answer, or one of several choices, is complete with it
  * @param hasChoices whether its {@code choices} hold anything
  * @param usage      the tokens it reports, or null
  */
-record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usage) {
+record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage) {
+
+    /** What does not parse is passed on as content: it is not ours to judge. */
+    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -25,22 +29,18 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
 
-    /**
-     * What does not parse is passed on as content: it is not ours to judge.
-     *
-     * @param tally gets the text of the answer; null where nobody counts
-     */
+    /** @param tally gets the text of the answer; null where nobody counts */
     static StreamEvent read(byte[] bytes, int from, int length, AnswerTally tally) {
         Reader reader = new Reader(tally);
         try (JsonParser parser = JSON.createParser(bytes, from, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new StreamEvent(false, true, false, null);
+                return UNREADABLE;
             }
             reader.readRoot(parser);
         } catch (IOException e) {
-            return new StreamEvent(false, true, false, null);
+            return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.hasChoices, reader.usage);
+        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage);
     }
 
     /** Collects the members that matter while the parser passes them. */
@@ -49,6 +49,7 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
         private final AnswerTally tally;
         private boolean error;
         private boolean content;
+        private boolean last;
         private boolean hasChoices;
         private Usage usage;
 
@@ -104,16 +105,18 @@ record StreamEvent(boolean error, boolean content, boolean hasChoices, Usage usa
                 } else if (token.isStructEnd()) {
                     depth--;
                 } else if (token == JsonToken.FIELD_NAME && CONTENT.contains(parser.currentName())) {
-                    readContent(parser, !parser.currentName().equals("finish_reason"));
+                    readContent(parser);
                 }
             }
         }
 
-        private void readContent(JsonParser parser, boolean isText) throws IOException {
+        private void readContent(JsonParser parser) throws IOException {
+            boolean finish = parser.currentName().equals("finish_reason");
             JsonToken value = parser.nextToken();
             if (value == JsonToken.VALUE_STRING) {
+                last |= finish;
                 content |= parser.getTextLength() > 0;
-                if (isText && tally != null) {
+                if (!finish && tally != null) {
                     tally.add(parser.getText());
                 }
             } else if (value != JsonToken.VALUE_NULL) {

@@ -13,7 +13,6 @@ import dev.openaigateway.upstream.Failures;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Passes a stream of events on as they come, each as soon as it is whole. Until the first content another instance can
@@ -21,12 +20,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class StreamRelay {
 
+    private static final byte[] BLANK_LINE = {'\n', '\n'};
+
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
     private final EventBuffer events = new EventBuffer();
     private boolean content;
     private boolean seenAny;
+    private boolean complete;
+    private boolean failed;
+    private boolean insideEvent;
 
     StreamRelay(Attempt attempt, InputStream upstream) {
         this.attempt = attempt;
@@ -37,7 +41,7 @@ final class StreamRelay {
     void run() {
         try {
             byte[] piece = new byte[8 * 1024];
-            for (int read = upstream.read(piece); read >= 0; read = upstream.read(piece)) {
+            for (int read = upstream.read(piece); read >= 0 && !failed; read = upstream.read(piece)) {
                 events.append(piece, read);
                 passWholeEvents();
             }
@@ -52,10 +56,11 @@ final class StreamRelay {
 
     private void passWholeEvents() {
         int from = events.start();
-        for (int end = events.nextEnd(); end >= 0; end = events.nextEnd()) {
+        for (int end = events.nextEnd(); end >= 0 && !failed; end = events.nextEnd()) {
             int start = events.start();
             boolean wanted = inspect(start, end);
             events.consume(end);
+            insideEvent = false;
             if (!wanted) {
                 pass(from, start);
                 from = end;
@@ -66,31 +71,42 @@ final class StreamRelay {
             pass(events.start(), events.size());
             accept();
             events.consume(events.size());
+            insideEvent = true;
         }
     }
 
     /** Returns whether the event is to be passed on. */
     private boolean inspect(int start, int end) {
         EventData data = EventData.in(events.bytes(), start, end);
-        if (data == null || data.isDone()) {
-            if (data != null) {
-                accept();
-            }
+        if (data == null) {
+            return true;
+        }
+        if (data.isDone()) {
+            complete = true;
+            accept();
             return true;
         }
         seenAny = true;
-        if (content && call.tally() == null && !data.mentionsUsage()) {
+        if (content && call.tally() == null && !data.isRemarkable()) {
             return true;
         }
         StreamEvent event = data.read(call.tally());
-        if (event.error() && !content) {
-            call.stopUpstream();
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
-        }
-        if (event.content()) {
+        if (event.error()) {
+            fail();
+        } else if (event.content()) {
             accept();
         }
+        complete |= event.last();
         return !isUnaskedUsage(event);
+    }
+
+    /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
+    private void fail() {
+        call.stopUpstream();
+        if (!content) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
+        }
+        failed = true;
     }
 
     private boolean isUnaskedUsage(StreamEvent event) {
@@ -118,13 +134,34 @@ final class StreamRelay {
     }
 
     private void finish() {
+        if (!failed && events.start() < events.size()) {
+            closeLastEvent();
+        }
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED,
                     seenAny ? "the stream ended without content" : "the stream was empty"));
         }
-        pass(events.start(), events.size());
-        call.client().end();
-        attempt.end(new Outcome.Answered(200));
+        if (failed) {
+            breakOff(FailureReason.SERVER_ERROR);
+            call.client().end();
+        } else if (complete || !call.operation().usageOnRequest()) {
+            call.client().end();
+            attempt.end(new Outcome.Answered(200));
+        } else {
+            breakOff(FailureReason.BROKEN);
+            tellInStream();
+        }
+    }
+
+    /** An upstream may forget the last blank line. What is only a part of an event does not reach the client. */
+    private void closeLastEvent() {
+        EventData tail = EventData.in(events.bytes(), events.start(), events.size());
+        if (insideEvent) {
+            pass(events.start(), events.size());
+        } else if (tail != null && tail.isWhole()) {
+            events.append(BLANK_LINE, BLANK_LINE.length);
+            passWholeEvents();
+        }
     }
 
     private void breakOff(IOException failure) {
@@ -136,15 +173,18 @@ final class StreamRelay {
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(reason, ""));
         }
-        attempt.end(new Outcome.BrokenOff(reason));
-        tellInStream(call);
+        breakOff(reason);
+        tellInStream();
     }
 
-    private static void tellInStream(Call call) {
+    private void breakOff(FailureReason reason) {
+        attempt.end(new Outcome.BrokenOff(reason));
         call.ended(200, "upstream_stream_error");
-        String event = "data: " + new String(ErrorBody.of(Errors.streamBroken()), StandardCharsets.UTF_8) + "\n\n";
-        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-        call.client().write(bytes, 0, bytes.length);
+    }
+
+    private void tellInStream() {
+        byte[] event = EventText.of(ErrorBody.of(Errors.streamBroken()), insideEvent);
+        call.client().write(event, 0, event.length);
         call.client().end();
     }
 }

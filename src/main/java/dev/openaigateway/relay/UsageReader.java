@@ -1,6 +1,5 @@
 package dev.openaigateway.relay;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.api.Usage;
@@ -10,35 +9,7 @@ import java.io.IOException;
 /** Reads the {@code usage} object of an answer, in the names of the chat and of the responses API. */
 final class UsageReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private UsageReader() {
-    }
-
-    /**
-     * @return the usage of a whole JSON answer, or null where it has none
-     * @throws IOException if it is not one JSON object
-     */
-    static Usage ofAnswer(byte[] body, int length) throws IOException {
-        Usage usage = null;
-        try (JsonParser parser = JSON.createParser(body, 0, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isUsage = parser.currentName().equals("usage");
-                parser.nextToken();
-                if (isUsage) {
-                    usage = read(parser);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            if (parser.nextToken() != null) {
-                throw new IOException("more behind the JSON object");
-            }
-        }
-        return usage;
     }
 
     /** Reads the value the parser stands on, to its end; null where it is no usage. */

@@ -34,6 +34,9 @@ final class WholeRelay {
     }
 
     void run(InputStream upstream) throws IOException {
+        if (call.client().begun()) {
+            throw malformed("no stream, though the client's has begun");
+        }
         byte[] head = upstream.readNBytes(LARGEST_HELD);
         if (head.length < LARGEST_HELD) {
             hold(head);
@@ -44,14 +47,9 @@ final class WholeRelay {
 
     private void hold(byte[] body) {
         if (isJson()) {
-            try {
-                call.used(UsageReader.ofAnswer(body, body.length));
-                countIfUntold(body);
-            } catch (IOException e) {
-                throw malformed();
-            }
+            read(body);
         } else if (contentType().startsWith("text/html") || body.length == 0) {
-            throw malformed();
+            throw malformed("");
         }
         call.contentSeen(System.nanoTime());
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
@@ -60,17 +58,34 @@ final class WholeRelay {
         answer.setBody(ByteBuffer.wrap(body));
     }
 
+    private void read(byte[] body) {
+        WholeAnswer content;
+        try {
+            content = WholeAnswer.read(body);
+        } catch (IOException e) {
+            throw malformed("");
+        }
+        if (content.error()) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
+        }
+        call.used(content.usage());
+        countIfUntold(body);
+    }
+
     private void passOn(byte[] head, InputStream upstream) {
         attempt.accept();
         call.contentSeen(System.nanoTime());
         Map<String, String> headers = new TreeMap<>(AnswerHeaders.of(call));
         headers.put("content-type", contentType());
         call.client().begin(headers);
+        UsageTap usage = new UsageTap();
         try {
             byte[] piece = head;
             for (int read = head.length; read >= 0; read = upstream.read(piece)) {
+                usage.see(piece, read);
                 call.client().write(piece, 0, read);
             }
+            call.used(usage.found());
             call.client().end();
             attempt.end(new Outcome.Answered(200));
         } catch (IOException e) {
@@ -94,7 +109,7 @@ final class WholeRelay {
         return type == null ? "application/json" : type.toString();
     }
 
-    private static AttemptFailedException malformed() {
-        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, ""));
+    private static AttemptFailedException malformed(String detail) {
+        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
     }
 }

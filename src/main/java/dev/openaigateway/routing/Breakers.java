@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ public final class Breakers {
                 .failureRateThreshold(settings.failureRate())
                 .slidingWindowSize(settings.window())
                 .minimumNumberOfCalls(settings.minimumCalls())
-                .waitDurationInOpenState(settings.openFor())
+                .waitDurationInOpenState(justBefore(settings.openFor()))
                 .permittedNumberOfCallsInHalfOpenState(settings.probes())
                 .currentTimestampFunction(any -> clock.millis(), TimeUnit.MILLISECONDS)
                 .clock(asClock)
@@ -49,5 +50,10 @@ public final class Breakers {
             }
         });
         return breaker;
+    }
+
+    /** A probe is let through only after the breaker's time, not at it. */
+    private static Duration justBefore(Duration time) {
+        return time.toMillis() > 1 ? time.minusMillis(1) : time;
     }
 }

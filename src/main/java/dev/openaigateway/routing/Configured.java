@@ -25,4 +25,9 @@ public final class Configured implements Policy {
     public List<Candidate> order(List<Candidate> candidates, String model) {
         return policies.get(strategy.get()).order(candidates, model);
     }
+
+    @Override
+    public String name() {
+        return policies.get(strategy.get()).name() + " (configured)";
+    }
 }

@@ -4,11 +4,14 @@ import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.ClientGoneException;
 import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings;
 import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +38,11 @@ public final class Engine {
      */
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
+        Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
+        if (explanation != null) {
+            new Explainer(explanation, call.model()).explain(policy, offered);
+            return;
+        }
         try {
             run(exchange, call, policy, offered);
         } finally {
@@ -69,10 +77,13 @@ public final class Engine {
         throw shortage.error(call);
     }
 
+    /** A rule may offer an instance by its name and among all; the first counts. */
     private static List<Candidate> serving(List<Candidate> offered, Call call) {
         List<Candidate> serving = new ArrayList<>(offered.size());
+        Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
-            if (candidate.instance().settings().enabled() && candidate.instance().settings().serves(call.model())) {
+            InstanceSettings settings = candidate.instance().settings();
+            if (settings.enabled() && settings.serves(call.model()) && names.add(settings.name())) {
                 serving.add(candidate);
             }
         }

@@ -8,11 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Instance {
 
     private final InstanceSettings settings;
+    private final String routeKey;
     private final Health health;
     private final AtomicInteger inFlight;
 
     Instance(InstanceSettings settings, Health health, AtomicInteger inFlight) {
         this.settings = settings;
+        this.routeKey = RouteKey.of(settings);
         this.health = health;
         this.inFlight = inFlight;
     }
@@ -23,6 +25,11 @@ public final class Instance {
 
     public InstanceSettings settings() {
         return settings;
+    }
+
+    /** The key of the route that leads there. */
+    public String routeKey() {
+        return routeKey;
     }
 
     public Health health() {

@@ -6,12 +6,11 @@ import java.util.List;
 /** Instances that name the model go before those that take any; within both by priority, equal ones in turn. */
 public final class ModelSpecific implements Policy {
 
-    private final Policy byPriority = new Priority();
+    private final Turns turns = new Turns();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return byPriority.order(candidates, model).stream()
-                .sorted(Comparator.comparing(candidate -> !Served.of(candidate.instance()).contains(model)))
-                .toList();
+        Comparator<Candidate> namedFirst = Comparator.comparing(candidate -> !Served.of(candidate.instance()).contains(model));
+        return turns.order(candidates, namedFirst.thenComparingInt(Candidate::priority));
     }
 }

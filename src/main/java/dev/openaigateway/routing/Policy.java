@@ -11,4 +11,9 @@ public interface Policy {
      * @return the same candidates in the order to try them
      */
     List<Candidate> order(List<Candidate> candidates, String model);
+
+    /** As people call it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
 }

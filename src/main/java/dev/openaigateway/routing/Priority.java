@@ -6,10 +6,10 @@ import java.util.List;
 /** By priority, and equal ones take turns. */
 public final class Priority implements Policy {
 
-    private final RoundRobin turns = new RoundRobin();
+    private final Turns turns = new Turns();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return turns.order(candidates, model).stream().sorted(Comparator.comparingInt(Candidate::priority)).toList();
+        return turns.order(candidates, Comparator.comparingInt(Candidate::priority));
     }
 }

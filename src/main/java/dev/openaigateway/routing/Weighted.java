@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Weighted implements Policy {
 
     private final Map<String, Integer> credit = new HashMap<>();
+    private final Map<String, Integer> weights = new HashMap<>();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
@@ -26,6 +27,7 @@ public final class Weighted implements Policy {
     }
 
     private synchronized Candidate pick(List<Candidate> candidates) {
+        forgetCreditOfOtherWeights(candidates);
         int sum = 0;
         Candidate richest = candidates.get(0);
         int most = Integer.MIN_VALUE;
@@ -39,5 +41,15 @@ public final class Weighted implements Policy {
         }
         credit.merge(richest.instance().name(), -sum, Integer::sum);
         return richest;
+    }
+
+    /** A debt made under a great weight would keep an instance waiting for long under a small one. */
+    private void forgetCreditOfOtherWeights(List<Candidate> candidates) {
+        for (Candidate candidate : candidates) {
+            Integer known = weights.put(candidate.instance().name(), candidate.weight());
+            if (known != null && known != candidate.weight()) {
+                credit.clear();
+            }
+        }
     }
 }

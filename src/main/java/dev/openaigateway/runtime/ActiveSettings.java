@@ -1,6 +1,7 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.admission.AddressBlock;
+import dev.openaigateway.admission.AdminAccess;
 import dev.openaigateway.admission.ClientAddress;
 import dev.openaigateway.admission.ClientDirectory;
 import dev.openaigateway.admission.Doorkeeper;
@@ -15,7 +16,8 @@ import java.time.InstantSource;
 final class ActiveSettings {
 
     /** What is made from one version of the settings. */
-    private record Version(Settings settings, Doorkeeper doorkeeper, ClientAddress address, ResponseHeaders headers) {
+    private record Version(Settings settings, Doorkeeper doorkeeper, ClientAddress address, AdminAccess admin,
+                           ResponseHeaders headers) {
     }
 
     private final Instances instances;
@@ -35,6 +37,7 @@ final class ActiveSettings {
         Version next = new Version(settings,
                 new Doorkeeper(new ClientDirectory(clients), block),
                 new ClientAddress(clients.trustedProxies()),
+                new AdminAccess(settings.admin()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
         limiter.apply(settings);
@@ -52,6 +55,10 @@ final class ActiveSettings {
 
     ClientAddress address() {
         return version.address();
+    }
+
+    AdminAccess admin() {
+        return version.admin();
     }
 
     ResponseHeaders headers() {

@@ -27,6 +27,7 @@ import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.ModelNames;
 import dev.openaigateway.stats.Statistics;
+import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.Admit;
 import dev.openaigateway.throttle.Demands;
 import dev.openaigateway.throttle.Throttle;
@@ -56,6 +57,7 @@ final class Assembly {
     private final CamelContext context;
     private final Registry registry;
     private final InstantSource clock;
+    private final Environment environment;
     private final SettingsLoader loader;
     private final LoadedSettings loaded;
     private final ActiveSettings active;
@@ -75,6 +77,7 @@ final class Assembly {
         this.registry = context.getRegistry();
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
+        this.environment = environment;
         this.loader = new SettingsLoader(environment);
         this.loaded = loader.load();
         Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
@@ -101,11 +104,16 @@ final class Assembly {
         meters.bind(meterRegistry, inFlight, breakers.registry(), events);
         meters.bind(meterRegistry, limiter);
         registry.bind("metricsRegistry", meterRegistry);
+        InstanceRoutes routes = new InstanceRoutes(context);
+        RuleCheck rules = RuleCheck.install(context, active::settings);
+        Reload reload = new Reload(loader, environment, loaded, active, routes, rules, events);
+        new AdminBeans(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
+                () -> active.settings().monitoring(), clock), meterRegistry);
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
-        context.addLifecycleStrategy(new Lifecycle(context, active, watchdog, loaded.description(), events, List.of(events, limiter, meters)));
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, new SettingsWatch(reload, active),
+                loaded.description(), List.of(events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
-        RuleCheck.install(context, instances);
     }
 
     private void bindEntry() {

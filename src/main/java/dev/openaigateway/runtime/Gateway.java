@@ -1,16 +1,16 @@
 package dev.openaigateway.runtime;
 
-import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
 
 /** Starts the gateway as an application of its own. */
-public final class Gateway {
+public final class Gateway extends Main {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
@@ -18,21 +18,23 @@ public final class Gateway {
     }
 
     /** Runs until the process is told to stop; ends it with status 1 if the gateway cannot start. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String... args) {
+        int status;
         try {
-            main(Path.of("")).run(args);
-        } catch (Exception e) {
-            if (!(e instanceof StartupException told && told.isLogged())) {
-                LOG.error("The gateway cannot start: {}", reason(e));
-                LOG.debug("Stack trace of the failed start", e);
-            }
-            System.exit(1);
+            status = main(Path.of("")).run(args);
+        } catch (Exception | ServiceConfigurationError e) {
+            LOG.error("The gateway cannot start: {}", reason(e));
+            LOG.debug("Stack trace of the failed start", e);
+            status = 1;
+        }
+        if (status != 0) {
+            System.exit(status);
         }
     }
 
     /** A gateway that takes {@code application.properties} and {@code routes/} from the folder, else from its own jar. */
     public static Main main(Path folder) {
-        Main main = new Main();
+        Main main = new Gateway();
         Path properties = folder.resolve("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
         if (!Files.isDirectory(folder.resolve("routes"))) {
@@ -40,17 +42,15 @@ public final class Gateway {
         } else if (folder.isAbsolute()) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeConfigure(BaseMainSupport starting) {
-                StartupException failure = starting.getCamelContext().getRegistry()
-                        .lookupByNameAndType(GatewayPlugin.FAILURE, StartupException.class);
-                if (failure != null) {
-                    throw failure;
-                }
-            }
-        });
         return main;
+    }
+
+    /** Inside Maven the gateway is not on the system's class path, where Camel would look for {@link GatewayPlugin}. */
+    @Override
+    protected CamelContext createCamelContext() {
+        CamelContext context = super.createCamelContext();
+        context.setApplicationContextClassLoader(Gateway.class.getClassLoader());
+        return context;
     }
 
     /** The innermost cause that has something to say. */

@@ -2,46 +2,57 @@ package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.routing.RouteKey;
 import org.apache.camel.CamelContext;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Keeps one route per instance, made from the route template {@code instance}. */
+/** Keeps a route for each instance as its settings stand, made from the route template {@code instance}. */
 final class InstanceRoutes {
 
     private final CamelContext context;
-    private final Map<String, Map<String, Object>> made = new HashMap<>();
+    private final Set<String> made = new HashSet<>();
 
     InstanceRoutes(CamelContext context) {
         this.context = context;
     }
 
-    /** Adds what is new, replaces what changed, and leaves the rest alone. Routes of instances that are gone stay until the end of their calls. */
-    void apply(Settings settings) throws Exception {
+    /** Adds the routes that the settings need and that are not there yet; none is touched that a call may be on. */
+    void add(Settings settings) throws Exception {
         for (InstanceSettings instance : settings.instances()) {
-            Map<String, Object> parameters = parameters(instance);
-            if (parameters.equals(made.get(instance.name()))) {
-                continue;
+            String key = RouteKey.of(instance);
+            if (made.add(key)) {
+                context.addRouteFromTemplate("instance-" + key, "instance", parameters(key, instance));
             }
-            String routeId = "instance-" + instance.name();
-            if (made.containsKey(instance.name())) {
-                context.getRouteController().stopRoute(routeId);
-                context.removeRoute(routeId);
-            }
-            context.addRouteFromTemplate(routeId, "instance", new HashMap<>(parameters));
-            made.put(instance.name(), parameters);
         }
     }
 
-    private static Map<String, Object> parameters(InstanceSettings instance) {
+    /** Removes routes that the settings do not need any more, if no call is on them. */
+    void removeUnused(Settings settings) throws Exception {
+        Set<String> needed = new HashSet<>();
+        settings.instances().forEach(instance -> needed.add(RouteKey.of(instance)));
+        for (String key : Set.copyOf(made)) {
+            String routeId = "instance-" + key;
+            if (!needed.contains(key) && context.getInflightRepository().size(routeId) == 0) {
+                context.getRouteController().stopRoute(routeId);
+                context.removeRoute(routeId);
+                made.remove(key);
+            }
+        }
+    }
+
+    private static Map<String, Object> parameters(String key, InstanceSettings instance) {
         URI base = instance.apiBase();
-        return Map.of(
-                "name", instance.name(),
-                "dialect", instance.providerType().name().toLowerCase(Locale.ROOT),
-                "upstream", base.getScheme() + "://" + base.getRawAuthority(),
-                "timeout", String.valueOf(instance.timeout().toMillis()));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("key", key);
+        parameters.put("dialect", instance.providerType().name().toLowerCase(Locale.ROOT));
+        parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
+        parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
+        return parameters;
     }
 }

@@ -17,19 +17,21 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     private final CamelContext context;
     private final ActiveSettings active;
+    private final InstanceRoutes routes;
     private final Watchdog watchdog;
+    private final SettingsWatch watch;
     private final String source;
-    private final Events events;
     private final List<AutoCloseable> parts;
 
     /** @param parts closed, in this order, when the context has stopped */
-    Lifecycle(CamelContext context, ActiveSettings active, Watchdog watchdog, String source, Events events,
-            List<AutoCloseable> parts) {
+    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, SettingsWatch watch,
+              String source, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
+        this.routes = routes;
         this.watchdog = watchdog;
+        this.watch = watch;
         this.source = source;
-        this.events = events;
         this.parts = List.copyOf(parts);
     }
 
@@ -37,7 +39,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextInitializing(CamelContext initializing) {
         try {
-            new InstanceRoutes(context).apply(active.settings());
+            routes.add(active.settings());
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }
@@ -49,7 +51,7 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext started) {
-        events.begin();
+        watch.start();
         Settings settings = active.settings();
         LOG.info("Settings from {}", source);
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
@@ -65,6 +67,7 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopped(CamelContext stopped) {
+        watch.close();
         watchdog.close();
         for (AutoCloseable part : parts) {
             try {

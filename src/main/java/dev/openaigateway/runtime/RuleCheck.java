@@ -1,9 +1,9 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Nearest;
-import dev.openaigateway.routing.Instance;
+import dev.openaigateway.config.Settings;
 import dev.openaigateway.routing.InstanceTarget;
-import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -13,34 +13,49 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Refuses a route that names an instance nobody configured, before it is started. */
+/** Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. */
 final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
-    private final Instances instances;
+    private final Model model;
+    private final Supplier<Settings> settings;
 
-    private RuleCheck(Instances instances) {
-        this.instances = instances;
+    private RuleCheck(Model model, Supplier<Settings> settings) {
+        this.model = model;
+        this.settings = settings;
     }
 
-    static void install(CamelContext context, Instances instances) {
-        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new RuleCheck(instances));
+    static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        RuleCheck check = new RuleCheck(model, settings);
+        model.addModelLifecycleStrategy(check);
+        return check;
     }
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
+        require(route, settings.get());
+    }
+
+    /** @throws StartupException if a route names an instance that these settings lack */
+    void require(Settings next) {
+        model.getRouteDefinitions().forEach(route -> require(route, next));
+    }
+
+    private static void require(RouteDefinition route, Settings next) {
         for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
             String name = instanceName(step.getUri());
-            if (name != null && !name.equals(InstanceTarget.ANY) && instances.named(name).isEmpty()) {
-                throw new StartupException(message(route, step, name));
+            if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
+                throw new StartupException(message(route, step, name, next));
             }
         }
     }
 
-    private String message(RouteDefinition route, ToDefinition step, String name) {
-        List<String> known = instances.all().stream().map(Instance::name).toList();
+    private static String message(RouteDefinition route, ToDefinition step, String name, Settings next) {
+        List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
         String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
         String hint = Nearest.name(name, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
         return place + ": route '" + route.getRouteId() + "' names instance '" + name + "', which is not configured."

@@ -1,6 +1,8 @@
 package dev.openaigateway.runtime;
 
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -28,5 +30,11 @@ final class UpstreamConnections {
                         .setTimeToLive(TimeValue.ofMinutes(10))
                         .build())
                 .build();
+    }
+
+    /** For calls that are not a client's, such as health checks; they share nothing with those. */
+    static CloseableHttpClient client() {
+        return HttpClients.custom().setConnectionManager(pool()).disableAutomaticRetries().disableRedirectHandling()
+                .disableCookieManagement().build();
     }
 }

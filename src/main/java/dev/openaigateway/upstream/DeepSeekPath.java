@@ -25,7 +25,7 @@ public final class DeepSeekPath implements Processor {
             return;
         }
         String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
-        String url = instance.apiBase() + instance.deepseekPath() + "/" + call.operation().path()
+        String url = instance.apiBase() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path()
                 + "?api-version=" + AzureDialect.version(call, instance);
         UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
     }
@@ -33,5 +33,9 @@ public final class DeepSeekPath implements Processor {
     private static boolean isDeepSeekR1(String deployment) {
         return deployment.regionMatches(true, 0, "deepseek", 0, 8)
                 && deployment.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").startsWith("deepseekr1");
+    }
+
+    private static String withoutSlashes(String path) {
+        return path.replaceAll("^/+|/+$", "");
     }
 }

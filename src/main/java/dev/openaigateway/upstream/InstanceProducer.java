@@ -51,7 +51,7 @@ final class InstanceProducer extends DefaultProducer {
 
     private void send(Attempt attempt, Exchange exchange) throws Exception {
         try {
-            route(attempt.instance().name()).process(exchange);
+            route(attempt.instance().routeKey()).process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
@@ -62,14 +62,14 @@ final class InstanceProducer extends DefaultProducer {
         }
     }
 
-    private Producer route(String name) throws Exception {
-        Producer known = routes.get(name);
+    private Producer route(String key) throws Exception {
+        Producer known = routes.get(key);
         if (known != null) {
             return known;
         }
-        Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + name).createProducer();
+        Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + key).createProducer();
         ServiceHelper.startService(route);
-        Producer other = routes.putIfAbsent(name, route);
+        Producer other = routes.putIfAbsent(key, route);
         return other == null ? route : other;
     }
 

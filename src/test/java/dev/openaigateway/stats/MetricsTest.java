@@ -81,22 +81,6 @@ class MetricsTest {
                 .containsExactly("chat", "text_completion", "embeddings", "chat", "audio/speech");
     }
 
-    @Test
-    void shouldShowWhatIsInFlight() {
-        InFlight inFlight = new InFlight(registry);
-        inFlight.requestStarted();
-        inFlight.requestStarted();
-        inFlight.attemptStarted("east");
-        inFlight.requestFinished();
-
-        assertThat(registry.get("gateway.requests.in_flight").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("gateway.attempts.in_flight").tag("gateway.instance", "east").gauge().value()).isEqualTo(1);
-        assertThat(inFlight.attempts("west")).isZero();
-        inFlight.attemptFinished("east");
-        assertThat(inFlight.attempts("east")).isZero();
-        assertThat(inFlight.requests()).isEqualTo(1);
-    }
-
     private double count(String name, String... tags) {
         return registry.get(name).tags(tags).counter().count();
     }

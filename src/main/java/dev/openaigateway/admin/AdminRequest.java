@@ -1,0 +1,64 @@
+package dev.openaigateway.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.api.Errors;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A request to one of the gateway's own endpoints. */
+public record AdminRequest(HttpServerRequest http, String body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static AdminRequest of(Exchange exchange) {
+        if (!(exchange.getMessage() instanceof HttpMessage message)) {
+            throw new IllegalStateException("This step serves HTTP requests only.");
+        }
+        String body = message.getBody() instanceof Buffer buffer ? buffer.toString(StandardCharsets.UTF_8) : "";
+        return new AdminRequest(message.getRequest(), body);
+    }
+
+    /** A query parameter that is not blank. */
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(http.getParam(name)).filter(value -> !value.isBlank());
+    }
+
+    /** A whole number as query parameter; 400 for anything else. */
+    int number(String name, int otherwise) {
+        try {
+            return parameter(name).map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException e) {
+            throw Errors.wrongType(name, "a whole number").exception();
+        }
+    }
+
+    /** The part of the path between the two, decoded. */
+    String between(String before, String behind) {
+        String path = http.path();
+        String rest = path.substring(path.indexOf(before) + before.length());
+        String part = rest.endsWith(behind) ? rest.substring(0, rest.length() - behind.length()) : rest;
+        return URLDecoder.decode(part, StandardCharsets.UTF_8);
+    }
+
+    /** The body as a JSON object; 400 for anything else. */
+    ObjectNode json() {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw Errors.notJson("It must be a JSON object.").exception();
+        } catch (JsonProcessingException e) {
+            throw Errors.notJson("Line " + e.getLocation().getLineNr() + ".").exception();
+        }
+    }
+}

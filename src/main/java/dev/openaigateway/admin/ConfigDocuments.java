@@ -1,0 +1,67 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.InvalidSettingsException;
+import dev.openaigateway.config.LoadedSettings;
+import dev.openaigateway.config.Problem;
+import dev.openaigateway.config.SettingsChange;
+
+import java.util.List;
+import java.util.Map;
+
+/** The documents behind {@code /config}, and what can be done there. */
+public final class ConfigDocuments {
+
+    /** What an operation did. */
+    record Done(String status, List<SettingsChange> changes) {
+    }
+
+    private final Administration administration;
+
+    public ConfigDocuments(Administration administration) {
+        this.administration = administration;
+    }
+
+    /** What is in force, secrets masked, and where each value comes from. */
+    public Object show(AdminRequest request) {
+        LoadedSettings current = administration.current();
+        return Map.of("source", current.description(), "settings", current.shown(), "origins", current.origins());
+    }
+
+    public Object reload(AdminRequest request) {
+        return answer(() -> new Done("reloaded", administration.reload()));
+    }
+
+    public Object validate(AdminRequest request) {
+        return answer(() -> {
+            administration.validate(request.body());
+            return new Done("valid", List.of());
+        });
+    }
+
+    /** Problems are an error of the request that names each of them. */
+    static Object answer(Operation operation) {
+        try {
+            return operation.run();
+        } catch (InvalidSettingsException e) {
+            return new JsonAnswer.Reply(400, Map.of("error", new SettingsError(e.getMessage(), "invalid_request_error", null,
+                    "invalid_settings", e.problems().stream().map(ShownProblem::of).toList())));
+        }
+    }
+
+    /** Something that may find the settings invalid. */
+    interface Operation {
+
+        Object run() throws InvalidSettingsException;
+    }
+
+    private record SettingsError(String message, String type, String param, String code, List<ShownProblem> problems) {
+    }
+
+    private record ShownProblem(String source, String path, String value, String rule, String nearest) {
+
+        static ShownProblem of(Problem problem) {
+            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.rule(),
+                    problem.nearest().orElse(null));
+        }
+    }
+}

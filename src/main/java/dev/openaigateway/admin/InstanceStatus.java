@@ -1,0 +1,62 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.routing.Health;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.Standing;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * How one instance stands. Times are seconds of the epoch, with fractions; null where there is none.
+ *
+ * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
+ */
+record InstanceStatus(
+        String name,
+        String providerType,
+        String status,
+        long currentTpm,
+        long maxTpm,
+        double tpmUsagePercent,
+        long errorCount,
+        String lastError,
+        Double rateLimitedUntil,
+        int priority,
+        int weight,
+        Double lastUsed,
+        Collection<String> supportedModels) {
+
+    static InstanceStatus of(Instance instance, long currentTpm) {
+        InstanceSettings settings = instance.settings();
+        Health health = instance.health();
+        return new InstanceStatus(instance.name(), settings.providerType().name().toLowerCase(Locale.ROOT),
+                status(instance), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
+                health.errors(), health.lastError(), seconds(health.benchedUntil()),
+                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
+    }
+
+    boolean healthy() {
+        return status.equals("healthy");
+    }
+
+    private static String status(Instance instance) {
+        Standing standing = instance.standing();
+        return switch (standing.state()) {
+            case READY -> "healthy";
+            case BENCHED -> "rate_limited";
+            case BREAKER_OPEN -> "error";
+            case DISABLED -> "disabled";
+        };
+    }
+
+    private static double percent(long part, long whole) {
+        return whole == 0 ? 0 : Math.round(part * 10_000.0 / whole) / 100.0;
+    }
+
+    private static Double seconds(Instant time) {
+        return time == null ? null : time.toEpochMilli() / 1000.0;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.api.JsonBody;
+import dev.openaigateway.api.JsonBodyReader;
+import dev.openaigateway.api.Operation;
+import dev.openaigateway.routing.Explanation;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Says what the rules would do with a request for a model: the request runs through the real ones. */
+public final class RouteExplanation {
+
+    private record Document(String model, boolean stream, String policy, List<Explanation.Row> candidates) {
+    }
+
+    private final CamelContext context;
+    private final InstantSource clock;
+
+    public RouteExplanation(CamelContext context, InstantSource clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** Query parameters: {@code model}, {@code stream}, {@code client}; the request's own headers are what rules see. */
+    public Object explain(AdminRequest request) throws Exception {
+        String model = request.parameter("model").orElseThrow(() -> Errors.missing("model").exception());
+        boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);
+        Explanation explanation = new Explanation();
+        try (ProducerTemplate producer = context.createProducerTemplate()) {
+            Exchange asked = producer.send("direct:routing", exchange -> prepare(exchange, request, model, stream, explanation));
+            if (asked.getException() != null) {
+                throw asked.getException();
+            }
+        }
+        return new Document(model, stream, explanation.policy(), explanation.rows());
+    }
+
+    private void prepare(Exchange exchange, AdminRequest request, String model, boolean stream, Explanation explanation) {
+        Call call = Call.unanswered(exchange, "explanation", clock.instant());
+        JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
+        call.read(Operation.CHAT_COMPLETIONS, body, model);
+        Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,
+                "stream", stream, "operation", Operation.CHAT_COMPLETIONS.path(), "client", request.parameter("client").orElse("anonymous"));
+        properties.forEach(exchange::setProperty);
+        request.http().headers().forEach(header -> exchange.getMessage().setHeader(header.getKey(), header.getValue()));
+    }
+}

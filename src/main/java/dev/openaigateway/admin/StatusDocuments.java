@@ -1,0 +1,74 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.Instances;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** How all instances stand. */
+public final class StatusDocuments {
+
+    /** {@code /v1/instances/status} and {@code /stats/status}. */
+    record Status(String status, long timestamp, List<InstanceStatus> instances, int totalInstances, long healthyInstances,
+                  String routingStrategy) {
+    }
+
+    /** {@code /stats/health}. */
+    record HealthSummary(String status, long timestamp, int totalInstances, long healthyInstances, Map<String, String> instances) {
+    }
+
+    private final Instances instances;
+    private final Function<Collection<Instance>, Map<String, Long>> used;
+    private final Supplier<RoutingSettings> routing;
+    private final InstantSource clock;
+
+    /** @param used tokens of the last minute by instance name */
+    public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
+                           Supplier<RoutingSettings> routing, InstantSource clock) {
+        this.instances = instances;
+        this.used = used;
+        this.routing = routing;
+        this.clock = clock;
+    }
+
+    public Object status(AdminRequest request) {
+        List<InstanceStatus> all = all();
+        return new Status("success", now(), all, all.size(), healthy(all), strategy());
+    }
+
+    public Object health(AdminRequest request) {
+        List<InstanceStatus> all = all();
+        long healthy = healthy(all);
+        String verdict = healthy == all.size() ? "healthy" : healthy > 0 ? "degraded" : "unhealthy";
+        Map<String, String> byName = new LinkedHashMap<>();
+        all.forEach(instance -> byName.put(instance.name(), instance.status()));
+        return new HealthSummary(verdict, now(), all.size(), healthy, byName);
+    }
+
+    List<InstanceStatus> all() {
+        Map<String, Long> tokens = used.apply(instances.all());
+        return instances.all().stream()
+                .map(instance -> InstanceStatus.of(instance, tokens.getOrDefault(instance.name(), 0L)))
+                .toList();
+    }
+
+    private String strategy() {
+        return routing.get().strategy().name().toLowerCase(Locale.ROOT);
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    private static long healthy(List<InstanceStatus> all) {
+        return all.stream().filter(InstanceStatus::healthy).count();
+    }
+}

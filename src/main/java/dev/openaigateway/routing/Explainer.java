@@ -1,0 +1,50 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.config.InstanceSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down for each candidate where it stands, or why it is out. */
+final class Explainer {
+
+    private final Explanation explanation;
+    private final String model;
+
+    Explainer(Explanation explanation, String model) {
+        this.explanation = explanation;
+        this.model = model;
+    }
+
+    void explain(Policy policy, List<Candidate> offered) {
+        explanation.decidedBy(policy);
+        List<Candidate> ready = new ArrayList<>();
+        for (Candidate candidate : offered) {
+            String why = whyOut(candidate.instance());
+            if (why == null) {
+                ready.add(candidate);
+            } else {
+                explanation.out(candidate, why);
+            }
+        }
+        int position = 1;
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.order(ready, model)) {
+            explanation.asked(candidate, position++);
+        }
+    }
+
+    /** Null for one that would be asked. */
+    private String whyOut(Instance instance) {
+        InstanceSettings settings = instance.settings();
+        if (settings.enabled() && !settings.serves(model)) {
+            return "does not serve the model";
+        }
+        Standing standing = instance.standing();
+        return switch (standing.state()) {
+            case READY -> null;
+            case DISABLED -> "disabled in the settings";
+            case BENCHED -> "left alone for another " + standing.busyFor().toMillis() + " ms";
+            case BREAKER_OPEN -> "its breaker is open for another " + standing.busyFor().toMillis() + " ms";
+        };
+    }
+}

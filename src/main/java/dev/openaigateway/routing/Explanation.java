@@ -1,0 +1,46 @@
+package dev.openaigateway.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the rules would do with a request, found by sending one through them that is not meant for any upstream: the
+ * engine writes down whom it would ask instead of asking.
+ */
+public final class Explanation {
+
+    /** The exchange property that turns a request into a question. */
+    public static final String PROPERTY = "explanation";
+
+    /**
+     * @param position from 1 in the order of asking; null for one that is out
+     * @param why      why it stands there, or why it is out
+     */
+    public record Row(String instance, Integer position, int priority, int weight, String why) {
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private String policy;
+
+    /** The policy of the rule that applies; null if no rule reached one. */
+    public String policy() {
+        return policy;
+    }
+
+    public List<Row> rows() {
+        return rows;
+    }
+
+    void decidedBy(Policy used) {
+        policy = used.name();
+    }
+
+    void asked(Candidate candidate, int position) {
+        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(),
+                position == 1 ? "goes first" : "asked if those before it fail"));
+    }
+
+    void out(Candidate candidate, String why) {
+        rows.add(new Row(candidate.instance().name(), null, candidate.priority(), candidate.weight(), why));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.ConfigDocuments;
+import dev.openaigateway.admin.InstanceAdmin;
+import dev.openaigateway.admin.JsonAnswer;
+import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.RouteExplanation;
+import dev.openaigateway.admin.StatsDocuments;
+import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.StatsReport;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.time.InstantSource;
+
+/** Gives the routes of the administration their beans. */
+final class AdminBeans {
+
+    private final CamelContext context;
+    private final InstantSource clock;
+    private final Instances instances;
+    private final ActiveSettings active;
+    private final LimiterInForce limiter;
+    private final Reload reload;
+
+    AdminBeans(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
+               LimiterInForce limiter, Reload reload) {
+        this.context = context;
+        this.clock = clock;
+        this.instances = instances;
+        this.active = active;
+        this.limiter = limiter;
+        this.reload = reload;
+    }
+
+    void bind(StatsReport report, PrometheusMeterRegistry meters) {
+        StatusDocuments statuses = new StatusDocuments(instances, limiter::used, () -> active.settings().routing(), clock);
+        StatsDocuments stats = new StatsDocuments(report, instances);
+        ConfigDocuments config = new ConfigDocuments(reload);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
+        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin));
+        answer("statsOverview", stats::overview);
+        answer("statsWindows", stats::windows);
+        answer("statsInstances", stats::instances);
+        answer("statsUsage", stats::usage);
+        answer("statsHealth", statuses::health);
+        answer("instancesStatus", statuses::status);
+        answer("adminInstances", admin::list);
+        answer("adminReset", admin::reset);
+        answer("adminChange", admin::change);
+        answer("adminRoute", new RouteExplanation(context, clock)::explain);
+        answer("configShow", config::show);
+        answer("configReload", config::reload);
+        answer("configValidate", config::validate);
+        answer("modelHealth", new ModelHealth(instances, UpstreamConnections.client(), clock)::check);
+        context.getRegistry().bind("prometheus", (Processor) exchange -> {
+            exchange.getMessage().getHeaders().clear();
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            exchange.getMessage().setBody(meters.scrape());
+        });
+    }
+
+    private void answer(String name, JsonAnswer.Source source) {
+        context.getRegistry().bind(name, new JsonAnswer(source));
+    }
+}

@@ -1,0 +1,2 @@
+/** The gateway as applications meet it: through the clients they use. */
+package dev.openaigateway.clients;

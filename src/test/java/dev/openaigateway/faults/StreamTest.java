@@ -1,0 +1,153 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Streams whose upstream behaves. */
+class StreamTest extends TwoInstances {
+
+    @Override
+    String moreSettings() {
+        return "streams: { keep_alive: 0.2 }";
+    }
+
+    @Test
+    void shouldPassOnEachEventBeforeTheNextIsSent() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("one"), event("two"), lastEvent(), "data: [DONE]\n\n").gated(gate));
+
+        try (RawClient client = streaming()) {
+            gate.release();
+            assertThat(client.head().header("content-type")).startsWith("text/event-stream");
+            assertThat(client.event().raw()).isEqualTo(event("one"));
+            gate.release();
+            assertThat(client.event().raw()).isEqualTo(event("two"));
+            gate.open();
+            assertThat(client.event().raw()).isEqualTo(lastEvent());
+            assertThat(client.event().isDone()).isTrue();
+            assertThat(client.event()).isNull();
+        }
+    }
+
+    @Test
+    void shouldPassOnEventsAtTheUpstreamsPace() {
+        first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofMillis(250)));
+
+        List<SseEvent> events = events();
+
+        for (int i = 1; i < events.size(); i++) {
+            long gap = events.get(i).arrivedNanos() - events.get(i - 1).arrivedNanos();
+            assertThat(Duration.ofNanos(gap)).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
+        }
+    }
+
+    @Test
+    void shouldPassOnEventsByteForByte() {
+        String odd = "event: x\r\nid: 7\r\ndata:{\"choices\" : [ {\"delta\":{\"content\":\"\\u00e4 \u4f60\"}} ],\"obfuscation\":\"aZ\"}\r\n\r\n"
+                + ": a comment\n\n" + "data: {\"choices\":[\ndata: {\"delta\":{\"content\":\"split\"},\"finish_reason\":\"stop\"}]}\n\n"
+                + "data: [DONE]\n\n";
+        first.enqueue(Reply.stream(odd).inPieces(3));
+
+        assertThat(text(events())).isEqualTo(odd);
+    }
+
+    @Test
+    void shouldAskForUsageAndDropItsEventWhenTheClientDidNotAsk() {
+        first.enqueue(Reply.chatStream("a", "b"));
+
+        List<SseEvent> events = events();
+
+        assertThat(lastRequest()).contains("\"include_usage\":true");
+        assertThat(text(events)).doesNotContain("\"prompt_tokens\"").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void shouldPassOnTheUsageEventWhenTheClientAsked() {
+        first.enqueue(Reply.chatStream("a", "b"));
+
+        try (RawClient client = client().post(CHAT, streamBody("\"stream_options\":{\"include_usage\":true},"))) {
+            assertThat(text(eventsOf(client))).contains("\"usage\":{\"prompt_tokens\":9");
+        }
+    }
+
+    @Test
+    void shouldSendCommentsWhileTheFirstEventIsSlow() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("late"), lastEvent()).gated(gate));
+
+        try (RawClient client = streaming()) {
+            client.head();
+            assertThat(client.event().isComment()).isTrue();
+            assertThat(client.event().isComment()).isTrue();
+            gate.open();
+            SseEvent next = client.event();
+            while (next.isComment()) {
+                next = client.event();
+            }
+            assertThat(next.raw()).isEqualTo(event("late"));
+            assertThat(client.event().raw()).isEqualTo(lastEvent());
+            assertThat(client.event()).isNull();
+        }
+    }
+
+    @Test
+    void shouldTellAFailureInTheStreamWhenCommentsWentOutBefore() {
+        first.enqueue(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}").after(Duration.ofMillis(500)));
+
+        try (RawClient client = streaming()) {
+            List<SseEvent> events = eventsOf(client).stream().filter(event -> !event.isComment()).toList();
+
+            assertThat(events).hasSize(1);
+            assertThat(events.get(0).data()).isEqualTo("{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}");
+        }
+    }
+
+    @Test
+    void shouldAskTheNextInstanceWhenAnAnswerIsNoStreamAfterComments() {
+        first.enqueue(Reply.chat("whole").after(Duration.ofMillis(500)));
+        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
+
+        assertThat(text(events().stream().filter(event -> !event.isComment()).toList())).isEqualTo(event("streamed") + lastEvent());
+    }
+
+    @Test
+    void U19_shouldPassOnACompressedStreamEventByEvent() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("one"), event("two"), lastEvent()).gzip().gated(gate));
+
+        try (RawClient client = streaming()) {
+            gate.release();
+            RawResponse head = client.head();
+            assertThat(head.header("content-encoding")).isNull();
+            assertThat(client.event().raw()).isEqualTo(event("one"));
+            gate.release();
+            assertThat(client.event().raw()).isEqualTo(event("two"));
+            gate.open();
+            assertThat(client.event().raw()).isEqualTo(lastEvent());
+            assertThat(client.event()).isNull();
+        }
+    }
+
+    @Test
+    void shouldServeTheNextRequestOnTheSameConnectionAfterAStream() {
+        first.enqueue(Reply.chatStream("a"));
+
+        try (RawClient client = streaming()) {
+            eventsOf(client);
+            assertThat(client.post(CHAT, "{\"model\":\"gpt-4o\"}").response().status()).isEqualTo(200);
+        }
+    }
+
+    private String lastRequest() {
+        return first.requests().get(first.requests().size() - 1).text();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Upstreams that do not answer, or not to the end. */
+class UpstreamFaultTest extends TwoInstances {
+
+    private static final String MALFORMED = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    private final int refused = ScriptedUpstream.refusedPort();
+
+    @Override
+    String settings() {
+        return super.settings() + """
+                  - { name: refused, provider_type: generic, api_base: "http://127.0.0.1:%1$d", priority: 0, supported_models: [refused, down] }
+                  - { name: nowhere, provider_type: generic, api_base: "http://no-such-host.invalid", priority: 0, supported_models: [nowhere] }
+                """.formatted(refused).replace("supported_models: [refused, down]", "supported_models: [refused-first]");
+    }
+
+    @Test
+    void U01_shouldAskTheNextInstanceWhenTheConnectionIsRefused() {
+        HttpResponse<String> answer = gateway.chat("refused-first");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(instance(answer)).isEqualTo("first");
+        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+    }
+
+    @Test
+    void U02_shouldAskTheNextInstanceWhenTheConnectionIsReset() {
+        first.enqueue(Reply.reset(), Reply.reset());
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U02_shouldAskTheNextInstanceWhenTheAnswerIsResetInTheMiddle() {
+        first.enqueue(Reply.chat("half").resetAfter(20));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U03_shouldAskTheNextInstanceWhenTheConnectionIsClosed() {
+        first.enqueue(Reply.close(), Reply.close());
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U04_shouldAskTheNextInstanceWhenHeadersAreLate() {
+        first.enqueue(Reply.stall());
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(instance(answer)).isEqualTo("second");
+        assertThat(askedFirst()).isEqualTo(1);
+    }
+
+    @Test
+    void U05_shouldAskTheNextInstanceWhenHalfOfABodyIsMissing() {
+        first.enqueue(Reply.chat("half").half());
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U05_shouldNeverAnswer200WhenEveryBodyIsHalf() {
+        first.enqueue(Reply.chat("half").half());
+        second.enqueue(Reply.chat("half").chunked(10).half());
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("\"instance\":\"first\"", "\"instance\":\"second\"").doesNotContain("127.0.0.1");
+    }
+
+    @Test
+    void U06_shouldAskTheNextInstanceWhenABodyStalls() {
+        first.enqueue(Reply.chat("stalled").stallAfter(20));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n-5\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n"})
+    void U08_shouldRefuseABrokenChunkSize(String answer) {
+        first.enqueue(Reply.raw(MALFORMED + answer));
+
+        assertRefusedAndConnectionNotUsedAgain();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x",
+        "Content-Length: -2\r\n\r\n{}",
+        "Content-Length: 2x\r\n\r\n{}",
+        "Content-Length: 2, 3\r\n\r\n{}",
+        "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n"})
+    void U09_shouldRefuseAnAmbiguousLength(String answer) {
+        first.enqueue(Reply.raw(MALFORMED + answer));
+
+        assertRefusedAndConnectionNotUsedAgain();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"choices\":", "{\"a\":1}{\"b\":2}", "[]", "null", "not json"})
+    void U10_shouldAskTheNextInstanceWhenABodyIsNoJsonObject(String body) {
+        first.enqueue(Reply.json(200, body));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U10_shouldAskTheNextInstanceWhenTheBodyIsHtml() {
+        first.enqueue(Reply.body(200, "text/html", "<html>Sign in</html>".getBytes()));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U10_shouldAskTheNextInstanceWhenA200HoldsAnError() {
+        first.enqueue(Reply.json(200, "{\"error\":{\"message\":\"overloaded\"}}"));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void U20_shouldAskTheNextInstanceWhenAHostIsUnknown() {
+        HttpResponse<String> answer = gateway.chat("nowhere");
+
+        assertThat(instance(answer)).isEqualTo("first");
+    }
+
+    @Test
+    void U22_shouldAskTheSameInstanceAgainWhenItClosedAnIdleConnection() {
+        first.enqueue(Reply.chat("warm"), Reply.close(), Reply.chat("again"));
+        chat();
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(instance(answer)).isEqualTo("first");
+        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(answer.body()).contains("again");
+    }
+
+    private void assertRefusedAndConnectionNotUsedAgain() {
+        assertThat(instance(chat())).isEqualTo("second");
+        long refusedOn = first.requests().get(first.requests().size() - 1).connection();
+        assertThat(instance(chat())).isEqualTo("first");
+        assertThat(first.awaitRequests(2, Duration.ofSeconds(1)).get(first.requests().size() - 1).connection()).isNotEqualTo(refusedOn);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BreakerTest {
+
+    private final Upstreams upstreams = new Upstreams(
+            "breaker: { failure_rate: 50, window: 4, minimum_calls: 4, open_for: 30, probes: 1 }");
+
+    @AfterEach
+    void stop() {
+        upstreams.close();
+    }
+
+    @Test
+    void shouldLeaveAnInstanceAloneOnceItFailsTooOften() {
+        upstreams.first.answer(Reply.error(500, "boom", "boom"));
+        chats(4);
+
+        HttpResponse<String> answer = upstreams.chat();
+
+        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(upstreams.counts().get(0)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldAskAgainWhenTheTimeIsOver() {
+        openFirst();
+
+        upstreams.clock.advance(Duration.ofMillis(29_999));
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
+        upstreams.clock.advance(Duration.ofMillis(1));
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
+    }
+
+    @Test
+    void shouldStayAwayWhenTheProbeFails() {
+        openFirst();
+        upstreams.first.enqueue(Reply.error(500, "boom", "boom"));
+
+        upstreams.clock.advance(Duration.ofSeconds(30));
+        chats(3);
+
+        assertThat(upstreams.counts().get(0)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotCountWhatDoesNotSpeakAgainstTheInstance() {
+        for (int status : new int[] {400, 404, 409, 422, 429, 400, 404, 422}) {
+            upstreams.first.enqueue(Reply.error(status, "x", "y"));
+            upstreams.chat();
+            upstreams.clock.advance(Duration.ofMinutes(11));
+        }
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
+    }
+
+    @Test
+    void shouldCountABadKey() {
+        upstreams.first.answer(Reply.error(401, "invalid_api_key", "no"));
+        chats(5);
+
+        assertThat(upstreams.counts().get(0)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldAnswer503WithTheWaitWhenEveryBreakerIsOpen() {
+        upstreams.allAnswer(Reply.error(500, "boom", "boom"));
+        chats(4);
+        upstreams.clock.advance(Duration.ofSeconds(10));
+
+        HttpResponse<String> answer = upstreams.chat();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("no_instance_available");
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("20");
+        assertThat(answer.headers().firstValue("retry-after-ms")).hasValue("20000");
+    }
+
+    @Test
+    void shouldGetItsProbeBackFromAClientThatLeaves() {
+        openFirst();
+        upstreams.clock.advance(Duration.ofSeconds(30));
+        upstreams.first.enqueue(Reply.stall());
+        RawClient leaving = RawClient.connect(upstreams.gateway.port())
+                .post("/v1/chat/completions", TestGateway.chatBody("gpt-4o"));
+        upstreams.first.awaitRequests(5, Duration.ofSeconds(5));
+
+        assertThat(Upstreams.instance(upstreams.chat())).as("while the only probe is out").isEqualTo("second");
+        leaving.abort();
+        upstreams.first.awaitAborted(Duration.ofSeconds(5));
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
+    }
+
+    @Test
+    void shouldJudgeAStreamAtItsFirstContent() {
+        for (int i = 0; i < 4; i++) {
+            upstreams.first.enqueue(Reply.stream("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"));
+            upstreams.second.enqueue(Reply.chatStream("Hi"));
+            HttpResponse<String> answer = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}");
+            assertThat(Upstreams.instance(answer)).isEqualTo("second");
+        }
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
+        assertThat(upstreams.counts().get(0)).isEqualTo(4);
+    }
+
+    private void openFirst() {
+        upstreams.first.enqueue(Reply.error(500, "a", "b"), Reply.error(500, "a", "b"), Reply.error(500, "a", "b"), Reply.error(500, "a", "b"));
+        chats(4);
+    }
+
+    private void chats(int count) {
+        for (int i = 0; i < count; i++) {
+            upstreams.chat();
+        }
+    }
+}
