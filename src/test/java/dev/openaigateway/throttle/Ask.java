@@ -4,6 +4,9 @@ import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 
 import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requests whose price is known: the prompt has 9 tokens, and an upstream's usual answer bills 21 in all. */
 final class Ask {
@@ -36,6 +39,16 @@ final class Ask {
 
     static String header(HttpResponse<?> answer, String name) {
         return answer.headers().firstValue(name).orElse(null);
+    }
+
+    /** Waits until no reservation is open, and shows that none was closed twice. */
+    static void awaitSettled(TestGateway gateway) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (metric(gateway, "gateway_reservations_open") > 0) {
+            assertThat(System.nanoTime()).as("reservations stay open").isLessThan(end);
+        }
+        assertThat(metric(gateway, "gateway_reservations_open")).isZero();
+        assertThat(metric(gateway, "gateway_reservations_closed_twice_total")).isZero();
     }
 
     /** The value of a line of the metrics page. */

@@ -184,6 +184,7 @@ class ClientLimitsTest {
         assertThat(answer.body()).contains("one", "[DONE]");
         assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo("10");
         assertThat(header(answer, "x-ratelimit-remaining-requests")).isEqualTo("4");
+        Ask.awaitSettled(gateway);
         assertThat(header(reserving(gateway, 80, ALICE), "x-ratelimit-remaining-tokens")).as("9 + 2 were billed").isEqualTo("9");
     }
 
