@@ -2,6 +2,7 @@ package dev.openaigateway.clients;
 
 import com.azure.ai.openai.OpenAIClientBuilder;
 import com.azure.ai.openai.OpenAIServiceVersion;
+import com.azure.ai.openai.models.AudioTranscriptionFormat;
 import com.azure.ai.openai.models.AudioTranscriptionOptions;
 import com.azure.ai.openai.models.ChatCompletions;
 import com.azure.ai.openai.models.ChatCompletionsOptions;
@@ -91,7 +92,7 @@ class AzureClientsTest {
         assertThat(whole.getChoices().get(0).getMessage().getContent()).isEqualTo("Good morning");
         assertThat(whole.getUsage().getTotalTokens()).isEqualTo(21);
         assertThat(streamed).isEqualTo("Good evening");
-        assertThat(last().target()).isEqualTo("/openai/deployments/my-gpt4o/chat/completions?api-version=2024-10-21");
+        assertThat(last().target()).isEqualTo("/openai/deployments/my-gpt4o/chat/completions?api-version=2024-06-01");
     }
 
     @Test
@@ -109,7 +110,8 @@ class AzureClientsTest {
     void shouldTranscribeWithAzuresSdk() {
         UPSTREAM.enqueue(Reply.json(200, "{\"text\":\"Hello\"}"));
 
-        var answer = azure("client-key").getAudioTranscription("whisper-1", "a.wav", new AudioTranscriptionOptions(new byte[] {1, 2, 3}));
+        var answer = azure("client-key").getAudioTranscription("whisper-1", "a.wav",
+                new AudioTranscriptionOptions(new byte[] {1, 2, 3}).setResponseFormat(AudioTranscriptionFormat.JSON));
 
         assertThat(answer.getText()).isEqualTo("Hello");
         assertThat(last().target()).isEqualTo("/v1/audio/transcriptions");
@@ -125,7 +127,7 @@ class AzureClientsTest {
     }
 
     private static com.azure.ai.openai.OpenAIClient azure(String key) {
-        return new OpenAIClientBuilder().endpoint(gateway.url("")).serviceVersion(OpenAIServiceVersion.V2024_10_21)
+        return new OpenAIClientBuilder().endpoint(gateway.url("")).serviceVersion(OpenAIServiceVersion.V2024_06_01)
                 .clientOptions(new ClientOptions().setHeaders(List.of(new Header("api-key", key)))).buildClient();
     }
 

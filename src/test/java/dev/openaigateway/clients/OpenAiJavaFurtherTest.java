@@ -86,7 +86,7 @@ class OpenAiJavaFurtherTest {
         UPSTREAM.enqueue(Reply.body(200, "audio/mpeg", sound), Reply.json(200, "{\"text\":\"Hello\"}"));
 
         try (HttpResponse speech = client.audio().speech().create(
-                SpeechCreateParams.builder().model("tts-1").input("Hello").voice(SpeechCreateParams.Voice.BuiltIn.ALLOY).build())) {
+                SpeechCreateParams.builder().model("tts-1").input("Hello").voice("alloy").build())) {
             assertThat(speech.body().readAllBytes()).isEqualTo(sound);
         }
         String text = client.audio().transcriptions().create(

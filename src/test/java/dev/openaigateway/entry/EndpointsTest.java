@@ -142,10 +142,12 @@ class EndpointsTest {
     @Test
     void shouldSendAFormAsItCameButForARenamedModel() {
         byte[] file = bytes(5_000_000);
-        form("/v1/audio/transcriptions", formOf("whisper-1", file));
+        RawResponse same = form("/v1/audio/transcriptions", formOf("whisper-1", file));
+        assertThat(same.status()).as(same.text()).isEqualTo(200);
         assertThat(last().body()).isEqualTo(formOf("whisper-1", file));
 
-        form("/v1/audio/transcriptions", formOf("renamed", file));
+        RawResponse renamed = form("/v1/audio/transcriptions", formOf("renamed", file));
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
         assertThat(last().body()).isEqualTo(formOf("other", file));
     }
 
