@@ -20,17 +20,19 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
     private final SettingsWatch watch;
+    private final Checkups checkups;
     private final String source;
     private final List<AutoCloseable> parts;
 
     /** @param parts closed, in this order, when the context has stopped */
     Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, SettingsWatch watch,
-              String source, List<AutoCloseable> parts) {
+              Checkups checkups, String source, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
         this.watch = watch;
+        this.checkups = checkups;
         this.source = source;
         this.parts = List.copyOf(parts);
     }
@@ -52,6 +54,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStarted(CamelContext started) {
         watch.start();
+        checkups.start();
         Settings settings = active.settings();
         LOG.info("Settings from {}", source);
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
