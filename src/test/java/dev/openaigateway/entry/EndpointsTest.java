@@ -32,6 +32,8 @@ class EndpointsTest {
                 instances:
                   - { name: plain, provider_type: generic, api_key: sk, api_base: "BASE", supported_models: [any, whisper-1, omni-moderation-latest, dall-e-2] }
                   - { name: renaming, provider_type: generic, api_key: sk, api_base: "BASE", model_deployments: { renamed: other } }
+                  - { name: elsewhere, provider_type: generic, api_base: "BASE", supported_models: [spread],
+                      targets: { spread: { audio/transcriptions: { base_url: "BASE/ears", model: ear }, images/generations: { base_url: "BASE/eyes", model: eye } } } }
                   - { name: dated, api_key: az, api_base: "BASE", api_version: 2024-10-21, model_deployments: { azure: my-azure } }
                   - { name: newer, api_key: az, api_base: "BASE", api_version: v1, model_deployments: { azure-v1: my-v1 } }
                 """.replace("BASE", UPSTREAM.uri()));
@@ -51,6 +53,7 @@ class EndpointsTest {
     @ParameterizedTest
     @CsvSource({
         "/v1/moderations, any, /v1/moderations",
+        "/v1/images/generations, spread, /eyes/v1/images/generations",
         "/v1/images/generations, any, /v1/images/generations",
         "/v1/images/generations, azure, /openai/deployments/my-azure/images/generations?api-version=2024-10-21",
         "/v1/audio/speech, azure, /openai/deployments/my-azure/audio/speech?api-version=2024-10-21",
@@ -86,7 +89,8 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /openai/deployments/any/unknown", "POST, /openai/v1/unknown", "POST, /openai/deployments/any", "GET, /v1/responses/a/b",
+    @CsvSource({"POST, /openai/deployments/any/unknown", "POST, /openai/v1/unknown", "POST, /openai/deployments/any", "GET, /v1/responses/a/b", "POST, /v1/responses/a", "POST, /v1/responses/input_tokens", "DELETE, /v1/responses/a/input_items",
+       
         "GET, /v1/responses/a%2Fb", "GET, /v1/responses/..%2F..", "POST, /openai/files"})
     void shouldNotKnowOtherPaths(String method, String path) {
         try (RawClient client = RawClient.connect(gateway.port())) {
@@ -124,6 +128,7 @@ class EndpointsTest {
     @CsvSource({
         "/v1/audio/transcriptions, whisper-1, /v1/audio/transcriptions",
         "/v1/audio/translations, renamed, /v1/audio/translations",
+        "/v1/audio/transcriptions, spread, /ears/v1/audio/transcriptions",
         "/v1/images/edits, any, /v1/images/edits",
         "/v1/images/variations, any, /v1/images/variations",
         "/v1/audio/transcriptions, azure, /openai/deployments/my-azure/audio/transcriptions?api-version=2024-10-21",

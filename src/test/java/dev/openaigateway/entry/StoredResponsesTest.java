@@ -53,6 +53,18 @@ class StoredResponsesTest {
     }
 
     @Test
+    void shouldRememberALongOne() {
+        first.answer(Reply.json(200, made("resp_long").replace("[]", "[\"" + "x".repeat(2_000_000) + "\"]")));
+        create();
+        first.answer(Reply.json(200, made("resp_long")));
+        second.answer(Reply.json(200, made("resp_long")));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask("GET", "/v1/responses/resp_long").header("x-gateway-instance")).isEqualTo("first");
+        }
+    }
+
+    @Test
     void shouldPassTheQueryOn() {
         ask("GET", "/v1/responses/resp_x/input_items?limit=5&api-version=2020-01-01&include[]=a&after=b");
 
