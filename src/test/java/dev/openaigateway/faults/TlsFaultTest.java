@@ -13,7 +13,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Upstreams whose TLS is not in order. All their certificates are trusted, so that only the fault at hand counts. */
+/** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
 class TlsFaultTest extends TwoInstances {
 
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -26,12 +26,13 @@ class TlsFaultTest extends TwoInstances {
     private ServerSocket stalled;
 
     private void startUpstreams() throws IOException, GeneralSecurityException, InterruptedException {
-        good = TlsUpstream.start(TlsUpstream.certificate(folder, "good", "ip:127.0.0.1", "-1d", 10));
-        expired = TlsUpstream.start(TlsUpstream.certificate(folder, "expired", "ip:127.0.0.1", "-10d", 5));
-        wrongName = TlsUpstream.start(TlsUpstream.certificate(folder, "other", "dns:other.example", "-1d", 10));
+        Path authority = TlsUpstream.authority(folder);
+        good = TlsUpstream.start(TlsUpstream.certificate(authority, "good", "ip:127.0.0.1", "-1d", 10));
+        expired = TlsUpstream.start(TlsUpstream.certificate(authority, "expired", "ip:127.0.0.1", "-10d", 5));
+        wrongName = TlsUpstream.start(TlsUpstream.certificate(authority, "other", "dns:other.example", "-1d", 10));
         stalled = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         System.setProperty(TRUST_STORE + "Password", TlsUpstream.PASSWORD);
-        System.setProperty(TRUST_STORE, folder.resolve("trusted.p12").toString());
+        System.setProperty(TRUST_STORE, authority.toString());
     }
 
     @AfterAll

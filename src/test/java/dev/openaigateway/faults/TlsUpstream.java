@@ -44,15 +44,21 @@ final class TlsUpstream implements AutoCloseable {
         return new TlsUpstream((SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
-    /** Makes a key pair whose certificate is for that name and that time, and has the trust store trust it. */
-    static Path certificate(Path folder, String alias, String subjectName, String start, int days) throws IOException, InterruptedException {
-        Path keys = folder.resolve(alias + ".p12");
-        Path certificate = folder.resolve(alias + ".pem");
+    /** Makes an authority; its key store is a trust store as well. */
+    static Path authority(Path folder) throws IOException, InterruptedException {
+        Path keys = folder.resolve("authority.p12");
+        keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:critical=ca:true",
+                "-keystore", keys.toString());
+        return keys;
+    }
+
+    /** Makes a key pair whose certificate, by that authority, is for that name and that time. */
+    static Path certificate(Path authority, String alias, String subjectName, String start, int days) throws IOException, InterruptedException {
+        Path keys = authority.resolveSibling(alias + ".p12");
+        Files.copy(authority, keys);
         keytool("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias, "-ext", "san=" + subjectName,
-                "-startdate", start, "-validity", String.valueOf(days), "-storetype", "PKCS12", "-keystore", keys.toString());
-        keytool("-exportcert", "-rfc", "-alias", alias, "-keystore", keys.toString(), "-file", certificate.toString());
-        keytool("-importcert", "-noprompt", "-alias", alias, "-storetype", "PKCS12", "-keystore", folder.resolve("trusted.p12").toString(),
-                "-file", certificate.toString());
+                "-startdate", start, "-validity", String.valueOf(days), "-signer", "authority", "-keystore", keys.toString());
+        keytool("-delete", "-alias", "authority", "-keystore", keys.toString());
         return keys;
     }
 

@@ -44,7 +44,9 @@ class StreamEventTest {
     void shouldReadUsage() {
         StreamEvent event = read("{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":1}}}");
 
-        assertThat(event).isEqualTo(new StreamEvent(false, false, false, false, new Usage(9, 3)));
+        assertThat(event.usage()).isEqualTo(new Usage(9, 3));
+        assertThat(event.content()).isFalse();
+        assertThat(event.hasChoices()).isFalse();
     }
 
     @Test
