@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import java.nio.ByteBuffer;
 
 /** Answers with a document as JSON, its names in snake case. */
 public final class JsonAnswer implements Processor {
@@ -46,6 +46,6 @@ public final class JsonAnswer implements Processor {
             document = reply.document();
         }
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes(document)));
+        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(document)));
     }
 }

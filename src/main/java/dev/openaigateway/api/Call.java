@@ -30,7 +30,8 @@ public final class Call {
 
     private String clientName = "anonymous";
     private Operation operation;
-    private JsonBody body;
+    private Content body;
+    private String pinnedTo;
     private String model;
     private String apiVersion;
     private String instance;
@@ -79,6 +80,7 @@ public final class Call {
         mirror.clientName = clientName;
         mirror.read(operation, body, model);
         mirror.apiVersion = apiVersion;
+        mirror.pinnedTo = pinnedTo;
         mirror.deadlineNanos = deadlineNanos;
         mirror.isMirror = true;
         other.setProperty(PROPERTY, mirror);
@@ -90,7 +92,7 @@ public final class Call {
     }
 
     /** @param requestedModel the model as the client named it, in the body or in the path */
-    public void read(Operation requested, JsonBody requestBody, String requestedModel) {
+    public void read(Operation requested, Content requestBody, String requestedModel) {
         operation = requested;
         body = requestBody;
         model = requestedModel;
@@ -98,6 +100,11 @@ public final class Call {
 
     public void requestedVersion(String version) {
         apiVersion = version;
+    }
+
+    /** Only this instance can know what the request is about, if a rule offers it. */
+    public void pinTo(String instanceName) {
+        pinnedTo = instanceName;
     }
 
     public void mustBeJudgedBy(long nanos) {
@@ -218,10 +225,11 @@ public final class Call {
         return operation;
     }
 
-    public JsonBody body() {
+    public Content body() {
         return body;
     }
 
+    /** Empty where the request is about something made before by nobody knows whom. */
     public String model() {
         return model;
     }
@@ -229,6 +237,11 @@ public final class Call {
     /** The {@code api-version} the client asked for, or null. */
     public String apiVersion() {
         return apiVersion;
+    }
+
+    /** Null where any instance will do. */
+    public String pinnedTo() {
+        return pinnedTo;
     }
 
     public boolean stream() {

@@ -19,6 +19,10 @@ public final class Errors {
         return invalid(null, null, "We could not parse the JSON body of your request. " + why);
     }
 
+    public static ApiError notMultipart(String why) {
+        return invalid(null, null, "We could not parse the multipart form of your request. " + why);
+    }
+
     public static ApiError missing(String param) {
         return invalid(param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");
     }
@@ -76,6 +80,14 @@ public final class Errors {
     public static ApiError bodyTooLarge(long limit) {
         return new ApiError(413, "The request body is larger than " + limit + " bytes.",
                 INVALID_REQUEST, null, "request_too_large");
+    }
+
+    public static ApiError uploadTooSlow() {
+        return new ApiError(408, "The request's body did not come in time.", INVALID_REQUEST, null, "request_timeout");
+    }
+
+    public static ApiError notKept(String what) {
+        return new ApiError(404, "This " + what + " is not kept here, or not any more.", INVALID_REQUEST, null, "not_found");
     }
 
     public static ApiError unsupportedMediaType(String expected) {

@@ -18,10 +18,22 @@ public record JsonBody(
         boolean usageRequested,
         long maxTokens,
         long choices,
-        Layout layout) {
+        Layout layout) implements Content {
 
-    public Optional<String> modelName() {
-        return Optional.ofNullable(model);
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    @Override
+    public byte[] forUpstream(String upstreamModel, boolean askForUsage) {
+        JsonEdit edit = upstreamModel == null ? edit().withoutModel() : edit().model(upstreamModel);
+        return (askForUsage ? edit.requestUsage() : edit).bytes();
+    }
+
+    @Override
+    public Optional<String> text(String member) {
+        return JsonMember.text(bytes, member);
     }
 
     /** This body to be changed in places; all other bytes stay. */

@@ -6,16 +6,22 @@ import java.util.Optional;
 /** What a client asks of a model, named by its path below {@code /v1}. */
 public enum Operation {
 
-    CHAT_COMPLETIONS("chat/completions", true),
-    COMPLETIONS("completions", true),
-    EMBEDDINGS("embeddings", false);
+    CHAT_COMPLETIONS("chat/completions"),
+    COMPLETIONS("completions"),
+    EMBEDDINGS("embeddings"),
+    RESPONSES("responses"),
+    MODERATIONS("moderations"),
+    IMAGE_GENERATIONS("images/generations"),
+    IMAGE_EDITS("images/edits"),
+    IMAGE_VARIATIONS("images/variations"),
+    SPEECH("audio/speech"),
+    TRANSCRIPTIONS("audio/transcriptions"),
+    TRANSLATIONS("audio/translations");
 
     private final String path;
-    private final boolean usageOnRequest;
 
-    Operation(String path, boolean usageOnRequest) {
+    Operation(String path) {
         this.path = path;
-        this.usageOnRequest = usageOnRequest;
     }
 
     public String path() {
@@ -24,7 +30,31 @@ public enum Operation {
 
     /** Whether a stream of this operation reports its usage only where {@code stream_options.include_usage} asks for it. */
     public boolean usageOnRequest() {
-        return usageOnRequest;
+        return this == CHAT_COMPLETIONS || this == COMPLETIONS;
+    }
+
+    /** Whether Azure's dated form has it below a deployment. */
+    public boolean underDeployment() {
+        return this != RESPONSES && this != MODERATIONS;
+    }
+
+    /** Whether its answer is one of images. */
+    public boolean givesImages() {
+        return this == IMAGE_GENERATIONS || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
+    }
+
+    /** Whether its answer is JSON unless a stream is asked for; sounds and subtitles are not. */
+    public boolean givesJson() {
+        return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS;
+    }
+
+    /** The model that is meant where a request names none, as OpenAI documents it. */
+    public Optional<String> defaultModel() {
+        return switch (this) {
+            case MODERATIONS -> Optional.of("omni-moderation-latest");
+            case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> Optional.of("dall-e-2");
+            default -> Optional.empty();
+        };
     }
 
     public static Optional<Operation> at(String path) {

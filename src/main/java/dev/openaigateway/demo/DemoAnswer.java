@@ -10,7 +10,6 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class DemoAnswer implements Processor {
     private static void whole(Message message, ObjectNode answer) throws IOException {
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(ByteBuffer.wrap(JSON.writeValueAsBytes(answer)));
+        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(answer)));
     }
 
     private static void stream(HttpServerResponse response, List<String> events) {

@@ -9,13 +9,13 @@ import dev.openaigateway.api.Errors;
 import dev.openaigateway.relay.AnswerHeaders;
 import dev.openaigateway.relay.EventText;
 import dev.openaigateway.routing.UpstreamErrorException;
+import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Turns whatever went wrong into one OpenAI error object: as the answer, or inside a stream that has begun. */
@@ -31,6 +31,7 @@ public final class ErrorAnswer implements Processor {
         if (thrown instanceof ClientGoneException || call != null && call.client().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
+            close(call);
         } else if (thrown instanceof UpstreamErrorException upstream) {
             ended(call, upstream.status(), "upstream_refused");
             answer(exchange, call, upstream.status(), upstream.body(), null);
@@ -53,6 +54,13 @@ public final class ErrorAnswer implements Processor {
         }
     }
 
+    /** Camel would write a head of its own where one went out already and the response is not ended. */
+    private static void close(Call call) {
+        if (call != null) {
+            call.client().end();
+        }
+    }
+
     private static void answer(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
@@ -70,7 +78,7 @@ public final class ErrorAnswer implements Processor {
         }
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(ByteBuffer.wrap(body));
+        message.setBody(Buffer.buffer(body));
     }
 
     private static void inStream(Call call, byte[] body) {

@@ -1,18 +1,18 @@
 package dev.openaigateway.entry;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Content;
 import dev.openaigateway.api.Errors;
-import dev.openaigateway.api.JsonBody;
-import dev.openaigateway.api.JsonBodyReader;
+import dev.openaigateway.api.MadeBefore;
 import dev.openaigateway.api.Operation;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import dev.openaigateway.routing.ResponseOwners;
+import dev.openaigateway.routing.ResponseOwners.Owner;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,45 +28,47 @@ public final class ReadRequest implements Processor {
     public static final String DEPLOYMENT = "deployment";
 
     private final Supplier<Duration> timeout;
+    private final ResponseOwners owners;
 
     /** @param timeout for all attempts together */
-    public ReadRequest(Supplier<Duration> timeout) {
+    public ReadRequest(Supplier<Duration> timeout, ResponseOwners owners) {
         this.timeout = timeout;
+        this.owners = owners;
     }
 
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         HttpMessage message = ClientRequest.message(exchange);
-        requireJson(message.getRequest());
         Operation operation = Operation.at(exchange.getProperty(OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
-        JsonBody body = JsonBodyReader.read(bytes(message.getBody()));
-        String deployment = exchange.getProperty(DEPLOYMENT, String.class);
-        String model = deployment == null ? body.model() : deployment;
-        if (model == null || model.isBlank()) {
-            throw Errors.missing("model").exception();
+        Content content = RequestContent.of(message, operation);
+        String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content);
+        call.read(operation, content, model);
+        if (operation == Operation.RESPONSES) {
+            pin(call, content);
         }
-        call.read(operation, body, model);
         call.requestedVersion(message.getRequest().getParam("api-version"));
         call.mustBeJudgedBy(call.arrivedNanos() + timeout.get().toNanos());
         exchange.setProperty(MODEL, model);
-        exchange.setProperty(STREAM, body.stream());
+        exchange.setProperty(STREAM, content.stream());
     }
 
-    private static void requireJson(HttpServerRequest request) {
-        String type = request.getHeader("content-type");
-        boolean json = type == null || type.toLowerCase(Locale.ROOT).startsWith("application/json");
-        if (!json || request.getHeader("content-encoding") != null) {
-            throw Errors.unsupportedMediaType("application/json, without a Content-Encoding").exception();
+    private String model(String deployment, Operation operation, Content content) {
+        if (content instanceof MadeBefore made) {
+            return owners.of(made.id()).map(Owner::model).orElse("");
         }
+        String named = deployment == null ? content.model() : deployment;
+        String model = named == null ? operation.defaultModel().orElse(null) : named;
+        if (model == null || model.isBlank()) {
+            throw Errors.missing("model").exception();
+        }
+        return model;
     }
 
-    /** Camel's own conversion of a Vert.x buffer walks its whole registry of converters. */
-    private static byte[] bytes(Object body) {
-        if (body instanceof Buffer buffer && buffer.length() > 0) {
-            return buffer.getBytes();
-        }
-        throw Errors.notJson("It is empty.").exception();
+    /** A stored response, and one that goes on from it, are known only where it was made. */
+    private void pin(Call call, Content content) {
+        Optional<String> id = content instanceof MadeBefore made ? Optional.of(made.id()) : content.text("previous_response_id");
+        id.flatMap(owners::of).ifPresent(owner -> call.pinTo(owner.instance()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.ResponseOwners;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -11,6 +12,12 @@ import java.io.InputStream;
 /** The last step of an instance's route: brings the upstream's answer to the client. */
 public final class Relay implements Processor {
 
+    private final ResponseOwners owners;
+
+    public Relay(ResponseOwners owners) {
+        this.owners = owners;
+    }
+
     @Override
     public void process(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
@@ -19,10 +26,10 @@ public final class Relay implements Processor {
         Object type = answer.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream).run();
+                new StreamRelay(attempt, upstream, owners).run();
                 answer.setBody(null);
             } else {
-                new WholeRelay(attempt, exchange).run(upstream);
+                new WholeRelay(attempt, exchange, owners).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
             attempt.call().stopUpstream();

@@ -17,11 +17,12 @@ import java.util.Set;
  * @param last       whether the answer, or one of several choices, is complete with it
  * @param hasChoices whether its {@code choices} hold anything
  * @param usage      the tokens it reports, or null
+ * @param responseId the stored response it tells of, or null
  */
-record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage) {
+record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage, String responseId) {
 
     /** What does not parse is passed on as content: it is not ours to judge. */
-    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null);
+    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null, null);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -40,7 +41,7 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         } catch (IOException e) {
             return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage);
+        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage, reader.responseId);
     }
 
     /** Collects the members that matter while the parser passes them. */
@@ -52,6 +53,7 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         private boolean last;
         private boolean hasChoices;
         private Usage usage;
+        private String responseId;
 
         Reader(AnswerTally tally) {
             this.tally = tally;
@@ -85,10 +87,12 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
 
         private void readResponse(JsonParser parser, JsonToken value) throws IOException {
             while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isUsage = parser.currentName().equals("usage");
-                parser.nextToken();
-                if (isUsage) {
+                String name = parser.currentName();
+                JsonToken member = parser.nextToken();
+                if (name.equals("usage")) {
                     usage = UsageReader.read(parser);
+                } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
+                    responseId = parser.getText();
                 } else {
                     parser.skipChildren();
                 }

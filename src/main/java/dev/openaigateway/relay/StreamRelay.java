@@ -9,6 +9,8 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.ResponseOwners;
+import dev.openaigateway.routing.ResponseOwners.Owner;
 import dev.openaigateway.upstream.Failures;
 
 import java.io.IOException;
@@ -25,6 +27,7 @@ final class StreamRelay {
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
+    private final ResponseOwners owners;
     private final EventBuffer events = new EventBuffer();
     private boolean content;
     private boolean seenAny;
@@ -32,7 +35,8 @@ final class StreamRelay {
     private boolean failed;
     private boolean insideEvent;
 
-    StreamRelay(Attempt attempt, InputStream upstream) {
+    StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners) {
+        this.owners = owners;
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
@@ -91,6 +95,9 @@ final class StreamRelay {
             return true;
         }
         StreamEvent event = data.read(call.tally());
+        if (event.responseId() != null) {
+            owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model()));
+        }
         if (event.error()) {
             fail();
         } else if (event.content()) {

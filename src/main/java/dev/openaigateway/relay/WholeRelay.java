@@ -1,15 +1,19 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.JsonMember;
+import dev.openaigateway.api.Operation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.ResponseOwners;
+import dev.openaigateway.routing.ResponseOwners.Owner;
 import dev.openaigateway.upstream.Failures;
+import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -26,8 +30,10 @@ final class WholeRelay {
     private final Attempt attempt;
     private final Call call;
     private final Message answer;
+    private final ResponseOwners owners;
 
-    WholeRelay(Attempt attempt, Exchange exchange) {
+    WholeRelay(Attempt attempt, Exchange exchange, ResponseOwners owners) {
+        this.owners = owners;
         this.attempt = attempt;
         this.call = attempt.call();
         this.answer = exchange.getMessage();
@@ -51,11 +57,14 @@ final class WholeRelay {
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
         }
+        if (call.operation() == Operation.RESPONSES) {
+            JsonMember.text(body, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
+        }
         call.contentSeen(System.nanoTime());
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Answered(status));
         AnswerHeaders.of(call).forEach(answer::setHeader);
-        answer.setBody(ByteBuffer.wrap(body));
+        answer.setBody(Buffer.buffer(body));
     }
 
     private void read(byte[] body) {
@@ -69,7 +78,9 @@ final class WholeRelay {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
         }
         call.used(content.usage());
-        countIfUntold(body);
+        if (call.usage() == null && call.tally() != null) {
+            StreamEvent.read(body, 0, body.length, call.tally());
+        }
     }
 
     private void passOn(byte[] head, InputStream upstream) {
@@ -91,12 +102,6 @@ final class WholeRelay {
         } catch (IOException e) {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
             call.client().breakOff();
-        }
-    }
-
-    private void countIfUntold(byte[] body) {
-        if (call.usage() == null && call.tally() != null) {
-            StreamEvent.read(body, 0, body.length, call.tally());
         }
     }
 

@@ -83,7 +83,11 @@ public final class Engine {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
-            if (settings.enabled() && settings.serves(call.model()) && names.add(settings.name())) {
+            boolean serves = call.model().isEmpty() || settings.serves(call.model());
+            if (settings.enabled() && serves && names.add(settings.name())) {
+                if (settings.name().equals(call.pinnedTo())) {
+                    return List.of(candidate);
+                }
                 serving.add(candidate);
             }
         }

@@ -12,6 +12,7 @@ import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoAnswer;
 import dev.openaigateway.entry.Accept;
 import dev.openaigateway.entry.Authenticate;
+import dev.openaigateway.entry.AzurePath;
 import dev.openaigateway.entry.ClientHeaders;
 import dev.openaigateway.entry.ErrorAnswer;
 import dev.openaigateway.entry.InFlight;
@@ -19,11 +20,15 @@ import dev.openaigateway.entry.Models;
 import dev.openaigateway.entry.ReadRequest;
 import dev.openaigateway.entry.Ready;
 import dev.openaigateway.entry.Settle;
+import dev.openaigateway.images.ImageData;
+import dev.openaigateway.images.ImageLinks;
+import dev.openaigateway.images.ImageStore;
 import dev.openaigateway.relay.Relay;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.routing.ResponseOwners;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.ModelNames;
 import dev.openaigateway.stats.Statistics;
@@ -71,6 +76,8 @@ final class Assembly {
     private final LimiterInForce limiter;
     private final Engine engine;
     private final Policies policies;
+    private final ResponseOwners owners = new ResponseOwners(50_000);
+    private final ImageStore images;
 
     Assembly(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
@@ -92,6 +99,7 @@ final class Assembly {
         this.active = new ActiveSettings(settings, instances, limiter, clock);
         this.engine = new Engine(() -> active.settings().routing(), alarm,
                 Demands::prompt);
+        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = new Policies(limiter, () -> active.settings().routing());
     }
 
@@ -110,8 +118,9 @@ final class Assembly {
         new AdminBeans(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry);
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, new SettingsWatch(reload, active),
-                loaded.description(), List.of(events, limiter, meters)));
+        SettingsWatch watch = new SettingsWatch(reload, active);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, loaded.description(),
+                List.of(events::begin, watch::start), List.of(watch, events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
     }
@@ -120,10 +129,12 @@ final class Assembly {
         CallJournal journal = new CallJournal(statistics, metrics, events, clock);
         registry.bind("accept", new Accept(clock, inFlight, journal));
         registry.bind("authenticate", new Authenticate(active::doorkeeper, active::address));
-        registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout()));
+        registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), owners));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
         registry.bind("settle", new Settle());
         registry.bind("errorAnswer", new ErrorAnswer());
+        registry.bind("azurePath", new AzurePath());
+        registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
@@ -138,7 +149,8 @@ final class Assembly {
         registry.bind("generic", new GenericDialect());
         registry.bind("deepseekPath", new DeepSeekPath());
         registry.bind("judge", new Judge(new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes()));
-        registry.bind("relay", new Relay());
+        registry.bind("relay", new Relay(owners));
+        registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());
         registry.bind("upstreamConnections", UpstreamConnections.pool());

@@ -5,14 +5,13 @@ import dev.openaigateway.stats.EventQueue;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.LifecycleStrategySupport;
 
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Hands usage records and alerts to the routes that decide what becomes of them. A slow route never slows a request:
- * what does not fit into the queue is dropped and counted. What happens before the routes run waits for them.
+ * what does not fit into the queue is dropped and counted.
  */
 final class Events implements AutoCloseable {
 
@@ -31,12 +30,6 @@ final class Events implements AutoCloseable {
     Events(CamelContext context, InstantSource clock) {
         this.context = context;
         this.clock = clock;
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStarted(CamelContext started) {
-                routesRun.countDown();
-            }
-        });
         this.usage = new EventQueue<>("usage", CAPACITY, record -> send("direct:usage", record, record.fields()), clock);
         this.alerts = new EventQueue<>("alerts", CAPACITY, alert -> send("direct:alert", alert, alert.fields()), clock);
     }
@@ -52,6 +45,11 @@ final class Events implements AutoCloseable {
 
     long dropped() {
         return usage.dropped() + alerts.dropped();
+    }
+
+    /** The routes can be reached now; what happened before has waited for this. */
+    void begin() {
+        routesRun.countDown();
     }
 
     private void send(String endpoint, Object event, Object fields) throws InterruptedException {
@@ -71,7 +69,7 @@ final class Events implements AutoCloseable {
 
     @Override
     public void close() {
-        routesRun.countDown();
+        begin();
         usage.close();
         alerts.close();
     }

@@ -13,24 +13,33 @@ final class HttpServerFactory implements MainHttpServerFactory {
 
     private final ActiveSettings active;
     private final InFlight inFlight;
+    private HttpServer server;
 
     HttpServerFactory(ActiveSettings active, InFlight inFlight) {
         this.active = active;
         this.inFlight = inFlight;
     }
 
+    /** Camel JBang asks twice, the second time with nothing but defaults. There is one server. */
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
+        if (server == null) {
+            server = make(context, properties);
+        }
+        return server;
+    }
+
+    private HttpServer make(CamelContext context, HttpServerConfigurationProperties properties) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(active.settings().host());
         configuration.setBindPort(active.settings().port());
         configuration.setMaxBodySize(properties.getMaxBodySize());
         configuration.getBodyHandler().setHandleFileUploads(properties.isFileUploadEnabled());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
-        HttpServer server = new HttpServer(configuration, active.settings(),
+        HttpServer made = new HttpServer(configuration, active.settings(),
                 new HttpFront(context, inFlight, active::headers, limit));
-        server.setCamelContext(context);
-        return server;
+        made.setCamelContext(context);
+        return made;
     }
 
     @Override

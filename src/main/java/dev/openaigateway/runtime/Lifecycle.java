@@ -19,19 +19,22 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final ActiveSettings active;
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
-    private final SettingsWatch watch;
     private final String source;
+    private final List<Runnable> starts;
     private final List<AutoCloseable> parts;
 
-    /** @param parts closed, in this order, when the context has stopped */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, SettingsWatch watch,
-              String source, List<AutoCloseable> parts) {
+    /**
+     * @param starts run when the context has started
+     * @param parts  closed, in this order, when it has stopped
+     */
+    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, String source,
+              List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
-        this.watch = watch;
         this.source = source;
+        this.starts = List.copyOf(starts);
         this.parts = List.copyOf(parts);
     }
 
@@ -51,7 +54,7 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext started) {
-        watch.start();
+        starts.forEach(Runnable::run);
         Settings settings = active.settings();
         LOG.info("Settings from {}", source);
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
@@ -67,7 +70,6 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopped(CamelContext stopped) {
-        watch.close();
         watchdog.close();
         for (AutoCloseable part : parts) {
             try {

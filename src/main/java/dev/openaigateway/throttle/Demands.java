@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.api.AnswerTally;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
+import dev.openaigateway.api.JsonBody;
 import dev.openaigateway.tokens.CompletionText;
 import dev.openaigateway.tokens.Demand;
 import dev.openaigateway.tokens.PromptCounter;
@@ -43,10 +44,14 @@ public final class Demands {
     }
 
     private static PromptKind kind(Call call) {
+        if (!(call.body() instanceof JsonBody)) {
+            return null;
+        }
         return switch (call.operation()) {
             case CHAT_COMPLETIONS -> PromptKind.CHAT;
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;
+            case RESPONSES -> PromptKind.RESPONSES;
             default -> null;
         };
     }

@@ -14,10 +14,14 @@ final class Address {
 
     /** @throws dev.openaigateway.api.ApiException 404 if a name that is not in the settings is not a plain name */
     static String deployment(String model, String deployment) {
-        if (deployment.equals(model) && !NAME.matcher(model).matches()) {
+        if (deployment.equals(model) && !model.isEmpty() && !NAME.matcher(model).matches()) {
             throw Errors.modelNotFound(model, java.util.List.of()).exception();
         }
         return deployment;
+    }
+
+    static String withQuery(String url, String query) {
+        return query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query;
     }
 
     /** A version the client asked for, or null if that is not one. */

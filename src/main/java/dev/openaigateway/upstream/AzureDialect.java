@@ -1,11 +1,12 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.api.Call;
-import dev.openaigateway.api.JsonEdit;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+
+import java.util.regex.Pattern;
 
 /**
  * Azure OpenAI: the dated form has the deployment in the path and no {@code model} in the body; {@code api_version: v1}
@@ -17,6 +18,8 @@ public final class AzureDialect implements Processor {
 
     static final String NEWEST_DATED = "2024-10-21";
 
+    /** Any other version belongs to the newer form: {@code v1}, and {@code preview}, which it takes as a parameter. */
+    private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final String USAGE_IN_STREAMS_SINCE = "2024-09-01";
 
     @Override
@@ -26,27 +29,32 @@ public final class AzureDialect implements Processor {
         InstanceSettings instance = attempt.instance().settings();
         String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
         String version = version(call, instance);
-        String operation = call.operation().path();
-        if (version.equals("v1")) {
-            String url = instance.apiBase() + "/openai/v1/" + operation;
+        String operation = call.operation().path() + call.body().below();
+        if (!DATED.matcher(version).matches()) {
+            String url = instance.apiBase() + "/openai/v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
-        } else {
+        } else if (call.operation().underDeployment()) {
             String url = instance.apiBase() + "/openai/deployments/" + deployment + "/" + operation + "?api-version=" + version;
             UpstreamRequest.put(exchange, call, url, datedBody(call, version), instance);
+        } else {
+            String url = instance.apiBase() + "/openai/" + operation + "?api-version=" + version;
+            UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
         }
     }
 
     /** The instance's version counts before the client's. */
     static String version(Call call, InstanceSettings instance) {
         String asked = Address.version(call.apiVersion());
-        return instance.apiVersion().orElse(asked == null ? NEWEST_DATED : asked);
+        return instance.apiVersion().orElse(asked == null ? newest(call) : asked);
+    }
+
+    /** What is under no deployment came after the newest dated version. */
+    private static String newest(Call call) {
+        return call.operation().underDeployment() ? NEWEST_DATED : "v1";
     }
 
     private static byte[] datedBody(Call call, String version) {
-        JsonEdit edit = call.body().edit().withoutModel();
-        if (call.stream() && call.operation().usageOnRequest() && version.compareTo(USAGE_IN_STREAMS_SINCE) >= 0) {
-            edit.requestUsage();
-        }
-        return edit.bytes();
+        boolean reportsUsage = version.compareTo(USAGE_IN_STREAMS_SINCE) >= 0;
+        return call.body().forUpstream(null, call.stream() && call.operation().usageOnRequest() && reportsUsage);
     }
 }

@@ -25,7 +25,7 @@ public final class DeepSeekPath implements Processor {
             return;
         }
         String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
-        String url = instance.apiBase() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path()
+        String url = instance.apiBase() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path() + call.body().below()
                 + "?api-version=" + AzureDialect.version(call, instance);
         UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
     }

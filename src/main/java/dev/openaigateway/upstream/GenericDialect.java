@@ -1,8 +1,6 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.api.Call;
-import dev.openaigateway.api.JsonBody;
-import dev.openaigateway.api.JsonEdit;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.routing.Attempt;
@@ -26,19 +24,11 @@ public final class GenericDialect implements Processor {
         Target target = instance.targets().getOrDefault(call.model(), Map.of()).get(operation);
         String model = target == null ? instance.deployment(call.model()) : target.modelName();
         String base = target == null ? instance.apiBase().toString() : target.baseUrl().toString();
-        UpstreamRequest.put(exchange, call, url(base, operation), body(call, model), instance);
+        UpstreamRequest.put(exchange, call, url(base, operation + call.body().below()), body(call, model), instance);
     }
 
     static byte[] body(Call call, String model) {
-        JsonBody body = call.body();
-        JsonEdit edit = body.edit();
-        if (!model.equals(body.model())) {
-            edit.model(model);
-        }
-        if (call.stream() && call.operation().usageOnRequest()) {
-            edit.requestUsage();
-        }
-        return edit.bytes();
+        return call.body().forUpstream(model, call.stream() && call.operation().usageOnRequest());
     }
 
     private static String url(String base, String operation) {

@@ -1,6 +1,8 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Content;
+import dev.openaigateway.api.JsonBody;
 import dev.openaigateway.config.InstanceSettings;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,16 +19,17 @@ final class UpstreamRequest {
     static void put(Exchange exchange, Call call, String url, byte[] body, InstanceSettings instance) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
-        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.POST);
-        message.setHeader("Accept", call.stream() ? "text/event-stream" : "application/json");
+        Content content = call.body();
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(content.method()));
+        message.setHeader("Accept", call.stream() ? "text/event-stream" : call.operation().givesJson() ? "application/json" : "*/*");
         message.setHeader("x-request-id", call.requestId());
         authorize(message, instance);
-        message.setBody(new AbortableEntity(body, ContentType.APPLICATION_JSON, call));
-        address(exchange, url);
+        message.setBody(content.mediaType() == null ? null : new AbortableEntity(body, mediaType(content), call));
+        message.setHeader(Exchange.HTTP_URI, Address.withQuery(url, content.query()));
     }
 
-    static void address(Exchange exchange, String url) {
-        exchange.getMessage().setHeader(Exchange.HTTP_URI, url);
+    private static ContentType mediaType(Content content) {
+        return content instanceof JsonBody ? ContentType.APPLICATION_JSON : ContentType.parseLenient(content.mediaType());
     }
 
     private static void authorize(Message message, InstanceSettings instance) {

@@ -30,7 +30,7 @@ class JsonBodyReaderTest {
     void shouldTakeAnEmptyObject() {
         JsonBody body = read("{}");
 
-        assertThat(body.modelName()).isEmpty();
+        assertThat(body.model()).isNull();
         assertThat(body.stream()).isFalse();
         assertThat(body.usageRequested()).isFalse();
         assertThat(body.maxTokens()).isZero();

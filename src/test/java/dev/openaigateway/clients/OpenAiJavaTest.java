@@ -21,6 +21,7 @@ import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -43,6 +44,12 @@ class OpenAiJavaTest {
                   - { name: only, provider_type: generic, api_base: "%s", supported_models: [gpt-4o, text-embedding-3-small] }
                 """.formatted(UPSTREAM.uri()));
         client = client("client-key");
+    }
+
+    /** What a test did to the instance's health must not show in the next. */
+    @BeforeEach
+    void reset() {
+        assertThat(gateway.post("/admin/instances/only/reset", "").statusCode()).isEqualTo(200);
     }
 
     @AfterAll

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,30 +74,32 @@ class ClientGoneTest extends TwoInstances {
     }
 
     @Test
-    void C04_shouldHoldBackTheUpstreamWhenTheClientStopsReading() throws InterruptedException {
-        String megabyte = event("x".repeat(1024 * 1024));
-        first.enqueue(Reply.stream(Collections.nCopies(100, megabyte)));
-        long before = first.bytesSent();
+    void C04_shouldHoldBackTheUpstreamWhenAStreamIsNotRead() throws InterruptedException {
+        first.enqueue(Reply.stream(Collections.nCopies(60, event("x".repeat(1024 * 1024)))));
 
-        try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, streamBody(""))) {
-            client.head();
-            long sent = sentOnceItRests();
-            assertThat(sent - before).isLessThan(30L * 1024 * 1024);
-            assertThat(client.response().body().length).isGreaterThan(100 * 1024 * 1024);
-        }
+        assertHeldBack(streamBody(""));
     }
 
     @Test
     void C04_shouldHoldBackTheUpstreamWhenALargeAnswerIsNotRead() throws InterruptedException {
-        first.enqueue(Reply.chat("x".repeat(60_000_000)).chunked(64 * 1024));
-        long before = first.bytesSent();
+        first.enqueue((line, request) -> {
+            line.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < 60; i++) {
+                line.chunk(new byte[1024 * 1024]).flush();
+            }
+            line.lastChunk();
+        });
 
-        try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, "{\"model\":\"gpt-4o\"}")) {
-            assertThat(client.head().status()).isEqualTo(200);
-            client.abort();
+        assertHeldBack("{\"model\":\"gpt-4o\"}");
+    }
+
+    private void assertHeldBack(String body) throws InterruptedException {
+        long before = first.bytesSent();
+        try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, body)) {
+            client.head();
+            assertThat(sentOnceItRests() - before).isBetween(1L, 30L * 1024 * 1024);
+            assertThat(client.response().body().length).isGreaterThanOrEqualTo(60 * 1024 * 1024);
         }
-        assertThat(first.bytesSent() - before).isGreaterThan(0);
-        first.awaitAborted(1, A_SECOND);
     }
 
     /** Waits until nothing was sent for 300 ms. */
@@ -103,7 +107,7 @@ class ClientGoneTest extends TwoInstances {
         long sent = first.bytesSent();
         for (long last = -1; last != sent; ) {
             last = sent;
-            new java.util.concurrent.CountDownLatch(1).await(300, java.util.concurrent.TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
             sent = first.bytesSent();
         }
         return sent;

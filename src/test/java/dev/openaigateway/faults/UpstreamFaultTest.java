@@ -16,13 +16,15 @@ class UpstreamFaultTest extends TwoInstances {
 
     private static final String MALFORMED = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private final int refused = ScriptedUpstream.refusedPort();
+    private final ScriptedUpstream mortal = ScriptedUpstream.start();
 
     @Override
     String settings() {
         return super.settings() + """
-                  - { name: refused, provider_type: generic, api_base: "http://127.0.0.1:%1$d", priority: 0, supported_models: [refused, down] }
+                  - { name: refused, provider_type: generic, api_base: "http://127.0.0.1:%d", priority: 0, supported_models: [refused-first] }
                   - { name: nowhere, provider_type: generic, api_base: "http://no-such-host.invalid", priority: 0, supported_models: [nowhere] }
-                """.formatted(refused).replace("supported_models: [refused, down]", "supported_models: [refused-first]");
+                  - { name: mortal, provider_type: generic, api_base: "%s", priority: 0, supported_models: [mortal] }
+                """.formatted(refused, mortal.uri());
     }
 
     @Test
@@ -36,7 +38,7 @@ class UpstreamFaultTest extends TwoInstances {
 
     @Test
     void U02_shouldAskTheNextInstanceWhenTheConnectionIsReset() {
-        first.enqueue(Reply.reset(), Reply.reset());
+        first.answer(Reply.reset());
 
         assertThat(instance(chat())).isEqualTo("second");
     }
@@ -50,7 +52,7 @@ class UpstreamFaultTest extends TwoInstances {
 
     @Test
     void U03_shouldAskTheNextInstanceWhenTheConnectionIsClosed() {
-        first.enqueue(Reply.close(), Reply.close());
+        first.answer(Reply.close());
 
         assertThat(instance(chat())).isEqualTo("second");
     }
@@ -154,6 +156,14 @@ class UpstreamFaultTest extends TwoInstances {
         assertThat(instance(answer)).isEqualTo("first");
         assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
         assertThat(answer.body()).contains("again");
+    }
+
+    @Test
+    void U22_shouldAskTheNextInstanceWhenOneWithAnIdleConnectionWentDown() {
+        assertThat(instance(gateway.chat("mortal"))).isEqualTo("mortal");
+        mortal.close();
+
+        assertThat(instance(gateway.chat("mortal"))).isEqualTo("first");
     }
 
     private void assertRefusedAndConnectionNotUsedAgain() {

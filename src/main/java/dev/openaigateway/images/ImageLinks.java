@@ -1,0 +1,71 @@
+package dev.openaigateway.images;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.api.Call;
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/** Where a client asked for URLs and the provider gave image data instead: keeps the data and puts a link in its place. */
+public final class ImageLinks implements Processor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
+    private final ImageStore store;
+    private final Supplier<String> baseUrl;
+
+    /** @param baseUrl how clients reach the gateway */
+    public ImageLinks(ImageStore store, Supplier<String> baseUrl) {
+        this.store = store;
+        this.baseUrl = baseUrl;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Call call = Attempt.of(exchange).call();
+        Message answer = exchange.getMessage();
+        if (call.operation().givesImages() && answer.getBody() instanceof InputStream body && isJson(answer)
+                && call.body().text("response_format").filter("url"::equals).isPresent()) {
+            byte[] bytes = body.readNBytes(LARGEST_ANSWER);
+            answer.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
+        }
+    }
+
+    private byte[] linked(byte[] bytes, String model) {
+        try {
+            JsonNode root = JSON.readTree(bytes);
+            boolean changed = false;
+            for (JsonNode image : root.path("data")) {
+                if (image instanceof ObjectNode object && object.path("b64_json").isTextual()) {
+                    object.put("url", link(Base64.getDecoder().decode(object.remove("b64_json").textValue()), model));
+                    changed = true;
+                }
+            }
+            return changed ? JSON.writeValueAsBytes(root) : bytes;
+        } catch (IOException | IllegalArgumentException notAsExpected) {
+            // The next step judges answers that are no JSON; data that is no Base64 is the client's to see.
+            return bytes;
+        }
+    }
+
+    private String link(byte[] image, String model) {
+        return baseUrl.get() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
+    }
+
+    private static boolean isJson(Message answer) {
+        Object type = answer.getHeader(Exchange.CONTENT_TYPE);
+        return type != null && type.toString().startsWith("application/json");
+    }
+}

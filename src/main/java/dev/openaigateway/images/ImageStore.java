@@ -1,0 +1,67 @@
+package dev.openaigateway.images;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps images for a while, in memory and up to a number of bytes; when that is reached the oldest go first. An id is a
+ * secret of 128 bits: who has it may see the image. Lost at a restart. Thread-safe.
+ */
+public final class ImageStore {
+
+    private record Kept(byte[] image, Instant until) {
+    }
+
+    private final long mostBytes;
+    private final Duration keepFor;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Kept> images = new LinkedHashMap<>();
+    private long bytes;
+
+    public ImageStore(long mostBytes, Duration keepFor, InstantSource clock) {
+        this.mostBytes = mostBytes;
+        this.keepFor = keepFor;
+        this.clock = clock;
+    }
+
+    /** @return the id under which it is found */
+    public synchronized String keep(byte[] image) {
+        String id = newId();
+        images.put(id, new Kept(image, clock.instant().plus(keepFor)));
+        bytes += image.length;
+        dropOld();
+        return id;
+    }
+
+    public synchronized Optional<byte[]> find(String id) {
+        dropOld();
+        return Optional.ofNullable(images.get(id)).map(Kept::image);
+    }
+
+    private void dropOld() {
+        Instant now = clock.instant();
+        Iterator<Kept> oldest = images.values().iterator();
+        while (oldest.hasNext()) {
+            Kept kept = oldest.next();
+            if (bytes <= mostBytes && now.isBefore(kept.until())) {
+                return;
+            }
+            bytes -= kept.image().length;
+            oldest.remove();
+        }
+    }
+
+    private String newId() {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+}

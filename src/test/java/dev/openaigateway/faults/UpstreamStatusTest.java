@@ -1,0 +1,168 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Upstreams that answer with a status, headers or an encoding that takes care. */
+class UpstreamStatusTest extends TwoInstances {
+
+    /** The test's clock says 2026; the dates are long past and far ahead of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "retry-after         | 7                             | 7000",
+        "retry-after         | 0.5                           | 500",
+        "retry-after         | 1e12                          | 600000",
+        "retry-after         | -5                            | 1000",
+        "retry-after         | soon                          | 1000",
+        "retry-after         | NaN                           | 1000",
+        "retry-after         | Sun, 06 Nov 1994 08:49:37 GMT | 1000",
+        "retry-after         | Sat, 06 Nov 2094 08:49:37 GMT | 600000",
+        "retry-after-ms      | 1500                          | 1500",
+        "retry-after-ms      | 1e300                         | 600000",
+        "x-ms-retry-after-ms | 2500                          | 2500",
+        "x-other             | 1                             | 1000"})
+    void U13_shouldBenchAnInstanceForAsLongAsItAsks(String header, String value, long expectedMillis) {
+        first.answer(Reply.rateLimited(header, value));
+        second.answer(Reply.rateLimited("retry-after", "3600"));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
+        assertThat(answer.headers().firstValueAsLong("retry-after")).hasValue((expectedMillis + 999) / 1000);
+        assertThat(chat().statusCode()).isEqualTo(429);
+        assertThat(askedFirst()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
+    void U15_shouldAskTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {
+        first.enqueue(Reply.error(status, "x", "a message"));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,content_filter", "400,context_length_exceeded", "413,request_too_large", "422,unprocessable"})
+    void U16_shouldPassOnARefusalAsItIsAndAskNobodyElse(int status, String code) {
+        String refusal = "{ \"error\" : {\"code\":\"" + code + "\", \"message\":\"no\", \"innererror\":{}}}";
+        first.enqueue(Reply.error(status, refusal));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo(refusal);
+        assertThat(askedSecond()).isZero();
+    }
+
+    @Test
+    void U16_shouldMakeAnErrorObjectOfARefusalThatIsNone() {
+        first.enqueue(Reply.body(400, "text/html", "<html>nginx</html>".getBytes(StandardCharsets.UTF_8)));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"error\":{").doesNotContain("nginx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void U17_shouldNotFollowARedirect(int status) {
+        first.enqueue(Reply.json(status, "{}").header("Location", second.uri() + "/stolen"));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(instance(answer)).isEqualTo("second");
+        assertThat(askedSecond()).isEqualTo(1);
+        assertThat(second.requests().get(second.requests().size() - 1).path()).isEqualTo(CHAT);
+        assertThat(second.requests().get(second.requests().size() - 1).header("authorization")).isEqualTo("Bearer key-of-second");
+    }
+
+    @Test
+    void U18_shouldNotPassOnHeadersThatAreTheUpstreamsOwn() {
+        first.enqueue(Reply.chat("a").header("Set-Cookie", "session=1").header("Server", "secret/1.0").header("X-Internal", "10.0.0.1")
+                .header("Keep-Alive", "timeout=5").header("X-Ratelimit-Remaining-Tokens", "17").header("CamelHttpResponseCode", "418"));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().map().keySet()).doesNotContain("set-cookie", "server", "x-internal", "keep-alive", "camelhttpresponsecode");
+        assertThat(answer.headers().firstValue("x-ratelimit-remaining-tokens")).hasValue("17");
+    }
+
+    @Test
+    void U18_shouldNotSendTheClientsHeadersUpstream() {
+        gateway.chat("gpt-4o", "Authorization", "Bearer clients-own", "Cookie", "a=b", "X-Forwarded-For", "1.2.3.4", "x-custom", "y");
+
+        String sent = first.requests().get(first.requests().size() - 1).headers().toString();
+        assertThat(sent).contains("Bearer key-of-first").doesNotContain("clients-own", "a=b", "1.2.3.4", "x-custom");
+    }
+
+    @Test
+    void U19_shouldReadACompressedAnswer() {
+        first.enqueue(Reply.chat("unzipped").gzip());
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.body()).contains("unzipped");
+        assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    @Test
+    void U19_shouldReadACompressedError() {
+        first.enqueue(Reply.error(400, "x", "unzipped").gzip());
+
+        assertThat(chat().body()).contains("unzipped");
+    }
+
+    @Test
+    void U19_shouldAskTheNextInstanceWhenCompressedBytesAreBroken() {
+        first.enqueue(Reply.chat("unzipped").gzip().half());
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    /** 300 MB: more than half of what the tests' JVM has. */
+    @Test
+    void U19_shouldNotHoldWhatABombUnpacksTo() throws IOException {
+        first.enqueue(Reply.body(200, "application/json", bomb(300)).header("Content-Encoding", "gzip"));
+
+        try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}")) {
+            RawResponse head = client.head();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(client.read(20_000_000)).hasSize(20_000_000);
+        }
+        assertThat(chat().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void U19_shouldReadOnlyTheBeginningOfABombThatIsAnError() throws IOException {
+        first.enqueue(Reply.body(500, "application/json", bomb(300)).header("Content-Encoding", "gzip"));
+
+        assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    private static byte[] bomb(int megabytes) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < megabytes; i++) {
+                out.write(megabyte);
+            }
+        }
+        return zipped.toByteArray();
+    }
+}
