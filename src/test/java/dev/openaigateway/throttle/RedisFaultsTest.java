@@ -159,6 +159,7 @@ class RedisFaultsTest {
 
         // when
         redis.kill();
+        assertToldOnce(LOST);
         redis.start();
         assertToldOnce(BACK);
 
