@@ -57,9 +57,7 @@ final class WholeRelay {
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
         }
-        if (call.operation() == Operation.RESPONSES) {
-            JsonMember.text(body, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
-        }
+        rememberOwner(body);
         call.contentSeen(System.nanoTime());
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Answered(status));
@@ -85,6 +83,7 @@ final class WholeRelay {
 
     private void passOn(byte[] head, InputStream upstream) {
         attempt.accept();
+        rememberOwner(head);
         call.contentSeen(System.nanoTime());
         Map<String, String> headers = new TreeMap<>(AnswerHeaders.of(call));
         headers.put("content-type", contentType());
@@ -102,6 +101,13 @@ final class WholeRelay {
         } catch (IOException e) {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
             call.client().breakOff();
+        }
+    }
+
+    /** Of a long answer the beginning is enough. */
+    private void rememberOwner(byte[] answerStart) {
+        if (call.operation() == Operation.RESPONSES) {
+            JsonMember.text(answerStart, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
         }
     }
 

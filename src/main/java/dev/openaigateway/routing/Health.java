@@ -22,6 +22,7 @@ public final class Health {
     private volatile String lastError;
     private volatile Instant lastUsed;
     private volatile long latencyNanos;
+    private volatile boolean failsChecks;
 
     Health(CircuitBreaker breaker, Duration openFor, InstantSource clock) {
         this.breaker = breaker;
@@ -39,6 +40,9 @@ public final class Health {
     }
 
     Standing standing() {
+        if (failsChecks) {
+            return Standing.FAILS_CHECKS;
+        }
         long now = clock.millis();
         long bench = benchedUntil.get();
         if (bench > now) {
@@ -84,12 +88,23 @@ public final class Health {
         benchedUntil.accumulateAndGet(until, Math::max);
     }
 
-    /** Forgets bench, breaker state and errors. */
+    /** Forgets bench, breaker state, errors and a failed check. */
     public void reset() {
         benchedUntil.set(0);
         errors.set(0);
         lastError = null;
+        failsChecks = false;
         breaker.reset();
+    }
+
+    /** What a health check found: one that fails keeps the instance out until one succeeds. */
+    public void checked(boolean good) {
+        failsChecks = !good;
+    }
+
+    /** Whether the latest health check failed; false while none is made. */
+    public boolean failsChecks() {
+        return failsChecks;
     }
 
     /** Null while it is not benched. */

@@ -1,79 +1,105 @@
 package dev.openaigateway.support;
 
-import dev.openaigateway.runtime.Gateway;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The gateway in a JVM of its own, so that it can be killed. */
+/** A gateway in a process of its own, started as a user would, on a free port. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String QUESTION = """
+            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}]}""";
 
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final List<String> output = new ArrayList<>();
     private final Process process;
     private final int port;
 
     private GatewayProcess(Process process, int port) {
         this.process = process;
         this.port = port;
+        Thread reader = new Thread(() -> process.inputReader().lines().forEach(unread::add), "output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    /** Returns at once; {@link #awaitReady} tells when it serves. */
-    public static GatewayProcess launch(String yaml) {
-        int port = TestGateway.freePort();
-        try {
-            Path folder = Files.createTempDirectory("gateway-process");
-            Path settings = Files.writeString(folder.resolve("settings.yaml"), yaml);
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx192m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Gateway.class.getName());
-            builder.environment().put("PORT", Integer.toString(port));
-            builder.environment().put("GATEWAY_CONFIG", settings.toString());
-            Process process = builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-            return new GatewayProcess(process, port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static GatewayProcess start(Path folder, List<String> command) throws IOException {
+        return start(folder, command, String.valueOf(freePort()));
     }
 
-    public GatewayProcess awaitReady() {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).build();
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < end && process.isAlive()) {
-            try {
-                if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return this;
-                }
-                process.waitFor(50, TimeUnit.MILLISECONDS);
-            } catch (IOException notYet) {
-                Thread.yield();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-        }
-        throw new AssertionError("the gateway did not come up");
+    /** @param port as the environment has it, so that it may be wrong */
+    public static GatewayProcess start(Path folder, List<String> command, String port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("PORT", port);
+        return new GatewayProcess(builder.start(), port.matches("\\d+") ? Integer.parseInt(port) : 0);
     }
 
     public int port() {
         return port;
     }
 
-    /** Ends it as {@code kill -9} does. */
-    public void kill() {
-        process.destroyForcibly().onExit().join();
+    /** The next line that contains the text. */
+    public String await(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            String line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new AssertionError("No line contains '" + text + "' in " + String.join("\n", output));
+            }
+            output.add(line);
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+    }
+
+    public HttpResponse<String> ask() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits for the process to end by itself; its exit status. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The process does not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Asks the process to end, as an operator does. */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** All lines so far. */
+    public List<String> output() {
+        unread.drainTo(output);
+        return List.copyOf(output);
     }
 
     @Override
     public void close() {
-        kill();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -1,0 +1,51 @@
+package dev.openaigateway.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The project's folder, as the build sees it. */
+public final class Checkout {
+
+    public static final Path FOLDER = Path.of("").toAbsolutePath();
+    /** The Java that runs the tests. */
+    public static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    public static final Path JAR = FOLDER.resolve("target/openai-gateway.jar");
+
+    private Checkout() {
+    }
+
+    /** Copies what git would clone, without the tests. */
+    public static void cloneTo(Path folder) throws IOException {
+        for (String name : names()) {
+            if (Files.isRegularFile(FOLDER.resolve(name))) {
+                Files.copy(FOLDER.resolve(name), folder.resolve(name));
+            }
+        }
+        for (String name : List.of(".mvn", "routes", "src/main")) {
+            copy(FOLDER.resolve(name), folder.resolve(name));
+        }
+    }
+
+    /** What a shell makes of {@code *} in the checkout. */
+    public static List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(FOLDER)) {
+            return entries.map(path -> path.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path target = to.resolve(from.relativize(path));
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}
