@@ -76,7 +76,7 @@ final class WholeRelay {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
         }
         call.used(content.usage());
-        if (content.usage() == null && call.tally() != null) {
+        if (call.usage() == null && call.tally() != null) {
             StreamEvent.read(body, 0, body.length, call.tally());
         }
     }

@@ -49,7 +49,7 @@ class ReservationPathsTest {
 
     @BeforeAll
     void start() {
-        gateway = TestGateway.builder().clock(clock).settings(settings("")).start();
+        gateway = TestGateway.builder().clock(clock).settings(settings(LIMIT)).start();
     }
 
     @AfterAll
@@ -70,7 +70,7 @@ class ReservationPathsTest {
                 arguments("refused by the upstream", Reply.error(400, "{\"error\":{\"message\":\"no\",\"code\":\"x\"}}"), null, 400, 0),
                 arguments("429 of both", Reply.rateLimited("retry-after", "2"), Reply.rateLimited("retry-after", "2"), 429, 0),
                 arguments("reset, then answered", Reply.reset(), null, 200, BILLED),
-                arguments("closed, then reset", Reply.close(), Reply.reset(), 502, 0),
+                arguments("500, then refused", Reply.error(500, "{}"), Reply.error(400, "{}"), 400, 0),
                 arguments("half a body, then answered", Reply.chat("Hello").half(), null, 200, BILLED),
                 arguments("no JSON, then answered", Reply.body(200, "text/html", "<p>".getBytes(StandardCharsets.UTF_8)), null, 200, BILLED),
                 arguments("answered without usage", Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"Hello Hello\"}}]}"),
@@ -174,26 +174,28 @@ class ReservationPathsTest {
         // given
         Gate gate = new Gate();
         first.enqueue(Reply.chatStream("Hello", " Hello").gated(gate));
-        RawClient client = RawClient.connect(gateway.port()).post(PATH, Ask.stream(200));
-        gate.release();
-        client.head();
+        try (TestGateway reloading = TestGateway.start(settings(LIMIT))) {
+            RawClient client = RawClient.connect(reloading.port()).post(PATH, Ask.stream(200));
+            gate.release(2);
+            client.head();
 
-        // when
-        Files.writeString(gateway.settingsFile(), settings(", weight: 7"));
-        HttpResponse<String> reloaded = gateway.post("/config/reload", "");
+            // when
+            Files.writeString(reloading.settingsFile(), settings(2 * LIMIT));
+            reloading.post("/config/reload", "");
 
-        // then
-        assertThat(reloaded.statusCode()).isEqualTo(200);
-        assertThat(header(reserving(gateway, 10), "x-ratelimit-remaining-tokens")).isEqualTo("790");
-        gate.open();
-        client.response();
-        awaitCharged(PROMPT + 2 + BILLED);
+            // then
+            assertThat(header(reserving(reloading, 10), "x-ratelimit-remaining-tokens")).isEqualTo("1790");
+            gate.open();
+            client.response();
+            awaitSettled(reloading);
+            assertThat(header(reserving(reloading, 1_968), "x-ratelimit-remaining-tokens")).as("11 and 21 were used").isEqualTo("0");
+        }
     }
 
     @Test
     void shouldCloseWhatIsOpenWhenTheGatewayStops() {
         // given
-        TestGateway stopping = TestGateway.start("streams: { drain: 0 }\n" + settings(""));
+        TestGateway stopping = TestGateway.start("streams: { drain: 0 }\n" + settings(LIMIT));
         MeterRegistry meters = stopping.main().getCamelContext().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
         int seen = first.requests().size();
         first.enqueue(Reply.chatStream("Hello", " Hello").stallAfter(2), Reply.stall());
@@ -226,7 +228,7 @@ class ReservationPathsTest {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
     }
 
-    private String settings(String more) {
+    private String settings(int limit) {
         return """
                 routing: { retries: 1 }
                 breaker: { minimum_calls: 10000, window: 10000 }
@@ -234,8 +236,8 @@ class ReservationPathsTest {
                 clients: { keys: [] }
                 rate_limit: { tpm: %d }
                 instances:
-                """.formatted(LIMIT)
-                + instance("first", first, 1, ", max_tpm: 100000" + more)
-                + instance("second", second, 2, ", max_tpm: 100000" + more);
+                """.formatted(limit)
+                + instance("first", first, 1, ", max_tpm: 100000")
+                + instance("second", second, 2, ", max_tpm: 100000");
     }
 }
