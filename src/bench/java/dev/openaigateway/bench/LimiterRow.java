@@ -2,7 +2,10 @@ package dev.openaigateway.bench;
 
 import java.util.List;
 
-/** Requests per second with a token limit that is kept but never reached, against those without one. */
+/**
+ * Requests per second with a token limit that is kept but never reached, against those without one. Both gateways are
+ * started for this row, so that neither is warmer than the other.
+ */
 final class LimiterRow implements Row {
 
     private static final int LONG_PROMPT = 145;
@@ -27,15 +30,22 @@ final class LimiterRow implements Row {
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
         try (GatewayProcess limited = GatewayProcess.start(setup.limited(rateLimit))) {
-            return List.of(
-                    compare(setup, limited, "30-token prompt", Chat.request(), ratio),
-                    compare(setup, limited, "4,000-token prompt", Chat.request(LONG_PROMPT), NOTHING_REQUIRED));
+            return measure(setup, limited);
         }
     }
 
-    private Result compare(Setup setup, GatewayProcess limited, String prompt, String body, double required)
+    List<Result> measure(Setup setup, GatewayProcess limited) throws InterruptedException {
+        try (GatewayProcess unlimited = GatewayProcess.start(setup.unlimited())) {
+            List<Target> targets = List.of(unlimited.target(), limited.target());
+            return List.of(
+                    compare(setup, targets, "30-token prompt", Chat.request(), ratio),
+                    compare(setup, targets, "4,000-token prompt", Chat.request(LONG_PROMPT), NOTHING_REQUIRED));
+        }
+    }
+
+    private Result compare(Setup setup, List<Target> targets, String prompt, String body, double required)
             throws InterruptedException {
-        List<Double> rates = Rounds.measure(setup, List.of(setup.gateway(), limited.target()), body);
+        List<Double> rates = Rounds.measure(setup, targets, body);
         double reached = rates.get(1) / rates.get(0);
         String compared = "%.2f of %,.0f when off".formatted(reached, rates.get(0));
         Result result = new Result(title() + ", " + prompt + ", requests/s")

@@ -27,9 +27,22 @@ final class Probe {
 
     /** Waits for a 200 of a chat completion. */
     void awaitAnswer(Process process) throws InterruptedException {
-        await(HttpRequest.newBuilder(URI.create(base + Chat.PATH)).header("content-type", "application/json")
+        await(chat(), process);
+    }
+
+    /** One chat completion, whatever its answer. */
+    void ask() throws InterruptedException {
+        try {
+            client.send(chat(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new BrokenRun("a single request", e);
+        }
+    }
+
+    private HttpRequest chat() {
+        return HttpRequest.newBuilder(URI.create(base + Chat.PATH)).header("content-type", "application/json")
                 .header("authorization", "Bearer " + Chat.KEY)
-                .POST(HttpRequest.BodyPublishers.ofString(Chat.request())).build(), process);
+                .POST(HttpRequest.BodyPublishers.ofString(Chat.request())).build();
     }
 
     private void await(HttpRequest request, Process process) throws InterruptedException {

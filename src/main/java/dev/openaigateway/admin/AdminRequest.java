@@ -12,10 +12,15 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
-/** A request to one of the gateway's own endpoints. */
-public record AdminRequest(HttpServerRequest http, String body) {
+/**
+ * A request to one of the gateway's own endpoints.
+ *
+ * @param headers what a rule sees of a request's headers
+ */
+public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +29,7 @@ public record AdminRequest(HttpServerRequest http, String body) {
             throw new IllegalStateException("This step serves HTTP requests only.");
         }
         String body = message.getBody() instanceof Buffer buffer ? buffer.toString(StandardCharsets.UTF_8) : "";
-        return new AdminRequest(message.getRequest(), body);
+        return new AdminRequest(message.getRequest(), message.getHeaders(), body);
     }
 
     /** A query parameter that is not blank. */

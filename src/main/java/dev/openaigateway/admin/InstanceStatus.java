@@ -47,7 +47,7 @@ record InstanceStatus(
         return switch (standing.state()) {
             case READY -> "healthy";
             case BENCHED -> "rate_limited";
-            case BREAKER_OPEN -> "error";
+            case BREAKER_OPEN, FAILS_CHECKS -> "error";
             case DISABLED -> "disabled";
         };
     }

@@ -8,10 +8,12 @@ import dev.openaigateway.api.Operation;
 import dev.openaigateway.routing.Explanation;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultExchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,10 +24,13 @@ public final class RouteExplanation {
     }
 
     private final CamelContext context;
+    private final Processor rules;
     private final InstantSource clock;
 
-    public RouteExplanation(CamelContext context, InstantSource clock) {
+    /** @param rules sends an exchange through the rules in force */
+    public RouteExplanation(CamelContext context, Processor rules, InstantSource clock) {
         this.context = context;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -34,11 +39,12 @@ public final class RouteExplanation {
         String model = request.parameter("model").orElseThrow(() -> Errors.missing("model").exception());
         boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);
         Explanation explanation = new Explanation();
-        try (ProducerTemplate producer = context.createProducerTemplate()) {
-            Exchange asked = producer.send("direct:routing", exchange -> prepare(exchange, request, model, stream, explanation));
-            if (asked.getException() != null) {
-                throw asked.getException();
-            }
+        Exchange asked = new DefaultExchange(context);
+        prepare(asked, request, model, stream, explanation);
+        rules.process(asked);
+        Exception failure = asked.getProperty(Exchange.EXCEPTION_CAUGHT, asked.getException(), Exception.class);
+        if (failure != null) {
+            throw failure;
         }
         return new Document(model, stream, explanation.policy(), explanation.rows());
     }
@@ -50,6 +56,6 @@ public final class RouteExplanation {
         Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,
                 "stream", stream, "operation", Operation.CHAT_COMPLETIONS.path(), "client", request.parameter("client").orElse("anonymous"));
         properties.forEach(exchange::setProperty);
-        request.http().headers().forEach(header -> exchange.getMessage().setHeader(header.getKey(), header.getValue()));
+        exchange.getMessage().setHeaders(new HashMap<>(request.headers()));
     }
 }

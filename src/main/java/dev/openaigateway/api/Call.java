@@ -153,8 +153,9 @@ public final class Call {
         instance = name;
     }
 
+    /** @param billed null, or of no tokens at all, where the upstream did not tell */
     public void used(Usage billed) {
-        usage = billed;
+        usage = billed == null || billed.total() == 0 ? null : billed;
     }
 
     /** Has the answer's text counted as it passes. */

@@ -82,8 +82,8 @@ public final class Errors {
                 INVALID_REQUEST, null, "request_too_large");
     }
 
-    public static ApiError uploadTooSlow() {
-        return new ApiError(408, "The request's body did not come in time.", INVALID_REQUEST, null, "request_timeout");
+    public static ApiError requestTimeout() {
+        return new ApiError(408, "The request did not come in time.", INVALID_REQUEST, null, "request_timeout");
     }
 
     public static ApiError notKept(String what) {

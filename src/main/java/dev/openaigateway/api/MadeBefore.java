@@ -11,17 +11,18 @@ import java.util.regex.Pattern;
  */
 public record MadeBefore(String method, String below, String query) implements Content {
 
-    private static final Pattern BELOW = Pattern.compile("/[A-Za-z0-9_-]{1,256}(/(cancel|input_items))?");
+    private static final Pattern REQUEST = Pattern.compile(
+            "GET /[A-Za-z0-9_-]{1,256}(/input_items)?|DELETE /[A-Za-z0-9_-]{1,256}|POST /[A-Za-z0-9_-]{1,256}/cancel");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9_.~%&=\\[\\],+-]{0,2048}");
     private static final byte[] NONE = new byte[0];
 
     /**
      * @param path  what follows the operation in the client's path
      * @param query the client's whole query, or null
-     * @return empty where the path is none of these
+     * @return empty where method and path are none of these
      */
     public static Optional<MadeBefore> of(String method, String path, String query) {
-        if (!BELOW.matcher(path).matches() || query != null && !QUERY.matcher(query).matches()) {
+        if (!REQUEST.matcher(method + " " + path).matches() || query != null && !QUERY.matcher(query).matches()) {
             return Optional.empty();
         }
         String rest = query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");

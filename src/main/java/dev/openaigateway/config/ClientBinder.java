@@ -22,6 +22,7 @@ final class ClientBinder {
                 keys(section),
                 section.value("max_bad_keys", 5, Rules.integer(0, 1_000_000)),
                 Duration.ofSeconds(section.value("block_seconds", 300, Rules.integer(0, 86_400 * 30))),
+                section.value("request_timeout", Duration.ofSeconds(60), Rules.seconds(0.001)),
                 section.list("trusted_proxies", List.of(), Rules::addressRange));
         section.refuseUnknownKeys();
         return clients;

@@ -10,10 +10,12 @@ import java.util.Set;
  * @param header         the header that carries a client's key, beside Authorization and api-key
  * @param keys           empty: any key, and none, is accepted
  * @param maxBadKeys     wrong keys in a row after which an address is blocked; 0 never blocks
+ * @param requestTime    how long a client may take to send the head of a request, and again its body
  * @param trustedProxies addresses or CIDR ranges whose X-Forwarded-For is believed
  */
 public record ClientSettings(
-        String header, List<ClientKey> keys, int maxBadKeys, Duration block, List<String> trustedProxies) {
+        String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
+        List<String> trustedProxies) {
 
     public ClientSettings {
         keys = List.copyOf(keys);

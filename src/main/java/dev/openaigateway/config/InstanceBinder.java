@@ -44,7 +44,7 @@ final class InstanceBinder {
                 section.list("supported_models", List.of(), Rules::text),
                 section.texts("model_deployments"),
                 section.value("deepseek_path", "deepseek", Rules::text),
-                section.optional("tokenizer", Rules::text),
+                section.optional("tokenizer", Rules::tokenizer),
                 section.value("settle", Settle.USAGE, Rules.oneOf(Settle.class)),
                 timeout, healthTimeout,
                 section.value("health_interval", Duration.ZERO, Rules.seconds(0)),

@@ -8,7 +8,7 @@ public final class InvalidSettingsException extends Exception {
 
     private final transient List<Problem> problems;
 
-    InvalidSettingsException(List<Problem> problems) {
+    public InvalidSettingsException(List<Problem> problems) {
         super(problems.stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator())), null, false, false);
         this.problems = List.copyOf(problems);
     }

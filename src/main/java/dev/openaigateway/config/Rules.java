@@ -18,6 +18,7 @@ final class Rules {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern ADDRESS_RANGE = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
+    private static final List<String> TOKENIZERS = List.of("o200k_base", "cl100k_base", "p50k_base", "r50k_base");
 
     private Rules() {
     }
@@ -95,6 +96,14 @@ final class Rules {
             }
             return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
         };
+    }
+
+    /** An encoding of OpenAI's models. */
+    static String tokenizer(String text) throws BrokenRule {
+        if (!TOKENIZERS.contains(text)) {
+            throw BrokenRule.unknownName("must be one of " + String.join(", ", TOKENIZERS), text, TOKENIZERS);
+        }
+        return text;
     }
 
     /** A level as logging frameworks of several languages call it. */

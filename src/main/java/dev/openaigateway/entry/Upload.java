@@ -47,7 +47,7 @@ final class Upload {
             throw (RuntimeException) e.getCause();
         } catch (TimeoutException e) {
             closeAfterAnswer();
-            throw Errors.uploadTooSlow().exception();
+            throw Errors.requestTimeout().exception();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGoneException();

@@ -57,9 +57,7 @@ final class WholeRelay {
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
         }
-        if (call.operation() == Operation.RESPONSES) {
-            JsonMember.text(body, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
-        }
+        rememberOwner(body);
         call.contentSeen(System.nanoTime());
         int status = answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Answered(status));
@@ -78,13 +76,14 @@ final class WholeRelay {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
         }
         call.used(content.usage());
-        if (content.usage() == null && call.tally() != null) {
+        if (call.usage() == null && call.tally() != null) {
             StreamEvent.read(body, 0, body.length, call.tally());
         }
     }
 
     private void passOn(byte[] head, InputStream upstream) {
         attempt.accept();
+        rememberOwner(head);
         call.contentSeen(System.nanoTime());
         Map<String, String> headers = new TreeMap<>(AnswerHeaders.of(call));
         headers.put("content-type", contentType());
@@ -101,7 +100,15 @@ final class WholeRelay {
             attempt.end(new Outcome.Answered(200));
         } catch (IOException e) {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
+            call.ended(200, "upstream_broken");
             call.client().breakOff();
+        }
+    }
+
+    /** Of a long answer the beginning is enough. */
+    private void rememberOwner(byte[] answerStart) {
+        if (call.operation() == Operation.RESPONSES) {
+            JsonMember.text(answerStart, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
         }
     }
 

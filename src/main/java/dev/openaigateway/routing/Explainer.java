@@ -42,6 +42,7 @@ final class Explainer {
         Standing standing = instance.standing();
         return switch (standing.state()) {
             case READY -> null;
+            case FAILS_CHECKS -> "fails its health checks";
             case DISABLED -> "disabled in the settings";
             case BENCHED -> "left alone for another " + standing.busyFor().toMillis() + " ms";
             case BREAKER_OPEN -> "its breaker is open for another " + standing.busyFor().toMillis() + " ms";

@@ -17,16 +17,19 @@ public final class Health {
     private final Duration openFor;
     private final InstantSource clock;
     private final AtomicLong benchedUntil = new AtomicLong();
+    private final RetryBudget retryBudget;
     private final AtomicLong errors = new AtomicLong();
     private volatile long openedAt;
     private volatile String lastError;
     private volatile Instant lastUsed;
     private volatile long latencyNanos;
+    private volatile boolean failsChecks;
 
     Health(CircuitBreaker breaker, Duration openFor, InstantSource clock) {
         this.breaker = breaker;
         this.openFor = openFor;
         this.clock = clock;
+        this.retryBudget = new RetryBudget(clock);
         breaker.getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openedAt = clock.millis();
@@ -39,6 +42,9 @@ public final class Health {
     }
 
     Standing standing() {
+        if (failsChecks) {
+            return Standing.FAILS_CHECKS;
+        }
         long now = clock.millis();
         long bench = benchedUntil.get();
         if (bench > now) {
@@ -59,7 +65,12 @@ public final class Health {
         return breaker.tryAcquirePermission();
     }
 
+    RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
     void good(long nanos) {
+        retryBudget.answered();
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
@@ -84,12 +95,23 @@ public final class Health {
         benchedUntil.accumulateAndGet(until, Math::max);
     }
 
-    /** Forgets bench, breaker state and errors. */
+    /** Forgets bench, breaker state, errors and a failed check. */
     public void reset() {
         benchedUntil.set(0);
         errors.set(0);
         lastError = null;
+        failsChecks = false;
         breaker.reset();
+    }
+
+    /** What a health check found: one that fails keeps the instance out until one succeeds. */
+    public void checked(boolean good) {
+        failsChecks = !good;
+    }
+
+    /** Whether the latest health check failed; false while none is made. */
+    public boolean failsChecks() {
+        return failsChecks;
     }
 
     /** Null while it is not benched. */

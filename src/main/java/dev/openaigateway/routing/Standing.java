@@ -9,9 +9,10 @@ import java.time.Duration;
  */
 public record Standing(State state, Duration busyFor) {
 
-    public enum State { READY, DISABLED, BENCHED, BREAKER_OPEN }
+    public enum State { READY, DISABLED, BENCHED, BREAKER_OPEN, FAILS_CHECKS }
 
     static final Standing READY = new Standing(State.READY, null);
+    static final Standing FAILS_CHECKS = new Standing(State.FAILS_CHECKS, null);
     static final Standing DISABLED = new Standing(State.DISABLED, null);
 
     public boolean ready() {

@@ -26,18 +26,20 @@ final class AdminBeans {
     private final ActiveSettings active;
     private final LimiterInForce limiter;
     private final Reload reload;
+    private final RoutingRules rules;
 
     AdminBeans(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
-               LimiterInForce limiter, Reload reload) {
+               LimiterInForce limiter, Reload reload, RoutingRules rules) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
         this.active = active;
         this.limiter = limiter;
         this.reload = reload;
+        this.rules = rules;
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters) {
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
         StatusDocuments statuses = new StatusDocuments(instances, limiter::used, () -> active.settings().routing(), clock);
         StatsDocuments stats = new StatsDocuments(report, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
@@ -52,12 +54,14 @@ final class AdminBeans {
         answer("adminInstances", admin::list);
         answer("adminReset", admin::reset);
         answer("adminChange", admin::change);
-        answer("adminRoute", new RouteExplanation(context, clock)::explain);
+        answer("adminRoute", new RouteExplanation(context, rules, clock)::explain);
         answer("configShow", config::show);
         answer("configReload", config::reload);
         answer("configValidate", config::validate);
-        answer("modelHealth", new ModelHealth(instances, UpstreamConnections.client(), clock)::check);
+        answer("modelHealth", health::check);
+        LimitGauges limits = new LimitGauges(meters, active, limiter);
         context.getRegistry().bind("prometheus", (Processor) exchange -> {
+            limits.refresh();
             exchange.getMessage().getHeaders().clear();
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             exchange.getMessage().setBody(meters.scrape());

@@ -59,6 +59,12 @@ final class Alarm implements InstanceListener, RedisListener {
         }
     }
 
+    /** A health check failed after good ones, or succeeded after failed ones. */
+    void checked(String instance, boolean good) {
+        events.alert(good ? Kind.INSTANCE_BACK : Kind.INSTANCE_DOWN, instance,
+                "Instance '" + instance + "' " + (good ? "passes" : "fails") + " its health check.");
+    }
+
     @Override
     public void noneLeft(String model) {
         raise(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for a configured model.");

@@ -71,6 +71,7 @@ final class Assembly {
     private final Statistics statistics;
     private final Metrics metrics;
     private final Events events;
+    private final Alarm alarm;
     private final Breakers breakers;
     private final Instances instances;
     private final LimiterInForce limiter;
@@ -92,7 +93,7 @@ final class Assembly {
         this.statistics = new Statistics(longestWindow(settings.monitoring()), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
         this.events = new Events(context, clock);
-        Alarm alarm = new Alarm(events, statistics, metrics, clock);
+        this.alarm = new Alarm(events, statistics, metrics, clock);
         this.breakers = new Breakers(clock, alarm);
         this.instances = new Instances(breakers, clock);
         this.limiter = new LimiterInForce(alarm, clock);
@@ -112,15 +113,18 @@ final class Assembly {
         meters.bind(meterRegistry, inFlight, breakers.registry(), events);
         meters.bind(meterRegistry, limiter);
         registry.bind("metricsRegistry", meterRegistry);
-        InstanceRoutes routes = new InstanceRoutes(context);
-        RuleCheck rules = RuleCheck.install(context, active::settings);
-        Reload reload = new Reload(loader, environment, loaded, active, routes, rules, events);
-        new AdminBeans(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
-                () -> active.settings().monitoring(), clock), meterRegistry);
+        InstanceRoutes routes = new InstanceRoutes(context, clock);
+        RoutingRules rules = new RoutingRules(context, clock);
+        registry.bind("rules", rules);
+        RuleCheck check = RuleCheck.install(context, active::settings);
+        Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
+        Checkups checkups = new Checkups(instances, alarm, clock);
+        new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
+                () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
         Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
         SettingsWatch watch = new SettingsWatch(reload, active);
         context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, loaded.description(),
-                List.of(events::begin, watch::start), List.of(watch, events, limiter, meters)));
+                List.of(events::begin, watch::start, checkups::start), List.of(watch, checkups, events, limiter, meters)));
         registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
     }

@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -27,17 +28,19 @@ final class HttpFront {
     private final CamelContext context;
     private final InFlight inFlight;
     private final Supplier<ResponseHeaders> headers;
+    private final SlowClients slow;
     private final long bodyLimit;
 
-    HttpFront(CamelContext context, InFlight inFlight, Supplier<ResponseHeaders> headers, long bodyLimit) {
+    HttpFront(CamelContext context, InFlight inFlight, Supplier<ResponseHeaders> headers, SlowClients slow, long bodyLimit) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
+        this.slow = slow;
         this.bodyLimit = bodyLimit;
     }
 
     void guard(Router router) {
-        router.route().order(-1).handler(this::receive);
+        router.route().order(-1).handler(this::receive).failureHandler(this::failed);
         router.errorHandler(404, this::notFound);
         router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
         router.errorHandler(413, ctx -> answer(ctx.response(), Errors.bodyTooLarge(bodyLimit)));
@@ -53,12 +56,27 @@ final class HttpFront {
                 : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
                 ? Errors.malformedRequest(431, "The request's header fields are too large.")
                 : Errors.malformedRequest(400, "The request is not well-formed HTTP.");
+        close(request, error);
+    }
+
+    private static void close(HttpServerRequest request, ApiError error) {
         answer(request.response().putHeader("connection", "close"), error);
         request.connection().close();
     }
 
+    /** Two readers of another encoding may see two different ends of the request. */
+    private static boolean knownEncoding(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll("transfer-encoding");
+        return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
+    }
+
     private void receive(RoutingContext ctx) {
+        slow.received(ctx);
         HttpServerRequest request = ctx.request();
+        if (!knownEncoding(request)) {
+            close(request, Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'."));
+            return;
+        }
         ResponseHeaders rules = headers.get();
         if (rules.isPreflight(request.method().name(), request::getHeader)) {
             rules.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
@@ -71,6 +89,15 @@ final class HttpFront {
             return;
         }
         ctx.next();
+    }
+
+    /** What fails while a request still comes is the client's or the network's doing, and nothing to log as an error. */
+    private void failed(RoutingContext ctx) {
+        if (ctx.failure() != null && !ctx.request().isEnded()) {
+            close(ctx.request(), Errors.malformedRequest(400, "The request did not come to its end."));
+        } else {
+            ctx.next();
+        }
     }
 
     private void notFound(RoutingContext ctx) {
@@ -99,7 +126,7 @@ final class HttpFront {
         return path.matches(regex) || path.equals(pattern);
     }
 
-    private static void answer(HttpServerResponse response, ApiError error) {
+    static void answer(HttpServerResponse response, ApiError error) {
         if (response.ended() || response.headWritten()) {
             return;
         }

@@ -16,16 +16,20 @@ import java.util.concurrent.TimeUnit;
 /** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
 final class HttpServer extends VertxPlatformHttpServer {
 
+    private static final long SLOW_CHECK_MILLIS = 250;
+
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Settings settings;
     private final HttpFront front;
+    private final SlowClients slow;
     private io.vertx.core.http.HttpServer server;
 
-    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpFront front) {
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpFront front, SlowClients slow) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
         this.front = front;
+        this.slow = slow;
     }
 
     @Override
@@ -40,10 +44,13 @@ final class HttpServer extends VertxPlatformHttpServer {
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
         front.guard(router);
-        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true);
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false);
         server = getVertx().createHttpServer(options)
+                .connectionHandler(slow::connected)
                 .requestHandler(router)
                 .invalidRequestHandler(front::refuse);
+        getVertx().setPeriodic(SLOW_CHECK_MILLIS, due -> slow.closeLate());
         try {
             server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {

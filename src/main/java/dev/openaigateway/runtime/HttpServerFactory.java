@@ -36,8 +36,9 @@ final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setMaxBodySize(properties.getMaxBodySize());
         configuration.getBodyHandler().setHandleFileUploads(properties.isFileUploadEnabled());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
+        SlowClients slow = new SlowClients(() -> active.settings().clients().requestTime());
         HttpServer made = new HttpServer(configuration, active.settings(),
-                new HttpFront(context, inFlight, active::headers, limit));
+                new HttpFront(context, inFlight, active::headers, slow, limit), slow);
         made.setCamelContext(context);
         return made;
     }

@@ -6,6 +6,7 @@ import dev.openaigateway.routing.RouteKey;
 import org.apache.camel.CamelContext;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -15,33 +16,40 @@ import java.util.Set;
 /** Keeps a route for each instance as its settings stand, made from the route template {@code instance}. */
 final class InstanceRoutes {
 
+    private static final long LONGEST_CONNECT_MILLIS = 5000;
+
     private final CamelContext context;
     private final Set<String> made = new HashSet<>();
+    private final Retired retired;
 
-    InstanceRoutes(CamelContext context) {
+    InstanceRoutes(CamelContext context, InstantSource clock) {
         this.context = context;
+        this.retired = new Retired(clock);
     }
 
     /** Adds the routes that the settings need and that are not there yet; none is touched that a call may be on. */
     void add(Settings settings) throws Exception {
         for (InstanceSettings instance : settings.instances()) {
             String key = RouteKey.of(instance);
-            if (made.add(key)) {
+            if (!made.contains(key)) {
                 context.addRouteFromTemplate("instance-" + key, "instance", parameters(key, instance));
+                made.add(key);
             }
+            retired.forget(key);
         }
     }
 
-    /** Removes routes that the settings do not need any more, if no call is on them. */
+    /** Removes routes that no settings have needed for a while, so that no call is on its way to them, or on them. */
     void removeUnused(Settings settings) throws Exception {
         Set<String> needed = new HashSet<>();
         settings.instances().forEach(instance -> needed.add(RouteKey.of(instance)));
         for (String key : Set.copyOf(made)) {
             String routeId = "instance-" + key;
-            if (!needed.contains(key) && context.getInflightRepository().size(routeId) == 0) {
+            if (!needed.contains(key) && retired.isOver(key) && context.getInflightRepository().size(routeId) == 0) {
                 context.getRouteController().stopRoute(routeId);
                 context.removeRoute(routeId);
                 made.remove(key);
+                retired.forget(key);
             }
         }
     }
@@ -53,6 +61,7 @@ final class InstanceRoutes {
         parameters.put("dialect", instance.providerType().name().toLowerCase(Locale.ROOT));
         parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
         parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
+        parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), LONGEST_CONNECT_MILLIS)));
         return parameters;
     }
 }

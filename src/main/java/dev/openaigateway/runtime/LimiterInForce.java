@@ -13,6 +13,7 @@ import dev.openaigateway.tokens.TokenLimiter;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -102,9 +103,17 @@ final class LimiterInForce implements Load, AutoCloseable {
         return figure.applyAsLong(limiter) + replaced.stream().mapToLong(figure).sum();
     }
 
-    /** Tokens of the last minute by instance. */
+    /** Tokens of the last minute by the instance's name. */
     Map<String, Long> used(Collection<Instance> instances) {
-        return limiter.used(instances.stream().map(instance -> Throttle.scope(instance.name())).toList());
+        Map<String, Long> byScope = used(instances.stream().map(instance -> Throttle.scope(instance.name())).toList());
+        Map<String, Long> byName = new HashMap<>();
+        instances.forEach(instance -> byName.put(instance.name(), byScope.getOrDefault(Throttle.scope(instance.name()), 0L)));
+        return byName;
+    }
+
+    /** Tokens of the last minute by scope. */
+    Map<String, Long> used(List<String> scopes) {
+        return limiter.used(scopes);
     }
 
     @Override

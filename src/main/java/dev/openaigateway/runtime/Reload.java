@@ -13,7 +13,11 @@ import dev.openaigateway.stats.Alert;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings new settings into force, all or nothing. Calls under way finish on the routes and settings they began with. */
 final class Reload implements Administration {
@@ -24,17 +28,19 @@ final class Reload implements Administration {
     private final Environment environment;
     private final ActiveSettings active;
     private final InstanceRoutes routes;
-    private final RuleCheck rules;
+    private final RuleCheck check;
+    private final RoutingRules rules;
     private final Events events;
     private LoadedSettings current;
 
     Reload(SettingsLoader loader, Environment environment, LoadedSettings current, ActiveSettings active,
-           InstanceRoutes routes, RuleCheck rules, Events events) {
+           InstanceRoutes routes, RuleCheck check, RoutingRules rules, Events events) {
         this.loader = loader;
         this.environment = environment;
         this.current = current;
         this.active = active;
         this.routes = routes;
+        this.check = check;
         this.rules = rules;
         this.events = events;
     }
@@ -42,6 +48,11 @@ final class Reload implements Administration {
     @Override
     public synchronized LoadedSettings current() {
         return current;
+    }
+
+    /** Everything on disk that decides over settings and rules. */
+    synchronized List<Path> files() {
+        return Stream.concat(current.files().stream(), rules.file().stream()).toList();
     }
 
     @Override
@@ -67,24 +78,58 @@ final class Reload implements Administration {
 
     private List<SettingsChange> apply(LoadedSettings loaded) throws InvalidSettingsException {
         Settings next = Demo.unlessConfigured(loaded.settings(), environment);
-        List<SettingsChange> changes = SettingsChange.between(active.settings(), next);
-        rules.require(next);
-        try {
-            routes.add(next);
-        } catch (Exception e) {
-            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+        List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.settings(), next));
+        Optional<RulesVersion> changed = rules.changed();
+        RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
+        prepare(next, changed);
+        boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
+        if (rulesFirst) {
+            takeOver(changed);
         }
         active.apply(next);
+        if (!rulesFirst) {
+            takeOver(changed);
+        }
+        changed.flatMap(RulesVersion::file).ifPresent(file ->
+                changes.add(new SettingsChange(file.getFileName().toString(), Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
         LOG.info("Settings in force from {}, {} changes", loaded.description(), changes.size());
         return changes;
     }
 
+    /** Starts the routes that will be needed, beside those in force. */
+    private void prepare(Settings next, Optional<RulesVersion> changed) throws InvalidSettingsException {
+        check.expect(next);
+        try {
+            routes.add(next);
+            if (changed.isPresent()) {
+                rules.start(changed.get());
+            }
+        } catch (InvalidSettingsException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+        } finally {
+            check.expect(null);
+        }
+    }
+
+    private void takeOver(Optional<RulesVersion> changed) {
+        try {
+            if (changed.isPresent()) {
+                rules.takeOver(changed.get());
+            }
+        } catch (Exception e) {
+            throw new StartupException("The rules cannot take over: " + e.getMessage());
+        }
+    }
+
     /** What cannot be removed now is removed after a later reload. */
     private void tidy(Settings next) {
         try {
             routes.removeUnused(next);
+            rules.tidy();
         } catch (Exception e) {
             LOG.warn("A route that is not needed any more was not removed: {}", e.toString());
         }

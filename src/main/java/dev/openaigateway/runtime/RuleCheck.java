@@ -1,7 +1,9 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.Nearest;
+import dev.openaigateway.config.Problem;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.routing.InstanceTarget;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -12,7 +14,9 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. */
@@ -20,46 +24,66 @@ final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
-    private final Model model;
     private final Supplier<Settings> settings;
+    private volatile Settings expected;
 
-    private RuleCheck(Model model, Supplier<Settings> settings) {
-        this.model = model;
+    private RuleCheck(Supplier<Settings> settings) {
         this.settings = settings;
     }
 
     static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        RuleCheck check = new RuleCheck(model, settings);
+        RuleCheck check = new RuleCheck(settings);
         model.addModelLifecycleStrategy(check);
         return check;
     }
 
+    /** @throws StartupException if the route names an instance that the settings in force lack */
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        require(route, settings.get());
-    }
-
-    /** @throws StartupException if a route names an instance that these settings lack */
-    void require(Settings next) {
-        model.getRouteDefinitions().forEach(route -> require(route, next));
-    }
-
-    private static void require(RouteDefinition route, Settings next) {
-        for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-            String name = instanceName(step.getUri());
-            if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
-                throw new StartupException(message(route, step, name, next));
-            }
+        Settings coming = expected;
+        List<Problem> problems = problems(List.of(route), coming == null ? settings.get() : coming);
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems.get(0).message());
         }
     }
 
-    private static String message(RouteDefinition route, ToDefinition step, String name, Settings next) {
+    /** Settings that are about to come into force: routes added meanwhile may name their instances. Null for none. */
+    void expect(Settings coming) {
+        expected = coming;
+    }
+
+    /** Whether the routes name only instances that these settings have. */
+    static boolean fits(List<RouteDefinition> routes, Settings next) {
+        return problems(routes, next).isEmpty();
+    }
+
+    /** @throws InvalidSettingsException if one of the routes names an instance that these settings lack */
+    static void require(List<RouteDefinition> routes, Settings next) throws InvalidSettingsException {
+        List<Problem> problems = problems(routes, next);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    private static List<Problem> problems(List<RouteDefinition> routes, Settings next) {
+        List<Problem> problems = new ArrayList<>();
+        for (RouteDefinition route : List.copyOf(routes)) {
+            for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+                String name = instanceName(step.getUri());
+                if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
+                    problems.add(problem(route, step, name, next));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(RouteDefinition route, ToDefinition step, String name, Settings next) {
         List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
         String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        String hint = Nearest.name(name, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
-        return place + ": route '" + route.getRouteId() + "' names instance '" + name + "', which is not configured."
-                + hint + " Configured: " + String.join(", ", known) + ".";
+        return new Problem(place, "route '" + route.getRouteId() + "' names instance", Optional.of(name),
+                "which is not configured (" + String.join(", ", known) + ")", Nearest.name(name, known));
     }
 
     /** Null for another endpoint. */

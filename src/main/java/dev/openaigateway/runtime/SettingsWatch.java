@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +37,12 @@ final class SettingsWatch implements AutoCloseable {
     }
 
     void start() {
-        seen = look(reload.current().files());
+        seen = look(reload.files());
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void check() {
-        Map<Path, String> now = look(reload.current().files());
+        Map<Path, String> now = look(reload.files());
         if (now.equals(seen) || !active.settings().admin().watchFiles()) {
             return;
         }
@@ -72,7 +73,7 @@ final class SettingsWatch implements AutoCloseable {
                 }
             }
             return Files.getLastModifiedTime(file) + "/" + Files.size(file);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "absent";
         }
     }

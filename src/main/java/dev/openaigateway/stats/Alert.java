@@ -15,7 +15,7 @@ public record Alert(Instant time, Kind kind, String instance, String message) {
 
     public enum Kind {
         BREAKER_OPENED, BREAKER_CLOSED, INSTANCE_BENCHED, BAD_INSTANCE_KEY, ALL_INSTANCES_OUT, RELOAD_FAILED, REDIS_LOST,
-        REDIS_BACK
+        REDIS_BACK, INSTANCE_DOWN, INSTANCE_BACK
     }
 
     /** Text by name, ready for JSON and for SQL parameters; absent values are null. */

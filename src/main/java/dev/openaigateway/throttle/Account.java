@@ -74,7 +74,7 @@ final class Account {
     /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
     private long used(Reservation reservation) {
         Usage usage = call.usage();
-        if (usage != null && usage.total() > 0) {
+        if (usage != null) {
             return usage.total();
         }
         return reservation.prompt() + (call.tally() == null ? 0 : call.tally().tokens());

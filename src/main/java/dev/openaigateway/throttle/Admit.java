@@ -25,6 +25,9 @@ public final class Admit implements Processor {
     /** The exchange property with the {@link Client} that asks. */
     public static final String CLIENT = "admittedClient";
 
+    /** The scope of the limit over all clients and instances. */
+    public static final String GATEWAY = "gateway";
+
     private final Supplier<TokenLimiter> limiter;
     private final Supplier<RateLimitSettings> settings;
 
@@ -46,6 +49,11 @@ public final class Admit implements Processor {
         }
     }
 
+    /** The scope of a client's token limit. */
+    public static String scope(String clientName) {
+        return "client:" + clientName;
+    }
+
     private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings limits) {
         boolean counted = client.tpm() > 0 || limits.tpm() > 0;
         Account account = Account.of(exchange, call);
@@ -55,10 +63,10 @@ public final class Admit implements Processor {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
         }
         if (client.tpm() > 0) {
-            charges.add(tokens("client:" + client.name(), demand, client.tpm(), limits));
+            charges.add(tokens(scope(client.name()), demand, client.tpm(), limits));
         }
         if (limits.tpm() > 0) {
-            charges.add(tokens("gateway", demand, limits.tpm(), limits));
+            charges.add(tokens(GATEWAY, demand, limits.tpm(), limits));
         }
         Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges);
         if (admission instanceof Reservation reservation) {

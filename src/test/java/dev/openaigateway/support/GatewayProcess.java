@@ -46,6 +46,10 @@ public final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.start(), port.matches("\\d+") ? Integer.parseInt(port) : 0);
     }
 
+    public int port() {
+        return port;
+    }
+
     /** The next line that contains the text. */
     public String await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

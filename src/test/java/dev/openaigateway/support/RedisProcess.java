@@ -113,6 +113,19 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Sends one command as plain words; gives the lines of its answer, which must be one text. */
+    public List<String> lines(String words) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(2000);
+            socket.getOutputStream().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
+            int bytes = Integer.parseInt(firstLine(socket.getInputStream()).substring(1));
+            socket.getInputStream().read();
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (process != null) {

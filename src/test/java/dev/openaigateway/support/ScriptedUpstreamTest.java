@@ -158,6 +158,7 @@ class ScriptedUpstreamTest {
 
     @Test
     void shouldDropConnectionsWhenScripted() {
+        client.get("/").response();
         upstream.enqueue(Reply.reset()).resetOnAccept(1);
 
         assertThat(client.get("/").closedByPeer()).isTrue();

@@ -64,6 +64,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** @param headers names and values in turn */
+    public HttpResponse<String> put(String path, String json, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create(url(path))).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)), headers);
+    }
+
+    /** @param headers names and values in turn */
     public HttpResponse<String> get(String path, String... headers) {
         return send(HttpRequest.newBuilder(URI.create(url(path))), headers);
     }
@@ -108,6 +114,7 @@ public final class TestGateway implements AutoCloseable {
 
         private final Map<String, String> variables = new HashMap<>();
         private final Map<String, Object> beans = new HashMap<>();
+        private final Map<String, String> properties = new HashMap<>();
         private Path folder = Path.of("").toAbsolutePath();
         private String settings = "instances: []";
 
@@ -123,6 +130,12 @@ public final class TestGateway implements AutoCloseable {
 
         public Builder clock(InstantSource clock) {
             beans.put("clock", clock);
+            return this;
+        }
+
+        /** A property in place of the one in {@code application.properties}. */
+        public Builder property(String name, String value) {
+            properties.put(name, value);
             return this;
         }
 
@@ -142,6 +155,7 @@ public final class TestGateway implements AutoCloseable {
                 Main main = Gateway.main(folder);
                 main.bind("environment", new Environment(variables, folder));
                 beans.forEach(main::bind);
+                properties.forEach(main::addOverrideProperty);
                 main.start();
                 return new TestGateway(main, port, file);
             } catch (IOException e) {

@@ -57,8 +57,9 @@ final class UpstreamConnection {
                 RecordedRequest request = new RecordedRequest(number, start[0], start[1], start[2], head.headers(), body,
                         System.nanoTime());
                 begin(request);
-                unanswered.add(new Asked(request, upstream.nextQueued()));
+                Asked asked = new Asked(request, upstream.nextQueued());
                 upstream.record(request);
+                unanswered.add(asked);
             }
         } catch (IOException | RuntimeException e) {
             upstream.unreadable(e, line.ended());

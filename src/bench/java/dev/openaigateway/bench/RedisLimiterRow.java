@@ -1,0 +1,48 @@
+package dev.openaigateway.bench;
+
+import dev.openaigateway.support.RedisProcess;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The same with the windows on a Redis of this machine, and how often a request asks it. */
+final class RedisLimiterRow implements Row {
+
+    private static final String LIMITER = "Redis limiter";
+    private static final double RATIO = 0.6;
+    private static final int REQUESTS = 500;
+    private static final String SCRIPTS = "cmdstat_evalsha:calls=";
+
+    @Override
+    public String title() {
+        return LIMITER + " on";
+    }
+
+    @Override
+    public List<Result> measure(Setup setup) throws InterruptedException {
+        try (RedisProcess redis = RedisProcess.started()) {
+            String rateLimit = "{ enabled: true, tpm: 1000000000, redis_url: \"" + redis.url() + "\" }";
+            try (GatewayProcess limited = GatewayProcess.start(setup.limited(rateLimit))) {
+                List<Result> results = new ArrayList<>(new LimiterRow(LIMITER, rateLimit, RATIO).measure(setup, limited));
+                results.add(roundTrips(limited, redis));
+                return results;
+            }
+        }
+    }
+
+    /** The gateway's heartbeat, one a second, is among them. */
+    private Result roundTrips(GatewayProcess limited, RedisProcess redis) throws InterruptedException {
+        Probe probe = new Probe(limited.target().port());
+        long before = scripts(redis);
+        for (int i = 0; i < REQUESTS; i++) {
+            probe.ask();
+        }
+        double each = (scripts(redis) - before) / (double) REQUESTS;
+        return new Result(title() + ", round trips a request").value(Target.GATEWAY, "%.2f".formatted(each));
+    }
+
+    private static long scripts(RedisProcess redis) {
+        String line = redis.lines("INFO commandstats").stream().filter(stat -> stat.startsWith(SCRIPTS)).findFirst()
+                .orElseThrow(() -> new BrokenRun("Redis ran no script"));
+        return Long.parseLong(line.substring(SCRIPTS.length(), line.indexOf(',')));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.openaigateway.runtime;
+
+import dev.openaigateway.config.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends requests through the rules in force: the routes of the file with {@code direct:routing}. When the file has
+ * changed, its routes are started beside those in force, and take over between two requests.
+ */
+final class RoutingRules implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final CamelContext context;
+    private final Model model;
+    private final Retired retired;
+    private final List<RulesVersion> outdated = new ArrayList<>();
+    private RulesVersion inForce;
+    private int latest = 1;
+    private volatile Producer entry;
+
+    RoutingRules(CamelContext context, InstantSource clock) {
+        this.context = context;
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.retired = new Retired(clock);
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Producer rules = entry;
+        (rules == null ? first() : rules).process(exchange);
+    }
+
+    private synchronized Producer first() throws Exception {
+        if (entry == null) {
+            entry = producer(inForce().entry());
+        }
+        return entry;
+    }
+
+    /** The file the rules come from; empty where that is none on disk. */
+    synchronized Optional<Path> file() {
+        return inForce().file();
+    }
+
+    /** The rules as the file has them now, ready to be started; empty if it has not changed. */
+    synchronized Optional<RulesVersion> changed() throws InvalidSettingsException {
+        RulesVersion now = inForce();
+        return now.hasChanged() ? Optional.of(now.next(context, latest + 1)) : Optional.empty();
+    }
+
+    /** The routes that requests may go through, without those of rules that were replaced. */
+    synchronized List<RouteDefinition> routes() {
+        return model.getRouteDefinitions().stream()
+                .filter(route -> outdated.stream().noneMatch(version -> version.has(route.getRouteId()))).toList();
+    }
+
+    /** The same, but for those that this version is to replace. */
+    synchronized List<RouteDefinition> routesWith(RulesVersion next) {
+        List<RouteDefinition> routes = new ArrayList<>(routes());
+        routes.removeIf(route -> inForce().has(route.getRouteId()));
+        routes.addAll(next.routes());
+        return routes;
+    }
+
+    /** Starts the routes of another version; requests do not go there yet. */
+    synchronized void start(RulesVersion next) throws InvalidSettingsException {
+        latest++;
+        next.start(context);
+    }
+
+    synchronized void takeOver(RulesVersion next) throws Exception {
+        Producer producer = producer(next.entry());
+        outdated.add(inForce());
+        inForce = next;
+        entry = producer;
+        LOG.info("Rules in force from {}", next.file().map(Path::toString).orElse("the jar"));
+    }
+
+    /** Removes routes of replaced rules that no request is on any more. */
+    synchronized void tidy() {
+        for (RulesVersion version : List.copyOf(outdated)) {
+            if (retired.isOver(version.entry()) && version.isIdle(context)) {
+                version.remove(context);
+                outdated.remove(version);
+                retired.forget(version.entry());
+            }
+        }
+    }
+
+    private RulesVersion inForce() {
+        if (inForce == null) {
+            inForce = RulesVersion.first(model);
+        }
+        return inForce;
+    }
+
+    private Producer producer(String endpoint) throws Exception {
+        Producer producer = context.getEndpoint(endpoint).createProducer();
+        ServiceHelper.startService(producer);
+        return producer;
+    }
+}

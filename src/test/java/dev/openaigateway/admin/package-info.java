@@ -1,0 +1,2 @@
+/** What operators see and do over HTTP, on a whole gateway. */
+package dev.openaigateway.admin;

@@ -1,0 +1,183 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that are slow, too big, or speak HTTP their own way. */
+class ClientHttpTest extends TwoInstances {
+
+    private static final String BODY = "{\"model\":\"gpt-4o\"}";
+    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    @Override
+    String moreSettings() {
+        return "clients: { request_timeout: 0.5 }";
+    }
+
+    @Test
+    void C01_shouldCloseAConnectionWhoseHeadDoesNotCome() {
+        try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:").readTimeout(Duration.ofSeconds(2))) {
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void C01_shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
+        try (RawClient client = client().post(CHAT, BODY).readTimeout(Duration.ofSeconds(2))) {
+            assertThat(client.response().status()).isEqualTo(200);
+            client.send("POST /v1/");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void C02_shouldAnswer408WhenABodyDoesNotCome() {
+        try (RawClient client = client().send(POST + "Content-Length: 100\r\n\r\n{").readTimeout(Duration.ofSeconds(2))) {
+            assertError(client.response(), 408, "request_timeout");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+        assertThat(askedFirst()).isZero();
+    }
+
+    @Test
+    void C02_shouldNotCutAnAnswerThatTakesLongerThanARequestMay() {
+        first.enqueue(Reply.chat("slow").after(Duration.ofMillis(900)));
+
+        assertThat(chat().body()).contains("slow");
+    }
+
+    @Test
+    void C05_shouldRefuseAGiantBodyByItsLengthBeforeItComes() {
+        try (RawClient client = client().send(POST + "Content-Length: 1000000000\r\n\r\n")) {
+            assertError(client.response(), 413, "request_too_large");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void C05_shouldRefuseAGiantBodyInChunks() {
+        try (RawClient client = client().send(POST + "Transfer-Encoding: chunked\r\n\r\n")) {
+            sendChunks(client, 30);
+            assertError(client.response(), 413, "request_too_large");
+        }
+        assertThat(askedFirst()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Content-Length: 18\r\nContent-Length: 19\r\n\r\n" + BODY,
+        "Content-Length: -1\r\n\r\n" + BODY,
+        "Content-Length: 1x\r\n\r\n" + BODY,
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n" + BODY + "\r\n0\r\n\r\n",
+        "Content-Length : 18\r\n\r\n" + BODY,
+        "Content-Length: 18\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n" + BODY + "\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n12\r\n" + BODY + "\r\n0\r\n\r\n",
+        "Transfer-Encoding: xchunked\r\nContent-Length: 18\r\n\r\n" + BODY,
+        "Bad Name: x\r\nContent-Length: 18\r\n\r\n" + BODY})
+    void C10_shouldRefuseAnAmbiguousRequestAndCloseItsConnection(String rest) {
+        try (RawClient client = client().send(POST + rest)) {
+            RawResponse answer = client.response();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).startsWith("{\"error\":{");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+        assertThat(askedFirst()).isZero();
+    }
+
+    @Test
+    void C10_shouldTakeAFoldedLineAsPartOfTheHeaderBefore() {
+        RawResponse answer = raw(POST + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n" + BODY);
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void C10_shouldNotServeARequestHiddenInABody() {
+        String hidden = "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n";
+        try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)
+                .readTimeout(Duration.ofMillis(300))) {
+            assertThat(client.response().status()).isEqualTo(400);
+            assertThat(client.arrivals()).hasSize(1);
+        }
+    }
+
+    @Test
+    void C10_shouldAnswerPipelinedRequestsInOrder() {
+        first.answer(request -> Reply.chat(request.text()));
+        try (RawClient client = client().post(CHAT, "{\"model\":\"one\"}").post(CHAT, "{\"model\":\"two\"}")) {
+            assertThat(client.response().text()).contains("one");
+            assertThat(client.response().text()).contains("two");
+        }
+    }
+
+    @Test
+    void C13_shouldRefuseAFloodOfHeaders() {
+        RawResponse answer = raw(POST + "x-flood: y\r\n".repeat(2000) + "Content-Length: 18\r\n\r\n" + BODY);
+
+        assertError(answer, 431, "bad_request");
+    }
+
+    @Test
+    void C13_shouldRefuseAnEndlessRequestLine() {
+        assertError(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"), 414, "bad_request");
+    }
+
+    @Test
+    void C15_shouldServeATargetInAbsoluteFormByItsPathAlone() {
+        RawResponse answer = raw("POST http://evil.example" + CHAT + " HTTP/1.1\r\nHost: evil.example\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 18\r\n\r\n" + BODY);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("x-gateway-instance")).isEqualTo("first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /nothing, 404, unknown_url", "GET, /v1/chat/completions, 405, method_not_allowed",
+        "DELETE, /v1/models, 405, method_not_allowed", "POST, /v1/../v1/nothing, 404, unknown_url"})
+    void shouldAnswerWithAnErrorObjectWhenNoRouteFits(String method, String path, int status, String code) {
+        try (RawClient client = client().request(method, path, new byte[0])) {
+            assertError(client.response(), status, code);
+        }
+    }
+
+    @Test
+    void C14_shouldRefuseACompressedRequest() {
+        try (RawClient client = client().post(CHAT, BODY, "Content-Encoding: gzip")) {
+            assertError(client.response(), 415, "unsupported_media_type");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherMediaType() {
+        try (RawClient client = client().post(CHAT, BODY, "Content-Type: text/plain")) {
+            assertError(client.response(), 415, "unsupported_media_type");
+        }
+    }
+
+    private static void sendChunks(RawClient client, int megabytes) {
+        String chunk = "100000\r\n" + "x".repeat(1024 * 1024) + "\r\n";
+        try {
+            for (int i = 0; i < megabytes; i++) {
+                client.send(chunk);
+            }
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageContaining("roken pipe");
+        }
+    }
+
+    private static void assertError(RawResponse answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
+    }
+}

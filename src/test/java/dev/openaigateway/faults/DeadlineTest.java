@@ -1,0 +1,49 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The time for all attempts together. */
+class DeadlineTest extends TwoInstances {
+
+    @Override
+    String moreSettings() {
+        return "routing: { timeout: 0.6 }";
+    }
+
+    @Test
+    void U04_shouldAnswer504WhenAllAttemptsTogetherTakeTooLong() {
+        first.enqueue(Reply.stall());
+        long start = System.nanoTime();
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(550), Duration.ofMillis(950));
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("upstream_timeout", "\"instance\":\"first\"");
+        assertThat(askedSecond()).isZero();
+    }
+
+    @Test
+    void U04_shouldAnswer504WhenAStreamHasNoContentInTime() {
+        first.enqueue(Reply.stream(": waiting\n\n").stallAfter(0));
+
+        assertThat(gateway.post(CHAT, streamBody("")).statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void shouldNotCutAStreamThatHasBegun() {
+        first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofMillis(400)));
+
+        List<SseEvent> events = events();
+
+        assertThat(text(events)).isEqualTo(event("1") + event("2") + event("3") + lastEvent());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.openaigateway.images;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestClock;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ImageLinksTest {
+
+    private static final byte[] PNG = png(3_000_000);
+    private static final String INLINE = "{\"created\":1,\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(PNG)
+            + "\",\"revised_prompt\":\"A cat\"}],\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}";
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final TestClock clock = new TestClock();
+    private final TestGateway gateway = TestGateway.builder().clock(clock).settings("""
+            base_url: https://gateway.example
+            instances:
+              - { name: images, provider_type: generic, api_base: "%s", supported_models: [vendor/paint] }
+            """.formatted(upstream.uri())).start();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @Test
+    void shouldServeInlineDataWhereAUrlWasAskedFor() throws IOException {
+        upstream.enqueue(Reply.json(200, INLINE));
+
+        JsonNode image = paint("\"response_format\":\"url\"").path("data").get(0);
+        String url = image.path("url").asText();
+
+        assertThat(url).startsWith("https://gateway.example/v1/images/data/vendor%2Fpaint/");
+        assertThat(image.has("b64_json")).isFalse();
+        assertThat(image.path("revised_prompt").asText()).isEqualTo("A cat");
+        RawResponse served = get(url.substring("https://gateway.example".length()));
+        assertThat(served.status()).isEqualTo(200);
+        assertThat(served.header("content-type")).isEqualTo("image/png");
+        assertThat(served.body()).isEqualTo(PNG);
+    }
+
+    @Test
+    void shouldNotServeItForEver() throws IOException {
+        upstream.enqueue(Reply.json(200, INLINE));
+        String url = paint("\"response_format\":\"url\"").path("data").get(0).path("url").asText();
+
+        clock.advance(Duration.ofHours(1));
+        RawResponse gone = get(url.substring("https://gateway.example".length()));
+
+        assertThat(gone.status()).isEqualTo(404);
+        assertThat(gone.text()).contains("not kept here");
+    }
+
+    @Test
+    void shouldLeaveTheAnswerAloneOtherwise() throws IOException {
+        upstream.enqueue(Reply.json(200, INLINE), Reply.json(200, INLINE), Reply.json(200, "{\"data\":[{\"url\":\"https://x\"}]}"));
+
+        assertThat(paint("\"n\":1").path("data").get(0).has("b64_json")).isTrue();
+        assertThat(paint("\"response_format\":\"b64_json\"").path("data").get(0).has("b64_json")).isTrue();
+        assertThat(paint("\"response_format\":\"url\"").toString()).isEqualTo("{\"data\":[{\"url\":\"https://x\"}]}");
+    }
+
+    @Test
+    void shouldNotKnowOtherImages() {
+        assertThat(get("/v1/images/data/m/00000000000000000000000000000000").status()).isEqualTo(404);
+        assertThat(get("/v1/images/data/").status()).isEqualTo(404);
+    }
+
+    private JsonNode paint(String member) throws IOException {
+        String answer = gateway.post("/v1/images/generations", "{\"model\":\"vendor/paint\",\"prompt\":\"A cat\"," + member + "}").body();
+        return new ObjectMapper().readTree(answer);
+    }
+
+    private RawResponse get(String path) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            return client.get(path).response();
+        }
+    }
+
+    private static byte[] png(int length) {
+        byte[] image = new byte[length];
+        System.arraycopy("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), 0, image, 0, 8);
+        return image;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.openaigateway.support;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Hears every script that clients have a Redis run, from the moment it is made. */
+public final class RedisMonitor implements AutoCloseable {
+
+    private final Socket socket;
+    private final BufferedReader lines;
+    private final Recording<String> scripts = new Recording<>("runs of scripts");
+
+    public RedisMonitor(RedisProcess redis) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+            lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.UTF_8));
+            lines.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread reading = new Thread(this::read, "redis-monitor");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    /** Their lines as Redis tells them, but for those of the gateways' heartbeat. */
+    public List<String> scripts() {
+        return scripts.seen();
+    }
+
+    public List<String> awaitScripts(int count, Duration timeout) {
+        return scripts.await(count, timeout);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void read() {
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains("] \"EVALSHA\"") && !line.contains("{tpm}:gateways")) {
+                    scripts.add(line);
+                }
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+}

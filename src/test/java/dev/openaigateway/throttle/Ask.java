@@ -1,0 +1,60 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+
+import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests whose price is known: the prompt has 9 tokens, and an upstream's usual answer bills 21 in all. */
+final class Ask {
+
+    static final int PROMPT = 9;
+    static final int BILLED = 21;
+
+    private Ask() {
+    }
+
+    /** Reserves {@code tokens} in all. */
+    static HttpResponse<String> reserving(TestGateway gateway, int tokens, String... headers) {
+        return gateway.post("/v1/chat/completions", body(tokens), headers);
+    }
+
+    static String body(int tokens) {
+        return "{\"model\":\"gpt-4o\",\"max_tokens\":" + (tokens - PROMPT)
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
+    }
+
+    static String stream(int tokens) {
+        return body(tokens).replaceFirst("\\{", "{\"stream\":true,");
+    }
+
+    /** An instance of the settings; {@code more} are further keys, each with a comma in front. */
+    static String instance(String name, ScriptedUpstream upstream, int priority, String more) {
+        return "  - { name: %s, provider_type: generic, api_key: k, api_base: \"%s\", priority: %d%s }%n"
+                .formatted(name, upstream.uri(), priority, more);
+    }
+
+    static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse(null);
+    }
+
+    /** Waits until no reservation is open, and shows that none was closed twice. */
+    static void awaitSettled(TestGateway gateway) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (metric(gateway, "gateway_reservations_open") > 0) {
+            assertThat(System.nanoTime()).as("reservations stay open").isLessThan(end);
+        }
+        assertThat(metric(gateway, "gateway_reservations_open")).isZero();
+        assertThat(metric(gateway, "gateway_reservations_closed_twice_total")).isZero();
+    }
+
+    /** The value of a line of the metrics page. */
+    static double metric(TestGateway gateway, String name) {
+        return gateway.get("/metrics").body().lines().filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+}
