@@ -27,6 +27,7 @@ public final class Call {
     private final List<Consumer<Call>> settlements = new ArrayList<>(3);
     private final AtomicBoolean settled = new AtomicBoolean();
     private final LimitReadings limits = new LimitReadings();
+    private final Cutoff upstream;
 
     private String clientName = "anonymous";
     private Operation operation;
@@ -40,10 +41,7 @@ public final class Call {
     private int status;
     private String errorCode;
     private long firstTokenNanos;
-    private volatile long deadlineNanos = Long.MAX_VALUE;
-    private volatile boolean late;
     private boolean isMirror;
-    private volatile Runnable abort;
 
     public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream client) {
         this.exchange = exchange;
@@ -51,7 +49,8 @@ public final class Call {
         this.arrived = arrived;
         this.arrivedNanos = arrivedNanos;
         this.client = client;
-        client.onGone(this::stopUpstream);
+        this.upstream = new Cutoff(client::gone);
+        client.onGone(upstream::cut);
     }
 
     /** A call whose answer nobody waits for. */
@@ -81,7 +80,7 @@ public final class Call {
         mirror.read(operation, body, model);
         mirror.apiVersion = apiVersion;
         mirror.pinnedTo = pinnedTo;
-        mirror.deadlineNanos = deadlineNanos;
+        mirror.upstream.takeDeadlineOf(upstream);
         mirror.isMirror = true;
         other.setProperty(PROPERTY, mirror);
         return mirror;
@@ -105,43 +104,6 @@ public final class Call {
     /** Only this instance can know what the request is about, if a rule offers it. */
     public void pinTo(String instanceName) {
         pinnedTo = instanceName;
-    }
-
-    public void mustBeJudgedBy(long nanos) {
-        deadlineNanos = nanos;
-    }
-
-    /** An instance's answer was found good, so that time alone does not end the call any more. */
-    public void judged() {
-        deadlineNanos = Long.MAX_VALUE;
-    }
-
-    /**
-     * Something runs upstream; it is stopped when the client leaves or the deadline passes.
-     *
-     * @param stop may be called from any thread, and more than once
-     */
-    public void running(Runnable stop) {
-        abort = stop;
-        if (late || client.gone()) {
-            stop.run();
-        }
-    }
-
-    /** Stops what runs upstream if no answer was found good by the deadline. Called now and then, from another thread. */
-    public void abortIfLate(long nowNanos) {
-        if (nowNanos - deadlineNanos > 0 && deadlineNanos != Long.MAX_VALUE) {
-            late = true;
-            stopUpstream();
-        }
-    }
-
-    /** Cuts what runs upstream for this call; an answer that was read to its end is not touched. */
-    public void stopUpstream() {
-        Runnable stop = abort;
-        if (stop != null) {
-            stop.run();
-        }
     }
 
     public void tried(AttemptReport attempt) {
@@ -203,13 +165,9 @@ public final class Call {
         return arrivedNanos;
     }
 
-    public long deadlineNanos() {
-        return deadlineNanos;
-    }
-
-    /** Whether the deadline passed before an answer was found good. */
-    public boolean late() {
-        return late || deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos > 0;
+    /** What runs upstream for it. */
+    public Cutoff upstream() {
+        return upstream;
     }
 
     public ClientStream client() {

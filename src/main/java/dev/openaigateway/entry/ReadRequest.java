@@ -49,7 +49,7 @@ public final class ReadRequest implements Processor {
             pin(call, content);
         }
         call.requestedVersion(message.getRequest().getParam("api-version"));
-        call.mustBeJudgedBy(call.arrivedNanos() + timeout.get().toNanos());
+        call.upstream().mustBeJudgedBy(call.arrivedNanos() + timeout.get().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());
     }

@@ -32,7 +32,7 @@ public final class Relay implements Processor {
                 new WholeRelay(attempt, exchange, owners).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
-            attempt.call().stopUpstream();
+            attempt.call().upstream().cut();
             throw e;
         }
     }

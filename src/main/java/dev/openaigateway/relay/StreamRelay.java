@@ -53,7 +53,7 @@ final class StreamRelay {
         } catch (IOException e) {
             breakOff(e);
         } catch (ClientGoneException e) {
-            call.stopUpstream();
+            call.upstream().cut();
             throw e;
         }
     }
@@ -109,7 +109,7 @@ final class StreamRelay {
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
     private void fail() {
-        call.stopUpstream();
+        call.upstream().cut();
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
         }
@@ -172,7 +172,7 @@ final class StreamRelay {
     }
 
     private void breakOff(IOException failure) {
-        call.stopUpstream();
+        call.upstream().cut();
         if (call.client().gone()) {
             throw new ClientGoneException();
         }

@@ -64,7 +64,7 @@ public final class Attempt {
     public void accept() {
         if (!judged) {
             judged = true;
-            call.judged();
+            call.upstream().judged();
             call.answeredBy(instance.name());
             instance.health().good(System.nanoTime() - startedNanos);
         }

@@ -59,7 +59,7 @@ public final class Engine {
             int retries = settings.get().retries();
             int left = retries + 1;
             for (Candidate candidate : policy.order(ready, call.model())) {
-                if (left == 0 || call.late()) {
+                if (left == 0 || call.upstream().late()) {
                     break;
                 }
                 Health health = candidate.instance().health();

@@ -44,9 +44,9 @@ final class Watchdog implements AutoCloseable {
         long silence = settings.get().keepAlive().toNanos();
         boolean cutOff = cutOffNanos != Long.MAX_VALUE && now - cutOffNanos > 0;
         for (Call call : inFlight.calls()) {
-            call.abortIfLate(now);
+            call.upstream().cutIfLate(now);
             if (cutOff) {
-                call.stopUpstream();
+                call.upstream().cut();
             } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
                 call.client().keepAlive(AnswerHeaders.ofStream(call, null), silence);
             }

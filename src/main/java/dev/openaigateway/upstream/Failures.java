@@ -40,7 +40,7 @@ public final class Failures {
 
     /** Why reading from an upstream failed. */
     public static FailureReason reason(Throwable thrown, Call call) {
-        if (call.late()) {
+        if (call.upstream().late()) {
             return FailureReason.TIMEOUT;
         }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException

@@ -39,7 +39,7 @@ public final class Judge implements Processor {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
         byte[] body = errorBody(answer);
         if (body.length == LONGEST_ERROR) {
-            Attempt.of(exchange).call().stopUpstream();
+            Attempt.of(exchange).call().upstream().cut();
         }
         throw new AttemptFailedException(outcome(status, body, answer, instance));
     }

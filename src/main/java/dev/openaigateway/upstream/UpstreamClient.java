@@ -33,7 +33,7 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
             throws IOException, HttpException {
         if (scope.originalRequest.getEntity() instanceof AbortableEntity entity
                 && scope.originalRequest instanceof Cancellable connection) {
-            entity.call().running(connection::cancel);
+            entity.call().upstream().running(connection::cancel);
         }
         ClassicHttpResponse response = proceed(request, scope, chain);
         if (response.containsHeader(HttpHeaders.TRANSFER_ENCODING) && response.containsHeader(HttpHeaders.CONTENT_LENGTH)) {

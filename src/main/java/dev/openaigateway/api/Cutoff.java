@@ -1,0 +1,73 @@
+package dev.openaigateway.api;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * What runs upstream for a call, and when it is cut: when the client leaves, and when no answer was found good by a
+ * deadline. Thread-safe.
+ */
+public final class Cutoff {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final BooleanSupplier clientGone;
+    private volatile long deadlineNanos = NEVER;
+    private volatile boolean late;
+    private volatile Runnable stop;
+
+    Cutoff(BooleanSupplier clientGone) {
+        this.clientGone = clientGone;
+    }
+
+    /** @param nanos as {@link System#nanoTime} counts */
+    public void mustBeJudgedBy(long nanos) {
+        deadlineNanos = nanos;
+    }
+
+    /** An answer was found good: time alone does not end the call any more. */
+    public void judged() {
+        deadlineNanos = NEVER;
+    }
+
+    /**
+     * Something runs upstream from now on.
+     *
+     * @param means how it is cut; may be called from any thread, and more than once
+     */
+    public void running(Runnable means) {
+        stop = means;
+        if (late || clientGone.getAsBoolean()) {
+            means.run();
+        }
+    }
+
+    /** Cuts what runs upstream if the deadline has passed. Called now and then, from another thread. */
+    public void cutIfLate(long nowNanos) {
+        if (passed(nowNanos)) {
+            late = true;
+            cut();
+        }
+    }
+
+    /** Cuts what runs upstream; an answer that was read to its end is not touched. */
+    public void cut() {
+        Runnable means = stop;
+        if (means != null) {
+            means.run();
+        }
+    }
+
+    /** Whether the deadline passed before an answer was found good. */
+    public boolean late() {
+        return late || passed(System.nanoTime());
+    }
+
+    private boolean passed(long nowNanos) {
+        long deadline = deadlineNanos;
+        return deadline != NEVER && nowNanos - deadline > 0;
+    }
+
+    void takeDeadlineOf(Cutoff other) {
+        deadlineNanos = other.deadlineNanos;
+    }
+}
