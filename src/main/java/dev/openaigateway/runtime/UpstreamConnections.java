@@ -5,6 +5,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -21,6 +23,8 @@ final class UpstreamConnections {
     static PoolingHttpClientConnectionManager pool() {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setTlsSocketStrategy((socket, target, port, attachment, context) ->
+                        Tls.STRATEGY.upgrade(socket, target, port, attachment, context))
                 .setMaxConnPerRoute(NO_BOUND)
                 .setMaxConnTotal(NO_BOUND)
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.ofSeconds(60)).build())
@@ -36,5 +40,11 @@ final class UpstreamConnections {
     static CloseableHttpClient client() {
         return HttpClients.custom().setConnectionManager(pool()).disableAutomaticRetries().disableRedirectHandling()
                 .disableCookieManagement().build();
+    }
+
+    /** Loaded with the first TLS connection: reading the JDK's trust store takes a good part of the gateway's start. */
+    private static final class Tls {
+
+        static final TlsSocketStrategy STRATEGY = DefaultClientTlsStrategy.createDefault();
     }
 }
