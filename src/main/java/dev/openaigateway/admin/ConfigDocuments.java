@@ -12,7 +12,18 @@ import java.util.Map;
 public final class ConfigDocuments {
 
     /** What an operation did. */
-    record Done(String status, List<SettingsChange> changes) {
+    record Done(String status, List<ShownChange> changes) {
+
+        static Done of(String status, List<SettingsChange> changes) {
+            return new Done(status, changes.stream().map(ShownChange::of).toList());
+        }
+    }
+
+    private record ShownChange(String path, String before, String after) {
+
+        static ShownChange of(SettingsChange change) {
+            return new ShownChange(change.path(), change.before().orElse(null), change.after().orElse(null));
+        }
     }
 
     private final Administration administration;
@@ -28,13 +39,13 @@ public final class ConfigDocuments {
     }
 
     public Object reload(AdminRequest request) {
-        return answer(() -> new Done("reloaded", administration.reload()));
+        return answer(() -> Done.of("reloaded", administration.reload()));
     }
 
     public Object validate(AdminRequest request) {
         return answer(() -> {
             administration.validate(request.body());
-            return new Done("valid", List.of());
+            return Done.of("valid", List.of());
         });
     }
 

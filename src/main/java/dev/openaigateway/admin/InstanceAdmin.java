@@ -56,6 +56,6 @@ public final class InstanceAdmin {
         ObjectNode values = request.json();
         boolean persist = request.parameter("persist").map(Boolean::parseBoolean).orElse(false);
         return ConfigDocuments.answer(() ->
-                new ConfigDocuments.Done("changed", administration.change(instance.name(), values, persist)));
+                ConfigDocuments.Done.of("changed", administration.change(instance.name(), values, persist)));
     }
 }

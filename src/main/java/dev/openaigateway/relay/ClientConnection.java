@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class ClientConnection implements ClientStream {
 
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
     private final HttpServerResponse response;
     private final ReentrantLock lock = new ReentrantLock();
@@ -97,6 +100,9 @@ public final class ClientConnection implements ClientStream {
         try {
             ended = true;
             response.reset();
+            awaitClose();
+            // Goes nowhere any more; but Camel would write a head of its own to a response that is not ended.
+            response.end();
         } finally {
             lock.unlock();
         }
@@ -131,6 +137,17 @@ public final class ClientConnection implements ClientStream {
             changed.awaitUninterruptibly();
         }
         requireClient();
+    }
+
+    private void awaitClose() {
+        long left = LONGEST_CLOSE.toNanos();
+        try {
+            while (!gone && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void requireClient() {

@@ -100,6 +100,7 @@ final class WholeRelay {
             attempt.end(new Outcome.Answered(200));
         } catch (IOException e) {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
+            call.ended(200, "upstream_broken");
             call.client().breakOff();
         }
     }

@@ -56,12 +56,15 @@ public final class Engine {
         Shortage shortage = new Shortage();
         List<Candidate> ready = ready(longEnough(serving(offered, call), exchange, call), shortage);
         if (!ready.isEmpty()) {
-            int left = settings.get().retries() + 1;
+            int retries = settings.get().retries();
+            int left = retries + 1;
             for (Candidate candidate : policy.order(ready, call.model())) {
                 if (left == 0 || call.late()) {
                     break;
                 }
-                if (!candidate.instance().health().tryAcquire()) {
+                Health health = candidate.instance().health();
+                boolean again = left <= retries;
+                if (again && !health.retryBudget().allows() || !health.tryAcquire()) {
                     shortage.passedOver(candidate.instance().standing());
                     continue;
                 }
@@ -70,6 +73,9 @@ public final class Engine {
                     return;
                 }
                 shortage.failed(outcome);
+                if (again && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
+                    health.retryBudget().failed();
+                }
                 left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
             }
         }

@@ -17,6 +17,7 @@ public final class Health {
     private final Duration openFor;
     private final InstantSource clock;
     private final AtomicLong benchedUntil = new AtomicLong();
+    private final RetryBudget retryBudget;
     private final AtomicLong errors = new AtomicLong();
     private volatile long openedAt;
     private volatile String lastError;
@@ -28,6 +29,7 @@ public final class Health {
         this.breaker = breaker;
         this.openFor = openFor;
         this.clock = clock;
+        this.retryBudget = new RetryBudget(clock);
         breaker.getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 openedAt = clock.millis();
@@ -63,7 +65,12 @@ public final class Health {
         return breaker.tryAcquirePermission();
     }
 
+    RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
     void good(long nanos) {
+        retryBudget.answered();
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }

@@ -40,6 +40,7 @@ final class ActiveSettings {
                 new AdminAccess(settings.admin()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
+        LogSetup.apply(settings.logging(), version == null ? null : version.settings().logging());
         limiter.apply(settings);
         instances.apply(settings);
         version = next;

@@ -40,7 +40,7 @@ final class HttpFront {
     }
 
     void guard(Router router) {
-        router.route().order(-1).handler(this::receive);
+        router.route().order(-1).handler(this::receive).failureHandler(this::failed);
         router.errorHandler(404, this::notFound);
         router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
         router.errorHandler(413, ctx -> answer(ctx.response(), Errors.bodyTooLarge(bodyLimit)));
@@ -89,6 +89,15 @@ final class HttpFront {
             return;
         }
         ctx.next();
+    }
+
+    /** What fails while a request still comes is the client's or the network's doing, and nothing to log as an error. */
+    private void failed(RoutingContext ctx) {
+        if (ctx.failure() != null && !ctx.request().isEnded()) {
+            close(ctx.request(), Errors.malformedRequest(400, "The request did not come to its end."));
+        } else {
+            ctx.next();
+        }
     }
 
     private void notFound(RoutingContext ctx) {

@@ -16,6 +16,8 @@ import java.util.Set;
 /** Keeps a route for each instance as its settings stand, made from the route template {@code instance}. */
 final class InstanceRoutes {
 
+    private static final long LONGEST_CONNECT_MILLIS = 5000;
+
     private final CamelContext context;
     private final Set<String> made = new HashSet<>();
     private final Retired retired;
@@ -59,6 +61,7 @@ final class InstanceRoutes {
         parameters.put("dialect", instance.providerType().name().toLowerCase(Locale.ROOT));
         parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
         parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
+        parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), LONGEST_CONNECT_MILLIS)));
         return parameters;
     }
 }

@@ -30,7 +30,7 @@ class StatsDocumentsTest extends OperatedGateway {
         assertThat(stats.at("/total/errors").asInt()).isEqualTo(1);
         assertThat(stats.at("/total/retries").asInt()).isEqualTo(1);
         assertThat(stats.at("/total/errors_by_kind/model_not_found").asInt()).isEqualTo(1);
-        assertThat(stats.at("/total/failed_attempts/server_error").asInt()).isEqualTo(1);
+        assertThat(stats.at("/total/failed_attempts_by_kind/server_error").asInt()).isEqualTo(1);
         assertThat(stats.at("/instances/west/requests").asInt()).isEqualTo(2);
         assertThat(stats.at("/models/gpt-4o/requests").asInt()).isEqualTo(2);
         assertThat(stats.at("/models/no-such-model").isMissingNode()).isTrue();

@@ -19,7 +19,7 @@ class ClientGoneTest extends TwoInstances {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @Override
-    String settings() {
+    String settings() throws Exception {
         return super.settings().replace("timeout: 1 ", "timeout: 30 ");
     }
 

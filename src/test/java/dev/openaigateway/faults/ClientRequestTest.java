@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientRequestTest extends TwoInstances {
 
     @Override
-    String settings() {
+    String settings() throws Exception {
         return super.settings() + """
                   - { name: azure, api_key: key-of-azure, api_base: "%s", priority: 0, supported_models: [mapped], model_deployments: { mapped: deployed } }
                 """.formatted(second.uri());

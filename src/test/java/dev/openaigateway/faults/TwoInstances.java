@@ -35,7 +35,7 @@ abstract class TwoInstances {
     private int secondBefore;
 
     /** The settings; the breakers are out of the way. */
-    String settings() {
+    String settings() throws Exception {
         return """
                 breaker: { minimum_calls: 10000, window: 10000 }
                 %s
@@ -50,7 +50,7 @@ abstract class TwoInstances {
     }
 
     @BeforeAll
-    void startGateway() {
+    void startGateway() throws Exception {
         gateway = TestGateway.builder().clock(clock).settings(settings()).start();
     }
 

@@ -19,7 +19,7 @@ class UpstreamFaultTest extends TwoInstances {
     private final ScriptedUpstream mortal = ScriptedUpstream.start();
 
     @Override
-    String settings() {
+    String settings() throws Exception {
         return super.settings() + """
                   - { name: refused, provider_type: generic, api_base: "http://127.0.0.1:%d", priority: 0, supported_models: [refused-first] }
                   - { name: nowhere, provider_type: generic, api_base: "http://no-such-host.invalid", priority: 0, supported_models: [nowhere] }

@@ -132,7 +132,7 @@ class RulesTest {
     void shouldRefuseToStartWithARuleForAnInstanceNobodyConfigured() {
         assertThatThrownBy(() -> routed("- to: { uri: \"instance:frist\" }\n").close())
                 .hasStackTraceContaining("routing.camel.yaml").hasStackTraceContaining("route 'routing'")
-                .hasStackTraceContaining("'frist'").hasStackTraceContaining("Did you mean 'first'?");
+                .hasStackTraceContaining("names instance \"frist\"").hasStackTraceContaining("did you mean \"first\"?");
     }
 
     private Upstreams routed(String steps) throws IOException {

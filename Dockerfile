@@ -1,0 +1,28 @@
+# Build: the gateway's jar and its libraries.
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml application.properties ./
+COPY routes routes
+COPY src/main src/main
+RUN --mount=type=cache,target=/root/.m2 mvn -B -q -Dmaven.test.skip=true package
+
+# Start-up cache: one start and stop of the gateway, with the Java that will run it.
+FROM eclipse-temurin:25-jre AS cache
+WORKDIR /gateway
+COPY --from=build /build/target/openai-gateway.jar ./
+COPY --from=build /build/target/lib lib
+RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.runtime.Gateway -durationMaxSeconds 3 \
+ && test -s gateway.aot
+
+FROM eclipse-temurin:25-jre
+WORKDIR /gateway
+COPY --from=cache /gateway ./
+COPY application.properties ./
+COPY routes routes
+ENV HOST=0.0.0.0 PORT=3010
+USER 10001:10001
+EXPOSE 3010
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
+ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.runtime.Gateway"]

@@ -1,0 +1,82 @@
+package dev.openaigateway.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConfigDocumentsTest extends OperatedGateway {
+
+    @Override
+    String moreSettings() {
+        return "admin: { watch_files: false }";
+    }
+
+    @Test
+    void shouldShowWhatIsInForceAndWhereItComesFrom() {
+        JsonNode config = document("/config");
+
+        assertThat(config.at("/source").asText()).startsWith("YAML ").endsWith("settings.yaml, environment variables");
+        assertThat(config.at("/settings/port").asText()).isEqualTo(String.valueOf(gateway.port()));
+        assertThat(config.at("/settings/instances/0/api_key").asText()).isEqualTo("****");
+        assertThat(config.at("/origins/instances[east].max_tpm").asText()).contains("settings.yaml:");
+        assertThat(config.toString()).doesNotContain("key-of-east");
+    }
+
+    @Test
+    void shouldSayWhatAReloadChanged() throws IOException {
+        write(settings().replace("weight: 50", "weight: 70").replace("key-of-east", "another-key"));
+
+        JsonNode done = json(gateway.post("/config/reload", ""), 200);
+
+        assertThat(done.at("/status").asText()).isEqualTo("reloaded");
+        assertThat(done.at("/changes")).isEqualTo(json("""
+                [{"path": "instances[east].api_key", "before": "****", "after": "****"},
+                 {"path": "instances[west].weight", "before": "50", "after": "70"}]"""));
+        gateway.chat("gpt-4o");
+        assertThat(east.requests().get(0).header("authorization")).isEqualTo("Bearer another-key");
+    }
+
+    @Test
+    void A06_shouldKeepTheOldSettingsAndSayWhatIsWrong() throws IOException {
+        write(settings().replace("weight: 50", "weight: heavy").replace("priority: 1", "priorty: 1"));
+
+        JsonNode error = json(gateway.post("/config/reload", ""), 400).at("/error");
+
+        assertThat(error.at("/type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.at("/problems")).hasSize(2);
+        JsonNode weight = error.at("/problems/1");
+        assertThat(weight.at("/source").asText()).contains("settings.yaml");
+        assertThat(weight.at("/path").asText()).isEqualTo("instances[1].weight");
+        assertThat(weight.at("/value").asText()).isEqualTo("heavy");
+        assertThat(weight.at("/rule").asText()).startsWith("must be a whole number");
+        assertThat(error.at("/problems/0/nearest").asText()).isEqualTo("priority");
+        assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("east");
+        assertThat(document("/config").at("/settings/instances/1/weight").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void A06_shouldKeepTheOldSettingsWhenTheFileIsNoYaml() throws IOException {
+        write("instances: [ {");
+
+        assertThat(json(gateway.post("/config/reload", ""), 400).at("/error/problems")).hasSize(1);
+        assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldValidateWithoutApplying() {
+        JsonNode good = json(gateway.post("/config/validate", settings().replace("weight: 50", "weight: 70")), 200);
+        JsonNode wrong = json(gateway.post("/config/validate", "routing: { strategy: fastest }"), 400);
+
+        assertThat(good.at("/status").asText()).isEqualTo("valid");
+        assertThat(wrong.at("/error/problems/0/path").asText()).isEqualTo("routing.strategy");
+        assertThat(document("/config").at("/settings/instances/1/weight").asInt()).isEqualTo(50);
+    }
+
+    private void write(String yaml) throws IOException {
+        Files.writeString(gateway.settingsFile(), yaml);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Instances that fail for long: breakers open, and retries do not multiply the load. */
+class StormTest extends TwoInstances {
+
+    @Override
+    String settings() {
+        return """
+                breaker: { minimum_calls: 10000, window: 10000, open_for: 30, probes: 2 }
+                instances:
+                  - { name: first, provider_type: generic, api_base: "%1$s", priority: 1, supported_models: [gpt-4o], breaker: { minimum_calls: 5, window: 10 } }
+                  - { name: second, provider_type: generic, api_base: "%2$s", priority: 2, supported_models: [gpt-4o] }
+                  - { name: third, provider_type: generic, api_base: "%1$s", priority: 1, supported_models: [storm] }
+                  - { name: fourth, provider_type: generic, api_base: "%2$s", priority: 2, supported_models: [storm] }
+                """.formatted(first.uri(), second.uri());
+    }
+
+    @Test
+    void U01_shouldAnswer503WithoutHostsWhenAllInstancesAreDown() {
+        first.answer(Reply.close());
+        second.answer(Reply.close());
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isBetween(502, 503);
+        assertThat(answer.body()).contains("\"attempts\"").doesNotContain("127.0.0.1", String.valueOf(first.port()));
+    }
+
+    @Test
+    void U14_shouldStopAskingAnInstanceThatFailsAndProbeItLater() {
+        first.answer(Reply.error(500, "x", "boom"));
+        for (int i = 0; i < 30; i++) {
+            assertThat(instance(chat())).isEqualTo("second");
+        }
+        assertThat(askedFirst()).isLessThanOrEqualTo(10);
+
+        int before = askedFirst();
+        clock.advance(Duration.ofSeconds(31));
+        for (int i = 0; i < 10; i++) {
+            chat();
+        }
+        assertThat(askedFirst() - before).isEqualTo(2);
+
+        first.answer(Reply.chat("well again"));
+        clock.advance(Duration.ofSeconds(31));
+        for (int i = 0; i < 2; i++) {
+            assertThat(instance(chat())).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void U14_shouldBoundWhatRetriesAddToAFailingInstance() {
+        first.answer(Reply.error(500, "x", "boom"));
+        second.answer(Reply.error(500, "x", "boom"));
+        for (int i = 0; i < 60; i++) {
+            assertThat(gateway.chat("storm").statusCode()).isEqualTo(500);
+        }
+
+        assertThat(askedFirst()).isEqualTo(60);
+        assertThat(askedSecond()).isEqualTo(20);
+    }
+
+    @Test
+    void U14_shouldNotHoldBackRetriesThatSucceed() {
+        first.answer(Reply.error(500, "x", "boom"));
+        for (int i = 0; i < 60; i++) {
+            assertThat(gateway.chat("storm").statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.openaigateway.faults;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
+class TlsFaultTest extends TwoInstances {
+
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
+    @TempDir
+    static Path folder;
+    private TlsUpstream good;
+    private TlsUpstream expired;
+    private TlsUpstream wrongName;
+    private ServerSocket stalled;
+
+    private void startUpstreams() throws IOException, GeneralSecurityException, InterruptedException {
+        Path authority = TlsUpstream.authority(folder);
+        good = TlsUpstream.start(TlsUpstream.certificate(authority, "good", "ip:127.0.0.1", "-1d", 10));
+        expired = TlsUpstream.start(TlsUpstream.certificate(authority, "expired", "ip:127.0.0.1", "-10d", 5));
+        wrongName = TlsUpstream.start(TlsUpstream.certificate(authority, "other", "dns:other.example", "-1d", 10));
+        stalled = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        System.setProperty(TRUST_STORE + "Password", TlsUpstream.PASSWORD);
+        System.setProperty(TRUST_STORE, authority.toString());
+    }
+
+    @AfterAll
+    void stopUpstreams() throws IOException {
+        System.clearProperty(TRUST_STORE);
+        System.clearProperty(TRUST_STORE + "Password");
+        stalled.close();
+        good.close();
+        expired.close();
+        wrongName.close();
+    }
+
+    @Override
+    String settings() throws Exception {
+        startUpstreams();
+        return super.settings() + """
+                  - { name: good, provider_type: generic, api_base: "%s", priority: 0, supported_models: [good] }
+                  - { name: expired, provider_type: generic, api_base: "%s", priority: 0, supported_models: [expired] }
+                  - { name: wrong-name, provider_type: generic, api_base: "%s", priority: 0, supported_models: [wrong-name] }
+                  - { name: stalled, provider_type: generic, api_base: "%s", priority: 0, timeout: 1, supported_models: [stalled] }
+                """.formatted(good.uri(), expired.uri(), wrongName.uri(), "https://127.0.0.1:" + stalled.getLocalPort());
+    }
+
+    @Test
+    void U21_shouldAskAnInstanceWhoseCertificateIsInOrder() {
+        assertThat(instance(gateway.chat("good"))).isEqualTo("good");
+    }
+
+    @Test
+    void U21_shouldAskTheNextInstanceWhenACertificateHasExpired() {
+        assertThat(instance(gateway.chat("expired"))).isEqualTo("first");
+    }
+
+    @Test
+    void U21_shouldAskTheNextInstanceWhenACertificateIsForAnotherName() {
+        assertThat(instance(gateway.chat("wrong-name"))).isEqualTo("first");
+    }
+
+    /** The system accepts the connection, and nobody ever reads from it. */
+    @Test
+    void U21_shouldAskTheNextInstanceWhenTheHandshakeStalls() {
+        long start = System.nanoTime();
+
+        assertThat(instance(gateway.chat("stalled"))).isEqualTo("first");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+}
