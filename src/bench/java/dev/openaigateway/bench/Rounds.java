@@ -9,18 +9,21 @@ import java.util.Map;
 final class Rounds {
 
     static final int CONNECTIONS = 32;
+    private static final int WARM_UP_TURNS = 5;
 
     private Rounds() {
     }
 
-    /** Warms each target up, and gives their figures in the same order. */
+    /** Warms the targets up in turns, none more than another, and gives their figures in the same order. */
     static List<Double> measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
         RequestLoad load = setup.requests(CONNECTIONS);
         Map<Target, List<Double>> rates = new LinkedHashMap<>();
-        for (Target target : targets) {
-            load.run(target, body, setup.plan().warmUp());
-            rates.put(target, new ArrayList<>());
+        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            for (Target target : targets) {
+                load.run(target, body, setup.plan().warmUp().dividedBy(WARM_UP_TURNS));
+            }
         }
+        targets.forEach(target -> rates.put(target, new ArrayList<>()));
         for (int round = 0; round < setup.plan().rounds(); round++) {
             for (Target target : targets) {
                 rates.get(target).add(load.run(target, body, setup.plan().round()));

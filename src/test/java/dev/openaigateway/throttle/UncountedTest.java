@@ -1,0 +1,73 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import static dev.openaigateway.throttle.Ask.instance;
+import static dev.openaigateway.throttle.Ask.reserving;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A request is counted only for a limit that needs it. */
+class UncountedTest {
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final BlockingQueue<Boolean> counted = new ArrayBlockingQueue<>(8);
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    @ParameterizedTest(name = "gateway {0}, client {1}, instance {2}: counted {3}")
+    @CsvSource({
+            "0,     tpm: 0,     max_tpm: 0,              false",
+            "0,     rpm: 9,     max_tpm: 0,              false",
+            "99999, tpm: 0,     max_tpm: 0,              true",
+            "0,     tpm: 99999, max_tpm: 0,              true",
+            "0,     tpm: 0,     max_tpm: 99999,          true",
+            "0,     tpm: 0,     max_input_tokens: 99999, true"})
+    void shouldCountOnlyForALimit(int tpm, String ofClient, String ofInstance, boolean expected) throws Exception {
+        // given
+        String settings = "rate_limit: { tpm: " + tpm + " }\nclients: { keys: [ { name: a, key: k1, " + ofClient
+                + " } ] }\ninstances:\n" + instance("first", upstream, 1, ", " + ofInstance);
+        try (TestGateway gateway = TestGateway.start(settings)) {
+            watch(gateway.main().getCamelContext());
+
+            // when
+            assertThat(reserving(gateway, 100, "api-key", "k1").statusCode()).isEqualTo(200);
+
+            // then
+            assertThat(counted.poll(5, TimeUnit.SECONDS)).isEqualTo(expected);
+        }
+    }
+
+    /** Sees every call when it has ended. */
+    private void watch(CamelContext context) throws Exception {
+        SimpleEventNotifierSupport ended = new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCompletedEvent completed) {
+                    Call call = completed.getExchange().getProperty(Call.PROPERTY, Call.class);
+                    if (call != null) {
+                        counted.add(call.tally() != null);
+                    }
+                }
+            }
+        };
+        ended.setIgnoreExchangeEvents(false);
+        ended.setIgnoreExchangeCompletedEvent(false);
+        ended.start();
+        context.getManagementStrategy().addEventNotifier(ended);
+    }
+}
