@@ -4,6 +4,7 @@ import dev.openaigateway.stats.Alert;
 import dev.openaigateway.stats.EventQueue;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 import java.time.InstantSource;
@@ -45,11 +46,19 @@ final class Events implements AutoCloseable {
         return usage.dropped() + alerts.dropped();
     }
 
-    private void send(String endpoint, Object event, Object fields) {
-        producer().send(endpoint, exchange -> {
+    /** Events whose route failed. */
+    long failed() {
+        return usage.failed() + alerts.failed();
+    }
+
+    private void send(String endpoint, Object event, Object fields) throws Exception {
+        Exchange sent = producer().send(endpoint, exchange -> {
             exchange.setProperty(EVENT, event);
             exchange.getMessage().setBody(fields);
         });
+        if (sent.getException() != null) {
+            throw sent.getException();
+        }
     }
 
     private ProducerTemplate producer() {
