@@ -5,20 +5,27 @@ import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
 import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.stats.UsageHistory;
 import dev.openaigateway.stats.UsageMetric;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The documents behind {@code /stats}. */
 public final class StatsDocuments {
 
     private final StatsReport report;
+    private final Supplier<Optional<UsageHistory>> history;
     private final Instances instances;
 
-    public StatsDocuments(StatsReport report, Instances instances) {
+    /** @param history for windows longer than the report's; empty where usage records are not kept */
+    public StatsDocuments(StatsReport report, Supplier<Optional<UsageHistory>> history, Instances instances) {
         this.report = report;
+        this.history = history;
         this.instances = instances;
     }
 
@@ -38,20 +45,26 @@ public final class StatsDocuments {
     }
 
     /** A time series; query parameters {@code metric}, {@code window} in minutes, and one of instance, model, client. */
-    public Object usage(AdminRequest request) {
+    public Object usage(AdminRequest request) throws Exception {
         String name = request.parameter("metric").orElse("requests");
         UsageMetric metric = UsageMetric.of(name).orElseThrow(() ->
                 Errors.invalid("metric", "invalid_value", "metric must be one of tokens, requests, errors, latency.").exception());
+        Optional<UsageHistory> kept = history.get();
         int minutes = request.number("window", Math.min(60, report.longestWindow()));
-        if (minutes < 1 || minutes > report.longestWindow()) {
-            throw Errors.invalid("window", "invalid_value", "window must be from 1 to " + report.longestWindow() + " minutes.").exception();
+        int longest = kept.isPresent() ? (int) Duration.ofDays(UsageHistory.DAYS).toMinutes() : report.longestWindow();
+        if (minutes < 1 || minutes > longest) {
+            throw Errors.invalid("window", "invalid_value", "window must be from 1 to " + longest + " minutes.").exception();
         }
-        for (Dimension dimension : Dimension.values()) {
-            Optional<String> only = request.parameter(dimension.name().toLowerCase(Locale.ROOT));
-            if (only.isPresent()) {
-                return report.usage(metric, minutes, dimension, only.get());
-            }
+        Dimension only = Arrays.stream(Dimension.values())
+                .filter(dimension -> only(request, dimension).isPresent()).findFirst().orElse(null);
+        String whose = only == null ? null : only(request, only).orElseThrow();
+        if (minutes > report.longestWindow()) {
+            return kept.orElseThrow().usage(metric, minutes, only, whose);
         }
-        return report.usage(metric, minutes);
+        return only == null ? report.usage(metric, minutes) : report.usage(metric, minutes, only, whose);
+    }
+
+    private static Optional<String> only(AdminRequest request, Dimension dimension) {
+        return request.parameter(dimension.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -10,12 +10,19 @@ import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.stats.UsageHistory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ServiceStatus;
 
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Gives the routes of the administration their beans. */
 final class AdminBeans {
@@ -41,7 +48,7 @@ final class AdminBeans {
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
         StatusDocuments statuses = new StatusDocuments(instances, limiter::used, () -> active.settings().routing(), clock);
-        StatsDocuments stats = new StatsDocuments(report, instances);
+        StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
         context.getRegistry().bind("adminOnly", new AdminOnly(active::admin));
@@ -66,6 +73,19 @@ final class AdminBeans {
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             exchange.getMessage().setBody(meters.scrape());
         });
+    }
+
+    /** While the route that keeps usage records runs. */
+    private Optional<UsageHistory> history() {
+        boolean kept = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
+        return kept ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> stored(Map<String, Object> question) throws IOException {
+        try (ProducerTemplate producer = context.createProducerTemplate()) {
+            return producer.requestBody("direct:usage-history", question, List.class);
+        }
     }
 
     private void answer(String name, JsonAnswer.Source source) {

@@ -47,6 +47,7 @@ import dev.openaigateway.upstream.UpstreamHeaders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 
@@ -110,8 +111,9 @@ final class Assembly {
         bindPolicies();
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         Meters meters = new Meters();
-        meters.bind(meterRegistry, inFlight, breakers.registry(), events);
+        meters.bind(meterRegistry, inFlight, breakers.registry());
         meters.bind(meterRegistry, limiter);
+        bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context, clock);
         RoutingRules rules = new RoutingRules(context, clock);
@@ -143,8 +145,19 @@ final class Assembly {
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
         registry.bind("demoAnswer", new DemoAnswer(clock));
+    }
+
+    private void bindEvents(Meters meters) {
+        EventQueues<Exchange> queues = new EventQueues<>();
+        SinkFailed sinks = new SinkFailed(clock);
         registry.bind("accessLog", new WriteAccessLine());
         registry.bind("alertLog", new WriteAlert());
+        registry.bind("eventQueues", queues);
+        registry.bind("eventJson", new EventJson());
+        registry.bind("sinkFailed", sinks);
+        registry.bind("feishuMessage", new FeishuMessage(
+                () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
+        meters.bind(meterRegistry, events, queues, sinks);
     }
 
     private void bindInstanceSteps() {

@@ -4,6 +4,7 @@ import dev.openaigateway.stats.Alert;
 import dev.openaigateway.stats.EventQueue;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 import java.time.InstantSource;
@@ -47,17 +48,25 @@ final class Events implements AutoCloseable {
         return usage.dropped() + alerts.dropped();
     }
 
+    /** Events whose route failed. */
+    long failed() {
+        return usage.failed() + alerts.failed();
+    }
+
     /** The routes can be reached now; what happened before has waited for this. */
     void begin() {
         routesRun.countDown();
     }
 
-    private void send(String endpoint, Object event, Object fields) throws InterruptedException {
+    private void send(String endpoint, Object event, Object fields) throws Exception {
         routesRun.await();
-        producer().send(endpoint, exchange -> {
+        Exchange sent = producer().send(endpoint, exchange -> {
             exchange.setProperty(EVENT, event);
             exchange.getMessage().setBody(fields);
         });
+        if (sent.getException() != null) {
+            throw sent.getException();
+        }
     }
 
     private ProducerTemplate producer() {

@@ -18,7 +18,7 @@ final class Meters implements AutoCloseable {
 
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    void bind(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers, Events events) {
+    void bind(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -28,8 +28,14 @@ final class Meters implements AutoCloseable {
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
         Gauge.builder("gateway.requests.in_flight", inFlight, InFlight::count)
                 .description("Requests that the gateway is working on").register(registry);
-        FunctionCounter.builder("gateway.events.dropped", events, Events::dropped)
-                .description("Usage records and alerts that did not fit into their queue").register(registry);
+    }
+
+    /** @param queues of the routes behind {@code direct:usage} and {@code direct:alert} */
+    void bind(MeterRegistry registry, Events events, EventQueues<?> queues, SinkFailed sinks) {
+        FunctionCounter.builder("gateway.events.dropped", events, all -> all.dropped() + queues.dropped())
+                .description("Usage records and alerts that did not fit into a queue").register(registry);
+        FunctionCounter.builder("gateway.events.failed", events, all -> all.failed() + sinks.failed())
+                .description("Usage records and alerts that a sink did not take").register(registry);
     }
 
     void bind(MeterRegistry registry, LimiterInForce limiter) {

@@ -1,0 +1,46 @@
+package dev.openaigateway.runtime;
+
+import org.apache.camel.component.seda.BlockingQueueFactory;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Makes the queues of {@code seda:} endpoints, in which events wait for slow sinks, and counts what does not fit. */
+final class EventQueues<E> implements BlockingQueueFactory<E> {
+
+    private final LongAdder dropped = new LongAdder();
+
+    long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public BlockingQueue<E> create() {
+        return new LinkedBlockingQueue<>();
+    }
+
+    @Override
+    public BlockingQueue<E> create(int capacity) {
+        return new Counting(capacity);
+    }
+
+    private final class Counting extends ArrayBlockingQueue<E> {
+
+        private static final long serialVersionUID = 1L;
+
+        private Counting(int capacity) {
+            super(capacity);
+        }
+
+        @Override
+        public boolean offer(E event) {
+            boolean fits = super.offer(event);
+            if (!fits) {
+                dropped.increment();
+            }
+            return fits;
+        }
+    }
+}
