@@ -5,6 +5,7 @@ import org.apache.camel.component.seda.BlockingQueueFactory;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Makes the queues of {@code seda:} endpoints, in which events wait for slow sinks, and counts what does not fit. */
@@ -36,7 +37,15 @@ final class EventQueues<E> implements BlockingQueueFactory<E> {
 
         @Override
         public boolean offer(E event) {
-            boolean fits = super.offer(event);
+            return counted(super.offer(event));
+        }
+
+        @Override
+        public boolean offer(E event, long time, TimeUnit unit) throws InterruptedException {
+            return counted(super.offer(event, time, unit));
+        }
+
+        private boolean counted(boolean fits) {
             if (!fits) {
                 dropped.increment();
             }

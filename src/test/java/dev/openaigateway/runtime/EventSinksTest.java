@@ -107,7 +107,7 @@ class EventSinksTest {
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-        await(() -> metric("gateway_events_dropped_total") == 15);
+        await(() -> metric("gateway_events_dropped_total") >= 15);
     }
 
     @Test
@@ -124,6 +124,7 @@ class EventSinksTest {
     void shouldKeepUsageInATableAndReadLongRangesFromIt() throws IOException {
         gateway = builder("").property("events.sql.enabled", "true")
                 .property("events.sql.url", "jdbc:sqlite:" + folder.resolve("usage.db")).start();
+        assertThat(usage("metric=requests&window=7200").at("/points/119/value").asInt()).isZero();
         gateway.chat("gpt-4o");
         clock.advance(Duration.ofDays(2));
         gateway.chat("gpt-4o");
