@@ -1,0 +1,105 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.support.RedisProcess;
+import dev.openaigateway.support.SlowProxy;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Redis answers, but not as it should. */
+class RedisRefusesTest extends GatewayOnRedis {
+
+    @Test
+    void shouldNotNoticeThatScriptsWereFlushed_R05() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        start(redis.url(), "closed");
+        assertServes();
+
+        // when
+        redis.command("SCRIPT FLUSH");
+
+        // then
+        assertServes();
+        assertThat(log.linesWith(LOST)).isEmpty();
+    }
+
+    @Test
+    void shouldServeWhenRedisIsReadOnly_R06() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        start(redis.url(), "local");
+        assertServes();
+
+        // when
+        redis.command("REPLICAOF 127.0.0.1 1");
+
+        // then
+        assertServes();
+        assertToldOnce(LOST);
+        redis.command("REPLICAOF NO ONE");
+        assertToldOnce(BACK);
+    }
+
+    @Test
+    void shouldServeWhenRedisIsOutOfMemory_R07() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        start(redis.url(), "local");
+        assertServes();
+
+        // when
+        redis.command("CONFIG SET maxmemory 1");
+
+        // then
+        assertServes();
+        assertToldOnce(LOST);
+        redis.command("CONFIG SET maxmemory 0");
+        assertToldOnce(BACK);
+    }
+
+    @Test
+    void shouldServeWithAWrongPassword_R08() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started("--requirepass", "right-secret"));
+        start("redis://:wrong-secret@127.0.0.1:" + redis.port(), "local");
+
+        // then
+        assertServes();
+        assertToldOnce(LOST);
+        assertThat(log.linesWith("wrong-secret")).isEmpty();
+    }
+
+    @Test
+    void shouldServeWhenRedisIsSlow_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        start("redis://127.0.0.1:" + proxy.port(), "local");
+        assertServes();
+
+        // when
+        proxy.delay(200);
+
+        // then
+        assertServes();
+        assertToldOnce(LOST);
+        proxy.delay(0);
+        assertToldOnce(BACK);
+    }
+
+    @Test
+    void shouldMakeItsWindowAnewWhenItsKeyIsOfAnotherType_R11() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        start(redis.url(), "closed");
+        assertServes();
+
+        // when
+        redis.command("SET {tpm}:w:gateway spoiled");
+
+        // then
+        assertServes();
+        assertThat(log.linesWith(LOST)).isEmpty();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.openaigateway.tokens;
+
+import dev.openaigateway.support.RedisProcess;
+import dev.openaigateway.support.SlowProxy;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Redis answers, but not as it should; and what the policies say to that. */
+class RedisRefusesTest extends LimitersOnRedis {
+
+    @Test
+    void shouldGoOnWhenRedisIsReadOnly_R06() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        TokenLimiter limiter = limiter(redis.url(), OnRedisAway.LOCAL);
+
+        // when
+        redis.command("REPLICAOF 127.0.0.1 1");
+
+        // then
+        assertAdmits(limiter, LIMIT);
+        assertThat(heard).containsExactly("lost: it answered READONLY");
+    }
+
+    @Test
+    void shouldGoOnWhenRedisIsOutOfMemory_R07() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        TokenLimiter limiter = limiter(redis.url(), OnRedisAway.LOCAL);
+
+        // when
+        redis.command("CONFIG SET maxmemory 1");
+
+        // then
+        assertAdmits(limiter, LIMIT);
+        assertThat(heard).containsExactly("lost: it answered with an error (RedisOutOfMemoryException)");
+    }
+
+    @Test
+    void shouldGoOnWhenThePasswordIsWrong_R08() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started("--requirepass", "right"));
+
+        // when
+        TokenLimiter limiter = limiter("redis://:wr0ng@127.0.0.1:" + redis.port(), OnRedisAway.LOCAL);
+
+        // then
+        assertAdmits(limiter, LIMIT);
+        assertThat(heard).hasSize(1).first().asString().startsWith("lost: ").doesNotContain("wr0ng");
+        assertAdmits(limiter("redis://:right@127.0.0.1:" + redis.port() + "/2", OnRedisAway.CLOSED), LIMIT);
+    }
+
+    @Test
+    void shouldGoOnWhenRedisIsSlow_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        TokenLimiter limiter = limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, RedisWindowStore.TIMEOUT_MILLIS);
+        assertThat(heard).isEmpty();
+
+        // when
+        proxy.delay(200);
+
+        // then
+        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
+        assertThat(millisOf(() -> reserve(limiter, 100))).isLessThan(100);
+        assertThat(heard).containsExactly("lost: it did not answer in time");
+    }
+
+    @Test
+    void shouldRefuseAllWhenClosed() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        TokenLimiter limiter = limiter(redis.url(), OnRedisAway.CLOSED);
+
+        // when
+        redis.kill();
+
+        // then
+        assertThat(reserve(limiter, 1)).isEqualTo(new Admission.Unavailable());
+    }
+
+    @Test
+    void shouldAdmitAllWhenOpen() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        TokenLimiter limiter = limiter(redis.url(), OnRedisAway.OPEN);
+
+        // when
+        redis.kill();
+
+        // then
+        assertThat(reserve(limiter, LIMIT)).isInstanceOf(Reservation.class);
+        assertThat(reserve(limiter, LIMIT)).isInstanceOfSatisfying(Reservation.class, Reservation::giveBack);
+    }
+
+    @Test
+    void shouldSettleOnRedisForAllGateways() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        TokenLimiter one = limiter(redis.url(), OnRedisAway.LOCAL);
+        TokenLimiter two = limiter(redis.url(), OnRedisAway.LOCAL);
+        Reservation reservation = (Reservation) reserve(one, LIMIT);
+
+        // when
+        reservation.settle(100);
+
+        // then
+        await(() -> two.used(List.of("global")).get("global") == 100);
+        assertAdmits(two, LIMIT - 100);
+    }
+}
