@@ -42,7 +42,7 @@ public final class ResponseHeaders {
 
     /** What a preflight is answered; without the permission itself if the origin is not allowed. */
     public Map<String, String> forPreflight(HeaderLookup headers) {
-        Map<String, String> answer = forOrigin(headers.value("Origin"));
+        Map<String, String> answer = new LinkedHashMap<>(forOrigin(headers.value("Origin")));
         if (answer.containsKey("Access-Control-Allow-Origin")) {
             answer.put("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS");
             String wanted = headers.value("Access-Control-Request-Headers");
@@ -61,8 +61,11 @@ public final class ResponseHeaders {
      * @param origin the request's Origin header; null without one
      */
     public Map<String, String> forOrigin(String origin) {
+        if (origins.isEmpty()) {
+            return hardening;
+        }
         Map<String, String> answer = new LinkedHashMap<>(hardening);
-        if (!origins.isEmpty() && !everyOrigin) {
+        if (!everyOrigin) {
             answer.put("Vary", "Origin");
         }
         if (origin != null && (everyOrigin || origins.contains(origin))) {
