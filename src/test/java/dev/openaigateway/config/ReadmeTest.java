@@ -1,0 +1,46 @@
+package dev.openaigateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadmeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-api", "admin"})
+    void shouldListEveryEndpoint(String file) throws IOException {
+        List<String> paths = found("platform-http:(\\S+)", Path.of("routes", file + ".camel.yaml"));
+
+        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(ReadmeTest::isListed);
+    }
+
+    @Test
+    void shouldListEveryKeyOfTheSettings() throws IOException {
+        List<String> keys = found("(?m)^# +([a-z_]+):", Path.of("routes/instances.yaml"));
+
+        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(ReadmeTest::isListed);
+    }
+
+    @Test
+    void shouldListEveryVariableOfTheSettings() throws IOException {
+        List<String> variables = found("(?m)# ([A-Z_]+)(?:;|$)", Path.of("routes/instances.yaml"));
+
+        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(ReadmeTest::isListed);
+    }
+
+    private static void isListed(String name) throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains(name);
+    }
+
+    private static List<String> found(String pattern, Path file) throws IOException {
+        return Pattern.compile(pattern).matcher(Files.readString(file)).results().map((MatchResult match) -> match.group(1)).toList();
+    }
+}
