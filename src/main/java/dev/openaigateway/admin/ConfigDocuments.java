@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import dev.openaigateway.api.Errors;
 import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.LoadedSettings;
 import dev.openaigateway.config.Problem;
@@ -42,7 +43,11 @@ public final class ConfigDocuments {
         return answer(() -> Done.of("reloaded", administration.reload()));
     }
 
+    /** Curl's own content type is that of a form, whose body nobody keeps: that must not pass for valid. */
     public Object validate(AdminRequest request) {
+        if (request.body().isBlank()) {
+            throw Errors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
+        }
         return answer(() -> {
             administration.validate(request.body());
             return Done.of("valid", List.of());

@@ -19,7 +19,8 @@ final class LogSetup {
     private static final String TEXT_LINE = "%d{HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable";
     private static final String JSON_LINE = "classpath:dev/openaigateway/runtime/log-line.json";
     private static final List<String> QUIET = List.of("org.apache.camel", "io.vertx", "io.netty", "org.redisson");
-    private static final String TOLD_BY_US = "org.apache.camel.impl.engine.AbstractCamelContext";
+    private static final List<String> TOLD_BY_US = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
+            "org.apache.camel.impl.engine.InternalServiceManager");
 
     private final ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
     private final LoggingSettings settings;
@@ -49,7 +50,9 @@ final class LogSetup {
         for (String name : QUIET) {
             builder.add(builder.newLogger(name, level.isMoreSpecificThan(Level.WARN) ? level : Level.WARN));
         }
-        builder.add(builder.newLogger(TOLD_BY_US, Level.OFF));
+        for (String name : TOLD_BY_US) {
+            builder.add(builder.newLogger(name, Level.OFF));
+        }
         return builder.add(root).build(false);
     }
 

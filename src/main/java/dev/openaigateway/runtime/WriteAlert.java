@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.util.Locale;
 
@@ -16,7 +17,10 @@ final class WriteAlert implements Processor {
     @Override
     public void process(Exchange exchange) {
         Alert alert = exchange.getProperty(Events.EVENT, Alert.class);
-        LOG.atWarn().addKeyValue("kind", alert.kind().name().toLowerCase(Locale.ROOT))
-                .addKeyValue("instance", alert.instance()).log(alert.message());
+        LoggingEventBuilder line = LOG.atWarn().addKeyValue("kind", alert.kind().name().toLowerCase(Locale.ROOT));
+        if (alert.instance() != null) {
+            line = line.addKeyValue("instance", alert.instance());
+        }
+        line.log(alert.message());
     }
 }
