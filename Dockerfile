@@ -6,13 +6,14 @@ COPY routes routes
 COPY src/main src/main
 RUN --mount=type=cache,target=/root/.m2 mvn -B -q -Dmaven.test.skip=true package
 
-# Start-up cache: one start and stop of the gateway, with the Java that will run it.
+# Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that does not get
+# as far as serving would still leave a cache, and a nearly useless one, so its log line is asked for.
 FROM eclipse-temurin:25-jre AS cache
 WORKDIR /gateway
 COPY --from=build /build/target/openai-gateway.jar ./
 COPY --from=build /build/target/lib lib
-RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.runtime.Gateway -durationMaxSeconds 3 \
- && test -s gateway.aot
+RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.runtime.Gateway -duration 1 > start.log; \
+    cat start.log && grep -q ' serves ' start.log && rm start.log && test -s gateway.aot
 
 FROM eclipse-temurin:25-jre
 WORKDIR /gateway
