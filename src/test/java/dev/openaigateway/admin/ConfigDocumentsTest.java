@@ -3,6 +3,8 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import java.net.http.HttpRequest;
+import java.net.URI;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -64,6 +66,13 @@ class ConfigDocumentsTest extends OperatedGateway {
 
         assertThat(json(gateway.post("/config/reload", ""), 400).at("/error/problems")).hasSize(1);
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotTakeAFormForValidSettings() {
+        assertThat(gateway.send(HttpRequest.newBuilder(URI.create(gateway.url("/config/validate")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("prt: 1"))).statusCode()).isEqualTo(415);
     }
 
     @Test
