@@ -2,54 +2,54 @@ package dev.openaigateway.routing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Smooth weighted round-robin, as nginx does it: at each pick every candidate gains its weight, the richest is picked
- * and pays the sum of all. Within any run of picks as long as that sum each gets exactly its share, evenly spread.
+ * By weight: of any hundred requests in a row that have the same candidates, each is asked first as often as its share
+ * says, to within one, and evenly spread; then the heaviest. Weight 0 goes first only when all have it.
+ *
+ * <p>Each set of candidates has turns of its own, so one that is away for a while owes nothing and is owed nothing when
+ * it returns. The {@value #MOST_SETS} sets used last are remembered.
  */
 public final class Weighted implements Policy {
 
-    private final Map<String, Integer> credit = new HashMap<>();
-    private final Map<String, Integer> weights = new HashMap<>();
+    private static final int MOST_SETS = 256;
+
+    private final Map<List<Share>, Apportionment> turns = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Share>, Apportionment> eldest) {
+            return size() > MOST_SETS;
+        }
+    };
+
+    private record Share(String instance, int weight) {
+
+        static Share of(Candidate candidate) {
+            return new Share(candidate.instance().name(), Math.max(1, candidate.weight()));
+        }
+    }
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
         List<Candidate> order = new ArrayList<>(candidates);
         order.sort(Comparator.comparingInt(Candidate::weight).reversed());
-        Candidate first = pick(order.get(0).weight() == 0 ? candidates
-                : candidates.stream().filter(candidate -> candidate.weight() > 0).toList());
+        List<Candidate> sharing = candidates.stream().filter(candidate -> candidate.weight() > 0).toList();
+        Candidate first = pick(sharing.isEmpty() ? candidates : sharing);
         order.remove(first);
         order.add(0, first);
         return order;
     }
 
-    private synchronized Candidate pick(List<Candidate> candidates) {
-        forgetCreditOfOtherWeights(candidates);
-        int sum = 0;
-        Candidate richest = candidates.get(0);
-        int most = Integer.MIN_VALUE;
-        for (Candidate candidate : candidates) {
-            sum += candidate.weight();
-            int has = credit.merge(candidate.instance().name(), candidate.weight(), Integer::sum);
-            if (has > most) {
-                most = has;
-                richest = candidate;
-            }
+    private Candidate pick(List<Candidate> candidates) {
+        List<Share> shares = candidates.stream().map(Share::of).toList();
+        synchronized (turns) {
+            return candidates.get(turns.computeIfAbsent(shares, Weighted::apportion).next());
         }
-        credit.merge(richest.instance().name(), -sum, Integer::sum);
-        return richest;
     }
 
-    /** A debt made under a great weight would keep an instance waiting for long under a small one. */
-    private void forgetCreditOfOtherWeights(List<Candidate> candidates) {
-        for (Candidate candidate : candidates) {
-            Integer known = weights.put(candidate.instance().name(), candidate.weight());
-            if (known != null && known != candidate.weight()) {
-                credit.clear();
-            }
-        }
+    private static Apportionment apportion(List<Share> shares) {
+        return new Apportionment(shares.stream().mapToInt(Share::weight).toArray());
     }
 }

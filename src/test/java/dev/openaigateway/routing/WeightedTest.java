@@ -1,14 +1,23 @@
 package dev.openaigateway.routing;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,27 +39,65 @@ class WeightedTest {
     }
 
     @Property(tries = 200)
-    void shouldKeepAnyHundredPicksOfTwoWithinOneOfTheirWeights(
-            @ForAll @IntRange(min = 1, max = 1000) int one, @ForAll @IntRange(min = 1, max = 1000) int other) {
-        assertThat(farthestOff(List.of(one, other))).isLessThanOrEqualTo(1);
+    void shouldKeepAnyHundredPicksWithinOneOfAnyWeights(
+            @ForAll @Size(min = 2, max = 8) List<@From("weights") Integer> weights) {
+        assertThat(farthestOff(weights)).isLessThanOrEqualTo(1);
     }
 
-    /** No order of picks keeps every hundred within one for every three weights, such as 1, 1 and 16. */
-    @Property(tries = 200)
-    void shouldKeepAnyHundredPicksWithinTwoOfAnyWeights(@ForAll @Size(min = 3, max = 6) List<@IntRange(min = 1, max = 100) Integer> weights) {
-        assertThat(farthestOff(weights)).isLessThan(2);
+    @Provide
+    Arbitrary<Integer> weights() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(1, 20), Arbitraries.integers().between(1, 1_000_000));
     }
 
-    /** How far the picks of one instance in any hundred in a row are from its share. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 16", "7, 11, 13", "1, 1, 98", "333333, 333333, 333334"})
+    void shouldKeepAnyHundredPicksWithinOneOfThree(int one, int other, int third) {
+        assertThat(farthestOff(List.of(one, other, third))).isLessThanOrEqualTo(1);
+    }
+
+    @Property(tries = 50)
+    void shouldKeepTheWeightsOfEachSetWhenCandidatesVary(
+            @ForAll @Size(value = 4) List<@IntRange(min = 1, max = 50) Integer> weights,
+            @ForAll @Size(value = 600) List<@IntRange(min = 1, max = 15) Integer> present) {
+        Map<Integer, List<String>> picksOf = new HashMap<>();
+        for (int set : present) {
+            List<Candidate> candidates = IntStream.range(0, 4).filter(i -> (set >> i & 1) == 1)
+                    .mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
+            picksOf.computeIfAbsent(set, unused -> new ArrayList<>()).add(first(weighted, candidates));
+        }
+
+        picksOf.forEach((set, picks) -> assertThat(farthestOff(picks, IntStream.range(0, 4)
+                .mapToObj(i -> (set >> i & 1) * weights.get(i)).toList(), Math.min(100, picks.size()))).isLessThanOrEqualTo(1));
+    }
+
+    @Test
+    void shouldKeepTheWeightsWhenManyAskAtOnce() {
+        List<Candidate> candidates = List.of(weighing("a", 50), weighing("b", 30), weighing("c", 20));
+
+        Map<String, Long> picks = IntStream.range(0, 20_000).parallel().mapToObj(i -> first(weighted, candidates))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+
+        assertThat(picks).isEqualTo(Map.of("a", 10_000L, "b", 6_000L, "c", 4_000L));
+    }
+
+    @Test
+    void shouldTakeTurnsWhenAllWeighNothing() {
+        assertThat(picks(List.of(weighing("a", 0), weighing("b", 0)), 4)).containsExactly("a", "b", "a", "b");
+    }
+
     private static double farthestOff(List<Integer> weights) {
         List<Candidate> candidates = IntStream.range(0, weights.size()).mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
+        return farthestOff(picks(new Weighted(), candidates, 1000), weights, 100);
+    }
+
+    /** How far the picks of one instance in any so many in a row are from its share. */
+    private static double farthestOff(List<String> picks, List<Integer> weights, int window) {
         double sum = weights.stream().mapToInt(Integer::intValue).sum();
-        List<String> picks = picks(new Weighted(), candidates, 300);
         double farthest = 0;
         for (int i = 0; i < weights.size(); i++) {
-            for (int from = 0; from <= 200; from++) {
-                int seen = Collections.frequency(picks.subList(from, from + 100), "i" + i);
-                farthest = Math.max(farthest, Math.abs(seen - 100 * weights.get(i) / sum));
+            for (int from = 0; from + window <= picks.size(); from++) {
+                int seen = Collections.frequency(picks.subList(from, from + window), "i" + i);
+                farthest = Math.max(farthest, Math.abs(seen - window * weights.get(i) / sum));
             }
         }
         return farthest;
