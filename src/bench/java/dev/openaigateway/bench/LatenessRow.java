@@ -11,6 +11,7 @@ final class LatenessRow implements Row {
 
     private static final Duration EVERY = Duration.ofMillis(100);
     private static final Duration RAMP = Duration.ofSeconds(2);
+    private static final int WARM_UP_ROUNDS = 5;
     private static final double MEDIAN_OVER_DIRECT = 0.5;
     private static final double P99_OF_PROXY = 3;
 
@@ -23,9 +24,11 @@ final class LatenessRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
         Map<String, StreamRounds> results = new LinkedHashMap<>();
-        for (Target target : setup.targets()) {
-            results.put(target.name(), new StreamRounds());
-            setup.streams().run(target, plan.streams() / 2, plan.events() / 2, EVERY, RAMP);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (Target target : setup.targets()) {
+                results.put(target.name(), new StreamRounds());
+                setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP);
+            }
         }
         for (int round = 0; round < plan.rounds(); round++) {
             for (Target target : setup.targets()) {

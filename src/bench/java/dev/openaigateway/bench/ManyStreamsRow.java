@@ -7,6 +7,7 @@ import java.util.List;
 final class ManyStreamsRow implements Row {
 
     private static final String HEAP = "-Xmx512m";
+    private static final int WARM_UP_ROUNDS = 3;
     private static final Duration EVERY = Duration.ofMillis(300);
     private static final Duration RAMP = Duration.ofSeconds(5);
 
@@ -19,7 +20,9 @@ final class ManyStreamsRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
         try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited(), HEAP)) {
-            setup.streams().run(gateway.target(), plan.streams() / 4, plan.events() / 4, EVERY, RAMP.dividedBy(4));
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                setup.streams().run(gateway.target(), plan.streams(), plan.events() / 4, EVERY, RAMP);
+            }
             StreamResult result = setup.streams().run(gateway.target(), plan.manyStreams(), plan.events(), EVERY, RAMP);
             String streams = "%,d streams, %s, ".formatted(plan.manyStreams(), HEAP);
             return List.of(

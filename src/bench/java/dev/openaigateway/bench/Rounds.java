@@ -1,6 +1,7 @@
 package dev.openaigateway.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Map;
 final class Rounds {
 
     static final int CONNECTIONS = 32;
-    private static final int WARM_UP_TURNS = 5;
+    private static final double STEADY = 1.05;
+    private static final int SHORTEST_WARM_UP = 3;
 
     private Rounds() {
     }
@@ -17,12 +19,8 @@ final class Rounds {
     /** Warms the targets up in turns, none more than another, and gives their figures in the same order. */
     static List<Double> measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
         RequestLoad load = setup.requests(CONNECTIONS);
+        warmUp(load, setup.plan(), targets, body);
         Map<Target, List<Double>> rates = new LinkedHashMap<>();
-        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-            for (Target target : targets) {
-                load.run(target, body, setup.plan().warmUp().dividedBy(WARM_UP_TURNS));
-            }
-        }
         targets.forEach(target -> rates.put(target, new ArrayList<>()));
         for (int round = 0; round < setup.plan().rounds(); round++) {
             for (Target target : targets) {
@@ -30,6 +28,21 @@ final class Rounds {
             }
         }
         return targets.stream().map(target -> median(rates.get(target))).toList();
+    }
+
+    /** Until no target has become faster in two turns: a JVM compiles for the better part of a minute on few cores. */
+    private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, String body) throws InterruptedException {
+        Map<Target, Double> best = new HashMap<>();
+        int steadyTurns = 0;
+        for (int turn = 0; turn < plan.longestWarmUp() && (turn < SHORTEST_WARM_UP || steadyTurns < 2); turn++) {
+            boolean steady = true;
+            for (Target target : targets) {
+                double rate = load.run(target, body, plan.round());
+                steady &= rate < STEADY * best.getOrDefault(target, 0.0);
+                best.merge(target, rate, Math::max);
+            }
+            steadyTurns = steady ? steadyTurns + 1 : 0;
+        }
     }
 
     static double median(List<Double> values) {
