@@ -1,6 +1,8 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.admission.AdminAccess;
+import dev.openaigateway.admission.AdminDoor;
+import dev.openaigateway.admission.ClientAddress;
 import dev.openaigateway.api.Errors;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
@@ -12,15 +14,30 @@ import java.util.function.Supplier;
 public final class AdminOnly implements Processor {
 
     private final Supplier<AdminAccess> access;
+    private final Supplier<ClientAddress> address;
+    private final AdminDoor door;
 
-    public AdminOnly(Supplier<AdminAccess> access) {
+    public AdminOnly(Supplier<AdminAccess> access, Supplier<ClientAddress> address, AdminDoor door) {
         this.access = access;
+        this.address = address;
+        this.door = door;
     }
 
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = AdminRequest.of(exchange).http();
-        AdminAccess.Decision decision = access.get().decide(request::getHeader, request.remoteAddress().hostAddress());
+        AdminAccess rule = access.get();
+        String peer = request.remoteAddress().hostAddress();
+        String from = address.get().resolve(peer, request.getHeader("X-Forwarded-For"));
+        if (rule.hasToken()) {
+            door.remaining(from).ifPresent(wait -> {
+                throw Errors.addressBlocked(wait).exception();
+            });
+        }
+        AdminAccess.Decision decision = rule.decide(request::getHeader, peer);
+        if (rule.hasToken()) {
+            door.decided(decision, from);
+        }
         if (decision != AdminAccess.Decision.GRANTED) {
             throw Errors.adminOnly(decision != AdminAccess.Decision.LOCAL_ONLY).exception();
         }

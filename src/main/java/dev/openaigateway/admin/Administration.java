@@ -16,7 +16,7 @@ public interface Administration {
     /** Reads all sources anew. */
     List<SettingsChange> reload() throws InvalidSettingsException;
 
-    /** Checks a text in the shape of {@code instances.yaml} without applying it. */
+    /** Checks a text in the shape of {@code instances.yaml}, alone and without applying it. */
     void validate(String yaml) throws InvalidSettingsException;
 
     /**

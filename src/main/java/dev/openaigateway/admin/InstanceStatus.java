@@ -32,9 +32,11 @@ record InstanceStatus(
     static InstanceStatus of(Instance instance, long currentTpm) {
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
+        Instant fullUntil = health.fullUntil(currentTpm, settings.maxTpm());
+        Instant benchedUntil = health.benchedUntil();
         return new InstanceStatus(instance.name(), settings.providerType().name().toLowerCase(Locale.ROOT),
-                status(instance), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
-                health.errors(), health.lastError(), seconds(health.benchedUntil()),
+                status(instance, fullUntil != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
+                health.errors(), health.lastError(), seconds(benchedUntil == null ? fullUntil : benchedUntil),
                 settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
     }
 
@@ -42,10 +44,10 @@ record InstanceStatus(
         return status.equals("healthy");
     }
 
-    private static String status(Instance instance) {
+    private static String status(Instance instance, boolean full) {
         Standing standing = instance.standing();
         return switch (standing.state()) {
-            case READY -> "healthy";
+            case READY -> full ? "rate_limited" : "healthy";
             case BENCHED -> "rate_limited";
             case BREAKER_OPEN, FAILS_CHECKS -> "error";
             case DISABLED -> "disabled";

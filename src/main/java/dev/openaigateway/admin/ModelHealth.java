@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.admin.Probe.Finding;
 import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -15,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Asks the instances that serve a model whether they answer, all at once. What was found is kept for a short while, and
- * who asks meanwhile shares one question.
+ * Asks the instances that serve a model, where its requests go, whether they answer, all at once. What was found is
+ * kept for a short while, and who asks meanwhile shares one question.
  */
 public final class ModelHealth {
 
@@ -47,7 +48,7 @@ public final class ModelHealth {
         String model = request.between("/health/", "");
         List<CompletableFuture<Finding>> asked = instances.all().stream()
                 .filter(instance -> instance.settings().enabled() && instance.settings().serves(model))
-                .map(this::recent).toList();
+                .flatMap(instance -> instance.settings().places(model).stream().map(place -> recent(instance, place))).toList();
         if (asked.isEmpty()) {
             throw Errors.modelNotFound(model, instances.models()).exception();
         }
@@ -57,12 +58,13 @@ public final class ModelHealth {
         return any ? document : new JsonAnswer.Reply(503, document);
     }
 
-    private CompletableFuture<Finding> recent(Instance instance) {
-        return kept.compute(instance.name(), (name, known) -> {
+    private CompletableFuture<Finding> recent(Instance instance, Target place) {
+        return kept.compute(instance.name() + " " + place.baseUrl(), (name, known) -> {
             Instant now = clock.instant();
             boolean usable = known != null && known.settings().equals(instance.routeKey()) && now.isBefore(known.until());
             return usable ? known : new Kept(instance.routeKey(),
-                    CompletableFuture.supplyAsync(() -> probe.ask(instance.settings()), threads), now.plus(KEPT));
+                    CompletableFuture.supplyAsync(
+                            () -> probe.ask(instance.settings(), place.baseUrl(), place.healthTimeout()), threads), now.plus(KEPT));
         }).finding();
     }
 }

@@ -8,6 +8,9 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Asks an upstream whether it is there: one GET of {@code health_path}, else of its list of models. Thread-safe. */
 public final class Probe implements AutoCloseable {
@@ -20,17 +23,23 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    private final CloseableHttpClient http;
+    private final Supplier<CloseableHttpClient> clients;
+    private CloseableHttpClient http;
 
-    /** @param http closed with the probe */
-    public Probe(CloseableHttpClient http) {
-        this.http = http;
+    /** @param clients asked once, for the first probe; closed with this one */
+    public Probe(Supplier<CloseableHttpClient> clients) {
+        this.clients = clients;
     }
 
     /** Any answer that is no server error and no refusal of the key shows that the instance is there. */
     Finding ask(InstanceSettings instance) {
+        return ask(instance, instance.apiBase(), instance.healthTimeout());
+    }
+
+    /** The same for another address that the instance's key is good for. */
+    Finding ask(InstanceSettings instance, URI base, Duration within) {
         try {
-            int status = http.execute(request(instance), response -> response.getCode());
+            int status = http().execute(request(instance, base, Timeout.of(within)), response -> response.getCode());
             boolean good = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
         } catch (IOException e) {
@@ -38,20 +47,21 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    private static HttpGet request(InstanceSettings instance) {
-        HttpGet get = new HttpGet(address(instance));
-        Timeout timeout = Timeout.of(instance.healthTimeout());
-        get.setConfig(RequestConfig.custom().setResponseTimeout(timeout).setConnectionRequestTimeout(timeout).build());
-        boolean azure = instance.providerType() == ProviderType.AZURE;
-        if (!instance.apiKey().isBlank()) {
-            get.setHeader(instance.keyHeader().orElse(azure ? "api-key" : "Authorization"),
-                    azure ? instance.apiKey().value() : "Bearer " + instance.apiKey().value());
+    private synchronized CloseableHttpClient http() {
+        if (http == null) {
+            http = clients.get();
         }
+        return http;
+    }
+
+    private static HttpGet request(InstanceSettings instance, URI base, Timeout timeout) {
+        HttpGet get = new HttpGet(address(instance, base.toString()));
+        get.setConfig(RequestConfig.custom().setResponseTimeout(timeout).setConnectionRequestTimeout(timeout).build());
+        instance.authorization().ifPresent(key -> get.setHeader(key.getKey(), key.getValue()));
         return get;
     }
 
-    private static String address(InstanceSettings instance) {
-        String base = instance.apiBase().toString();
+    private static String address(InstanceSettings instance, String base) {
         if (instance.healthPath().isPresent()) {
             return base + instance.healthPath().get();
         }
@@ -63,7 +73,9 @@ public final class Probe implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        http.close();
+    public synchronized void close() throws IOException {
+        if (http != null) {
+            http.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.api.JsonBody;
 import dev.openaigateway.api.JsonBodyReader;
+import dev.openaigateway.api.Nowhere;
 import dev.openaigateway.api.Operation;
 import dev.openaigateway.routing.Explanation;
 import org.apache.camel.CamelContext;
@@ -50,7 +51,7 @@ public final class RouteExplanation {
     }
 
     private void prepare(Exchange exchange, AdminRequest request, String model, boolean stream, Explanation explanation) {
-        Call call = Call.unanswered(exchange, "explanation", clock.instant());
+        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new Nowhere());
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
         call.read(Operation.CHAT_COMPLETIONS, body, model);
         Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,

@@ -22,20 +22,26 @@ public final class StatusDocuments {
     }
 
     /** {@code /stats/health}. */
-    record HealthSummary(String status, long timestamp, int totalInstances, long healthyInstances, Map<String, String> instances) {
+    record HealthSummary(String status, long timestamp, int totalInstances, long healthyInstances, String redis,
+                         Map<String, String> instances) {
     }
 
     private final Instances instances;
     private final Function<Collection<Instance>, Map<String, Long>> used;
     private final Supplier<RoutingSettings> routing;
+    private final Supplier<String> redis;
     private final InstantSource clock;
 
-    /** @param used tokens of the last minute by instance name */
+    /**
+     * @param used  tokens of the last minute by instance name
+     * @param redis {@code ok} or {@code away}; null where none is used
+     */
     public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
-                           Supplier<RoutingSettings> routing, InstantSource clock) {
+                           Supplier<RoutingSettings> routing, Supplier<String> redis, InstantSource clock) {
         this.instances = instances;
         this.used = used;
         this.routing = routing;
+        this.redis = redis;
         this.clock = clock;
     }
 
@@ -50,7 +56,7 @@ public final class StatusDocuments {
         String verdict = healthy == all.size() ? "healthy" : healthy > 0 ? "degraded" : "unhealthy";
         Map<String, String> byName = new LinkedHashMap<>();
         all.forEach(instance -> byName.put(instance.name(), instance.status()));
-        return new HealthSummary(verdict, now(), all.size(), healthy, byName);
+        return new HealthSummary(verdict, now(), all.size(), healthy, redis.get(), byName);
     }
 
     List<InstanceStatus> all() {

@@ -22,6 +22,11 @@ public final class AdminAccess {
         token = settings.token().isBlank() ? null : KeyDigest.of(settings.token().value().strip());
     }
 
+    /** Whether there is a token to be guessed. */
+    public boolean hasToken() {
+        return token != null;
+    }
+
     /** @param peer the address of the socket's other end, never one that a header tells */
     public Decision decide(HeaderLookup headers, String peer) {
         if (token == null) {

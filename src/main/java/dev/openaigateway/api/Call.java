@@ -29,7 +29,8 @@ public final class Call {
     private final LimitReadings limits = new LimitReadings();
     private final Cutoff upstream;
 
-    private String clientName = "anonymous";
+    private String clientName;
+    private String askedFor;
     private Operation operation;
     private Content body;
     private String pinnedTo;
@@ -51,11 +52,6 @@ public final class Call {
         this.client = client;
         this.upstream = new Cutoff(client::gone);
         client.onGone(upstream::cut);
-    }
-
-    /** A call whose answer nobody waits for. */
-    public static Call unanswered(Exchange exchange, String requestId, Instant arrived) {
-        return new Call(exchange, requestId, arrived, System.nanoTime(), new Nowhere());
     }
 
     /** @throws IllegalStateException if no step accepted the request yet */
@@ -84,6 +80,11 @@ public final class Call {
         mirror.isMirror = true;
         other.setProperty(PROPERTY, mirror);
         return mirror;
+    }
+
+    /** @param path of an operation; known before the request is read */
+    public void asksFor(String path) {
+        askedFor = path;
     }
 
     public void authenticated(String name) {
@@ -126,9 +127,7 @@ public final class Call {
     }
 
     public void contentSeen(long nanos) {
-        if (firstTokenNanos == 0) {
-            firstTokenNanos = nanos;
-        }
+        firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
     }
 
     public void ended(int httpStatus, String code) {
@@ -174,8 +173,14 @@ public final class Call {
         return client;
     }
 
+    /** Null until the client was let in. */
     public String clientName() {
         return clientName;
+    }
+
+    /** The path of the operation, whether or not the request was read; null where the route names none. */
+    public String askedFor() {
+        return askedFor;
     }
 
     /** Null until the request was read. */
@@ -206,7 +211,6 @@ public final class Call {
         return body != null && body.stream();
     }
 
-    /** All attempts so far, in order. */
     public List<AttemptReport> attempts() {
         return attempts;
     }

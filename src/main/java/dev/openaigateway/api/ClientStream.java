@@ -18,6 +18,9 @@ public interface ClientStream {
     /** Sends a comment that clients skip, if nothing was sent for the given time and no answer has ended. Never waits. */
     void keepAlive(Map<String, String> headers, long silentNanos);
 
+    /** Returns whether no attempt has told the client of this event yet; it is told now. */
+    boolean announce(String event);
+
     /** Ends the answer as complete. */
     void end();
 

@@ -56,7 +56,7 @@ public final class Errors {
     }
 
     public static ApiError addressBlocked(Duration wait) {
-        return new ApiError(403, "Too many wrong API keys came from your address; it is blocked for "
+        return new ApiError(403, "Too many wrong keys came from your address; it is blocked for "
                 + seconds(wait) + " s.", INVALID_REQUEST, null, "address_blocked").after(wait);
     }
 
@@ -88,6 +88,15 @@ public final class Errors {
 
     public static ApiError notKept(String what) {
         return new ApiError(404, "This " + what + " is not kept here, or not any more.", INVALID_REQUEST, null, "not_found");
+    }
+
+    public static ApiError responseNotFound(String id) {
+        return new ApiError(404, "Response with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+    }
+
+    public static ApiError previousNotFound(String id) {
+        return invalid("previous_response_id", "previous_response_not_found",
+                "Previous response with id '" + printable(id) + "' not found.");
     }
 
     public static ApiError unsupportedMediaType(String expected) {
@@ -156,9 +165,18 @@ public final class Errors {
                 .after(Duration.ofSeconds(1));
     }
 
+    public static ApiError bodiesFillMemory() {
+        return new ApiError(503, "The gateway holds as many request bodies as it has memory for.", SERVER, null, "gateway_overloaded")
+                .after(Duration.ofSeconds(1));
+    }
+
     public static ApiError limiterAway() {
         return new ApiError(503, "The rate limiter cannot be reached.", SERVER, null, "rate_limiter_unavailable")
                 .after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError usageRecordsAway() {
+        return new ApiError(503, "The database of usage records cannot be read.", SERVER, null, "usage_records_unavailable");
     }
 
     public static ApiError internal(String requestId) {

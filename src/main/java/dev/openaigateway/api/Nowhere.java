@@ -2,8 +2,8 @@ package dev.openaigateway.api;
 
 import java.util.Map;
 
-/** Takes the answer to a mirrored request: nobody reads it. */
-final class Nowhere implements ClientStream {
+/** Takes an answer that nobody reads, such as that to a mirrored request. */
+public final class Nowhere implements ClientStream {
 
     @Override
     public void begin(Map<String, String> headers) {
@@ -15,6 +15,11 @@ final class Nowhere implements ClientStream {
 
     @Override
     public void keepAlive(Map<String, String> headers, long silentNanos) {
+    }
+
+    @Override
+    public boolean announce(String event) {
+        return true;
     }
 
     @Override

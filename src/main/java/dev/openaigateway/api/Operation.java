@@ -10,6 +10,8 @@ public enum Operation {
     COMPLETIONS("completions"),
     EMBEDDINGS("embeddings"),
     RESPONSES("responses"),
+    RESPONSE_INPUT_TOKENS("responses/input_tokens"),
+    RESPONSE_COMPACTION("responses/compact"),
     MODERATIONS("moderations"),
     IMAGE_GENERATIONS("images/generations"),
     IMAGE_EDITS("images/edits"),
@@ -35,7 +37,12 @@ public enum Operation {
 
     /** Whether Azure's dated form has it below a deployment. */
     public boolean underDeployment() {
-        return this != RESPONSES && this != MODERATIONS;
+        return !mayGoOnFromAResponse() && this != MODERATIONS;
+    }
+
+    /** Whether its body may name a stored response in {@code previous_response_id}. */
+    public boolean mayGoOnFromAResponse() {
+        return this == RESPONSES || this == RESPONSE_INPUT_TOKENS || this == RESPONSE_COMPACTION;
     }
 
     /** Whether its answer is one of images. */

@@ -23,6 +23,8 @@ final class ClientBinder {
                 section.value("max_bad_keys", 5, Rules.integer(0, 1_000_000)),
                 Duration.ofSeconds(section.value("block_seconds", 300, Rules.integer(0, 86_400 * 30))),
                 section.value("request_timeout", Duration.ofSeconds(60), Rules.seconds(0.001)),
+                section.value("write_timeout", Duration.ofSeconds(60), Rules.seconds(0.001)),
+                section.value("body_memory", 0L, Rules.number(0, Long.MAX_VALUE)),
                 section.list("trusted_proxies", List.of(), Rules::addressRange));
         section.refuseUnknownKeys();
         return clients;

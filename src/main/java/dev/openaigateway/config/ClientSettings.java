@@ -11,11 +11,13 @@ import java.util.Set;
  * @param keys           empty: any key, and none, is accepted
  * @param maxBadKeys     wrong keys in a row after which an address is blocked; 0 never blocks
  * @param requestTime    how long a client may take to send the head of a request, and again its body
+ * @param writeTime      how long a client may take no byte of an answer that waits for it
+ * @param bodyMemory     bytes of request bodies that are held at the same time; 0 is a quarter of the heap
  * @param trustedProxies addresses or CIDR ranges whose X-Forwarded-For is believed
  */
 public record ClientSettings(
         String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
-        List<String> trustedProxies) {
+        Duration writeTime, long bodyMemory, List<String> trustedProxies) {
 
     public ClientSettings {
         keys = List.copyOf(keys);

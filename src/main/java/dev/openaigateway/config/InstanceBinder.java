@@ -34,6 +34,7 @@ final class InstanceBinder {
         URI apiBase = section.required("api_base", Rules::httpUrl);
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
+        Map<String, String> deployments = section.texts("model_deployments");
         InstanceSettings instance = new InstanceSettings(name, type, apiKey, apiBase,
                 section.optional("api_version", Rules::text),
                 section.optional("key_header", Rules::header),
@@ -42,7 +43,7 @@ final class InstanceBinder {
                 section.value("max_tpm", 0L, Rules.number(0, Long.MAX_VALUE)),
                 section.value("max_input_tokens", 0L, Rules.number(0, Long.MAX_VALUE)),
                 section.list("supported_models", List.of(), Rules::text),
-                section.texts("model_deployments"),
+                deployments,
                 section.value("deepseek_path", "deepseek", Rules::text),
                 section.optional("tokenizer", Rules::tokenizer),
                 section.value("settle", Settle.USAGE, Rules.oneOf(Settle.class)),
@@ -50,14 +51,14 @@ final class InstanceBinder {
                 section.value("health_interval", Duration.ZERO, Rules.seconds(0)),
                 section.optional("health_path", Rules::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
-                targets(section.section("targets"), apiBase, timeout, healthTimeout),
+                targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
                 section.value("enabled", true, Rules::flag));
         section.refuseUnknownKeys();
         return instance;
     }
 
     private static Map<String, Map<String, Target>> targets(
-            Section section, URI apiBase, Duration timeout, Duration healthTimeout) {
+            Section section, URI apiBase, Map<String, String> deployments, Duration timeout, Duration healthTimeout) {
         Map<String, Map<String, Target>> targets = new LinkedHashMap<>();
         for (String model : section.keys()) {
             Section operations = section.section(model);
@@ -66,7 +67,7 @@ final class InstanceBinder {
                 Section target = operations.section(operation);
                 byOperation.put(operation, new Target(
                         target.value("base_url", apiBase, Rules::httpUrl),
-                        target.value("model", model, Rules::text),
+                        target.value("model", deployments.getOrDefault(model, model), Rules::text),
                         target.value("timeout", timeout, TIMEOUT),
                         target.value("health_timeout", healthTimeout, TIMEOUT)));
                 target.refuseUnknownKeys();

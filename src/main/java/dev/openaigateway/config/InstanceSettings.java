@@ -2,11 +2,13 @@ package dev.openaigateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One upstream: where it is, what it serves and how much it takes.
@@ -95,5 +97,25 @@ public record InstanceSettings(
     /** The name the upstream knows the model by. */
     public String deployment(String model) {
         return modelDeployments.getOrDefault(model, model);
+    }
+
+    /** Where that operation of the model goes: where {@code targets} says, else to this instance's own address. */
+    public Target target(String model, String operation) {
+        Target elsewhere = targets.getOrDefault(model, Map.of()).get(operation);
+        return elsewhere == null ? new Target(apiBase, deployment(model), timeout, healthTimeout) : elsewhere;
+    }
+
+    /** Where requests for the model go, each address once: those of {@code targets}, else this instance's own. */
+    public Collection<Target> places(String model) {
+        Map<URI, Target> places = new TreeMap<>();
+        targets.getOrDefault(model, Map.of()).values().forEach(target -> places.put(target.baseUrl(), target));
+        return places.isEmpty() ? List.of(target(model, "")) : places.values();
+    }
+
+    /** The header that carries the key, with its value; empty where there is no key. */
+    public Optional<Map.Entry<String, String>> authorization() {
+        String header = keyHeader.orElse(providerType == ProviderType.AZURE ? "api-key" : "Authorization");
+        String value = header.equalsIgnoreCase("Authorization") ? "Bearer " + apiKey.value() : apiKey.value();
+        return apiKey.isBlank() ? Optional.empty() : Optional.of(Map.entry(header, value));
     }
 }

@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +121,23 @@ final class Rules {
             throw BrokenRule.unknownName("must be one of " + String.join(", ", levels), level, levels);
         }
         return level;
+    }
+
+    /** A file that is there and can be written, or can be made. Only looks. */
+    static String writableFile(String text) throws BrokenRule {
+        try {
+            Path file = Path.of(text).toAbsolutePath();
+            Path there = file;
+            while (Files.notExists(there)) {
+                there = there.getParent();
+            }
+            if (Files.isWritable(there) && Files.isDirectory(there) != there.equals(file)) {
+                return text;
+            }
+        } catch (InvalidPathException e) {
+            // told below, by the same sentence
+        }
+        throw new BrokenRule("must be a file that can be written");
     }
 
     static String name(String text) throws BrokenRule {

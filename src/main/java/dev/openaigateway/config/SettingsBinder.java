@@ -2,11 +2,13 @@ package dev.openaigateway.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.RateLimitSettings.OnRedisFailure;
 import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes {@link Settings} of a tree whose placeholders are resolved. */
 final class SettingsBinder {
@@ -30,7 +32,15 @@ final class SettingsBinder {
         SettingsBinder binder = new SettingsBinder(tree);
         Settings settings = binder.settings(binder.binding.root(binder.shown));
         binder.binding.throwIfBroken();
+        binder.moveToEnd("instances");
         return new Bound(settings, binder.shown, binder.binding.sources());
+    }
+
+    /** They are bound early, for defaults that depend on them, but are read last. */
+    private void moveToEnd(String key) {
+        if (shown.has(key)) {
+            shown.set(key, shown.remove(key));
+        }
     }
 
     private Settings settings(Section root) {
@@ -40,8 +50,9 @@ final class SettingsBinder {
         int port = root.value("port", 3010, Rules.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> Rules.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker);
         Settings settings = new Settings(name, host, port, baseUrl,
-                routing(root.section("routing")),
+                routing(root.section("routing"), instances),
                 breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
@@ -50,7 +61,7 @@ final class SettingsBinder {
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
                 cors(root.section("cors")),
-                InstanceBinder.bindAll(root, breaker));
+                instances);
         root.refuseUnknownKeys();
         return settings;
     }
@@ -59,14 +70,22 @@ final class SettingsBinder {
         return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
     }
 
-    private static RoutingSettings routing(Section section) {
+    private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {
         RoutingSettings routing = new RoutingSettings(
                 section.value("strategy", RoutingSettings.Strategy.FAILOVER, Rules.oneOf(RoutingSettings.Strategy.class)),
                 section.value("retries", 3, Rules.integer(0, 100)),
-                section.value("timeout", Duration.ofSeconds(60), Rules.seconds(0.001)),
+                section.value("timeout", longest(instances), Rules.seconds(0.001)),
                 composite(section.section("composite")));
         section.refuseUnknownKeys();
         return routing;
+    }
+
+    /** Long enough that no instance's own timeout is cut short, and at least a minute. */
+    private static Duration longest(List<InstanceSettings> instances) {
+        return instances.stream()
+                .flatMap(instance -> Stream.concat(Stream.of(instance.timeout()), instance.targets().values().stream()
+                        .flatMap(operations -> operations.values().stream()).map(Target::timeout)))
+                .reduce(Duration.ofSeconds(60), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 
     private static CompositeWeights composite(Section section) {
@@ -128,7 +147,7 @@ final class SettingsBinder {
         LoggingSettings logging = new LoggingSettings(
                 section.value("level", "INFO", Rules::logLevel),
                 section.value("format", LoggingSettings.Format.TEXT, Rules.oneOf(LoggingSettings.Format.class)),
-                section.optional("file", Rules::text),
+                section.optional("file", Rules::writableFile),
                 section.value("max_size", 5_242_880L, Rules.number(1024, Long.MAX_VALUE)),
                 section.value("backup_count", 3, Rules.integer(0, 1000)),
                 section.secret("feishu_webhook", Rules::webhook));

@@ -27,12 +27,18 @@ public final class SettingsLoader {
 
     /** Settings from a text in the shape of {@code instances.yaml} instead of from files. */
     public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
-        return new SettingsLoader(environment).validate(yaml).settings();
+        return new SettingsLoader(environment)
+                .finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), List.of("text"), List.of(), null).settings();
     }
 
-    /** What a text in the shape of {@code instances.yaml} would amount to here; nothing is changed by asking. */
-    public LoadedSettings validate(String yaml) throws InvalidSettingsException {
-        return finish(YamlReader.read("request", yaml).tree(), new SettingsTree(), List.of("request"), List.of(), null);
+    /**
+     * Judges a text in the shape of {@code instances.yaml} as if it were all there is: its placeholders are resolved here,
+     * but variables that set something themselves are left out, for they would hide a mistake of the text, or add one.
+     */
+    public void validate(String yaml) throws InvalidSettingsException {
+        SettingsTree tree = YamlReader.read("request", yaml).tree();
+        Placeholders.resolve(tree, environment);
+        SettingsBinder.bind(tree);
     }
 
     /**

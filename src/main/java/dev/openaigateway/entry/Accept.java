@@ -30,6 +30,7 @@ public final class Accept implements Processor {
         HttpMessage message = ClientRequest.message(exchange);
         String requestId = RequestIds.of(message.getRequest().getHeader("x-request-id"));
         Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse()));
+        call.asksFor(exchange.getProperty(ReadRequest.OPERATION, String.class));
         exchange.setProperty(Call.PROPERTY, call);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

@@ -2,12 +2,14 @@ package dev.openaigateway.entry;
 
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.api.Operation;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +38,8 @@ public final class AzurePath implements Processor {
     }
 
     private static String known(String path, HttpServerRequest request) {
-        String operation = path.startsWith("responses/") ? "responses" : path;
-        return Operation.at(operation).orElseThrow(() ->
+        Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.at(path) : Optional.empty();
+        return named.or(() -> path.startsWith("responses/") ? Optional.of(Operation.RESPONSES) : Optional.empty()).orElseThrow(() ->
                 Errors.unknownUrl(request.method().name(), request.path()).exception()).path();
     }
 }

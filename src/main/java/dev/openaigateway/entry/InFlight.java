@@ -3,6 +3,7 @@ package dev.openaigateway.entry;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,13 @@ public final class InFlight {
 
     private void leave(Call call) {
         calls.remove(call);
-        count.decrementAndGet();
+        if (count.decrementAndGet() == 0 && draining) {
+            tellEmpty();
+        }
+    }
+
+    private synchronized void tellEmpty() {
+        notifyAll();
     }
 
     public int count() {
@@ -48,6 +55,16 @@ public final class InFlight {
     /** From now on nothing new is let in; what runs may go on. */
     public void drain() {
         draining = true;
+    }
+
+    /** Waits until nothing runs any more, but no longer than that. */
+    public synchronized void awaitEmpty(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        long left = longest.toMillis();
+        while (count.get() > 0 && left > 0) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
     }
 
     public boolean draining() {

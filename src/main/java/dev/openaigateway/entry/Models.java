@@ -3,6 +3,7 @@ package dev.openaigateway.entry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.routing.Instances;
@@ -18,7 +19,6 @@ import java.time.Instant;
 /** Lists the models that the instances name, or describes the one whose name follows {@code /models/} in the path. */
 public final class Models implements Processor {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ONE = "/models/";
 
     private final Instances instances;
@@ -38,11 +38,11 @@ public final class Models implements Processor {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(answer)));
+        message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(answer)));
     }
 
     private ObjectNode all() {
-        ObjectNode list = JSON.createObjectNode().put("object", "list");
+        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
         instances.models().forEach(model -> data.add(entry(model)));
         return list;
@@ -56,6 +56,12 @@ public final class Models implements Processor {
     }
 
     private ObjectNode entry(String model) {
-        return JSON.createObjectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
+        return JsonNodeFactory.instance.objectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
+    }
+
+    /** Made when it is first needed: it takes its share of a start. */
+    private static final class Json {
+
+        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 }

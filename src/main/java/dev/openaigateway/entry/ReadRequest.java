@@ -1,5 +1,7 @@
 package dev.openaigateway.entry;
 
+import dev.openaigateway.admission.Client;
+import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Content;
 import dev.openaigateway.api.Errors;
@@ -27,6 +29,8 @@ public final class ReadRequest implements Processor {
     public static final String OPERATION = "operation";
     public static final String DEPLOYMENT = "deployment";
 
+    private static final String PREVIOUS = "previous_response_id";
+
     private final Supplier<Duration> timeout;
     private final ResponseOwners owners;
 
@@ -43,20 +47,19 @@ public final class ReadRequest implements Processor {
         Operation operation = Operation.at(exchange.getProperty(OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         Content content = RequestContent.of(message, operation);
-        String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content);
+        Optional<Owner> owner = owner(call, operation, content);
+        String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
         call.read(operation, content, model);
-        if (operation == Operation.RESPONSES) {
-            pin(call, content);
-        }
+        owner.ifPresent(known -> call.pinTo(known.instance()));
         call.requestedVersion(message.getRequest().getParam("api-version"));
         call.upstream().mustBeJudgedBy(call.arrivedNanos() + timeout.get().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());
     }
 
-    private String model(String deployment, Operation operation, Content content) {
-        if (content instanceof MadeBefore made) {
-            return owners.of(made.id()).map(Owner::model).orElse("");
+    private static String model(String deployment, Operation operation, Content content, Optional<Owner> owner) {
+        if (content instanceof MadeBefore) {
+            return owner.map(Owner::model).orElse("");
         }
         String named = deployment == null ? content.model() : deployment;
         String model = named == null ? operation.defaultModel().orElse(null) : named;
@@ -66,9 +69,23 @@ public final class ReadRequest implements Processor {
         return model;
     }
 
-    /** A stored response, and one that goes on from it, are known only where it was made. */
-    private void pin(Call call, Content content) {
-        Optional<String> id = content instanceof MadeBefore made ? Optional.of(made.id()) : content.text("previous_response_id");
-        id.flatMap(owners::of).ifPresent(owner -> call.pinTo(owner.instance()));
+    /**
+     * A stored response, and one that goes on from it, are known only where it was made. To another client than the one
+     * it was made for it does not exist. One made while no keys were set, or of unknown origin, is everyone's.
+     */
+    private Optional<Owner> owner(Call call, Operation operation, Content content) {
+        if (content instanceof MadeBefore made) {
+            return owners.of(made.id()).map(owner -> require(call, owner, Errors.responseNotFound(made.id())));
+        }
+        return operation.mayGoOnFromAResponse()
+                ? content.text(PREVIOUS).flatMap(id -> owners.of(id).map(owner -> require(call, owner, Errors.previousNotFound(id))))
+                : Optional.empty();
+    }
+
+    private static Owner require(Call call, Owner owner, ApiError otherwise) {
+        if (!owner.client().equals(call.clientName()) && !owner.client().equals(Client.ANONYMOUS.name())) {
+            throw otherwise.exception();
+        }
+        return owner;
     }
 }

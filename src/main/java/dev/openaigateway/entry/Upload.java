@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Collects in memory a body that the route left on the connection ({@code useBodyHandler: false}). */
-final class Upload {
+public final class Upload {
 
-    private static final int LARGEST = 32 * 1024 * 1024;
+    /** Bytes of a body. */
+    public static final int LARGEST = 32 * 1024 * 1024;
     private static final long LONGEST_SECONDS = 120;
 
     private final HttpServerRequest request;

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -39,6 +42,9 @@ public final class ImageLinks implements Processor {
         if (call.operation().givesImages() && answer.getBody() instanceof InputStream body && isJson(answer)
                 && call.body().text("response_format").filter("url"::equals).isPresent()) {
             byte[] bytes = body.readNBytes(LARGEST_ANSWER);
+            if (bytes.length == LARGEST_ANSWER) {
+                throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
+            }
             answer.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
         }
     }

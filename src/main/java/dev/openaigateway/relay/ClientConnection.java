@@ -7,7 +7,9 @@ import io.vertx.core.http.HttpServerResponse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,6 +26,7 @@ public final class ClientConnection implements ClientStream {
     private final HttpServerResponse response;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Set<String> announced = new HashSet<>(4);
     private boolean begun;
     private boolean ended;
     private long lastWriteNanos = System.nanoTime();
@@ -79,6 +82,11 @@ public final class ClientConnection implements ClientStream {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean announce(String event) {
+        return announced.add(event);
     }
 
     @Override

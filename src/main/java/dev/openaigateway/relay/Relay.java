@@ -8,6 +8,7 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 
 /** The last step of an instance's route: brings the upstream's answer to the client. */
 public final class Relay implements Processor {
@@ -23,6 +24,9 @@ public final class Relay implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Message answer = exchange.getMessage();
         InputStream upstream = answer.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
+        if (upstream instanceof GZIPInputStream) {
+            upstream = new Unpacked(upstream);
+        }
         Object type = answer.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {

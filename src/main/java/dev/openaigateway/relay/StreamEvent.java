@@ -18,11 +18,12 @@ import java.util.Set;
  * @param hasChoices whether its {@code choices} hold anything
  * @param usage      the tokens it reports, or null
  * @param responseId the stored response it tells of, or null
+ * @param preamble   its type where it only announces an answer, else null
  */
-record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage, String responseId) {
+record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage, String responseId, String preamble) {
 
     /** What does not parse is passed on as content: it is not ours to judge. */
-    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null, null);
+    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null, null, null);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -41,7 +42,8 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         } catch (IOException e) {
             return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage, reader.responseId);
+        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage, reader.responseId,
+                reader.preamble);
     }
 
     /** Collects the members that matter while the parser passes them. */
@@ -54,6 +56,7 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         private boolean hasChoices;
         private Usage usage;
         private String responseId;
+        private String preamble;
 
         Reader(AnswerTally tally) {
             this.tally = tally;
@@ -79,8 +82,10 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
 
         private void readType(JsonParser parser, JsonToken value) throws IOException {
             if (value == JsonToken.VALUE_STRING) {
-                error |= ERROR_TYPES.contains(parser.getText());
-                content |= !PREAMBLE_TYPES.contains(parser.getText());
+                String type = parser.getText();
+                error |= ERROR_TYPES.contains(type);
+                preamble = PREAMBLE_TYPES.contains(type) ? type : null;
+                content |= preamble == null;
             }
             parser.skipChildren();
         }

@@ -12,9 +12,11 @@ import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.ResponseOwners;
 import dev.openaigateway.routing.ResponseOwners.Owner;
 import dev.openaigateway.upstream.Failures;
+import dev.openaigateway.upstream.Redaction;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Passes a stream of events on as they come, each as soon as it is whole. Until the first content another instance can
@@ -29,10 +31,11 @@ final class StreamRelay {
     private final InputStream upstream;
     private final ResponseOwners owners;
     private final EventBuffer events = new EventBuffer();
+    private boolean begun;
     private boolean content;
     private boolean seenAny;
     private boolean complete;
-    private boolean failed;
+    private byte[] failure;
     private boolean insideEvent;
 
     StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners) {
@@ -45,7 +48,7 @@ final class StreamRelay {
     void run() {
         try {
             byte[] piece = new byte[8 * 1024];
-            for (int read = upstream.read(piece); read >= 0 && !failed; read = upstream.read(piece)) {
+            for (int read = upstream.read(piece); read >= 0; read = failure == null ? upstream.read(piece) : -1) {
                 events.append(piece, read);
                 passWholeEvents();
             }
@@ -60,7 +63,7 @@ final class StreamRelay {
 
     private void passWholeEvents() {
         int from = events.start();
-        for (int end = events.nextEnd(); end >= 0 && !failed; end = events.nextEnd()) {
+        for (int end = events.nextEnd(); end >= 0 && failure == null; end = events.nextEnd()) {
             int start = events.start();
             boolean wanted = inspect(start, end);
             events.consume(end);
@@ -96,24 +99,30 @@ final class StreamRelay {
         }
         StreamEvent event = data.read(call.tally());
         if (event.responseId() != null) {
-            owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model()));
+            owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model(), call.clientName()));
         }
         if (event.error()) {
-            fail();
+            fail(Arrays.copyOfRange(events.bytes(), start, end));
+            return false;
         } else if (event.content()) {
             accept();
         }
         complete |= event.last();
-        return !isUnaskedUsage(event);
+        return !isUnaskedUsage(event) && !isAnnouncedAlready(event);
+    }
+
+    /** An instance that failed before content has announced the answer, so that the client does not wait for a first event. */
+    private boolean isAnnouncedAlready(StreamEvent event) {
+        return event.preamble() != null && !call.client().announce(event.preamble());
     }
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
-    private void fail() {
+    private void fail(byte[] event) {
         call.upstream().cut();
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
         }
-        failed = true;
+        failure = Redaction.of(event, attempt.instance().settings());
     }
 
     private boolean isUnaskedUsage(StreamEvent event) {
@@ -135,20 +144,28 @@ final class StreamRelay {
 
     private void pass(int from, int to) {
         if (to > from) {
-            call.client().begin(AnswerHeaders.ofStream(call, attempt.instance().name()));
+            begin();
             call.client().write(events.bytes(), from, to - from);
         }
     }
 
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            call.client().begin(AnswerHeaders.ofStream(call, attempt.instance().name()));
+        }
+    }
+
     private void finish() {
-        if (!failed && events.start() < events.size()) {
+        if (failure == null && events.start() < events.size()) {
             closeLastEvent();
         }
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED,
                     seenAny ? "the stream ended without content" : "the stream was empty"));
         }
-        if (failed) {
+        if (failure != null) {
+            call.client().write(failure, 0, failure.length);
             breakOff(FailureReason.SERVER_ERROR);
             call.client().end();
         } else if (complete || !call.operation().usageOnRequest()) {

@@ -46,6 +46,8 @@ final class WholeRelay {
         byte[] head = upstream.readNBytes(LARGEST_HELD);
         if (head.length < LARGEST_HELD) {
             hold(head);
+        } else if (isJson() && !beginsAsObject(head)) {
+            throw malformed("");
         } else {
             passOn(head, upstream);
         }
@@ -105,10 +107,18 @@ final class WholeRelay {
         }
     }
 
+    private static boolean beginsAsObject(byte[] head) {
+        int at = 0;
+        while (at < head.length && Character.isWhitespace(head[at])) {
+            at++;
+        }
+        return at < head.length && head[at] == '{';
+    }
+
     /** Of a long answer the beginning is enough. */
     private void rememberOwner(byte[] answerStart) {
         if (call.operation() == Operation.RESPONSES) {
-            JsonMember.text(answerStart, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model())));
+            JsonMember.text(answerStart, "id").ifPresent(id -> owners.remember(id, new Owner(attempt.instance().name(), call.model(), call.clientName())));
         }
     }
 

@@ -88,8 +88,9 @@ public final class Attempt {
         } else if (how instanceof Outcome.BrokenOff broken) {
             instance.health().fault(broken.reason().text());
             report(0, broken.reason().text());
-        } else if (how instanceof Outcome.NoRoom) {
+        } else if (how instanceof Outcome.NoRoom noRoom) {
             release();
+            instance.health().refused(noRoom);
             report(0, "has no room under its token limit");
         } else {
             release();
@@ -113,8 +114,15 @@ public final class Attempt {
         }
         if (reason == FailureReason.BAD_KEY) {
             listener.badKey(instance, failed.status());
+        } else if (reason == FailureReason.NOT_FOUND && isForNamedModel()) {
+            listener.unknownDeployment(instance, call.model());
         }
         bench(failed);
+    }
+
+    /** What is asked of something made before may be unknown for other reasons than the settings. */
+    private boolean isForNamedModel() {
+        return call.body() != null && call.body().below().isEmpty() && Served.of(instance).contains(call.model());
     }
 
     private void bench(Outcome.Failed failed) {

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.config.BreakerSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
@@ -44,9 +45,11 @@ public final class Breakers {
                 .writableStackTraceEnabled(false)
                 .build());
         breaker.getEventPublisher().onStateTransition(event -> {
-            State to = event.getStateTransition().getToState();
-            if (to == State.OPEN || to == State.CLOSED) {
-                listener.breaker(name, to == State.OPEN);
+            StateTransition change = event.getStateTransition();
+            boolean open = change.getToState() == State.OPEN;
+            boolean stillOpen = open && change.getFromState() == State.HALF_OPEN;
+            if (open && !stillOpen || change.getToState() == State.CLOSED) {
+                listener.breaker(name, open);
             }
         });
         return breaker;

@@ -9,6 +9,7 @@ import dev.openaigateway.config.RoutingSettings;
 import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,18 +104,25 @@ public final class Engine {
         return serving;
     }
 
-    /** Those that take a prompt as long as this one; it is counted only if any of them minds. */
+    /** Those that take a prompt as long as this one, each by its own tokenizer; it is counted only for those that mind. */
     private List<Candidate> longEnough(List<Candidate> serving, Exchange exchange, Call call) {
         if (serving.stream().noneMatch(candidate -> candidate.instance().settings().maxInputTokens() > 0)) {
             return serving;
         }
-        long tokens = promptLength.tokens(exchange, call);
-        List<Candidate> longEnough = serving.stream().filter(candidate -> candidate.instance().takes(tokens)).toList();
+        List<Candidate> longEnough = serving.stream().filter(candidate -> takes(candidate, exchange, call)).toList();
         if (longEnough.isEmpty()) {
-            long most = serving.stream().mapToLong(candidate -> candidate.instance().settings().maxInputTokens()).max().orElseThrow();
-            throw new ApiException(Errors.contextLength(most, tokens));
+            InstanceSettings longest = serving.stream().map(candidate -> candidate.instance().settings())
+                    .max(Comparator.comparingLong(InstanceSettings::maxInputTokens)).orElseThrow();
+            throw new ApiException(Errors.contextLength(
+                    longest.maxInputTokens(), promptLength.tokens(exchange, call, longest.tokenizer())));
         }
         return longEnough;
+    }
+
+    private boolean takes(Candidate candidate, Exchange exchange, Call call) {
+        InstanceSettings settings = candidate.instance().settings();
+        return settings.maxInputTokens() == 0
+                || promptLength.tokens(exchange, call, settings.tokenizer()) <= settings.maxInputTokens();
     }
 
     private static List<Candidate> ready(List<Candidate> serving, Shortage shortage) {

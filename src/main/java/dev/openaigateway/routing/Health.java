@@ -24,6 +24,11 @@ public final class Health {
     private volatile Instant lastUsed;
     private volatile long latencyNanos;
     private volatile boolean failsChecks;
+    private volatile Refused refused = new Refused(0, 0);
+
+    /** The latest request that found no room under the token limit. */
+    private record Refused(long tokens, long untilMillis) {
+    }
 
     Health(CircuitBreaker breaker, Duration openFor, InstantSource clock) {
         this.breaker = breaker;
@@ -95,9 +100,17 @@ public final class Health {
         benchedUntil.accumulateAndGet(until, Math::max);
     }
 
+    /** Found no room for a request. A smaller one may still find it, so this keeps nobody away. */
+    void refused(Outcome.NoRoom noRoom) {
+        if (noRoom.busyFor() != null) {
+            refused = new Refused(noRoom.tokens(), clock.millis() + noRoom.busyFor().toMillis());
+        }
+    }
+
     /** Forgets bench, breaker state, errors and a failed check. */
     public void reset() {
         benchedUntil.set(0);
+        refused = new Refused(0, 0);
         errors.set(0);
         lastError = null;
         failsChecks = false;
@@ -118,6 +131,13 @@ public final class Health {
     public Instant benchedUntil() {
         long until = benchedUntil.get();
         return until > clock.millis() ? Instant.ofEpochMilli(until) : null;
+    }
+
+    /** When a request like the one that last found no room would find it; null if it would now. A limit of 0 is none. */
+    public Instant fullUntil(long usedTokens, long limit) {
+        Refused last = refused;
+        boolean full = limit > 0 && last.untilMillis() > clock.millis() && usedTokens + last.tokens() > limit;
+        return full ? Instant.ofEpochMilli(last.untilMillis()) : null;
     }
 
     /** A moving average of the time to a good answer's start; 0 while there was none. Updates may be lost: it is a hint. */

@@ -41,11 +41,6 @@ public final class Instance {
         return inFlight.get();
     }
 
-    /** Whether it accepts a prompt of so many tokens. */
-    boolean takes(long promptTokens) {
-        return settings.maxInputTokens() == 0 || promptTokens <= settings.maxInputTokens();
-    }
-
     public Standing standing() {
         return settings.enabled() ? health.standing() : Standing.DISABLED;
     }

@@ -9,6 +9,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,10 +22,15 @@ public final class InstanceBalancer extends LoadBalancerSupport {
     private record Child(InstanceTarget target, Processor via) {
     }
 
+    /** What the children offered while these were the configured instances. */
+    private record Offer(Collection<Instance> configured, List<Candidate> candidates) {
+    }
+
     private final Policy policy;
     private final Instances instances;
     private final Engine engine;
     private volatile List<Child> children = List.of();
+    private volatile Offer offer = new Offer(List.of(), List.of());
 
     public InstanceBalancer(Policy policy, Instances instances, Engine engine) {
         this.policy = policy;
@@ -38,18 +44,30 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         List<Child> more = new ArrayList<>(children);
         more.add(child(processor));
         children = List.copyOf(more);
+        offer = new Offer(List.of(), List.of());
     }
 
     /** A failure is put on the exchange: Camel waits for ever on a load balancer that throws. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            engine.run(exchange, policy, children.stream().flatMap(this::candidates).toList());
+            engine.run(exchange, policy, offered());
         } catch (Exception e) {
             exchange.setException(e);
         }
         callback.done(true);
         return true;
+    }
+
+    /** Made anew only after a reload: a request asks for it. */
+    private List<Candidate> offered() {
+        Offer known = offer;
+        Collection<Instance> configured = instances.all();
+        if (known.configured() != configured) {
+            known = new Offer(configured, children.stream().flatMap(this::candidates).toList());
+            offer = known;
+        }
+        return known.candidates();
     }
 
     private Stream<Candidate> candidates(Child child) {

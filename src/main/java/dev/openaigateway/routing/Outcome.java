@@ -31,12 +31,13 @@ public sealed interface Outcome {
     /**
      * The instance's own token limit has no room; it was not called.
      *
+     * @param tokens  what the request needed
      * @param busyFor null where waiting does not help
      */
-    record NoRoom(Duration busyFor) implements Outcome {
+    record NoRoom(long tokens, Duration busyFor) implements Outcome {
 
         /** The limiter cannot be asked, and nothing is to be let through then. */
-        public static final NoRoom UNKNOWN = new NoRoom(null);
+        public static final NoRoom UNKNOWN = new NoRoom(0, null);
     }
 
     /** The stream broke after content had gone out; the client was told in the stream. */

@@ -3,10 +3,16 @@ package dev.openaigateway.routing;
 import dev.openaigateway.api.Call;
 import org.apache.camel.Exchange;
 
+import java.util.Optional;
+
 /** How long a request's prompt is. */
 @FunctionalInterface
 public interface PromptLength {
 
-    /** Tokens; counted at the first question, and known from then on. */
-    long tokens(Exchange exchange, Call call);
+    /**
+     * Tokens; counted at the first question, and known from then on.
+     *
+     * @param tokenizer the name of an encoding; empty: that of the model
+     */
+    long tokens(Exchange exchange, Call call, Optional<String> tokenizer);
 }

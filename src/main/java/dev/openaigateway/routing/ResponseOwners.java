@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which instance made which stored response, so that later requests about it go there. Kept in this process alone, and
+ * Which instance made which stored response, so that later requests about it go there, and for whom. Kept in this process alone, and
  * bounded: the least lately asked are forgotten first. After a restart, or on another gateway of a group, an id is not
  * known; then the instances are asked in turn until one does not answer 404. Thread-safe.
  */
@@ -14,8 +14,9 @@ public final class ResponseOwners {
     /**
      * @param instance its name
      * @param model    as the client named it
+     * @param client   the name of the client that asked for it
      */
-    public record Owner(String instance, String model) {
+    public record Owner(String instance, String model, String client) {
     }
 
     private final Map<String, Owner> owners;

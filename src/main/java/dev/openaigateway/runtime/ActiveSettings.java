@@ -2,6 +2,7 @@ package dev.openaigateway.runtime;
 
 import dev.openaigateway.admission.AddressBlock;
 import dev.openaigateway.admission.AdminAccess;
+import dev.openaigateway.admission.AdminDoor;
 import dev.openaigateway.admission.ClientAddress;
 import dev.openaigateway.admission.ClientDirectory;
 import dev.openaigateway.admission.Doorkeeper;
@@ -23,12 +24,16 @@ final class ActiveSettings {
     private final Instances instances;
     private final LimiterInForce limiter;
     private final AddressBlock block;
+    private final AddressBlock tokenBlock;
+    private final AdminDoor adminDoor;
     private volatile Version version;
 
     ActiveSettings(Settings settings, Instances instances, LimiterInForce limiter, InstantSource clock) {
         this.instances = instances;
         this.limiter = limiter;
         this.block = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
+        this.tokenBlock = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
+        this.adminDoor = new AdminDoor(block, tokenBlock);
         apply(settings);
     }
 
@@ -40,6 +45,7 @@ final class ActiveSettings {
                 new AdminAccess(settings.admin()),
                 new ResponseHeaders(settings.cors()));
         block.limit(clients.maxBadKeys(), clients.block());
+        tokenBlock.limit(clients.maxBadKeys(), clients.block());
         LogSetup.apply(settings.logging(), version == null ? null : version.settings().logging());
         limiter.apply(settings);
         instances.apply(settings);
@@ -60,6 +66,10 @@ final class ActiveSettings {
 
     AdminAccess admin() {
         return version.admin();
+    }
+
+    AdminDoor adminDoor() {
+        return adminDoor;
     }
 
     ResponseHeaders headers() {

@@ -8,15 +8,19 @@ import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.api.Errors;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.stats.UsageHistory;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -26,6 +30,8 @@ import java.util.Optional;
 
 /** Gives the routes of the administration their beans. */
 final class AdminBeans {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -47,11 +53,12 @@ final class AdminBeans {
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
-        StatusDocuments statuses = new StatusDocuments(instances, limiter::used, () -> active.settings().routing(), clock);
+        StatusDocuments statuses = new StatusDocuments(
+                instances, limiter::used, () -> active.settings().routing(), limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
-        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin));
+        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin, active::address, active.adminDoor()));
         answer("statsOverview", stats::overview);
         answer("statsWindows", stats::windows);
         answer("statsInstances", stats::instances);
@@ -85,6 +92,10 @@ final class AdminBeans {
     private List<Map<String, Object>> stored(Map<String, Object> question) throws IOException {
         try (ProducerTemplate producer = context.createProducerTemplate()) {
             return producer.requestBody("direct:usage-history", question, List.class);
+        } catch (CamelExecutionException failed) {
+            LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
+            LOG.debug("Why usage records cannot be read", failed);
+            throw Errors.usageRecordsAway().exception();
         }
     }
 

@@ -52,6 +52,12 @@ final class Alarm implements InstanceListener, RedisListener {
     }
 
     @Override
+    public void unknownDeployment(Instance instance, String model) {
+        raise(Kind.UNKNOWN_DEPLOYMENT, instance.name(),
+                "Instance '" + instance.name() + "' does not know the model '" + model + "', which its settings name (404).");
+    }
+
+    @Override
     public void benched(Instance instance, Duration time, FailureReason reason) {
         if (time.compareTo(LONG) >= 0) {
             raise(Kind.INSTANCE_BENCHED, instance.name(), "Instance '" + instance.name() + "' " + reason.text()
@@ -82,11 +88,12 @@ final class Alarm implements InstanceListener, RedisListener {
 
     private void raise(Kind kind, String instance, String message) {
         long now = clock.millis();
-        String matter = kind + "/" + instance;
-        Long last = raised.get(matter);
-        if (last == null || now - last > QUIET_MILLIS) {
-            raised.put(matter, now);
+        raised.compute(kind + "/" + instance, (matter, last) -> {
+            if (last != null && now - last <= QUIET_MILLIS) {
+                return last;
+            }
             events.alert(kind, instance, message);
-        }
+            return now;
+        });
     }
 }

@@ -42,14 +42,17 @@ import dev.openaigateway.upstream.GenericDialect;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.Judge;
 import dev.openaigateway.upstream.RetryAfter;
+import dev.openaigateway.upstream.TimedSockets;
 import dev.openaigateway.upstream.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamHeaders;
+import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +71,8 @@ final class Assembly {
     private final LoadedSettings loaded;
     private final ActiveSettings active;
     private final InFlight inFlight = new InFlight(20_000);
+    private final TimedSockets sockets = new TimedSockets();
+    private final UpstreamConnections upstream = new UpstreamConnections(sockets);
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
@@ -106,12 +111,12 @@ final class Assembly {
     }
 
     void install() {
+        registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
         bindEntry();
         bindInstanceSteps();
         bindPolicies();
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         Meters meters = new Meters();
-        meters.bind(meterRegistry, inFlight, breakers.registry());
         meters.bind(meterRegistry, limiter);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
@@ -120,14 +125,14 @@ final class Assembly {
         registry.bind("rules", rules);
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
-        Checkups checkups = new Checkups(instances, alarm, clock);
+        Checkups checkups = new Checkups(instances, upstream, alarm, clock);
         new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
-        Watchdog watchdog = new Watchdog(inFlight, () -> active.settings().streams());
+        Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
         SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, loaded.description(),
-                List.of(events::begin, watch::start, checkups::start), List.of(watch, checkups, events, limiter, meters)));
-        registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded.description(),
+                List.of(events::begin, watch::start, checkups::start,
+                        () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, checkups, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
     }
 
@@ -170,7 +175,9 @@ final class Assembly {
         registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());
-        registry.bind("upstreamConnections", UpstreamConnections.pool());
+        PoolingHttpClientConnectionManager connections = upstream.pool();
+        new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meterRegistry);
+        registry.bind("upstreamConnections", connections);
     }
 
     /** As prototypes: a balancer belongs to one {@code loadBalance} block, and holds its children. */

@@ -40,9 +40,8 @@ final class CallJournal implements Consumer<Call> {
 
     private UsageRecord record(Call call) {
         Usage usage = call.usage() == null ? NONE : call.usage();
-        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(),
-                call.operation() == null ? null : call.operation().path(), call.model(), call.instance(),
-                call.attempts().size(), call.status(), call.errorCode(), call.stream(),
+        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.askedFor(),
+                call.model(), call.instance(), call.attempts().size(), call.status(), call.errorCode(), call.stream(),
                 usage.promptTokens(), usage.completionTokens(),
                 Duration.ofNanos(System.nanoTime() - call.arrivedNanos()),
                 call.stream() ? call.timeToFirstToken() : null);

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 /** Everything that asks upstreams how they are, with the connections and threads for it. None is shared with clients' calls. */
 final class Checkups implements AutoCloseable {
 
-    private final Probe probe = new Probe(UpstreamConnections.client());
+    private final Probe probe;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "checkup");
         thread.setDaemon(true);
@@ -22,7 +22,8 @@ final class Checkups implements AutoCloseable {
     private final ModelHealth ofModels;
     private final HealthChecks regular;
 
-    Checkups(Instances instances, Alarm alarm, InstantSource clock) {
+    Checkups(Instances instances, UpstreamConnections connections, Alarm alarm, InstantSource clock) {
+        probe = new Probe(connections::client);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         regular = new HealthChecks(instances, probe, threads, alarm::checked, clock);
     }

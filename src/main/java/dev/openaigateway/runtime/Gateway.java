@@ -1,6 +1,5 @@
 package dev.openaigateway.runtime;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,21 +9,21 @@ import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
 
 /** Starts the gateway as an application of its own. */
-public final class Gateway extends Main {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+public final class Gateway {
 
     private Gateway() {
     }
 
     /** Runs until the process is told to stop; ends it with status 1 if the gateway cannot start. */
     public static void main(String... args) {
+        EarlyClasses.load();
         int status;
         try {
             status = main(Path.of("")).run(args);
         } catch (Exception | ServiceConfigurationError e) {
-            LOG.error("The gateway cannot start: {}", reason(e));
-            LOG.debug("Stack trace of the failed start", e);
+            Logger log = LoggerFactory.getLogger("dev.openaigateway");
+            log.error("The gateway cannot start: {}", reason(e));
+            log.debug("Stack trace of the failed start", e);
             status = 1;
         }
         if (status != 0) {
@@ -34,7 +33,7 @@ public final class Gateway extends Main {
 
     /** A gateway that takes {@code application.properties} and {@code routes/} from the folder, else from its own jar. */
     public static Main main(Path folder) {
-        Main main = new Gateway();
+        Main main = new GatewayMain();
         Path properties = folder.resolve("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
         if (!Files.isDirectory(folder.resolve("routes"))) {
@@ -43,14 +42,6 @@ public final class Gateway extends Main {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
         return main;
-    }
-
-    /** Inside Maven the gateway is not on the system's class path, where Camel would look for {@link GatewayPlugin}. */
-    @Override
-    protected CamelContext createCamelContext() {
-        CamelContext context = super.createCamelContext();
-        context.setApplicationContextClassLoader(Gateway.class.getClassLoader());
-        return context;
     }
 
     /** The innermost cause that has something to say. */

@@ -29,13 +29,16 @@ final class HttpFront {
     private final InFlight inFlight;
     private final Supplier<ResponseHeaders> headers;
     private final SlowClients slow;
+    private final BodyMemory bodies;
     private final long bodyLimit;
 
-    HttpFront(CamelContext context, InFlight inFlight, Supplier<ResponseHeaders> headers, SlowClients slow, long bodyLimit) {
+    HttpFront(CamelContext context, InFlight inFlight, Supplier<ResponseHeaders> headers, SlowClients slow, BodyMemory bodies,
+              long bodyLimit) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
         this.slow = slow;
+        this.bodies = bodies;
         this.bodyLimit = bodyLimit;
     }
 
@@ -86,6 +89,10 @@ final class HttpFront {
         rules.forOrigin(request.getHeader("Origin")).forEach(ctx.response()::putHeader);
         if (inFlight.draining() && !request.path().startsWith("/health")) {
             answer(ctx.response(), Errors.stopping());
+            return;
+        }
+        if (!bodies.hasRoomFor(ctx)) {
+            answer(ctx.response(), Errors.bodiesFillMemory());
             return;
         }
         ctx.next();

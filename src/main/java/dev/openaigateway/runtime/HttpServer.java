@@ -2,41 +2,42 @@ package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.Settings;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.impl.VertxBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 import java.net.BindException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
 final class HttpServer extends VertxPlatformHttpServer {
 
     private static final long SLOW_CHECK_MILLIS = 250;
+    /** Connections that wait to be accepted: a client that finds this full tries again only after seconds. */
+    private static final int ACCEPT_BACKLOG = 4096;
 
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Settings settings;
     private final HttpFront front;
     private final SlowClients slow;
+    private final CompletableFuture<Vertx> vertx;
     private io.vertx.core.http.HttpServer server;
 
-    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpFront front, SlowClients slow) {
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpFront front, SlowClients slow,
+               CompletableFuture<Vertx> vertx) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
         this.front = front;
         this.slow = slow;
+        this.vertx = vertx;
     }
 
     @Override
     protected Vertx createVertxInstance() {
-        VertxOptions options = new VertxOptions()
-                .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS);
-        return new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+        return vertx.join();
     }
 
     @Override
@@ -45,7 +46,9 @@ final class HttpServer extends VertxPlatformHttpServer {
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
         front.guard(router);
         HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true)
-                .setHttp2ClearTextEnabled(false);
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
         server = getVertx().createHttpServer(options)
                 .connectionHandler(slow::connected)
                 .requestHandler(router)

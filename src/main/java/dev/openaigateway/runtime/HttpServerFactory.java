@@ -1,6 +1,10 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.entry.InFlight;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxBuilder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -8,11 +12,15 @@ import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.MainHttpServerFactory;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 /** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
 final class HttpServerFactory implements MainHttpServerFactory {
 
     private final ActiveSettings active;
     private final InFlight inFlight;
+    private final CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(HttpServerFactory::vertx);
     private HttpServer server;
 
     HttpServerFactory(ActiveSettings active, InFlight inFlight) {
@@ -36,11 +44,20 @@ final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setMaxBodySize(properties.getMaxBodySize());
         configuration.getBodyHandler().setHandleFileUploads(properties.isFileUploadEnabled());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
-        SlowClients slow = new SlowClients(() -> active.settings().clients().requestTime());
+        SlowClients slow = new SlowClients(() -> active.settings().clients());
         HttpServer made = new HttpServer(configuration, active.settings(),
-                new HttpFront(context, inFlight, active::headers, slow, limit), slow);
+                new HttpFront(context, inFlight, active::headers, slow,
+                        new BodyMemory(() -> active.settings().clients().bodyMemory(), limit), limit), slow, vertx);
         made.setCamelContext(context);
         return made;
+    }
+
+    /** Made beside the rest of the start, of which it would be a twentieth. */
+    private static Vertx vertx() {
+        VertxOptions options = new VertxOptions()
+                .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
+        return new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final ActiveSettings active;
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
+    private final Events events;
     private final String source;
     private final List<Runnable> starts;
     private final List<AutoCloseable> parts;
@@ -27,12 +28,13 @@ final class Lifecycle extends LifecycleStrategySupport {
      * @param starts run when the context has started
      * @param parts  closed, in this order, when it has stopped
      */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, String source,
-              List<Runnable> starts, List<AutoCloseable> parts) {
+    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
+              String source, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
+        this.events = events;
         this.source = source;
         this.starts = List.copyOf(starts);
         this.parts = List.copyOf(parts);
@@ -63,9 +65,11 @@ final class Lifecycle extends LifecycleStrategySupport {
         }
     }
 
+    /** What the last requests leave in the log still goes through routes, which stop after this. */
     @Override
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
+        events.close();
     }
 
     @Override

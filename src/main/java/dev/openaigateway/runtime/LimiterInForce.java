@@ -43,7 +43,7 @@ final class LimiterInForce implements Load, AutoCloseable {
     private record Reading(long millis, Map<String, Long> used) {
     }
 
-    private final RedisListener listener;
+    private final RedisWatch redis;
     private final InstantSource clock;
     private final List<TokenLimiter> replaced = new CopyOnWriteArrayList<>();
     private final TokenizerTables tables = new TokenizerTables();
@@ -53,7 +53,7 @@ final class LimiterInForce implements Load, AutoCloseable {
     private volatile Reading latest = new Reading(Long.MIN_VALUE / 2, Map.of());
 
     LimiterInForce(RedisListener listener, InstantSource clock) {
-        this.listener = listener;
+        this.redis = new RedisWatch(listener);
         this.clock = clock;
     }
 
@@ -67,8 +67,9 @@ final class LimiterInForce implements Load, AutoCloseable {
             return;
         }
         TokenLimiter before = limiter;
+        redis.begin();
         limiter = wanted.isRedis()
-                ? TokenLimiter.onRedis(wanted.redisUrl(), OnRedisAway.valueOf(wanted.policy().name()), listener, clock)
+                ? TokenLimiter.onRedis(wanted.redisUrl(), OnRedisAway.valueOf(wanted.policy().name()), redis, clock)
                 : TokenLimiter.inMemory(clock);
         place = wanted;
         if (before != null) {
@@ -89,6 +90,11 @@ final class LimiterInForce implements Load, AutoCloseable {
 
     TokenLimiter limiter() {
         return limiter;
+    }
+
+    /** {@code ok}, or {@code away} while Redis does not answer; null where limits are kept in memory. */
+    String redis() {
+        return !place.isRedis() ? null : redis.away() ? "away" : "ok";
     }
 
     long open() {

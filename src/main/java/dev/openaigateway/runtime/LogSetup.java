@@ -16,11 +16,14 @@ import java.util.List;
 /** Brings the settings of the log into force, for the whole process. Until then {@code log4j2.properties} rules. */
 final class LogSetup {
 
-    private static final String TEXT_LINE = "%d{HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable";
+    private static final String TEXT_LINE = " %-5level %logger{1} - %msg%replace{ %X}{ [{]}}{}%n%throwable";
+    private static final String TIME = "%d{HH:mm:ss.SSS}";
+    private static final String DAY_AND_TIME = "%d{yyyy-MM-dd HH:mm:ss.SSS}";
     private static final String JSON_LINE = "classpath:dev/openaigateway/runtime/log-line.json";
-    private static final List<String> QUIET = List.of("org.apache.camel", "io.vertx", "io.netty", "org.redisson");
+    /** What they say below WARN holds keys and prompts, as {@code org.apache.hc} does, or is about themselves. */
+    private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", "org.redisson");
     private static final List<String> TOLD_BY_US = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
-            "org.apache.camel.impl.engine.InternalServiceManager");
+            "org.apache.camel.impl.engine.InternalServiceManager", "org.redisson.client.handler.ErrorsLoggingHandler");
 
     private final ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
     private final LoggingSettings settings;
@@ -41,7 +44,7 @@ final class LogSetup {
     private BuiltConfiguration configuration() {
         Level level = Level.valueOf(settings.level());
         RootLoggerComponentBuilder root = builder.newRootLogger(level);
-        builder.add(builder.newAppender("console", "Console").add(layout()));
+        builder.add(builder.newAppender("console", "Console").add(layout(TIME)));
         root.add(builder.newAppenderRef("console"));
         settings.file().ifPresent(file -> {
             builder.add(file(file));
@@ -53,22 +56,23 @@ final class LogSetup {
         for (String name : TOLD_BY_US) {
             builder.add(builder.newLogger(name, Level.OFF));
         }
-        return builder.add(root).build(false);
+        return builder.setShutdownHook("disable").add(root).build(false);
     }
 
-    private LayoutComponentBuilder layout() {
+    private LayoutComponentBuilder layout(String time) {
         return settings.format() == Format.JSON
                 ? builder.newLayout("JsonTemplateLayout").addAttribute("eventTemplateUri", JSON_LINE)
-                : builder.newLayout("PatternLayout").addAttribute("pattern", TEXT_LINE);
+                : builder.newLayout("PatternLayout").addAttribute("pattern", time + TEXT_LINE);
     }
 
     private AppenderComponentBuilder file(String file) {
         return builder.newAppender("file", "RollingFile")
                 .addAttribute("fileName", file)
                 .addAttribute("filePattern", file + ".%i")
-                .add(layout())
-                .addComponent(builder.newComponent("Policies").addComponent(
-                        builder.newComponent("SizeBasedTriggeringPolicy").addAttribute("size", settings.maxSize())))
+                .add(layout(DAY_AND_TIME))
+                .addComponent(settings.backupCount() == 0
+                        ? builder.newComponent("NoOpTriggeringPolicy")
+                        : builder.newComponent("SizeBasedTriggeringPolicy").addAttribute("size", settings.maxSize()))
                 .addComponent(builder.newComponent("DefaultRolloverStrategy")
                         .addAttribute("fileIndex", "min")
                         .addAttribute("max", Math.max(1, settings.backupCount())));

@@ -32,6 +32,7 @@ final class Reload implements Administration {
     private final RoutingRules rules;
     private final Events events;
     private LoadedSettings current;
+    private String alerted;
 
     Reload(SettingsLoader loader, Environment environment, LoadedSettings current, ActiveSettings active,
            InstanceRoutes routes, RuleCheck check, RoutingRules rules, Events events) {
@@ -58,10 +59,21 @@ final class Reload implements Administration {
     @Override
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
-            return apply(loader.reload(current));
-        } catch (InvalidSettingsException | StartupException e) {
-            events.alert(Alert.Kind.RELOAD_FAILED, null, "The settings cannot be reloaded: " + e.getMessage());
+            List<SettingsChange> changes = apply(loader.reload(current));
+            alerted = null;
+            return changes;
+        } catch (InvalidSettingsException | RuntimeException e) {
+            alert(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
+        }
+    }
+
+    /** In one line, and once: an administrator and the watch may come upon the same files one after the other. */
+    private void alert(String problems) {
+        String why = String.join("; ", problems.lines().toList());
+        if (!why.equals(alerted)) {
+            alerted = why;
+            events.alert(Alert.Kind.RELOAD_FAILED, null, "The settings cannot be reloaded: " + why);
         }
     }
 

@@ -28,6 +28,7 @@ final class RoutingRules implements Processor {
     private final CamelContext context;
     private final Model model;
     private final Retired retired;
+    private final RuleDoors doors;
     private final List<RulesVersion> outdated = new ArrayList<>();
     private RulesVersion inForce;
     private int latest = 1;
@@ -37,6 +38,7 @@ final class RoutingRules implements Processor {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.retired = new Retired(clock);
+        this.doors = new RuleDoors(context);
     }
 
     @Override
@@ -85,9 +87,11 @@ final class RoutingRules implements Processor {
 
     synchronized void takeOver(RulesVersion next) throws Exception {
         Producer producer = producer(next.entry());
-        outdated.add(inForce());
+        RulesVersion before = inForce();
+        outdated.add(before);
         inForce = next;
         entry = producer;
+        doors.lead(before, next);
         LOG.info("Rules in force from {}", next.file().map(Path::toString).orElse("the jar"));
     }
 

@@ -18,33 +18,72 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. */
+/**
+ * Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. And
+ * routes beside {@code direct:routing} that cannot be replaced while the gateway runs, for they have an entry of their own.
+ */
 final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
+    private final Model model;
     private final Supplier<Settings> settings;
     private volatile Settings expected;
 
-    private RuleCheck(Supplier<Settings> settings) {
+    private RuleCheck(Model model, Supplier<Settings> settings) {
+        this.model = model;
         this.settings = settings;
     }
 
     static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        RuleCheck check = new RuleCheck(settings);
+        RuleCheck check = new RuleCheck(model, settings);
         model.addModelLifecycleStrategy(check);
         return check;
     }
 
-    /** @throws StartupException if the route names an instance that the settings in force lack */
+    /** @throws StartupException if the route names an instance that the settings in force lack, or begins as it must not */
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
+        try {
+            requireDirectBeside(route);
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.problems().get(0).message());
+        }
         Settings coming = expected;
         List<Problem> problems = problems(List.of(route), coming == null ? settings.get() : coming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
+        }
+    }
+
+    /** Routes are added one by one, so this one is looked at with those of its file that came before it. */
+    private void requireDirectBeside(RouteDefinition route) throws InvalidSettingsException {
+        String file = file(route);
+        List<RouteDefinition> together = Stream.concat(model.getRouteDefinitions().stream(), Stream.of(route))
+                .filter(other -> file != null && file.equals(file(other))).toList();
+        if (together.stream().anyMatch(RulesVersion::isEntry)) {
+            requireDirect(together);
+        }
+    }
+
+    private static String file(RouteDefinition route) {
+        return route.getResource() == null ? null : route.getResource().getLocation();
+    }
+
+    /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */
+    static void requireDirect(List<RouteDefinition> rules) throws InvalidSettingsException {
+        for (RouteDefinition route : rules) {
+            String uri = RulesVersion.uri(route);
+            if (!uri.startsWith("direct:")) {
+                String place = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
+                throw new InvalidSettingsException(List.of(new Problem(place,
+                        "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
+                        "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
+                                + "put this one into a file of its own", Optional.empty())));
+            }
         }
     }
 
@@ -82,7 +121,7 @@ final class RuleCheck extends ModelLifecycleStrategySupport {
     private static Problem problem(RouteDefinition route, ToDefinition step, String name, Settings next) {
         List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
         String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        return new Problem(place, "route '" + route.getRouteId() + "' names instance", Optional.of(name),
+        return new Problem(place, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance", Optional.of(name),
                 "which is not configured (" + String.join(", ", known) + ")", Nearest.name(name, known));
     }
 

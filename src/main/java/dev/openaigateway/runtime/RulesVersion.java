@@ -26,29 +26,37 @@ import java.util.Optional;
 
 /**
  * One state of the file with the rules. From the second on, its routes and their {@code direct:} endpoints bear the
- * version's number, so that they can stand beside those of the version before.
+ * version's number, so that they can stand beside those of the version before; in messages they are named as in the file.
  *
- * @param path    null where the rules are not on disk
- * @param text    of the file
- * @param entry   the endpoint of the route that requests enter by
- * @param routes  of the file
- * @param builder brings the routes into Camel; null for the first version, which Camel loads itself
+ * @param path      null where the rules are not on disk
+ * @param text      of the file
+ * @param endpoints by their names in the file, those that the routes begin with
+ * @param routes    of the file
+ * @param builder   brings the routes into Camel; null for the first version, which Camel loads itself
  */
-record RulesVersion(Path path, String text, String entry, List<RouteDefinition> routes, RouteBuilder builder) {
+record RulesVersion(Path path, String text, Map<String, String> endpoints, List<RouteDefinition> routes, RouteBuilder builder) {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final String ENTRY = "direct:routing";
+    private static final String MARK = "--";
 
     /** What Camel loaded at the start. */
     static RulesVersion first(Model model) {
-        RouteDefinition rules = model.getRouteDefinitions().stream().filter(route -> ENTRY.equals(uri(route))).findFirst()
+        RouteDefinition rules = model.getRouteDefinitions().stream().filter(RulesVersion::isEntry).findFirst()
                 .orElseThrow(() -> new StartupException("No route begins with '" + ENTRY + "'; routes/routing.camel.yaml has it."));
         String location = rules.getResource() == null ? "" : rules.getResource().getLocation();
         Path path = location.startsWith("file:") ? Path.of(location.substring("file:".length())) : null;
         List<RouteDefinition> routes = model.getRouteDefinitions().stream()
                 .filter(route -> route == rules || route.getResource() != null && location.equals(route.getResource().getLocation()))
                 .toList();
-        return new RulesVersion(path, text(path), ENTRY, routes, null);
+        Map<String, String> endpoints = new HashMap<>();
+        routes.forEach(route -> endpoints.put(base(uri(route)), base(uri(route))));
+        return new RulesVersion(path, text(path), Map.copyOf(endpoints), routes, null);
+    }
+
+    /** The endpoint of the route that requests enter by. */
+    String entry() {
+        return endpoints.get(ENTRY);
     }
 
     Optional<Path> file() {
@@ -65,7 +73,7 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
 
     /** The file as it is now; nothing is started. */
     RulesVersion next(CamelContext context, int number) throws InvalidSettingsException {
-        String mark = "-v" + number;
+        String mark = MARK + number;
         String now = text(path);
         try {
             RoutesBuilder loaded = PluginHelper.getRoutesLoader(context)
@@ -73,15 +81,16 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
             RouteBuilder builder = (RouteBuilder) loaded;
             builder.configureRoutes(context);
             List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
-            if (routes.stream().noneMatch(route -> ENTRY.equals(uri(route)))) {
+            if (routes.stream().noneMatch(RulesVersion::isEntry)) {
                 throw problem("must have a route that begins with '" + ENTRY + "'");
             }
-            rename(routes, mark);
-            return new RulesVersion(path, now, ENTRY + mark, List.copyOf(routes), builder);
+            RuleCheck.requireDirect(routes);
+            Map<String, String> endpoints = rename(routes, mark);
+            return new RulesVersion(path, now, endpoints, List.copyOf(routes), builder);
         } catch (InvalidSettingsException e) {
             throw e;
         } catch (Exception e) {
-            throw problem("cannot be read as routes: " + innermost(e));
+            throw problem("cannot be read as routes: " + asInTheFile(innermost(e)));
         }
     }
 
@@ -91,7 +100,7 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
             context.addRoutes(builder);
         } catch (Exception e) {
             remove(context);
-            throw problem("has a route that cannot be started: " + innermost(e));
+            throw problem("has a route that cannot be started: " + asInTheFile(innermost(e)));
         }
     }
 
@@ -105,16 +114,22 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
                 context.getRouteController().stopRoute(route.getRouteId());
                 context.removeRoute(route.getRouteId());
             } catch (Exception e) {
-                LOG.warn("Route '{}' of replaced rules was not removed: {}", route.getRouteId(), e.toString());
+                LOG.warn("Route '{}' of replaced rules was not removed: {}", asInTheFile(route.getRouteId()), asInTheFile(e.toString()));
             }
         }
     }
 
-    private static void rename(List<RouteDefinition> routes, String mark) {
+    /** A text with the names of routes, steps and endpoints, without the marks of versions. */
+    static String asInTheFile(String text) {
+        return text.replaceAll("(?<=\\w)" + MARK + "\\d+\\b", "");
+    }
+
+    /** Returns the new names of the endpoints by the old ones. */
+    private static Map<String, String> rename(List<RouteDefinition> routes, String mark) {
         Map<String, String> endpoints = new HashMap<>();
         for (RouteDefinition route : routes) {
             endpoints.put(base(uri(route)), base(uri(route)) + mark);
-            route.setId(route.getId() + mark);
+            route.setId((route.getId() == null ? "route" + endpoints.size() : route.getId()) + mark);
             route.getInput().setUri(renamed(uri(route), endpoints));
         }
         for (RouteDefinition route : routes) {
@@ -129,6 +144,7 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
                 }
             }
         }
+        return Map.copyOf(endpoints);
     }
 
     private static String renamed(String uri, Map<String, String> endpoints) {
@@ -136,12 +152,16 @@ record RulesVersion(Path path, String text, String entry, List<RouteDefinition> 
         return endpoints.containsKey(base) ? endpoints.get(base) + uri.substring(base.length()) : uri;
     }
 
-    private static String uri(RouteDefinition route) {
+    static boolean isEntry(RouteDefinition route) {
+        return ENTRY.equals(uri(route));
+    }
+
+    static String uri(RouteDefinition route) {
         return route.getInput().getUri();
     }
 
     /** Without its options. */
-    private static String base(String uri) {
+    static String base(String uri) {
         int options = uri == null ? -1 : uri.indexOf('?');
         return options < 0 ? uri : uri.substring(0, options);
     }

@@ -41,7 +41,6 @@ final class SinkFailed implements Processor {
             Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             LOG.warn("Route '{}' could not deliver an event ({}); {} failed so far", route,
                     thrown == null ? "unknown" : thrown.getClass().getSimpleName(), failed());
-            LOG.debug("Why an event was not delivered", thrown);
         }
     }
 }

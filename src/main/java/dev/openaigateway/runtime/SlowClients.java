@@ -1,19 +1,19 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.api.Errors;
+import dev.openaigateway.config.ClientSettings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Closes connections of clients that take too long to send a request, its head or its body. Needed beside idle timeouts:
- * a client that sends one byte now and then is never idle. Thread-safe.
+ * Closes connections of clients that take too long to send a request, its head or its body, or that take nothing of an
+ * answer. Needed beside idle timeouts: a client that sends one byte now and then is never idle. Thread-safe.
  */
 final class SlowClients {
 
@@ -25,14 +25,16 @@ final class SlowClients {
         }
     }
 
-    private final Supplier<Duration> patience;
+    private final Supplier<ClientSettings> patience;
+    private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
 
-    SlowClients(Supplier<Duration> patience) {
+    SlowClients(Supplier<ClientSettings> patience) {
         this.patience = patience;
     }
 
     void connected(HttpConnection connection) {
+        stalled.watch(connection);
         owing.put(connection, new Owed(null));
         connection.closeHandler(closed -> owing.remove(connection));
     }
@@ -48,8 +50,10 @@ final class SlowClients {
     }
 
     void closeLate() {
-        long longest = patience.get().toNanos();
+        ClientSettings settings = patience.get();
+        long longest = settings.requestTime().toNanos();
         long now = System.nanoTime();
+        stalled.close(now, settings.writeTime().toNanos());
         owing.forEach((connection, owed) -> {
             if (now - owed.sinceNanos() > longest) {
                 owing.remove(connection, owed);

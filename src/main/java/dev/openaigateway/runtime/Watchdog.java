@@ -4,6 +4,10 @@ import dev.openaigateway.api.Call;
 import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.entry.InFlight;
 import dev.openaigateway.relay.AnswerHeaders;
+import dev.openaigateway.upstream.TimedSockets;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,12 +15,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Looks after running calls from one thread: cuts those that are late, and keeps quiet streams alive. */
+/** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
 final class Watchdog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
+    /** What a call that was cut off may take to tell its client. */
+    private static final Duration TO_END = Duration.ofSeconds(2);
 
     private final InFlight inFlight;
+    private final TimedSockets sockets;
     private final Supplier<StreamSettings> settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread watchdog = new Thread(task, "watchdog");
@@ -25,23 +33,41 @@ final class Watchdog implements AutoCloseable {
     });
     private volatile long cutOffNanos = Long.MAX_VALUE;
 
-    Watchdog(InFlight inFlight, Supplier<StreamSettings> settings) {
+    Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
         this.inFlight = inFlight;
+        this.sockets = sockets;
         this.settings = settings;
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(() -> look(System.nanoTime()), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets nothing new in, and has what runs cut off after the drain time. */
+    /** Lets nothing new in, has what runs cut off after the drain time, and waits until it has ended. */
     void drain() {
+        Duration time = settings.get().drain();
         inFlight.drain();
-        cutOffNanos = System.nanoTime() + settings.get().drain().toNanos();
+        cutOffNanos = System.nanoTime() + time.toNanos();
+        try {
+            inFlight.awaitEmpty(time.plus(TO_END));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Every timeout of an upstream depends on this going on, whatever one call does. */
+    private void look() {
+        try {
+            look(System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.error("The watchdog could not look after all calls: {}", e.toString());
+            LOG.debug("Stack trace of the watchdog", e);
+        }
     }
 
     void look(long now) {
         long silence = settings.get().keepAlive().toNanos();
+        sockets.cutLate(now);
         boolean cutOff = cutOffNanos != Long.MAX_VALUE && now - cutOffNanos > 0;
         for (Call call : inFlight.calls()) {
             call.upstream().cutIfLate(now);

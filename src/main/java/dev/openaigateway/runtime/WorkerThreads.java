@@ -5,6 +5,7 @@ import io.vertx.core.spi.ExecutorServiceFactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -15,10 +16,12 @@ import java.util.concurrent.ThreadFactory;
  */
 final class WorkerThreads implements ExecutorServiceFactory {
 
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
     @Override
     public ExecutorService createExecutor(ThreadFactory threads, Integer concurrency, Integer maxConcurrency) {
         ExecutorService virtual = virtual();
-        return virtual != null ? virtual : Executors.newCachedThreadPool(threads);
+        return virtual != null ? virtual : new GrowingPool(threads, IDLE);
     }
 
     /** Found by name, since the bytecode is for Java 17. Null on a JDK without them. */

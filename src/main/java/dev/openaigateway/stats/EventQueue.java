@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ public final class EventQueue<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** Waking the worker for each event would cost a request more than all else that is done for its record. */
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(10);
 
     /** Where events go. */
     @FunctionalInterface
@@ -85,9 +88,11 @@ public final class EventQueue<T> implements AutoCloseable {
         try {
             while (!closed || !queue.isEmpty()) {
                 T event = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (event != null) {
+                while (event != null) {
                     hand(event);
+                    event = queue.poll();
                 }
+                LockSupport.parkNanos(BETWEEN_BATCHES.toNanos());
             }
         } catch (InterruptedException e) {
             dropped.add(queue.size());

@@ -6,12 +6,13 @@ import java.util.function.Predicate;
 
 /**
  * Decides which model names are counted under their own name: those that are configured, and those that an instance
- * has answered for. Names that clients make up become {@value #UNKNOWN} and can fill no table. Thread-safe.
+ * has answered for, unless overlong. Names that clients make up become {@value #UNKNOWN} and can fill no table. Thread-safe.
  */
 public final class ModelNames {
 
     static final String UNKNOWN = "unknown";
     private static final int LEARNED = 200;
+    private static final int LONGEST = 200;
 
     private final Predicate<String> configured;
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
@@ -24,7 +25,8 @@ public final class ModelNames {
     /** The name to count a finished request under; its success makes the model known. */
     String nameFor(UsageRecord usage) {
         String model = usage.model();
-        if (model != null && !usage.failed() && usage.instance() != null && answered.size() < LEARNED) {
+        if (model != null && !usage.failed() && usage.instance() != null
+                && model.length() <= LONGEST && answered.size() < LEARNED) {
             answered.add(model);
         }
         return nameFor(model);

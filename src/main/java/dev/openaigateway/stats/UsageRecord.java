@@ -14,7 +14,7 @@ import java.util.Map;
  * @param model            as the client wrote it; null if it could not be read
  * @param instance         the one whose answer the client got; null if it got the gateway's own
  * @param attempts         instances that were tried
- * @param status           as the client saw it; 499 if it left before there was one
+ * @param status           as the client saw it; 499 if it left before the answer was whole
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
  * @param latency          from the request's arrival to the answer's last byte
  * @param timeToFirstToken to the answer's first content; null where there was none, and where the answer did not stream

@@ -22,9 +22,9 @@ public final class Demands {
     private Demands() {
     }
 
-    /** Tokens of the prompt, with the tokenizer of the model; counted at the first question. */
-    public static long prompt(Exchange exchange, Call call) {
-        return Account.of(exchange, call).demand(Optional.empty()).prompt();
+    /** Tokens of the prompt by a tokenizer, else by that of the model; counted at the first question. */
+    public static long prompt(Exchange exchange, Call call, Optional<String> tokenizer) {
+        return Account.of(exchange, call).demand(tokenizer).prompt();
     }
 
     /** From here on the answer is counted too, in case the upstream does not say what it took. */
@@ -51,7 +51,7 @@ public final class Demands {
             case CHAT_COMPLETIONS -> PromptKind.CHAT;
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;
-            case RESPONSES -> PromptKind.RESPONSES;
+            case RESPONSES, RESPONSE_COMPACTION -> PromptKind.RESPONSES;
             default -> null;
         };
     }

@@ -65,7 +65,7 @@ public final class Throttle implements Processor {
         }
         call.limits().ofFullInstance(Limits.reading(refused));
         OptionalLong wait = refused.waitMillis();
-        return new Outcome.NoRoom(wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+        return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
     /** The usage of an answer is known when the call is settled; a failed attempt has used nothing. */

@@ -19,12 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The windows that all gateways on one Redis share; every call is one run of {@code window.lua}. Waits {@link #TIMEOUT_MILLIS}
- * at the longest, and then throws {@link RedisAway}.
+ * The windows that all gateways on one Redis share; every call is one run of {@code window.lua}, and reserves that meet
+ * go in one. Waits {@link #TIMEOUT_MILLIS} at the longest, and then throws {@link RedisAway}.
  */
 final class RedisWindowStore implements WindowStore {
 
     static final int TIMEOUT_MILLIS = 150;
+    /** Redis does nothing else while it decides them. */
+    private static final int TOGETHER = 64;
     private static final String WINDOW = LuaScript.read("window.lua");
     private static final String GATEWAYS = LuaScript.read("gateways.lua");
     private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
@@ -32,6 +34,7 @@ final class RedisWindowStore implements WindowStore {
     private final RedissonClient client;
     private final int timeoutMillis;
     private final Optional<InstantSource> clock;
+    private final Grouped<List<Charge>, RedisReply> reserves = new Grouped<>(this::reserveTogether, TOGETHER);
 
     RedisWindowStore(RedisAddress address) {
         this(address, TIMEOUT_MILLIS, Optional.empty());
@@ -50,13 +53,22 @@ final class RedisWindowStore implements WindowStore {
     }
 
     CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
+        return reserves.ask(charges);
+    }
+
+    private CompletionStage<List<RedisReply>> reserveTogether(List<List<Charge>> requests) {
+        List<String> scopes = requests.stream().flatMap(List::stream).map(Charge::scope).distinct().toList();
         List<Object> arguments = arguments("reserve");
-        for (Charge charge : charges) {
-            arguments.add(charge.amount());
-            arguments.add(charge.limit());
+        for (List<Charge> charges : requests) {
+            arguments.add(charges.size());
+            for (Charge charge : charges) {
+                arguments.add(scopes.indexOf(charge.scope()) + 1);
+                arguments.add(charge.amount());
+                arguments.add(charge.limit());
+            }
         }
-        return run(WINDOW, keys(charges.stream().map(Charge::scope).toList()), arguments)
-                .thenApply(reply -> RedisReply.toReserve(reply, charges));
+        return run(WINDOW, keys(scopes), arguments).toCompletableFuture().orTimeout(2L * timeoutMillis, TimeUnit.MILLISECONDS)
+                .thenApply(reply -> RedisReply.ofReserve(reply, requests));
     }
 
     @Override
@@ -64,14 +76,16 @@ final class RedisWindowStore implements WindowStore {
         return settleLater(settlements).thenApply(reply -> null);
     }
 
-    /** Gives the operation's place among all operations. */
+    /** Gives the operation's place among all operations. Scopes may come more than once. */
     CompletionStage<Long> settleLater(List<Settlement> settlements) {
+        List<String> scopes = settlements.stream().map(Settlement::scope).distinct().toList();
         List<Object> arguments = arguments("settle");
         for (Settlement settlement : settlements) {
+            arguments.add(scopes.indexOf(settlement.scope()) + 1);
             arguments.add(settlement.bucket());
             arguments.add(settlement.delta());
         }
-        return run(WINDOW, keys(settlements.stream().map(Settlement::scope).toList()), arguments).thenApply(reply -> reply.get(3));
+        return run(WINDOW, keys(scopes), arguments).thenApply(reply -> reply.get(2));
     }
 
     @Override
@@ -82,7 +96,7 @@ final class RedisWindowStore implements WindowStore {
         List<Long> reply = await(run(WINDOW, keys(scopes), arguments("used")));
         Map<String, Long> used = new HashMap<>();
         for (int i = 0; i < scopes.size(); i++) {
-            used.put(scopes.get(i), reply.get(3 + i));
+            used.put(scopes.get(i), reply.get(2 + i));
         }
         return used;
     }
@@ -90,7 +104,8 @@ final class RedisWindowStore implements WindowStore {
     /** Tells the others that this gateway lives, and hears how many do. */
     CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
         return run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))
-                .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)), reply.get(1), reply.get(2) == 1));
+                .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)),
+                        clock.map(InstantSource::millis).orElse(reply.get(1)), reply.get(2) == 1));
     }
 
     @Override
@@ -100,7 +115,7 @@ final class RedisWindowStore implements WindowStore {
 
     /**
      * @param gateways seen of late, this one included
-     * @param now      of the clock of Redis, in milliseconds since 1970
+     * @param now      of the clock that charges go by, in milliseconds since 1970
      * @param fresh    whether Redis did not know this gateway
      */
     record Pulse(int gateways, long now, boolean fresh) {
@@ -129,6 +144,7 @@ final class RedisWindowStore implements WindowStore {
         try {
             return reply.toCompletableFuture().get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failure) {
+            reply.toCompletableFuture().cancel(false);
             throw RedisAway.because(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -7,4 +7,8 @@ package dev.openaigateway.tokens;
  * @param delta  below 0: given back to the bucket that was charged, if that is still in the window; above 0: charged now
  */
 record Settlement(String scope, long bucket, long delta) {
+
+    Settlement plus(long more) {
+        return new Settlement(scope, bucket, delta + more);
+    }
 }

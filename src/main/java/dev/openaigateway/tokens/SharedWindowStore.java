@@ -1,5 +1,8 @@
 package dev.openaigateway.tokens;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,10 +16,12 @@ import java.util.concurrent.CompletionStage;
  */
 final class SharedWindowStore implements WindowStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedWindowStore.class);
     private static final long WINDOW_MILLIS = (SECONDS + 1) * 1000L;
 
     private final RedisWindowStore redis;
     private final RedisLink link;
+    private final SettlementBatch batch;
     private final MemoryWindowStore copy;
     private final OnRedisAway policy;
 
@@ -24,6 +29,7 @@ final class SharedWindowStore implements WindowStore {
         this.redis = redis;
         this.policy = policy;
         this.link = new RedisLink(redis, listener, clock, beat);
+        this.batch = new SettlementBatch(redis::settleLater, failure -> link.lost(RedisAway.because(failure)));
         this.copy = new MemoryWindowStore(link);
         link.start();
     }
@@ -106,11 +112,7 @@ final class SharedWindowStore implements WindowStore {
         if (place == Decision.Place.HERE || !link.isUp()) {
             return own;
         }
-        return redis.settle(place, settlements).whenComplete((done, failure) -> {
-            if (failure != null) {
-                link.lost(RedisAway.because(failure));
-            }
-        });
+        return batch.add(settlements);
     }
 
     /** While Redis is away: what this gateway itself has used. */
@@ -126,9 +128,22 @@ final class SharedWindowStore implements WindowStore {
         return copy.used(scopes);
     }
 
+    private void sendLast() {
+        try {
+            redis.await(batch.close());
+        } catch (RedisAway tooLate) {
+            LOG.debug("The last settlements were not made", tooLate);
+        }
+    }
+
+    RedisLink link() {
+        return link;
+    }
+
     @Override
     public void close() {
         link.close();
+        sendLast();
         redis.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.api.Call;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,17 +28,19 @@ public final class AzureDialect implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
+        Target target = instance.target(call.model(), call.operation().path());
+        String base = target.baseUrl() + "/openai/";
+        String deployment = Address.deployment(call.model(), target.modelName());
         String version = version(call, instance);
         String operation = call.operation().path() + call.body().below();
         if (!DATED.matcher(version).matches()) {
-            String url = instance.apiBase() + "/openai/v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
+            String url = base + "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
         } else if (call.operation().underDeployment()) {
-            String url = instance.apiBase() + "/openai/deployments/" + deployment + "/" + operation + "?api-version=" + version;
+            String url = base + "deployments/" + deployment + "/" + operation + "?api-version=" + version;
             UpstreamRequest.put(exchange, call, url, datedBody(call, version), instance);
         } else {
-            String url = instance.apiBase() + "/openai/" + operation + "?api-version=" + version;
+            String url = base + operation + "?api-version=" + version;
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
         }
     }

@@ -3,6 +3,7 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ProviderType;
+import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,11 +22,12 @@ public final class DeepSeekPath implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        if (instance.providerType() != ProviderType.AZURE || !isDeepSeekR1(instance.deployment(call.model()))) {
+        Target target = instance.target(call.model(), call.operation().path());
+        if (instance.providerType() != ProviderType.AZURE || !isDeepSeekR1(target.modelName())) {
             return;
         }
-        String deployment = Address.deployment(call.model(), instance.deployment(call.model()));
-        String url = instance.apiBase() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path() + call.body().below()
+        String deployment = Address.deployment(call.model(), target.modelName());
+        String url = target.baseUrl() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path() + call.body().below()
                 + "?api-version=" + AzureDialect.version(call, instance);
         UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
     }

@@ -7,8 +7,6 @@ import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.util.Map;
-
 /**
  * OpenAI's own form: the body as it came; {@code model} is rewritten only where the upstream knows it by another name,
  * and a stream is asked to report its usage.
@@ -21,10 +19,9 @@ public final class GenericDialect implements Processor {
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
         String operation = call.operation().path();
-        Target target = instance.targets().getOrDefault(call.model(), Map.of()).get(operation);
-        String model = target == null ? instance.deployment(call.model()) : target.modelName();
-        String base = target == null ? instance.apiBase().toString() : target.baseUrl().toString();
-        UpstreamRequest.put(exchange, call, url(base, operation + call.body().below()), body(call, model), instance);
+        Target target = instance.target(call.model(), operation);
+        String url = url(target.baseUrl().toString(), operation + call.body().below());
+        UpstreamRequest.put(exchange, call, url, body(call, target.modelName()), instance);
     }
 
     static byte[] body(Call call, String model) {

@@ -48,10 +48,10 @@ public final class Judge implements Processor {
         UpstreamError error = UpstreamError.read(body);
         FailureReason reason = reason(status, error);
         if (reason == null) {
-            return new Outcome.Rejected(status, error.wellFormed() ? body : wrapped(status, error, instance));
+            return new Outcome.Rejected(status, error.wellFormed() ? Redaction.of(body, instance) : wrapped(status, error, instance));
         }
         return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
-                retryAfter.in(answer, error.message()), error.wellFormed() ? body : null);
+                retryAfter.in(answer, error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
     }
 
     /** Null where the fault is the request's, so that every instance would refuse it. */

@@ -1,22 +1,45 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
 
 import java.nio.charset.StandardCharsets;
 
-/** Makes an upstream's words fit for clients and logs: no key, no host, one line, and not too long. */
-final class Redaction {
+/**
+ * Makes an upstream's words fit for clients and logs: no key and no host. A key of less than {@value #SHORTEST_KEY}
+ * characters is none: such as "none" are set where an upstream asks for no key.
+ */
+public final class Redaction {
+
+    private static final int SHORTEST_KEY = 8;
+    private static final String MASK = "****";
 
     private Redaction() {
     }
 
+    /** One line, and not too long. */
     static String of(String words, InstanceSettings instance, int maxBytes) {
-        String shown = words.replaceAll("\\p{Cntrl}+", " ").strip();
-        if (!instance.apiKey().isBlank()) {
-            shown = shown.replace(instance.apiKey().value(), "****");
-        }
-        shown = shown.replace(instance.apiBase().getRawAuthority(), "****");
+        String shown = masked(words.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
+    }
+
+    /** What an upstream says, byte for byte where it gives nothing away. */
+    public static byte[] of(byte[] words, InstanceSettings instance) {
+        String said = new String(words, StandardCharsets.ISO_8859_1);
+        String shown = masked(said, instance);
+        return shown.equals(said) ? words : shown.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String masked(String words, InstanceSettings instance) {
+        String key = instance.apiKey().value();
+        String shown = key.length() < SHORTEST_KEY ? words : words.replace(key, MASK);
+        shown = shown.replace(instance.apiBase().getRawAuthority(), MASK);
+        for (var ofModel : instance.targets().values()) {
+            for (Target target : ofModel.values()) {
+                shown = shown.replace(target.baseUrl().getRawAuthority(), MASK);
+            }
+        }
+        return shown;
     }
 }

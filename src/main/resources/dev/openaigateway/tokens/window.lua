@@ -1,18 +1,23 @@
 -- Sliding windows of 60 one-second buckets and the oldest partial bucket counted whole.
 --
 -- KEYS  one hash for each window, all with one hash tag
--- ARGV  operation, now in milliseconds ('' takes the server's clock), then for each key
---         reserve: amount, limit       settle: charged bucket, delta       used: nothing
+-- ARGV  operation, now in milliseconds ('' takes the server's clock), then
+--         reserve: for each request the number of its charges, and for each of them the place of its key among KEYS,
+--                  amount, limit; the requests are decided one after the other
+--         settle:  for each correction the place of its key among KEYS, the charged bucket, delta
+--         used:    nothing
 -- Hash  one field for each charged bucket; total: their sum; oldest: first bucket that may be charged;
 --       newest: last bucket seen, so that a clock that runs back is held; sequence: operations (first key only)
--- Reply reserve: {1, bucket, now, sequence, remaining...} or {0, bucket, now, sequence, index, remaining, wait}
---       settle:  {2, bucket, now, sequence}
---       used:    {3, bucket, now, total...}
+-- Reply bucket, now, and then
+--         reserve: sequence of the first, and for each 1, remaining... or 0, index of the charge, remaining, wait
+--         settle:  sequence
+--         used:    total...
 -- A wait is in milliseconds, -1 for never.
+-- Each window is read once and written once: what a call costs Redis is how often it is asked.
 
 local SECONDS = 60
 local BUCKET_MILLIS = 1000
-local EXPIRY_MILLIS = (SECONDS + 2) * BUCKET_MILLIS
+local EXPIRY_MILLIS = (SECONDS + 3) * BUCKET_MILLIS
 
 local operation = ARGV[1]
 local now = tonumber(ARGV[2])
@@ -23,31 +28,35 @@ end
 local clockBucket = math.floor(now / BUCKET_MILLIS)
 local bucket = clockBucket
 
+local function field(each)
+  return string.format('%d', each)
+end
+
 -- The fields of the buckets from first to last, and what they hold.
 local function contents(key, first, last)
   local fields = {}
   for each = first, last do
-    fields[#fields + 1] = string.format('%d', each)
+    fields[#fields + 1] = field(each)
   end
   return fields, redis.call('HMGET', key, unpack(fields))
 end
 
 -- A key of another type is nothing of ours. A clock set back further than the window starts it anew with all it holds.
 local function open(key)
-  local head = redis.pcall('HMGET', key, 'total', 'oldest', 'newest')
-  if head.err then
+  local read = redis.pcall('HMGET', key, 'total', 'oldest', 'newest', 'sequence', field(clockBucket))
+  if read.err then
     redis.call('DEL', key)
-    head = {}
+    read = {}
   end
-  local total = tonumber(head[1] or 0)
-  local oldest = tonumber(head[2] or clockBucket)
-  local newest = tonumber(head[3] or clockBucket)
-  if newest - clockBucket > SECONDS + 1 then
+  local window = { key = key, total = tonumber(read[1] or 0), oldest = tonumber(read[2] or clockBucket),
+    newest = tonumber(read[3] or 0), sequence = tonumber(read[4] or 0), held = { [clockBucket] = tonumber(read[5] or 0) }, changed = {} }
+  if window.newest - clockBucket > SECONDS + 1 then
     redis.call('DEL', key)
-    redis.call('HSET', key, string.format('%d', clockBucket), total)
-    oldest, newest = clockBucket, clockBucket
+    window.held[clockBucket] = window.total
+    window.changed[clockBucket] = true
+    window.oldest, window.newest, window.restarted = clockBucket, 0, true
   end
-  return { key = key, total = total, oldest = oldest, newest = newest }
+  return window
 end
 
 local function dropOld(window)
@@ -67,34 +76,49 @@ local function dropOld(window)
   window.oldest = expired + 1
 end
 
-local function save(window)
-  redis.call('HSET', window.key, 'total', window.total, 'oldest', window.oldest, 'newest', bucket)
-  redis.call('PEXPIRE', window.key, EXPIRY_MILLIS)
+-- Redis forgets a window some time after its newest bucket began; while the clock is held, after its last charge.
+local function save(window, sequence)
+  local fields = { 'total', field(window.total), 'oldest', field(window.oldest), 'newest', field(bucket) }
+  if sequence then
+    fields[7], fields[8] = 'sequence', field(sequence)
+  end
+  for each in pairs(window.changed) do
+    fields[#fields + 1] = field(each)
+    fields[#fields + 1] = field(window.held[each])
+  end
+  redis.call('HSET', window.key, unpack(fields))
+  if window.newest < bucket or clockBucket < bucket then
+    redis.call('PEXPIRE', window.key, EXPIRY_MILLIS)
+  end
 end
 
-local function charge(window, amount)
-  redis.call('HINCRBY', window.key, string.format('%d', bucket), string.format('%d', amount))
+local function held(window, each)
+  window.held[each] = window.held[each] or tonumber(redis.call('HGET', window.key, field(each)) or 0)
+  return window.held[each]
+end
+
+local function add(window, each, amount)
+  window.held[each] = held(window, each) + amount
+  window.changed[each] = true
   window.total = window.total + amount
 end
 
 -- No more than the bucket holds; one that has left the window holds nothing.
 local function giveBack(window, charged, amount)
-  local field = string.format('%d', charged)
-  local back = math.min(amount, tonumber(redis.call('HGET', window.key, field) or 0))
+  local back = charged < window.oldest and 0 or math.min(amount, held(window, charged))
   if back > 0 then
-    redis.call('HINCRBY', window.key, field, string.format('%d', -back))
-    window.total = window.total - back
+    add(window, charged, -back)
   end
 end
 
 local function waitFor(window, amount, limit)
   if amount > limit then return -1 end
   local missing = window.total + amount - limit
-  local fields, held = contents(window.key, window.oldest, bucket)
-  for i = 1, #fields do
-    missing = missing - tonumber(held[i] or 0)
+  local _, stored = contents(window.key, window.oldest, bucket)
+  for each = window.oldest, bucket do
+    missing = missing - (window.held[each] or tonumber(stored[each - window.oldest + 1] or 0))
     if missing <= 0 then
-      return (tonumber(fields[i]) + SECONDS + 1) * BUCKET_MILLIS - now
+      return (each + SECONDS + 1) * BUCKET_MILLIS - now
     end
   end
   return -1
@@ -110,37 +134,65 @@ for _, window in ipairs(windows) do
 end
 
 if operation == 'used' then
-  local reply = { 3, bucket, now }
+  local reply = { bucket, now }
   for _, window in ipairs(windows) do
     reply[#reply + 1] = window.total
+    if window.restarted then save(window) end
   end
   return reply
 end
 
-local sequence = redis.call('HINCRBY', KEYS[1], 'sequence', 1)
-local reply = { operation == 'reserve' and 1 or 2, bucket, now, sequence }
+local sequence = windows[1].sequence + 1
+local reply = { bucket, now, sequence }
 
-if operation == 'reserve' then
-  for i, window in ipairs(windows) do
-    local amount, limit = tonumber(ARGV[1 + 2 * i]), tonumber(ARGV[2 + 2 * i])
+-- The index of the first charge that does not fit, with its window, amount and limit.
+local function tooMuch(first, charges)
+  for index = 1, charges do
+    local at = first + 3 * index
+    local window, amount, limit = windows[tonumber(ARGV[at])], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
     if window.total + amount > limit then
-      local wait = waitFor(window, amount, limit)
-      for _, each in ipairs(windows) do save(each) end
-      return { 0, bucket, now, sequence, i, limit - window.total, wait }
+      return index, window, amount, limit
     end
   end
 end
 
-for i, window in ipairs(windows) do
-  local first, second = tonumber(ARGV[1 + 2 * i]), tonumber(ARGV[2 + 2 * i])
-  if operation == 'reserve' then
-    charge(window, first)
-    reply[#reply + 1] = second - window.total
-  elseif second > 0 then
-    charge(window, second)
-  else
-    giveBack(window, first, -second)
+local function reserve(first, charges)
+  local index, full, wanted, limit = tooMuch(first, charges)
+  reply[#reply + 1] = index and 0 or 1
+  if index then
+    reply[#reply + 1] = index
+    reply[#reply + 1] = limit - full.total
+    reply[#reply + 1] = waitFor(full, wanted, limit)
+    return
   end
-  save(window)
+  for at = first + 3, first + 3 * charges, 3 do
+    local window = windows[tonumber(ARGV[at])]
+    add(window, bucket, tonumber(ARGV[at + 1]))
+    reply[#reply + 1] = tonumber(ARGV[at + 2]) - window.total
+  end
+end
+
+if operation == 'settle' then
+  for at = 3, #ARGV, 3 do
+    local window, delta = windows[tonumber(ARGV[at])], tonumber(ARGV[at + 2])
+    if delta > 0 then
+      add(window, bucket, delta)
+    else
+      giveBack(window, tonumber(ARGV[at + 1]), -delta)
+    end
+  end
+else
+  local at = 3
+  while at <= #ARGV do
+    local charges = tonumber(ARGV[at])
+    reserve(at - 2, charges)
+    at = at + 1 + 3 * charges
+    sequence = sequence + 1
+  end
+  sequence = sequence - 1
+end
+
+for i, window in ipairs(windows) do
+  save(window, i == 1 and sequence)
 end
 return reply

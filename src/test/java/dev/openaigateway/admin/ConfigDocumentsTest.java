@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpRequest;
@@ -83,6 +84,24 @@ class ConfigDocumentsTest extends OperatedGateway {
         assertThat(good.at("/status").asText()).isEqualTo("valid");
         assertThat(wrong.at("/error/problems/0/path").asText()).isEqualTo("routing.strategy");
         assertThat(document("/config").at("/settings/instances/1/weight").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldJudgeATextAloneButForItsPlaceholders() {
+        try (TestGateway other = TestGateway.builder().variable("API_ROUTING_STRATEGY", "weighted").variable("MY_PORT", "no-port").variable("MY_LEVEL", "INFO")
+                .variable("API_INSTANCES", "fromvariables").variable("API_INSTANCE_FROMVARIABLES_API_KEY", "k")
+                .variable("API_INSTANCE_FROMVARIABLES_API_BASE", "https://a").settings("instances: []").start()) {
+            JsonNode hidden = json(other.post("/config/validate", "routing: { strategy: fastest }"), 400).at("/error/problems");
+            JsonNode filled = json(other.post("/config/validate", "port: ${MY_PORT}\nlogging: { level: '${MY_LEVEL}' }"), 400).at("/error/problems");
+            JsonNode incomplete = json(other.post("/config/validate",
+                    "instances: [{ name: fromvariables, api_base: 'https://a' }]"), 400).at("/error/problems");
+
+            assertThat(hidden.at("/0/value").asText()).isEqualTo("fastest");
+            assertThat(hidden).hasSize(1);
+            assertThat(filled.at("/0/path").asText()).isEqualTo("port");
+            assertThat(filled).hasSize(1);
+            assertThat(incomplete.toString()).contains("api_key").doesNotContain("fromvariables_");
+        }
     }
 
     private void write(String yaml) throws IOException {

@@ -1,46 +1,44 @@
 package dev.openaigateway.admin;
 
+import dev.openaigateway.support.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class HealthChecksTest extends OperatedGateway {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     @Override
     String settings() {
         return super.settings().replace("name: east,",
-                "name: east, health_interval: 30, health_path: /up, health_timeout: 0.5,");
+                "name: east, health_interval: 30, health_path: /up, health_timeout: 3,");
     }
 
     @Test
     void shouldKeepAnInstanceOutUntilACheckSucceeds() {
-        east.awaitRequests(1, PATIENCE);
+        east.awaitRequests(1);
         east.answer(this::failing);
         clock.advance(Duration.ofSeconds(31));
-        await(() -> statusOfEast().equals("error"));
+        Eventually.holds("east is error", () -> statusOfEast().equals("error"));
 
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("west");
         assertThat(document("/admin/route?model=gpt-4o").toString()).contains("fails its health checks");
 
         east.answer(Reply.chat("Hello"));
         clock.advance(Duration.ofSeconds(31));
-        await(() -> statusOfEast().equals("healthy"));
+        Eventually.holds("east is healthy", () -> statusOfEast().equals("healthy"));
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("east");
     }
 
     @Test
     void shouldAskNoMoreOftenThanTheSettingsSay() {
-        RecordedRequest check = east.awaitRequests(1, PATIENCE).get(0);
+        RecordedRequest check = east.awaitRequests(1).get(0);
         clock.advance(Duration.ofSeconds(31));
-        east.awaitRequests(2, PATIENCE);
+        east.awaitRequests(2);
         gateway.chat("gpt-4o");
 
         assertThat(check.target()).isEqualTo("/up");
@@ -51,24 +49,24 @@ class HealthChecksTest extends OperatedGateway {
 
     @Test
     void shouldTakeSilenceForFailure() {
-        east.awaitRequests(1, PATIENCE);
+        east.awaitRequests(1);
         east.answer(Reply.stall());
 
         clock.advance(Duration.ofSeconds(31));
 
-        await(() -> statusOfEast().equals("error"));
+        Eventually.holds("east is error", () -> statusOfEast().equals("error"));
     }
 
     @Test
     void shouldTakeAnInstanceBackWhenItsChecksAreSwitchedOff() {
-        east.awaitRequests(1, PATIENCE);
+        east.awaitRequests(1);
         east.answer(this::failing);
         clock.advance(Duration.ofSeconds(31));
-        await(() -> statusOfEast().equals("error"));
+        Eventually.holds("east is error", () -> statusOfEast().equals("error"));
 
         gateway.put("/admin/instances/east/config", "{\"health_interval\": 0}");
 
-        await(() -> statusOfEast().equals("healthy"));
+        Eventually.holds("east is healthy", () -> statusOfEast().equals("healthy"));
     }
 
     private Reply failing(RecordedRequest request) {
@@ -78,12 +76,5 @@ class HealthChecksTest extends OperatedGateway {
     private String statusOfEast() {
         JsonNode status = document("/v1/instances/status");
         return status.at("/instances/0/status").asText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited " + PATIENCE).isLessThan(deadline);
-        }
     }
 }

@@ -12,7 +12,7 @@ class ModelHealthTest extends OperatedGateway {
 
     @Override
     String settings() {
-        return super.settings().replace("name: east,", "name: east, health_timeout: 0.3,");
+        return super.settings().replace("name: east,", "name: east, health_timeout: 3, key_header: x-east-key,");
     }
 
     @Test
@@ -21,6 +21,7 @@ class ModelHealthTest extends OperatedGateway {
                 {"status": "ok", "model": "gpt-4o", "instances": [
                   {"instance": "east", "status": "ok", "detail": ""}, {"instance": "west", "status": "ok", "detail": ""}]}"""));
         assertThat(east.requests().get(0).target()).isEqualTo("/v1/models");
+        assertThat(east.requests().get(0).header("x-east-key")).as("as requests carry it").isEqualTo("key-of-east");
 
         document("/health/gpt-4o-mini");
         assertThat(east.requests()).hasSize(1);

@@ -49,6 +49,7 @@ class StatusDocumentsTest extends OperatedGateway {
 
         assertThat(health.at("/status").asText()).isEqualTo("degraded");
         assertThat(health.at("/healthy_instances").asInt()).isEqualTo(1);
+        assertThat(health.at("/redis").isNull()).as("none is used").isTrue();
         assertThat(health.at("/instances")).isEqualTo(json("{\"east\": \"rate_limited\", \"west\": \"healthy\"}"));
     }
 

@@ -85,6 +85,6 @@ class DoorkeeperTest {
 
     private Doorkeeper doorkeeper(ClientKey... keys) {
         return new Doorkeeper(new ClientDirectory(
-                new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), Duration.ofSeconds(60), List.of())), block);
+                new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of())), block);
     }
 }

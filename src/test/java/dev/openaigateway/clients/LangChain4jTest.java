@@ -52,7 +52,7 @@ class LangChain4jTest {
         Collecting handler = new Collecting();
 
         model.chat("Hello!", handler);
-        ChatResponse whole = handler.whole.get(10, TimeUnit.SECONDS);
+        ChatResponse whole = handler.whole.get(60, TimeUnit.SECONDS);
 
         assertThat(handler.pieces).containsExactly("Good ", "morning");
         assertThat(whole.aiMessage().text()).isEqualTo("Good morning");

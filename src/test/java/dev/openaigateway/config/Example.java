@@ -8,16 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The configuration examples of the proxies that the gateway can take over from, as their documents print them. */
-final class Example {
+public final class Example {
 
     private Example() {
     }
 
-    static Path path(String name) throws URISyntaxException {
+    public static Path path(String name) throws URISyntaxException {
         return Path.of(Example.class.getResource("/config/" + name).toURI());
     }
 
-    static Map<String, String> variables(String name) throws IOException, URISyntaxException {
+    public static Map<String, String> variables(String name) throws IOException, URISyntaxException {
         Map<String, String> variables = new HashMap<>();
         Files.readAllLines(path(name)).stream()
                 .filter(line -> !line.startsWith("#") && line.contains("="))

@@ -97,6 +97,7 @@ class OtherFormatsTest {
         assertThat(azure.apiBase()).hasToString("https://YOUR_AZURE_RESOURCE.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
+        assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
     }
 
     @Test

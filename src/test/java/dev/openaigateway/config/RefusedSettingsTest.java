@@ -20,28 +20,28 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            port: 70000                                    | request:1: port "70000" must be a whole number from 0 to 65535
-            port: 1.5                                      | request:1: port "1.5" must be a whole number from 0 to 65535
-            port: [1]                                      | request:1: port must be a single value
-            routing: fast                                  | request:1: routing must be an object
-            routing: { timeout: 0 }                        | request:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
-            rate_limit: { enabled: maybe }                 | request:1: rate_limit.enabled "maybe" must be true or false
-            rate_limit: { use_redis: true }                | request:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
-            rate_limit: { redis_url: "http://u:p@h" }      | request:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0
-            logging: { level: LOUD }                       | request:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
-            clients: { keys: [a, a] }                      | request:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
-            clients: { keys: [{ name: x }] }               | request:1: clients.keys[0].key must have a value
-            clients: { trusted_proxies: [localhost] }      | request:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
-            clients: { trusted_proxies: ["10.0.0.0/33"] }  | request:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
-            routing: { composite: { latency: 0, utilisation: 0, health: 0 } } | request:1: routing.composite.health "0" must be above 0 when latency and utilisation are 0
-            clients: { header: "a b" }                     | request:1: clients.header "a b" must be the name of an HTTP header
-            ruoting: {}                                    | request:1: ruoting is not a known key; did you mean "routing"?
-            instances: {}                                  | request:1: instances must be a list
-            instances: [{ api_key: k }]                    | request:1: instances[0] must have a name
-            instances: [{ name: a b, api_key: k, api_base: "http://h" }] | request:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
-            instances: [{ name: a }, { name: a }]          | request:1: instances[1].name "a" is the name of an earlier instance; names must be unique
-            instances: [{ name: a, api_base: "http://h" }] | request:1: instances[0].api_key must have a value for an instance of type azure
-            instances: [{ name: a, api_key: k }]           | request:1: instances[0] must have a value for api_base
+            port: 70000                                    | text:1: port "70000" must be a whole number from 0 to 65535
+            port: 1.5                                      | text:1: port "1.5" must be a whole number from 0 to 65535
+            port: [1]                                      | text:1: port must be a single value
+            routing: fast                                  | text:1: routing must be an object
+            routing: { timeout: 0 }                        | text:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
+            rate_limit: { enabled: maybe }                 | text:1: rate_limit.enabled "maybe" must be true or false
+            rate_limit: { use_redis: true }                | text:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
+            rate_limit: { redis_url: "http://u:p@h" }      | text:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0
+            logging: { level: LOUD }                       | text:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
+            clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
+            clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
+            clients: { trusted_proxies: [localhost] }      | text:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
+            clients: { trusted_proxies: ["10.0.0.0/33"] }  | text:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
+            routing: { composite: { latency: 0, utilisation: 0, health: 0 } } | text:1: routing.composite.health "0" must be above 0 when latency and utilisation are 0
+            clients: { header: "a b" }                     | text:1: clients.header "a b" must be the name of an HTTP header
+            ruoting: {}                                    | text:1: ruoting is not a known key; did you mean "routing"?
+            instances: {}                                  | text:1: instances must be a list
+            instances: [{ api_key: k }]                    | text:1: instances[0] must have a name
+            instances: [{ name: a b, api_key: k, api_base: "http://h" }] | text:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
+            instances: [{ name: a }, { name: a }]          | text:1: instances[1].name "a" is the name of an earlier instance; names must be unique
+            instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure
+            instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
             """)
     void shouldNamePlaceValueAndRule(String yaml, String message) {
         assertThat(problems(yaml)).extracting(Problem::message).containsExactly(message);
@@ -58,20 +58,20 @@ class RefusedSettingsTest {
     @Test
     void shouldRefuseRepeatedKeys() {
         assertThat(problems("port: 1\nport: 2\n")).extracting(Problem::message)
-                .containsExactly("request:2:1: port is given twice");
+                .containsExactly("text:2:1: port is given twice");
     }
 
     @Test
     void shouldNameLineAndColumnOfBrokenYamlWithoutQuotingIt() {
         assertThat(problems("instances:\n  - api_key: [sk-secret\n")).singleElement().satisfies(problem -> {
-            assertThat(problem.message()).startsWith("request:3:1: is not valid YAML: ").doesNotContain("sk-secret");
+            assertThat(problem.message()).startsWith("text:3:1: is not valid YAML: ").doesNotContain("sk-secret");
         });
     }
 
     @Test
     void shouldNotQuoteWhatPlaceholderBroughtIn() {
         assertThat(problems("port: ${HIDDEN}")).extracting(Problem::message)
-                .containsExactly("request:1: port \"${HIDDEN}\" must be a whole number from 0 to 65535");
+                .containsExactly("text:1: port \"${HIDDEN}\" must be a whole number from 0 to 65535");
     }
 
     @Test
@@ -79,7 +79,7 @@ class RefusedSettingsTest {
         String bomb = "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d]\n";
 
         assertThat(problems(bomb)).extracting(Problem::message).singleElement().asString().contains("is not valid YAML");
-        assertThat(problems("a: &a [*a]")).extracting(Problem::message).containsExactly("request:1:4: is nested too deeply");
+        assertThat(problems("a: &a [*a]")).extracting(Problem::message).containsExactly("text:1:4: is nested too deeply");
     }
 
     @ParameterizedTest

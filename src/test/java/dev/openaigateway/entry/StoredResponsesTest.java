@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -86,14 +87,15 @@ class StoredResponsesTest {
         }
     }
 
-    @Test
-    void shouldGoOnFromAResponseWhereItWasMade() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/input_tokens", "/compact"})
+    void shouldGoOnFromAResponseWhereItWasMade(String action) {
         first.answer(Reply.json(200, made("resp_one")));
         create();
         second.answer(Reply.json(200, made("resp_two")));
 
         for (int i = 0; i < 3; i++) {
-            var next = gateway.post("/v1/responses", "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"resp_one\"}");
+            var next = gateway.post("/v1/responses" + action, "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"resp_one\"}");
             assertThat(next.headers().firstValue("x-gateway-instance")).hasValue("first");
         }
     }

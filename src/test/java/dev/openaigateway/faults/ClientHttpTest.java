@@ -9,60 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that are slow, too big, or speak HTTP their own way. */
+/** Clients that send too much, or speak HTTP their own way. */
 class ClientHttpTest extends TwoInstances {
 
     private static final String BODY = "{\"model\":\"gpt-4o\"}";
     private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
-
-    @Override
-    String moreSettings() {
-        return "clients: { request_timeout: 0.5 }";
-    }
-
-    @Test
-    void C01_shouldCloseAConnectionWhoseHeadDoesNotCome() {
-        try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:").readTimeout(Duration.ofSeconds(2))) {
-            assertThat(client.closedByPeer()).isTrue();
-        }
-    }
-
-    @Test
-    void C01_shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
-        try (RawClient client = client().post(CHAT, BODY).readTimeout(Duration.ofSeconds(2))) {
-            assertThat(client.response().status()).isEqualTo(200);
-            client.send("POST /v1/");
-            assertThat(client.closedByPeer()).isTrue();
-        }
-    }
-
-    @Test
-    void C02_shouldAnswer408WhenABodyDoesNotCome() {
-        try (RawClient client = client().send(POST + "Content-Length: 100\r\n\r\n{").readTimeout(Duration.ofSeconds(2))) {
-            assertError(client.response(), 408, "request_timeout");
-            assertThat(client.closedByPeer()).isTrue();
-        }
-        assertThat(askedFirst()).isZero();
-    }
-
-    @Test
-    void C02_shouldNotCutAnAnswerThatTakesLongerThanARequestMay() {
-        first.enqueue(Reply.chat("slow").after(Duration.ofMillis(900)));
-
-        assertThat(chat().body()).contains("slow");
-    }
-
-    @Test
-    void C05_shouldRefuseAGiantBodyByItsLengthBeforeItComes() {
-        try (RawClient client = client().send(POST + "Content-Length: 1000000000\r\n\r\n")) {
-            assertError(client.response(), 413, "request_too_large");
-            assertThat(client.closedByPeer()).isTrue();
-        }
-    }
 
     @Test
     void C05_shouldRefuseAGiantBodyInChunks() {
@@ -104,10 +58,10 @@ class ClientHttpTest extends TwoInstances {
     @Test
     void C10_shouldNotServeARequestHiddenInABody() {
         String hidden = "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n";
-        try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)
-                .readTimeout(Duration.ofMillis(300))) {
+        try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)) {
             assertThat(client.response().status()).isEqualTo(400);
-            assertThat(client.arrivals()).hasSize(1);
+
+            assertThat(client.post(CHAT, BODY).response().text()).as("the answer that comes next").contains("from first");
         }
     }
 
@@ -171,7 +125,7 @@ class ClientHttpTest extends TwoInstances {
                 client.send(chunk);
             }
         } catch (UncheckedIOException e) {
-            assertThat(e).hasMessageContaining("roken pipe");
+            assertThat(e).hasMessageMatching("(?i).*(broken pipe|connection reset).*");
         }
     }
 

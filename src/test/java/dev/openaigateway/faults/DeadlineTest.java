@@ -10,12 +10,12 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The time for all attempts together. */
+/** The time for all attempts together, much less than an instance has. */
 class DeadlineTest extends TwoInstances {
 
     @Override
     String moreSettings() {
-        return "routing: { timeout: 0.6 }";
+        return "routing: { timeout: 2.5 }";
     }
 
     @Test
@@ -25,7 +25,7 @@ class DeadlineTest extends TwoInstances {
 
         HttpResponse<String> answer = chat();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(550), Duration.ofMillis(950));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2400), Duration.ofSeconds(20));
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("upstream_timeout", "\"instance\":\"first\"");
         assertThat(askedSecond()).isZero();
@@ -40,7 +40,7 @@ class DeadlineTest extends TwoInstances {
 
     @Test
     void shouldNotCutAStreamThatHasBegun() {
-        first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofMillis(400)));
+        first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofSeconds(1)));
 
         List<SseEvent> events = events();
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
@@ -20,17 +21,29 @@ class StormTest extends TwoInstances {
                   - { name: second, provider_type: generic, api_base: "%2$s", priority: 2, supported_models: [gpt-4o] }
                   - { name: third, provider_type: generic, api_base: "%1$s", priority: 1, supported_models: [storm] }
                   - { name: fourth, provider_type: generic, api_base: "%2$s", priority: 2, supported_models: [storm] }
-                """.formatted(first.uri(), second.uri());
+                  - { name: down, provider_type: generic, api_base: "http://127.0.0.1:%3$d", supported_models: [down], breaker: { minimum_calls: 5, window: 10 } }
+                """.formatted(first.uri(), second.uri(), ScriptedUpstream.refusedPort());
     }
 
     @Test
-    void U01_shouldAnswer503WithoutHostsWhenAllInstancesAreDown() {
+    void U01_shouldAnswer503WithoutHostsAndOpenTheBreakerWhenAllConnectionsAreRefused() {
+        for (int i = 0; i < 8; i++) {
+            HttpResponse<String> answer = gateway.chat("down");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).startsWith("{\"error\":{").doesNotContain("127.0.0.1");
+            assertThat(answer.headers().firstValueAsLong("x-gateway-attempts")).hasValue(i < 5 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void U03_shouldAnswer502WithoutHostsWhenAllInstancesCloseTheirConnections() {
         first.answer(Reply.close());
         second.answer(Reply.close());
 
         HttpResponse<String> answer = chat();
 
-        assertThat(answer.statusCode()).isBetween(502, 503);
+        assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("\"attempts\"").doesNotContain("127.0.0.1", String.valueOf(first.port()));
     }
 

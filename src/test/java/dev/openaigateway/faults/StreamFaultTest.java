@@ -3,7 +3,9 @@ package dev.openaigateway.faults;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,21 @@ class StreamFaultTest extends TwoInstances {
     private static final String ROLE =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n";
     private static final String ERROR = "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n";
+
+    /** Asked before the first for the model of its name, and has three seconds to answer. */
+    private final ScriptedUpstream hasty = ScriptedUpstream.start();
+
+    @Override
+    String settings() throws Exception {
+        return super.settings() + """
+                  - { name: hasty, provider_type: generic, api_base: "%s", priority: 0, timeout: 3, supported_models: [hasty]%s }
+                """.formatted(hasty.uri(), ofInstances());
+    }
+
+    @AfterAll
+    void stopHasty() {
+        hasty.close();
+    }
 
     @Test
     void shouldAskTheNextInstanceWhenTheStreamBeginsWithAnError() {
@@ -58,6 +75,13 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
+    void shouldNotWaitForMoreThanAnErrorAfterContent() {
+        first.enqueue(Reply.stream(event("half"), ERROR).stallAfter(2).every(Duration.ofMillis(50)));
+
+        assertThat(text(events())).isEqualTo(event("half") + ERROR);
+    }
+
+    @Test
     void U03_shouldTellInTheStreamWhenTheUpstreamClosesAfterContent() {
         first.enqueue(Reply.stream(event("half"), event("never")).closeAfter(1));
 
@@ -73,19 +97,41 @@ class StreamFaultTest extends TwoInstances {
 
     @Test
     void U06_shouldEndAStalledStreamAfterTheIdleTimeoutAndFreeItsSlot() {
-        int aborts = first.aborts().size();
-        first.enqueue(Reply.stream(event("half")).stallAfter(1));
+        int aborts = hasty.aborts().size();
+        hasty.enqueue(Reply.stream(event("half")).stallAfter(1));
 
-        assertBrokenAfterHalf(events());
-        first.awaitAborted(aborts + 1, Duration.ofSeconds(1));
+        assertBrokenAfterHalf(hastyEvents(CHAT, streamBody("")));
+        hasty.awaitAborted(aborts + 1);
+        assertThat(askedFirst()).isZero();
     }
 
     @Test
     void U06_shouldAskTheNextInstanceWhenAStreamStallsBeforeContent() {
-        first.enqueue(Reply.stream(ROLE).stallAfter(1));
-        second.enqueue(Reply.stream(event("good"), lastEvent()));
+        hasty.enqueue(Reply.stream(ROLE).stallAfter(1));
+        first.enqueue(Reply.stream(event("good"), lastEvent()));
 
-        assertThat(text(events())).isEqualTo(ROLE + event("good") + lastEvent());
+        assertThat(text(hastyEvents(CHAT, streamBody("")))).isEqualTo(ROLE + event("good") + lastEvent());
+    }
+
+    @Test
+    void U06_shouldAnnounceAResponseOnceWhenAnotherInstanceTakesOver() {
+        String created = response("created");
+        String rest = response("output_text.delta") + response("completed");
+        hasty.enqueue(Reply.stream(created).stallAfter(1));
+        first.enqueue(Reply.stream(created, response("in_progress"), rest));
+
+        assertThat(text(hastyEvents("/v1/responses", "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hello!\"}")))
+                .isEqualTo(created + response("in_progress") + rest);
+    }
+
+    private List<SseEvent> hastyEvents(String path, String body) {
+        try (RawClient client = client().post(path, body.replace("gpt-4o", "hasty"))) {
+            return eventsOf(client);
+        }
+    }
+
+    private static String response(String type) {
+        return "data: {\"type\":\"response." + type + "\"}\n\n";
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
+import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -14,11 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Streams whose upstream behaves. */
 class StreamTest extends TwoInstances {
-
-    @Override
-    String moreSettings() {
-        return "streams: { keep_alive: 0.2 }";
-    }
 
     @Test
     void shouldPassOnEachEventBeforeTheNextIsSent() {
@@ -40,14 +36,16 @@ class StreamTest extends TwoInstances {
 
     @Test
     void shouldPassOnEventsAtTheUpstreamsPace() {
-        first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofMillis(250)));
+        Tries.oneOfThree(() -> {
+            first.enqueue(Reply.stream(event("1"), event("2"), event("3"), lastEvent()).every(Duration.ofMillis(250)));
 
-        List<SseEvent> events = events();
+            List<SseEvent> events = events();
 
-        for (int i = 1; i < events.size(); i++) {
-            long gap = events.get(i).arrivedNanos() - events.get(i - 1).arrivedNanos();
-            assertThat(Duration.ofNanos(gap)).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
-        }
+            for (int i = 1; i < events.size(); i++) {
+                long gap = events.get(i).arrivedNanos() - events.get(i - 1).arrivedNanos();
+                assertThat(Duration.ofNanos(gap)).isBetween(Duration.ofMillis(150), Duration.ofMillis(600));
+            }
+        });
     }
 
     @Test
@@ -77,46 +75,6 @@ class StreamTest extends TwoInstances {
         try (RawClient client = client().post(CHAT, streamBody("\"stream_options\":{\"include_usage\":true},"))) {
             assertThat(text(eventsOf(client))).contains("\"usage\":{\"prompt_tokens\":9");
         }
-    }
-
-    @Test
-    void shouldSendCommentsWhileTheFirstEventIsSlow() {
-        Gate gate = new Gate();
-        first.enqueue(Reply.stream(event("late"), lastEvent()).gated(gate));
-
-        try (RawClient client = streaming()) {
-            client.head();
-            assertThat(client.event().isComment()).isTrue();
-            assertThat(client.event().isComment()).isTrue();
-            gate.open();
-            SseEvent next = client.event();
-            while (next.isComment()) {
-                next = client.event();
-            }
-            assertThat(next.raw()).isEqualTo(event("late"));
-            assertThat(client.event().raw()).isEqualTo(lastEvent());
-            assertThat(client.event()).isNull();
-        }
-    }
-
-    @Test
-    void shouldTellAFailureInTheStreamWhenCommentsWentOutBefore() {
-        first.enqueue(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}").after(Duration.ofMillis(500)));
-
-        try (RawClient client = streaming()) {
-            List<SseEvent> events = eventsOf(client).stream().filter(event -> !event.isComment()).toList();
-
-            assertThat(events).hasSize(1);
-            assertThat(events.get(0).data()).isEqualTo("{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}");
-        }
-    }
-
-    @Test
-    void shouldAskTheNextInstanceWhenAnAnswerIsNoStreamAfterComments() {
-        first.enqueue(Reply.chat("whole").after(Duration.ofMillis(500)));
-        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
-
-        assertThat(text(events().stream().filter(event -> !event.isComment()).toList())).isEqualTo(event("streamed") + lastEvent());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.TestAuthority;
+import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -8,15 +10,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
 class TlsFaultTest extends TwoInstances {
-
-    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
     @TempDir
     static Path folder;
@@ -25,20 +24,18 @@ class TlsFaultTest extends TwoInstances {
     private TlsUpstream wrongName;
     private ServerSocket stalled;
 
-    private void startUpstreams() throws IOException, GeneralSecurityException, InterruptedException {
-        Path authority = TlsUpstream.authority(folder);
-        good = TlsUpstream.start(TlsUpstream.certificate(authority, "good", "ip:127.0.0.1", "-1d", 10));
-        expired = TlsUpstream.start(TlsUpstream.certificate(authority, "expired", "ip:127.0.0.1", "-10d", 5));
-        wrongName = TlsUpstream.start(TlsUpstream.certificate(authority, "other", "dns:other.example", "-1d", 10));
+    private void startUpstreams() throws IOException {
+        TestAuthority authority = new TestAuthority(folder);
+        good = new TlsUpstream(authority.serverSocket("ip:127.0.0.1"));
+        expired = new TlsUpstream(authority.serverSocket("ip:127.0.0.1", "-10d", 5));
+        wrongName = new TlsUpstream(authority.serverSocket("dns:other.example"));
         stalled = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        System.setProperty(TRUST_STORE + "Password", TlsUpstream.PASSWORD);
-        System.setProperty(TRUST_STORE, authority.toString());
+        authority.trust();
     }
 
     @AfterAll
     void stopUpstreams() throws IOException {
-        System.clearProperty(TRUST_STORE);
-        System.clearProperty(TRUST_STORE + "Password");
+        TestAuthority.trustNoLonger();
         stalled.close();
         good.close();
         expired.close();
@@ -74,9 +71,11 @@ class TlsFaultTest extends TwoInstances {
     /** The system accepts the connection, and nobody ever reads from it. */
     @Test
     void U21_shouldAskTheNextInstanceWhenTheHandshakeStalls() {
-        long start = System.nanoTime();
+        Tries.oneOfThree(() -> {
+            long start = System.nanoTime();
 
-        assertThat(instance(gateway.chat("stalled"))).isEqualTo("first");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            assertThat(instance(gateway.chat("stalled"))).isEqualTo("first");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        });
     }
 }

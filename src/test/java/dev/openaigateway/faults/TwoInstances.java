@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -8,6 +9,7 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One gateway for all tests of a class, in front of two scripted instances: {@code first} is always asked before
@@ -26,6 +30,7 @@ import java.util.List;
 abstract class TwoInstances {
 
     static final String CHAT = "/v1/chat/completions";
+    static final String[] ADMIN = {"X-Admin-Token", "secret-token"};
 
     final ScriptedUpstream first = ScriptedUpstream.start();
     final ScriptedUpstream second = ScriptedUpstream.start();
@@ -40,12 +45,17 @@ abstract class TwoInstances {
                 breaker: { minimum_calls: 10000, window: 10000 }
                 %s
                 instances:
-                  - { name: first, provider_type: generic, api_key: key-of-first, api_base: "%s", priority: 1, timeout: 1 }
-                  - { name: second, provider_type: generic, api_key: key-of-second, api_base: "%s", priority: 2, timeout: 1 }
-                """.formatted(moreSettings(), first.uri(), second.uri());
+                  - { name: first, provider_type: generic, api_key: key-of-first, api_base: "%s", priority: 1%s }
+                  - { name: second, provider_type: generic, api_key: key-of-second, api_base: "%s", priority: 2%s }
+                """.formatted(moreSettings(), first.uri(), ofInstances(), second.uri(), ofInstances());
     }
 
     String moreSettings() {
+        return "";
+    }
+
+    /** Further keys of both instances, each with a comma in front. They have the usual minute to answer. */
+    String ofInstances() {
         return "";
     }
 
@@ -70,9 +80,22 @@ abstract class TwoInstances {
         secondBefore = second.requests().size();
     }
 
+    /** However a test's requests ended: each gave back its slot and, once, what it had reserved. */
+    @AfterEach
+    void nothingIsLeft() {
+        Eventually.holds("no request is in flight", () -> gateway.metric("gateway_requests_in_flight", ADMIN) == 0);
+        Eventually.holds("no reservation is open", () -> gateway.metric("gateway_reservations_open", ADMIN) == 0);
+        assertThat(gateway.metric("gateway_reservations_closed_twice_total", ADMIN)).isZero();
+        assertThat(gateway.get("/admin/instances", ADMIN).body()).contains("\"in_flight\":0").doesNotContainPattern("\"in_flight\":[1-9]");
+    }
+
     /** Requests that the first instance got in this test. */
     int askedFirst() {
         return first.requests().size() - firstBefore;
+    }
+
+    void awaitAskedFirst(int requests) {
+        first.awaitRequests(firstBefore + requests);
     }
 
     int askedSecond() {

@@ -1,5 +1,7 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -18,6 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Upstreams that answer with a status, headers or an encoding that takes care. */
 class UpstreamStatusTest extends TwoInstances {
+
+    @Override
+    String settings() throws Exception {
+        return super.settings() + """
+                  - { name: named, provider_type: generic, api_key: key-of-named, api_base: "%s", priority: 0, supported_models: [named] }
+                """.formatted(first.uri());
+    }
 
     /** The test's clock says 2026; the dates are long past and far ahead of it. */
     @ParameterizedTest
@@ -56,6 +65,33 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
+    @CsvSource({"401,refuses its key (401).", "403,refuses its key (403).",
+        "404,'does not know the model ''named'', which its settings name (404).'"})
+    void U15_shouldRaiseAnAlertOnceWhenAnInstanceIsSetUpWrong(int status, String alert) {
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 2; i++) {
+                first.enqueue(Reply.error(status, "x", "a message"));
+                assertThat(instance(gateway.chat("named"))).isEqualTo("first");
+            }
+
+            Eventually.holds("an alert was raised", () -> !log.linesWith("alert: ").isEmpty());
+            assertThat(log.linesWith("alert: ")).singleElement().asString().endsWith("Instance 'named' " + alert);
+        }
+    }
+
+    @Test
+    void U15_shouldRaiseNoAlertForAModelThatTheSettingsDoNotName() {
+        try (CapturedLog log = new CapturedLog()) {
+            first.enqueue(Reply.error(404, "x", "a message"), Reply.error(401, "x", "a message"));
+            chat();
+            chat();
+
+            Eventually.holds("the other alert was raised", () -> !log.linesWith("refuses its key").isEmpty());
+            assertThat(log.linesWith("alert: ")).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"400,content_filter", "400,context_length_exceeded", "413,request_too_large", "422,unprocessable"})
     void U16_shouldPassOnARefusalAsItIsAndAskNobodyElse(int status, String code) {
         String refusal = "{ \"error\" : {\"code\":\"" + code + "\", \"message\":\"no\", \"innererror\":{}}}";
@@ -66,6 +102,13 @@ class UpstreamStatusTest extends TwoInstances {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).isEqualTo(refusal);
         assertThat(askedSecond()).isZero();
+    }
+
+    @Test
+    void U16_shouldMaskTheKeyAndTheHostInARefusal() {
+        first.enqueue(Reply.error(400, "{ \"error\" : {\"message\":\"key-of-first does not fit 127.0.0.1:" + first.port() + "/v1\"}}"));
+
+        assertThat(chat().body()).isEqualTo("{ \"error\" : {\"message\":\"**** does not fit ****/v1\"}}");
     }
 
     @Test
@@ -137,27 +180,55 @@ class UpstreamStatusTest extends TwoInstances {
 
     /** 300 MB: more than half of what the tests' JVM has. */
     @Test
-    void U19_shouldNotHoldWhatABombUnpacksTo() throws IOException {
-        first.enqueue(Reply.body(200, "application/json", bomb(300)).header("Content-Encoding", "gzip"));
+    void U19_shouldAskTheNextInstanceWhenABombIsNoJson() throws IOException {
+        first.enqueue(bomb(300, "application/json", ""));
 
-        try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}")) {
-            RawResponse head = client.head();
-            assertThat(head.status()).isEqualTo(200);
-            assertThat(client.read(20_000_000)).hasSize(20_000_000);
+        HttpResponse<String> answer = chat();
+
+        assertThat(instance(answer)).isEqualTo("second");
+        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"application/json | {\"x\":\"", "text/event-stream | data: ", "audio/mpeg | x"})
+    void U19_shouldCutOffABombThatLooksLikeAnAnswer(String type, String beginning) throws IOException {
+        first.enqueue(bomb(300, type, beginning));
+
+        try (RawClient client = client().post(CHAT, type.startsWith("text") ? streamBody("") : "{\"model\":\"gpt-4o\"}")) {
+            RawResponse answer = client.response();
+
+            assertThat(answer.body().length).isBetween(1_000_000, 65 * 1024 * 1024);
+            String end = new String(answer.body(), answer.body().length - 200, 200, StandardCharsets.UTF_8);
+            assertThat(answer.complete() && !end.contains("upstream_stream_error")).as("whole").isFalse();
         }
         assertThat(chat().statusCode()).isEqualTo(200);
     }
 
     @Test
+    void U19_shouldCutOffABombInPlaceOfImages() throws IOException {
+        first.enqueue(bomb(300, "application/json", "{\"x\":\""));
+        second.enqueue(Reply.json(200, "{\"data\":[]}"));
+
+        HttpResponse<String> answer = gateway.post("/v1/images/generations", "{\"model\":\"gpt-4o\",\"response_format\":\"url\",\"prompt\":\"x\"}");
+
+        assertThat(instance(answer)).isEqualTo("second");
+    }
+
+    @Test
     void U19_shouldReadOnlyTheBeginningOfABombThatIsAnError() throws IOException {
-        first.enqueue(Reply.body(500, "application/json", bomb(300)).header("Content-Encoding", "gzip"));
+        first.enqueue(Reply.body(500, "application/json", zipped(300, "")).header("Content-Encoding", "gzip"));
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
-    private static byte[] bomb(int megabytes) throws IOException {
+    private static Reply bomb(int megabytes, String type, String beginning) throws IOException {
+        return Reply.body(200, type, zipped(megabytes, beginning)).header("Content-Encoding", "gzip");
+    }
+
+    private static byte[] zipped(int megabytes, String beginning) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(beginning.getBytes(StandardCharsets.US_ASCII));
             byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < megabytes; i++) {
                 out.write(megabyte);

@@ -97,6 +97,18 @@ class RulesReloadTest {
     }
 
     @Test
+    void shouldNameRoutesAsTheFileDoes() {
+        for (String broken : List.of(to("wets"), to("east").replace("- to:\n            uri: instance", "- to:\n            uri: nowhere"),
+                to("east").replace("direct:chosen\n- route", "direct:chosen?sizes=1\n- route"))) {
+            folder.rules(broken);
+            HttpResponse<String> refused = reload();
+
+            assertThat(refused.statusCode()).as(broken).isEqualTo(400);
+            assertThat(refused.body()).containsAnyOf("chosen", "routing").doesNotContainPattern("(chosen|routing|choose)-+v?[0-9]");
+        }
+    }
+
+    @Test
     void shouldKeepTheRulesWhenTheNewOnesAreNoRoutes() {
         for (String broken : List.of("- route: [", "- route:\n    id: other\n    from:\n      uri: direct:other\n      steps:\n        - log: x\n",
                 to("east").replace("uri: direct:chosen\n- route", "loadBalance: { x: 1 }\n- route"),

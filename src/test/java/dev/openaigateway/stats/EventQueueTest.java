@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class EventQueueTest {
 
     private final List<Integer> taken = new CopyOnWriteArrayList<>();

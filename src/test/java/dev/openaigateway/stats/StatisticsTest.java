@@ -113,6 +113,14 @@ class StatisticsTest {
     }
 
     @Test
+    void shouldNotLearnOverlongNames() {
+        statistics.record(Usage.at(clock.instant()).model("m".repeat(200)).record());
+        statistics.record(Usage.at(clock.instant()).model("m".repeat(201)).record());
+
+        assertThat(statistics.byName(Dimension.MODEL)).containsOnlyKeys("m".repeat(200), "unknown");
+    }
+
+    @Test
     void shouldKnowWhenAnInstanceWasLastUsed() {
         assertThat(statistics.lastUsed("east")).isEmpty();
         statistics.failedAttempt("east", "timeout");

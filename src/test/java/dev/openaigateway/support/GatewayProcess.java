@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A gateway in a process of its own, started as a user would, on a free port. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String QUESTION = """
             {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}]}""";
 
@@ -25,12 +25,13 @@ public final class GatewayProcess implements AutoCloseable {
     private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final List<String> output = new ArrayList<>();
     private final Process process;
+    private final Thread reader;
     private final int port;
 
     private GatewayProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        Thread reader = new Thread(() -> process.inputReader().lines().forEach(unread::add), "output");
+        reader = new Thread(() -> process.inputReader().lines().forEach(unread::add), "output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -72,17 +73,18 @@ public final class GatewayProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Waits for the process to end by itself; its exit status. */
+    /** Waits for the process to end by itself and for the last of its output; its exit status. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process does not end: " + output());
         }
+        reader.join(PATIENCE.toMillis());
         return process.exitValue();
     }
 
-    /** Asks the process to end, as an operator does. */
+    /** Asks the process to end, as an operator does. The process's own {@code destroy} would also stop reading its output. */
     public void stop() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** All lines so far. */

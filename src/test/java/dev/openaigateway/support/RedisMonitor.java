@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /** Hears every script that clients have a Redis run, from the moment it is made. */
@@ -36,13 +35,17 @@ public final class RedisMonitor implements AutoCloseable {
         return scripts.seen();
     }
 
-    public List<String> awaitScripts(int count, Duration timeout) {
-        return scripts.await(count, timeout);
+    public List<String> awaitScripts(int count) {
+        return scripts.await(count, Eventually.PATIENCE);
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read() {

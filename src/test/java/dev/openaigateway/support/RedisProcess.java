@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real Redis server on a free port, without persistence, that can be made to fail. Its port survives a restart. */
 public final class RedisProcess implements AutoCloseable {
@@ -30,6 +29,7 @@ public final class RedisProcess implements AutoCloseable {
         this.options = options;
         try {
             this.folder = Files.createTempDirectory("redis");
+            Files.createFile(configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,19 +52,35 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** A Sentinel that watches a master under a name, and alone decides that it is down. */
+    public static RedisProcess sentinel(String name, RedisProcess master) {
+        RedisProcess sentinel = stopped("--sentinel");
+        try {
+            Files.writeString(sentinel.configuration(), """
+                    sentinel monitor %1$s 127.0.0.1 %2$d 1
+                    sentinel down-after-milliseconds %1$s 3000
+                    sentinel failover-timeout %1$s 1000
+                    """.formatted(name, master.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sentinel.start();
+        return sentinel;
+    }
+
     /** Starts it empty and waits until it answers. */
     public void start() {
         try {
             File executable = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-            List<String> command = new ArrayList<>(List.of(executable.getAbsolutePath(), "--port", Integer.toString(port),
-                    "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
+            List<String> command = new ArrayList<>(List.of(executable.getAbsolutePath(), configuration().toString(),
+                    "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
             command.addAll(options);
             process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + Eventually.PATIENCE.toNanos();
         while (!answers()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
@@ -103,7 +119,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Sends one command as plain words; gives the first line of the answer. */
     public String command(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(2000);
+            socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
             OutputStream out = socket.getOutputStream();
             out.write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -116,7 +132,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Sends one command as plain words; gives the lines of its answer, which must be one text. */
     public List<String> lines(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(2000);
+            socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
             socket.getOutputStream().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
             int bytes = Integer.parseInt(firstLine(socket.getInputStream()).substring(1));
             socket.getInputStream().read();
@@ -139,6 +155,10 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path configuration() {
+        return folder.resolve("redis.conf");
     }
 
     private boolean answers() {

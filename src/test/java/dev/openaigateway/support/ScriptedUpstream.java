@@ -99,6 +99,10 @@ public final class ScriptedUpstream implements AutoCloseable {
         return requests.seen();
     }
 
+    public List<RecordedRequest> awaitRequests(int count) {
+        return awaitRequests(count, Eventually.PATIENCE);
+    }
+
     public List<RecordedRequest> awaitRequests(int count, Duration timeout) {
         return requests.await(count, timeout);
     }
@@ -108,12 +112,13 @@ public final class ScriptedUpstream implements AutoCloseable {
         return aborts.seen();
     }
 
-    public Abort awaitAborted(Duration timeout) {
-        return aborts.await(1, timeout).get(0);
+    /** The first one. */
+    public Abort awaitAborted() {
+        return awaitAborted(1).get(0);
     }
 
-    public List<Abort> awaitAborted(int count, Duration timeout) {
-        return aborts.await(count, timeout);
+    public List<Abort> awaitAborted(int count) {
+        return aborts.await(count, Eventually.PATIENCE);
     }
 
     /** Connections that ended inside a request, or sent something that is none. */
@@ -121,8 +126,8 @@ public final class ScriptedUpstream implements AutoCloseable {
         return unreadable.seen();
     }
 
-    public List<Exception> awaitUnreadable(int count, Duration timeout) {
-        return unreadable.await(count, timeout);
+    public List<Exception> awaitUnreadable(int count) {
+        return unreadable.await(count, Eventually.PATIENCE);
     }
 
     /** Connections accepted so far. */
@@ -163,6 +168,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
+    /** The system may still hand out a connection that came while the server was being closed. */
     private void serve(Socket socket) throws IOException {
         long number = accepted.incrementAndGet();
         if (toReset.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -173,7 +179,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         socket.setTcpNoDelay(true);
         UpstreamConnection connection = new UpstreamConnection(number, socket, this);
         open.add(connection);
-        connection.start();
+        if (server.isClosed()) {
+            connection.close();
+        } else {
+            connection.start();
+        }
     }
 
     AtomicLong sent() {

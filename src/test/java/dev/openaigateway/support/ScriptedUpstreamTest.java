@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class ScriptedUpstreamTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
     private static final String ASK = "{\"model\":\"gpt-4o\"}";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -37,7 +36,7 @@ class ScriptedUpstreamTest {
 
         assertThat(client.response().status()).isEqualTo(500);
         assertThat(client.response().text()).contains("\"content\":\"Hi \\\"you\\\"\"", "\"total_tokens\":21");
-        RecordedRequest first = upstream.awaitRequests(2, SOON).get(0);
+        RecordedRequest first = upstream.awaitRequests(2).get(0);
         assertThat(first.method()).isEqualTo("POST");
         assertThat(first.path()).isEqualTo("/a");
         assertThat(first.text()).isEqualTo(ASK);
@@ -89,7 +88,7 @@ class ScriptedUpstreamTest {
         client.readTimeout(Duration.ofMillis(50));
         assertThatThrownBy(client::event).isInstanceOf(UncheckedIOException.class);
         gate.open();
-        client.readTimeout(SOON);
+        client.readTimeout(Eventually.PATIENCE);
         assertThat(Stream.generate(client::event).takeWhile(event -> event != null).map(SseEvent::data))
                 .hasSize(4).last().isEqualTo("[DONE]");
     }
@@ -109,12 +108,14 @@ class ScriptedUpstreamTest {
     void shouldKeepTimeBetweenEvents() {
         upstream.enqueue(Reply.stream("data: 1\n\n", "data: 2\n\n", ": still here\r\n\r\n").every(Duration.ofMillis(60)));
 
+        long asked = System.nanoTime();
         client.get("/").head();
-        SseEvent first = client.event();
-        SseEvent second = client.event();
+        assertThat(client.event().arrivedNanos()).isGreaterThan(asked);
+        assertThat(client.event().arrivedNanos() - asked).isGreaterThan(60_000_000);
+        SseEvent third = client.event();
 
-        assertThat(second.arrivedNanos() - first.arrivedNanos()).isGreaterThan(40_000_000);
-        assertThat(client.event().isComment()).isTrue();
+        assertThat(third.arrivedNanos() - asked).isGreaterThan(120_000_000);
+        assertThat(third.isComment()).isTrue();
         assertThat(client.event()).isNull();
     }
 
@@ -134,15 +135,15 @@ class ScriptedUpstreamTest {
         upstream.enqueue(Reply.stall(), Reply.chatStream("a").stallAfter(1));
 
         client.get("/stalled");
-        upstream.awaitRequests(1, SOON);
+        upstream.awaitRequests(1);
         client.abort();
 
-        assertThat(upstream.awaitAborted(SOON).request().target()).isEqualTo("/stalled");
+        assertThat(upstream.awaitAborted().request().target()).isEqualTo("/stalled");
         try (RawClient second = RawClient.connect(upstream.port())) {
             second.get("/stream").head();
             second.event();
         }
-        assertThat(upstream.awaitAborted(2, SOON).get(1).request().target()).isEqualTo("/stream");
+        assertThat(upstream.awaitAborted(2).get(1).request().target()).isEqualTo("/stream");
     }
 
     @Test
@@ -176,12 +177,15 @@ class ScriptedUpstreamTest {
 
     @Test
     void shouldSendASlowHeadAByteAtATime() {
-        upstream.enqueue(Reply.json(200, "{}").slowHead(Duration.ofMillis(1)));
+        Tries.oneOfThree(() -> {
+            upstream.enqueue(Reply.json(200, "{}").slowHead(Duration.ofMillis(1)));
+            int before = client.arrivals().size();
 
-        assertThat(client.get("/").response().text()).isEqualTo("{}");
-        List<Arrival> arrivals = client.arrivals();
-        assertThat(arrivals.size()).isGreaterThan(10);
-        assertThat(arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()).isGreaterThan(40_000_000);
+            assertThat(client.get("/").response().text()).isEqualTo("{}");
+            List<Arrival> arrivals = client.arrivals().subList(before, client.arrivals().size());
+            assertThat(arrivals.size()).isGreaterThan(10);
+            assertThat(arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()).isGreaterThan(40_000_000);
+        });
     }
 
     @Test
@@ -192,10 +196,10 @@ class ScriptedUpstreamTest {
         try (RawClient slow = RawClient.connect(upstream.port(), 4096)) {
             slow.get("/").head();
             slow.event();
-            upstream.awaitRequests(1, SOON);
+            upstream.awaitRequests(1);
         }
 
-        assertThat(upstream.awaitAborted(SOON)).isNotNull();
+        assertThat(upstream.awaitAborted()).isNotNull();
         assertThat(upstream.bytesSent()).isLessThan(50_000_000);
     }
 

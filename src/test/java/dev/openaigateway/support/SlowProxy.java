@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A TCP proxy that holds back every answer of the server behind it for a while. */
+/** A TCP proxy that holds back every answer of the server behind it for a while. Where it listens with TLS, TLS ends here. */
 public final class SlowProxy implements AutoCloseable {
 
     private final ServerSocket server;
@@ -19,12 +19,12 @@ public final class SlowProxy implements AutoCloseable {
     private volatile long delayMillis;
 
     public SlowProxy(int targetPort) {
+        this(plainSocket(), targetPort);
+    }
+
+    public SlowProxy(ServerSocket server, int targetPort) {
+        this.server = server;
         this.targetPort = targetPort;
-        try {
-            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         daemon(this::accept);
     }
 
@@ -71,6 +71,14 @@ public final class SlowProxy implements AutoCloseable {
             }
         } catch (IOException closed) {
             return;
+        }
+    }
+
+    private static ServerSocket plainSocket() {
+        try {
+            return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

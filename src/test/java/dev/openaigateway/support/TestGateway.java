@@ -79,6 +79,13 @@ public final class TestGateway implements AutoCloseable {
         return post("/v1/chat/completions", chatBody(model), headers);
     }
 
+    /** The value of a line of the metrics page, which must have it. */
+    public double metric(String name, String... headers) {
+        return get("/metrics", headers).body().lines().filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
     public static String chatBody(String model) {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
     }

@@ -1,10 +1,10 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 
 import java.net.http.HttpResponse;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,18 +43,7 @@ final class Ask {
 
     /** Waits until no reservation is open, and shows that none was closed twice. */
     static void awaitSettled(TestGateway gateway) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (metric(gateway, "gateway_reservations_open") > 0) {
-            assertThat(System.nanoTime()).as("reservations stay open").isLessThan(end);
-        }
-        assertThat(metric(gateway, "gateway_reservations_open")).isZero();
-        assertThat(metric(gateway, "gateway_reservations_closed_twice_total")).isZero();
-    }
-
-    /** The value of a line of the metrics page. */
-    static double metric(TestGateway gateway, String name) {
-        return gateway.get("/metrics").body().lines().filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst()
-                .orElseThrow(() -> new AssertionError("no metric " + name));
+        Eventually.holds("no reservation is open", () -> gateway.metric("gateway_reservations_open") == 0);
+        assertThat(gateway.metric("gateway_reservations_closed_twice_total")).isZero();
     }
 }

@@ -6,6 +6,8 @@ import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -129,18 +131,21 @@ class ClientLimitsTest {
         assertThat(header(smaller, "x-ratelimit-remaining-tokens")).isEqualTo("0");
     }
 
-    @Test
-    void shouldShowTheInstancesLimitWhereItIsTighter() {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "the instance's limit where it is tighter                    | RATE_LIMIT_TPM     | 1000 | max_tpm: 500 | 500   | 410",
+        "a default only where limits are switched on by the variable | RATE_LIMIT_ENABLED | true | max_tpm: 0   | 30000 | 29910"})
+    void shouldShow(String what, String variable, String value, String instanceLimit, String limit, String remaining) {
         // given
-        gateway = TestGateway.builder().clock(clock).variable("RATE_LIMIT_TPM", "1000").settings(
-                "instances:\n" + instance("first", upstream, 1, ", max_tpm: 500")).start();
+        gateway = TestGateway.builder().clock(clock).variable(variable, value).settings(
+                "instances:\n" + instance("first", upstream, 1, ", " + instanceLimit)).start();
 
         // when
         HttpResponse<String> answer = reserving(gateway, 90);
 
         // then
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo("500");
-        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo("410");
+        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo(limit);
+        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo(remaining);
     }
 
     @Test
@@ -155,20 +160,6 @@ class ClientLimitsTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body()).contains("Limit 100, Requested 101.").doesNotContain("try again");
         assertThat(header(answer, "retry-after")).isNull();
-    }
-
-    @Test
-    void shouldTakeTheSeedsDefaultOnlyWhereLimitsAreSwitchedOnByVariable() {
-        // given
-        gateway = TestGateway.builder().clock(clock).variable("RATE_LIMIT_ENABLED", "true").settings(
-                "instances:\n" + instance("first", upstream, 1, "")).start();
-
-        // when
-        HttpResponse<String> answer = reserving(gateway, 1_000);
-
-        // then
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo("30000");
-        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo("29000");
     }
 
     @Test

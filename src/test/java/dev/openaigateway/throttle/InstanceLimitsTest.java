@@ -174,6 +174,32 @@ class InstanceLimitsTest {
         assertThat(header(answer, "x-gateway-attempts")).isEqualTo("1");
     }
 
+    /** Six characters that are 3 tokens of o200k_base, the model's own, and 5 of cl100k_base; the message adds 7. */
+    @Test
+    void shouldCountAPromptByTheTokenizerOfTheInstance() {
+        // given
+        start(", max_input_tokens: 11, tokenizer: cl100k_base", ", max_input_tokens: 11");
+
+        // when
+        HttpResponse<String> answer = gateway.post("/v1/chat/completions", Ask.body(20).replace("Hello!", "中文字符编码"));
+
+        // then
+        assertThat(header(answer, "x-gateway-instance")).isEqualTo("second");
+    }
+
+    @Test
+    void shouldNameTheCountOfTheInstanceThatTakesMost() {
+        // given
+        start(", max_input_tokens: 11, tokenizer: cl100k_base", ", max_input_tokens: 9");
+
+        // when
+        HttpResponse<String> answer = gateway.post("/v1/chat/completions", Ask.body(20).replace("Hello!", "中文字符编码"));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"context_length_exceeded\"", "is 11 tokens", "in 12 tokens");
+    }
+
     @Test
     void shouldLimitNothingWhenSwitchedOff() {
         // given

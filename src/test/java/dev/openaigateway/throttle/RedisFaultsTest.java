@@ -54,7 +54,7 @@ class RedisFaultsTest extends GatewayOnRedis {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
-        assertThat(reserving(gateway, 100).statusCode()).isEqualTo(200);
+        awaitServed(100);
 
         // when
         redis.kill();
@@ -69,7 +69,7 @@ class RedisFaultsTest extends GatewayOnRedis {
         assertToldOnce(LOST);
         redis.start();
         assertToldOnce(BACK);
-        assertServes();
+        awaitServed(50);
     }
 
     @Test

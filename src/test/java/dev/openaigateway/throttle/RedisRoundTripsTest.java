@@ -1,17 +1,20 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RedisMonitor;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.time.Duration;
+import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static dev.openaigateway.throttle.Ask.header;
 import static dev.openaigateway.throttle.Ask.instance;
@@ -21,13 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How often a request asks Redis. */
 class RedisRoundTripsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
     private static final String[] ALICE = {"api-key", "alice-key"};
+    private static final String EMPTY = "DEL {tpm}:w:client-requests:alice {tpm}:w:client:alice {tpm}:w:gateway {tpm}:w:instance:first";
 
     private final RedisProcess redis = RedisProcess.started();
     private final ScriptedUpstream first = ScriptedUpstream.start();
     private final ScriptedUpstream second = ScriptedUpstream.start();
-    private RedisMonitor monitor;
     private TestGateway gateway;
 
     @BeforeEach
@@ -37,50 +39,69 @@ class RedisRoundTripsTest {
                 clients: { keys: [ { name: alice, key: alice-key, tpm: 5000, rpm: 100 } ] }
                 instances:
                 """ + instance("first", first, 1, ", max_tpm: 6000") + instance("second", second, 2, ", max_tpm: 6000")).start();
-        reserving(gateway, 100, ALICE);
-        Ask.awaitSettled(gateway);
-        redis.command("FLUSHALL");
-        monitor = new RedisMonitor(redis);
     }
 
     @AfterEach
-    void stop() throws IOException {
-        monitor.close();
+    void stop() {
         gateway.close();
         redis.close();
         first.close();
         second.close();
     }
 
-    @Test
-    void shouldAskOnceForTheClientOncePerAttemptAndSettleOnce() {
-        // when
+    /** Its windows are empty from now on. A busy machine may keep Redis from answering in time, so that it is not asked for a while. */
+    private RedisMonitor monitor() {
+        Eventually.holds("Redis answers", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
+        redis.command(EMPTY);
         reserving(gateway, 100, ALICE);
-
-        // then
-        List<String> scripts = monitor.awaitScripts(3, SOON);
-        assertThat(scripts).hasSize(3);
-        assertThat(scripts.get(0)).contains("\"reserve\"", "w:client-requests:alice", "w:client:alice", "w:gateway");
-        assertThat(scripts.get(1)).contains("\"reserve\"", "w:instance:first").doesNotContain("alice");
-        assertThat(scripts.get(2)).contains("\"settle\"", "w:client:alice", "w:gateway", "w:instance:first")
-                .doesNotContain("client-requests");
+        Eventually.holds("the 21 tokens are settled on Redis", () -> redis.command("HGET {tpm}:w:gateway total").equals("$2"));
+        redis.command(EMPTY);
+        return new RedisMonitor(redis);
     }
 
     @Test
-    void shouldGiveBackAFailedAttemptOnItsOwn() {
-        // given
-        first.enqueue(Reply.error(500, "{}"));
+    void shouldAskOnceForTheClientOncePerAttemptAndSettleOnce() {
+        Tries.oneOfThree(() -> {
+            try (RedisMonitor monitor = monitor()) {
+                // when
+                reserving(gateway, 100, ALICE);
 
-        // when
-        String remaining = header(reserving(gateway, 100, ALICE), "x-ratelimit-remaining-tokens");
+                // then
+                List<String> scripts = monitor.awaitScripts(3);
+                assertThat(scripts).hasSize(3);
+                assertThat(scripts.get(0)).contains("\"reserve\"", "w:client-requests:alice", "w:client:alice", "w:gateway");
+                assertThat(scripts.get(1)).contains("\"reserve\"", "w:instance:first").doesNotContain("alice");
+                assertThat(scripts.get(2)).contains("\"settle\"", "w:client:alice", "w:gateway", "w:instance:first")
+                        .doesNotContain("client-requests");
+            }
+        });
+    }
 
-        // then
-        List<String> scripts = monitor.awaitScripts(5, SOON);
-        assertThat(scripts).hasSize(5);
-        assertThat(scripts.stream().filter(line -> line.contains("\"settle\"")).toList()).hasSize(2)
-                .first().asString().contains("w:instance:first").doesNotContain("gateway", "second");
-        assertThat(remaining).isEqualTo("4900");
-        assertThat(redis.command("HGET {tpm}:w:instance:first total")).isEqualTo("$1");
+    @Test
+    void shouldGiveBackAFailedAttemptWhileTheNextRuns() {
+        Tries.oneOfThree(() -> {
+            Gate gate = new Gate();
+            try (RedisMonitor monitor = monitor()) {
+                // given
+                first.enqueue(Reply.error(500, "{}"));
+                second.enqueue(Reply.chatStream("Hi").gated(gate));
+
+                // when
+                CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
+                        () -> gateway.post("/v1/chat/completions", Ask.stream(100), ALICE), task -> new Thread(task).start());
+
+                // then
+                List<String> scripts = monitor.awaitScripts(4);
+                assertThat(scripts.get(3)).contains("\"settle\"", "w:instance:first").doesNotContain("gateway", "second");
+                assertThat(redis.command("HGET {tpm}:w:instance:first total")).isEqualTo("$1");
+                gate.open();
+                assertThat(header(answer.join(), "x-ratelimit-remaining-tokens")).isEqualTo("4900");
+                assertThat(monitor.awaitScripts(5).get(4)).contains("\"settle\"", "w:gateway", "w:instance:second")
+                        .doesNotContain("w:instance:first");
+            } finally {
+                gate.open();
+            }
+        });
     }
 
     @Test
@@ -91,13 +112,17 @@ class RedisRoundTripsTest {
                 instances:
                 """ + instance("first", first, 1, "")).start();
         try (other) {
-            // when
-            reserving(gateway, 4000, ALICE);
-            monitor.awaitScripts(3, SOON);
+            Tries.oneOfThree(() -> {
+                try (RedisMonitor monitor = monitor()) {
+                    // when
+                    reserving(gateway, 4000, ALICE);
+                    monitor.awaitScripts(3);
 
-            // then
-            assertThat(header(reserving(other, 1000, ALICE), "x-ratelimit-remaining-tokens"))
-                    .isEqualTo(String.valueOf(5000 - Ask.BILLED - 1000));
+                    // then
+                    assertThat(header(reserving(other, 1000, ALICE), "x-ratelimit-remaining-tokens"))
+                            .isEqualTo(String.valueOf(5000 - Ask.BILLED - 1000));
+                }
+            });
         }
     }
 }

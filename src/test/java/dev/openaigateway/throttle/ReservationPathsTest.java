@@ -1,5 +1,6 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
@@ -38,7 +39,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReservationPathsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
     private static final int LIMIT = 1_000;
     private static final String PATH = "/v1/chat/completions";
 
@@ -127,14 +127,14 @@ class ReservationPathsTest {
         int before = first.aborts().size();
         int seen = first.requests().size();
         RawClient client = RawClient.connect(gateway.port()).post(PATH, Ask.body(200));
-        first.awaitRequests(seen + 1, SOON);
-        assertThat(Ask.metric(gateway, "gateway_reservations_open")).as("of the client and of the instance").isEqualTo(2);
+        first.awaitRequests(seen + 1);
+        assertThat(gateway.metric("gateway_reservations_open")).as("of the client and of the instance").isEqualTo(2);
 
         // when
         client.abort();
 
         // then
-        first.awaitAborted(before + 1, SOON);
+        first.awaitAborted(before + 1);
         awaitCharged(PROMPT);
     }
 
@@ -155,7 +155,7 @@ class ReservationPathsTest {
         client.abort();
 
         // then
-        first.awaitAborted(before + 1, SOON);
+        first.awaitAborted(before + 1);
         awaitCharged(PROMPT + 2);
     }
 
@@ -202,14 +202,14 @@ class ReservationPathsTest {
         RawClient stream = RawClient.connect(stopping.port()).post(PATH, Ask.stream(200));
         stream.head();
         RawClient whole = RawClient.connect(stopping.port()).post(PATH, Ask.body(200));
-        first.awaitRequests(seen + 2, SOON);
+        first.awaitRequests(seen + 2);
         assertThat(meters.get("gateway.reservations.open").gauge().value()).isEqualTo(4);
 
         // when
         stopping.close();
 
         // then
-        assertThat(meters.get("gateway.reservations.open").gauge().value()).isZero();
+        Eventually.holds("no reservation is open", () -> meters.get("gateway.reservations.open").gauge().value() == 0);
         assertThat(meters.get("gateway.reservations.closed_twice").functionCounter().count()).isZero();
         stream.close();
         whole.close();

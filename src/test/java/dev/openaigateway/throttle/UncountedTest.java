@@ -48,7 +48,7 @@ class UncountedTest {
             assertThat(reserving(gateway, 100, "api-key", "k1").statusCode()).isEqualTo(200);
 
             // then
-            assertThat(counted.poll(5, TimeUnit.SECONDS)).isEqualTo(expected);
+            assertThat(counted.poll(60, TimeUnit.SECONDS)).isEqualTo(expected);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import dev.openaigateway.support.Eventually;
 import org.junit.jupiter.api.AfterEach;
 
 import java.time.Duration;
@@ -7,19 +8,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Limiters on a Redis that is about to fail. */
 abstract class LimitersOnRedis {
 
-    static final Duration BEAT = Duration.ofMillis(100);
+    /** Ten of them without a sign, and the others forget a gateway. */
+    static final Duration BEAT = Duration.ofMillis(300);
     static final long LIMIT = 1000;
 
     final CopyOnWriteArrayList<String> heard = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<RedisLink> links = new CopyOnWriteArrayList<>();
     final CopyOnWriteArrayList<AutoCloseable> open = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -41,10 +41,15 @@ abstract class LimitersOnRedis {
 
     /** With a timeout that a busy machine does not run into. */
     TokenLimiter limiter(String url, OnRedisAway policy) {
-        return limiter(url, policy, 2000);
+        return limiter(url, policy, 3000);
     }
 
     TokenLimiter limiter(String url, OnRedisAway policy, int timeoutMillis) {
+        return limiter(url, policy, timeoutMillis, Optional.empty());
+    }
+
+    /** @param clock goes before the clocks of Redis and of this machine */
+    TokenLimiter limiter(String url, OnRedisAway policy, int timeoutMillis, Optional<InstantSource> clock) {
         RedisListener listener = new RedisListener() {
             @Override
             public void lost(String reason) {
@@ -56,8 +61,19 @@ abstract class LimitersOnRedis {
                 heard.add("back");
             }
         };
-        return keep(new TokenLimiter(new SharedWindowStore(new RedisWindowStore(
-                RedisAddress.parse(url), timeoutMillis, Optional.empty()), policy, listener, InstantSource.system(), BEAT)));
+        SharedWindowStore store = new SharedWindowStore(new RedisWindowStore(RedisAddress.parse(url), timeoutMillis, clock),
+                policy, listener, clock.orElse(InstantSource.system()), BEAT);
+        links.add(store.link());
+        return keep(new TokenLimiter(store));
+    }
+
+    void awaitAllSeeEachOther() {
+        Eventually.holds("each knows of all", () -> links.stream().allMatch(link -> link.gateways() == links.size()));
+    }
+
+    /** Until then a gateway that was lost a moment ago goes on by itself. */
+    void awaitAllUp() {
+        Eventually.holds("Redis answers all", () -> links.stream().allMatch(RedisLink::isUp));
     }
 
     <T extends AutoCloseable> T keep(T closeable) {
@@ -69,13 +85,5 @@ abstract class LimitersOnRedis {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

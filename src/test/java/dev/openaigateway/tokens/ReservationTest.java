@@ -90,7 +90,7 @@ class ReservationTest {
         threads.shutdown();
 
         // then
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(limiter.used(SCOPES)).containsEntry("client", 0L);
         assertThat(limiter.closedTwice()).isEqualTo(99);
     }

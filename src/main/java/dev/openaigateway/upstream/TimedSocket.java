@@ -1,0 +1,100 @@
+package dev.openaigateway.upstream;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A socket whose long read timeouts are kept by who looks after all of them. A read with a timeout of its own costs more
+ * than the read: three system calls instead of one, and on a virtual thread a timer that is set and taken back. Short
+ * timeouts are left to the system.
+ */
+final class TimedSocket extends Socket {
+
+    /** What looking now and then is precise enough for. */
+    static final Duration LONG = Duration.ofSeconds(1);
+
+    private final Consumer<TimedSocket> closed;
+    private InputStream input;
+    private volatile int timeoutMillis;
+    private volatile long readingSince;
+    private volatile boolean late;
+
+    /** @param closed is told when the socket closes */
+    TimedSocket(Consumer<TimedSocket> closed) {
+        this.closed = closed;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) throws SocketException {
+        super.setSoTimeout(millis < LONG.toMillis() ? millis : 0);
+        timeoutMillis = millis;
+    }
+
+    @Override
+    public int getSoTimeout() {
+        return timeoutMillis;
+    }
+
+    /** Ends a read that waits too long. Called now and then, from another thread. */
+    void cutIfLate(long nowNanos) throws IOException {
+        long since = readingSince;
+        if (since != 0 && timeoutMillis >= LONG.toMillis() && nowNanos - since > timeoutMillis * 1_000_000L) {
+            late = true;
+            close();
+        }
+    }
+
+    @Override
+    public synchronized InputStream getInputStream() throws IOException {
+        if (input == null) {
+            input = new Timed(super.getInputStream());
+        }
+        return input;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.accept(this);
+        super.close();
+    }
+
+    private final class Timed extends FilterInputStream {
+
+        Timed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            readingSince = System.nanoTime() | 1;
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IOException e) {
+                if (late) {
+                    throw new SocketTimeoutException("Read timed out");
+                }
+                throw e;
+            } finally {
+                readingSince = 0;
+            }
+        }
+
+        /** Closes the socket, as the stream inside would, so that it is not looked after any more. */
+        @Override
+        public void close() throws IOException {
+            TimedSocket.this.close();
+        }
+    }
+}

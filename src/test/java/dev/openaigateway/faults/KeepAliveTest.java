@@ -1,0 +1,72 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Comments that keep a stream alive until its first content. */
+class KeepAliveTest extends TwoInstances {
+
+    @Override
+    String moreSettings() {
+        return "streams: { keep_alive: 0.2 }";
+    }
+
+    @Test
+    void shouldSendCommentsWhileTheFirstEventIsSlow() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("late"), lastEvent()).gated(gate));
+
+        try (RawClient client = streaming()) {
+            client.head();
+            assertThat(client.event().isComment()).isTrue();
+            assertThat(client.event().isComment()).isTrue();
+            gate.open();
+            SseEvent next = client.event();
+            while (next.isComment()) {
+                next = client.event();
+            }
+            assertThat(next.raw()).isEqualTo(event("late"));
+            assertThat(client.event().raw()).isEqualTo(lastEvent());
+            assertThat(client.event()).isNull();
+        }
+    }
+
+    @Test
+    void shouldTellAFailureInTheStreamWhenCommentsWentOutBefore() {
+        List<SseEvent> events = eventsAfterAComment(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}"));
+
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0).data()).isEqualTo("{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}");
+    }
+
+    @Test
+    void shouldAskTheNextInstanceWhenAnAnswerIsNoStreamAfterComments() {
+        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
+
+        assertThat(text(eventsAfterAComment(Reply.chat("whole")))).isEqualTo(event("streamed") + lastEvent());
+    }
+
+    /** The events but for comments, of which the first goes out before the first instance answers. */
+    private List<SseEvent> eventsAfterAComment(Reply answer) {
+        CountDownLatch commented = new CountDownLatch(1);
+        first.enqueue((line, request) -> {
+            commented.await();
+            answer.writeTo(line, request);
+        });
+        try (RawClient client = streaming()) {
+            client.head();
+            assertThat(client.event().isComment()).isTrue();
+            commented.countDown();
+            return Stream.generate(client::event).takeWhile(event -> event != null).filter(event -> !event.isComment()).toList();
+        }
+    }
+}

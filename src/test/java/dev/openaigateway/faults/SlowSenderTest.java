@@ -1,0 +1,70 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that take longer to send a request than the two seconds they have here. */
+class SlowSenderTest extends TwoInstances {
+
+    private static final String BODY = "{\"model\":\"gpt-4o\"}";
+    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    @Override
+    String moreSettings() {
+        return "clients: { request_timeout: 2 }";
+    }
+
+    @Test
+    void C01_shouldCloseAConnectionWhoseHeadDoesNotCome() {
+        try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:")) {
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void C01_shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
+        try (RawClient client = client().post(CHAT, BODY)) {
+            assertThat(client.response().status()).isEqualTo(200);
+            client.send("POST /v1/");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void C02_shouldAnswer408WhenABodyDoesNotCome() {
+        try (RawClient client = client().send(POST + "Content-Length: 100\r\n\r\n{")) {
+            assertError(client.response(), 408, "request_timeout");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+        assertThat(askedFirst()).isZero();
+    }
+
+    @Test
+    void C02_shouldNotCutAnAnswerThatTakesLongerThanARequestMay() {
+        first.enqueue(Reply.chat("slow").after(Duration.ofSeconds(3)));
+
+        try (RawClient client = client().post(CHAT, BODY)) {
+            assertThat(client.response().text()).contains("slow");
+        }
+    }
+
+    @Test
+    void C05_shouldRefuseAGiantBodyByItsLengthAndCloseWhenItDoesNotCome() {
+        try (RawClient client = client().send(POST + "Content-Length: 1000000000\r\n\r\n")) {
+            assertError(client.response(), 413, "request_too_large");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    private static void assertError(RawResponse answer, int status, String code) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that ask and then read nothing, or little. They may take nothing for three seconds. */
+class StalledClientTest extends TwoInstances {
+
+    private static final long PATIENCE_MILLIS = 3000;
+
+    @Override
+    String moreSettings() {
+        return "clients: { write_timeout: 3.0 }\nrate_limit: { tpm: 1000000 }";
+    }
+
+    @Test
+    void C04_shouldGiveUpAClientThatNeverReadsAStream() throws InterruptedException {
+        first.enqueue(Reply.stream(Collections.nCopies(60, event("x".repeat(1024 * 1024)))));
+
+        assertGivenUp(streamBody(""));
+    }
+
+    @Test
+    void C04_shouldGiveUpAClientThatNeverReadsALargeAnswer() throws InterruptedException {
+        first.enqueue(Reply.chat("x".repeat(60 * 1024 * 1024)).chunked(1024 * 1024));
+
+        assertGivenUp("{\"model\":\"gpt-4o\"}");
+    }
+
+    @Test
+    void C04_shouldCloseTheConnectionOfAClientThatNeverReadsWhatIsAnsweredAlready() throws InterruptedException {
+        first.answer(Reply.chat("x".repeat(1_000_000)));
+        int whole = 19;
+        // On a busy machine the answers themselves may take a while.
+        for (long rest = PATIENCE_MILLIS + 1500; whole == 19 && rest < 8 * PATIENCE_MILLIS; rest *= 2) {
+            whole = wholeAfterTheFirst(rest);
+        }
+
+        assertThat(whole).as("of the 19 other answers").isLessThan(19);
+    }
+
+    @Test
+    void C04_shouldNotGiveUpAClientThatReadsSlowly() throws InterruptedException {
+        first.enqueue(Reply.stream(Collections.nCopies(40, event("x".repeat(1024 * 1024)))));
+        try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, streamBody(""))) {
+            client.head();
+            for (int i = 0; i < 13; i++) {
+                rest(PATIENCE_MILLIS / 10);
+                client.read(3 * 1024 * 1024);
+            }
+            assertThat(client.response().complete()).isTrue();
+        }
+    }
+
+    private void assertGivenUp(String body) throws InterruptedException {
+        int before = first.aborts().size();
+        try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, body)) {
+            client.head();
+
+            first.awaitAborted(before + 1);
+
+            nothingIsLeft();
+            assertThat(client.response().complete()).isFalse();
+        }
+        assertThat(askedSecond()).isZero();
+    }
+
+    private int wholeAfterTheFirst(long millis) throws InterruptedException {
+        try (RawClient client = RawClient.connect(gateway.port(), 4 * 1024)) {
+            for (int i = 0; i < 20; i++) {
+                client.post(CHAT, "{\"model\":\"gpt-4o\"}");
+            }
+            rest(millis);
+
+            assertThat(client.response().status()).isEqualTo(200);
+            return wholeAnswers(client);
+        }
+    }
+
+    private static int wholeAnswers(RawClient client) {
+        int whole = 0;
+        try {
+            while (whole < 19 && client.response().complete()) {
+                whole++;
+            }
+        } catch (UncheckedIOException cut) {
+            return whole;
+        }
+        return whole;
+    }
+
+    private static void rest(long millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+}

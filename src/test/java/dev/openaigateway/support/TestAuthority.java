@@ -1,0 +1,98 @@
+package dev.openaigateway.support;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A certificate authority, which this process can be made to trust in place of all others. */
+public final class TestAuthority {
+
+    private static final String PASSWORD = "changeit";
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
+    private final Path keys;
+
+    /** @param folder where keys are kept */
+    public TestAuthority(Path folder) {
+        keys = folder.resolve("authority.p12");
+        keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:critical=ca:true",
+                "-keystore", keys.toString());
+    }
+
+    /** From now on, for whoever makes a new TLS context. */
+    public void trust() {
+        System.setProperty(TRUST_STORE + "Password", PASSWORD);
+        System.setProperty(TRUST_STORE, keys.toString());
+    }
+
+    public static void trustNoLonger() {
+        System.clearProperty(TRUST_STORE);
+        System.clearProperty(TRUST_STORE + "Password");
+    }
+
+    /** A server socket whose certificate is in order. */
+    public SSLServerSocket serverSocket(String subjectName) {
+        return serverSocket(subjectName, "-1d", 10);
+    }
+
+    /**
+     * A server socket on a free port of this machine, with a certificate by this authority.
+     *
+     * @param subjectName such as {@code ip:127.0.0.1}
+     * @param start       since when it is valid, such as {@code -10d}
+     * @param days        how long it is
+     */
+    public SSLServerSocket serverSocket(String subjectName, String start, int days) {
+        try (InputStream in = Files.newInputStream(certificate(subjectName, start, days))) {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(in, PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(own, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Path certificate(String subjectName, String start, int days) throws IOException {
+        Path own = Files.createTempDirectory(keys.getParent(), "server").resolve("server.p12");
+        Files.copy(keys, own);
+        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server", "-ext", "san=" + subjectName,
+                "-startdate", start, "-validity", String.valueOf(days), "-signer", "authority", "-keystore", own.toString());
+        keytool("-delete", "-alias", "authority", "-keystore", own.toString());
+        return own;
+    }
+
+    private static void keytool(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(Arrays.asList(arguments));
+        command.addAll(List.of("-storepass", PASSWORD));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed: " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
