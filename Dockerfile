@@ -4,7 +4,7 @@ WORKDIR /build
 COPY pom.xml application.properties ./
 COPY routes routes
 COPY src/main src/main
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q -Dmaven.test.skip=true package
+RUN --mount=type=cache,target=/maven mvn -B -q -Dmaven.repo.local=/maven -Dmaven.test.skip=true package
 
 # Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that does not get
 # as far as serving would still leave a cache, and a nearly useless one, so its log line is asked for.
