@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One upstream: where it is, what it serves and how much it takes.
@@ -58,6 +59,8 @@ public record InstanceSettings(
     /** Stands among {@code supportedModels} for all models there are. */
     public static final String ANY_MODEL = "*";
 
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
     public InstanceSettings {
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
@@ -77,12 +80,21 @@ public record InstanceSettings(
     public record Target(URI baseUrl, String modelName, Duration timeout, Duration healthTimeout) {
     }
 
-    /** Whether this instance answers for the model; names are compared exactly. */
+    /**
+     * Whether this instance answers for the model; names are compared exactly. One of Azure that takes any model takes
+     * beside those it names only such as can be the name of a deployment.
+     */
     public boolean serves(String model) {
-        if (!supportedModels.isEmpty()) {
-            return supportedModels.contains(model) || supportedModels.contains(ANY_MODEL);
+        if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
+            return true;
         }
-        return modelDeployments.isEmpty() || modelDeployments.containsKey(model);
+        boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
+        return any && (providerType != ProviderType.AZURE || modelDeployments.containsKey(model) || isPlainName(model));
+    }
+
+    /** Whether a text cannot be anything but a name, wherever in a URL it stands. */
+    public static boolean isPlainName(String text) {
+        return PLAIN_NAME.matcher(text).matches();
     }
 
     /** The names of the models it is known to serve; empty when it serves any and no name is configured. */

@@ -92,6 +92,8 @@ public final class Attempt {
             release();
             instance.health().refused(noRoom);
             report(0, "has no room under its token limit");
+        } else if (how instanceof Outcome.Refused) {
+            release();
         } else {
             release();
             report(0, "the client left");

@@ -33,7 +33,7 @@ public final class Engine {
 
     /**
      * @param offered what the rule offers, at least one
-     * @throws ApiException           if none answered
+     * @throws ApiException           if none answered, or a step on the way to one refused the request
      * @throws UpstreamErrorException if one refused the request in a way that the client must see
      * @throws ClientGoneException    if the client left meanwhile
      */
@@ -156,6 +156,9 @@ public final class Engine {
     private static boolean isFinal(Outcome outcome) {
         if (outcome instanceof Outcome.Rejected rejected) {
             throw new UpstreamErrorException(rejected.status(), rejected.body());
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            throw refused.error();
         }
         if (outcome instanceof Outcome.Abandoned) {
             throw new ClientGoneException();

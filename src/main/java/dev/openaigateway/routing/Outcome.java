@@ -1,5 +1,7 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.api.ApiException;
+
 import java.time.Duration;
 
 /** How an attempt at one instance ended. */
@@ -26,6 +28,10 @@ public sealed interface Outcome {
 
     /** No other instance would answer differently; the client gets the upstream's error as it is. */
     record Rejected(int status, byte[] body) implements Outcome {
+    }
+
+    /** The gateway itself refuses the request, on the way to the instance; the client gets this error. */
+    record Refused(ApiException error) implements Outcome {
     }
 
     /**

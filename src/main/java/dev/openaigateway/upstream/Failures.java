@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.ClientGoneException;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -35,7 +36,7 @@ public final class Failures {
         if (thrown instanceof ClientGoneException || call.client().gone()) {
             return new Outcome.Abandoned();
         }
-        return failed(reason(thrown, call));
+        return thrown instanceof ApiException refused ? new Outcome.Refused(refused) : new Outcome.Failed(reason(thrown, call), "");
     }
 
     /** Why reading from an upstream failed. */
@@ -62,9 +63,5 @@ public final class Failures {
             LOG.debug("Stack trace of the failed step", thrown);
         }
         return FailureReason.BROKEN;
-    }
-
-    private static Outcome failed(FailureReason reason) {
-        return new Outcome.Failed(reason, "");
     }
 }

@@ -41,6 +41,16 @@ public final class GatewayFolder {
         return write("routes/routing.camel.yaml", yaml);
     }
 
+    /** Has a step of a route file refer to another bean. */
+    public GatewayFolder replaceStep(String file, String ref, String other) {
+        try {
+            String routes = Files.readString(folder.resolve(file));
+            return write(file, routes.replace("ref: " + ref + "\n", "ref: " + other + "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Replaces a file in one step, so that no reader sees half of it. */
     public GatewayFolder write(String file, String text) {
         try {

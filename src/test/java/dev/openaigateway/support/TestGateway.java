@@ -140,6 +140,12 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        /** For steps of routes to refer to. */
+        public Builder bean(String name, Object bean) {
+            beans.put(name, bean);
+            return this;
+        }
+
         /** A property in place of the one in {@code application.properties}. */
         public Builder property(String name, String value) {
             properties.put(name, value);

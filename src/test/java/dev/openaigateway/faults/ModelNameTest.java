@@ -1,0 +1,64 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Names of models where an instance of Azure takes any, so that a name becomes a part of its URL. Four failures open a breaker. */
+class ModelNameTest extends TwoInstances {
+
+    @Override
+    String settings() {
+        return """
+                breaker: { minimum_calls: 4, window: 4 }
+                instances:
+                  - { name: first, api_key: key-of-first, api_base: "%s", priority: 1 }
+                  - { name: second, provider_type: generic, api_base: "%s", priority: 2, supported_models: [gpt-4o, meta-llama/named] }
+                """.formatted(first.uri(), second.uri());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meta-llama/x", "a b", "{{env:PATH}}", "${PATH}", "${env.PATH}", "../../secret", "a%2fb", "a#b", "a?b=c",
+        "http://evil.example/", "a\\r\\nX-Evil: 1", "..", "\\u00e9"})
+    void C11_shouldNotKnowAModelWhoseNameCanBeNoDeployment(String name) {
+        for (int i = 0; i < 5; i++) {
+            assertUnknown(gateway.chat(name));
+        }
+
+        assertThat(instance(chat())).as("no breaker is open").isEqualTo("first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meta-llama%2fx", "a%20b", "%7B%7Benv:PATH%7D%7D", "{{env:PATH}}", "$%7BPATH%7D", "..%2f..%2fsecret", "a%252fb",
+        "a%23b", "a%0d%0aX-Evil:1"})
+    void C11_shouldNotKnowADeploymentWhoseNameIsNone(String name) {
+        for (int i = 0; i < 5; i++) {
+            try (RawClient client = client().post("/openai/deployments/" + name + "/chat/completions?api-version=2024-10-21", "{\"messages\":[]}")) {
+                RawResponse answer = client.response();
+                assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+                assertThat(answer.text()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
+            }
+        }
+
+        assertThat(askedFirst() + askedSecond()).isZero();
+        assertThat(instance(chat())).as("no breaker is open").isEqualTo("first");
+    }
+
+    @Test
+    void C11_shouldAskTheInstanceThatNamesSuchAModel() {
+        assertThat(instance(gateway.chat("meta-llama/named"))).isEqualTo("second");
+        assertThat(askedFirst()).isZero();
+    }
+
+    private void assertUnknown(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+        assertThat(answer.body()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
+        assertThat(askedFirst() + askedSecond()).isZero();
+    }
+}

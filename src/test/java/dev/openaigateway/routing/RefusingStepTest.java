@@ -1,0 +1,37 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.support.GatewayFolder;
+import org.apache.camel.Processor;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RefusingStepTest {
+
+    private static final Processor REFUSING = exchange -> {
+        if (Attempt.of(exchange).call().body().bytes().length < 80) {
+            throw Errors.missing("more").exception();
+        }
+    };
+
+    @Test
+    void shouldAnswerWhatAStepRefusesAndBlameNoInstance() {
+        GatewayFolder folder = GatewayFolder.copy().replaceStep("routes/instance.camel.yaml", "throttle", "refusing");
+        try (Upstreams upstreams = new Upstreams("breaker: { window: 4, minimum_calls: 4 }",
+                builder -> builder.folder(folder.path()).bean("refusing", REFUSING))) {
+            for (int i = 0; i < 5; i++) {
+                HttpResponse<String> answer = upstreams.gateway.chat("gpt-4o");
+
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+                assertThat(answer.body()).contains("Missing required parameter: 'more'.");
+            }
+
+            HttpResponse<String> served = upstreams.gateway.post("/v1/chat/completions",
+                    "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"a longer one, which is let through\"}]}");
+            assertThat(Upstreams.instance(served)).as("no breaker is open").isEqualTo("first");
+        }
+    }
+}
