@@ -9,6 +9,7 @@ import java.util.Arrays;
  * are owed enough of a turn, the one that would be overdue first. That keeps every count from the beginning within one
  * of its share, so the first window is right. Each later turn stays with the one that had it a window before, or passes
  * from one that had at least its share of the window to one that had at most its share; so no window is farther off.
+ * Thread-safe.
  */
 final class Apportionment {
 
@@ -33,13 +34,13 @@ final class Apportionment {
         Arrays.fill(window, NOBODY);
     }
 
-    /** Gives the next turn; not thread-safe. */
-    int next() {
+    /** Gives the next turn. */
+    synchronized int next() {
+        int before = window[position];
+        int next = soonestOverdue(before);
         for (int i = 0; i < weights.length; i++) {
             owed[i] += weights[i];
         }
-        int before = window[position];
-        int next = soonestOverdue(before);
         if (before != NOBODY) {
             had[before]--;
         }
@@ -50,12 +51,18 @@ final class Apportionment {
         return next;
     }
 
+    /** Who gets the next turn; it is not given yet. */
+    synchronized int foreseen() {
+        return soonestOverdue(window[position]);
+    }
+
     private int soonestOverdue(int before) {
         int soonest = before;
         double earliest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < weights.length; i++) {
-            double overdue = (double) ((parts - 1) * sum - parts * owed[i]) / weights[i];
-            if (parts * owed[i] >= sum && overdue < earliest && mayPass(before, i)) {
+            long owedNow = owed[i] + weights[i];
+            double overdue = (double) ((parts - 1) * sum - parts * owedNow) / weights[i];
+            if (parts * owedNow >= sum && overdue < earliest && mayPass(before, i)) {
                 soonest = i;
                 earliest = overdue;
             }

@@ -4,6 +4,7 @@ import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -31,12 +32,21 @@ public final class Composite implements Policy {
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
         CompositeWeights parts = weights.get();
-        double slowest = candidates.stream().mapToDouble(Composite::latency).max().orElse(0);
+        double slowest = slowest(candidates);
         return candidates.stream()
                 .map(candidate -> new Scored(candidate, score(candidate, parts, slowest)))
                 .sorted(Comparator.comparingDouble(Scored::score).thenComparingInt(scored -> scored.candidate().priority()))
                 .map(Scored::candidate)
                 .toList();
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, weights.get(), slowest(among)), candidate.priority());
+    }
+
+    private static double slowest(List<Candidate> candidates) {
+        return candidates.stream().mapToDouble(Composite::latency).max().orElse(0);
     }
 
     private double score(Candidate candidate, CompositeWeights parts, double slowest) {

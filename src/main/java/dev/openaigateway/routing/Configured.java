@@ -23,11 +23,25 @@ public final class Configured implements Policy {
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return policies.get(strategy.get()).order(candidates, model);
+        return now().order(candidates, model);
+    }
+
+    @Override
+    public List<Candidate> foresee(List<Candidate> candidates, String model) {
+        return now().foresee(candidates, model);
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return now().why(candidate, among, model);
     }
 
     @Override
     public String name() {
-        return policies.get(strategy.get()).name() + " (configured)";
+        return now().name() + " (configured)";
+    }
+
+    private Policy now() {
+        return policies.get(strategy.get());
     }
 }

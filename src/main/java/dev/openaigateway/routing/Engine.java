@@ -24,11 +24,13 @@ public final class Engine {
     private final Supplier<RoutingSettings> settings;
     private final InstanceListener listener;
     private final PromptLength promptLength;
+    private final Load load;
 
-    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener, PromptLength promptLength) {
+    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
         this.promptLength = promptLength;
+        this.load = load;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
         if (explanation != null) {
-            new Explainer(explanation, call.model()).explain(policy, offered);
+            new Explainer(explanation, call.model(), settings.get().retries() + 1, load).explain(policy, offered);
             return;
         }
         try {

@@ -3,34 +3,60 @@ package dev.openaigateway.routing;
 import dev.openaigateway.config.InstanceSettings;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes down for each candidate where it stands, or why it is out. */
 final class Explainer {
 
     private final Explanation explanation;
     private final String model;
+    private final int attempts;
+    private final Load load;
 
-    Explainer(Explanation explanation, String model) {
+    /** @param attempts instances that one request may be tried at */
+    Explainer(Explanation explanation, String model, int attempts, Load load) {
         this.explanation = explanation;
         this.model = model;
+        this.attempts = attempts;
+        this.load = load;
     }
 
     void explain(Policy policy, List<Candidate> offered) {
         explanation.decidedBy(policy);
         List<Candidate> ready = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
-            String why = whyOut(candidate.instance());
-            if (why == null) {
-                ready.add(candidate);
-            } else {
-                explanation.out(candidate, why);
+            if (names.add(candidate.instance().name())) {
+                String why = whyOut(candidate.instance());
+                if (why == null) {
+                    ready.add(candidate);
+                } else {
+                    explanation.out(candidate, why);
+                }
             }
         }
         int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.order(ready, model)) {
-            explanation.asked(candidate, position++);
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, model)) {
+            String why = place(position) + " (" + policy.why(candidate, ready, model) + ")" + bounds(candidate.instance());
+            explanation.asked(candidate, position++, why);
         }
+    }
+
+    private String place(int position) {
+        if (position > attempts) {
+            return "asked only if of those before it some have no room, for a request is tried at " + attempts + " at most";
+        }
+        return position == 1 ? "goes first" : "asked if those before it fail";
+    }
+
+    /** What may yet rule it out for a request, depending on its prompt. */
+    private String bounds(Instance instance) {
+        InstanceSettings settings = instance.settings();
+        String room = settings.maxTpm() == 0 ? "" : "; " + Math.round((1 - load.share(instance)) * settings.maxTpm())
+                + " of its " + settings.maxTpm() + " tokens per minute are left";
+        return room + (settings.maxInputTokens() == 0 ? "" : "; takes prompts of up to " + settings.maxInputTokens() + " tokens");
     }
 
     /** Null for one that would be asked. */

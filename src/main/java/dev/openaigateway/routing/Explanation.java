@@ -35,9 +35,8 @@ public final class Explanation {
         policy = used.name();
     }
 
-    void asked(Candidate candidate, int position) {
-        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(),
-                position == 1 ? "goes first" : "asked if those before it fail"));
+    void asked(Candidate candidate, int position, String why) {
+        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), why));
     }
 
     void out(Candidate candidate, String why) {

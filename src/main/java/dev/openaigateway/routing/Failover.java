@@ -10,4 +10,9 @@ public final class Failover implements Policy {
     public List<Candidate> order(List<Candidate> candidates, String model) {
         return candidates.stream().sorted(Comparator.comparingInt(Candidate::priority)).toList();
     }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return "priority " + candidate.priority();
+    }
 }

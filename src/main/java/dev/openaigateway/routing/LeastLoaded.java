@@ -24,4 +24,11 @@ public final class LeastLoaded implements Policy {
                 .map(Weighed::candidate)
                 .toList();
     }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        Instance instance = candidate.instance();
+        return Math.round(load.share(instance) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
+                + candidate.priority();
+    }
 }

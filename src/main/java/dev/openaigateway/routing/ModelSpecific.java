@@ -10,7 +10,26 @@ public final class ModelSpecific implements Policy {
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        Comparator<Candidate> namedFirst = Comparator.comparing(candidate -> !Served.of(candidate.instance()).contains(model));
-        return turns.order(candidates, namedFirst.thenComparingInt(Candidate::priority));
+        return turns.order(candidates, model, rank(model));
+    }
+
+    @Override
+    public List<Candidate> foresee(List<Candidate> candidates, String model) {
+        return turns.foresee(candidates, model, rank(model));
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return (takesAny(candidate, model) ? "takes any model" : "names the model") + ", priority " + candidate.priority()
+                + ", equal ones in turn";
+    }
+
+    private static Comparator<Candidate> rank(String model) {
+        Comparator<Candidate> namedFirst = Comparator.comparing(candidate -> takesAny(candidate, model));
+        return namedFirst.thenComparingInt(Candidate::priority);
+    }
+
+    private static boolean takesAny(Candidate candidate, String model) {
+        return !Served.of(candidate.instance()).contains(model);
     }
 }

@@ -12,6 +12,14 @@ public interface Policy {
      */
     List<Candidate> order(List<Candidate> candidates, String model);
 
+    /** The order that the next request would find. Changes nothing: a policy that gives turns takes none. */
+    default List<Candidate> foresee(List<Candidate> candidates, String model) {
+        return order(candidates, model);
+    }
+
+    /** By what the candidate has its place among these, in a few words. */
+    String why(Candidate candidate, List<Candidate> among, String model);
+
     /** As people call it. */
     default String name() {
         return getClass().getSimpleName();

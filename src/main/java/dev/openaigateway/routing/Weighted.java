@@ -2,54 +2,47 @@ package dev.openaigateway.routing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * By weight: of any hundred requests in a row that have the same candidates, each is asked first as often as its share
- * says, to within one, and evenly spread; then the heaviest. Weight 0 goes first only when all have it.
+ * By weight: of any hundred requests in a row that have the same model and candidates, each is asked first as often as
+ * its share says, to within one, and evenly spread; then the heaviest. Weight 0 goes first only when all have it.
  *
- * <p>Each set of candidates has turns of its own, so one that is away for a while owes nothing and is owed nothing when
- * it returns. The {@value #MOST_SETS} sets used last are remembered.
+ * <p>Each model and each set of candidates has turns of its own. So requests that alternate between two models are
+ * shared out for both, and a candidate that is away for a while owes nothing and is owed nothing when it returns.
  */
 public final class Weighted implements Policy {
 
-    private static final int MOST_SETS = 256;
-
-    private final Map<List<Share>, Apportionment> turns = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Share>, Apportionment> eldest) {
-            return size() > MOST_SETS;
-        }
-    };
-
-    private record Share(String instance, int weight) {
-
-        static Share of(Candidate candidate) {
-            return new Share(candidate.instance().name(), Math.max(1, candidate.weight()));
-        }
-    }
+    private final PerSet<Apportionment> turns = new PerSet<>();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
+        return order(candidates, model, Apportionment::next);
+    }
+
+    @Override
+    public List<Candidate> foresee(List<Candidate> candidates, String model) {
+        return order(candidates, model, Apportionment::foreseen);
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return "weight " + candidate.weight() + " of " + among.stream().mapToLong(Candidate::weight).sum();
+    }
+
+    private List<Candidate> order(List<Candidate> candidates, String model, ToIntFunction<Apportionment> turn) {
         List<Candidate> order = new ArrayList<>(candidates);
         order.sort(Comparator.comparingInt(Candidate::weight).reversed());
-        List<Candidate> sharing = candidates.stream().filter(candidate -> candidate.weight() > 0).toList();
-        Candidate first = pick(sharing.isEmpty() ? candidates : sharing);
+        List<Candidate> some = candidates.stream().filter(candidate -> candidate.weight() > 0).toList();
+        List<Candidate> sharing = some.isEmpty() ? candidates : some;
+        Candidate first = sharing.get(turn.applyAsInt(turns.of(model, sharing, () -> apportion(sharing))));
         order.remove(first);
         order.add(0, first);
         return order;
     }
 
-    private Candidate pick(List<Candidate> candidates) {
-        List<Share> shares = candidates.stream().map(Share::of).toList();
-        synchronized (turns) {
-            return candidates.get(turns.computeIfAbsent(shares, Weighted::apportion).next());
-        }
-    }
-
-    private static Apportionment apportion(List<Share> shares) {
-        return new Apportionment(shares.stream().mapToInt(Share::weight).toArray());
+    private static Apportionment apportion(List<Candidate> sharing) {
+        return new Apportionment(sharing.stream().mapToInt(candidate -> Math.max(1, candidate.weight())).toArray());
     }
 }

@@ -104,8 +104,7 @@ final class Assembly {
         this.instances = new Instances(breakers, clock);
         this.limiter = new LimiterInForce(alarm, clock);
         this.active = new ActiveSettings(settings, instances, limiter, clock);
-        this.engine = new Engine(() -> active.settings().routing(), alarm,
-                Demands::prompt);
+        this.engine = new Engine(() -> active.settings().routing(), alarm, Demands::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = new Policies(limiter, () -> active.settings().routing());
     }

@@ -1,11 +1,17 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,9 +65,70 @@ class RouteExplanationTest extends OperatedGateway {
 
         assertThat(route).isEqualTo(json("""
                 {"model": "gpt-4o", "stream": true, "policy": "Failover (configured)", "candidates": [
-                  {"instance": "east", "position": 1, "priority": 1, "weight": 100, "why": "goes first"},
-                  {"instance": "west", "position": 2, "priority": 2, "weight": 50, "why": "asked if those before it fail"}]}"""));
+                  {"instance": "east", "position": 1, "priority": 1, "weight": 100,
+                      "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
+                  {"instance": "west", "position": 2, "priority": 2, "weight": 50, 
+                      "why": "asked if those before it fail (priority 2)"}]}"""));
         assertThat(east.requests()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeNobodysTurn() {
+        strategy("round_robin");
+        String next = document("/admin/route?model=gpt-4o").at("/candidates/0/instance").asText();
+
+        document("/admin/route?model=gpt-4o");
+
+        assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo(next);
+        assertThat(document("/admin/route?model=gpt-4o").at("/candidates/0/instance").asText()).isNotEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "failover       | goes first (priority 1)",
+        "priority       | goes first (priority 1, equal ones in turn)",
+        "round_robin    | goes first (all in turn)",
+        "weighted       | goes first (weight 100 of 150)",
+        "least_loaded   | goes first (0 % of its tokens in use, 0 running, priority 1)",
+        "model_specific | goes first (names the model, priority 1, equal ones in turn)",
+        "composite      | goes first (score 0.000, priority 1)"})
+    void shouldGiveThePolicysReason(String strategy, String reason) {
+        strategy(strategy);
+
+        assertThat(why("east", "gpt-4o")).startsWith(reason);
+    }
+
+    @Test
+    void shouldSayWhatIsLeftOfTheTokensAndHowLongAPromptMayBe() {
+        east.answer(Reply.chat("Hi", 30_000, 30_000));
+        gateway.chat("gpt-4o");
+        Eventually.holds("the tokens are settled", () -> gateway.metric("gateway_reservations_open") == 0);
+        strategy("least_loaded");
+        gateway.put("/admin/instances/east/config", "{\"max_input_tokens\": 1000}");
+
+        assertThat(why("east", "gpt-4o")).isEqualTo("asked if those before it fail (25 % of its tokens in use, 0 running, priority 1);"
+                + " 180000 of its 240000 tokens per minute are left; takes prompts of up to 1000 tokens");
+    }
+
+    @Test
+    void shouldSayWhoIsBeyondTheRetries() {
+        change("routing: { strategy: failover, retries: 0 }");
+
+        assertThat(why("west", "gpt-4o")).isEqualTo(
+                "asked only if of those before it some have no room, for a request is tried at 1 at most (priority 2)");
+    }
+
+    private void strategy(String name) {
+        change("routing: { strategy: " + name + " }");
+    }
+
+    private void change(String routing) {
+        try {
+            Files.writeString(gateway.settingsFile(), routing + "\n" + settings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -95,7 +162,7 @@ class RouteExplanationTest extends OperatedGateway {
 
         assertThat(route.at("/policy").asText()).isEqualTo("Weighted");
         assertThat(route.at("/candidates")).isEqualTo(json(
-                "[{\"instance\": \"west\", \"position\": 1, \"priority\": 2, \"weight\": 3, \"why\": \"goes first\"}]"));
+                "[{\"instance\": \"west\", \"position\": 1, \"priority\": 2, \"weight\": 3, \"why\": \"goes first (weight 3 of 3)\"}]"));
         assertThat(instance(gateway.chat("gpt-4o", "x-team", "research"))).isEqualTo("west");
     }
 
