@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.config.BreakerSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 import java.time.Duration;
@@ -14,7 +15,7 @@ public final class Health {
     private static final Throwable FAILURE = new AttemptFailedException(new Outcome.Abandoned());
 
     private final CircuitBreaker breaker;
-    private final Duration openFor;
+    private final BreakerSettings settings;
     private final InstantSource clock;
     private final AtomicLong benchedUntil = new AtomicLong();
     private final RetryBudget retryBudget;
@@ -30,9 +31,9 @@ public final class Health {
     private record Refused(long tokens, long untilMillis) {
     }
 
-    Health(CircuitBreaker breaker, Duration openFor, InstantSource clock) {
+    Health(CircuitBreaker breaker, BreakerSettings settings, InstantSource clock) {
         this.breaker = breaker;
-        this.openFor = openFor;
+        this.settings = settings;
         this.clock = clock;
         this.retryBudget = new RetryBudget(clock);
         breaker.getEventPublisher().onStateTransition(event -> {
@@ -46,6 +47,11 @@ public final class Health {
         return breaker;
     }
 
+    /** Whether the breaker is one of these settings. */
+    boolean isUnder(BreakerSettings others) {
+        return settings.equals(others);
+    }
+
     Standing standing() {
         if (failsChecks) {
             return Standing.FAILS_CHECKS;
@@ -56,7 +62,7 @@ public final class Health {
             return new Standing(Standing.State.BENCHED, Duration.ofMillis(bench - now));
         }
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
-            long left = openedAt + openFor.toMillis() - now;
+            long left = openedAt + settings.openFor().toMillis() - now;
             if (left > 0) {
                 return new Standing(Standing.State.BREAKER_OPEN, Duration.ofMillis(left));
             }

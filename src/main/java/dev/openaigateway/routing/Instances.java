@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,16 +31,14 @@ public final class Instances {
         for (InstanceSettings changed : settings.instances()) {
             BreakerSettings breaker = changed.breaker().orElse(settings.breaker());
             Instance known = byName.get(changed.name());
-            boolean sameBreaker = known != null
-                    && Objects.equals(known.settings().breaker().orElse(settings.breaker()), breaker);
-            next.put(changed.name(), sameBreaker ? known.under(changed)
+            next.put(changed.name(), known != null && known.health().isUnder(breaker) ? known.under(changed)
                     : new Instance(changed, health(changed.name(), breaker), new AtomicInteger()));
         }
         byName = next;
     }
 
     private Health health(String name, BreakerSettings settings) {
-        return new Health(breakers.create(name, settings), settings.openFor(), clock);
+        return new Health(breakers.create(name, settings), settings, clock);
     }
 
     public Optional<Instance> named(String name) {

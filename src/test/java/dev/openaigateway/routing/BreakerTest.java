@@ -7,7 +7,9 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,10 +62,34 @@ class BreakerTest {
         for (int status : new int[] {400, 404, 409, 422, 429, 400, 404, 422}) {
             upstreams.first.enqueue(Reply.error(status, "x", "y"));
             upstreams.chat();
-            upstreams.clock.advance(Duration.ofMinutes(11));
+            upstreams.clock.advance(Duration.ofSeconds(2));
         }
 
+        assertThat(upstreams.counts().get(0)).as("asked each time, and benched for a second by 429 alone").isEqualTo(8);
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
+    }
+
+    @Test
+    void shouldTakeUpChangedCommonSettings() throws IOException {
+        String before = Files.readString(upstreams.gateway.settingsFile());
+        Files.writeString(upstreams.gateway.settingsFile(), before.replace("window: 4, minimum_calls: 4", "window: 2, minimum_calls: 2"));
+        assertThat(upstreams.gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+        upstreams.first.answer(Reply.error(500, "boom", "boom"));
+
+        chats(4);
+
+        assertThat(upstreams.counts().get(0)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepABreakerWhoseSettingsDidNotChange() throws IOException {
+        openFirst();
+        String before = Files.readString(upstreams.gateway.settingsFile());
+        Files.writeString(upstreams.gateway.settingsFile(), before.replace("priority: 3", "priority: 4"));
+
+        assertThat(upstreams.gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
     }
 
     @Test

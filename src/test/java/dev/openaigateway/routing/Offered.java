@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.support.TestClock;
@@ -24,7 +25,7 @@ final class Offered {
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.Settle.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), true);
-        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), Duration.ofSeconds(30), new TestClock()), new AtomicInteger());
+        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }
 
