@@ -10,9 +10,11 @@ import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -108,8 +110,8 @@ final class RuleCheck extends ModelLifecycleStrategySupport {
     private static List<Problem> problems(List<RouteDefinition> routes, Settings next) {
         List<Problem> problems = new ArrayList<>();
         for (RouteDefinition route : List.copyOf(routes)) {
-            for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-                String name = instanceName(step.getUri());
+            for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                String name = instanceName(uri(step));
                 if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
                     problems.add(problem(route, step, name, next));
                 }
@@ -118,16 +120,24 @@ final class RuleCheck extends ModelLifecycleStrategySupport {
         return problems;
     }
 
-    private static Problem problem(RouteDefinition route, ToDefinition step, String name, Settings next) {
+    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
         List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
         String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
         return new Problem(place, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance", Optional.of(name),
                 "which is not configured (" + String.join(", ", known) + ")", Nearest.name(name, known));
     }
 
-    /** Null for another endpoint. */
+    /** Where the step sends to; null for another step. Wire taps are dynamic ones to Camel. */
+    private static String uri(ProcessorDefinition<?> step) {
+        if (step instanceof ToDynamicDefinition dynamic) {
+            return dynamic.getUri();
+        }
+        return step instanceof ToDefinition to ? to.getUri() : null;
+    }
+
+    /** Null for another endpoint, and where the request decides which instance it is. */
     private static String instanceName(String uri) {
-        if (uri == null || !uri.startsWith(PREFIX)) {
+        if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
             return null;
         }
         String rest = uri.substring(PREFIX.length());

@@ -134,6 +134,13 @@ class RulesTest {
                 .hasStackTraceContaining("names instance \"frist\"").hasStackTraceContaining("did you mean \"first\"?");
     }
 
+    @Test
+    void shouldRefuseToStartWithAMirrorThatNobodyConfigured() {
+        assertThatThrownBy(() -> routed("- wireTap: { uri: \"instance:thrid\" }\n- to: { uri: \"instance:first\" }\n").close())
+                .hasStackTraceContaining("routing.camel.yaml").hasStackTraceContaining("route 'routing'")
+                .hasStackTraceContaining("names instance \"thrid\"").hasStackTraceContaining("did you mean \"third\"?");
+    }
+
     private Upstreams routed(String steps) throws IOException {
         Path routes = Files.createDirectories(folder.resolve("routes"));
         Path home = Path.of("").toAbsolutePath();

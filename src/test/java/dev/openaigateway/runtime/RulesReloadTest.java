@@ -97,6 +97,17 @@ class RulesReloadTest {
     }
 
     @Test
+    void shouldKeepTheRulesWhenTheNewOnesMirrorToAnUnknownInstance() {
+        folder.rules(to("west").replace("- to:\n            uri: instance:west", "- wireTap:\n            uri: instance:wets"));
+
+        HttpResponse<String> refused = reload();
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("routing.camel.yaml", "route 'chosen'", "wets", "\"nearest\":\"west\"");
+        assertThat(answered()).isEqualTo("east");
+    }
+
+    @Test
     void shouldNameRoutesAsTheFileDoes() {
         for (String broken : List.of(to("wets"), to("east").replace("- to:\n            uri: instance", "- to:\n            uri: nowhere"),
                 to("east").replace("direct:chosen\n- route", "direct:chosen?sizes=1\n- route"))) {
