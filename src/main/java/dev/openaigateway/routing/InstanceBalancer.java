@@ -47,12 +47,12 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         offer = new Offer(List.of(), List.of());
     }
 
-    /** A failure is put on the exchange: Camel waits for ever on a load balancer that throws. */
+    /** Any failure is put on the exchange: Camel waits for ever on a load balancer that throws. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             engine.run(exchange, policy, offered());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             exchange.setException(e);
         }
         callback.done(true);

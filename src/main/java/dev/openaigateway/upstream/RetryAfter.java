@@ -29,7 +29,7 @@ public final class RetryAfter {
         told = told != null ? told : millis(answer, "x-ms-retry-after-ms");
         told = told != null ? told : secondsOrDate(text(answer, "retry-after"));
         told = told != null ? told : words(errorMessage);
-        return told == null || told.isNegative() ? null : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+        return told == null || told.compareTo(LONGEST) <= 0 ? told : LONGEST;
     }
 
     private static Duration millis(Message answer, String header) {
@@ -43,8 +43,9 @@ public final class RetryAfter {
             return Duration.ofMillis((long) Math.min(seconds * 1000, LONGEST.toMillis()));
         }
         try {
-            return value == null ? null : Duration.between(clock.instant(),
+            Duration until = value == null ? Duration.ofMillis(-1) : Duration.between(clock.instant(),
                     ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            return until.isNegative() ? null : until;
         } catch (DateTimeParseException e) {
             return null;
         }
@@ -60,10 +61,11 @@ public final class RetryAfter {
         return value == null ? null : value.toString().trim();
     }
 
+    /** Null for what is no number, and for one below zero, so that the next place is looked at. */
     private static Double number(String text) {
         try {
             Double number = text == null ? null : Double.valueOf(text);
-            return number == null || number.isNaN() ? null : number;
+            return number == null || !(number >= 0) ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -57,6 +57,21 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "retry-after-ms, 1500, retry-after, 7, 1500",
+        "retry-after-ms, 1500, x-ms-retry-after-ms, 2500, 1500",
+        "x-ms-retry-after-ms, 2500, retry-after, 7, 2500",
+        "retry-after-ms, -1, retry-after, 7, 7000",
+        "retry-after-ms, soon, retry-after, 7, 7000",
+        "x-ms-retry-after-ms, -0.5, retry-after, 7, 7000"})
+    void U13_shouldBelieveTheFirstHeaderThatMakesSense(String one, String value, String other, String itsValue, long expectedMillis) {
+        first.answer(Reply.rateLimited(one, value, other, itsValue));
+        second.answer(Reply.rateLimited("retry-after", "3600"));
+
+        assertThat(chat().headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
     void U15_shouldAskTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));

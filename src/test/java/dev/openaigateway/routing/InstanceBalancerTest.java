@@ -1,0 +1,33 @@
+package dev.openaigateway.routing;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InstanceBalancerTest {
+
+    @Test
+    void shouldEndARequestInWhichTheGatewayItselfBreaksDown() {
+        List<Object> failures = new ArrayList<>();
+        List<Boolean> done = new ArrayList<>();
+        StackOverflowError error = new StackOverflowError();
+        Exchange exchange = (Exchange) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Exchange.class}, (proxy, method, args) -> {
+            if (method.getName().equals("setException")) {
+                failures.add(args[0]);
+                return null;
+            }
+            throw error;
+        });
+        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), new Engine(null, null, null, null));
+
+        balancer.process(exchange, done::add);
+
+        assertThat(failures).containsExactly(error);
+        assertThat(done).containsExactly(true);
+    }
+}
