@@ -86,20 +86,27 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
         }
     }
 
-    /** The loop ends with the idle connections: on a new one the failure is the upstream's answer. */
+    /** On a new connection the failure is the upstream's answer; so what is sent goes out twice at the most. */
     private static ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        ClassicHttpRequest current = request;
-        while (true) {
-            try {
-                return chain.proceed(current, scope);
-            } catch (NoHttpResponseException | SocketException e) {
-                if (!usedBefore(scope.clientContext.getEndpointDetails()) || scope.execRuntime.isExecutionAborted()) {
-                    throw e;
-                }
-                scope.clientContext.setEndpointDetails(null);
-                current = ClassicRequestBuilder.copy(scope.originalRequest).build();
+        try {
+            return chain.proceed(request, scope);
+        } catch (NoHttpResponseException | SocketException e) {
+            if (!usedBefore(scope.clientContext.getEndpointDetails()) || scope.execRuntime.isExecutionAborted()) {
+                throw e;
             }
+        }
+        connectAnew(scope);
+        return chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope);
+    }
+
+    /** An upstream that gave up one idle connection may have given up all of them. */
+    private static void connectAnew(ExecChain.Scope scope) throws IOException {
+        HttpClientContext context = scope.clientContext;
+        context.setEndpointDetails(null);
+        scope.execRuntime.acquireEndpoint(scope.exchangeId, scope.route, context.getUserToken(), context);
+        if (scope.execRuntime.isEndpointConnected()) {
+            scope.execRuntime.disconnectEndpoint();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.AfterAll;
@@ -8,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -173,6 +177,45 @@ class UpstreamFaultTest extends TwoInstances {
         mortal.close();
 
         assertThat(instance(gateway.chat("mortal"))).isEqualTo("first");
+    }
+
+    @Test
+    void U22_shouldSendAgainOnANewConnectionWhenSeveralIdleOnesWereGivenUp() {
+        long idle = idleConnections(3);
+        first.enqueue(Reply.close(), Reply.chat("again"));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.body()).contains("again");
+        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(first.requests().get(first.requests().size() - 1).connection()).isGreaterThan(idle);
+    }
+
+    @Test
+    void U22_shouldSendToOneInstanceAtMostTwice() {
+        idleConnections(3);
+        int before = askedFirst();
+        first.answer(Reply.close());
+
+        assertThat(instance(chat())).isEqualTo("second");
+
+        assertThat(askedFirst() - before).isEqualTo(2);
+    }
+
+    /** Has the gateway keep so many connections to the first instance; gives the number of the newest. */
+    private long idleConnections(int count) {
+        CountDownLatch together = new CountDownLatch(count);
+        first.answer((line, request) -> {
+            together.countDown();
+            together.await();
+            Reply.chat("warm").writeTo(line, request);
+        });
+        List<RawClient> clients = Stream.generate(() -> client().post(CHAT, "{\"model\":\"gpt-4o\"}")).limit(count).toList();
+        for (RawClient client : clients) {
+            assertThat(client.response().status()).isEqualTo(200);
+            client.close();
+        }
+        return first.connections();
     }
 
     private void assertRefusedAndConnectionNotUsedAgain() {
