@@ -13,7 +13,8 @@ public final class Cutoff {
     private final BooleanSupplier clientGone;
     private volatile long deadlineNanos = NEVER;
     private volatile boolean late;
-    private volatile Runnable stop;
+    private volatile boolean stopped;
+    private volatile Runnable means;
 
     Cutoff(BooleanSupplier clientGone) {
         this.clientGone = clientGone;
@@ -32,12 +33,12 @@ public final class Cutoff {
     /**
      * Something runs upstream from now on.
      *
-     * @param means how it is cut; may be called from any thread, and more than once
+     * @param cut how it is cut; may be called from any thread, and more than once
      */
-    public void running(Runnable means) {
-        stop = means;
-        if (late || clientGone.getAsBoolean()) {
-            means.run();
+    public void running(Runnable cut) {
+        means = cut;
+        if (late || stopped || clientGone.getAsBoolean()) {
+            cut.run();
         }
     }
 
@@ -51,10 +52,21 @@ public final class Cutoff {
 
     /** Cuts what runs upstream; an answer that was read to its end is not touched. */
     public void cut() {
-        Runnable means = stop;
-        if (means != null) {
-            means.run();
+        Runnable running = means;
+        if (running != null) {
+            running.run();
         }
+    }
+
+    /** Cuts what runs upstream, and what would run from now on: the gateway stops. */
+    public void stop() {
+        stopped = true;
+        cut();
+    }
+
+    /** Whether it was cut because the gateway stops. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** Whether the deadline passed before an answer was found good. */

@@ -72,7 +72,7 @@ final class Watchdog implements AutoCloseable {
         for (Call call : inFlight.calls()) {
             call.upstream().cutIfLate(now);
             if (cutOff) {
-                call.upstream().cut();
+                call.upstream().stop();
             } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
                 call.client().keepAlive(AnswerHeaders.ofStream(call, null), silence);
             }

@@ -3,6 +3,7 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.ClientGoneException;
+import dev.openaigateway.api.Errors;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
@@ -29,7 +30,14 @@ public final class Failures {
     private Failures() {
     }
 
+    /** A call that is cut off because the gateway stops does not begin anew elsewhere. */
     public static Outcome outcome(Throwable thrown, Call call) {
+        Outcome outcome = meaning(thrown, call);
+        boolean cutOff = outcome instanceof Outcome.Failed && call.upstream().stopped();
+        return cutOff ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
+    }
+
+    private static Outcome meaning(Throwable thrown, Call call) {
         if (thrown instanceof AttemptFailedException ended) {
             return ended.outcome();
         }

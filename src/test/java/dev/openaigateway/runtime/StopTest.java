@@ -3,6 +3,7 @@ package dev.openaigateway.runtime;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.SseEvent;
@@ -49,6 +50,31 @@ class StopTest {
             assertThat(cutOff.event()).isNull();
             stopping.join();
             assertThat(upstream.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void O02_shouldNotAskElsewhereForACallThatIsCutOff() {
+        ScriptedUpstream other = ScriptedUpstream.start();
+        upstream.answer(Reply.stall());
+        TestGateway stopping = TestGateway.start("""
+                streams: { drain: 0.5 }
+                instances:
+                  - { name: east, provider_type: generic, api_base: "%s", priority: 1 }
+                  - { name: west, provider_type: generic, api_base: "%s", priority: 2 }
+                """.formatted(upstream.uri(), other.uri()));
+        try (other; RawClient client = RawClient.connect(stopping.port()).post(CHAT, "{\"model\":\"gpt-4o\"}")) {
+            upstream.awaitRequests(1);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+
+            RawResponse answer = client.response();
+
+            stopped.join();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text()).contains("gateway_stopping");
+            assertThat(other.requests()).isEmpty();
+        } finally {
+            gateway.close();
         }
     }
 
