@@ -5,8 +5,11 @@ import java.util.Map;
 /** The way back to the client for an answer that is sent piece by piece. */
 public interface ClientStream {
 
-    /** Sends status 200 and the headers, unless a head went out already. */
-    void begin(Map<String, String> headers);
+    /** Sends status 200 and the headers, unless a head went out already or is left to another; returns whether it did. */
+    boolean begin(Map<String, String> headers);
+
+    /** Leaves the head to another writer: nothing is begun here any more. Returns false, and does nothing, if a head went out. */
+    boolean leaveHead();
 
     /**
      * Sends bytes, and waits while the client reads slower than they come.

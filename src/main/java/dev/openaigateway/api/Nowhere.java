@@ -6,7 +6,13 @@ import java.util.Map;
 public final class Nowhere implements ClientStream {
 
     @Override
-    public void begin(Map<String, String> headers) {
+    public boolean begin(Map<String, String> headers) {
+        return true;
+    }
+
+    @Override
+    public boolean leaveHead() {
+        return true;
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class ErrorAnswer implements Processor {
     private static void answer(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
-        if (call != null && call.client().begun()) {
+        if (call != null && !call.client().leaveHead()) {
             message.setBody(null);
             inStream(call, body);
             return;

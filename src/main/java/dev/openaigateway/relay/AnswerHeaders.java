@@ -39,9 +39,15 @@ public final class AnswerHeaders {
 
     /** Those of a stream that has not begun: the instance named is the one that is being asked. */
     public static Map<String, String> ofStream(Call call, String instance) {
-        Map<String, String> headers = of(call);
+        Map<String, String> headers = ofAttempt(call, instance);
         headers.put("content-type", "text/event-stream; charset=utf-8");
         headers.put("cache-control", "no-cache");
+        return headers;
+    }
+
+    /** Those of an answer that is sent on before its attempt has ended. */
+    static Map<String, String> ofAttempt(Call call, String instance) {
+        Map<String, String> headers = of(call);
         headers.put("x-gateway-attempts", String.valueOf(call.attempts().size() + 1));
         if (instance != null) {
             headers.put("x-gateway-instance", instance);

@@ -28,6 +28,7 @@ public final class ClientConnection implements ClientStream {
     private final Condition changed = lock.newCondition();
     private final Set<String> announced = new HashSet<>(4);
     private boolean begun;
+    private boolean left;
     private boolean ended;
     private long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
@@ -37,17 +38,33 @@ public final class ClientConnection implements ClientStream {
         this.response = response;
         response.closeHandler(closed -> leave());
         response.exceptionHandler(failure -> leave());
+        if (response.closed()) {
+            leave();
+        }
     }
 
     @Override
-    public void begin(Map<String, String> headers) {
+    public boolean begin(Map<String, String> headers) {
         lock.lock();
         try {
-            if (!begun && !ended && !gone) {
+            boolean begins = !begun && !left && !ended && !gone;
+            if (begins) {
                 begun = true;
                 response.setStatusCode(200).setChunked(true);
                 headers.forEach(response::putHeader);
             }
+            return begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean leaveHead() {
+        lock.lock();
+        try {
+            left = !begun;
+            return left;
         } finally {
             lock.unlock();
         }
@@ -74,7 +91,7 @@ public final class ClientConnection implements ClientStream {
             return;
         }
         try {
-            if (!ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!left && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
                 begin(headers);
                 response.write(Buffer.buffer(COMMENT));
                 lastWriteNanos = System.nanoTime();
