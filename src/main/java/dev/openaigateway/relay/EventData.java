@@ -12,6 +12,8 @@ final class EventData {
     private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FAILED = "\"response.failed\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int ABSENT = -1;
 
     private final byte[] bytes;
     private final int from;
@@ -49,15 +51,20 @@ final class EventData {
         return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
     }
 
-    /** Whether it may say more than a piece of the answer: has an object as usage or error, or a text as finish reason. */
+    /** Whether it may say more than a piece of the answer: its usage, a finish reason, or an error by name or by type. */
     boolean isRemarkable() {
         int end = from + length;
         for (int at = from; at < end; at++) {
-            if (bytes[at] == '"' && (opens(at, USAGE, '{') || opens(at, FINISH, '"') || opens(at, ERROR, '{'))) {
+            if (bytes[at] == '"' && (behind(at, USAGE) == '{' || behind(at, FINISH) == '"' || tellsError(at))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean tellsError(int at) {
+        int value = behind(at, ERROR);
+        return value != ABSENT && value != 'n' || behind(at, FAILED) != ABSENT;
     }
 
     /** Whether nothing is missing at its end. */
@@ -70,17 +77,21 @@ final class EventData {
         return StreamEvent.read(bytes, from, length, tally);
     }
 
-    /** Whether there is a member of that name whose value begins so. */
-    private boolean opens(int at, byte[] name, char value) {
+    /** What follows that text, but for a colon: of a member's name, its value's first byte. Absent where the text is not there. */
+    private int behind(int at, byte[] text) {
         int end = from + length;
-        if (end - at <= name.length || bytes[at + 1] != name[1] || !Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
-            return false;
+        if (end - at <= text.length || bytes[at + 1] != text[1] || !Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
+            return ABSENT;
         }
-        int behind = at + name.length;
+        int behind = at + text.length;
         while (behind < end && (bytes[behind] == ':' || bytes[behind] == ' ')) {
             behind++;
         }
-        return behind < end && bytes[behind] == value;
+        return behind < end ? bytes[behind] : ABSENT;
+    }
+
+    byte[] copyOfBytes() {
+        return Arrays.copyOfRange(bytes, from, from + length);
     }
 
     private ByteArrayOutputStream copy() {

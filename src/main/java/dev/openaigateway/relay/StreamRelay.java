@@ -16,7 +16,9 @@ import dev.openaigateway.upstream.Redaction;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Passes a stream of events on as they come, each as soon as it is whole. Until the first content another instance can
@@ -25,21 +27,26 @@ import java.util.Arrays;
 final class StreamRelay {
 
     private static final byte[] BLANK_LINE = {'\n', '\n'};
+    private static final Duration LONGEST_END = Duration.ofMillis(200);
 
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
     private final ResponseOwners owners;
+    private final Function<byte[], Outcome> errors;
     private final EventBuffer events = new EventBuffer();
     private boolean begun;
     private boolean content;
     private boolean seenAny;
     private boolean complete;
+    private boolean done;
     private byte[] failure;
     private boolean insideEvent;
 
-    StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners) {
+    /** @param errors what an error means that comes as an event */
+    StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners, Function<byte[], Outcome> errors) {
         this.owners = owners;
+        this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
@@ -48,9 +55,12 @@ final class StreamRelay {
     void run() {
         try {
             byte[] piece = new byte[8 * 1024];
-            for (int read = upstream.read(piece); read >= 0; read = failure == null ? upstream.read(piece) : -1) {
+            for (int read = upstream.read(piece); read >= 0; read = isOver() ? -1 : upstream.read(piece)) {
                 events.append(piece, read);
                 passWholeEvents();
+            }
+            if (done) {
+                readEnd(piece);
             }
             finish();
         } catch (IOException e) {
@@ -61,9 +71,29 @@ final class StreamRelay {
         }
     }
 
+    private boolean isOver() {
+        return done || failure != null;
+    }
+
+    /**
+     * After {@code [DONE]} only the end of the body is to come. It is read so that the connection can be used again; an
+     * upstream that holds it back, or sends more, is not waited for.
+     */
+    private void readEnd(byte[] piece) {
+        call.upstream().mustBeJudgedBy(System.nanoTime() + LONGEST_END.toNanos());
+        try {
+            if (upstream.read(piece) >= 0) {
+                call.upstream().cut();
+            }
+        } catch (IOException e) {
+            call.upstream().cut();
+        }
+        call.upstream().judged();
+    }
+
     private void passWholeEvents() {
         int from = events.start();
-        for (int end = events.nextEnd(); end >= 0 && failure == null; end = events.nextEnd()) {
+        for (int end = events.nextEnd(); end >= 0; end = isOver() ? -1 : events.nextEnd()) {
             int start = events.start();
             boolean wanted = inspect(start, end);
             events.consume(end);
@@ -90,6 +120,7 @@ final class StreamRelay {
         }
         if (data.isDone()) {
             complete = true;
+            done = true;
             accept();
             return true;
         }
@@ -102,7 +133,7 @@ final class StreamRelay {
             owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model(), call.clientName()));
         }
         if (event.error()) {
-            fail(Arrays.copyOfRange(events.bytes(), start, end));
+            fail(data, start, end);
             return false;
         } else if (event.content()) {
             accept();
@@ -117,12 +148,12 @@ final class StreamRelay {
     }
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
-    private void fail(byte[] event) {
+    private void fail(EventData data, int start, int end) {
         call.upstream().cut();
         if (!content) {
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error inside the stream"));
+            throw new AttemptFailedException(errors.apply(data.copyOfBytes()));
         }
-        failure = Redaction.of(event, attempt.instance().settings());
+        failure = Redaction.of(Arrays.copyOfRange(events.bytes(), start, end), attempt.instance().settings());
     }
 
     private boolean isUnaskedUsage(StreamEvent event) {
@@ -157,7 +188,7 @@ final class StreamRelay {
     }
 
     private void finish() {
-        if (failure == null && events.start() < events.size()) {
+        if (!isOver() && events.start() < events.size()) {
             closeLastEvent();
         }
         if (!content) {

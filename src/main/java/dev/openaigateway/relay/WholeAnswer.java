@@ -31,7 +31,7 @@ record WholeAnswer(boolean error, Usage usage) {
                 if (name.equals("usage")) {
                     usage = UsageReader.read(parser);
                 } else {
-                    error |= name.equals("error") && value == JsonToken.START_OBJECT;
+                    error |= name.equals("error") && (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_STRING);
                     parser.skipChildren();
                 }
             }

@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.ClientGoneException;
 import dev.openaigateway.api.JsonMember;
 import dev.openaigateway.api.Operation;
 import dev.openaigateway.routing.Attempt;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Relays an answer that is no stream. One of ordinary size is read whole and left on the exchange, so that a broken one
@@ -31,9 +33,12 @@ final class WholeRelay {
     private final Call call;
     private final Message answer;
     private final ResponseOwners owners;
+    private final Function<byte[], Outcome> errors;
 
-    WholeRelay(Attempt attempt, Exchange exchange, ResponseOwners owners) {
+    /** @param errors what an error means that comes in place of the answer, under a status of success */
+    WholeRelay(Attempt attempt, Exchange exchange, ResponseOwners owners, Function<byte[], Outcome> errors) {
         this.owners = owners;
+        this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
         this.answer = exchange.getMessage();
@@ -41,7 +46,7 @@ final class WholeRelay {
 
     void run(InputStream upstream) throws IOException {
         if (call.client().begun()) {
-            throw malformed("no stream, though the client's has begun");
+            throw noStream();
         }
         byte[] head = upstream.readNBytes(LARGEST_HELD);
         if (head.length < LARGEST_HELD) {
@@ -54,10 +59,17 @@ final class WholeRelay {
     }
 
     private void hold(byte[] body) {
+        WholeAnswer content = null;
         if (isJson()) {
-            read(body);
+            content = read(body);
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
+        }
+        if (!call.client().leaveHead()) {
+            throw noStream();
+        }
+        if (content != null) {
+            count(content, body);
         }
         rememberOwner(body);
         call.contentSeen(System.nanoTime());
@@ -67,7 +79,7 @@ final class WholeRelay {
         answer.setBody(Buffer.buffer(body));
     }
 
-    private void read(byte[] body) {
+    private WholeAnswer read(byte[] body) {
         WholeAnswer content;
         try {
             content = WholeAnswer.read(body);
@@ -75,8 +87,12 @@ final class WholeRelay {
             throw malformed("");
         }
         if (content.error()) {
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.SERVER_ERROR, "an error under status 200"));
+            throw new AttemptFailedException(errors.apply(body));
         }
+        return content;
+    }
+
+    private void count(WholeAnswer content, byte[] body) {
         call.used(content.usage());
         if (call.usage() == null && call.tally() != null) {
             StreamEvent.read(body, 0, body.length, call.tally());
@@ -84,12 +100,14 @@ final class WholeRelay {
     }
 
     private void passOn(byte[] head, InputStream upstream) {
+        Map<String, String> headers = new TreeMap<>(AnswerHeaders.ofAttempt(call, attempt.instance().name()));
+        headers.put("content-type", contentType());
+        if (!call.client().begin(headers)) {
+            throw call.client().gone() ? new ClientGoneException() : noStream();
+        }
         attempt.accept();
         rememberOwner(head);
         call.contentSeen(System.nanoTime());
-        Map<String, String> headers = new TreeMap<>(AnswerHeaders.of(call));
-        headers.put("content-type", contentType());
-        call.client().begin(headers);
         UsageTap usage = new UsageTap();
         try {
             byte[] piece = head;
@@ -129,6 +147,11 @@ final class WholeRelay {
     private String contentType() {
         Object type = answer.getHeader(Exchange.CONTENT_TYPE);
         return type == null ? "application/json" : type.toString();
+    }
+
+    /** The client asked for a stream, and its head went out while this answer was awaited. */
+    private static AttemptFailedException noStream() {
+        return malformed("no stream, though the client's has begun");
     }
 
     private static AttemptFailedException malformed(String detail) {

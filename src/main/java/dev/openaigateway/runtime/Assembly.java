@@ -70,7 +70,7 @@ final class Assembly {
     private final SettingsLoader loader;
     private final LoadedSettings loaded;
     private final ActiveSettings active;
-    private final InFlight inFlight = new InFlight(20_000);
+    private final InFlight inFlight;
     private final TimedSockets sockets = new TimedSockets();
     private final UpstreamConnections upstream = new UpstreamConnections(sockets);
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -91,6 +91,8 @@ final class Assembly {
         this.registry = context.getRegistry();
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
+        InFlight bounded = registry.findSingleByType(InFlight.class);
+        this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
         this.environment = environment;
         this.loader = new SettingsLoader(environment);
         this.loaded = loader.load();
@@ -169,8 +171,9 @@ final class Assembly {
         registry.bind("azure", new AzureDialect());
         registry.bind("generic", new GenericDialect());
         registry.bind("deepseekPath", new DeepSeekPath());
-        registry.bind("judge", new Judge(new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes()));
-        registry.bind("relay", new Relay(owners));
+        Judge judge = new Judge(new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
+        registry.bind("judge", judge);
+        registry.bind("relay", new Relay(owners, judge));
         registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());

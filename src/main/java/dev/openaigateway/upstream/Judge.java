@@ -36,27 +36,36 @@ public final class Judge implements Processor {
         if (status >= 200 && status < 300) {
             return;
         }
-        InstanceSettings instance = Attempt.of(exchange).instance().settings();
         byte[] body = errorBody(answer);
         if (body.length == LONGEST_ERROR) {
             Attempt.of(exchange).call().upstream().cut();
         }
-        throw new AttemptFailedException(outcome(status, body, answer, instance));
+        throw new AttemptFailedException(outcome(status, UpstreamError.read(body), body, exchange));
     }
 
-    private Outcome outcome(int status, byte[] body, Message answer, InstanceSettings instance) {
+    /**
+     * What an error means that came under a status of success, as the answer or as an event of a stream: its code and
+     * its type say which status it ought to have.
+     */
+    public Outcome underSuccess(byte[] body, Exchange exchange) {
         UpstreamError error = UpstreamError.read(body);
+        return outcome(error.status(), error, body, exchange);
+    }
+
+    private Outcome outcome(int status, UpstreamError error, byte[] body, Exchange exchange) {
+        InstanceSettings instance = Attempt.of(exchange).instance().settings();
         FailureReason reason = reason(status, error);
         if (reason == null) {
             return new Outcome.Rejected(status, error.wellFormed() ? Redaction.of(body, instance) : wrapped(status, error, instance));
         }
         return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
-                retryAfter.in(answer, error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
+                retryAfter.in(exchange.getMessage(), error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
     }
 
     /** Null where the fault is the request's, so that every instance would refuse it. */
     private static FailureReason reason(int status, UpstreamError error) {
         return switch (status) {
+            case UpstreamError.UNTOLD -> FailureReason.SERVER_ERROR;
             case 401, 403 -> FailureReason.BAD_KEY;
             case 404 -> FailureReason.NOT_FOUND;
             case 408 -> FailureReason.TIMEOUT;

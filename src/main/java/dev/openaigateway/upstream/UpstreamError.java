@@ -11,36 +11,75 @@ import java.nio.charset.StandardCharsets;
  *
  * @param wellFormed whether it is an OpenAI error object, fit to be shown as it is
  * @param message    its message, or the text of a body that is none; may be empty
- * @param code       its code, else its type; may be empty
+ * @param code       may be empty
+ * @param type       may be empty
  */
-record UpstreamError(boolean wellFormed, String message, String code) {
+record UpstreamError(boolean wellFormed, String message, String code, String type) {
+
+    /** In place of a status that neither code nor type tell. */
+    static final int UNTOLD = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static UpstreamError read(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
-            JsonNode error = root == null ? null : root.get("error");
+            JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
-                String code = error.path("code").asText("");
-                return new UpstreamError(true, error.path("message").asText(""),
-                        code.isEmpty() ? error.path("type").asText("") : code);
+                return new UpstreamError(root.path("error").isObject(), error.path("message").asText(""),
+                        error.path("code").asText(""), error.path("type").asText(""));
             }
             if (error != null && error.isTextual()) {
-                return new UpstreamError(false, error.asText(), "");
+                return text(error.asText());
             }
         } catch (IOException e) {
-            return new UpstreamError(false, text(body), "");
+            return text(unlessMarkup(body));
         }
-        return new UpstreamError(false, text(body), "");
+        return text(unlessMarkup(body));
+    }
+
+    /** The error object, which in events of the responses API is the event itself, or that of its response. */
+    private static JsonNode error(JsonNode root) {
+        JsonNode ofResponse = root.at("/response/error");
+        if (root.hasNonNull("error") || ofResponse.isMissingNode() && !root.path("type").asText().equals("error")) {
+            return root.get("error");
+        }
+        return ofResponse.isMissingNode() ? root : ofResponse;
     }
 
     boolean outOfCredit() {
-        return code.equals("insufficient_quota") || code.equals("billing_hard_limit_reached");
+        return says("insufficient_quota") || says("billing_hard_limit_reached");
+    }
+
+    /** The status that OpenAI and Azure give such an error; {@link #UNTOLD} for one that says nothing of it. */
+    int status() {
+        if (code.matches("[45][0-9]{2}")) {
+            return Integer.parseInt(code);
+        }
+        return switch (code) {
+            case "invalid_api_key" -> 401;
+            case "model_not_found", "DeploymentNotFound" -> 404;
+            case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
+            case "content_filter", "content_policy_violation", "context_length_exceeded", "invalid_prompt" -> 400;
+            default -> switch (type) {
+                case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
+                case "authentication_error" -> 401;
+                case "invalid_request_error" -> 400;
+                default -> UNTOLD;
+            };
+        };
+    }
+
+    private boolean says(String word) {
+        return code.equals(word) || code.isEmpty() && type.equals(word);
+    }
+
+    private static UpstreamError text(String message) {
+        return new UpstreamError(false, message, "", "");
     }
 
     /** Markup is no message. */
-    private static String text(byte[] body) {
+    private static String unlessMarkup(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         return text.startsWith("<") ? "" : text;
     }

@@ -55,10 +55,33 @@ class KeepAliveTest extends TwoInstances {
         assertThat(text(eventsAfterAComment(Reply.chat("whole")))).isEqualTo(event("streamed") + lastEvent());
     }
 
-    /** The events but for comments, of which the first goes out before the first instance answers. */
+    @Test
+    void shouldAskTheNextInstanceWhenABodyThatIsNoStreamComesAfterComments() {
+        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
+        String body = "{\"id\":\"whole\"}";
+
+        assertThat(text(eventsAfterAComment("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n",
+                Reply.raw(body)))).isEqualTo(event("streamed") + lastEvent());
+    }
+
+    @Test
+    void shouldAskTheNextInstanceWhenALargeBodyThatIsNoStreamComesAfterComments() {
+        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
+        String body = "{\"id\":\"" + "x".repeat(2_000_000) + "\"}";
+
+        assertThat(text(eventsAfterAComment("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n",
+                Reply.raw(body)))).isEqualTo(event("streamed") + lastEvent());
+    }
+
     private List<SseEvent> eventsAfterAComment(Reply answer) {
+        return eventsAfterAComment("", answer);
+    }
+
+    /** The events but for comments, of which the first goes out before the first instance gives its answer's body. */
+    private List<SseEvent> eventsAfterAComment(String atOnce, Reply answer) {
         CountDownLatch commented = new CountDownLatch(1);
         first.enqueue((line, request) -> {
+            line.write(atOnce).flush();
             commented.await();
             answer.writeTo(line, request);
         });

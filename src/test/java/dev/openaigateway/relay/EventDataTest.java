@@ -40,6 +40,11 @@ class EventDataTest {
         "{\"choices\":[{\"finish_reason\":\"stop\"}]}     | true",
         "{\"choices\":[{\"finish_reason\":null}]}         | false",
         "{\"error\":{\"message\":\"x\"}}                  | true",
+        "{\"error\":\"overloaded\"}                       | true",
+        "{\"error\":null}                                 | false",
+        "{\"type\":\"error\",\"message\":\"x\"}           | true",
+        "{\"type\":\"response.failed\"}                   | true",
+        "{\"type\":\"response.output_text.delta\"}        | false",
         "{\"content\":\"say \\\"usage\\\":{ or \\\"error\\\":{\"} | false",
         "{\"user\":\"usage\"}                             | false",
         "\"usage\"                                        | false"})

@@ -1,0 +1,150 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Errors that come under status 200, whole or as events. Four failures open a breaker, for an hour. */
+class StreamErrorTest extends TwoInstances {
+
+    private static final String DONE = "data: [DONE]\n\n";
+    private static final String RESPONSES = "/v1/responses";
+    private static final String DELTA = "data: {\"type\":\"response.output_text.delta\",\"delta\":\"half\"}\n\n";
+
+    @Override
+    String settings() throws Exception {
+        return super.settings().replace("minimum_calls: 10000, window: 10000", "minimum_calls: 4, window: 4, open_for: 3600");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":\"overloaded\"}", "{\"error\" : {\"message\":\"overloaded\"}}", "{\"type\":\"error\",\"message\":\"x\"}"})
+    void shouldEndAStreamAtAnErrorOfWhateverForm(String error) {
+        String event = "data: " + error + "\n\n";
+        first.enqueue(Reply.stream(event("half"), event, DONE));
+
+        assertThat(text(events())).isEqualTo(event("half") + event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"error\",\"code\":\"server_error\",\"message\":\"x\"}", "{\"type\":\"response.failed\"}",
+        "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\",\"message\":\"x\"}}}"})
+    void shouldEndAStreamedResponseAtAnError(String error) {
+        String event = "data: " + error + "\n\n";
+        first.enqueue(Reply.stream(DELTA, event, DELTA));
+
+        assertThat(text(responseEvents())).isEqualTo(DELTA + event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "\\\"error\\\": {", "response.failed"})
+    void shouldNotTakeATextForAnError(String content) {
+        String whole = event("half") + event(content) + lastEvent() + DONE;
+        first.enqueue(Reply.stream(whole));
+
+        assertThat(text(events())).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate_limit_exceeded,tokens", "'',rate_limit_error", "429,''"})
+    void shouldLeaveAnInstanceAloneThatReachesItsLimitInsideAStream(String code, String type) {
+        for (int i = 0; i < 5; i++) {
+            first.enqueue(Reply.stream("data: " + error(code, type, "Please try again in 20 s.") + "\n\n"));
+            second.enqueue(Reply.stream(event("good"), lastEvent()));
+
+            assertThat(text(events())).isEqualTo(event("good") + lastEvent());
+            assertThat(instance(chat())).as("first is benched").isEqualTo("second");
+            clock.advance(Duration.ofSeconds(20));
+        }
+
+        assertThat(askedFirst()).isEqualTo(5);
+        assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "'',invalid_request_error", "invalid_prompt,''"})
+    void shouldPassOnARefusalInsideAStreamAndAskNobodyElse(String code, String type) {
+        String error = error(code, type, "no");
+        for (int i = 0; i < 5; i++) {
+            first.enqueue(Reply.stream("data: " + error + "\n\n"));
+
+            try (RawClient client = streaming()) {
+                RawResponse answer = client.response();
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.text()).isEqualTo(error);
+            }
+        }
+
+        assertThat(askedSecond()).isZero();
+        assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
+    }
+
+    @Test
+    void shouldPassOnARefusalOfAStreamedResponse() {
+        first.enqueue(Reply.stream("data: {\"type\":\"response.created\"}\n\n",
+                "data: {\"type\":\"error\",\"code\":\"invalid_prompt\",\"message\":\"against the rules\"}\n\n"));
+
+        List<SseEvent> events = responseEvents();
+
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1).data()).startsWith("{\"error\":{").contains("against the rules");
+        assertThat(askedSecond()).isZero();
+    }
+
+    @Test
+    void shouldPassOnARefusalUnderStatus200() {
+        String error = error("content_filter", "", "no");
+        first.enqueue(Reply.json(200, error));
+
+        HttpResponse<String> answer = chat();
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo(error);
+        assertThat(askedSecond()).isZero();
+    }
+
+    @Test
+    void shouldLeaveAnInstanceAloneThatIsAtItsLimitUnderStatus200() {
+        first.enqueue(Reply.json(200, error("rate_limit_exceeded", "requests", "")).header("retry-after", "20"));
+
+        assertThat(instance(chat())).isEqualTo("second");
+        clock.advance(Duration.ofMillis(19_999));
+        assertThat(instance(chat())).isEqualTo("second");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(instance(chat())).isEqualTo("first");
+    }
+
+    @Test
+    void shouldCountAnErrorOfTheServerAgainstIt() {
+        for (int i = 0; i < 4; i++) {
+            first.enqueue(Reply.json(200, i % 2 == 0 ? "{\"error\":\"overloaded\"}" : error("", "server_error", "overloaded")));
+            assertThat(instance(chat())).isEqualTo("second");
+        }
+
+        assertThat(instance(chat())).as("its breaker is open").isEqualTo("second");
+        assertThat(askedFirst()).isEqualTo(4);
+        clock.advance(Duration.ofHours(1));
+        assertThat(instance(chat())).isEqualTo("first");
+        assertThat(instance(chat())).isEqualTo("first");
+    }
+
+    private List<SseEvent> responseEvents() {
+        try (RawClient client = client().post(RESPONSES, "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hello!\"}")) {
+            return eventsOf(client);
+        }
+    }
+
+    private static String error(String code, String type, String message) {
+        return "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"code\":\"" + code + "\"}}";
+    }
+}
