@@ -8,6 +8,7 @@ import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -41,6 +42,33 @@ class ClientGoneTest extends TwoInstances {
             int before = first.aborts().size();
             RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}");
             awaitAskedFirst(requests + 1);
+            long left = System.nanoTime();
+
+            client.abort();
+
+            Abort abort = first.awaitAborted(before + 1).get(before);
+            assertThat(Duration.ofNanos(abort.atNanos() - left)).isLessThan(A_SECOND);
+        });
+    }
+
+    /** @param events that the client waits for before it leaves */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void C03_shouldAbortAStreamWithinASecond(int events) {
+        Tries.oneOfThree(() -> {
+            Gate gate = new Gate();
+            first.enqueue(Reply.stream(event("one"), event("two"), event("never")).gated(gate));
+            int requests = askedFirst();
+            int before = first.aborts().size();
+            RawClient client = streaming();
+            awaitAskedFirst(requests + 1);
+            gate.release(events);
+            if (events > 0) {
+                client.head();
+            }
+            for (int i = 0; i < events; i++) {
+                client.event();
+            }
             long left = System.nanoTime();
 
             client.abort();

@@ -37,6 +37,8 @@ class ClientHttpTest extends TwoInstances {
         "Content-Length: 18\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n" + BODY + "\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n12\r\n" + BODY + "\r\n0\r\n\r\n",
         "Transfer-Encoding: xchunked\r\nContent-Length: 18\r\n\r\n" + BODY,
+        "X-A: b\nContent-Length: 18\r\n\r\n" + BODY,
+        "Content-Length: 18\r\nX-A: b\n\n" + BODY,
         "Bad Name: x\r\nContent-Length: 18\r\n\r\n" + BODY})
     void C10_shouldRefuseAnAmbiguousRequestAndCloseItsConnection(String rest) {
         try (RawClient client = client().send(POST + rest)) {

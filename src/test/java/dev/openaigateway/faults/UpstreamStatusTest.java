@@ -28,49 +28,6 @@ class UpstreamStatusTest extends TwoInstances {
                 """.formatted(first.uri());
     }
 
-    /** The test's clock says 2026; the dates are long past and far ahead of it. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "retry-after         | 7                             | 7000",
-        "retry-after         | 0.5                           | 500",
-        "retry-after         | 1e12                          | 600000",
-        "retry-after         | -5                            | 1000",
-        "retry-after         | soon                          | 1000",
-        "retry-after         | NaN                           | 1000",
-        "retry-after         | Sun, 06 Nov 1994 08:49:37 GMT | 1000",
-        "retry-after         | Sat, 06 Nov 2094 08:49:37 GMT | 600000",
-        "retry-after-ms      | 1500                          | 1500",
-        "retry-after-ms      | 1e300                         | 600000",
-        "x-ms-retry-after-ms | 2500                          | 2500",
-        "x-other             | 1                             | 1000"})
-    void U13_shouldBenchAnInstanceForAsLongAsItAsks(String header, String value, long expectedMillis) {
-        first.answer(Reply.rateLimited(header, value));
-        second.answer(Reply.rateLimited("retry-after", "3600"));
-
-        HttpResponse<String> answer = chat();
-
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
-        assertThat(answer.headers().firstValueAsLong("retry-after")).hasValue((expectedMillis + 999) / 1000);
-        assertThat(chat().statusCode()).isEqualTo(429);
-        assertThat(askedFirst()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "retry-after-ms, 1500, retry-after, 7, 1500",
-        "retry-after-ms, 1500, x-ms-retry-after-ms, 2500, 1500",
-        "x-ms-retry-after-ms, 2500, retry-after, 7, 2500",
-        "retry-after-ms, -1, retry-after, 7, 7000",
-        "retry-after-ms, soon, retry-after, 7, 7000",
-        "x-ms-retry-after-ms, -0.5, retry-after, 7, 7000"})
-    void U13_shouldBelieveTheFirstHeaderThatMakesSense(String one, String value, String other, String itsValue, long expectedMillis) {
-        first.answer(Reply.rateLimited(one, value, other, itsValue));
-        second.answer(Reply.rateLimited("retry-after", "3600"));
-
-        assertThat(chat().headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
     void U15_shouldAskTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestGateway;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BreakerTest {
+
+    private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true}";
 
     private final Upstreams upstreams = new Upstreams(
             "breaker: { failure_rate: 50, window: 4, minimum_calls: 4, open_for: 30, probes: 1 }");
@@ -131,11 +134,29 @@ class BreakerTest {
     }
 
     @Test
-    void shouldJudgeAStreamAtItsFirstContent() {
+    void shouldGetItsProbeBackAtTheFirstContentOfAStream() {
+        openFirst();
+        upstreams.clock.advance(Duration.ofSeconds(30));
+        Gate gate = new Gate();
+        upstreams.first.enqueue(Reply.chatStream("One", "Two").gated(gate));
+        gate.release(2);
+        try (RawClient streaming = RawClient.connect(upstreams.gateway.port()).post("/v1/chat/completions", STREAM)) {
+            streaming.head();
+            streaming.event();
+            streaming.event();
+
+            assertThat(Upstreams.instance(upstreams.chat())).as("while the stream runs").isEqualTo("first");
+            gate.open();
+            assertThat(streaming.response().text()).endsWith("data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void shouldCountAStreamThatFailsBeforeItsFirstContent() {
         for (int i = 0; i < 4; i++) {
             upstreams.first.enqueue(Reply.stream("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"));
             upstreams.second.enqueue(Reply.chatStream("Hi"));
-            HttpResponse<String> answer = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}");
+            HttpResponse<String> answer = upstreams.gateway.post("/v1/chat/completions", STREAM);
             assertThat(Upstreams.instance(answer)).isEqualTo("second");
         }
 
