@@ -3,8 +3,8 @@ package dev.openaigateway.api;
 import java.util.function.BooleanSupplier;
 
 /**
- * What runs upstream for a call, and when it is cut: when the client leaves, and when no answer was found good by a
- * deadline. Thread-safe.
+ * What runs upstream for a call, and when it is cut: when the client leaves, when no answer was found good by a
+ * deadline, and when the gateway stops. Thread-safe.
  */
 public final class Cutoff {
 

@@ -77,12 +77,16 @@ final class StreamRelay {
 
     /**
      * After {@code [DONE]} only the end of the body is to come. It is read so that the connection can be used again; an
-     * upstream that holds it back, or sends more, is not waited for.
+     * upstream that holds it back, or goes on sending, is cut off soon.
      */
     private void readEnd(byte[] piece) {
         call.upstream().mustBeJudgedBy(System.nanoTime() + LONGEST_END.toNanos());
         try {
-            if (upstream.read(piece) >= 0) {
+            int read = 0;
+            while (read >= 0 && !call.upstream().late()) {
+                read = upstream.read(piece);
+            }
+            if (read >= 0) {
                 call.upstream().cut();
             }
         } catch (IOException e) {

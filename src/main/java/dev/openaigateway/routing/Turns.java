@@ -15,7 +15,7 @@ final class Turns {
     private final PerSet<AtomicInteger> turns = new PerSet<>();
 
     List<Candidate> order(List<Candidate> candidates, String model, Comparator<Candidate> rank) {
-        return rotated(candidates, rank, of(model, candidates).getAndIncrement());
+        return candidates.size() == 1 ? candidates : rotated(candidates, rank, of(model, candidates).getAndIncrement());
     }
 
     /** The order that comes next; nobody's turn is taken. */

@@ -2,6 +2,8 @@ package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 
@@ -35,9 +37,19 @@ class StreamEndTest extends TwoInstances {
 
     @Test
     void shouldUseTheConnectionAgainAfterDone() {
+        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", ": bye\n\n"})
+    void shouldUseTheConnectionAgainWhenALittleMoreComes(String rest) {
+        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE, rest));
+    }
+
+    private void assertUsedAgain(Reply reply) {
         for (int i = 0; i < 5; i++) {
-            first.enqueue(Reply.chatStream("Hi"));
-            events();
+            first.enqueue(reply);
+            assertThat(text(events())).isEqualTo(event("a") + lastEvent() + DONE);
         }
 
         assertThat(first.requests().stream().skip(first.requests().size() - 5).map(request -> request.connection()).distinct()).hasSize(1);
