@@ -42,10 +42,14 @@ public final class Engine {
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
-        if (explanation != null) {
+        if (explanation == null) {
+            ask(exchange, call, policy, offered);
+        } else if (!call.isMirror()) {
             new Explainer(explanation, call.model(), settings.get().retries() + 1, load).explain(policy, offered);
-            return;
         }
+    }
+
+    private void ask(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
         try {
             run(exchange, call, policy, offered);
         } finally {

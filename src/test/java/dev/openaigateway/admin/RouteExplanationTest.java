@@ -43,6 +43,14 @@ class RouteExplanationTest extends OperatedGateway {
                                               weight: 3
                               - expression:
                                   simple:
+                                    expression: "${exchangeProperty.client} == 'mirrored'"
+                                steps:
+                                  - wireTap:
+                                      uri: instance:west
+                                  - to:
+                                      uri: instance:east
+                              - expression:
+                                  simple:
                                     expression: "${exchangeProperty.client} == 'broken'"
                                 steps:
                                   - throwException:
@@ -162,6 +170,17 @@ class RouteExplanationTest extends OperatedGateway {
         assertThat(route.at("/candidates")).isEqualTo(json(
                 "[{\"instance\": \"west\", \"position\": 1, \"priority\": 2, \"weight\": 3, \"why\": \"goes first (weight 3 of 3)\"}]"));
         assertThat(instance(gateway.chat("gpt-4o", "x-team", "research"))).isEqualTo("west");
+    }
+
+    @Test
+    void shouldLeaveOutWhoGetsACopyOnly() {
+        for (int i = 0; i < 50; i++) {
+            JsonNode route = document("/admin/route?model=gpt-4o&client=mirrored");
+
+            assertThat(route.at("/candidates")).hasSize(1);
+            assertThat(route.at("/candidates/0/instance").asText()).isEqualTo("east");
+        }
+        assertThat(west.requests()).isEmpty();
     }
 
     @Test
