@@ -14,21 +14,23 @@ import java.util.Set;
  *
  * @param error      whether it reports a failure
  * @param content    whether it carries something of the answer, so that another instance cannot take over any more
+ * @param end        whether nothing of the answer comes after it
  * @param last       whether the answer, or one of several choices, is complete with it
  * @param hasChoices whether its {@code choices} hold anything
  * @param usage      the tokens it reports, or null
  * @param responseId the stored response it tells of, or null
  * @param preamble   its type where it only announces an answer, else null
  */
-record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoices, Usage usage, String responseId, String preamble) {
+record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage, String responseId, String preamble) {
 
     /** What does not parse is passed on as content: it is not ours to judge. */
-    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, null, null, null);
+    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, false, null, null, null);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
             "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text", "finish_reason");
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
+    private static final Set<String> END_TYPES = Set.of("response.completed", "response.incomplete");
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
 
     /** @param tally gets the text of the answer; null where nobody counts */
@@ -42,8 +44,8 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         } catch (IOException e) {
             return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.last, reader.hasChoices, reader.usage, reader.responseId,
-                reader.preamble);
+        return new StreamEvent(reader.error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
+                reader.responseId, reader.preamble);
     }
 
     /** Collects the members that matter while the parser passes them. */
@@ -52,6 +54,7 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
         private final AnswerTally tally;
         private boolean error;
         private boolean content;
+        private boolean end;
         private boolean last;
         private boolean hasChoices;
         private Usage usage;
@@ -84,6 +87,7 @@ record StreamEvent(boolean error, boolean content, boolean last, boolean hasChoi
             if (value == JsonToken.VALUE_STRING) {
                 String type = parser.getText();
                 error |= ERROR_TYPES.contains(type);
+                end = END_TYPES.contains(type);
                 preamble = PREAMBLE_TYPES.contains(type) ? type : null;
                 content |= preamble == null;
             }

@@ -39,7 +39,7 @@ final class StreamRelay {
     private boolean content;
     private boolean seenAny;
     private boolean complete;
-    private boolean done;
+    private boolean over;
     private byte[] failure;
     private boolean insideEvent;
 
@@ -55,49 +55,36 @@ final class StreamRelay {
     void run() {
         try {
             byte[] piece = new byte[8 * 1024];
-            for (int read = upstream.read(piece); read >= 0; read = isOver() ? -1 : upstream.read(piece)) {
+            for (int read = upstream.read(piece); read >= 0; read = failure == null ? upstream.read(piece) : -1) {
                 events.append(piece, read);
                 passWholeEvents();
             }
-            if (done) {
-                readEnd(piece);
-            }
             finish();
         } catch (IOException e) {
-            breakOff(e);
+            if (over) {
+                call.upstream().cut();
+                finish();
+            } else {
+                breakOff(e);
+            }
         } catch (ClientGoneException e) {
             call.upstream().cut();
             throw e;
         }
     }
 
-    private boolean isOver() {
-        return done || failure != null;
-    }
-
     /**
-     * After {@code [DONE]} only the end of the body is to come. It is read so that the connection can be used again; an
-     * upstream that holds it back, or goes on sending, is cut off soon.
+     * Only the end of the body is to come. It is read so that the connection can be used again; an upstream that holds it
+     * back, or goes on sending, is cut off soon.
      */
-    private void readEnd(byte[] piece) {
+    private void awaitEnd() {
+        over = true;
         call.upstream().mustBeJudgedBy(System.nanoTime() + LONGEST_END.toNanos());
-        try {
-            int read = 0;
-            while (read >= 0 && !call.upstream().late()) {
-                read = upstream.read(piece);
-            }
-            if (read >= 0) {
-                call.upstream().cut();
-            }
-        } catch (IOException e) {
-            call.upstream().cut();
-        }
-        call.upstream().judged();
     }
 
     private void passWholeEvents() {
         int from = events.start();
-        for (int end = events.nextEnd(); end >= 0; end = isOver() ? -1 : events.nextEnd()) {
+        for (int end = events.nextEnd(); end >= 0; end = failure == null ? events.nextEnd() : -1) {
             int start = events.start();
             boolean wanted = inspect(start, end);
             events.consume(end);
@@ -119,13 +106,13 @@ final class StreamRelay {
     /** Returns whether the event is to be passed on. */
     private boolean inspect(int start, int end) {
         EventData data = EventData.in(events.bytes(), start, end);
-        if (data == null) {
+        if (data == null || over) {
             return true;
         }
         if (data.isDone()) {
             complete = true;
-            done = true;
             accept();
+            awaitEnd();
             return true;
         }
         seenAny = true;
@@ -143,6 +130,9 @@ final class StreamRelay {
             accept();
         }
         complete |= event.last();
+        if (event.end()) {
+            awaitEnd();
+        }
         return !isUnaskedUsage(event) && !isAnnouncedAlready(event);
     }
 
@@ -192,7 +182,7 @@ final class StreamRelay {
     }
 
     private void finish() {
-        if (!isOver() && events.start() < events.size()) {
+        if (failure == null && !over && events.start() < events.size()) {
             closeLastEvent();
         }
         if (!content) {

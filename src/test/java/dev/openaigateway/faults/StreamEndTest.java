@@ -1,11 +1,13 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,30 +28,46 @@ class StreamEndTest extends TwoInstances {
     }
 
     @Test
-    void shouldPassOnNothingBehindDone() {
-        first.enqueue(Reply.stream(event("a") + lastEvent() + DONE + event("late")),
-                Reply.stream(event("a"), lastEvent(), DONE, event("late")).every(Duration.ofMillis(20)));
+    void shouldCutOffAnUpstreamThatGoesOnAfterDone() {
+        int before = first.aborts().size();
+        first.enqueue(Reply.stream(() -> Stream.concat(Stream.of(event("a"), lastEvent(), DONE), Stream.generate(() -> ": more\n\n")).iterator())
+                .every(Duration.ofMillis(20)));
 
-        for (int i = 0; i < 2; i++) {
-            assertThat(text(events())).isEqualTo(event("a") + lastEvent() + DONE);
+        assertThat(text(events())).startsWith(event("a") + lastEvent() + DONE).doesNotContain("error");
+
+        first.awaitAborted(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completed", "incomplete"})
+    void shouldEndAStreamedResponseWhenItsBodyStaysOpen(String type) {
+        int before = first.aborts().size();
+        String whole = "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\ndata: {\"type\":\"response."
+                + type + "\",\"response\":{\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}\n\n";
+        first.enqueue(Reply.stream(whole).stallAfter(1));
+
+        try (RawClient client = client().post("/v1/responses", "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hello!\"}")) {
+            assertThat(text(eventsOf(client))).isEqualTo(whole);
         }
+
+        first.awaitAborted(before + 1);
     }
 
     @Test
     void shouldUseTheConnectionAgainAfterDone() {
-        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE));
+        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE), "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", ": bye\n\n"})
     void shouldUseTheConnectionAgainWhenALittleMoreComes(String rest) {
-        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE, rest));
+        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE, rest), rest);
     }
 
-    private void assertUsedAgain(Reply reply) {
+    private void assertUsedAgain(Reply reply, String rest) {
         for (int i = 0; i < 5; i++) {
             first.enqueue(reply);
-            assertThat(text(events())).isEqualTo(event("a") + lastEvent() + DONE);
+            assertThat(text(events())).isEqualTo(event("a") + lastEvent() + DONE + rest);
         }
 
         assertThat(first.requests().stream().skip(first.requests().size() - 5).map(request -> request.connection()).distinct()).hasSize(1);
