@@ -43,7 +43,6 @@ final class CallJournal implements Consumer<Call> {
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.askedFor(),
                 call.model(), call.instance(), call.attempts().size(), call.status(), call.errorCode(), call.stream(),
                 usage.promptTokens(), usage.completionTokens(),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()),
-                call.stream() ? call.timeToFirstToken() : null);
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.timeToFirstToken());
     }
 }

@@ -51,7 +51,7 @@ final class CallMeters {
 
     void record(UsageRecord usage) {
         duration.record(usage.latency());
-        if (usage.timeToFirstToken() != null && !usage.failed()) {
+        if (usage.timesFirstToken() && !usage.failed()) {
             firstToken.record(usage.timeToFirstToken());
         }
         if (usage.promptTokens() > 0) {

@@ -38,7 +38,7 @@ final class Tally {
             return;
         }
         latency = with(latency, usage.latency().toNanos() / 1_000);
-        if (usage.timeToFirstToken() != null) {
+        if (usage.timesFirstToken()) {
             firstToken = with(firstToken, usage.timeToFirstToken().toNanos() / 1_000);
         }
     }

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param status           as the client saw it; 499 if it left before the answer was whole
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
  * @param latency          from the request's arrival to the answer's last byte
- * @param timeToFirstToken to the answer's first content; null where there was none, and where the answer did not stream
+ * @param timeToFirstToken to the answer's first content; null where there was none
  */
 public record UsageRecord(
         Instant time,
@@ -42,6 +42,11 @@ public record UsageRecord(
     /** What failed, as one word; the status where nothing better is known. */
     public String errorKind() {
         return error != null ? error : "status_" + status;
+    }
+
+    /** Whether it says how fast a model begins: an answer in one piece begins when it is complete. */
+    boolean timesFirstToken() {
+        return stream && timeToFirstToken != null;
     }
 
     /** Attempts after the first. */

@@ -57,7 +57,7 @@ class AccessLinesTest {
 
         assertThat(onlyLine()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access - request_id=mine"
                 + " client=alice operation=chat/completions model=gpt-4o instance=east attempts=1 status=200 stream=false"
-                + " prompt_tokens=12 completion_tokens=18 duration_ms=" + MILLIS);
+                + " prompt_tokens=12 completion_tokens=18 duration_ms=" + MILLIS + " first_token_ms=" + MILLIS);
     }
 
     @Test

@@ -8,7 +8,7 @@ record Usage(UsageRecord record) {
 
     static Usage at(Instant time) {
         return new Usage(new UsageRecord(time, "req-1", "alice", "chat/completions", "gpt-4o", "east", 1, 200, null, false,
-                100, 20, Duration.ofMillis(500), null));
+                100, 20, Duration.ofMillis(500), Duration.ofMillis(500)));
     }
 
     Usage client(String client) {

@@ -1,0 +1,66 @@
+package dev.openaigateway.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouteFilesTest {
+
+    static List<RouteFile> files() {
+        return RouteFile.all();
+    }
+
+    @Test
+    void shouldBeThoseOfTheHousePlan() {
+        assertThat(files()).extracting(RouteFile::name).containsExactly("admin.camel.yaml", "azure-api.camel.yaml",
+                "demo-upstream.camel.yaml", "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml",
+                "instance.camel.yaml", "openai-api.camel.yaml", "routing.camel.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldNameAndDescribeEveryRoute(RouteFile file) {
+        assertThat(file.routes()).isNotEmpty().allSatisfy(route -> {
+            assertThat(route.getKey()).isIn(Set.of("route", "routeTemplate", "routeConfiguration"));
+            assertThat(route.getValue().path("id").asText()).isNotBlank();
+            assertThat(route.getValue().path("description").asText()).as(id(route)).isNotBlank();
+        });
+    }
+
+    @Test
+    void shouldGiveEachIdOnce() {
+        assertThat(files().stream().flatMap(file -> file.routes().stream()).map(RouteFilesTest::id)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldBeInCanonicalFormWithoutATextOfTheRequestInAnAddress(RouteFile file) {
+        assertThat(file.faults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "steps: [ { to: 'direct:a' } ]",
+            "steps: [ { to: { uri: 'direct:a?block=true' } } ]",
+            "steps: [ { to: { uri: 'http://host/${header.model}' } } ]",
+            "steps: [ { to: { uri: http, parameters: { httpUri: '${header.model}' } } } ]",
+            "steps: [ { toD: { uri: 'http://host' } } ]",
+            "steps: [ { recipientList: { expression: { constant: { expression: 'direct:a' } } } } ]",
+            "steps: [ { setProperty: { name: a, constant: { expression: b } } } ]",
+            "steps: [ { setProperty: { name: a, expression: b } } ]"})
+    void shouldFindWhatIsWrong(String steps) {
+        assertThat(RouteFile.of("wrong", "- route: { from: { uri: 'direct:wrong', " + steps + " } }").faults()).hasSize(1);
+    }
+
+    private static String id(Map.Entry<String, JsonNode> route) {
+        return route.getValue().path("id").asText();
+    }
+}

@@ -1,0 +1,2 @@
+/** The route files as an integration team finds them. */
+package dev.openaigateway.routes;
