@@ -18,6 +18,7 @@ public enum Tokenizer {
     R50K_BASE(EncodingType.R50K_BASE);
 
     private final EncodingType type;
+    private final WordCounts words = new WordCounts(this::countAnew);
 
     Tokenizer(EncodingType type) {
         this.type = type;
@@ -59,6 +60,11 @@ public enum Tokenizer {
 
     /** Tokens of a short text. Special tokens such as {@code <|endoftext|>} count as the plain text they are. */
     int count(String text) {
+        return words.count(text);
+    }
+
+    /** The same without what is known of words. */
+    int countAnew(String text) {
         return encoding().countTokensOrdinary(text);
     }
 
