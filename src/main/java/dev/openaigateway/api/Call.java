@@ -116,9 +116,9 @@ public final class Call {
         instance = name;
     }
 
-    /** @param billed null, or of no tokens at all, where the upstream did not tell */
+    /** @param billed null, or of no tokens at all, where the upstream did not tell; what was billed before is passed over */
     public void used(Usage billed) {
-        usage = billed == null || billed.total() == 0 ? null : billed;
+        usage = billed == null || billed.total() == 0 || body.isBilledBefore() ? null : billed;
     }
 
     /** Has the answer's text counted as it passes. */

@@ -40,6 +40,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class ReservationPathsTest {
 
     private static final int LIMIT = 1_000;
+    private static final int LIMIT_OF_INSTANCE = 100_000;
     private static final String PATH = "/v1/chat/completions";
 
     private final TestClock clock = new TestClock();
@@ -222,6 +223,8 @@ class ReservationPathsTest {
         HttpResponse<String> tooMuch = reserving(gateway, left + 1);
         assertThat(tooMuch.statusCode()).as("%d used at the least", used).isEqualTo(429);
         assertThat(header(tooMuch, "x-ratelimit-remaining-tokens")).isEqualTo(String.valueOf(left));
+        assertThat(Ask.left(gateway, "instance", "first") + Ask.left(gateway, "instance", "second"))
+                .as("left of both instances' limits").isEqualTo(2L * LIMIT_OF_INSTANCE - used);
     }
 
     private static String event(String text) {
@@ -237,7 +240,7 @@ class ReservationPathsTest {
                 rate_limit: { tpm: %d }
                 instances:
                 """.formatted(limit)
-                + instance("first", first, 1, ", max_tpm: 100000")
-                + instance("second", second, 2, ", max_tpm: 100000");
+                + instance("first", first, 1, ", max_tpm: " + LIMIT_OF_INSTANCE)
+                + instance("second", second, 2, ", max_tpm: " + LIMIT_OF_INSTANCE);
     }
 }
