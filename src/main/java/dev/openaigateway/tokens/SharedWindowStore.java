@@ -90,20 +90,20 @@ final class SharedWindowStore implements WindowStore {
                 .map(charge -> new Settlement(charge.scope(), own.bucket(), -charge.amount())).toList());
     }
 
+    /** What is too much for the share only may fit again when Redis is back. */
     private Decision reserveShare(List<Charge> charges) {
+        if (charges.stream().anyMatch(Charge::canNeverFit)) {
+            return copy.reserve(charges);
+        }
         int gateways = link.gateways();
         List<Charge> shares = charges.stream().map(charge -> charge.withLimit(charge.limit() / gateways)).toList();
         Decision decision = copy.reserve(shares);
         if (decision instanceof Decision.Refused refused) {
             Charge whole = charges.get(shares.indexOf(refused.limit()));
-            return new Decision.Refused(whole, refused.remaining(), waitFor(whole, refused.waitMillis()));
+            return new Decision.Refused(whole, refused.remaining(),
+                    OptionalLong.of(refused.waitMillis().orElse(WINDOW_MILLIS)));
         }
         return decision;
-    }
-
-    /** What is too much for the share only may fit again when Redis is back. */
-    private static OptionalLong waitFor(Charge whole, OptionalLong waitMillis) {
-        return waitMillis.isPresent() || whole.canNeverFit() ? waitMillis : OptionalLong.of(WINDOW_MILLIS);
     }
 
     @Override
