@@ -61,7 +61,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
         return millis() < strictUntil;
     }
 
-    /** Gateways seen of late, at least 1. */
+    /** Gateways seen of late, at least 1; not fewer than before while Redis may have forgotten some of them. */
     int gateways() {
         return gateways;
     }
@@ -91,17 +91,21 @@ final class RedisLink implements InstantSource, AutoCloseable {
 
     private synchronized void alive(RedisWindowStore.Pulse pulse) {
         ahead = pulse.now() - clock.millis();
-        gateways = Math.max(1, pulse.gateways());
-        if (known && pulse.fresh()) {
+        boolean back = !up && ++goodBeats >= GOOD_BEATS;
+        if (back || known && pulse.fresh()) {
             strictUntil = millis() + WINDOW_MILLIS;
         }
+        count(pulse.gateways());
         known = true;
-        goodBeats++;
-        if (!up && goodBeats >= GOOD_BEATS) {
-            strictUntil = millis() + WINDOW_MILLIS;
+        if (back) {
             up = true;
             listener.back();
         }
+    }
+
+    /** Whoever comes back first finds itself alone, and must not take for its own what the others still hold. */
+    private void count(int seen) {
+        gateways = up && !isStrict() ? Math.max(1, seen) : Math.max(gateways, seen);
     }
 
     @Override
