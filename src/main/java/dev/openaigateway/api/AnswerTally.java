@@ -6,6 +6,6 @@ public interface AnswerTally {
     /** A further piece of the answer's text. */
     void add(CharSequence text);
 
-    /** Tokens of all pieces so far. */
-    long tokens();
+    /** Tokens of the prompt, and of all pieces so far. */
+    Usage counted();
 }

@@ -17,7 +17,6 @@ import java.util.Optional;
 final class Account {
 
     private static final String PROPERTY = "account";
-    private static final int CLIENT_LEFT = 499;
 
     private final Call call;
     private final Map<Optional<String>, Demand> demands = new HashMap<>(2);
@@ -58,17 +57,12 @@ final class Account {
     private void close(Call ended) {
         Closing closing = new Closing();
         ofAnswers.forEach(reservation -> closing.settle(reservation, used(reservation)));
-        if (ofClient != null && isUsed()) {
+        if (ofClient != null && call.isServed()) {
             closing.settle(ofClient, used(ofClient));
         } else if (ofClient != null) {
             closing.giveBack(ofClient);
         }
         closing.end();
-    }
-
-    /** A client that left has used what it asked for, as far as it was asked of an upstream. */
-    private boolean isUsed() {
-        return call.status() < 400 || call.status() == CLIENT_LEFT && !call.attempts().isEmpty();
     }
 
     /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
@@ -77,6 +71,6 @@ final class Account {
         if (usage != null) {
             return usage.total();
         }
-        return reservation.prompt() + (call.tally() == null ? 0 : call.tally().tokens());
+        return reservation.prompt() + (call.tally() == null ? 0 : call.tally().counted().completionTokens());
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.api.AnswerTally;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.api.JsonBody;
+import dev.openaigateway.api.Usage;
 import dev.openaigateway.tokens.CompletionText;
 import dev.openaigateway.tokens.Demand;
 import dev.openaigateway.tokens.PromptCounter;
@@ -33,11 +34,12 @@ public final class Demands {
         if (kind == null) {
             return NOTHING;
         }
-        if (call.tally() == null) {
-            call.countWith(new Tally(new CompletionText(Tokenizer.of(call.model(), tokenizer))));
-        }
         try {
-            return PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+            Demand demand = PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+            if (call.tally() == null) {
+                call.countWith(new Tally(demand.prompt(), new CompletionText(Tokenizer.of(call.model(), tokenizer))));
+            }
+            return demand;
         } catch (IllegalArgumentException e) {
             throw Errors.notJson("Its prompt cannot be counted.").exception();
         }
@@ -56,7 +58,7 @@ public final class Demands {
         };
     }
 
-    private record Tally(CompletionText text) implements AnswerTally {
+    private record Tally(long prompt, CompletionText text) implements AnswerTally {
 
         @Override
         public void add(CharSequence piece) {
@@ -64,8 +66,8 @@ public final class Demands {
         }
 
         @Override
-        public long tokens() {
-            return text.tokens();
+        public Usage counted() {
+            return new Usage(prompt, text.tokens());
         }
     }
 }

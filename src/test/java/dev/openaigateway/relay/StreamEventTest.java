@@ -84,8 +84,8 @@ class StreamEventTest {
             }
 
             @Override
-            public long tokens() {
-                return 0;
+            public Usage counted() {
+                return new Usage(0, 0);
             }
         });
 

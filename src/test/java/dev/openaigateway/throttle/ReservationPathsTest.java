@@ -41,6 +41,8 @@ class ReservationPathsTest {
 
     private static final int LIMIT = 1_000;
     private static final int LIMIT_OF_INSTANCE = 100_000;
+    private static final String FINISH = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String USAGE = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":16}}\n\n";
     private static final String PATH = "/v1/chat/completions";
 
     private final TestClock clock = new TestClock();
@@ -100,7 +102,7 @@ class ReservationPathsTest {
 
     static Stream<Arguments> streams() {
         return Stream.of(
-                arguments("with usage", Reply.chatStream("Hello", " Hello"), PROMPT + 2),
+                arguments("with usage", Reply.stream(event("Hello"), event(" Hello"), FINISH, USAGE, "data: [DONE]\n\n"), BILLED),
                 arguments("without usage", Reply.stream(event("Hello"), event(" Hello"), event(" Hello"), "data: [DONE]\n\n"), PROMPT + 3),
                 arguments("broken off", Reply.chatStream("Hello", " Hello", " Hello").resetAfter(3), PROMPT + 2),
                 arguments("closed", Reply.chatStream("Hello", " Hello", " Hello").closeAfter(3), PROMPT + 2),

@@ -1,6 +1,8 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.HttpReply;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -12,47 +14,81 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import static dev.openaigateway.throttle.Ask.PROMPT;
 import static dev.openaigateway.throttle.Ask.awaitSettled;
 import static dev.openaigateway.throttle.Ask.instance;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What stays charged of answers of every kind. Each test has a minute of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TalliedAnswersTest {
 
+    private static final long LIMIT = 1_000_000;
     private static final String PATH = "/v1/chat/completions";
     private static final String RESPONSES = "/v1/responses";
     private static final String CREATE = "{\"model\":\"gpt-4o\",\"input\":\"Hello!\",\"max_output_tokens\":100}";
     private static final String RESPONSE = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"output\":[],"
             + "\"usage\":{\"input_tokens\":9,\"output_tokens\":31,\"total_tokens\":40}}";
 
+    private static final String RULES = """
+            - route:
+                id: routing
+                routeConfigurationId: errors
+                from:
+                  uri: direct:routing
+                  steps:
+                    - choice:
+                        when:
+                          - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1'" } }
+                            steps:
+                              - to: { uri: "instance:slow" }
+                          - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1-mini'" } }
+                            steps:
+                              - wireTap: { uri: "instance:mirror" }
+                              - to: { uri: "instance:first" }
+                        otherwise:
+                          steps:
+                            - to: { uri: "instance:first" }
+            """;
+
     private final TestClock clock = new TestClock();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final ScriptedUpstream slow = ScriptedUpstream.start();
+    private final ScriptedUpstream mirror = ScriptedUpstream.start();
     private TestGateway gateway;
+    private double recordedBefore;
 
     @BeforeAll
     void start() {
-        gateway = TestGateway.builder().clock(clock).settings("""
+        gateway = TestGateway.builder().clock(clock).folder(GatewayFolder.copy().rules(RULES).path()).settings("""
                 breaker: { minimum_calls: 10000, window: 10000 }
                 rate_limit: { tpm: 1000000 }
                 instances:
-                """ + instance("first", upstream, 1, ", max_tpm: 1000000")).start();
+                """ + instance("first", upstream, 1, ", max_tpm: 1000000")
+                + instance("slow", slow, 2, ", max_tpm: 1000000, timeout: 1")
+                + instance("mirror", mirror, 3, ", max_tpm: 1000000")).start();
     }
 
     @AfterAll
     void stop() {
         gateway.close();
         upstream.close();
+        slow.close();
+        mirror.close();
     }
 
     @BeforeEach
     void begin() {
         clock.advance(Duration.ofMinutes(30));
+        recordedBefore = recorded();
     }
 
     @Test
@@ -90,6 +126,44 @@ class TalliedAnswersTest {
         awaitCharged(PROMPT + 3);
     }
 
+    static Stream<Arguments> largeAnswers() {
+        String text = "{\"choices\":[{\"message\":{\"content\":\"" + "word ".repeat(400_000) + "\"}}]";
+        return Stream.of(
+                arguments("without usage", Reply.json(200, text + "}"), 500_000),
+                arguments("cut", Reply.json(200, text + "}").closeAfter(1_600_000), 400_000),
+                arguments("with usage", Reply.json(200, text + ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":7}}"), 16));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("largeAnswers")
+    void shouldChargeALargeAnswerByItsLengthUnlessItTellsItsUsage(String what, HttpReply reply, long about) {
+        // given
+        upstream.enqueue(reply);
+
+        // when
+        try (RawClient client = RawClient.connect(gateway.port()).post(PATH, Ask.body(200))) {
+            client.response();
+        }
+
+        // then
+        awaitSettled(gateway);
+        long used = LIMIT - Ask.left(gateway, "gateway", "gateway");
+        assertThat(used).isBetween(about * 98 / 100, about * 102 / 100);
+        awaitCharged(used);
+    }
+
+    @Test
+    void shouldChargeThePromptOfEmbeddingsHoweverLongTheAnswerIs() {
+        // given
+        upstream.enqueue(Reply.json(200, "{\"data\":[{\"embedding\":\"" + "AAAA".repeat(500_000) + "\"}]}"));
+
+        // when
+        gateway.post("/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"Hello!\"}");
+
+        // then
+        awaitCharged(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, ''", "GET, ?stream=true", "POST, /cancel"})
     void shouldChargeAStoredResponseOnce(String method, String more) {
@@ -109,6 +183,35 @@ class TalliedAnswersTest {
         awaitCharged(40);
     }
 
+    @Test
+    void shouldGiveBackAllWhenTheInstanceAnswersTooLate() {
+        // given
+        slow.enqueue(Reply.stall());
+
+        // when
+        int status = gateway.post(PATH, Ask.body(200).replace("gpt-4o", "gpt-4.1")).statusCode();
+
+        // then
+        assertThat(status).isGreaterThanOrEqualTo(500);
+        awaitCharged(0);
+        Ask.assertLeft(gateway, "instance", "slow", LIMIT);
+    }
+
+    @Test
+    void shouldChargeAMirrorToItsInstanceAlone() {
+        // given
+        upstream.enqueue(Reply.chat("Hello", PROMPT, 31));
+        mirror.enqueue(Reply.chat("Hello", PROMPT, 91));
+
+        // when
+        gateway.post(PATH, Ask.body(200).replace("gpt-4o", "gpt-4.1-mini"));
+
+        // then
+        mirror.awaitRequests(1);
+        awaitCharged(40);
+        Ask.assertLeft(gateway, "instance", "mirror", LIMIT - 100);
+    }
+
     private static String call(String members) {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{" + members + "}}]}}]}\n\n";
     }
@@ -117,9 +220,16 @@ class TalliedAnswersTest {
         return "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"" + text + "\"}\n\n";
     }
 
-    private void awaitCharged(int used) {
+    /** In the windows, and in what is told of the client's tokens. */
+    private void awaitCharged(long used) {
         awaitSettled(gateway);
-        Ask.assertLeft(gateway, "gateway", "gateway", 1_000_000 - used);
-        Ask.assertLeft(gateway, "instance", "first", 1_000_000 - used);
+        Ask.assertLeft(gateway, "gateway", "gateway", LIMIT - used);
+        Ask.assertLeft(gateway, "instance", "first", LIMIT - used);
+        assertThat(recorded() - recordedBefore).isEqualTo(used);
+    }
+
+    private double recorded() {
+        return gateway.get("/metrics").body().lines().filter(line -> line.startsWith("gateway_client_tokens_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
 }
