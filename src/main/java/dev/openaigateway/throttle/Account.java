@@ -4,6 +4,7 @@ import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Usage;
 import dev.openaigateway.tokens.Closing;
 import dev.openaigateway.tokens.Demand;
+import dev.openaigateway.tokens.Patience;
 import dev.openaigateway.tokens.Reservation;
 import org.apache.camel.Exchange;
 
@@ -21,6 +22,7 @@ final class Account {
     private final Call call;
     private final Map<Optional<String>, Demand> demands = new HashMap<>(2);
     private final List<Reservation> ofAnswers = new ArrayList<>(1);
+    private final Patience patience = new Patience();
     private Reservation ofClient;
 
     private Account(Call call) {
@@ -42,6 +44,11 @@ final class Account {
     /** Counts at the first question. From then on the answer is counted too, in case the upstream does not say. */
     Demand demand(Optional<String> tokenizer) {
         return demands.computeIfAbsent(tokenizer, each -> Demands.count(call, each));
+    }
+
+    /** What the call may still wait for Redis. */
+    Patience patience() {
+        return patience;
     }
 
     /** Held for the client, whichever instance answers. */

@@ -16,12 +16,17 @@ final class MemoryWindowStore implements WindowStore {
     private static final long NEVER = Long.MAX_VALUE;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    private final InstantSource clock;
+    private volatile InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Window> windows = new HashMap<>();
 
     MemoryWindowStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** From now on time is that of another clock. */
+    void goBy(InstantSource other) {
+        clock = other;
     }
 
     @Override
@@ -54,7 +59,7 @@ final class MemoryWindowStore implements WindowStore {
             for (Charge charge : charges) {
                 Window window = window(charge.scope());
                 window.advanceTo(bucket);
-                window.add(charge.amount());
+                window.add(bucket, charge.amount());
             }
         } finally {
             lock.unlock();

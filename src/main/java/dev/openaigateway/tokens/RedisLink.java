@@ -14,13 +14,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * The breaker in front of Redis. One failure opens it; then no request asks Redis any more, and what finds out whether
  * Redis is back is this gateway's own heartbeat, which also counts the gateways and reads the clock of Redis. Two good
- * beats in a row close it.
+ * beats in a row close it; each time that it opens again within a minute it takes twice as many, so that a Redis that
+ * comes and goes is left alone. A beat is good when its answer comes within half of the timeout, since a request asks twice.
  */
 final class RedisLink implements InstantSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
+    private static final int MOST_GOOD_BEATS = 64;
 
     private final RedisWindowStore redis;
     private final RedisListener listener;
@@ -37,7 +39,9 @@ final class RedisLink implements InstantSource, AutoCloseable {
     private volatile int gateways = 1;
     private volatile long ahead;
     private volatile long strictUntil = Long.MIN_VALUE;
+    private long backAt = Long.MIN_VALUE / 2;
     private int goodBeats;
+    private int neededBeats = GOOD_BEATS;
 
     RedisLink(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval) {
         this.redis = redis;
@@ -61,6 +65,11 @@ final class RedisLink implements InstantSource, AutoCloseable {
         return millis() < strictUntil;
     }
 
+    /** From now on for one window Redis is not believed to know all. */
+    synchronized void beStrict() {
+        strictUntil = millis() + WINDOW_MILLIS;
+    }
+
     /** Gateways seen of late, at least 1; not fewer than before while Redis may have forgotten some of them. */
     int gateways() {
         return gateways;
@@ -76,6 +85,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
         goodBeats = 0;
         if (up) {
             up = false;
+            neededBeats = clock.millis() - backAt < WINDOW_MILLIS ? Math.min(MOST_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
             LOG.debug("Redis is away", failure.getCause());
             listener.lost(failure.getMessage());
         }
@@ -83,22 +93,26 @@ final class RedisLink implements InstantSource, AutoCloseable {
 
     private void beat() {
         try {
-            alive(redis.await(redis.beat(gateway, interval.toMillis() * 10)));
+            long begin = System.nanoTime();
+            RedisWindowStore.Pulse pulse = redis.await(redis.beat(gateway, interval.toMillis() * 10));
+            alive(pulse, System.nanoTime() - begin <= redis.timeoutNanos() / 2);
         } catch (RedisAway failure) {
             lost(failure);
         }
     }
 
-    private synchronized void alive(RedisWindowStore.Pulse pulse) {
+    private synchronized void alive(RedisWindowStore.Pulse pulse, boolean soon) {
         ahead = pulse.now() - clock.millis();
-        boolean back = !up && ++goodBeats >= GOOD_BEATS;
+        goodBeats = soon ? goodBeats + 1 : 0;
+        boolean back = !up && goodBeats >= neededBeats;
         if (back || known && pulse.fresh()) {
-            strictUntil = millis() + WINDOW_MILLIS;
+            beStrict();
         }
         count(pulse.gateways());
         known = true;
         if (back) {
             up = true;
+            backAt = clock.millis();
             listener.back();
         }
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,109 @@ class RedisRefusesTest extends LimitersOnRedis {
             assertThat(first).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
             assertThat(next).isLessThan(100);
         });
+    }
+
+    @Test
+    void shouldWaitNoLongerThanOneTimeoutForAllThatOneRequestAsks_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        TokenLimiter limiter = limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, 400);
+
+        Tries.oneOfThree(() -> {
+            proxy.delay(0);
+            awaitAllUp();
+            heard.clear();
+            Patience patience = new Patience();
+
+            // when
+            proxy.delay(250);
+            long all = millisOf(() -> {
+                for (int asked = 0; asked < 4; asked++) {
+                    limiter.reserve(1, List.of(Charge.tokens("global", 1, LIMIT)), patience);
+                }
+            });
+
+            // then
+            assertThat(all).isBetween(400L, 600L);
+            assertThat(heard).containsExactly("lost: it did not answer in time");
+        });
+    }
+
+    @Test
+    void shouldStayAwayFromARedisThatIsTooSlowForTwoQuestions_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, 600);
+        awaitAllUp();
+        redis.command("REPLICAOF 127.0.0.1 1");
+        Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+        proxy.delay(400);
+
+        // when
+        redis.command("REPLICAOF NO ONE");
+        long before = redis.callsOf("zadd");
+        Eventually.holds("it has answered often enough", () -> redis.callsOf("zadd") - before > 4);
+
+        // then
+        assertThat(links.get(0).isUp()).isFalse();
+        proxy.delay(0);
+        awaitAllUp();
+    }
+
+    @Test
+    void shouldAskManyAtOnceWhereAnswersTakeLong_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        TokenLimiter limiter = limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, 600);
+
+        Tries.oneOfThree(() -> {
+            proxy.delay(0);
+            awaitAllUp();
+            heard.clear();
+
+            // when
+            proxy.delay(350);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                threads.add(new Thread(() -> reserve(limiter, 1)));
+            }
+            threads.forEach(Thread::start);
+            threads.forEach(RedisRefusesTest::join);
+
+            // then
+            assertThat(heard).isEmpty();
+        });
+    }
+
+    @Test
+    void shouldLeaveARedisAloneThatComesAndGoes() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        limiter(redis.url(), OnRedisAway.LOCAL);
+
+        for (int needed = 2; needed <= 8; needed *= 2) {
+            // when
+            redis.command("REPLICAOF 127.0.0.1 1");
+            Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+            long before = redis.callsOf("zadd");
+            redis.command("REPLICAOF NO ONE");
+            awaitAllUp();
+
+            // then
+            assertThat(redis.callsOf("zadd") - before).as("beats until it is back").isGreaterThanOrEqualTo(needed);
+        }
+        assertThat(heard).hasSize(6);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
