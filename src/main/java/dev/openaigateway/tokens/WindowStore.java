@@ -24,7 +24,8 @@ interface WindowStore extends AutoCloseable {
 
     /**
      * Corrects charges in one step, once, never repeated; each scope may stand in the list once. Does not block and does
-     * not throw; a correction that is lost admits less for 61 s, or more by what was used beyond the reserved. Completes when it was made, or with the failure.
+     * not throw; a correction that is lost admits less for 61 s, or more by what was used beyond the reserved. Completes
+     * when it was made, or with the failure.
      *
      * @param place where the charges were made
      */
