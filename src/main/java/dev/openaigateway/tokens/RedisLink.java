@@ -23,6 +23,8 @@ final class RedisLink implements InstantSource, AutoCloseable {
     private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
     private static final int MOST_GOOD_BEATS = 64;
+    /** After so many without a sign a gateway is forgotten; within so many each that lives has given one. */
+    private static final int BEATS_OF_ALL = 10;
 
     private final RedisWindowStore redis;
     private final RedisListener listener;
@@ -41,6 +43,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
     private volatile long strictUntil = Long.MIN_VALUE;
     private long backAt = Long.MIN_VALUE / 2;
     private int goodBeats;
+    private int beatsSinceDoubt;
     private int neededBeats = GOOD_BEATS;
 
     RedisLink(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval) {
@@ -83,6 +86,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
 
     synchronized void lost(RedisAway failure) {
         goodBeats = 0;
+        beatsSinceDoubt = 0;
         if (up) {
             up = false;
             neededBeats = clock.millis() - backAt < WINDOW_MILLIS ? Math.min(MOST_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
@@ -94,7 +98,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
     private void beat() {
         try {
             long begin = System.nanoTime();
-            RedisWindowStore.Pulse pulse = redis.await(redis.beat(gateway, interval.toMillis() * 10));
+            RedisWindowStore.Pulse pulse = redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
             alive(pulse, System.nanoTime() - begin <= redis.timeoutNanos() / 2);
         } catch (RedisAway failure) {
             lost(failure);
@@ -105,9 +109,11 @@ final class RedisLink implements InstantSource, AutoCloseable {
         ahead = pulse.now() - clock.millis();
         goodBeats = soon ? goodBeats + 1 : 0;
         boolean back = !up && goodBeats >= neededBeats;
-        if (back || known && pulse.fresh()) {
+        boolean forgotten = known && pulse.fresh();
+        if (back || forgotten) {
             beStrict();
         }
+        beatsSinceDoubt = forgotten ? 0 : beatsSinceDoubt + 1;
         count(pulse.gateways());
         known = true;
         if (back) {
@@ -119,7 +125,7 @@ final class RedisLink implements InstantSource, AutoCloseable {
 
     /** Whoever comes back first finds itself alone, and must not take for its own what the others still hold. */
     private void count(int seen) {
-        gateways = up && !isStrict() ? Math.max(1, seen) : Math.max(gateways, seen);
+        gateways = Math.max(beatsSinceDoubt > BEATS_OF_ALL ? 1 : gateways, seen);
     }
 
     @Override

@@ -102,11 +102,11 @@ class BoundTest extends LimitersOnRedis {
         takeAll(1, limiters);
         reopen(wayOfOthers);
         awaitAllUp();
+        awaitAllSeeEachOther();
         takeAll(200, limiters);
 
         // then
         assertThat(mostInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
-        awaitAllSeeEachOther();
     }
 
     private void reopen(SlowProxy way) throws IOException {
