@@ -80,6 +80,9 @@ final class WholeRelay {
         }
         call.used(content.usage());
         if (call.usage() == null && call.tally() != null) {
+            if (content.later()) {
+                call.tally().comesLater();
+            }
             StreamEvent.read(body, 0, body.length, call.tally());
         }
     }

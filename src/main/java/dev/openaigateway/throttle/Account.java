@@ -63,13 +63,21 @@ final class Account {
 
     private void close(Call ended) {
         Closing closing = new Closing();
-        ofAnswers.forEach(reservation -> closing.settle(reservation, used(reservation)));
+        ofAnswers.forEach(reservation -> settle(closing, reservation));
         if (ofClient != null && call.isServed()) {
-            closing.settle(ofClient, used(ofClient));
+            settle(closing, ofClient);
         } else if (ofClient != null) {
             closing.giveBack(ofClient);
         }
         closing.end();
+    }
+
+    private void settle(Closing closing, Reservation reservation) {
+        if (call.tally() != null && call.tally().isForLater()) {
+            reservation.keep();
+        } else {
+            closing.settle(reservation, used(reservation));
+        }
     }
 
     /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */

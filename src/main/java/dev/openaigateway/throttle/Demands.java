@@ -58,11 +58,30 @@ public final class Demands {
         };
     }
 
-    private record Tally(long prompt, CompletionText text) implements AnswerTally {
+    private static final class Tally implements AnswerTally {
+
+        private final long prompt;
+        private final CompletionText text;
+        private boolean later;
+
+        Tally(long prompt, CompletionText text) {
+            this.prompt = prompt;
+            this.text = text;
+        }
 
         @Override
         public void add(CharSequence piece) {
             text.add(piece);
+        }
+
+        @Override
+        public void comesLater() {
+            later = true;
+        }
+
+        @Override
+        public boolean isForLater() {
+            return later;
         }
 
         @Override

@@ -84,6 +84,15 @@ class StreamEventTest {
             }
 
             @Override
+            public void comesLater() {
+            }
+
+            @Override
+            public boolean isForLater() {
+                return false;
+            }
+
+            @Override
             public Usage counted() {
                 return new Usage(0, 0);
             }

@@ -184,6 +184,21 @@ class TalliedAnswersTest {
     }
 
     @Test
+    void shouldKeepWhatWasReservedForAResponseThatIsMadeInTheBackground() {
+        // given
+        upstream.enqueue(Reply.json(200, "{\"id\":\"resp_1\",\"status\":\"queued\",\"output\":[],\"usage\":null}"), Reply.json(200, RESPONSE));
+
+        // when
+        gateway.post(RESPONSES, CREATE.replaceFirst("\\{", "{\"background\":true,"));
+        gateway.get(RESPONSES + "/resp_1");
+
+        // then
+        awaitSettled(gateway);
+        Ask.assertLeft(gateway, "gateway", "gateway", LIMIT - PROMPT - 100);
+        Ask.assertLeft(gateway, "instance", "first", LIMIT - PROMPT - 100);
+    }
+
+    @Test
     void shouldGiveBackAllWhenTheInstanceAnswersTooLate() {
         // given
         slow.enqueue(Reply.stall());
