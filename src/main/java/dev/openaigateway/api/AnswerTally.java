@@ -6,6 +6,11 @@ public interface AnswerTally {
     /** A further piece of the answer's text. */
     void add(CharSequence text);
 
-    /** Tokens of all pieces so far. */
-    long tokens();
+    /** The answer is made after the call has ended and asked for by another, so that its length is not known here. */
+    void comesLater();
+
+    boolean isForLater();
+
+    /** Tokens of the prompt, and of all pieces so far. */
+    Usage counted();
 }

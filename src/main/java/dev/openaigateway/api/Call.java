@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -24,11 +23,9 @@ public final class Call {
     private final long arrivedNanos;
     private final ClientStream client;
     private final List<AttemptReport> attempts = new ArrayList<>(2);
-    private final List<Consumer<Call>> settlements = new ArrayList<>(3);
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private final Settlements settlements = new Settlements();
     private final LimitReadings limits = new LimitReadings();
     private final Cutoff upstream;
-
     private String clientName;
     private String askedFor;
     private Operation operation;
@@ -116,9 +113,9 @@ public final class Call {
         instance = name;
     }
 
-    /** @param billed null, or of no tokens at all, where the upstream did not tell */
+    /** @param billed null, or of no tokens at all, where the upstream did not tell; what was billed before is passed over */
     public void used(Usage billed) {
-        usage = billed == null || billed.total() == 0 ? null : billed;
+        usage = billed == null || billed.total() == 0 || body.isBilledBefore() ? null : billed;
     }
 
     /** Has the answer's text counted as it passes. */
@@ -140,11 +137,9 @@ public final class Call {
         settlements.add(action);
     }
 
-    /** Runs what waits for the end of the call, once, in the order in which it was registered. */
+    /** Runs what waits for the end of the call, once, in the order in which it was registered, even where one of it fails. */
     public void settle() {
-        if (settled.compareAndSet(false, true)) {
-            settlements.forEach(action -> action.accept(this));
-        }
+        settlements.run(this);
     }
 
     /** Whether nobody waits for the answer, so that whoever made the copy settles it. */
@@ -223,6 +218,11 @@ public final class Call {
     /** Null where the upstream reported none. */
     public Usage usage() {
         return usage;
+    }
+
+    /** Whether an upstream has taken tokens for it, as far as can be known. */
+    public boolean isServed() {
+        return status < 400 || attempts.stream().anyMatch(AttemptReport::served);
     }
 
     /** Null where nothing needs counting. */

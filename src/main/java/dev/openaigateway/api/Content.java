@@ -41,6 +41,11 @@ public interface Content {
         return "";
     }
 
+    /** Whether it is about an answer of an earlier request, whose tokens were billed then. */
+    default boolean isBilledBefore() {
+        return false;
+    }
+
     /** The query that goes out with it; empty for most. */
     default String query() {
         return "";

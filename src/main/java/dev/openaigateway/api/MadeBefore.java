@@ -54,6 +54,11 @@ public record MadeBefore(String method, String below, String query) implements C
     }
 
     @Override
+    public boolean isBilledBefore() {
+        return true;
+    }
+
+    @Override
     public String mediaType() {
         return null;
     }

@@ -31,6 +31,8 @@ record StreamEvent(boolean error, boolean content, boolean end, boolean last, bo
             "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text", "finish_reason");
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
     private static final Set<String> END_TYPES = Set.of("response.completed", "response.incomplete");
+    private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
+    private static final String SOUND = "response.audio.delta";
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
 
     /** @param tally gets the text of the answer; null where nobody counts */
@@ -60,6 +62,7 @@ record StreamEvent(boolean error, boolean content, boolean end, boolean last, bo
         private Usage usage;
         private String responseId;
         private String preamble;
+        private boolean sound;
 
         Reader(AnswerTally tally) {
             this.tally = tally;
@@ -78,6 +81,8 @@ record StreamEvent(boolean error, boolean content, boolean end, boolean last, bo
                     case "choices" -> readChoices(parser, value);
                     case "usage" -> usage = UsageReader.read(parser);
                     case "response" -> readResponse(parser, value);
+                    case "delta" -> tallyPiece(parser, value);
+                    case "output" -> tallyTexts(parser, value);
                     default -> parser.skipChildren();
                 }
             }
@@ -90,8 +95,40 @@ record StreamEvent(boolean error, boolean content, boolean end, boolean last, bo
                 end = END_TYPES.contains(type);
                 preamble = PREAMBLE_TYPES.contains(type) ? type : null;
                 content |= preamble == null;
+                sound = type.equals(SOUND);
             }
             parser.skipChildren();
+        }
+
+        /** Of text, of reasoning or of the arguments of a call, as the responses API streams them. */
+        private void tallyPiece(JsonParser parser, JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_STRING && tally != null && !sound) {
+                tally.add(parser.getText());
+            }
+            parser.skipChildren();
+        }
+
+        /** Whatever is text in an object or a list, such as the calls of tools. */
+        private void tallyTexts(JsonParser parser, JsonToken value) throws IOException {
+            if (tally == null) {
+                parser.skipChildren();
+                return;
+            }
+            int depth = value.isStructStart() ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.VALUE_STRING && isText(parser.currentName())) {
+                    tally.add(parser.getText());
+                }
+            }
+        }
+
+        private static boolean isText(String name) {
+            return name != null && TEXTS.contains(name);
         }
 
         private void readResponse(JsonParser parser, JsonToken value) throws IOException {
@@ -134,8 +171,8 @@ record StreamEvent(boolean error, boolean content, boolean end, boolean last, bo
                 }
             } else if (value != JsonToken.VALUE_NULL) {
                 content = true;
+                tallyTexts(parser, value);
             }
-            parser.skipChildren();
         }
     }
 }

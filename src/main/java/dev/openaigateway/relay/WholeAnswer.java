@@ -6,21 +6,25 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.api.Usage;
 
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * What a JSON answer that is no stream says.
  *
  * @param error whether it reports a failure, its status notwithstanding
  * @param usage the tokens it reports, or null
+ * @param later whether it tells of an answer that is still being made
  */
-record WholeAnswer(boolean error, Usage usage) {
+record WholeAnswer(boolean error, Usage usage, boolean later) {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
     /** @throws IOException if it is not one JSON object */
     static WholeAnswer read(byte[] body) throws IOException {
         boolean error = false;
         Usage usage = null;
+        boolean later = false;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
@@ -32,6 +36,7 @@ record WholeAnswer(boolean error, Usage usage) {
                     usage = UsageReader.read(parser);
                 } else {
                     error |= name.equals("error") && (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_STRING);
+                    later |= name.equals("status") && value == JsonToken.VALUE_STRING && UNFINISHED.contains(parser.getText());
                     parser.skipChildren();
                 }
             }
@@ -39,6 +44,6 @@ record WholeAnswer(boolean error, Usage usage) {
                 throw new IOException("more behind the JSON object");
             }
         }
-        return new WholeAnswer(error, usage);
+        return new WholeAnswer(error, usage, later);
     }
 }

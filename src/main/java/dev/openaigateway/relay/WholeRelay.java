@@ -17,6 +17,7 @@ import org.apache.camel.Message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -95,6 +96,9 @@ final class WholeRelay {
     private void count(WholeAnswer content, byte[] body) {
         call.used(content.usage());
         if (call.usage() == null && call.tally() != null) {
+            if (content.later()) {
+                call.tally().comesLater();
+            }
             StreamEvent.read(body, 0, body.length, call.tally());
         }
     }
@@ -113,6 +117,7 @@ final class WholeRelay {
             byte[] piece = head;
             for (int read = head.length; read >= 0; read = upstream.read(piece)) {
                 usage.see(piece, read);
+                tally(piece, read);
                 call.client().write(piece, 0, read);
             }
             call.used(usage.found());
@@ -122,6 +127,13 @@ final class WholeRelay {
             attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(Failures.reason(e, call)));
             call.ended(200, "upstream_broken");
             call.client().breakOff();
+        }
+    }
+
+    /** An answer this long is text but for a little; should its usage not come by, that it is as long as it is must be enough. */
+    private void tally(byte[] piece, int length) {
+        if (call.tally() != null && isJson() && call.operation() != Operation.EMBEDDINGS) {
+            call.tally().add(new String(piece, 0, length, StandardCharsets.UTF_8));
         }
     }
 

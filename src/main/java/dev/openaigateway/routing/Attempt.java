@@ -79,31 +79,31 @@ public final class Attempt {
         endings.forEach(ending -> ending.accept(how));
         if (how instanceof Outcome.Answered answered) {
             accept();
-            report(answered.status(), "answered");
+            report(answered.status(), "answered", true);
         } else if (how instanceof Outcome.Rejected rejected) {
             accept();
-            report(rejected.status(), "refused the request");
+            report(rejected.status(), "refused the request", false);
         } else if (how instanceof Outcome.Failed failed) {
             fail(failed);
         } else if (how instanceof Outcome.BrokenOff broken) {
             instance.health().fault(broken.reason().text());
-            report(0, broken.reason().text());
+            report(0, broken.reason().text(), true);
         } else if (how instanceof Outcome.NoRoom noRoom) {
             release();
             instance.health().refused(noRoom);
-            report(0, "has no room under its token limit");
+            report(0, "has no room under its token limit", false);
         } else if (how instanceof Outcome.Refused) {
             release();
         } else {
             release();
-            report(0, "the client left");
+            report(0, "the client left", true);
         }
     }
 
     private void fail(Outcome.Failed failed) {
         FailureReason reason = failed.reason();
         String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-        report(failed.status(), words);
+        report(failed.status(), words, false);
         listener.failed(instance, call.model(), reason);
         if (judged) {
             instance.health().fault(words);
@@ -147,7 +147,7 @@ public final class Attempt {
         }
     }
 
-    private void report(int status, String reason) {
-        call.tried(new AttemptReport(instance.name(), status, reason));
+    private void report(int status, String reason, boolean served) {
+        call.tried(new AttemptReport(instance.name(), status, reason, served));
     }
 }

@@ -38,8 +38,16 @@ final class CallJournal implements Consumer<Call> {
         events.used(record);
     }
 
+    /** What was counted for a limit stands in where the upstream does not say. */
+    private static Usage usage(Call call) {
+        if (call.usage() != null) {
+            return call.usage();
+        }
+        return call.tally() == null || !call.isServed() ? NONE : call.tally().counted();
+    }
+
     private UsageRecord record(Call call) {
-        Usage usage = call.usage() == null ? NONE : call.usage();
+        Usage usage = usage(call);
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.askedFor(),
                 call.model(), call.instance(), call.attempts().size(), call.status(), call.errorCode(), call.stream(),
                 usage.promptTokens(), usage.completionTokens(),

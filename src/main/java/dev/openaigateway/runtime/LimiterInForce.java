@@ -21,11 +21,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** The limiter that the settings call for: in memory, or on Redis. Another place or policy in new settings replaces it. */
+/** The limiter that the settings call for: in memory, or on Redis. Another place in new settings replaces it, another policy does not. */
 final class LimiterInForce implements Load, AutoCloseable {
 
     private static final int SECONDS_BETWEEN_LOOKS = 5;
     private static final long FRESH_MILLIS = 1000;
+    private static final long USELESS_MILLIS = 61_000;
 
     /** Where the windows are. In memory all places are one. */
     private record Place(String redisUrl, OnRedisFailure policy) {
@@ -38,21 +39,27 @@ final class LimiterInForce implements Load, AutoCloseable {
         boolean isRedis() {
             return !redisUrl.isEmpty();
         }
+
+        OnRedisAway whileAway() {
+            return OnRedisAway.valueOf(policy.name());
+        }
     }
 
     private record Reading(long millis, Map<String, Long> used) {
     }
 
-    private final RedisWatch redis;
+    private final RedisListener listener;
     private final InstantSource clock;
     private final List<TokenLimiter> replaced = new CopyOnWriteArrayList<>();
     private final TokenizerTables tables = new TokenizerTables();
     private volatile Place place;
     private volatile TokenLimiter limiter;
+    private volatile RedisWatch redis;
     private volatile List<String> scopes = List.of();
     private volatile Reading latest = new Reading(Long.MIN_VALUE / 2, Map.of());
 
     LimiterInForce(RedisListener listener, InstantSource clock) {
+        this.listener = listener;
         this.redis = new RedisWatch(listener);
         this.clock = clock;
     }
@@ -66,16 +73,38 @@ final class LimiterInForce implements Load, AutoCloseable {
         if (wanted.equals(place)) {
             return;
         }
-        TokenLimiter before = limiter;
-        redis.begin();
-        limiter = wanted.isRedis()
-                ? TokenLimiter.onRedis(wanted.redisUrl(), OnRedisAway.valueOf(wanted.policy().name()), redis, clock)
-                : TokenLimiter.inMemory(clock);
+        if (place != null && wanted.redisUrl().equals(place.redisUrl())) {
+            limiter.whileRedisIsAway(wanted.whileAway());
+        } else {
+            replace(wanted);
+        }
         place = wanted;
+    }
+
+    private void replace(Place wanted) {
+        TokenLimiter before = limiter;
+        RedisWatch watchBefore = redis;
+        RedisWatch watch = new RedisWatch(listener);
+        limiter = before == null ? first(wanted, watch) : moved(before, wanted, watch);
+        redis = watch;
+        watchBefore.retire();
+        if (watchBefore.away() && wanted.isRedis() && !watch.away()) {
+            listener.back();
+        }
         if (before != null) {
             replaced.add(before);
             closeWhenUnused(before);
         }
+    }
+
+    private TokenLimiter first(Place wanted, RedisListener watch) {
+        return wanted.isRedis()
+                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.whileAway(), watch, clock) : TokenLimiter.inMemory(clock);
+    }
+
+    private TokenLimiter moved(TokenLimiter before, Place wanted, RedisListener watch) {
+        return wanted.isRedis()
+                ? before.movedToRedis(wanted.redisUrl(), wanted.whileAway(), watch, clock) : before.movedIntoMemory(clock);
     }
 
     private void closeWhenUnused(TokenLimiter old) {
@@ -132,15 +161,17 @@ final class LimiterInForce implements Load, AutoCloseable {
         return Math.min(1, readings(scope).getOrDefault(scope, 0L) / (double) settings.maxTpm());
     }
 
-    /** To choose by, a reading of Redis that is a second old will do, and spares it a question per candidate. */
+    /** To choose by, a reading of Redis that is a second old will do; a newer one is fetched while requests go on with the last. */
     private Map<String, Long> readings(String scope) {
         if (!place.isRedis()) {
             return limiter.used(List.of(scope));
         }
         long now = clock.millis();
-        if (now - latest.millis() >= FRESH_MILLIS) {
-            latest = new Reading(now, latest.used());
-            latest = new Reading(now, limiter.used(scopes));
+        Reading last = latest;
+        if (now - last.millis() >= FRESH_MILLIS) {
+            boolean useless = now - last.millis() >= USELESS_MILLIS;
+            latest = new Reading(now, useless ? Map.of() : last.used());
+            CompletableFuture.runAsync(() -> latest = new Reading(now, limiter.used(scopes)));
         }
         return latest.used();
     }

@@ -2,19 +2,20 @@ package dev.openaigateway.runtime;
 
 import dev.openaigateway.tokens.RedisListener;
 
-/** Remembers whether Redis is away, and passes the news on. */
+/** Remembers whether one Redis is away, and passes the news of it on for as long as it is in force. */
 final class RedisWatch implements RedisListener {
 
     private final RedisListener next;
     private volatile boolean away;
+    private volatile boolean inForce = true;
 
     RedisWatch(RedisListener next) {
         this.next = next;
     }
 
-    /** From now on it is another Redis, or none. */
-    void begin() {
-        away = false;
+    /** From now on it is another Redis, or none, that news is of. */
+    void retire() {
+        inForce = false;
     }
 
     boolean away() {
@@ -24,12 +25,16 @@ final class RedisWatch implements RedisListener {
     @Override
     public void lost(String reason) {
         away = true;
-        next.lost(reason);
+        if (inForce) {
+            next.lost(reason);
+        }
     }
 
     @Override
     public void back() {
         away = false;
-        next.back();
+        if (inForce) {
+            next.back();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Usage;
 import dev.openaigateway.tokens.Closing;
 import dev.openaigateway.tokens.Demand;
+import dev.openaigateway.tokens.Patience;
 import dev.openaigateway.tokens.Reservation;
 import org.apache.camel.Exchange;
 
@@ -17,11 +18,11 @@ import java.util.Optional;
 final class Account {
 
     private static final String PROPERTY = "account";
-    private static final int CLIENT_LEFT = 499;
 
     private final Call call;
     private final Map<Optional<String>, Demand> demands = new HashMap<>(2);
     private final List<Reservation> ofAnswers = new ArrayList<>(1);
+    private final Patience patience = new Patience();
     private Reservation ofClient;
 
     private Account(Call call) {
@@ -45,6 +46,11 @@ final class Account {
         return demands.computeIfAbsent(tokenizer, each -> Demands.count(call, each));
     }
 
+    /** What the call may still wait for Redis. */
+    Patience patience() {
+        return patience;
+    }
+
     /** Held for the client, whichever instance answers. */
     void admitted(Reservation reservation) {
         ofClient = reservation;
@@ -57,18 +63,21 @@ final class Account {
 
     private void close(Call ended) {
         Closing closing = new Closing();
-        ofAnswers.forEach(reservation -> closing.settle(reservation, used(reservation)));
-        if (ofClient != null && isUsed()) {
-            closing.settle(ofClient, used(ofClient));
+        ofAnswers.forEach(reservation -> settle(closing, reservation));
+        if (ofClient != null && call.isServed()) {
+            settle(closing, ofClient);
         } else if (ofClient != null) {
             closing.giveBack(ofClient);
         }
         closing.end();
     }
 
-    /** A client that left has used what it asked for, as far as it was asked of an upstream. */
-    private boolean isUsed() {
-        return call.status() < 400 || call.status() == CLIENT_LEFT && !call.attempts().isEmpty();
+    private void settle(Closing closing, Reservation reservation) {
+        if (call.tally() != null && call.tally().isForLater()) {
+            reservation.keep();
+        } else {
+            closing.settle(reservation, used(reservation));
+        }
     }
 
     /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
@@ -77,6 +86,6 @@ final class Account {
         if (usage != null) {
             return usage.total();
         }
-        return reservation.prompt() + (call.tally() == null ? 0 : call.tally().tokens());
+        return reservation.prompt() + (call.tally() == null ? 0 : call.tally().counted().completionTokens());
     }
 }

@@ -68,7 +68,7 @@ public final class Admit implements Processor {
         if (limits.tpm() > 0) {
             charges.add(tokens(GATEWAY, demand, limits.tpm(), limits));
         }
-        Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges);
+        Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges, account.patience());
         if (admission instanceof Reservation reservation) {
             Limits.show(call.limits(), reservation);
             account.admitted(reservation);

@@ -4,6 +4,7 @@ import dev.openaigateway.api.AnswerTally;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.Errors;
 import dev.openaigateway.api.JsonBody;
+import dev.openaigateway.api.Usage;
 import dev.openaigateway.tokens.CompletionText;
 import dev.openaigateway.tokens.Demand;
 import dev.openaigateway.tokens.PromptCounter;
@@ -33,11 +34,12 @@ public final class Demands {
         if (kind == null) {
             return NOTHING;
         }
-        if (call.tally() == null) {
-            call.countWith(new Tally(new CompletionText(Tokenizer.of(call.model(), tokenizer))));
-        }
         try {
-            return PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+            Demand demand = PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+            if (call.tally() == null) {
+                call.countWith(new Tally(demand.prompt(), new CompletionText(Tokenizer.of(call.model(), tokenizer))));
+            }
+            return demand;
         } catch (IllegalArgumentException e) {
             throw Errors.notJson("Its prompt cannot be counted.").exception();
         }
@@ -56,7 +58,16 @@ public final class Demands {
         };
     }
 
-    private record Tally(CompletionText text) implements AnswerTally {
+    private static final class Tally implements AnswerTally {
+
+        private final long prompt;
+        private final CompletionText text;
+        private boolean later;
+
+        Tally(long prompt, CompletionText text) {
+            this.prompt = prompt;
+            this.text = text;
+        }
 
         @Override
         public void add(CharSequence piece) {
@@ -64,8 +75,18 @@ public final class Demands {
         }
 
         @Override
-        public long tokens() {
-            return text.tokens();
+        public void comesLater() {
+            later = true;
+        }
+
+        @Override
+        public boolean isForLater() {
+            return later;
+        }
+
+        @Override
+        public Usage counted() {
+            return new Usage(prompt, text.tokens());
         }
     }
 }

@@ -50,7 +50,7 @@ public final class Throttle implements Processor {
         long amount = demand.amountWithin(instance.maxTpm(), limits.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.Settle.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
-        Admission admission = limiter.get().reserve(demand.prompt(), List.of(charge));
+        Admission admission = limiter.get().reserve(demand.prompt(), List.of(charge), account.patience());
         if (admission instanceof Reservation reservation) {
             call.limits().ofInstance(Limits.reading(reservation));
             attempt.onEnd(outcome -> close(account, reservation, outcome));

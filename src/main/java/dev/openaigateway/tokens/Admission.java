@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 public sealed interface Admission permits Reservation, Admission.Refusal, Admission.Unavailable {
 
     /**
-     * @param limit      the charge that did not fit
+     * @param limit      of the charges that did not fit the one that fits last
      * @param remaining  what its limit has left
-     * @param waitMillis until it fits if nothing else comes; empty if it never can
+     * @param waitMillis until all fit if nothing else comes; empty if it never can
      */
     record Refusal(Charge limit, long remaining, OptionalLong waitMillis) implements Admission {
     }

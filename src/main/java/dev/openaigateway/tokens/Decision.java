@@ -19,9 +19,9 @@ public sealed interface Decision {
     }
 
     /**
-     * @param limit      the first of the charges that did not fit
+     * @param limit      of the charges that did not fit the one that fits last, the first of several
      * @param remaining  what that limit has left
-     * @param waitMillis until the charge fits if nothing else comes; empty if it never can
+     * @param waitMillis until all charges fit if nothing else comes; empty if it never can
      */
     record Refused(Charge limit, long remaining, OptionalLong waitMillis) implements Decision {
     }

@@ -6,48 +6,78 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks one at a time; what is to be asked meanwhile goes together in the next. One alone is asked at once, and many cost
- * little more than one: the group commit of databases. Safe for use by several threads.
+ * Asks together what is to be asked while another question is under way: the group commit of databases. One alone is asked
+ * at once, and many cost little more than one. Where answers take long, none waits for them more than a few milliseconds
+ * before it is asked itself. Safe for use by several threads.
  */
 final class Grouped<Q, A> {
 
+    private static final Executor SOON = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
+
     private final Function<List<Q>, CompletionStage<List<A>>> together;
     private final int most;
+    private final Executor soon;
     private final Queue<Asked> waiting = new ArrayDeque<>();
-    private boolean underWay;
+    private int underWay;
+    private boolean reminded;
 
     /**
      * @param together gives as many answers as it is asked questions, in their order; does not throw
      * @param most     questions that go together
      */
     Grouped(Function<List<Q>, CompletionStage<List<A>>> together, int most) {
+        this(together, most, SOON);
+    }
+
+    /** @param soon runs what it is given after the time that a question may wait for the answers of others */
+    Grouped(Function<List<Q>, CompletionStage<List<A>>> together, int most, Executor soon) {
         this.together = together;
         this.most = most;
+        this.soon = soon;
     }
 
     /** Who does not want the answer any more cancels it; it is not asked then, unless that is done already. */
     CompletableFuture<A> ask(Q question) {
         Asked asked = new Asked(question);
+        boolean alone;
+        boolean remind;
         synchronized (this) {
             waiting.add(asked);
-            if (underWay) {
-                return asked;
-            }
-            underWay = true;
+            alone = underWay == 0;
+            remind = !alone && !reminded;
+            reminded |= remind;
         }
-        askNext();
+        if (alone) {
+            askNext();
+        } else if (remind) {
+            soon.execute(this::askAllThatWait);
+        }
         return asked;
     }
 
-    private void askNext() {
+    private void askAllThatWait() {
+        synchronized (this) {
+            reminded = false;
+        }
+        boolean more = true;
+        while (more) {
+            more = askNext();
+        }
+    }
+
+    /** Returns whether there was something to ask. */
+    private boolean askNext() {
         List<Asked> group = next();
         if (group.isEmpty()) {
-            return;
+            return false;
         }
         together.apply(group.stream().map(asked -> asked.question).toList()).whenComplete((answers, failure) -> {
+            answered();
             askNext();
             for (int i = 0; i < group.size(); i++) {
                 if (failure == null) {
@@ -57,6 +87,7 @@ final class Grouped<Q, A> {
                 }
             }
         });
+        return true;
     }
 
     private synchronized List<Asked> next() {
@@ -67,8 +98,12 @@ final class Grouped<Q, A> {
                 group.add(asked);
             }
         }
-        underWay = !group.isEmpty();
+        underWay += group.isEmpty() ? 0 : 1;
         return group;
+    }
+
+    private synchronized void answered() {
+        underWay--;
     }
 
     private final class Asked extends CompletableFuture<A> {

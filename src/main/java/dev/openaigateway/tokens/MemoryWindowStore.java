@@ -13,14 +13,20 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The windows of one process. Keeps one window, some 600 bytes, for each scope that was ever charged. */
 final class MemoryWindowStore implements WindowStore {
 
+    private static final long NEVER = Long.MAX_VALUE;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    private final InstantSource clock;
+    private volatile InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Window> windows = new HashMap<>();
 
     MemoryWindowStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** From now on time is that of another clock. */
+    void goBy(InstantSource other) {
+        clock = other;
     }
 
     @Override
@@ -30,9 +36,8 @@ final class MemoryWindowStore implements WindowStore {
             long now = clock.millis();
             long bucket = newestBucket(charges, now);
             for (Charge charge : charges) {
-                Window window = windows.get(charge.scope());
-                if (charge.amount() > charge.limit() - window.total()) {
-                    return refused(charge, window, now);
+                if (charge.amount() > left(charge)) {
+                    return refused(charges, now);
                 }
             }
             List<Long> remaining = new ArrayList<>(charges.size());
@@ -54,7 +59,7 @@ final class MemoryWindowStore implements WindowStore {
             for (Charge charge : charges) {
                 Window window = window(charge.scope());
                 window.advanceTo(bucket);
-                window.add(charge.amount());
+                window.add(bucket, charge.amount());
             }
         } finally {
             lock.unlock();
@@ -125,11 +130,31 @@ final class MemoryWindowStore implements WindowStore {
         return windows.computeIfAbsent(scope, fresh -> new Window());
     }
 
-    private static Decision refused(Charge charge, Window window, long now) {
-        long remaining = charge.limit() - window.total();
-        OptionalLong wait = charge.canNeverFit() ? OptionalLong.empty()
-                : OptionalLong.of(leaves(window.bucketThatFrees(charge.amount() - remaining)) - now);
-        return new Decision.Refused(charge, remaining, wait);
+    private long left(Charge charge) {
+        return charge.limit() - windows.get(charge.scope()).total();
+    }
+
+    /** By the charge that has to wait longest, since all must fit. */
+    private Decision refused(List<Charge> charges, long now) {
+        Charge last = null;
+        long fits = 0;
+        for (Charge charge : charges) {
+            long each = fitsAt(charge);
+            if (each > fits) {
+                fits = each;
+                last = charge;
+            }
+        }
+        return new Decision.Refused(last, left(last), fits == NEVER ? OptionalLong.empty() : OptionalLong.of(fits - now));
+    }
+
+    /** In milliseconds since 1970; 0 for what fits already. */
+    private long fitsAt(Charge charge) {
+        long missing = charge.amount() - left(charge);
+        if (missing <= 0) {
+            return 0;
+        }
+        return charge.canNeverFit() ? NEVER : leaves(windows.get(charge.scope()).bucketThatFrees(missing));
     }
 
     private static long bucket(long millis) {

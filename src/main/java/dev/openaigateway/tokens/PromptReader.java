@@ -17,8 +17,7 @@ final class PromptReader implements AutoCloseable {
     private long extra;
     private long answers = 1;
     private long prompts = 1;
-    private OptionalLong newMost = OptionalLong.empty();
-    private OptionalLong oldMost = OptionalLong.empty();
+    private OptionalLong most = OptionalLong.empty();
 
     PromptReader(PromptKind kind, byte[] body, String model, Tokenizer tokenizer) throws IOException {
         this.kind = kind;
@@ -40,7 +39,7 @@ final class PromptReader implements AutoCloseable {
         if (kind == PromptKind.EMBEDDINGS) {
             return new Demand(prompt, 0, OptionalLong.empty());
         }
-        return new Demand(prompt, answers * prompts, newMost.isPresent() ? newMost : oldMost);
+        return new Demand(prompt, answers * prompts, most);
     }
 
     private void readField(String field) throws IOException {
@@ -51,10 +50,18 @@ final class PromptReader implements AutoCloseable {
             case "instructions" -> readInstructions();
             case "tools", "functions" -> readTools();
             case "response_format", "text" -> readFormat();
-            case "max_completion_tokens", "max_output_tokens" -> newMost = number();
-            case "max_tokens" -> oldMost = number();
+            case "max_completion_tokens", "max_tokens" -> readMost(kind != PromptKind.RESPONSES);
+            case "max_output_tokens" -> readMost(kind == PromptKind.RESPONSES);
             case "n", "best_of" -> answers = Math.max(answers, Math.min(number().orElse(1), Integer.MAX_VALUE));
             default -> texts.in.skipChildren();
+        }
+    }
+
+    /** Which of several maxima holds is the upstream's choice, so the longest is reserved. */
+    private void readMost(boolean own) throws IOException {
+        OptionalLong named = number();
+        if (own && named.isPresent()) {
+            most = OptionalLong.of(Math.max(named.getAsLong(), most.orElse(0)));
         }
     }
 

@@ -49,7 +49,17 @@ final class RedisWindowStore implements WindowStore {
 
     @Override
     public Decision reserve(List<Charge> charges) {
-        return await(reserveLater(charges)).decision();
+        return reserve(charges, new Patience());
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges, Patience patience) {
+        long begin = System.nanoTime();
+        try {
+            return await(reserveLater(charges), patience.leftOf(timeoutNanos())).decision();
+        } finally {
+            patience.spend(System.nanoTime() - begin);
+        }
     }
 
     CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
@@ -140,9 +150,17 @@ final class RedisWindowStore implements WindowStore {
         return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
     }
 
+    long timeoutNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
     <T> T await(CompletionStage<T> reply) {
+        return await(reply, timeoutNanos());
+    }
+
+    private static <T> T await(CompletionStage<T> reply, long nanos) {
         try {
-            return reply.toCompletableFuture().get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return reply.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException failure) {
             reply.toCompletableFuture().cancel(false);
             throw RedisAway.because(failure);

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Room that was reserved for one request. It has two outcomes, {@link #settle} and {@link #giveBack}, and takes one: a
- * second one changes nothing and is counted by the limiter. Both return at once. Safe for use by several threads.
+ * Room that was reserved for one request. It has three outcomes, {@link #settle}, {@link #keep} and
+ * {@link #giveBack}, and takes one: a second one changes nothing and is counted by the limiter. All return at once. Safe for use by several threads.
  */
 public final class Reservation implements Admission {
 
@@ -31,6 +31,11 @@ public final class Reservation implements Admission {
      */
     public void settle(long used) {
         limiter.correct(place(), settled(used));
+    }
+
+    /** The request was answered, but how long the answer is will not be known here: all that was reserved counts. */
+    public void keep() {
+        close();
     }
 
     /** The request was not answered: nothing of it counts, neither its tokens nor itself. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -23,28 +24,53 @@ final class SharedWindowStore implements WindowStore {
     private final RedisLink link;
     private final SettlementBatch batch;
     private final MemoryWindowStore copy;
-    private final OnRedisAway policy;
+    private volatile OnRedisAway policy;
 
     SharedWindowStore(RedisWindowStore redis, OnRedisAway policy, RedisListener listener, InstantSource clock, Duration beat) {
+        this(redis, policy, listener, clock, beat, Optional.empty());
+    }
+
+    /** @param moved what this gateway has charged elsewhere, of which Redis knows nothing */
+    SharedWindowStore(RedisWindowStore redis, OnRedisAway policy, RedisListener listener, InstantSource clock, Duration beat,
+            Optional<MemoryWindowStore> moved) {
         this.redis = redis;
         this.policy = policy;
         this.link = new RedisLink(redis, listener, clock, beat);
         this.batch = new SettlementBatch(redis::settleLater, failure -> link.lost(RedisAway.because(failure)));
-        this.copy = new MemoryWindowStore(link);
+        this.copy = moved.orElseGet(() -> new MemoryWindowStore(link));
         link.start();
+        moved.ifPresent(own -> {
+            own.goBy(link);
+            link.beStrict();
+        });
+    }
+
+    /** The windows of what this gateway itself has charged. */
+    MemoryWindowStore own() {
+        return copy;
+    }
+
+    void follow(OnRedisAway other) {
+        policy = other;
     }
 
     @Override
     public Decision reserve(List<Charge> charges) {
+        return reserve(charges, new Patience());
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges, Patience patience) {
         if (!link.isUp()) {
             return reserveAway(charges);
         }
-        return policy != OnRedisAway.OPEN && link.isStrict() ? reserveInBoth(charges) : reserveShared(charges);
+        boolean both = policy != OnRedisAway.OPEN && link.isStrict();
+        return both ? reserveInBoth(charges, patience) : reserveShared(charges, patience);
     }
 
-    private Decision reserveShared(List<Charge> charges) {
+    private Decision reserveShared(List<Charge> charges, Patience patience) {
         try {
-            Decision decision = redis.reserve(charges);
+            Decision decision = redis.reserve(charges, patience);
             if (decision instanceof Decision.Admitted admitted) {
                 copy.copy(charges, admitted.bucket());
             }
@@ -64,14 +90,16 @@ final class SharedWindowStore implements WindowStore {
     }
 
     /** Redis may have forgotten what this gateway still knows, so the own share must have room as well. */
-    private Decision reserveInBoth(List<Charge> charges) {
+    private Decision reserveInBoth(List<Charge> charges, Patience patience) {
         Decision share = reserveShare(charges);
         if (!(share instanceof Decision.Admitted own)) {
             return share;
         }
         try {
-            Decision decision = redis.reserve(charges);
-            if (decision instanceof Decision.Refused) {
+            Decision decision = redis.reserve(charges, patience);
+            if (decision instanceof Decision.Admitted shared) {
+                moveOwn(shared, own, charges);
+            } else {
                 giveBackOwn(own, charges);
             }
             return decision;
@@ -85,25 +113,33 @@ final class SharedWindowStore implements WindowStore {
         }
     }
 
+    /** What is settled later goes to the bucket that Redis charged. */
+    private void moveOwn(Decision.Admitted shared, Decision.Admitted own, List<Charge> charges) {
+        if (shared.bucket() != own.bucket()) {
+            copy.copy(charges, shared.bucket());
+            giveBackOwn(own, charges);
+        }
+    }
+
     private void giveBackOwn(Decision.Admitted own, List<Charge> charges) {
         copy.settle(own.place(), charges.stream()
                 .map(charge -> new Settlement(charge.scope(), own.bucket(), -charge.amount())).toList());
     }
 
+    /** What is too much for the share only may fit again when Redis is back. */
     private Decision reserveShare(List<Charge> charges) {
+        if (charges.stream().anyMatch(Charge::canNeverFit)) {
+            return copy.reserve(charges);
+        }
         int gateways = link.gateways();
         List<Charge> shares = charges.stream().map(charge -> charge.withLimit(charge.limit() / gateways)).toList();
         Decision decision = copy.reserve(shares);
         if (decision instanceof Decision.Refused refused) {
             Charge whole = charges.get(shares.indexOf(refused.limit()));
-            return new Decision.Refused(whole, refused.remaining(), waitFor(whole, refused.waitMillis()));
+            return new Decision.Refused(whole, refused.remaining(),
+                    OptionalLong.of(refused.waitMillis().orElse(WINDOW_MILLIS)));
         }
         return decision;
-    }
-
-    /** What is too much for the share only may fit again when Redis is back. */
-    private static OptionalLong waitFor(Charge whole, OptionalLong waitMillis) {
-        return waitMillis.isPresent() || whole.canNeverFit() ? waitMillis : OptionalLong.of(WINDOW_MILLIS);
     }
 
     @Override

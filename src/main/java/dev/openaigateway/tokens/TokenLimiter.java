@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The throttle: gives room to requests and takes it back. Safe for use by several threads. */
@@ -12,11 +13,18 @@ public final class TokenLimiter implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final WindowStore store;
+    private final MemoryWindowStore own;
     private final LongAdder open = new LongAdder();
     private final LongAdder closedTwice = new LongAdder();
 
-    TokenLimiter(WindowStore store) {
+    private TokenLimiter(MemoryWindowStore store) {
         this.store = store;
+        this.own = store;
+    }
+
+    TokenLimiter(SharedWindowStore store) {
+        this.store = store;
+        this.own = store.own();
     }
 
     /** Windows of this process alone. */
@@ -37,6 +45,30 @@ public final class TokenLimiter implements AutoCloseable {
                 new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
     }
 
+    /** The limiter that comes after this one: in memory, with what this gateway has charged here. */
+    public TokenLimiter movedIntoMemory(InstantSource clock) {
+        own.goBy(clock);
+        return new TokenLimiter(own);
+    }
+
+    /**
+     * The limiter that comes after this one: on another Redis, which for one window is not believed to know all that this
+     * gateway has charged. Both go on with the same memory; what was reserved here is settled here.
+     *
+     * @see #onRedis
+     */
+    public TokenLimiter movedToRedis(String redisUrl, OnRedisAway policy, RedisListener listener, InstantSource clock) {
+        return new TokenLimiter(new SharedWindowStore(
+                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, Optional.of(own)));
+    }
+
+    /** What happens from now on while Redis is away; changes nothing where windows are kept in memory. */
+    public void whileRedisIsAway(OnRedisAway policy) {
+        if (store instanceof SharedWindowStore shared) {
+            shared.follow(policy);
+        }
+    }
+
     /**
      * Makes all charges or none, in one step.
      *
@@ -44,7 +76,16 @@ public final class TokenLimiter implements AutoCloseable {
      * @param charges each scope once; none where no limit applies
      */
     public Admission reserve(long prompt, List<Charge> charges) {
-        Decision decision = charges.isEmpty() ? Decision.Admitted.UNCOUNTED : store.reserve(charges);
+        return reserve(prompt, charges, new Patience());
+    }
+
+    /**
+     * As {@link #reserve(long, List)}, for a request that asks for room more than once.
+     *
+     * @param patience the request's own; once it is spent, Redis is taken for lost
+     */
+    public Admission reserve(long prompt, List<Charge> charges, Patience patience) {
+        Decision decision = charges.isEmpty() ? Decision.Admitted.UNCOUNTED : store.reserve(charges, patience);
         if (decision instanceof Decision.Admitted admitted) {
             open.increment();
             return new Reservation(this, prompt, charges, admitted);

@@ -50,9 +50,15 @@ final class Window {
         total += amount;
     }
 
+    /** Charges a bucket, or the newest in place of one that is not in the window. */
+    void add(long bucket, long amount) {
+        buckets[slot(holds(bucket) ? bucket : newest)] += amount;
+        total += amount;
+    }
+
     /** Gives back to a bucket no more than it holds, and nothing once it has left the window. */
     void giveBack(long bucket, long amount) {
-        if (bucket <= newest && bucket > newest - RING) {
+        if (holds(bucket)) {
             int slot = slot(bucket);
             long back = Math.min(amount, buckets[slot]);
             buckets[slot] -= back;
@@ -69,6 +75,10 @@ final class Window {
             freed += buckets[slot(bucket)];
         }
         return bucket;
+    }
+
+    private boolean holds(long bucket) {
+        return bucket <= newest && bucket > newest - RING;
     }
 
     private static int slot(long bucket) {

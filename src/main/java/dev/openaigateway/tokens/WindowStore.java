@@ -17,9 +17,15 @@ interface WindowStore extends AutoCloseable {
     /** Makes all charges or none; each scope may stand in the list once. */
     Decision reserve(List<Charge> charges);
 
+    /** The same for a request that asks more than once, and has one timeout for all of it. */
+    default Decision reserve(List<Charge> charges, Patience patience) {
+        return reserve(charges);
+    }
+
     /**
-     * Corrects charges in one step, once, never repeated; each scope may stand in the list once. Does not block and does not throw; a correction that is lost admits less for
-     * 61 s, or more by what was used beyond the reserved. Completes when it was made, or with the failure.
+     * Corrects charges in one step, once, never repeated; each scope may stand in the list once. Does not block and does
+     * not throw; a correction that is lost admits less for 61 s, or more by what was used beyond the reserved. Completes
+     * when it was made, or with the failure.
      *
      * @param place where the charges were made
      */

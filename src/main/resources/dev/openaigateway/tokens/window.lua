@@ -9,7 +9,7 @@
 -- Hash  one field for each charged bucket; total: their sum; oldest: first bucket that may be charged;
 --       newest: last bucket seen, so that a clock that runs back is held; sequence: operations (first key only)
 -- Reply bucket, now, and then
---         reserve: sequence of the first, and for each 1, remaining... or 0, index of the charge, remaining, wait
+--         reserve: sequence of the first, and for each 1, remaining... or 0, index of the charge that fits last, remaining, wait
 --         settle:  sequence
 --         used:    total...
 -- A wait is in milliseconds, -1 for never.
@@ -145,24 +145,29 @@ end
 local sequence = windows[1].sequence + 1
 local reply = { bucket, now, sequence }
 
--- The index of the first charge that does not fit, with its window, amount and limit.
+-- The index of the charge that fits last, if any does not fit now, with what its limit has left, and its wait.
 local function tooMuch(first, charges)
+  local full, left, wait
   for index = 1, charges do
     local at = first + 3 * index
     local window, amount, limit = windows[tonumber(ARGV[at])], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
     if window.total + amount > limit then
-      return index, window, amount, limit
+      local each = waitFor(window, amount, limit)
+      if not full or wait >= 0 and (each < 0 or each > wait) then
+        full, left, wait = index, limit - window.total, each
+      end
     end
   end
+  return full, left, wait
 end
 
 local function reserve(first, charges)
-  local index, full, wanted, limit = tooMuch(first, charges)
-  reply[#reply + 1] = index and 0 or 1
-  if index then
-    reply[#reply + 1] = index
-    reply[#reply + 1] = limit - full.total
-    reply[#reply + 1] = waitFor(full, wanted, limit)
+  local full, left, wait = tooMuch(first, charges)
+  reply[#reply + 1] = full and 0 or 1
+  if full then
+    reply[#reply + 1] = full
+    reply[#reply + 1] = left
+    reply[#reply + 1] = wait
     return
   end
   for at = first + 3, first + 3 * charges, 3 do

@@ -1,11 +1,15 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.api.AnswerTally;
 import dev.openaigateway.api.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +57,50 @@ class StreamEventTest {
     void shouldReadUsageOfTheResponsesApi() {
         assertThat(read("{\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":6}}}").usage())
                 .isEqualTo(new Usage(5, 6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'choices':[{'delta':{'content':'a','refusal':null}},{'text':'b'}]}                                      | a b",
+        "{'choices':[{'delta':{'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}}]}}]} | f {}",
+        "{'choices':[{'delta':{'function_call':{'name':'f','arguments':'{'}}}]}                                   | f {",
+        "{'choices':[{'delta':{'content':[{'type':'text','text':'a'},'x',[1]]}}]}                                 | a",
+        "{'choices':[{'message':{'audio':{'data':'AAAA','transcript':'a'}},'finish_reason':'stop'}]}              | a",
+        "{'type':'response.output_text.delta','item_id':'i','delta':'a'}                                          | a",
+        "{'type':'response.function_call_arguments.delta','delta':'{'}                                            | {",
+        "{'type':'response.audio.delta','delta':'AAAA'}                                                           |",
+        "{'type':'response.output_text.done','text':'a'}                                                          |",
+        "{'id':'r','output':[{'type':'message','content':[{'type':'output_text','text':'a'}]},{'name':'f','arguments':'{}'}]} | a f {}"})
+    void shouldTallyTheTextOfTheAnswer(String json, String texts) {
+        // given
+        List<String> tallied = new ArrayList<>();
+        byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+
+        // when
+        StreamEvent event = StreamEvent.read(bytes, 0, bytes.length, new AnswerTally() {
+            @Override
+            public void add(CharSequence text) {
+                tallied.add(text.toString());
+            }
+
+            @Override
+            public void comesLater() {
+            }
+
+            @Override
+            public boolean isForLater() {
+                return false;
+            }
+
+            @Override
+            public Usage counted() {
+                return new Usage(0, 0);
+            }
+        });
+
+        // then
+        assertThat(event).isEqualTo(StreamEvent.read(bytes, 0, bytes.length, null)).isNotSameAs(StreamEvent.UNREADABLE);
+        assertThat(tallied).isEqualTo(texts == null ? List.of() : List.of(texts.split(" ")));
     }
 
     private static StreamEvent read(String json) {

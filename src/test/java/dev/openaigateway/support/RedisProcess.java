@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A real Redis server on a free port, without persistence, that can be made to fail. Its port survives a restart. */
 public final class RedisProcess implements AutoCloseable {
@@ -53,8 +54,8 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** A Sentinel that watches a master under a name, and alone decides that it is down. */
-    public static RedisProcess sentinel(String name, RedisProcess master) {
-        RedisProcess sentinel = stopped("--sentinel");
+    public static RedisProcess sentinel(String name, RedisProcess master, String... options) {
+        RedisProcess sentinel = stopped(Stream.concat(Stream.of("--sentinel"), Stream.of(options)).toArray(String[]::new));
         try {
             Files.writeString(sentinel.configuration(), """
                     sentinel monitor %1$s 127.0.0.1 %2$d 1
@@ -140,6 +141,13 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How often the command was run since the start, in scripts too; those that were refused do not count. */
+    public long callsOf(String command) {
+        String prefix = "cmdstat_" + command + ":calls=";
+        return lines("INFO commandstats").stream().filter(line -> line.startsWith(prefix))
+                .mapToLong(line -> Long.parseLong(line.substring(prefix.length(), line.indexOf(',')))).findFirst().orElse(0);
     }
 
     @Override

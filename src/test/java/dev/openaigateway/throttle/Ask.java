@@ -46,4 +46,13 @@ final class Ask {
         Eventually.holds("no reservation is open", () -> gateway.metric("gateway_reservations_open") == 0);
         assertThat(gateway.metric("gateway_reservations_closed_twice_total")).isZero();
     }
+
+    /** @param kind gateway, client or instance */
+    static void assertLeft(TestGateway gateway, String kind, String name, long tokens) {
+        assertThat(left(gateway, kind, name)).as("left of the " + kind + "'s limit").isEqualTo(tokens);
+    }
+
+    static long left(TestGateway gateway, String kind, String name) {
+        return (long) gateway.metric("gateway_tokens_remaining{limit=\"" + kind + "\",name=\"" + name + "\"}");
+    }
 }

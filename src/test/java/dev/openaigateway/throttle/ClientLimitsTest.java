@@ -83,6 +83,25 @@ class ClientLimitsTest {
     }
 
     @Test
+    void shouldTellTheWaitAfterWhichAllLimitsHaveRoom() {
+        // given
+        start("", "tpm: 100, rpm: 2", "tpm: 200");
+        upstream.answer(Reply.chat("Hello", 9, 11));
+        reserving(gateway, 20, ALICE);
+        clock.advance(Duration.ofSeconds(30));
+        upstream.answer(Reply.chat("Hello", 9, 71));
+        reserving(gateway, 80, ALICE);
+
+        // when
+        HttpResponse<String> refused = reserving(gateway, 100, ALICE);
+
+        // then
+        assertThat(header(refused, "retry-after-ms")).as("a request's place is free in 31 s, the tokens in 61 s").isEqualTo("61000");
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(reserving(gateway, 100, ALICE).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldNotCountARequestThatFailed() {
         // given
         start("", "rpm: 1, tpm: 100", "tpm: 200");

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class GatewayOnRedis {
 
     /** One timeout of Redis and what a request takes otherwise. */
-    static final Duration BOUND = Duration.ofMillis(600);
+    static final Duration BOUND = Duration.ofMillis(350);
     static final String LOST = "Redis is away";
     static final String BACK = "Redis is back";
 
@@ -41,7 +41,7 @@ abstract class GatewayOnRedis {
 
     void start(String redisUrl, String policy) {
         gateway = TestGateway.start("rate_limit: { tpm: 1000, redis_url: \"%s\", on_redis_failure: %s }%ninstances:%n"
-                .formatted(redisUrl, policy) + instance("first", upstream, 1, ""));
+                .formatted(redisUrl, policy) + instance("first", upstream, 1, ", max_tpm: 100000"));
     }
 
     void assertServes() {

@@ -1,12 +1,15 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.SlowProxy;
+import dev.openaigateway.support.TestGateway;
 import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static dev.openaigateway.throttle.Ask.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Redis answers, but not as it should. */
@@ -77,6 +80,28 @@ class RedisRefusesTest extends GatewayOnRedis {
         assertToldOnce(LOST);
         proxy.delay(0);
         assertToldOnce(BACK);
+    }
+
+    @Test
+    void shouldWaitOnceForAllLimitsTogetherWhenRedisIsSlow_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        gateway = TestGateway.start("rate_limit: { tpm: 1000, redis_url: \"redis://127.0.0.1:%d\" }%nrouting: { strategy: least_loaded }%ninstances:%n"
+                .formatted(proxy.port()) + instance("first", upstream, 1, ", max_tpm: 10") + instance("second", upstream, 2, ", max_tpm: 10")
+                + instance("third", upstream, 3, ", max_tpm: 10") + instance("last", upstream, 4, ", max_tpm: 100000"));
+        assertServes();
+
+        Tries.oneOfThree(() -> {
+            proxy.delay(0);
+            Eventually.holds("Redis answers", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
+
+            // when
+            proxy.delay(100);
+
+            // then
+            serveFour();
+        });
     }
 
     @Test

@@ -40,6 +40,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class ReservationPathsTest {
 
     private static final int LIMIT = 1_000;
+    private static final int LIMIT_OF_INSTANCE = 100_000;
+    private static final String FINISH = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String USAGE = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":16}}\n\n";
     private static final String PATH = "/v1/chat/completions";
 
     private final TestClock clock = new TestClock();
@@ -99,7 +102,7 @@ class ReservationPathsTest {
 
     static Stream<Arguments> streams() {
         return Stream.of(
-                arguments("with usage", Reply.chatStream("Hello", " Hello"), PROMPT + 2),
+                arguments("with usage", Reply.stream(event("Hello"), event(" Hello"), FINISH, USAGE, "data: [DONE]\n\n"), BILLED),
                 arguments("without usage", Reply.stream(event("Hello"), event(" Hello"), event(" Hello"), "data: [DONE]\n\n"), PROMPT + 3),
                 arguments("broken off", Reply.chatStream("Hello", " Hello", " Hello").resetAfter(3), PROMPT + 2),
                 arguments("closed", Reply.chatStream("Hello", " Hello", " Hello").closeAfter(3), PROMPT + 2),
@@ -222,6 +225,8 @@ class ReservationPathsTest {
         HttpResponse<String> tooMuch = reserving(gateway, left + 1);
         assertThat(tooMuch.statusCode()).as("%d used at the least", used).isEqualTo(429);
         assertThat(header(tooMuch, "x-ratelimit-remaining-tokens")).isEqualTo(String.valueOf(left));
+        assertThat(Ask.left(gateway, "instance", "first") + Ask.left(gateway, "instance", "second"))
+                .as("left of both instances' limits").isEqualTo(2L * LIMIT_OF_INSTANCE - used);
     }
 
     private static String event(String text) {
@@ -237,7 +242,7 @@ class ReservationPathsTest {
                 rate_limit: { tpm: %d }
                 instances:
                 """.formatted(limit)
-                + instance("first", first, 1, ", max_tpm: 100000")
-                + instance("second", second, 2, ", max_tpm: 100000");
+                + instance("first", first, 1, ", max_tpm: " + LIMIT_OF_INSTANCE)
+                + instance("second", second, 2, ", max_tpm: " + LIMIT_OF_INSTANCE);
     }
 }

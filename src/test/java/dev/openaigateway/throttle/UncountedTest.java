@@ -31,15 +31,16 @@ class UncountedTest {
 
     @ParameterizedTest(name = "gateway {0}, client {1}, instance {2}: counted {3}")
     @CsvSource({
-            "0,     tpm: 0,     max_tpm: 0,              false",
-            "0,     rpm: 9,     max_tpm: 0,              false",
-            "99999, tpm: 0,     max_tpm: 0,              true",
-            "0,     tpm: 99999, max_tpm: 0,              true",
-            "0,     tpm: 0,     max_tpm: 99999,          true",
-            "0,     tpm: 0,     max_input_tokens: 99999, true"})
-    void shouldCountOnlyForALimit(int tpm, String ofClient, String ofInstance, boolean expected) throws Exception {
+            "tpm: 0,         tpm: 0,     max_tpm: 0,              false",
+            "tpm: 0,         rpm: 9,     max_tpm: 0,              false",
+            "tpm: 99999,     tpm: 0,     max_tpm: 0,              true",
+            "tpm: 0,         tpm: 99999, max_tpm: 0,              true",
+            "tpm: 0,         tpm: 0,     max_tpm: 99999,          true",
+            "tpm: 0,         tpm: 0,     max_input_tokens: 99999, true",
+            "enabled: false, tpm: 99999, max_tpm: 99999,          false"})
+    void shouldCountOnlyForALimit(String ofGateway, String ofClient, String ofInstance, boolean expected) throws Exception {
         // given
-        String settings = "rate_limit: { tpm: " + tpm + " }\nclients: { keys: [ { name: a, key: k1, " + ofClient
+        String settings = "rate_limit: { " + ofGateway + " }\nclients: { keys: [ { name: a, key: k1, " + ofClient
                 + " } ] }\ninstances:\n" + instance("first", upstream, 1, ", " + ofInstance);
         try (TestGateway gateway = TestGateway.start(settings)) {
             watch(gateway.main().getCamelContext());

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +28,97 @@ class BoundTest extends LimitersOnRedis {
     private final List<Long> admitted = new ArrayList<>();
     private RedisProcess redis;
     private SlowProxy wayOfOne;
+    private SlowProxy wayOfOthers;
 
     @BeforeEach
     void start() {
         redis = keep(RedisProcess.started());
         wayOfOne = keep(new SlowProxy(redis.port()));
+        wayOfOthers = keep(new SlowProxy(redis.port()));
+    }
+
+    /** What all gateways lose at once, and get back one after the other. */
+    private enum Fault {
+        OUT_OF_REACH {
+            @Override
+            void begin(BoundTest test) throws IOException {
+                test.wayOfOne.close();
+            }
+
+            @Override
+            void end(BoundTest test) throws IOException {
+                test.reopen(test.wayOfOne);
+            }
+        },
+        RESTARTED_EMPTY {
+            @Override
+            void begin(BoundTest test) throws IOException {
+                OUT_OF_REACH.begin(test);
+                test.redis.kill();
+            }
+
+            @Override
+            void end(BoundTest test) throws IOException {
+                test.redis.start();
+                OUT_OF_REACH.end(test);
+            }
+        },
+        READ_ONLY {
+            @Override
+            void begin(BoundTest test) {
+                test.redis.command("REPLICAOF 127.0.0.1 1");
+            }
+
+            @Override
+            void end(BoundTest test) {
+                test.redis.command("REPLICAOF NO ONE");
+            }
+        };
+
+        abstract void begin(BoundTest test) throws IOException;
+
+        abstract void end(BoundTest test) throws IOException;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OUT_OF_REACH, 2", "RESTARTED_EMPTY, 2", "READ_ONLY, 2", "RESTARTED_EMPTY, 3"})
+    void shouldAdmitNoMoreThanTheLimitWhenOneComesBackBeforeTheOthers(Fault fault, int count) throws IOException {
+        // given
+        TokenLimiter[] limiters = new TokenLimiter[count];
+        for (int i = 0; i < count; i++) {
+            SlowProxy way = i == 0 ? wayOfOne : wayOfOthers;
+            limiters[i] = limiter("redis://127.0.0.1:" + way.port(), OnRedisAway.LOCAL, 3000, Optional.of(clock));
+        }
+        awaitAllSeeEachOther();
+        wayOfOthers.close();
+        fault.begin(this);
+        long lost = clock.millis();
+        takeAll(200, limiters);
+
+        // when
+        Eventually.holds("Redis has forgotten who lives", this::gatewaysAreForgotten);
+        fault.end(this);
+        Eventually.holds("the first is back", links.get(0)::isUp);
+        takeAll(1, limiters);
+        reopen(wayOfOthers);
+        awaitAllUp();
+        awaitAllSeeEachOther();
+        takeAll(200, limiters);
+
+        // then
+        assertThat(mostInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
+    }
+
+    private void reopen(SlowProxy way) throws IOException {
+        keep(new SlowProxy(new ServerSocket(way.port(), 50, InetAddress.getLoopbackAddress()), redis.port()));
+    }
+
+    private boolean gatewaysAreForgotten() {
+        try {
+            return redis.command("EXISTS {tpm}:gateways").equals(":0");
+        } catch (UncheckedIOException down) {
+            return true;
+        }
     }
 
     @ParameterizedTest

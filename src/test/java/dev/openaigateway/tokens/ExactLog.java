@@ -26,10 +26,16 @@ final class ExactLog {
         }
     }
 
-    /** The first charge that does not fit, or null. */
+    /** Of the charges that do not fit the one that fits last, the first of several; null if all fit. */
     Charge refused(List<Charge> charges, long now) {
-        return charges.stream().filter(charge -> used(charge.scope(), now) + charge.amount() > charge.limit())
-                .findFirst().orElse(null);
+        Charge last = null;
+        for (Charge charge : charges) {
+            boolean full = used(charge.scope(), now) + charge.amount() > charge.limit();
+            if (full && (last == null || waitFor(charge, now).orElse(Long.MAX_VALUE) > waitFor(last, now).orElse(Long.MAX_VALUE))) {
+                last = charge;
+            }
+        }
+        return last;
     }
 
     List<Entry> charge(List<Charge> charges, long now) {

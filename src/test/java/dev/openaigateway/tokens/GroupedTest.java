@@ -15,12 +15,14 @@ class GroupedTest {
 
     private final List<List<Integer>> asked = new ArrayList<>();
     private final Queue<CompletableFuture<List<String>>> answers = new ArrayDeque<>();
-    private final Grouped<Integer, String> grouped = new Grouped<>(this::together, 3);
+    private final Queue<Runnable> soon = new ArrayDeque<>();
+    private final Grouped<Integer, String> grouped = new Grouped<>(this::together, 3, soon::add);
 
     private CompletionStage<List<String>> together(List<Integer> questions) {
+        CompletableFuture<List<String>> answer = new CompletableFuture<>();
         asked.add(questions);
-        answers.add(new CompletableFuture<>());
-        return answers.element();
+        answers.add(answer);
+        return answer;
     }
 
     @Test
@@ -82,6 +84,29 @@ class GroupedTest {
 
         // then
         assertThat(asked).containsExactly(List.of(1), List.of(3));
+    }
+
+    @Test
+    void shouldNotWaitForASlowAnswer() {
+        // given
+        grouped.ask(1);
+        for (int question = 2; question <= 5; question++) {
+            grouped.ask(question);
+        }
+        assertThat(soon).as("one reminder for all").hasSize(1);
+
+        // when
+        soon.remove().run();
+
+        // then
+        assertThat(asked).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5));
+        CompletableFuture<String> later = grouped.ask(6);
+        assertThat(asked).hasSize(3);
+        soon.remove().run();
+        assertThat(asked).hasSize(4);
+        answers.remove().complete(List.of("one"));
+        assertThat(asked).as("nobody waits any more").hasSize(4);
+        assertThat(later).isNotDone();
     }
 
     @Test

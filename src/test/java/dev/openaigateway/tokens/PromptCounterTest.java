@@ -128,11 +128,22 @@ class PromptCounterTest {
                 .isEqualTo(new Demand(2, 0, OptionalLong.empty()));
     }
 
-    @Test
-    void shouldPreferMaxCompletionTokens() {
-        assertThat(count(PromptKind.CHAT, "gpt-4o", "{'max_completion_tokens':5,'max_tokens':7,'messages':[]}").most()).hasValue(5);
-        assertThat(count(PromptKind.CHAT, "gpt-4o", "{'max_tokens':7,'messages':[]}").most()).hasValue(7);
-        assertThat(count(PromptKind.RESPONSES, "gpt-4o", "{'max_output_tokens':9,'input':'a'}").most()).hasValue(9);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "CHAT        | 'max_completion_tokens':5                     | 5",
+        "CHAT        | 'max_tokens':7                                | 7",
+        "CHAT        | 'max_completion_tokens':5,'max_tokens':7      | 7",
+        "CHAT        | 'max_tokens':7,'max_completion_tokens':5      | 7",
+        "CHAT        | 'max_tokens':7,'max_tokens':5                 | 7",
+        "CHAT        | 'max_tokens':16000,'max_output_tokens':1      | 16000",
+        "CHAT        | 'max_output_tokens':1                         |",
+        "COMPLETIONS | 'max_tokens':16000,'max_output_tokens':1      | 16000",
+        "RESPONSES   | 'max_output_tokens':9                         | 9",
+        "RESPONSES   | 'max_output_tokens':9,'max_tokens':1          | 9",
+        "RESPONSES   | 'max_completion_tokens':1                     |"})
+    void shouldTakeTheLongestMaximumThatTheOperationKnows(PromptKind kind, String fields, Long most) {
+        assertThat(count(kind, "gpt-4o", "{" + fields + "}").most())
+                .isEqualTo(most == null ? OptionalLong.empty() : OptionalLong.of(most));
     }
 
     @ParameterizedTest

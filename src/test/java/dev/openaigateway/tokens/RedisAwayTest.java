@@ -122,4 +122,18 @@ class RedisAwayTest extends LimitersOnRedis {
         assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
         assertThat(heard).isEmpty();
     }
+
+    @Test
+    void shouldGoOnWhenTheKeyOfTheGatewaysIsOfAnotherType_R11() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        limiter(redis.url(), OnRedisAway.CLOSED);
+
+        // when
+        redis.command("SET {tpm}:gateways text");
+
+        // then
+        Eventually.holds("it counts the gateways anew", () -> redis.command("TYPE {tpm}:gateways").equals("+zset"));
+        assertThat(heard).isEmpty();
+    }
 }

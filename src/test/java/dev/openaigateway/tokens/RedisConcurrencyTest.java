@@ -4,6 +4,7 @@ import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,53 +25,82 @@ class RedisConcurrencyTest {
 
     private static final int THREADS = 8;
     private static final int OPERATIONS = 400;
+    private static final List<String> SCOPES = List.of("shared", "client:0", "client:1", "client:2");
 
-    private record Step(long sequence, long now, List<Charge> charges, Decision decision, Decision.Admitted of, long delta) {
+    private record Step(long sequence, long now, List<Charge> charges, Decision decision, Settlement settlement) {
     }
+
+    /** Goes on by some milliseconds each time it is asked, several windows in the whole run. */
+    private static final class RunningClock implements InstantSource {
+
+        private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+        private final ThreadLocal<Long> told = new ThreadLocal<>();
+
+        @Override
+        public Instant instant() {
+            told.set(millis.addAndGet(97));
+            return Instant.ofEpochMilli(told.get());
+        }
+
+        /** What this thread was told the last time. */
+        long told() {
+            return told.get();
+        }
+    }
+
+    private final RunningClock clock = new RunningClock();
+    private final ConcurrentLinkedQueue<Step> steps = new ConcurrentLinkedQueue<>();
 
     @Test
     void shouldDecideConcurrentlyAsOneByOne() throws Exception {
         // given
-        ConcurrentLinkedQueue<Step> steps = new ConcurrentLinkedQueue<>();
+        Map<String, Long> left;
+        long end;
 
         // when
         try (RedisProcess redis = RedisProcess.started();
-                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.empty())) {
+                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.of(clock))) {
             store.beat("test", 1000).toCompletableFuture().join();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             List<Future<?>> running = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 Random random = new Random(thread);
-                running.add(threads.submit(() -> operate(store, random, steps)));
+                running.add(threads.submit(() -> operate(store, random)));
             }
             for (Future<?> each : running) {
                 each.get(60, TimeUnit.SECONDS);
             }
             threads.shutdown();
+            left = store.used(SCOPES);
+            end = clock.told();
         }
 
         // then
         assertThat(steps).hasSize(THREADS * OPERATIONS);
         assertThat(steps.stream().filter(step -> step.decision instanceof Decision.Refused).count()).isPositive();
-        replay(steps.stream().sorted(Comparator.comparingLong(Step::sequence)).toList());
+        AtomicLong now = new AtomicLong();
+        MemoryWindowStore again = new MemoryWindowStore(() -> Instant.ofEpochMilli(now.get()));
+        replay(steps.stream().sorted(Comparator.comparingLong(Step::sequence)).toList(), again, now);
+        now.set(end);
+        assertThat(again.used(SCOPES)).isEqualTo(left);
     }
 
-    private static void operate(RedisWindowStore store, Random random, ConcurrentLinkedQueue<Step> steps) {
+    private void operate(RedisWindowStore store, Random random) {
         List<Step> open = new ArrayList<>();
         for (int i = 0; i < OPERATIONS; i++) {
             if (!open.isEmpty() && random.nextInt(3) == 0) {
                 Step reserve = open.remove(0);
-                Decision.Admitted admitted = (Decision.Admitted) reserve.decision;
-                long delta = random.nextInt(200) - 100L;
-                long sequence = store.settleLater(List.of(new Settlement("shared", admitted.bucket(), Math.max(delta, -reserve.charges.get(0).amount()))))
-                        .toCompletableFuture().join();
-                steps.add(new Step(sequence, 0, List.of(), null, admitted, Math.max(delta, -reserve.charges.get(0).amount())));
+                long bucket = ((Decision.Admitted) reserve.decision).bucket();
+                long delta = Math.max(random.nextInt(200) - 100L, -reserve.charges.get(0).amount());
+                Settlement settlement = new Settlement("shared", bucket, delta);
+                long sequence = store.settleLater(List.of(settlement)).toCompletableFuture().join();
+                steps.add(new Step(sequence, clock.told(), List.of(), null, settlement));
             } else {
                 long amount = random.nextInt(200);
                 List<Charge> charges = List.of(Charge.tokens("shared", amount, 20_000),
                         Charge.tokens("client:" + random.nextInt(3), amount, 8_000));
                 RedisReply reply = store.reserveLater(charges).toCompletableFuture().join();
-                Step step = new Step(reply.sequence(), reply.now(), charges, reply.decision(), null, 0);
+                Step step = new Step(reply.sequence(), reply.now(), charges, reply.decision(), null);
                 steps.add(step);
                 if (reply.decision() instanceof Decision.Admitted) {
                     open.add(step);
@@ -79,24 +109,21 @@ class RedisConcurrencyTest {
         }
     }
 
-    private static void replay(List<Step> steps) {
-        AtomicLong now = new AtomicLong(steps.get(0).now);
-        MemoryWindowStore store = new MemoryWindowStore(() -> Instant.ofEpochMilli(now.get()));
+    private static void replay(List<Step> steps, MemoryWindowStore store, AtomicLong now) {
         long expected = 1;
         for (Step step : steps) {
             assertThat(step.sequence).isEqualTo(expected++);
-            if (step.of != null) {
-                store.settle(step.of.place(), List.of(new Settlement("shared", step.of.bucket(), step.delta)));
+            now.set(step.now);
+            if (step.settlement != null) {
+                store.settle(Decision.Place.HERE, List.of(step.settlement));
                 continue;
             }
-            now.set(step.now);
             Decision again = store.reserve(step.charges);
-            if (step.decision instanceof Decision.Admitted admitted) {
-                again = new Decision.Admitted(admitted.bucket(), Decision.Place.SHARED,
-                        ((Decision.Admitted) again).remaining(), admitted.resetMillis());
+            if (again instanceof Decision.Admitted admitted) {
+                again = new Decision.Admitted(
+                        admitted.bucket(), Decision.Place.SHARED, admitted.remaining(), admitted.resetMillis());
             }
             assertThat(step.decision).isEqualTo(again);
         }
-        assertThat(store.used(List.of("shared"))).isNotEqualTo(Map.of());
     }
 }

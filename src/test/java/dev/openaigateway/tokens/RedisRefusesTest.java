@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Redis answers, but not as it should; and what the policies say to that. */
 class RedisRefusesTest extends LimitersOnRedis {
@@ -71,6 +75,100 @@ class RedisRefusesTest extends LimitersOnRedis {
     }
 
     @Test
+    void shouldWaitNoLongerThanOneTimeoutForAllThatOneRequestAsks_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        RedisWindowStore store = keep(new RedisWindowStore(
+                RedisAddress.parse("redis://127.0.0.1:" + proxy.port()), 1000, Optional.empty()));
+        List<Charge> charges = List.of(Charge.tokens("global", 1, LIMIT));
+        store.beat("test", 1000).toCompletableFuture().join();
+
+        Tries.oneOfThree(() -> {
+            // when
+            proxy.delay(400);
+            Patience patience = new Patience();
+            assertThatCode(() -> {
+                store.reserve(charges, patience);
+                store.reserve(charges, patience);
+            }).doesNotThrowAnyException();
+            long last = millisOf(() -> assertThatThrownBy(() -> store.reserve(charges, patience)).isInstanceOf(RedisAway.class));
+
+            // then
+            assertThat(last).as("what is left of 1,000 after twice 400").isBetween(0L, 300L);
+            assertThat(store.reserve(charges, new Patience())).isInstanceOf(Decision.Admitted.class);
+        });
+    }
+
+    @Test
+    void shouldStayAwayFromARedisThatIsTooSlowForTwoQuestions_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, 600);
+        awaitAllUp();
+        redis.command("REPLICAOF 127.0.0.1 1");
+        Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+        proxy.delay(400);
+
+        // when
+        redis.command("REPLICAOF NO ONE");
+        long before = redis.callsOf("zadd");
+        Eventually.holds("it has answered often enough", () -> redis.callsOf("zadd") - before > 4);
+
+        // then
+        assertThat(links.get(0).isUp()).isFalse();
+        proxy.delay(0);
+        awaitAllUp();
+    }
+
+    @Test
+    void shouldAskManyAtOnceWhereAnswersTakeLong_R09() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        SlowProxy proxy = keep(new SlowProxy(redis.port()));
+        TokenLimiter limiter = limiter("redis://127.0.0.1:" + proxy.port(), OnRedisAway.LOCAL, 600);
+
+        Tries.oneOfThree(() -> {
+            proxy.delay(0);
+            awaitAllUp();
+            heard.clear();
+
+            // when
+            proxy.delay(350);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                threads.add(new Thread(() -> reserve(limiter, 1)));
+            }
+            threads.forEach(Thread::start);
+            threads.forEach(RedisRefusesTest::join);
+
+            // then
+            assertThat(heard).isEmpty();
+        });
+    }
+
+    @Test
+    void shouldLeaveARedisAloneThatComesAndGoes() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started());
+        limiter(redis.url(), OnRedisAway.LOCAL);
+
+        for (int needed = 2; needed <= 8; needed *= 2) {
+            // when
+            redis.command("REPLICAOF 127.0.0.1 1");
+            Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+            long before = redis.callsOf("zadd");
+            redis.command("REPLICAOF NO ONE");
+            awaitAllUp();
+
+            // then
+            assertThat(redis.callsOf("zadd") - before).as("beats until it is back").isGreaterThanOrEqualTo(needed);
+        }
+        assertThat(heard).hasSize(6);
+    }
+
+    @Test
     void shouldRefuseAllWhenClosed() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
@@ -111,5 +209,13 @@ class RedisRefusesTest extends LimitersOnRedis {
         // then
         Eventually.holds("the use is settled", () -> two.used(List.of("global")).get("global") == 100);
         assertAdmits(two, LIMIT - 100);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

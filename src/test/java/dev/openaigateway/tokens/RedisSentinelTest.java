@@ -45,6 +45,16 @@ class RedisSentinelTest extends LimitersOnRedis {
     }
 
     @Test
+    void shouldGiveASentinelThatAsksForItTheSamePassword() {
+        // given
+        RedisProcess guarded = keep(RedisProcess.sentinel("gate", master, "--requirepass", "s3cret"));
+
+        // then
+        assertAdmits(limiter("redis-sentinel://gate:s3cret@127.0.0.1:" + guarded.port() + "/2?master=gate", OnRedisAway.CLOSED), LIMIT);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void shouldRefuseUntilTheReplicaIsMasterWhenClosed() {
         // given
         TokenLimiter limiter = limiter(url, OnRedisAway.CLOSED);

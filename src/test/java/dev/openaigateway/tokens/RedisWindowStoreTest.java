@@ -6,6 +6,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -64,11 +66,61 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldLetWindowExpireAfterItsLastCharge() {
+    void shouldLetWindowExpireAfterItsLastCharge_O06() {
         // when
         store().reserve(List.of(Charge.tokens("expiry", 60, 100)));
 
         // then
-        assertThat(Integer.parseInt(redis.command("PTTL {tpm}:w:expiry").substring(1))).isBetween(55_000, 63_000);
+        assertThat(millisToLive("expiry")).isBetween(55_000, 63_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {60, -60})
+    void shouldLetWindowExpireThatIsSettledAfterItHasExpired_O06(long delta) {
+        // given
+        Decision.Admitted old = (Decision.Admitted) store().reserve(List.of(Charge.tokens("late", 60, 100)));
+        redis.command("DEL {tpm}:w:late");
+
+        // when
+        store.settle(old.place(), List.of(new Settlement("late", old.bucket(), delta))).toCompletableFuture().join();
+
+        // then
+        assertThat(store.used(List.of("late"))).containsEntry("late", Math.max(0, delta));
+        assertThat(millisToLive("late")).isBetween(55_000, 63_000);
+    }
+
+    @Test
+    void shouldLetWindowExpireThatIsChargedWhileTheClockIsHeld_O06() {
+        // given
+        store().reserve(List.of(Charge.tokens("held", 60, 100)));
+        redis.command("PEXPIRE {tpm}:w:held 5000");
+
+        // when
+        clock.advance(-30_000);
+        store.reserve(List.of(Charge.tokens("held", 1, 100)));
+
+        // then
+        assertThat(millisToLive("held")).isBetween(55_000, 63_000);
+    }
+
+    @Test
+    void shouldKeepNoMoreFieldsThanAWindowHasSeconds_O06() {
+        // given
+        store();
+
+        // when
+        for (int second = 0; second < 200; second++) {
+            Decision.Admitted admitted = (Decision.Admitted) store.reserve(List.of(Charge.tokens("flat", 2, 1000)));
+            store.settle(admitted.place(), List.of(new Settlement("flat", admitted.bucket(), -1))).toCompletableFuture().join();
+            clock.advance(1000);
+        }
+
+        // then
+        assertThat(redis.command("DBSIZE")).isEqualTo(":1");
+        assertThat(redis.command("HLEN {tpm}:w:flat")).as("61 seconds and 4 more").isEqualTo(":65");
+    }
+
+    private static int millisToLive(String scope) {
+        return Integer.parseInt(redis.command("PTTL {tpm}:w:" + scope).substring(1));
     }
 }

@@ -53,6 +53,21 @@ class ReservationTest {
     }
 
     @Test
+    void shouldKeepWhatWasReserved() {
+        // given
+        Reservation reservation = reserve(300);
+
+        // when
+        reservation.keep();
+        reservation.settle(100);
+
+        // then
+        assertThat(limiter.used(SCOPES)).isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
+        assertThat(limiter.open()).isZero();
+        assertThat(limiter.closedTwice()).isEqualTo(1);
+    }
+
+    @Test
     void shouldGiveBackEverything() {
         // when
         reserve(300).giveBack();

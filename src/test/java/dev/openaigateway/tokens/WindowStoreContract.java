@@ -111,6 +111,23 @@ abstract class WindowStoreContract {
     }
 
     @Test
+    void shouldWaitForTheLastOfAllThatAreFull() {
+        // given
+        WindowStore store = store();
+        store.reserve(List.of(Charge.tokens("last-a", 100, 100)));
+        clock.advance(20_000);
+        store.reserve(List.of(Charge.tokens("last-b", 100, 100)));
+        Charge later = Charge.tokens("last-b", 1, 100);
+
+        // then
+        assertThat(store.reserve(List.of(Charge.tokens("last-a", 1, 100), later))).isEqualTo(
+                new Decision.Refused(later, 0, OptionalLong.of(61_000 - clock.millis() % 1000)));
+        Charge never = Charge.tokens("last-c", 101, 100);
+        assertThat(store.reserve(List.of(later, never, Charge.tokens("last-a", 1, 100)))).isEqualTo(
+                new Decision.Refused(never, 100, OptionalLong.empty()));
+    }
+
+    @Test
     void shouldSayWhenAChargeCanNeverFit() {
         assertThat(store().reserve(List.of(Charge.tokens("never", 101, 100))))
                 .isEqualTo(new Decision.Refused(Charge.tokens("never", 101, 100), 100, OptionalLong.empty()));
