@@ -30,6 +30,11 @@ public final class LoadedSettings {
     record Sources(String description, List<Path> files, Path overlay, SettingsTree variables) {
     }
 
+    /** The same, of which a reload keeps no more than these of the changes. */
+    LoadedSettings keeping(SettingsTree lasting) {
+        return new LoadedSettings(bound, tree, lasting, sources);
+    }
+
     public Settings settings() {
         return bound.settings();
     }

@@ -67,7 +67,7 @@ class InstanceChangeTest {
         LoadedSettings changed = loader.persist(loader.load(), "east", json("{\"max_tpm\": 9, \"supported_models\": [\"gpt-4o\"]}"));
 
         assertThat(Example.instance(changed, "east").maxTpm()).isEqualTo(9);
-        assertThat(changed.origins()).containsEntry("instances[east].max_tpm", "routes/instances-local.yaml:6");
+        assertThat(loader.reload(changed).origins()).containsEntry("instances[east].max_tpm", "routes/instances-local.yaml:6");
         assertThat(overlay).hasContent("""
                 # kept by hand
                 routing: {strategy: weighted} # for the weekend
