@@ -118,6 +118,7 @@ final class ProviderReader {
         var models = JsonNodeFactory.instance.arrayNode();
         endpoints.stream().map(Endpoint::model).distinct().forEach(models::add);
         tree.put(origin, models, "instances", name, "supported_models");
+        tree.put(origin, "true", "instances", name, "targets_only");
         for (Endpoint endpoint : endpoints) {
             String[] target = {"instances", name, "targets", endpoint.model(), endpoint.operation(), ""};
             if (tree.instances().path(name).path("model_deployments").path(endpoint.model()).isMissingNode()) {

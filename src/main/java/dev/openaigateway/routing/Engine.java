@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.ClientGoneException;
@@ -41,7 +42,7 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
         if (explanation != null) {
-            new Explainer(explanation, call.model()).explain(policy, offered);
+            new Explainer(explanation, call).explain(policy, offered);
             return;
         }
         try {
@@ -90,7 +91,7 @@ public final class Engine {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
-            boolean serves = call.model().isEmpty() || settings.serves(call.model());
+            boolean serves = call.model().isEmpty() || settings.serves(call.model(), call.operation().path());
             if (settings.enabled() && serves && names.add(settings.name())) {
                 if (settings.name().equals(call.pinnedTo())) {
                     return List.of(candidate);
@@ -99,9 +100,15 @@ public final class Engine {
             }
         }
         if (serving.isEmpty()) {
-            throw new ApiException(Errors.modelNotFound(call.model(), Served.by(offered)));
+            throw new ApiException(unserved(offered, call));
         }
         return serving;
+    }
+
+    private static ApiError unserved(List<Candidate> offered, Call call) {
+        List<String> models = Served.by(offered);
+        return models.contains(call.model())
+                ? Errors.notForOperation(call.model(), call.operation().path()) : Errors.modelNotFound(call.model(), models);
     }
 
     /** Those that take a prompt as long as this one, each by its own tokenizer; it is counted only for those that mind. */

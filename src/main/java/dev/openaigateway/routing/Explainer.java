@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.api.Call;
 import dev.openaigateway.config.InstanceSettings;
 
 import java.util.ArrayList;
@@ -9,11 +10,11 @@ import java.util.List;
 final class Explainer {
 
     private final Explanation explanation;
-    private final String model;
+    private final Call call;
 
-    Explainer(Explanation explanation, String model) {
+    Explainer(Explanation explanation, Call call) {
         this.explanation = explanation;
-        this.model = model;
+        this.call = call;
     }
 
     void explain(Policy policy, List<Candidate> offered) {
@@ -28,7 +29,7 @@ final class Explainer {
             }
         }
         int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.order(ready, model)) {
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.order(ready, call.model())) {
             explanation.asked(candidate, position++);
         }
     }
@@ -36,8 +37,8 @@ final class Explainer {
     /** Null for one that would be asked. */
     private String whyOut(Instance instance) {
         InstanceSettings settings = instance.settings();
-        if (settings.enabled() && !settings.serves(model)) {
-            return "does not serve the model";
+        if (settings.enabled() && !settings.serves(call.model(), call.operation().path())) {
+            return settings.serves(call.model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
         Standing standing = instance.standing();
         return switch (standing.state()) {

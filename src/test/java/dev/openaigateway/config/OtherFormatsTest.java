@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OtherFormatsTest {
 
@@ -98,6 +100,26 @@ class OtherFormatsTest {
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
         assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://r.openai.azure.com/openai, GENERIC, https://r.openai.azure.com/openai",
+        "https://r.openai.azure.com/openai/v1, GENERIC, https://r.openai.azure.com/openai/v1",
+        "https://r.openai.azure.com, AZURE, https://r.openai.azure.com",
+        "https://r.openai.azure.com/openai/deployments/d, AZURE, https://r.openai.azure.com"
+    })
+    void shouldTakeAzuresNewerFormForThatOfOpenAi(String address, ProviderType type, String base) throws Exception {
+        // given
+        Files.writeString(folder.resolve("p.json"), """
+                { "p": { "api_key_variable": "KEY", "target_base_url": "%s", "models": { "m": { "endpoints": [
+                  { "path": "v1/chat/completions", "target_model_name": "t" } ] } } } }
+                """.formatted(address));
+        // when
+        InstanceSettings instance = instance(load(Map.of("FOAP_CONFIG_DIR", folder.toString(), "KEY", "k")), "p");
+        // then
+        assertThat(instance.providerType()).isEqualTo(type);
+        assertThat(instance.target("m", "chat/completions").baseUrl()).hasToString(base);
     }
 
     @Test
