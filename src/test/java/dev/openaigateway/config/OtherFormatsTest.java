@@ -152,6 +152,20 @@ class OtherFormatsTest {
     }
 
     @Test
+    void shouldWatchWhatIsReadOfAFolderAndNothingElse() throws Exception {
+        // given
+        Path one = Files.copy(Example.path("providers").resolve("openAI-example.json"), folder.resolve("one.json"));
+        LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", folder.toString()));
+        // when
+        Files.writeString(folder.resolve("gateway.log"), "a line");
+        Files.createDirectory(folder.resolve("old"));
+        // then
+        assertThat(loaded.files()).contains(one).noneMatch(file -> file.endsWith("gateway.log") || file.endsWith("old") || file.equals(folder));
+        Path two = Files.writeString(folder.resolve("two.json"), "{}");
+        assertThat(loaded.files()).contains(one, two);
+    }
+
+    @Test
     void shouldNameMissingSource() {
         assertThatThrownBy(() -> load(Map.of("GATEWAY_CONFIG", "nowhere")))
                 .hasMessage("environment: GATEWAY_CONFIG \"nowhere\" does not exist (looked for /nonexistent/nowhere)");
