@@ -149,7 +149,7 @@ class InstanceChangeTest {
     void shouldRefuseLocalTargets() throws Exception {
         LoadedSettings loaded = loader.load();
 
-        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0"}) {
+        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0", "name-of-nobody.invalid"}) {
             assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"api_base\": \"http://" + host + "\"}")))
                     .hasMessageContaining("must not be a loopback or link-local address");
         }
