@@ -144,6 +144,7 @@ class EndpointsTest {
         "/v1/audio/transcriptions, azure, /openai/deployments/my-azure/audio/transcriptions?api-version=2024-10-21",
         "/v1/audio/transcriptions, azure-v1, /openai/v1/audio/transcriptions",
         "/openai/deployments/azure/audio/transcriptions?api-version=2024-02-01, azure, /openai/deployments/my-azure/audio/transcriptions?api-version=2024-10-21",
+        "/openai/deployments/azure/images/variations?api-version=2024-02-01, azure, /openai/deployments/my-azure/images/variations?api-version=2024-10-21",
         "/openai/v1/audio/translations, any, /v1/audio/translations"
     })
     void shouldRouteFormsByTheirModel(String path, String model, String target) {
