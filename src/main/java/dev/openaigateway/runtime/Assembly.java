@@ -122,15 +122,16 @@ final class Assembly {
         registry.bind("rules", rules);
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
+        registry.bind("demoAnswer", new DemoAnswer(clock, () -> Demo.isOn(reload.current().settings())));
         Checkups checkups = new Checkups(instances, upstream, alarm, clock);
         new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
         SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded.description(),
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
                 List.of(events::begin, watch::start, checkups::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, checkups, limiter, meters)));
-        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
+        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
     private void bindEntry() {
@@ -146,7 +147,6 @@ final class Assembly {
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
-        registry.bind("demoAnswer", new DemoAnswer(clock));
     }
 
     private void bindEvents(Meters meters) {

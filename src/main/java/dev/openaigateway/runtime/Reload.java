@@ -5,6 +5,7 @@ import dev.openaigateway.admin.Administration;
 import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.LoadedSettings;
+import dev.openaigateway.config.Problem;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.SettingsChange;
 import dev.openaigateway.config.SettingsLoader;
@@ -60,6 +61,7 @@ final class Reload implements Administration {
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
             LoadedSettings loaded = loader.reload(current);
+            requireInstances(loaded);
             Settings next = Demo.unlessConfigured(loaded.settings(), environment);
             Optional<RulesVersion> changed = rules.changed();
             prepare(next, changed);
@@ -69,6 +71,14 @@ final class Reload implements Administration {
         } catch (InvalidSettingsException | RuntimeException e) {
             alert(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
+        }
+    }
+
+    /** A file that is just being written may be empty for a moment; and the demo's routes start with the gateway only. */
+    private void requireInstances(LoadedSettings loaded) throws InvalidSettingsException {
+        if (Demo.isOn(loaded.settings()) && !Demo.isOn(current.settings())) {
+            throw new InvalidSettingsException(List.of(new Problem(loaded.description(), "instances", Optional.empty(),
+                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
         }
     }
 
