@@ -156,6 +156,16 @@ class InstanceChangeTest {
     }
 
     @Test
+    void shouldTakeLocalTargetsWhereTheSettingsAllowThem() throws Exception {
+        // given
+        Files.writeString(overlay, "admin: { allow_local_targets: true }\n");
+        // when
+        LoadedSettings changed = loader.change(loader.load(), "east", json("{\"api_base\": \"http://127.0.0.1:11434\"}"));
+        // then
+        assertThat(Example.instance(changed, "east").apiBase()).hasToString("http://127.0.0.1:11434");
+    }
+
+    @Test
     void shouldDescribeChangesWithSecretsMasked() throws Exception {
         LoadedSettings before = loader.load();
         LoadedSettings after = loader.change(before, "east", json("{\"max_tpm\": 5, \"api_key\": \"new-secret\"}"));
