@@ -99,7 +99,7 @@ final class ProviderReader {
         if (path == null || modelName == null) {
             return Optional.empty();
         }
-        String operation = path.replaceFirst("^/?(v1/)?", "");
+        String operation = path.replaceFirst("^/?(v1/)?", "").replaceFirst("/+$", "");
         return url.or(() -> inherited)
                 .map(base -> new Endpoint(model, operation, base, modelName, ownTimeout, ownHealthTimeout));
     }

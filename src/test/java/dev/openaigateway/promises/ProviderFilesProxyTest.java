@@ -113,7 +113,7 @@ class ProviderFilesProxyTest {
         start("""
                 { "p": { "api_key_variable": "OPENAI_API_TOKEN", "models": { "m": { "endpoints": [
                   { "path": "v1/chat/completions", "target_model_name": "chat", "target_base_url": "GENERIC" },
-                  { "path": "v1/embeddings", "target_model_name": "e", "target_base_url": "AZURE/openai/deployments/embed" } ] } } } }
+                  { "path": "/v1/embeddings/", "target_model_name": "e", "target_base_url": "AZURE/openai/deployments/embed" } ] } } } }
                 """.replace("GENERIC", openai.uri()).replace("AZURE", azure.uri()));
         azure.answer(Reply.error(500, "boom", "down"));
         // when
