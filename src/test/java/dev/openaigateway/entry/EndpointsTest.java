@@ -12,12 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
@@ -184,16 +182,6 @@ class EndpointsTest {
         assertThat(form("/v1/audio/transcriptions", "nonsense".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
         assertThat(form("/v1/audio/transcriptions", formOf("unknown", bytes(10))).status()).isEqualTo(404);
         assertThat(form("/v1/chat/completions", formOf("any", bytes(10))).status()).isEqualTo(415);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/v1/audio/transcriptions", "/v1/chat/completions", "/config/validate"})
-    void shouldLeaveNothingOfAFormOnDisk(String path) {
-        // when
-        form(path, formOf("whisper-1", bytes(100_000)));
-        // then
-        assertThat(Path.of("file-uploads")).doesNotExist();
-        assertThat(Path.of(System.getProperty("java.io.tmpdir"), "file-uploads")).doesNotExist();
     }
 
     @Test
