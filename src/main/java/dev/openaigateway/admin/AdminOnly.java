@@ -28,7 +28,7 @@ public final class AdminOnly implements Processor {
         HttpServerRequest request = AdminRequest.of(exchange).http();
         AdminAccess rule = access.get();
         String peer = request.remoteAddress().hostAddress();
-        String from = address.get().resolve(peer, request.getHeader("X-Forwarded-For"));
+        String from = address.get().resolve(peer, request.headers()::getAll);
         if (rule.hasToken()) {
             door.remaining(from).ifPresent(wait -> {
                 throw Errors.addressBlocked(wait).exception();

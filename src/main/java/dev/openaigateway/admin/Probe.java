@@ -2,14 +2,19 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ProviderType;
+import dev.openaigateway.upstream.AzureDialect;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Asks an upstream whether it is there: one GET of {@code health_path}, else of its list of models. Thread-safe. */
@@ -39,11 +44,24 @@ public final class Probe implements AutoCloseable {
     /** The same for another address that the instance's key is good for. */
     Finding ask(InstanceSettings instance, URI base, Duration within) {
         try {
-            int status = http().execute(request(instance, base, Timeout.of(within)), response -> response.getCode());
+            int status = status(request(instance, base, Timeout.of(within)), within);
             boolean good = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
-        } catch (IOException e) {
+        } catch (IOException | HttpException e) {
             return new Finding(instance.name(), "error", "cannot be reached");
+        }
+    }
+
+    /** Leaves the body unread, and gives up in time also where an answer drips in without an end. */
+    private int status(HttpGet request, Duration within) throws IOException, HttpException {
+        CompletableFuture<Void> end = CompletableFuture.runAsync(request::cancel,
+                CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return http().executeOpen(RoutingSupport.determineHost(request), request, null).getCode();
+        } finally {
+            end.cancel(false);
+            // Closing the response would read it to its end.
+            request.cancel();
         }
     }
 
@@ -66,8 +84,7 @@ public final class Probe implements AutoCloseable {
             return base + instance.healthPath().get();
         }
         if (instance.providerType() == ProviderType.AZURE) {
-            String version = instance.apiVersion().orElse("2024-10-21");
-            return version.equals("v1") ? base + "/openai/v1/models" : base + "/openai/models?api-version=" + version;
+            return base + "/openai/" + AzureDialect.models(instance.apiVersion().orElse(AzureDialect.NEWEST_DATED));
         }
         return base + (base.endsWith("/v1") ? "/models" : "/v1/models");
     }

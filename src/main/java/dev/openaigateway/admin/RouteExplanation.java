@@ -35,13 +35,14 @@ public final class RouteExplanation {
         this.clock = clock;
     }
 
-    /** Query parameters: {@code model}, {@code stream}, {@code client}; the request's own headers are what rules see. */
+    /** Query parameters: {@code model}, {@code operation}, {@code stream}, {@code client}; the request's own headers are what rules see. */
     public Object explain(AdminRequest request) throws Exception {
         String model = request.parameter("model").orElseThrow(() -> Errors.missing("model").exception());
         boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);
+        Operation operation = request.parameter("operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
         Explanation explanation = new Explanation();
         Exchange asked = new DefaultExchange(context);
-        prepare(asked, request, model, stream, explanation);
+        prepare(asked, request, operation, model, stream, explanation);
         rules.process(asked);
         Exception failure = asked.getProperty(Exchange.EXCEPTION_CAUGHT, asked.getException(), Exception.class);
         if (failure != null) {
@@ -50,12 +51,18 @@ public final class RouteExplanation {
         return new Document(model, stream, explanation.policy(), explanation.rows());
     }
 
-    private void prepare(Exchange exchange, AdminRequest request, String model, boolean stream, Explanation explanation) {
+    private static Operation operation(String path) {
+        return Operation.at(path).orElseThrow(() ->
+                Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
+    }
+
+    private void prepare(Exchange exchange, AdminRequest request, Operation operation, String model, boolean stream,
+                         Explanation explanation) {
         Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new Nowhere());
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
-        call.read(Operation.CHAT_COMPLETIONS, body, model);
+        call.read(operation, body, model);
         Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,
-                "stream", stream, "operation", Operation.CHAT_COMPLETIONS.path(), "client", request.parameter("client").orElse("anonymous"));
+                "stream", stream, "operation", operation.path(), "client", request.parameter("client").orElse("anonymous"));
         properties.forEach(exchange::setProperty);
         exchange.getMessage().setHeaders(new HashMap<>(request.headers()));
     }

@@ -19,15 +19,12 @@ public final class ClientAddress {
         trusted = trustedProxies.stream().map(AddressRange::parse).toList();
     }
 
-    /**
-     * @param peer         the address of the socket's other end
-     * @param forwardedFor the X-Forwarded-For header, several joined by commas; null without one
-     */
-    public String resolve(String peer, String forwardedFor) {
-        if (trusted.isEmpty() || forwardedFor == null || !isTrusted(peer)) {
+    /** @param peer the address of the socket's other end */
+    public String resolve(String peer, HeaderLines headers) {
+        if (trusted.isEmpty() || !isTrusted(peer)) {
             return peer;
         }
-        String[] hops = forwardedFor.split(",");
+        String[] hops = String.join(",", headers.values("X-Forwarded-For")).split(",");
         String client = peer;
         for (int i = hops.length - 1; i >= 0; i--) {
             Optional<IpAddress> hop = IpAddress.parse(withoutPort(hops[i].strip()));

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Names requests, so that a client, the access log and the upstream speak of the same one. */
 public final class RequestIds {
 
+    /** The header that carries an id, of requests and of answers. */
+    public static final String HEADER = "x-request-id";
+
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private RequestIds() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code instances}. */
 final class InstanceBinder {
@@ -31,12 +32,15 @@ final class InstanceBinder {
         if (type == ProviderType.AZURE && apiKey.isBlank()) {
             section.problem("api_key", null, "must have a value for an instance of type azure");
         }
-        URI apiBase = section.required("api_base", Rules::httpUrl);
+        URI written = section.required("api_base", Rules::httpUrl);
+        boolean azure = written != null && type == ProviderType.AZURE;
+        URI apiBase = azure ? AzureAddress.resource(written) : written;
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
         Map<String, String> deployments = section.texts("model_deployments");
         InstanceSettings instance = new InstanceSettings(name, type, apiKey, apiBase,
-                section.optional("api_version", Rules::text),
+                section.optional("api_version", Rules::text)
+                        .or(() -> azure && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
                 section.optional("key_header", Rules::header),
                 section.value("priority", 100, Rules.integer(0, 1_000_000)),
                 section.value("weight", 100, Rules.integer(0, 1_000_000)),
@@ -52,6 +56,7 @@ final class InstanceBinder {
                 section.optional("health_path", Rules::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
+                section.value("targets_only", false, Rules::flag),
                 section.value("enabled", true, Rules::flag));
         section.refuseUnknownKeys();
         return instance;

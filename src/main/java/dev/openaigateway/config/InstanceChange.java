@@ -10,9 +10,19 @@ import java.util.Optional;
 /**
  * What an administrator changes of one instance while the gateway runs.
  *
- * @param values keys of an instance as in {@code instances.yaml}; null sets a key back to its default
+ * @param values keys of an instance as in {@code instances.yaml}, and {@code models} for {@code supported_models}; null
+ *               sets a key back to its default
  */
 record InstanceChange(String instance, ObjectNode values) {
+
+    private static final String MODELS = "supported_models";
+
+    InstanceChange {
+        values = values.deepCopy();
+        if (values.has("models") && !values.has(MODELS)) {
+            values.set(MODELS, values.remove("models"));
+        }
+    }
 
     /** The change as a tree, to be laid over what is in force. */
     SettingsTree over(LoadedSettings current) throws InvalidSettingsException {

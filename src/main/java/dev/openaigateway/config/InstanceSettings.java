@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param healthPath       what an active health check asks for, below {@code apiBase}; empty: what the provider type offers
  * @param breaker          overrides the common breaker settings
  * @param targets          model name, then operation (such as {@code chat/completions}), to another place
+ * @param targetsOnly      whether it serves only the operations that {@code targets} lists for a model
  */
 public record InstanceSettings(
         String name,
@@ -54,6 +55,7 @@ public record InstanceSettings(
         Optional<String> healthPath,
         Optional<BreakerSettings> breaker,
         Map<String, Map<String, Target>> targets,
+        boolean targetsOnly,
         boolean enabled) {
 
     /** Stands among {@code supportedModels} for all models there are. */
@@ -95,6 +97,11 @@ public record InstanceSettings(
     /** Whether a text cannot be anything but a name, wherever in a URL it stands. */
     public static boolean isPlainName(String text) {
         return PLAIN_NAME.matcher(text).matches();
+    }
+
+    /** Whether this instance answers for that operation (such as {@code chat/completions}) of the model. */
+    public boolean serves(String model, String operation) {
+        return serves(model) && (!targetsOnly || targets.getOrDefault(model, Map.of()).containsKey(operation));
     }
 
     /** The names of the models it is known to serve; empty when it serves any and no name is configured. */

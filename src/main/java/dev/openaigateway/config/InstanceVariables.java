@@ -124,12 +124,20 @@ final class InstanceVariables {
             if (variable.startsWith(MODEL_MAP) && environment.variable(variable).isPresent()) {
                 String model = ModelNames.of(variable.substring(MODEL_MAP.length()), allModels);
                 names.stream().filter(name -> takesCommonMap(name, model)).forEach(name -> {
-                    if (supported(name).isEmpty()) {
-                        tree.put(Origin.variable(variable), InstanceSettings.ANY_MODEL, "instances", name, "supported_models");
-                    }
+                    support(variable, name, model, allModels);
                     putModel(variable, name, model);
                 });
             }
+        }
+    }
+
+    /** An instance that lists no model takes any; a model that no instance lists would be mapped in vain. */
+    private void support(String variable, String name, String model, List<String> allModels) {
+        List<String> listed = listed(name);
+        if (supported(name).isEmpty()) {
+            tree.put(Origin.variable(variable), InstanceSettings.ANY_MODEL, "instances", name, "supported_models");
+        } else if (!allModels.contains(model) && !listed.isEmpty()) {
+            tree.put(Origin.variable(variable), String.join(",", listed) + "," + model, "instances", name, "supported_models");
         }
     }
 
@@ -148,13 +156,18 @@ final class InstanceVariables {
     }
 
     private List<String> supported(String name) {
+        List<String> models = listed(name);
+        value(name, "model_deployments").fieldNames().forEachRemaining(models::add);
+        return models;
+    }
+
+    private List<String> listed(String name) {
         List<String> models = new ArrayList<>();
         JsonNode written = value(name, "supported_models");
         written.forEach(model -> models.add(model.asText()));
         if (written.isTextual()) {
             Arrays.stream(written.textValue().split(",")).map(String::strip).forEach(models::add);
         }
-        value(name, "model_deployments").fieldNames().forEachRemaining(models::add);
         return models;
     }
 

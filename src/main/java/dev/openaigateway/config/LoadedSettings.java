@@ -1,7 +1,10 @@
 package dev.openaigateway.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +26,17 @@ public final class LoadedSettings {
 
     /**
      * @param description the formats that were read, and from where
-     * @param files       all that decides over the settings on disk, also files that do not exist yet
+     * @param files       all that decides over the settings on disk, also files that do not exist yet;
+     *                    a folder stands for the provider files in it
      * @param overlay     where changes that shall last are written; null when nothing was read from disk
      * @param variables   what environment variables said
      */
     record Sources(String description, List<Path> files, Path overlay, SettingsTree variables) {
+    }
+
+    /** The same, of which a reload keeps no more than these of the changes. */
+    LoadedSettings keeping(SettingsTree lasting) {
+        return new LoadedSettings(bound, tree, lasting, sources);
     }
 
     public Settings settings() {
@@ -39,9 +48,17 @@ public final class LoadedSettings {
         return sources.description();
     }
 
-    /** The files and folders whose change may change the settings, also an overlay file that does not exist yet. */
+    /** The files whose change may change the settings, as they are now; also an overlay file that does not exist yet. */
     public List<Path> files() {
-        return sources.files();
+        List<Path> files = new ArrayList<>();
+        for (Path file : sources.files()) {
+            try {
+                files.addAll(Files.isDirectory(file) ? SourceFiles.providerFiles(file) : List.of(file));
+            } catch (IOException unreadable) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     /** Every value in force, defaults included and secrets masked, in the shape of {@code instances.yaml}. */

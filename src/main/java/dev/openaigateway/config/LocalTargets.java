@@ -22,7 +22,7 @@ final class LocalTargets {
         after.instances().stream().flatMap(LocalTargets::addresses).distinct()
                 .filter(address -> !known.contains(address) && isLocal(address))
                 .forEach(address -> problems.add(Problem.of(new Origin(Origin.ADMIN, "api_base", 0), address.toString(),
-                        "must not be a loopback or link-local address unless admin.allow_local_targets is true")));
+                        "must not be a loopback or link-local address, nor a name without an address, unless admin.allow_local_targets is true")));
         if (!problems.isEmpty() && !before.admin().allowLocalTargets()) {
             throw new InvalidSettingsException(problems);
         }
@@ -39,8 +39,8 @@ final class LocalTargets {
             return Stream.of(InetAddress.getAllByName(host)).anyMatch(address ->
                     address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress());
         } catch (UnknownHostException e) {
-            // A name nobody knows leads nowhere.
-            return false;
+            // It may lead anywhere by the time of the first request.
+            return true;
         }
     }
 }

@@ -12,4 +12,8 @@ public record MonitoringSettings(Duration statsWindow, List<Duration> additional
     public MonitoringSettings {
         additionalWindows = List.copyOf(additionalWindows);
     }
+
+    public Duration longestWindow() {
+        return additionalWindows.stream().reduce(statsWindow, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
 }

@@ -99,7 +99,7 @@ final class ProviderReader {
         if (path == null || modelName == null) {
             return Optional.empty();
         }
-        String operation = path.replaceFirst("^/?(v1/)?", "");
+        String operation = path.replaceFirst("^/?(v1/)?", "").replaceFirst("/+$", "");
         return url.or(() -> inherited)
                 .map(base -> new Endpoint(model, operation, base, modelName, ownTimeout, ownHealthTimeout));
     }
@@ -118,6 +118,7 @@ final class ProviderReader {
         var models = JsonNodeFactory.instance.arrayNode();
         endpoints.stream().map(Endpoint::model).distinct().forEach(models::add);
         tree.put(origin, models, "instances", name, "supported_models");
+        tree.put(origin, "true", "instances", name, "targets_only");
         for (Endpoint endpoint : endpoints) {
             String[] target = {"instances", name, "targets", endpoint.model(), endpoint.operation(), ""};
             if (tree.instances().path(name).path("model_deployments").path(endpoint.model()).isMissingNode()) {

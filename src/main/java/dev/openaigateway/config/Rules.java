@@ -19,7 +19,9 @@ final class Rules {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern ADDRESS_RANGE = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern ADDRESS_RANGE = Pattern.compile(
+            "(" + OCTET + "(?:\\." + OCTET + "){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
     private static final List<String> TOKENIZERS = List.of("o200k_base", "cl100k_base", "p50k_base", "r50k_base");
 
@@ -172,7 +174,7 @@ final class Rules {
     }
 
     static String path(String text) throws BrokenRule {
-        if (!text.matches("/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*")) {
+        if (!text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")) {
             throw new BrokenRule("must be a path that begins with /");
         }
         return text;
@@ -187,10 +189,12 @@ final class Rules {
     }
 
     static String redisUrl(String text) throws BrokenRule {
-        if (!text.startsWith("redis") || !text.contains("://")) {
-            throw new BrokenRule("must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0");
+        try {
+            RedisAddress.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new BrokenRule(e.getMessage());
         }
-        return text;
     }
 
     static String addressRange(String text) throws BrokenRule {

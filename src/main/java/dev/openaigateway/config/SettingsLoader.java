@@ -58,23 +58,24 @@ public final class SettingsLoader {
     }
 
     /**
-     * Changes one instance for good: the change is also written to the overlay file. All files are read anew on the
-     * way, so other changes on disk come into force with it.
+     * Changes one instance for good: the change is also written to the overlay file. What else was edited on disk stays
+     * for a reload, but must be in order, for the change to be of use at the next start.
      *
      * @throws InvalidSettingsException also when the file cannot be written; then nothing has changed
      */
     public LoadedSettings persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
-        LoadedSettings fresh = reload(current);
+        LoadedSettings changed = change(current, instance, values);
+        LoadedSettings onDisk = reload(current);
         InstanceChange change = new InstanceChange(instance, values);
-        change(fresh, instance, values);
-        change.refuseWhereVariablesRule(fresh);
-        Path overlay = fresh.sources().overlay();
+        change(onDisk, instance, values);
+        change.refuseWhereVariablesRule(onDisk);
+        Path overlay = onDisk.sources().overlay();
         try {
             new OverlayFile(overlay).write(change);
         } catch (IOException e) {
             throw Problem.about(environment.describe(overlay), "cannot be written");
         }
-        return load(current.changes().withoutKeysOf(change.over(fresh)));
+        return changed.keeping(current.changes().withoutKeysOf(change.over(current)));
     }
 
     private LoadedSettings load(SettingsTree changes) throws InvalidSettingsException {

@@ -84,6 +84,7 @@ final class SourceFiles {
         if (Files.isRegularFile(base)) {
             readYaml(base);
         } else if (Files.isDirectory(main)) {
+            watched.add(base);
             readProviders(main);
         } else if (main.toString().endsWith(".json")) {
             readJson(main);
@@ -132,8 +133,8 @@ final class SourceFiles {
     private void readProviders(Path folder) throws InvalidSettingsException {
         watched.add(folder);
         List<Path> files;
-        try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(entry -> entry.toString().endsWith(".json")).sorted().toList();
+        try {
+            files = providerFiles(folder);
         } catch (IOException e) {
             throw Problem.about(environment.describe(folder), "is not a folder that can be read");
         }
@@ -142,7 +143,13 @@ final class SourceFiles {
         }
         for (Path file : files) {
             readProvider(JsonReader.read(environment.describe(file), text(file)));
-            watched.add(file);
+        }
+    }
+
+    /** The provider files in a folder, in the order in which they are read. */
+    static List<Path> providerFiles(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> entry.toString().endsWith(".json")).sorted().toList();
         }
     }
 

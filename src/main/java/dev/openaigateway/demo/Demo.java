@@ -14,22 +14,29 @@ import java.nio.charset.StandardCharsets;
 public final class Demo {
 
     private static final String INSTANCES = "demo-instances.yaml";
-    private static final String PREFIX = "demo-";
 
     private Demo() {
     }
 
     /** The settings as they are, or with the demo instances if they have none. */
     public static Settings unlessConfigured(Settings settings, Environment environment) throws InvalidSettingsException {
-        if (!settings.instances().isEmpty()) {
+        if (!isOn(settings)) {
             return settings;
         }
-        String yaml = text().replace("PORT", String.valueOf(settings.port()));
+        String yaml = text().replace("HOST:PORT", reachable(settings.host()) + ":" + settings.port());
         return settings.withInstances(SettingsLoader.parse(yaml, environment).instances());
     }
 
-    public static boolean isDemo(Settings settings) {
-        return settings.instances().stream().allMatch(instance -> instance.name().startsWith(PREFIX));
+    /** @param configured as they were read, without the demo instances */
+    public static boolean isOn(Settings configured) {
+        return configured.instances().isEmpty();
+    }
+
+    private static String reachable(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     /** One line for the log: that this is the demo, and how to try it. */

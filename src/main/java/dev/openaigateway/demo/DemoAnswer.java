@@ -3,6 +3,7 @@ package dev.openaigateway.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.api.Errors;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.apache.camel.Exchange;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Answers like a model would, with a sentence about the request. The route says in the property {@code kind} what is
@@ -27,20 +29,26 @@ public final class DemoAnswer implements Processor {
     private static final long WORD_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
     private final InstantSource clock;
+    private final BooleanSupplier on;
 
-    public DemoAnswer(InstantSource clock) {
+    /** @param on whether the demo is still what answers; after that its addresses do not exist */
+    public DemoAnswer(InstantSource clock, BooleanSupplier on) {
         this.clock = clock;
+        this.on = on;
     }
 
     @Override
     public void process(Exchange exchange) throws IOException {
         HttpMessage message = exchange.getMessage(HttpMessage.class);
+        if (!on.getAsBoolean()) {
+            throw Errors.unknownUrl(message.getRequest().method().name(), message.getRequest().path()).exception();
+        }
         JsonNode request = JSON.readTree(((Buffer) message.getBody()).getBytes());
         String dialect = exchange.getProperty("dialect", String.class);
         String kind = exchange.getProperty("kind", String.class);
         DemoText text = DemoText.about(request, dialect, clock.instant().getEpochSecond());
-        if (kind.equals("chat") && request.path("stream").asBoolean()) {
-            stream(message.getResponse(), text.events(request));
+        if (!kind.equals("embedding") && request.path("stream").asBoolean()) {
+            stream(message.getResponse(), kind.equals("chat") ? text.chatEvents(request) : text.completionEvents(request));
             message.setBody(null);
         } else {
             whole(message, switch (kind) {
@@ -61,7 +69,7 @@ public final class DemoAnswer implements Processor {
         response.setChunked(true).putHeader("content-type", "text/event-stream");
         for (String event : events) {
             if (response.closed()) {
-                return;
+                break;
             }
             response.write("data: " + event + "\n\n");
             LockSupport.parkNanos(WORD_NANOS);

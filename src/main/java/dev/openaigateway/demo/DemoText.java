@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the demo upstream has to say to one request, in the forms of OpenAI's API.
@@ -54,8 +55,23 @@ record DemoText(String dialect, String model, long created, List<String> words, 
         return answer;
     }
 
-    /** The data of each event of a stream, without its end mark. */
-    List<String> events(JsonNode request) {
+    /** The data of each event of a streamed completion, without its end mark. */
+    List<String> completionEvents(JsonNode request) {
+        List<String> events = new ArrayList<>();
+        words.forEach(word -> events.add(piece(word, null)));
+        events.add(piece("", "stop"));
+        usageEvent(request, "text_completion").ifPresent(events::add);
+        return events;
+    }
+
+    private String piece(String text, String finish) {
+        ObjectNode piece = head("text_completion");
+        piece.putArray("choices").addObject().put("text", text).put("index", 0).putNull("logprobs").put("finish_reason", finish);
+        return piece.toString();
+    }
+
+    /** The data of each event of a streamed chat, without its end mark. */
+    List<String> chatEvents(JsonNode request) {
         List<String> events = new ArrayList<>();
         if (dialect.equals("azure")) {
             ObjectNode filter = head("");
@@ -66,13 +82,18 @@ record DemoText(String dialect, String model, long created, List<String> words, 
         events.add(chunk(JSON.createObjectNode().put("role", "assistant").put("content", ""), null));
         words.forEach(word -> events.add(chunk(JSON.createObjectNode().put("content", word), null)));
         events.add(chunk(JSON.createObjectNode(), "stop"));
-        if (request.path("stream_options").path("include_usage").asBoolean()) {
-            ObjectNode last = head("chat.completion.chunk");
-            last.putArray("choices");
-            last.set("usage", usage());
-            events.add(last.toString());
-        }
+        usageEvent(request, "chat.completion.chunk").ifPresent(events::add);
         return events;
+    }
+
+    private Optional<String> usageEvent(JsonNode request, String object) {
+        if (!request.path("stream_options").path("include_usage").asBoolean()) {
+            return Optional.empty();
+        }
+        ObjectNode last = head(object);
+        last.putArray("choices");
+        last.set("usage", usage());
+        return Optional.of(last.toString());
     }
 
     private String chunk(ObjectNode delta, String finish) {

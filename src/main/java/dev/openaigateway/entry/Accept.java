@@ -11,7 +11,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** The first step: opens the call, names it, and makes sure that it is settled however it ends. */
+/** The first step: opens the call under the id that the answer bears already, and makes sure that it is settled however it ends. */
 public final class Accept implements Processor {
 
     private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class Accept implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpMessage message = ClientRequest.message(exchange);
-        String requestId = RequestIds.of(message.getRequest().getHeader("x-request-id"));
+        String requestId = message.getResponse().headers().get(RequestIds.HEADER);
         Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse()));
         call.asksFor(exchange.getProperty(ReadRequest.OPERATION, String.class));
         exchange.setProperty(Call.PROPERTY, call);

@@ -30,7 +30,7 @@ public final class Authenticate implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = ClientRequest.message(exchange).getRequest();
-        String from = address.get().resolve(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
+        String from = address.get().resolve(request.remoteAddress().hostAddress(), request.headers()::getAll);
         Authentication result = doorkeeper.get().authenticate(request::getHeader, from);
         if (result instanceof Authentication.Accepted accepted) {
             Call.of(exchange).authenticated(accepted.client().name());

@@ -1,5 +1,6 @@
 package dev.openaigateway.entry;
 
+import dev.openaigateway.admission.RequestIds;
 import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,8 @@ public final class ErrorAnswer implements Processor {
     }
 
     private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
-        String id = call == null ? exchange.getExchangeId() : call.requestId();
+        String id = call != null ? call.requestId() : exchange.getMessage() instanceof HttpMessage http
+                ? http.getResponse().headers().get(RequestIds.HEADER) : exchange.getExchangeId();
         LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
         return Errors.internal(id);
     }

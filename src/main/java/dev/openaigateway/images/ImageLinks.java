@@ -19,12 +19,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Where a client asked for URLs and the provider gave image data instead: keeps the data and puts a link in its place. */
 public final class ImageLinks implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
+    private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
 
     private final ImageStore store;
     private final Supplier<String> baseUrl;
@@ -37,16 +40,27 @@ public final class ImageLinks implements Processor {
 
     @Override
     public void process(Exchange exchange) throws IOException {
-        Call call = Attempt.of(exchange).call();
+        Attempt attempt = Attempt.of(exchange);
+        Call call = attempt.call();
         Message answer = exchange.getMessage();
-        if (call.operation().givesImages() && answer.getBody() instanceof InputStream body && isJson(answer)
-                && call.body().text("response_format").filter("url"::equals).isPresent()) {
+        if (call.operation().givesImages() && answer.getBody() instanceof InputStream body && isJson(answer) && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_ANSWER);
             if (bytes.length == LARGEST_ANSWER) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
             }
             answer.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
         }
+    }
+
+    /** Without a wish in the request the API gives URLs for DALL-E models, and data for all later ones. */
+    private static boolean wantsUrls(Attempt attempt) {
+        Call call = attempt.call();
+        return call.body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.model())
+                || isDallE(attempt.instance().settings().target(call.model(), call.operation().path()).modelName()));
+    }
+
+    private static boolean isDallE(String model) {
+        return DALL_E.matcher(model).find();
     }
 
     private byte[] linked(byte[] bytes, String model) {

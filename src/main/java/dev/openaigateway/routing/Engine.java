@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.ApiException;
 import dev.openaigateway.api.Call;
 import dev.openaigateway.api.ClientGoneException;
@@ -45,7 +46,7 @@ public final class Engine {
         if (explanation == null) {
             ask(exchange, call, policy, offered);
         } else if (!call.isMirror()) {
-            new Explainer(explanation, call.model(), settings.get().retries() + 1, load).explain(policy, offered);
+            new Explainer(explanation, call, settings.get().retries() + 1, load).explain(policy, offered);
         }
     }
 
@@ -96,7 +97,7 @@ public final class Engine {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
-            boolean serves = call.model().isEmpty() || settings.serves(call.model());
+            boolean serves = call.model().isEmpty() || settings.serves(call.model(), call.operation().path());
             if (settings.enabled() && serves && names.add(settings.name())) {
                 if (settings.name().equals(call.pinnedTo())) {
                     return List.of(candidate);
@@ -105,9 +106,15 @@ public final class Engine {
             }
         }
         if (serving.isEmpty()) {
-            throw new ApiException(Errors.modelNotFound(call.model(), Served.by(offered)));
+            throw new ApiException(unserved(offered, call));
         }
         return serving;
+    }
+
+    private static ApiError unserved(List<Candidate> offered, Call call) {
+        List<String> models = Served.by(offered);
+        return models.contains(call.model())
+                ? Errors.notForOperation(call.model(), call.operation().path()) : Errors.modelNotFound(call.model(), models);
     }
 
     /** Those that take a prompt as long as this one, each by its own tokenizer; it is counted only for those that mind. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.api.Call;
 import dev.openaigateway.config.InstanceSettings;
 
 import java.util.ArrayList;
@@ -11,14 +12,14 @@ import java.util.Set;
 final class Explainer {
 
     private final Explanation explanation;
-    private final String model;
+    private final Call call;
     private final int attempts;
     private final Load load;
 
     /** @param attempts instances that one request may be tried at */
-    Explainer(Explanation explanation, String model, int attempts, Load load) {
+    Explainer(Explanation explanation, Call call, int attempts, Load load) {
         this.explanation = explanation;
-        this.model = model;
+        this.call = call;
         this.attempts = attempts;
         this.load = load;
     }
@@ -38,8 +39,8 @@ final class Explainer {
             }
         }
         int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, model)) {
-            String why = place(position) + " (" + policy.why(candidate, ready, model) + ")" + bounds(candidate.instance());
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, call.model())) {
+            String why = place(position) + " (" + policy.why(candidate, ready, call.model()) + ")" + bounds(candidate.instance());
             explanation.asked(candidate, position++, why);
         }
     }
@@ -62,8 +63,8 @@ final class Explainer {
     /** Null for one that would be asked. */
     private String whyOut(Instance instance) {
         InstanceSettings settings = instance.settings();
-        if (settings.enabled() && !settings.serves(model)) {
-            return "does not serve the model";
+        if (settings.enabled() && !settings.serves(call.model(), call.operation().path())) {
+            return settings.serves(call.model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
         Standing standing = instance.standing();
         return switch (standing.state()) {

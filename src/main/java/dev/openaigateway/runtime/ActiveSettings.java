@@ -10,6 +10,7 @@ import dev.openaigateway.admission.ResponseHeaders;
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.Statistics;
 
 import java.time.InstantSource;
 
@@ -23,14 +24,17 @@ final class ActiveSettings {
 
     private final Instances instances;
     private final LimiterInForce limiter;
+    private final Statistics statistics;
     private final AddressBlock block;
     private final AddressBlock tokenBlock;
     private final AdminDoor adminDoor;
     private volatile Version version;
 
-    ActiveSettings(Settings settings, Instances instances, LimiterInForce limiter, InstantSource clock) {
+    ActiveSettings(Settings settings, Instances instances, LimiterInForce limiter, Statistics statistics,
+                   InstantSource clock) {
         this.instances = instances;
         this.limiter = limiter;
+        this.statistics = statistics;
         this.block = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
         this.tokenBlock = new AddressBlock(settings.clients().maxBadKeys(), settings.clients().block(), clock);
         this.adminDoor = new AdminDoor(block, tokenBlock);
@@ -44,10 +48,11 @@ final class ActiveSettings {
                 new ClientAddress(clients.trustedProxies()),
                 new AdminAccess(settings.admin()),
                 new ResponseHeaders(settings.cors()));
+        limiter.apply(settings);
         block.limit(clients.maxBadKeys(), clients.block());
         tokenBlock.limit(clients.maxBadKeys(), clients.block());
         LogSetup.apply(settings.logging(), version == null ? null : version.settings().logging());
-        limiter.apply(settings);
+        statistics.keep(settings.monitoring().longestWindow());
         instances.apply(settings);
         version = next;
     }

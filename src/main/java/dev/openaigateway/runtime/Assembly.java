@@ -4,7 +4,6 @@ import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.LoadedSettings;
-import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.SettingsLoader;
@@ -56,9 +55,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Joins the parts, and gives the routes their beans: the name bound here is the {@code ref} in the YAML. */
 final class Assembly {
@@ -98,14 +95,14 @@ final class Assembly {
         this.loaded = loader.load();
         Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
         ModelNames models = new ModelNames(this::isConfigured);
-        this.statistics = new Statistics(longestWindow(settings.monitoring()), models, clock);
+        this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
         this.events = new Events(context, clock);
         this.alarm = new Alarm(events, statistics, metrics, clock);
         this.breakers = new Breakers(clock, alarm);
         this.instances = new Instances(breakers, clock);
         this.limiter = new LimiterInForce(alarm, clock);
-        this.active = new ActiveSettings(settings, instances, limiter, clock);
+        this.active = new ActiveSettings(settings, instances, limiter, statistics, clock);
         this.engine = new Engine(() -> active.settings().routing(), alarm, Demands::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = new Policies(limiter, () -> active.settings().routing());
@@ -126,15 +123,16 @@ final class Assembly {
         registry.bind("rules", rules);
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
+        registry.bind("demoAnswer", new DemoAnswer(clock, () -> Demo.isOn(reload.current().settings())));
         Checkups checkups = new Checkups(instances, upstream, alarm, clock);
         new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
         SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded.description(),
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
                 List.of(events::begin, watch::start, checkups::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, checkups, limiter, meters)));
-        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isDemo(active.settings())));
+        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
     private void bindEntry() {
@@ -150,7 +148,6 @@ final class Assembly {
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
-        registry.bind("demoAnswer", new DemoAnswer(clock));
     }
 
     private void bindEvents(Meters meters) {
@@ -201,10 +198,5 @@ final class Assembly {
         return instances.named(instance)
                 .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
                 .map(azure -> "azure.ai.openai").orElse("openai");
-    }
-
-    private static Duration longestWindow(MonitoringSettings settings) {
-        return Stream.concat(Stream.of(settings.statsWindow()), settings.additionalWindows().stream())
-                .max(Comparator.naturalOrder()).orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.admission.RequestIds;
 import dev.openaigateway.admission.ResponseHeaders;
 import dev.openaigateway.api.ApiError;
 import dev.openaigateway.api.ErrorBody;
@@ -48,11 +49,13 @@ final class HttpFront {
         router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
         router.errorHandler(413, ctx -> answer(ctx.response(), Errors.bodyTooLarge(bodyLimit)));
         router.errorHandler(400, ctx -> answer(ctx.response(), Errors.malformedRequest(400, "The request is malformed.")));
-        router.errorHandler(500, ctx -> answer(ctx.response(), Errors.internal("unknown")));
+        router.errorHandler(500, ctx -> answer(ctx.response(), Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
     }
 
     /** A request that is no proper HTTP. The connection cannot be trusted any more. */
     void refuse(HttpServerRequest request) {
+        name(request);
+        harden(request, headers.get());
         Throwable cause = request.decoderResult().cause();
         ApiError error = cause instanceof TooLongHttpLineException
                 ? Errors.malformedRequest(414, "The request line is too long.")
@@ -60,6 +63,15 @@ final class HttpFront {
                 ? Errors.malformedRequest(431, "The request's header fields are too large.")
                 : Errors.malformedRequest(400, "The request is not well-formed HTTP.");
         close(request, error);
+    }
+
+    /** Every answer bears an id, whoever gives it. */
+    private static void name(HttpServerRequest request) {
+        request.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER)));
+    }
+
+    private static void harden(HttpServerRequest request, ResponseHeaders rules) {
+        rules.forOrigin(request.getHeader("Origin")).forEach(request.response()::putHeader);
     }
 
     private static void close(HttpServerRequest request, ApiError error) {
@@ -76,17 +88,19 @@ final class HttpFront {
     private void receive(RoutingContext ctx) {
         slow.received(ctx);
         HttpServerRequest request = ctx.request();
+        ResponseHeaders rules = headers.get();
+        name(request);
         if (!knownEncoding(request)) {
+            harden(request, rules);
             close(request, Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'."));
             return;
         }
-        ResponseHeaders rules = headers.get();
         if (rules.isPreflight(request.method().name(), request::getHeader)) {
             rules.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
             ctx.response().setStatusCode(204).end();
             return;
         }
-        rules.forOrigin(request.getHeader("Origin")).forEach(ctx.response()::putHeader);
+        harden(request, rules);
         if (inFlight.draining() && !request.path().startsWith("/health")) {
             answer(ctx.response(), Errors.stopping());
             return;

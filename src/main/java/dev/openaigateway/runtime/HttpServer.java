@@ -1,11 +1,15 @@
 package dev.openaigateway.runtime;
 
 import dev.openaigateway.config.Settings;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.spi.Registry;
 
 import java.net.BindException;
 import java.util.concurrent.CompletableFuture;
@@ -40,10 +44,32 @@ final class HttpServer extends VertxPlatformHttpServer {
         return vertx.join();
     }
 
+    /** Camel's router would have Vert.x write forms to disk, whatever Camel's setting for uploads says. */
+    @Override
+    protected void initializeServer() {
+        super.initializeServer();
+        VertxPlatformHttpRouter router = router();
+        Registry registry = getCamelContext().getRegistry();
+        registry.unbind(router.getName());
+        registry.bind(router.getName(), new VertxPlatformHttpRouter(this, getVertx(), router, router.getName()) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                BodyHandler inMemory = BodyHandler.create(false).setBodyLimit(configuration.getMaxBodySize());
+                return ctx -> {
+                    ctx.request().resume();
+                    inMemory.handle(ctx);
+                };
+            }
+        });
+    }
+
+    private VertxPlatformHttpRouter router() {
+        return VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
+    }
+
     @Override
     protected void startServer() throws Exception {
-        String name = VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort());
-        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(getCamelContext(), name);
+        VertxPlatformHttpRouter router = router();
         front.guard(router);
         HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true)
                 .setAcceptBacklog(ACCEPT_BACKLOG)

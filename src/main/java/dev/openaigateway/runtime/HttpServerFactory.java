@@ -41,9 +41,8 @@ final class HttpServerFactory implements MainHttpServerFactory {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(active.settings().host());
         configuration.setBindPort(active.settings().port());
-        configuration.setMaxBodySize(properties.getMaxBodySize());
-        configuration.getBodyHandler().setHandleFileUploads(properties.isFileUploadEnabled());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
+        configuration.setMaxBodySize(limit);
         SlowClients slow = new SlowClients(() -> active.settings().clients());
         HttpServer made = new HttpServer(configuration, active.settings(),
                 new HttpFront(context, inFlight, active::headers, slow,

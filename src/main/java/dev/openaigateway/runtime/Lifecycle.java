@@ -1,5 +1,6 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.config.LoadedSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.demo.Demo;
 import org.apache.camel.CamelContext;
@@ -20,7 +21,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
     private final Events events;
-    private final String source;
+    private final LoadedSettings loaded;
     private final List<Runnable> starts;
     private final List<AutoCloseable> parts;
 
@@ -29,13 +30,13 @@ final class Lifecycle extends LifecycleStrategySupport {
      * @param parts  closed, in this order, when it has stopped
      */
     Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              String source, List<Runnable> starts, List<AutoCloseable> parts) {
+              LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
         this.events = events;
-        this.source = source;
+        this.loaded = loaded;
         this.starts = List.copyOf(starts);
         this.parts = List.copyOf(parts);
     }
@@ -58,9 +59,9 @@ final class Lifecycle extends LifecycleStrategySupport {
     public void onContextStarted(CamelContext started) {
         starts.forEach(Runnable::run);
         Settings settings = active.settings();
-        LOG.info("Settings from {}", source);
+        LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
-        if (Demo.isDemo(settings)) {
+        if (Demo.isOn(loaded.settings())) {
             LOG.info(Demo.invitation(settings));
         }
     }

@@ -5,6 +5,7 @@ import dev.openaigateway.admin.Administration;
 import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.LoadedSettings;
+import dev.openaigateway.config.Problem;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.SettingsChange;
 import dev.openaigateway.config.SettingsLoader;
@@ -59,12 +60,25 @@ final class Reload implements Administration {
     @Override
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
-            List<SettingsChange> changes = apply(loader.reload(current));
+            LoadedSettings loaded = loader.reload(current);
+            requireInstances(loaded);
+            Settings next = Demo.unlessConfigured(loaded.settings(), environment);
+            Optional<RulesVersion> changed = rules.changed();
+            prepare(next, changed);
+            List<SettingsChange> changes = bringIntoForce(loaded, next, changed);
             alerted = null;
             return changes;
         } catch (InvalidSettingsException | RuntimeException e) {
             alert(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
+        }
+    }
+
+    /** A file that is just being written may be empty for a moment; and the demo's routes start with the gateway only. */
+    private void requireInstances(LoadedSettings loaded) throws InvalidSettingsException {
+        if (Demo.isOn(loaded.settings()) && !Demo.isOn(current.settings())) {
+            throw new InvalidSettingsException(List.of(new Problem(loaded.description(), "instances", Optional.empty(),
+                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
         }
     }
 
@@ -82,18 +96,36 @@ final class Reload implements Administration {
         loader.validate(yaml);
     }
 
+    /** Under the rules in force: the file with the rules may be half edited at this moment. */
     @Override
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
             throws InvalidSettingsException {
-        return apply(persist ? loader.persist(current, instance, values) : loader.change(current, instance, values));
+        LoadedSettings changed = loader.change(current, instance, values);
+        prepare(changed.settings(), Optional.empty());
+        LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
+        return bringIntoForce(lasting, lasting.settings(), Optional.empty());
     }
 
-    private List<SettingsChange> apply(LoadedSettings loaded) throws InvalidSettingsException {
-        Settings next = Demo.unlessConfigured(loaded.settings(), environment);
-        List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.settings(), next));
-        Optional<RulesVersion> changed = rules.changed();
+    /** Makes sure that these settings will do, and starts the routes that they need, beside those in force. */
+    private void prepare(Settings next, Optional<RulesVersion> changed) throws InvalidSettingsException {
         RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
-        prepare(next, changed);
+        check.expect(next);
+        try {
+            routes.add(next);
+            if (changed.isPresent()) {
+                rules.start(changed.get());
+            }
+        } catch (InvalidSettingsException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+        } finally {
+            check.expect(null);
+        }
+    }
+
+    private List<SettingsChange> bringIntoForce(LoadedSettings loaded, Settings next, Optional<RulesVersion> changed) {
+        List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.settings(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
         if (rulesFirst) {
             takeOver(changed);
@@ -108,23 +140,6 @@ final class Reload implements Administration {
         tidy(next);
         LOG.info("Settings in force from {}, {} changes", loaded.description(), changes.size());
         return changes;
-    }
-
-    /** Starts the routes that will be needed, beside those in force. */
-    private void prepare(Settings next, Optional<RulesVersion> changed) throws InvalidSettingsException {
-        check.expect(next);
-        try {
-            routes.add(next);
-            if (changed.isPresent()) {
-                rules.start(changed.get());
-            }
-        } catch (InvalidSettingsException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
-        } finally {
-            check.expect(null);
-        }
     }
 
     private void takeOver(Optional<RulesVersion> changed) {

@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class SettingsWatch implements AutoCloseable {
         }
     }
 
-    /** What tells one state of the files from another; a folder counts with the files in it. */
+    /** What tells one state of the files from another. */
     private static Map<Path, String> look(List<Path> files) {
         Map<Path, String> states = new HashMap<>();
         for (Path file : files) {
@@ -67,13 +66,8 @@ final class SettingsWatch implements AutoCloseable {
 
     private static String state(Path file) {
         try {
-            if (Files.isDirectory(file)) {
-                try (var inside = Files.list(file)) {
-                    return inside.sorted().map(each -> each + state(each)).toList().toString();
-                }
-            }
             return Files.getLastModifiedTime(file) + "/" + Files.size(file);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             return "absent";
         }
     }

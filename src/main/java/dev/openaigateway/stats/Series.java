@@ -10,11 +10,34 @@ import java.util.function.Consumer;
  */
 final class Series {
 
-    private final AtomicReferenceArray<Minute> ring;
+    private volatile AtomicReferenceArray<Minute> ring;
     private volatile Instant lastUsed = Instant.EPOCH;
 
     Series(int minutes) {
         ring = new AtomicReferenceArray<>(minutes);
+    }
+
+    /**
+     * Holds more minutes from now on.
+     *
+     * @param first the oldest minute of the epoch that is taken over
+     */
+    void keep(int minutes, long first) {
+        AtomicReferenceArray<Minute> before = ring;
+        AtomicReferenceArray<Minute> longer = new AtomicReferenceArray<>(minutes);
+        copy(before, longer, first);
+        ring = longer;
+        // A minute may have begun meanwhile.
+        copy(before, longer, first);
+    }
+
+    private static void copy(AtomicReferenceArray<Minute> from, AtomicReferenceArray<Minute> to, long first) {
+        for (int i = 0; i < from.length(); i++) {
+            Minute minute = from.get(i);
+            if (minute != null && minute.number >= first) {
+                to.compareAndSet((int) Math.floorMod(minute.number, (long) to.length()), null, minute);
+            }
+        }
     }
 
     static long minute(Instant time) {
@@ -38,8 +61,9 @@ final class Series {
     /** What was counted in these minutes of the epoch, both included. */
     Tally read(long first, long last) {
         Tally sum = new Tally();
-        for (int i = 0; i < ring.length(); i++) {
-            Minute minute = ring.get(i);
+        AtomicReferenceArray<Minute> minutes = ring;
+        for (int i = 0; i < minutes.length(); i++) {
+            Minute minute = minutes.get(i);
             if (minute != null && minute.number >= first && minute.number <= last) {
                 synchronized (minute) {
                     sum.add(minute.tally);
@@ -58,14 +82,15 @@ final class Series {
 
     /** A time from before the ring gets a minute that nobody reads. */
     private Minute at(long number) {
-        int slot = (int) Math.floorMod(number, (long) ring.length());
+        AtomicReferenceArray<Minute> minutes = ring;
+        int slot = (int) Math.floorMod(number, (long) minutes.length());
         while (true) {
-            Minute minute = ring.get(slot);
+            Minute minute = minutes.get(slot);
             if (minute != null && minute.number == number) {
                 return minute;
             }
             Minute fresh = new Minute(number);
-            if (minute != null && minute.number > number || ring.compareAndSet(slot, minute, fresh)) {
+            if (minute != null && minute.number > number || minutes.compareAndSet(slot, minute, fresh)) {
                 return fresh;
             }
         }

@@ -11,10 +11,16 @@ final class SeriesByName {
     private static final int NAMES = 500;
 
     private final Map<String, Series> series = new ConcurrentHashMap<>();
-    private final int minutes;
+    private volatile int minutes;
 
     SeriesByName(int minutes) {
         this.minutes = minutes;
+    }
+
+    /** @param first the oldest minute of the epoch that is taken over */
+    void keep(int wanted, long first) {
+        minutes = wanted;
+        series.values().forEach(each -> each.keep(wanted, first));
     }
 
     Series of(String name) {

@@ -18,7 +18,8 @@ public final class Statistics {
     private final ModelNames models;
     private final InstantSource clock;
     private final Instant started;
-    private final int minutes;
+    private volatile Instant since;
+    private volatile int minutes;
     private final Series total;
     private final Map<Dimension, SeriesByName> named = new EnumMap<>(Dimension.class);
 
@@ -27,10 +28,24 @@ public final class Statistics {
         this.models = models;
         this.clock = clock;
         started = clock.instant();
+        since = started;
         minutes = (int) Math.max(AN_HOUR, longestWindow.toMinutes());
         total = new Series(minutes);
         for (Dimension dimension : Dimension.values()) {
             named.put(dimension, new SeriesByName(minutes));
+        }
+    }
+
+    /** From now on holds this window too, if it is longer than what is held; it fills as time goes on. */
+    public synchronized void keep(Duration window) {
+        int wanted = (int) window.toMinutes();
+        if (wanted > minutes) {
+            long first = Series.minute(clock.instant()) - minutes + 1;
+            total.keep(wanted, first);
+            named.values().forEach(series -> series.keep(wanted, first));
+            Instant oldest = Instant.ofEpochSecond(first * 60);
+            since = since.isBefore(oldest) ? oldest : since;
+            minutes = wanted;
         }
     }
 
@@ -63,6 +78,11 @@ public final class Statistics {
 
     Instant started() {
         return started;
+    }
+
+    /** Nothing is known from before. */
+    Instant since() {
+        return since;
     }
 
     int minutesKept() {

@@ -135,7 +135,7 @@ public final class StatsReport {
     }
 
     private Window window(Instant now, int minutes) {
-        return Window.endingAt(now, Math.max(1, Math.min(minutes, statistics.minutesKept())), statistics.started());
+        return Window.endingAt(now, Math.max(1, Math.min(minutes, statistics.minutesKept())), statistics.since());
     }
 
     private static int minutes(Duration window) {

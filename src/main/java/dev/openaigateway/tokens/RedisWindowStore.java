@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import dev.openaigateway.config.RedisAddress;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -42,7 +43,7 @@ final class RedisWindowStore implements WindowStore {
 
     /** @param clock goes before the clock of Redis */
     RedisWindowStore(RedisAddress address, int timeoutMillis, Optional<InstantSource> clock) {
-        this.client = Redisson.create(address.config(timeoutMillis));
+        this.client = Redisson.create(RedisClientConfig.of(address, timeoutMillis));
         this.timeoutMillis = timeoutMillis;
         this.clock = clock;
     }

@@ -1,5 +1,7 @@
 package dev.openaigateway.tokens;
 
+import dev.openaigateway.config.RedisAddress;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class AzureDialect implements Processor {
 
-    static final String NEWEST_DATED = "2024-10-21";
+    public static final String NEWEST_DATED = "2024-10-21";
 
     /** Any other version belongs to the newer form: {@code v1}, and {@code preview}, which it takes as a parameter. */
     private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
@@ -34,7 +34,7 @@ public final class AzureDialect implements Processor {
         String version = version(call, instance);
         String operation = call.operation().path() + call.body().below();
         if (!DATED.matcher(version).matches()) {
-            String url = base + "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
+            String url = base + ofNewerForm(operation, version);
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
         } else if (call.operation().underDeployment()) {
             String url = base + "deployments/" + deployment + "/" + operation + "?api-version=" + version;
@@ -43,6 +43,15 @@ public final class AzureDialect implements Processor {
             String url = base + operation + "?api-version=" + version;
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
         }
+    }
+
+    private static String ofNewerForm(String operation, String version) {
+        return "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
+    }
+
+    /** Where the list of models is, below {@code /openai/}. */
+    public static String models(String version) {
+        return DATED.matcher(version).matches() ? "models?api-version=" + version : ofNewerForm("models", version);
     }
 
     /** The instance's version counts before the client's. */

@@ -3,7 +3,9 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Makes an upstream's words fit for clients and logs: no key and no host. A key of less than {@value #SHORTEST_KEY}
@@ -34,12 +36,20 @@ public final class Redaction {
     private static String masked(String words, InstanceSettings instance) {
         String key = instance.apiKey().value();
         String shown = key.length() < SHORTEST_KEY ? words : words.replace(key, MASK);
-        shown = shown.replace(instance.apiBase().getRawAuthority(), MASK);
+        shown = withoutHost(shown, instance.apiBase());
         for (var ofModel : instance.targets().values()) {
             for (Target target : ofModel.values()) {
-                shown = shown.replace(target.baseUrl().getRawAuthority(), MASK);
+                shown = withoutHost(shown, target.baseUrl());
             }
         }
         return shown;
+    }
+
+    /** A bare name may be any word; what has a dot or a colon is masked with and without a port. */
+    private static String withoutHost(String words, URI address) {
+        String authority = address.getRawAuthority();
+        String host = authority.replaceFirst(":\\d*$", "");
+        String hidden = host.matches("[^.:]+") ? Pattern.quote(authority) : Pattern.quote(host) + "(?::\\d+)?";
+        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(words).replaceAll(MASK);
     }
 }

@@ -62,6 +62,22 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
+    void A06_shouldFindAWrongAddressOfRedisBeforeAnythingChanges() throws IOException {
+        // given
+        String wrong = "rate_limit: { redis_url: 'redis://:hunter2@h:port' }\nlogging: { level: DEBUG }\n";
+        // when
+        write(settings() + wrong);
+        JsonNode reloaded = json(gateway.post("/config/reload", ""), 400).at("/error/problems/0");
+        JsonNode validated = json(gateway.post("/config/validate", wrong), 400).at("/error/problems/0");
+        // then
+        assertThat(reloaded.at("/source").asText()).contains("settings.yaml:");
+        assertThat(reloaded.at("/path").asText()).isEqualTo("rate_limit.redis_url");
+        assertThat(reloaded.at("/rule").asText()).contains("host:port").doesNotContain("hunter2");
+        assertThat(validated.at("/path").asText()).isEqualTo("rate_limit.redis_url");
+        assertThat(document("/config").at("/settings/logging/level").asText()).isEqualTo("INFO");
+    }
+
+    @Test
     void A06_shouldKeepTheOldSettingsWhenTheFileIsNoYaml() throws IOException {
         write("instances: [ {");
 

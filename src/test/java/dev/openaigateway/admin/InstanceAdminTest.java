@@ -43,6 +43,17 @@ class InstanceAdminTest extends OperatedGateway {
     }
 
     @Test
+    void shouldTakeModelsForTheSupportedOnes() {
+        // when
+        JsonNode done = json(gateway.put(EAST, "{\"models\": [\"gpt-5\"]}"), 200);
+        JsonNode both = json(gateway.put(EAST, "{\"models\": [\"gpt-6\"], \"supported_models\": [\"gpt-7\"]}"), 400).at("/error/problems/0");
+        // then
+        assertThat(done.at("/changes/0/path").asText()).isEqualTo("instances[east].supported_models");
+        assertThat(instance(gateway.chat("gpt-5"))).isEqualTo("east");
+        assertThat(both.at("/path").asText()).isEqualTo("models");
+    }
+
+    @Test
     void shouldRefuseAWrongChangeAsAFileWouldBe() {
         JsonNode error = json(gateway.put(EAST, "{\"priorty\": 1, \"weight\": -1}"), 400).at("/error");
 

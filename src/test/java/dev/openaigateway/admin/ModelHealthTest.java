@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,5 +62,42 @@ class ModelHealthTest extends OperatedGateway {
     @Test
     void shouldDecodeTheModelsName() {
         assertThat(json(gateway.get("/health/gpt%2D4o"), 200).at("/model").asText()).isEqualTo("gpt-4o");
+    }
+
+    @Test
+    void shouldNotWaitForABodyThatDripsIn() {
+        // given
+        east.answer(Reply.stream(Collections.nCopies(1000, "data: x\n\n")).every(Duration.ofMillis(200)));
+        // when
+        long begun = System.nanoTime();
+        JsonNode health = document("/health/gpt-4o");
+        // then
+        assertThat(health.at("/instances/0/status").asText()).isEqualTo("ok");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void shouldGiveUpInTimeOnAHeadThatDripsIn() {
+        // given
+        east.answer(Reply.chat("Hello").slowHead(Duration.ofMillis(500)));
+        // when
+        long begun = System.nanoTime();
+        JsonNode health = document("/health/gpt-4o");
+        // then
+        assertThat(health.at("/instances/0/detail").asText()).isEqualTo("cannot be reached");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void shouldAskAzuresNewerFormWhereTheVersionIsNotADate() throws IOException {
+        // given
+        Files.writeString(gateway.settingsFile(), """
+                instances: [{ name: az, api_key: k, api_base: "%s", api_version: preview, supported_models: [m] }]
+                """.formatted(east.uri()));
+        gateway.post("/config/reload", "");
+        // when
+        document("/health/m");
+        // then
+        assertThat(east.requests().get(0).target()).isEqualTo("/openai/v1/models?api-version=preview");
     }
 }

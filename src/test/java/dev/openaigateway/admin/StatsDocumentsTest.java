@@ -5,6 +5,9 @@ import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +53,24 @@ class StatsDocumentsTest extends OperatedGateway {
         windows.fieldNames().forEachRemaining(minutes::add);
         assertThat(minutes).containsExactly("5", "15", "30", "60");
         assertThat(windows.at("/60/total/requests").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldHoldALongerWindowFromAReloadOn() throws IOException {
+        // given
+        clock.advance(Duration.ofMinutes(70));
+        gateway.chat("gpt-4o");
+        Files.writeString(gateway.settingsFile(), settings() + "\nmonitoring: { additional_windows: [120] }\n");
+        gateway.post("/config/reload", "");
+        // when
+        clock.advance(Duration.ofMinutes(65));
+        gateway.chat("gpt-4o");
+        // then
+        JsonNode window = document("/stats/windows").at("/windows/120");
+        assertThat(window.at("/window_minutes").asInt()).isEqualTo(120);
+        assertThat(window.at("/total/requests").asInt()).as("before the reload, within the hour held then, and after it").isEqualTo(2);
+        assertThat(window.at("/instances/east/requests").asInt()).isEqualTo(2);
+        assertThat(gateway.get("/stats/usage?window=120").statusCode()).isEqualTo(200);
     }
 
     @Test

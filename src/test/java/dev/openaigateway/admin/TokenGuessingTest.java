@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,21 @@ class TokenGuessingTest {
         }
 
         assertThat(stats("t0ken", "203.0.113.1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldKnowWhoGuessesByTheLineThatTheProxyAdded() {
+        // when
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            for (int i = 0; i < 3; i++) {
+                client.get("/stats", "X-Admin-Token: wrong-" + i, "X-Forwarded-For: 198.51.100." + i, "X-Forwarded-For: 203.0.113.1").response();
+                client.get("/v1/models", "api-key: wrong-" + i, "X-Forwarded-For: 198.51.100." + i, "X-Forwarded-For: 203.0.113.3").response();
+            }
+        }
+        // then
+        assertThat(stats("t0ken", "203.0.113.1").statusCode()).isEqualTo(403);
+        assertThat(models("203.0.113.3")).isEqualTo(403);
+        assertThat(models("198.51.100.1")).isEqualTo(200);
     }
 
     private void guess(int times, String from) {

@@ -67,7 +67,7 @@ class InstanceChangeTest {
         LoadedSettings changed = loader.persist(loader.load(), "east", json("{\"max_tpm\": 9, \"supported_models\": [\"gpt-4o\"]}"));
 
         assertThat(Example.instance(changed, "east").maxTpm()).isEqualTo(9);
-        assertThat(changed.origins()).containsEntry("instances[east].max_tpm", "routes/instances-local.yaml:6");
+        assertThat(loader.reload(changed).origins()).containsEntry("instances[east].max_tpm", "routes/instances-local.yaml:6");
         assertThat(overlay).hasContent("""
                 # kept by hand
                 routing: {strategy: weighted} # for the weekend
@@ -149,10 +149,20 @@ class InstanceChangeTest {
     void shouldRefuseLocalTargets() throws Exception {
         LoadedSettings loaded = loader.load();
 
-        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0"}) {
+        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0", "name-of-nobody.invalid"}) {
             assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"api_base\": \"http://" + host + "\"}")))
                     .hasMessageContaining("must not be a loopback or link-local address");
         }
+    }
+
+    @Test
+    void shouldTakeLocalTargetsWhereTheSettingsAllowThem() throws Exception {
+        // given
+        Files.writeString(overlay, "admin: { allow_local_targets: true }\n");
+        // when
+        LoadedSettings changed = loader.change(loader.load(), "east", json("{\"api_base\": \"http://127.0.0.1:11434\"}"));
+        // then
+        assertThat(Example.instance(changed, "east").apiBase()).hasToString("http://127.0.0.1:11434");
     }
 
     @Test

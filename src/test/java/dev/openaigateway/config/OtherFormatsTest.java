@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OtherFormatsTest {
 
@@ -100,6 +102,26 @@ class OtherFormatsTest {
         assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://r.openai.azure.com/openai, GENERIC, https://r.openai.azure.com/openai",
+        "https://r.openai.azure.com/openai/v1, GENERIC, https://r.openai.azure.com/openai/v1",
+        "https://r.openai.azure.com, AZURE, https://r.openai.azure.com",
+        "https://r.openai.azure.com/openai/deployments/d, AZURE, https://r.openai.azure.com"
+    })
+    void shouldTakeAzuresNewerFormForThatOfOpenAi(String address, ProviderType type, String base) throws Exception {
+        // given
+        Files.writeString(folder.resolve("p.json"), """
+                { "p": { "api_key_variable": "KEY", "target_base_url": "%s", "models": { "m": { "endpoints": [
+                  { "path": "v1/chat/completions", "target_model_name": "t" } ] } } } }
+                """.formatted(address));
+        // when
+        InstanceSettings instance = instance(load(Map.of("FOAP_CONFIG_DIR", folder.toString(), "KEY", "k")), "p");
+        // then
+        assertThat(instance.providerType()).isEqualTo(type);
+        assertThat(instance.target("m", "chat/completions").baseUrl()).hasToString(base);
+    }
+
     @Test
     void shouldNameMistakesInProviderFile() throws Exception {
         Files.writeString(folder.resolve("p.json"), """
@@ -127,6 +149,20 @@ class OtherFormatsTest {
         assertThat(settings.clients().header()).isEqualTo("api-key");
         assertThat(settings.clients().keys()).extracting(key -> key.name() + "=" + key.key().value())
                 .containsExactly("client-1=my-key-1", "client-2=my-key-2");
+    }
+
+    @Test
+    void shouldWatchWhatIsReadOfAFolderAndNothingElse() throws Exception {
+        // given
+        Path one = Files.copy(Example.path("providers").resolve("openAI-example.json"), folder.resolve("one.json"));
+        LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", folder.toString()));
+        // when
+        Files.writeString(folder.resolve("gateway.log"), "a line");
+        Files.createDirectory(folder.resolve("old"));
+        // then
+        assertThat(loaded.files()).contains(one).noneMatch(file -> file.endsWith("gateway.log") || file.endsWith("old") || file.equals(folder));
+        Path two = Files.writeString(folder.resolve("two.json"), "{}");
+        assertThat(loaded.files()).contains(one, two);
     }
 
     @Test

@@ -36,8 +36,23 @@ class ReadmeTest {
         assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(ReadmeTest::isListed);
     }
 
+    @Test
+    void shouldListEveryAddressOfAzuresForms() throws IOException {
+        List<String> documented = firstCells().stream()
+                .flatMap(cell -> Pattern.compile("`(/openai/[^`?]*)").matcher(cell).results()).map(match -> match.group(1))
+                .map(path -> path.replace("{operation}", ".+").replaceAll("\\{\\w+}", "[^/]+")).toList();
+        List<String> paths = found("platform-http:(\\S+)", Path.of("routes/azure-api.camel.yaml"));
+        assertThat(paths).hasSizeGreaterThan(10).allSatisfy(path -> assertThat(documented).anyMatch(listed ->
+                (path.endsWith("/") ? path + "x/x" : path).matches(listed + "(/.*)?")));
+    }
+
     private static void isListed(String name) throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains(name);
+        assertThat(firstCells()).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
+    }
+
+    /** Of the tables, where a reader looks for a name. */
+    private static List<String> firstCells() throws IOException {
+        return found("(?m)^\\| ([^|]*`[^|]*) \\|", Path.of("README.md"));
     }
 
     private static List<String> found(String pattern, Path file) throws IOException {

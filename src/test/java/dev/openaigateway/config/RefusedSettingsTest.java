@@ -28,6 +28,8 @@ class RefusedSettingsTest {
             rate_limit: { enabled: maybe }                 | text:1: rate_limit.enabled "maybe" must be true or false
             rate_limit: { use_redis: true }                | text:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
             rate_limit: { redis_url: "http://u:p@h" }      | text:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0
+            rate_limit: { redis_url: "redis://h:port" }    | text:1: rate_limit.redis_url "****" must name each host as host or host:port, with a port from 1 to 65535
+            clients: { trusted_proxies: ["010.0.0.1"] }    | text:1: clients.trusted_proxies[0] "010.0.0.1" must be an IP address or a range such as 10.0.0.0/8
             logging: { level: LOUD }                       | text:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
             clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
@@ -41,6 +43,7 @@ class RefusedSettingsTest {
             instances: [{ name: a b, api_key: k, api_base: "http://h" }] | text:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
             instances: [{ name: a }, { name: a }]          | text:1: instances[1].name "a" is the name of an earlier instance; names must be unique
             instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure
+            instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /
             instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
             """)
     void shouldNamePlaceValueAndRule(String yaml, String message) {

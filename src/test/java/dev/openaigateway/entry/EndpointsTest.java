@@ -37,6 +37,8 @@ class EndpointsTest {
                       targets: { spread: { audio/transcriptions: { base_url: "BASE/ears", model: ear }, images/generations: { base_url: "BASE/eyes", model: eye } } } }
                   - { name: dated, api_key: az, api_base: "BASE", api_version: 2024-10-21, model_deployments: { azure: my-azure } }
                   - { name: newer, api_key: az, api_base: "BASE", api_version: v1, model_deployments: { azure-v1: my-v1 } }
+                  - { name: by-base, api_key: az, api_base: "BASE/openai/v1/", model_deployments: { azure-base: my-base } }
+                  - { name: by-old-base, api_key: az, api_base: "BASE/openai", api_version: 2024-10-21, model_deployments: { azure-old-base: my-old } }
                 """.replace("BASE", UPSTREAM.uri()));
     }
 
@@ -59,6 +61,8 @@ class EndpointsTest {
         "/v1/images/generations, azure, /openai/deployments/my-azure/images/generations?api-version=2024-10-21",
         "/v1/audio/speech, azure, /openai/deployments/my-azure/audio/speech?api-version=2024-10-21",
         "/v1/audio/speech, azure-v1, /openai/v1/audio/speech",
+        "/v1/audio/speech, azure-base, /openai/v1/audio/speech",
+        "/v1/audio/speech, azure-old-base, /openai/deployments/my-old/audio/speech?api-version=2024-10-21",
         "/v1/responses, any, /v1/responses",
         "/v1/responses, azure, /openai/responses?api-version=2024-10-21",
         "/v1/responses, azure-v1, /openai/v1/responses",
@@ -141,6 +145,7 @@ class EndpointsTest {
         "/v1/audio/transcriptions, azure, /openai/deployments/my-azure/audio/transcriptions?api-version=2024-10-21",
         "/v1/audio/transcriptions, azure-v1, /openai/v1/audio/transcriptions",
         "/openai/deployments/azure/audio/transcriptions?api-version=2024-02-01, azure, /openai/deployments/my-azure/audio/transcriptions?api-version=2024-10-21",
+        "/openai/deployments/azure/images/variations?api-version=2024-02-01, azure, /openai/deployments/my-azure/images/variations?api-version=2024-10-21",
         "/openai/v1/audio/translations, any, /v1/audio/translations"
     })
     void shouldRouteFormsByTheirModel(String path, String model, String target) {

@@ -134,6 +134,8 @@ class ClientHttpTest extends TwoInstances {
     private static void assertError(RawResponse answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(answer.headers().all("x-request-id")).singleElement().asString().startsWith("req-");
+        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
         assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
     }
 }

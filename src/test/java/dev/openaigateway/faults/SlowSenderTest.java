@@ -65,6 +65,7 @@ class SlowSenderTest extends TwoInstances {
     private static void assertError(RawResponse answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("content-type")).isEqualTo("application/json");
+        assertThat(answer.header("x-request-id")).startsWith("req-");
         assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
     }
 }

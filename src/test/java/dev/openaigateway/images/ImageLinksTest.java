@@ -10,6 +10,8 @@ import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +31,9 @@ class ImageLinksTest {
     private final TestGateway gateway = TestGateway.builder().clock(clock).settings("""
             base_url: https://gateway.example
             instances:
-              - { name: images, provider_type: generic, api_base: "%s", supported_models: [vendor/paint] }
-            """.formatted(upstream.uri())).start();
+              - { name: images, provider_type: generic, api_base: "%s", supported_models: [vendor/paint, openai-dall-e-3, gpt-image-1] }
+              - { name: renamed, provider_type: generic, api_base: "%s", model_deployments: { my-pictures: dall-e-3 } }
+            """.formatted(upstream.uri(), upstream.uri())).start();
 
     @AfterEach
     void stop() {
@@ -73,6 +76,17 @@ class ImageLinksTest {
         assertThat(paint("\"n\":1").path("data").get(0).has("b64_json")).isTrue();
         assertThat(paint("\"response_format\":\"b64_json\"").path("data").get(0).has("b64_json")).isTrue();
         assertThat(paint("\"response_format\":\"url\"").toString()).isEqualTo("{\"data\":[{\"url\":\"https://x\"}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai-dall-e-3, url", "my-pictures, url", "gpt-image-1, b64_json"})
+    void shouldGiveWhatTheApiGivesWhereNoFormatIsNamed(String model, String member) throws IOException {
+        // given
+        upstream.enqueue(Reply.json(200, INLINE));
+        // when
+        String answer = gateway.post("/v1/images/generations", "{\"model\":\"" + model + "\",\"prompt\":\"A cat\",\"n\":1}").body();
+        // then
+        assertThat(new ObjectMapper().readTree(answer).at("/data/0").has(member)).as(answer.substring(0, 80)).isTrue();
     }
 
     @Test

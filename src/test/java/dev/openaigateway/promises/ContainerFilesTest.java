@@ -25,6 +25,16 @@ class ContainerFilesTest {
     }
 
     @Test
+    void shouldLeaveRoomForLogFilesNamedFromTheWorkingDirectory() throws IOException {
+        // given
+        String dockerfile = Files.readString(Checkout.FOLDER.resolve("Dockerfile"));
+        JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");
+        // then
+        assertThat(dockerfile).contains("RUN install -d -o 10001 -g 10001 /logs /gateway/logs\n");
+        assertThat(gateway.path("tmpfs")).extracting(JsonNode::asText).contains("/logs", "/gateway/logs");
+    }
+
+    @Test
     void shouldComposeTheGatewayWithRedisAndItsViewOnlyIfAskedFor() throws IOException {
         JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
 

@@ -172,12 +172,23 @@ class InstanceVariablesProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"chat/completions", "completions", "embeddings"})
     void shouldSendDeepSeekToItsOwnPaths(String operation) {
-        start(Map.of("MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1", "API_INSTANCE_AZURE1_SUPPORTED_MODELS", "gpt-4o,deepseek-r1"));
+        start(Map.of("MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1"));
 
         gateway.post("/v1/" + operation, TestGateway.chatBody("deepseek-r1"));
 
         assertThat(last(azure1).path()).isEqualTo("/deepseek/" + operation);
         assertThat(json(last(azure1).text()).at("/model").asText()).isEqualTo("DeepSeek-R1");
+    }
+
+    @Test
+    void shouldKeepDeepSeekToTheInstancesThatListIt() {
+        // given
+        start(Map.of("MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1", "API_INSTANCE_AZURE2_SUPPORTED_MODELS", "gpt-4o,deepseek-r1"));
+        // when
+        gateway.post("/v1/chat/completions", TestGateway.chatBody("deepseek-r1"));
+        // then
+        assertThat(last(azure2).path()).isEqualTo("/deepseek/chat/completions");
+        assertThat(azure1.requests()).isEmpty();
     }
 
     @ParameterizedTest

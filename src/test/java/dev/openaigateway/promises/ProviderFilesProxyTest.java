@@ -108,6 +108,30 @@ class ProviderFilesProxyTest {
     }
 
     @Test
+    void shouldServeEachEndpointWhereItIsListedAndNowhereElse() throws IOException {
+        // given
+        start("""
+                { "p": { "api_key_variable": "OPENAI_API_TOKEN", "models": { "m": { "endpoints": [
+                  { "path": "v1/chat/completions", "target_model_name": "chat", "target_base_url": "GENERIC" },
+                  { "path": "/v1/embeddings/", "target_model_name": "e", "target_base_url": "AZURE/openai/deployments/embed" } ] } } } }
+                """.replace("GENERIC", openai.uri()).replace("AZURE", azure.uri()));
+        azure.answer(Reply.error(500, "boom", "down"));
+        // when
+        HttpResponse<String> chat = gateway.chat("m");
+        HttpResponse<String> embedding = gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}");
+        HttpResponse<String> moderation = gateway.post("/v1/moderations", "{\"model\":\"m\",\"input\":\"Hi\"}");
+        // then
+        assertThat(chat.statusCode()).isEqualTo(200);
+        assertThat(embedding.statusCode()).as(embedding.body()).isEqualTo(500);
+        assertThat(json(moderation, 404).at("/error/message").asText()).isEqualTo("The model `m` is not served at /v1/moderations.");
+        assertThat(openai.requests()).extracting(RecordedRequest::path).containsExactly("/v1/chat/completions");
+        assertThat(azure.requests()).extracting(RecordedRequest::path).containsExactly("/openai/deployments/embed/embeddings");
+        assertThat(json(gateway.get("/admin/route?model=m&operation=embeddings"), 200).at("/candidates").findValuesAsText("why"))
+                .containsExactlyInAnyOrder("goes first", "does not serve this operation of the model");
+        assertThat(gateway.get("/admin/route?model=m&operation=nonsense").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void shouldHoldEachEndpointToItsOwnTimeout() throws IOException {
         start("""
                 { "p": { "api_key_variable": "OPENAI_API_TOKEN", "target_base_url": "BASE", "request_timeout": 20, "models": {

@@ -24,7 +24,7 @@ final class Offered {
         InstanceSettings settings = new InstanceSettings(name, InstanceSettings.ProviderType.GENERIC, Secret.NONE,
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.Settle.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), true);
+                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, true);
         Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }

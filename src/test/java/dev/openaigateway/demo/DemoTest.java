@@ -1,0 +1,76 @@
+package dev.openaigateway.demo;
+
+import dev.openaigateway.config.Environment;
+import dev.openaigateway.config.SettingsLoader;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DemoTest {
+
+    private static final String DEMO = "/demo/generic/v1/chat/completions";
+
+    @ParameterizedTest
+    @CsvSource({"/v1/chat/completions, chat.completion.chunk", "/v1/completions, text_completion"})
+    void shouldStreamWhatHasAStream(String path, String object) {
+        try (TestGateway gateway = TestGateway.start("instances: []")) {
+            // when
+            HttpResponse<String> answer = gateway.post(path,
+                    "{\"model\":\"gpt-4o\",\"stream\":true,\"prompt\":\"Hi\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+            // then
+            assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(answer.body()).contains("\"object\":\"" + object + "\"", "\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void shouldEndWithTheFirstInstanceAndNotComeBackWhileTheGatewayRuns() throws IOException {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start(); TestGateway gateway = TestGateway.start("instances: []")) {
+            // given
+            assertThat(gateway.post(DEMO, TestGateway.chatBody("m")).statusCode()).isEqualTo(200);
+            Files.writeString(gateway.settingsFile(), own("mine", upstream));
+            // when
+            HttpResponse<String> configured = gateway.post("/config/reload", "");
+            Files.writeString(gateway.settingsFile(), "");
+            HttpResponse<String> emptied = gateway.post("/config/reload", "");
+            // then
+            assertThat(configured.statusCode()).as(configured.body()).isEqualTo(200);
+            assertThat(gateway.post(DEMO, TestGateway.chatBody("m")).statusCode()).isEqualTo(404);
+            assertThat(emptied.statusCode()).isEqualTo(400);
+            assertThat(emptied.body()).contains("must not become empty");
+            assertThat(gateway.chat("m").headers().firstValue("x-gateway-instance")).hasValue("mine");
+        }
+    }
+
+    @Test
+    void shouldNotBeSwitchedOnByAName() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start(); TestGateway gateway = TestGateway.start(own("demo-mine", upstream))) {
+            assertThat(gateway.post(DEMO, TestGateway.chatBody("m")).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.1.2.3, http://10.1.2.3:3010/demo/azure", "0.0.0.0, http://127.0.0.1:3010/demo/azure", "'fd00::7', http://[fd00::7]:3010/demo/azure"})
+    void shouldCallItselfWhereItListens(String host, String address) throws Exception {
+        // given
+        Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
+        // when
+        var settings = Demo.unlessConfigured(SettingsLoader.parse("host: '" + host + "'", nothing), nothing);
+        // then
+        assertThat(settings.instances().get(0).apiBase()).hasToString(address);
+    }
+
+    private static String own(String name, ScriptedUpstream upstream) {
+        return "instances: [{ name: " + name + ", provider_type: generic, api_base: '" + upstream.uri() + "' }]";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.config.Environment;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InvalidSettingsException;
+import dev.openaigateway.config.SettingsLoader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RedactionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://East.openai.azure.com, at east.openai.azure.com., at ****.",
+        "https://East.openai.azure.com, at EAST.OpenAI.azure.com:443/x, at ****/x",
+        "https://east.openai.azure.com:8443, at east.openai.azure.com and east.openai.azure.com:8443, at **** and ****",
+        "http://10.1.2.3:8080, at 10.1.2.3:9090, at ****",
+        "http://[fd00::7]:8080, at [FD00::7], at ****",
+        "http://ollama:11434, ollama cannot load it at ollama:11434, ollama cannot load it at ****"
+    })
+    void shouldMaskTheHostHoweverItIsWritten(String base, String words, String shown) throws InvalidSettingsException {
+        // given
+        InstanceSettings instance = SettingsLoader.parse("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]",
+                new Environment(Map.of(), Path.of("/nonexistent"))).instances().get(0);
+        // then
+        assertThat(Redaction.of(words, instance, 1000)).isEqualTo(shown);
+        assertThat(Redaction.of(words.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
+    }
+}
