@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.SlowProxy;

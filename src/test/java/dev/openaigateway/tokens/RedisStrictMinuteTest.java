@@ -1,5 +1,6 @@
 package dev.openaigateway.tokens;
 
+import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
