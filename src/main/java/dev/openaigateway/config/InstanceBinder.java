@@ -32,7 +32,7 @@ final class InstanceBinder {
         if (type == ProviderType.AZURE && apiKey.isBlank()) {
             section.problem("api_key", null, "must have a value for an instance of type azure");
         }
-        URI written = section.required("api_base", Rules::httpUrl);
+        URI written = section.required("api_base", Rules::upstreamUrl);
         boolean azure = written != null && type == ProviderType.AZURE;
         URI apiBase = azure ? AzureAddress.resource(written) : written;
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
@@ -71,7 +71,7 @@ final class InstanceBinder {
             for (String operation : operations.keys()) {
                 Section target = operations.section(operation);
                 byOperation.put(operation, new Target(
-                        target.value("base_url", apiBase, Rules::httpUrl),
+                        target.value("base_url", apiBase, Rules::upstreamUrl),
                         target.value("model", deployments.getOrDefault(model, model), Rules::text),
                         target.value("timeout", timeout, TIMEOUT),
                         target.value("health_timeout", healthTimeout, TIMEOUT)));

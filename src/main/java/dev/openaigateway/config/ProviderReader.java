@@ -55,7 +55,7 @@ final class ProviderReader {
     private void provider(String name, Section section) {
         String variable = section.required("api_key_variable", ProviderReader::variableName);
         String prefix = section.value("prefix", "", Rules::text);
-        Optional<URI> url = section.optional("target_base_url", Rules::httpUrl);
+        Optional<URI> url = section.optional("target_base_url", Rules::upstreamUrl);
         Duration timeout = section.value("request_timeout", DEFAULT_TIMEOUT, TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", DEFAULT_TIMEOUT, TIMEOUT);
         Section models = section.section("models");
@@ -88,7 +88,7 @@ final class ProviderReader {
     private static Optional<Endpoint> endpoint(
             String model, Section section, Optional<URI> inherited, Duration timeout, Duration healthTimeout) {
         String path = section.required("path", Rules::text);
-        Optional<URI> url = section.optional("target_base_url", Rules::httpUrl);
+        Optional<URI> url = section.optional("target_base_url", Rules::upstreamUrl);
         String modelName = section.required("target_model_name", Rules::text);
         Duration ownTimeout = section.value("request_timeout", timeout, TIMEOUT);
         Duration ownHealthTimeout = section.value("health_timeout", healthTimeout, TIMEOUT);

@@ -161,7 +161,6 @@ final class Rules {
         try {
             URI uri = new URI(text.replaceAll("/+$", ""));
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            // The authority, since java.net.URI sees no host in a name with an underscore.
             String authority = uri.getRawAuthority();
             if (http && authority != null && !authority.startsWith(":")
                     && authority.indexOf('@') < 0 && uri.getRawQuery() == null && uri.getRawFragment() == null) {
@@ -171,6 +170,15 @@ final class Rules {
             // told below, by the same sentence
         }
         throw new BrokenRule("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** The same for an upstream, whose host Camel has to read: with an underscore in it, java.net.URI finds none. */
+    static URI upstreamUrl(String text) throws BrokenRule {
+        URI uri = httpUrl(text);
+        if (uri.getHost() == null) {
+            throw new BrokenRule("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+        }
+        return uri;
     }
 
     static String path(String text) throws BrokenRule {

@@ -32,9 +32,12 @@ final class Section {
         this.shown = shown;
     }
 
+    /** @param fallback null where what it comes from is wrong itself */
     <T> T value(String key, T fallback, Rule<T> rule) {
         T value = given(key, rule, false).orElse(fallback);
-        binding.show(shown, key, at(key), value);
+        if (value != null) {
+            binding.show(shown, key, at(key), value);
+        }
         return value;
     }
 

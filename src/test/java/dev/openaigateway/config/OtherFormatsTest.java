@@ -74,7 +74,7 @@ class OtherFormatsTest {
 
     @Test
     void shouldReadProviderFiles() throws Exception {
-        LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", Example.path("providers").toString()));
+        LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", providers().toString()));
 
         InstanceSettings openai = instance(loaded, "openAI");
         assertThat(openai.providerType()).isEqualTo(ProviderType.GENERIC);
@@ -92,11 +92,11 @@ class OtherFormatsTest {
 
     @Test
     void shouldTakeDeploymentFromAzureAddress() throws Exception {
-        LoadedSettings loaded = load(withKeys("GATEWAY_CONFIG", Example.path("providers").toString()));
+        LoadedSettings loaded = load(withKeys("GATEWAY_CONFIG", providers().toString()));
 
         InstanceSettings azure = instance(loaded, "azureOpenAI");
         assertThat(azure.providerType()).isEqualTo(ProviderType.AZURE);
-        assertThat(azure.apiBase()).hasToString("https://YOUR_AZURE_RESOURCE.openai.azure.com");
+        assertThat(azure.apiBase()).hasToString("https://your-resource.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
         assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
@@ -154,7 +154,7 @@ class OtherFormatsTest {
     @Test
     void shouldWatchWhatIsReadOfAFolderAndNothingElse() throws Exception {
         // given
-        Path one = Files.copy(Example.path("providers").resolve("openAI-example.json"), folder.resolve("one.json"));
+        Path one = providers().resolve("openAI-example.json");
         LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", folder.toString()));
         // when
         Files.writeString(folder.resolve("gateway.log"), "a line");
@@ -180,6 +180,13 @@ class OtherFormatsTest {
         assertThatThrownBy(() -> load(Map.of("AZURE_PROXY_CONFIG", folder.resolve("a.json").toString())))
                 .hasMessageContaining("a.json:2:").hasMessageContaining("is not valid JSON")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+    }
+
+    /** The printed example, with a host that can be one. */
+    private Path providers() throws Exception {
+        String example = Files.readString(Example.path("providers").resolve("openAI-example.json"));
+        Files.writeString(folder.resolve("openAI-example.json"), example.replace("YOUR_AZURE_RESOURCE", "your-resource"));
+        return folder;
     }
 
     private static Map<String, String> withKeys(String name, String value) {

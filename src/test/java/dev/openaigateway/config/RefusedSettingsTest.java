@@ -58,6 +58,18 @@ class RefusedSettingsTest {
                 .containsExactly("must be an http or https URL with a host, without user, query and fragment");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://my_host:8080", "http://h:port", "https://YOUR_RESOURCE.openai.azure.com"})
+    void shouldRefuseAnUpstreamWhoseHostCannotBeRead(String address) {
+        // when
+        List<Problem> problems = problems("""
+                instances: [{ name: a, api_key: k, api_base: '%s', targets: { m: { embeddings: { base_url: '%s' } } } }]
+                """.formatted(address, address));
+        // then
+        assertThat(problems).hasSize(2).extracting(Problem::rule)
+                .containsOnly("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+    }
+
     @Test
     void shouldRefuseRepeatedKeys() {
         assertThat(problems("port: 1\nport: 2\n")).extracting(Problem::message)
