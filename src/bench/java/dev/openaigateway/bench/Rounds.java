@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Requests per second of several targets: the median of rounds that take turns, so that noise meets all alike. */
 final class Rounds {
@@ -30,7 +31,10 @@ final class Rounds {
         return targets.stream().map(target -> median(rates.get(target))).toList();
     }
 
-    /** Until no target has become faster in two turns: a JVM compiles for the better part of a minute on few cores. */
+    /**
+     * Until no target has become faster in two turns: a JVM compiles for the better part of a minute on few cores, and
+     * most of it when there is a rest, for its compilers get their share of a core among all the threads that run.
+     */
     private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, String body) throws InterruptedException {
         Map<Target, Double> best = new HashMap<>();
         int steadyTurns = 0;
@@ -42,6 +46,7 @@ final class Rounds {
                 best.merge(target, rate, Math::max);
             }
             steadyTurns = steady ? steadyTurns + 1 : 0;
+            TimeUnit.MILLISECONDS.sleep(plan.pause().toMillis());
         }
     }
 

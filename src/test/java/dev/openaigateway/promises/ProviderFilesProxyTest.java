@@ -127,7 +127,7 @@ class ProviderFilesProxyTest {
         assertThat(openai.requests()).extracting(RecordedRequest::path).containsExactly("/v1/chat/completions");
         assertThat(azure.requests()).extracting(RecordedRequest::path).containsExactly("/openai/deployments/embed/embeddings");
         assertThat(json(gateway.get("/admin/route?model=m&operation=embeddings"), 200).at("/candidates").findValuesAsText("why"))
-                .containsExactlyInAnyOrder("goes first", "does not serve this operation of the model");
+                .containsExactlyInAnyOrder("goes first (priority 100)", "does not serve this operation of the model");
         assertThat(gateway.get("/admin/route?model=m&operation=nonsense").statusCode()).isEqualTo(400);
     }
 
