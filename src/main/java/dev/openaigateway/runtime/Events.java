@@ -4,10 +4,13 @@ import dev.openaigateway.stats.Alert;
 import dev.openaigateway.stats.EventQueue;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -26,6 +29,7 @@ final class Events implements AutoCloseable {
     private final EventQueue<Alert> alerts;
     private final InstantSource clock;
     private final CountDownLatch routesRun = new CountDownLatch(1);
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile ProducerTemplate producer;
 
     Events(CamelContext context, InstantSource clock) {
@@ -60,7 +64,7 @@ final class Events implements AutoCloseable {
 
     private void send(String endpoint, Object event, Object fields) throws Exception {
         routesRun.await();
-        Exchange sent = producer().send(endpoint, exchange -> {
+        Exchange sent = producer().send(endpoints.computeIfAbsent(endpoint, context::getEndpoint), exchange -> {
             exchange.setProperty(EVENT, event);
             exchange.getMessage().setBody(fields);
         });

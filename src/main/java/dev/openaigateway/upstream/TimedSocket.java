@@ -22,6 +22,7 @@ final class TimedSocket extends Socket {
     private final Consumer<TimedSocket> closed;
     private InputStream input;
     private volatile int timeoutMillis;
+    private int leftToSystem;
     private volatile long readingSince;
     private volatile boolean late;
 
@@ -32,7 +33,11 @@ final class TimedSocket extends Socket {
 
     @Override
     public void setSoTimeout(int millis) throws SocketException {
-        super.setSoTimeout(millis < LONG.toMillis() ? millis : 0);
+        int left = millis < LONG.toMillis() ? millis : 0;
+        if (left != leftToSystem) {
+            super.setSoTimeout(left);
+            leftToSystem = left;
+        }
         timeoutMillis = millis;
     }
 

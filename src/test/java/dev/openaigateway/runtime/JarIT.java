@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,6 +33,20 @@ class JarIT {
             assertThat(gateway.awaitEnd()).isEqualTo(143);
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldTakeTheRoutesOfTheCheckoutItStartsIn() throws Exception {
+        Checkout.cloneTo(folder);
+        Path rules = folder.resolve("routes/routing.camel.yaml");
+        Files.writeString(rules, Files.readString(rules).replace("              - to:\n                  uri: instance:*\n",
+                "              - to:\n                  uri: instance:demo-generic\n"));
+
+        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+            gateway.await("Camel OpenAI Gateway serves");
+
+            assertThat(gateway.ask().headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+        }
     }
 
     @Test

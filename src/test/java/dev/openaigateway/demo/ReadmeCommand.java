@@ -1,0 +1,78 @@
+package dev.openaigateway.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * A curl line of the README, and what is printed below it.
+ *
+ * @param words   of the command, without quotes
+ * @param printed lines; {@code ...} stands for any number of them
+ */
+record ReadmeCommand(List<String> words, List<String> printed) {
+
+    private static final Pattern BLOCK = Pattern.compile("(?s)```console\n(.*?)```");
+    private static final Pattern COMMAND = Pattern.compile("(?ms)^\\$ (curl (?:[^\n]*\\\\\n)*[^\n]*)\n(.*?)(?=^\\$ |\\z)");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    static List<ReadmeCommand> all() {
+        return BLOCK.matcher(readme()).results().map(block -> block.group(1))
+                .flatMap(block -> COMMAND.matcher(block).results().toList().stream()).map(ReadmeCommand::of).toList();
+    }
+
+    static String readme() {
+        try {
+            return Files.readString(Path.of("README.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ReadmeCommand of(MatchResult command) {
+        List<String> words = new ArrayList<>();
+        WORD.matcher(command.group(1).replace("\\\n", " ")).results()
+                .forEach(word -> words.add(word.group(1) != null ? word.group(1) : word.group(2)));
+        return new ReadmeCommand(words, command.group(2).strip().lines().toList());
+    }
+
+    /** Whether only a part of the answer is shown. */
+    boolean isFiltered() {
+        return words.contains("grep");
+    }
+
+    HttpRequest request(int port) {
+        String url = words.stream().filter(word -> word.startsWith("http://")).findFirst().orElseThrow();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.replace(":3010", ":" + port)));
+        for (int i = 0; i < words.size() - 1; i++) {
+            String value = words.get(i + 1);
+            switch (words.get(i)) {
+                case "-H" -> request.header(value.substring(0, value.indexOf(':')), value.substring(value.indexOf(':') + 1).strip());
+                case "-d" -> request.POST(HttpRequest.BodyPublishers.ofString(value));
+                default -> { }
+            }
+        }
+        return request.build();
+    }
+
+    /** A pattern for what is printed, whenever that is. */
+    Pattern expected() {
+        StringBuilder pattern = new StringBuilder("(?s)");
+        for (String line : printed) {
+            pattern.append(line.equals("...") ? ".*" : Pattern.quote(line).replaceAll("\"created\":\\d+", "\"created\":\\\\E\\\\d+\\\\Q")).append("\\n?");
+        }
+        return Pattern.compile(pattern + "\\s*");
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words);
+    }
+}

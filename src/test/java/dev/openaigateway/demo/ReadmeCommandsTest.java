@@ -1,0 +1,58 @@
+package dev.openaigateway.demo;
+
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands of the README against a gateway as it comes out of a fresh clone. */
+class ReadmeCommandsTest {
+
+    private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
+    private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void shouldPrintWhatTheReadmeSays() throws IOException, InterruptedException {
+        List<ReadmeCommand> commands = ReadmeCommand.all().stream().filter(command -> !command.isFiltered()).toList();
+        try (TestGateway gateway = TestGateway.builder().start()) {
+            assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
+            for (ReadmeCommand command : commands) {
+                assertThat(answer(command, gateway).body()).as(command.toString()).matches(command.expected());
+            }
+        }
+    }
+
+    @Test
+    void shouldFollowTheRuleThatTheReadmeChanges() throws IOException, InterruptedException {
+        Matcher rule = CHANGED_RULE.matcher(ReadmeCommand.readme());
+        assertThat(rule.find()).isTrue();
+        ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
+
+        try (TestGateway gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(with(rule.group(1))).path()).start()) {
+            String instance = answer(command, gateway).headers().firstValue("x-gateway-instance").orElse("none");
+
+            assertThat(command.printed()).containsExactly("x-gateway-instance: " + instance);
+        }
+    }
+
+    private HttpResponse<String> answer(ReadmeCommand command, TestGateway gateway) throws IOException, InterruptedException {
+        return http.send(command.request(gateway.port()), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String with(String lastLines) throws IOException {
+        String rules = Files.readString(Path.of("routes/routing.camel.yaml"));
+        return rules.substring(0, rules.lastIndexOf(LAST_LINES)) + lastLines;
+    }
+}
