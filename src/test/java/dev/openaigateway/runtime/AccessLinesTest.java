@@ -138,6 +138,7 @@ class AccessLinesTest {
         gate.release(2);
         client.head();
         client.event();
+        client.event();
 
         client.abort();
         east.awaitAborted();
