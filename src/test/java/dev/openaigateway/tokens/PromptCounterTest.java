@@ -39,6 +39,41 @@ class PromptCounterTest {
         assertThat(chat("gpt-4o", user + "," + assistant)).isEqualTo(chat("gpt-4o", user + "," + user));
     }
 
+    /** Of the recorded calls, how many tokens the JSON of the tools had, and how many more were billed for them. */
+    @ParameterizedTest
+    @CsvSource({"78, 147", "69, 142"})
+    void shouldCountToolsAsRecordedToWithinThree(int ofTheirJson, long billed) {
+        // given
+        String greeting = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]";
+        String tools = jsonOf(ofTheirJson);
+
+        // when
+        long with = count(PromptKind.CHAT, "gpt-4o", "{" + greeting + ",\"tools\":" + tools + "}").prompt();
+
+        // then
+        assertThat(with - count(PromptKind.CHAT, "gpt-4o", "{" + greeting + "}").prompt()).isBetween(billed - 3, billed + 3);
+    }
+
+    /** Recorded was a schema of 125 tokens that was billed as 93: the estimate is on the safe side. */
+    @Test
+    void shouldCountASchemaByItsJson() {
+        long counted = count(PromptKind.CHAT, "gpt-4o",
+                "{\"messages\":[],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":" + jsonOf(125) + "}}").prompt();
+
+        assertThat(counted - 3).isEqualTo(125).isGreaterThan(93);
+    }
+
+    /** A description of a function with that many tokens. */
+    private static String jsonOf(int tokens) {
+        String json = "[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"description\":\"Weather%s\"}}]";
+        String words = "";
+        while (Tokenizer.O200K_BASE.countAnew(json.formatted(words)) < tokens) {
+            words += " city";
+        }
+        assertThat(Tokenizer.O200K_BASE.countAnew(json.formatted(words))).isEqualTo(tokens);
+        return json.formatted(words);
+    }
+
     @Test
     void shouldAddNameAndOne() {
         assertThat(chat("gpt-4o", "{'role':'user','name':'bob','content':'Hello!'}")).isEqualTo(9 + 1 + 1);
