@@ -22,7 +22,7 @@ record SecretRequest(String target, String keys, String type, String body) {
     static final String REDIS = "secret-redis-password";
     static final String HOOK = "secret-hook";
     static final String PROMPT = "secret-prompt";
-    static final String[] SECRETS = {CLIENT, WRONG, UPSTREAM, ADMIN, REDIS, HOOK, PROMPT};
+    static final List<String> SECRETS = List.of(CLIENT, WRONG, UPSTREAM, ADMIN, REDIS, HOOK, PROMPT);
 
     static final List<String> TARGETS = List.of(
             "POST /v1/chat/completions", "POST /v1/chat/completions", "POST /v1/completions", "POST /v1/embeddings",
@@ -94,6 +94,11 @@ record SecretRequest(String target, String keys, String type, String body) {
     /** Whether it asks for what only an operator may see, the addresses of upstreams among it. */
     boolean ofOperator() {
         return target.contains("/config") || target.contains("/admin") || target.contains("/stats") || target.contains("status");
+    }
+
+    /** What its answer may not hold: an operator is told the name of a setting that is none, in the words they sent. */
+    List<String> unshown() {
+        return ofOperator() ? SECRETS.subList(0, SECRETS.indexOf(PROMPT)) : SECRETS;
     }
 
     RawClient on(RawClient client) {
