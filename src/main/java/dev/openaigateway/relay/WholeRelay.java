@@ -18,6 +18,7 @@ import org.apache.camel.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 final class WholeRelay {
 
     private static final int LARGEST_HELD = 1024 * 1024;
+    private static final int FIRST_READ = 2048;
 
     private final Attempt attempt;
     private final Call call;
@@ -49,7 +51,7 @@ final class WholeRelay {
         if (call.client().begun()) {
             throw noStream();
         }
-        byte[] head = upstream.readNBytes(LARGEST_HELD);
+        byte[] head = head(upstream);
         if (head.length < LARGEST_HELD) {
             hold(head);
         } else if (isJson() && !beginsAsObject(head)) {
@@ -57,6 +59,17 @@ final class WholeRelay {
         } else {
             passOn(head, upstream);
         }
+    }
+
+    /** What {@link InputStream#readNBytes(int)} gives, which would begin with 16 KB for the half KB that most answers are. */
+    private static byte[] head(InputStream upstream) throws IOException {
+        byte[] head = new byte[FIRST_READ];
+        int length = upstream.readNBytes(head, 0, head.length);
+        while (length == head.length && length < LARGEST_HELD) {
+            head = Arrays.copyOf(head, Math.min(4 * length, LARGEST_HELD));
+            length += upstream.readNBytes(head, length, head.length - length);
+        }
+        return Arrays.copyOf(head, length);
     }
 
     private void hold(byte[] body) {

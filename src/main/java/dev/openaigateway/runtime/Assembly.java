@@ -44,6 +44,7 @@ import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.TimedSockets;
 import dev.openaigateway.upstream.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamHeaders;
+import dev.openaigateway.upstream.UpstreamHttp;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -114,6 +115,8 @@ final class Assembly {
         bindInstanceSteps();
         bindPolicies();
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
+        context.addComponent("http", new UpstreamHttp());
+        context.addComponent("https", new UpstreamHttp());
         Meters meters = new Meters();
         meters.bind(meterRegistry, limiter);
         bindEvents(meters);

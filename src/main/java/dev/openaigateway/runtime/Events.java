@@ -4,9 +4,9 @@ import dev.openaigateway.stats.Alert;
 import dev.openaigateway.stats.EventQueue;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Producer;
+import org.apache.camel.support.service.ServiceHelper;
 
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,8 +29,7 @@ final class Events implements AutoCloseable {
     private final EventQueue<Alert> alerts;
     private final InstantSource clock;
     private final CountDownLatch routesRun = new CountDownLatch(1);
-    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private volatile ProducerTemplate producer;
+    private final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     Events(CamelContext context, InstantSource clock) {
         this.context = context;
@@ -64,20 +63,24 @@ final class Events implements AutoCloseable {
 
     private void send(String endpoint, Object event, Object fields) throws Exception {
         routesRun.await();
-        Exchange sent = producer().send(endpoints.computeIfAbsent(endpoint, context::getEndpoint), exchange -> {
-            exchange.setProperty(EVENT, event);
-            exchange.getMessage().setBody(fields);
-        });
-        if (sent.getException() != null) {
-            throw sent.getException();
+        Producer route = routes.computeIfAbsent(endpoint, this::route);
+        Exchange exchange = route.getEndpoint().createExchange();
+        exchange.setProperty(EVENT, event);
+        exchange.getMessage().setBody(fields);
+        route.process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
         }
     }
 
-    private ProducerTemplate producer() {
-        if (producer == null) {
-            producer = context.createProducerTemplate();
+    private Producer route(String endpoint) {
+        try {
+            Producer route = context.getEndpoint(endpoint).createProducer();
+            ServiceHelper.startService(route);
+            return route;
+        } catch (Exception e) {
+            throw new IllegalStateException("no way to " + endpoint, e);
         }
-        return producer;
     }
 
     @Override
@@ -85,5 +88,6 @@ final class Events implements AutoCloseable {
         begin();
         usage.close();
         alerts.close();
+        ServiceHelper.stopService(routes.values().toArray());
     }
 }

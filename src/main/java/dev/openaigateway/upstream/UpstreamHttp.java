@@ -1,0 +1,58 @@
+package dev.openaigateway.upstream;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+
+import java.util.Map;
+
+/** camel-http, whose producers know the attempt that a call belongs to. Takes camel-http's options. */
+@Component("http,https")
+public final class UpstreamHttp extends HttpComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        return new Calls((HttpEndpoint) super.createEndpoint(uri, remaining, parameters));
+    }
+
+    private static final class Calls extends DefaultEndpoint {
+
+        private final HttpEndpoint http;
+
+        Calls(HttpEndpoint http) {
+            super(http.getEndpointUri(), http.getComponent());
+            this.http = http;
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new UpstreamProducer(http);
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            return http.createConsumer(processor);
+        }
+
+        @Override
+        public boolean isLenientProperties() {
+            return http.isLenientProperties();
+        }
+
+        @Override
+        protected void doStart() {
+            ServiceHelper.startService(http);
+        }
+
+        @Override
+        protected void doStop() {
+            ServiceHelper.stopService(http);
+        }
+    }
+}

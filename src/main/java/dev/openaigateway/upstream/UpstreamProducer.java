@@ -1,0 +1,98 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.api.Call;
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.http.HttpMethods;
+import org.apache.camel.component.http.HttpProducer;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.util.Timeout;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Sends the calls of attempts: each can be cut, before the response as well as in the middle of it, and each has the
+ * timeout of its operation. Its address is parsed once, where camel-http would parse it four times. What is sent apart
+ * from an attempt, such as an event to a webhook, goes camel-http's way.
+ */
+final class UpstreamProducer extends HttpProducer {
+
+    private HttpClient client;
+    private RequestConfig standard;
+
+    UpstreamProducer(HttpEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        client = getEndpoint().getHttpClient();
+        standard = client instanceof Configurable configured ? configured.getConfig() : RequestConfig.DEFAULT;
+    }
+
+    @Override
+    protected HttpUriRequest createMethod(Exchange exchange) throws Exception {
+        Message message = exchange.getIn();
+        if (attempt(exchange) != null
+                && message.getHeader(Exchange.HTTP_METHOD) instanceof HttpMethods method
+                && message.getHeader(Exchange.HTTP_URI) instanceof String address) {
+            HttpUriRequest request = method.createMethod(new URI(UnsafeUriCharactersEncoder.encodeHttpURI(address)));
+            if (method.isEntityEnclosing()) {
+                request.setEntity(createRequestEntity(exchange));
+            }
+            return request;
+        }
+        return super.createMethod(exchange);
+    }
+
+    @Override
+    protected HttpHost createHost(HttpUriRequest request) {
+        return new HttpHost(request.getScheme(), request.getAuthority());
+    }
+
+    @Override
+    protected <T> T executeMethod(Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<T> handler)
+            throws IOException, HttpException {
+        Attempt attempt = attempt(exchange);
+        if (attempt == null) {
+            return super.executeMethod(exchange, host, request, handler);
+        }
+        attempt.call().upstream().running(request::abort);
+        limit(request, Timeout.of(timeout(attempt)));
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(Attempt.PROPERTY, attempt);
+        ClassicHttpResponse response = client.executeOpen(host, request, context);
+        return handler.handleResponse(response);
+    }
+
+    private static Attempt attempt(Exchange exchange) {
+        return exchange.getProperty(Attempt.PROPERTY) instanceof Attempt attempt ? attempt : null;
+    }
+
+    private static Duration timeout(Attempt attempt) {
+        Call call = attempt.call();
+        return attempt.instance().settings().target(call.model(), call.operation().path()).timeout();
+    }
+
+    /** The route's own timeout is the instance's; an operation of a model may have another. */
+    private void limit(HttpUriRequest request, Timeout timeout) {
+        if (request instanceof HttpUriRequestBase configurable && !timeout.equals(standard.getResponseTimeout())) {
+            configurable.setConfig(RequestConfig.copy(standard).setResponseTimeout(timeout).build());
+        }
+    }
+}
