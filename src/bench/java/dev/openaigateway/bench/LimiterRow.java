@@ -45,11 +45,11 @@ final class LimiterRow implements Row {
 
     private Result compare(Setup setup, List<Target> targets, String prompt, String body, double required)
             throws InterruptedException {
-        List<Double> rates = Rounds.measure(setup, targets, body);
-        double reached = rates.get(1) / rates.get(0);
-        String compared = "%.2f of %,.0f when off".formatted(reached, rates.get(0));
+        Rates rates = Rounds.measure(setup, targets, body);
+        double reached = rates.ratio(1, 0);
+        String compared = "%.2f of %,.0f when off".formatted(reached, rates.of(0));
         Result result = new Result(title() + ", " + prompt + ", requests/s")
-                .value(Target.GATEWAY, "%,.0f".formatted(rates.get(1)));
+                .value(Target.GATEWAY, "%,.0f".formatted(rates.of(1)));
         return required > 0 ? result.require(compared, ">= " + required, reached >= required) : result.show(compared);
     }
 }

@@ -5,15 +5,20 @@ import java.time.Duration;
 /**
  * How long and how much to measure; the quick plan only shows that everything runs.
  *
- * @param longestWarmUp turns of a round's length, if figures still rise
+ * @param longestWarmUp turns, if figures still rise
+ * @param steadyTurns   turns without a rise that end the warm-up
+ * @param warmUp        of one target in a turn
+ * @param round         of one target in a round that counts
+ * @param pause         after each turn of the warm-up
  */
-record Plan(int longestWarmUp, Duration round, int rounds, int streams, int manyStreams, int events, Duration pause) {
+record Plan(int longestWarmUp, int steadyTurns, Duration warmUp, Duration round, int rounds,
+            int streams, int manyStreams, int events, Duration pause) {
 
     static Plan full() {
-        return new Plan(10, Duration.ofSeconds(5), 3, 1_000, 3_000, 50, Duration.ofSeconds(3));
+        return new Plan(16, 5, Duration.ofSeconds(5), Duration.ofSeconds(2), 9, 1_000, 3_000, 50, Duration.ofSeconds(3));
     }
 
     static Plan quick() {
-        return new Plan(1, Duration.ofSeconds(1), 1, 100, 200, 10, Duration.ofMillis(500));
+        return new Plan(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 100, 200, 10, Duration.ofMillis(500));
     }
 }

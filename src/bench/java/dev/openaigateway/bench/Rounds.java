@@ -1,56 +1,57 @@
 package dev.openaigateway.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Requests per second of several targets: the median of rounds that take turns, so that noise meets all alike. */
+/** Requests per second of several targets, measured in rounds in which they take turns, so that noise meets all alike. */
 final class Rounds {
 
     static final int CONNECTIONS = 32;
     private static final double STEADY = 1.05;
-    private static final int SHORTEST_WARM_UP = 3;
 
     private Rounds() {
     }
 
-    /** Warms the targets up in turns, none more than another, and gives their figures in the same order. */
-    static List<Double> measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
+    /** Warms the targets up in turns, none more than another, and gives their rates in the same order. */
+    static Rates measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
         RequestLoad load = setup.requests(CONNECTIONS);
         warmUp(load, setup.plan(), targets, body);
-        Map<Target, List<Double>> rates = new LinkedHashMap<>();
-        targets.forEach(target -> rates.put(target, new ArrayList<>()));
+        List<List<Double>> rounds = new ArrayList<>();
         for (int round = 0; round < setup.plan().rounds(); round++) {
-            for (Target target : targets) {
-                rates.get(target).add(load.run(target, body, setup.plan().round()));
-            }
+            rounds.add(turn(load, targets, body, setup.plan().round()));
         }
-        return targets.stream().map(target -> median(rates.get(target))).toList();
+        return new Rates(rounds);
     }
 
     /**
-     * Until no target has become faster in two turns: a JVM compiles for the better part of a minute on few cores, and
+     * Until no target has become faster for some turns: on few cores a JVM compiles for more than a minute of load, and
      * most of it when there is a rest, for its compilers get their share of a core among all the threads that run.
      */
     private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, String body) throws InterruptedException {
-        Map<Target, Double> best = new HashMap<>();
+        Map<Integer, Double> best = new HashMap<>();
         int steadyTurns = 0;
-        for (int turn = 0; turn < plan.longestWarmUp() && (turn < SHORTEST_WARM_UP || steadyTurns < 2); turn++) {
+        for (int turn = 0; turn < plan.longestWarmUp() && steadyTurns < plan.steadyTurns(); turn++) {
             boolean steady = true;
-            for (Target target : targets) {
-                double rate = load.run(target, body, plan.round());
-                steady &= rate < STEADY * best.getOrDefault(target, 0.0);
-                best.merge(target, rate, Math::max);
+            List<Double> rates = turn(load, targets, body, plan.warmUp());
+            for (int i = 0; i < rates.size(); i++) {
+                steady &= rates.get(i) < STEADY * best.getOrDefault(i, 0.0);
+                best.merge(i, rates.get(i), Math::max);
             }
             steadyTurns = steady ? steadyTurns + 1 : 0;
             TimeUnit.MILLISECONDS.sleep(plan.pause().toMillis());
         }
     }
 
-    static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    private static List<Double> turn(RequestLoad load, List<Target> targets, String body, Duration time)
+            throws InterruptedException {
+        List<Double> rates = new ArrayList<>();
+        for (Target target : targets) {
+            rates.add(load.run(target, body, time));
+        }
+        return rates;
     }
 }

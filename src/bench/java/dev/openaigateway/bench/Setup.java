@@ -51,6 +51,10 @@ final class Setup implements AutoCloseable {
         return List.copyOf(targets);
     }
 
+    int indexOf(String name) {
+        return targets.stream().map(Target::name).toList().indexOf(name);
+    }
+
     Plan plan() {
         return plan;
     }

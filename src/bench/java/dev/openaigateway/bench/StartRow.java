@@ -25,7 +25,7 @@ final class StartRow implements Row {
                 memory = gateway.residentMemory();
             }
         }
-        double median = Rounds.median(seconds);
+        double median = Median.of(seconds);
         return List.of(
                 new Result("start to first answer, s").value(Target.GATEWAY, "%.2f".formatted(median))
                         .require("", "<= " + LIMIT_SECONDS, median <= LIMIT_SECONDS),

@@ -14,7 +14,7 @@ final class StreamRounds {
 
     /** Lateness at that percentile, in milliseconds. */
     double lateness(double percentile) {
-        return Rounds.median(rounds.stream().map(round -> round.lateness(percentile)).toList());
+        return Median.of(rounds.stream().map(round -> round.lateness(percentile)).toList());
     }
 
     long lostEvents() {
