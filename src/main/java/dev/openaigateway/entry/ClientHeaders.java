@@ -25,7 +25,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !BACK.contains(name.toLowerCase(Locale.ROOT));
+        return name.startsWith("Camel") || !BACK.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

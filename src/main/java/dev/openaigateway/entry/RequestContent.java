@@ -8,6 +8,7 @@ import dev.openaigateway.api.MadeBefore;
 import dev.openaigateway.api.MultipartReader;
 import dev.openaigateway.api.Operation;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
@@ -22,13 +23,13 @@ final class RequestContent {
     /** @throws ApiException 400, 404, 408, 413 or 415 where it cannot be read */
     static Content of(HttpMessage message, Operation operation) {
         HttpServerRequest request = message.getRequest();
-        String type = request.getHeader("content-type");
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         String below = below(request.path(), operation);
         if (!below.isEmpty()) {
             return MadeBefore.of(request.method().name(), below, request.query())
                     .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
         }
-        boolean encoded = request.getHeader("content-encoding") != null;
+        boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
         if (!encoded && message.getBody() instanceof HttpServerRequest && is(type, "multipart/form-data")) {
             return MultipartReader.read(Upload.read(request), type);
         }

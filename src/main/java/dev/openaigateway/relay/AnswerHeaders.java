@@ -6,7 +6,7 @@ import dev.openaigateway.api.LimitReading;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The headers the gateway itself puts on every answer. */
+/** The headers the gateway itself puts on every answer, beside the request's id, which is there from the beginning. */
 public final class AnswerHeaders {
 
     private AnswerHeaders() {
@@ -14,7 +14,6 @@ public final class AnswerHeaders {
 
     public static Map<String, String> of(Call call) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-request-id", call.requestId());
         if (call.operation() != null) {
             headers.put("x-gateway-attempts", String.valueOf(call.attempts().size()));
         }

@@ -3,6 +3,7 @@ package dev.openaigateway.runtime;
 import dev.openaigateway.entry.Upload;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -35,7 +36,7 @@ final class BodyMemory {
     /** Takes the room that the request's body needs. A body that is alone always has room. */
     boolean hasRoomFor(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        boolean chunked = request.getHeader("transfer-encoding") != null;
+        boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
         long bytes = chunked ? most(request) : declared(request);
         if (bytes == 0) {
             return true;
@@ -60,12 +61,12 @@ final class BodyMemory {
 
     /** What is declared to be longer than it may be is not held at all, or not to its end. */
     private long declared(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Math.min(Long.parseLong(length.strip()), most(request));
     }
 
     private long most(HttpServerRequest request) {
-        String type = request.getHeader("content-type");
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? Upload.LARGEST : largestBody;
     }
 

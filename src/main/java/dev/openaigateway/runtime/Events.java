@@ -34,8 +34,8 @@ final class Events implements AutoCloseable {
     Events(CamelContext context, InstantSource clock) {
         this.context = context;
         this.clock = clock;
-        this.usage = new EventQueue<>("usage", CAPACITY, record -> send("direct:usage", record, record.fields()), clock);
-        this.alerts = new EventQueue<>("alerts", CAPACITY, alert -> send("direct:alert", alert, alert.fields()), clock);
+        this.usage = new EventQueue<>("usage", CAPACITY, record -> send("direct:usage", record, new EventFields(record::fields)), clock);
+        this.alerts = new EventQueue<>("alerts", CAPACITY, alert -> send("direct:alert", alert, new EventFields(alert::fields)), clock);
     }
 
     void used(UsageRecord record) {
@@ -61,7 +61,7 @@ final class Events implements AutoCloseable {
         routesRun.countDown();
     }
 
-    private void send(String endpoint, Object event, Object fields) throws Exception {
+    private void send(String endpoint, Object event, EventFields fields) throws Exception {
         routesRun.await();
         Producer route = routes.computeIfAbsent(endpoint, this::route);
         Exchange exchange = route.getEndpoint().createExchange();

@@ -10,6 +10,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -71,23 +72,23 @@ final class HttpFront {
     }
 
     private static void harden(HttpServerRequest request, ResponseHeaders rules) {
-        rules.forOrigin(request.getHeader("Origin")).forEach(request.response()::putHeader);
+        rules.forOrigin(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
     }
 
     private static void close(HttpServerRequest request, ApiError error) {
-        answer(request.response().putHeader("connection", "close"), error);
+        answer(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), error);
         request.connection().close();
     }
 
     /** Two readers of another encoding may see two different ends of the request. */
     private static boolean knownEncoding(HttpServerRequest request) {
-        List<String> encodings = request.headers().getAll("transfer-encoding");
+        List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
     }
 
     private void receive(RoutingContext ctx) {
-        slow.received(ctx);
         HttpServerRequest request = ctx.request();
+        slow.received(request);
         ResponseHeaders rules = headers.get();
         name(request);
         if (!knownEncoding(request)) {

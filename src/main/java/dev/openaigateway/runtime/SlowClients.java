@@ -5,7 +5,6 @@ import dev.openaigateway.config.ClientSettings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +16,19 @@ import java.util.function.Supplier;
  */
 final class SlowClients {
 
-    /** What a connection still owes; the response is null while not even the head of a request has come. */
-    private record Owed(long sinceNanos, HttpServerResponse response) {
+    /** What a connection owes since then: the head of a request, or that request to its end and the way to its answer. */
+    private record Owed(long sinceNanos, HttpServerRequest request) {
 
-        Owed(HttpServerResponse response) {
-            this(System.nanoTime(), response);
+        static Owed head(long now) {
+            return new Owed(now, null);
+        }
+
+        boolean isWhole() {
+            return request != null && request.isEnded();
+        }
+
+        boolean isAnswered() {
+            return request != null && request.response().ended();
         }
     }
 
@@ -35,37 +42,35 @@ final class SlowClients {
 
     void connected(HttpConnection connection) {
         stalled.watch(connection);
-        owing.put(connection, new Owed(null));
+        owing.put(connection, Owed.head(System.nanoTime()));
         connection.closeHandler(closed -> owing.remove(connection));
     }
 
     /** The head of a request has come. */
-    void received(RoutingContext ctx) {
-        HttpServerRequest request = ctx.request();
-        HttpConnection connection = request.connection();
-        Owed body = new Owed(request.response());
-        owing.put(connection, body);
-        request.end().onSuccess(whole -> owing.remove(connection, body));
-        ctx.addEndHandler(answered -> owing.put(connection, new Owed(null)));
+    void received(HttpServerRequest request) {
+        owing.put(request.connection(), new Owed(System.nanoTime(), request));
     }
 
+    /** Called now and then; how a request fares is looked up only here, for few take longer than the time between. */
     void closeLate() {
         ClientSettings settings = patience.get();
         long longest = settings.requestTime().toNanos();
         long now = System.nanoTime();
         stalled.close(now, settings.writeTime().toNanos());
         owing.forEach((connection, owed) -> {
-            if (now - owed.sinceNanos() > longest) {
-                owing.remove(connection, owed);
-                close(connection, owed.response());
+            if (owed.isAnswered()) {
+                owing.replace(connection, owed, Owed.head(now));
+            } else if (!owed.isWhole() && now - owed.sinceNanos() > longest && owing.remove(connection, owed)) {
+                close(connection, owed.request());
             }
         });
     }
 
-    private static void close(HttpConnection connection, HttpServerResponse response) {
-        if (response == null || response.headWritten()) {
+    private static void close(HttpConnection connection, HttpServerRequest request) {
+        if (request == null || request.response().headWritten()) {
             connection.close();
         } else {
+            HttpServerResponse response = request.response();
             response.putHeader("connection", "close").endHandler(sent -> connection.close());
             HttpFront.answer(response, Errors.requestTimeout());
         }

@@ -57,7 +57,7 @@ public record UsageRecord(
     /** Numbers, flags and text by name, ready for JSON and for SQL parameters; absent values are null. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>(32);
-        fields.put("time", UtcText.of(time));
+        fields.put("time", time.toString());
         addDetails(fields);
         return fields;
     }
