@@ -30,7 +30,7 @@ final class LatenessRow implements Row {
                 setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP);
             }
         }
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.repeats(); round++) {
             for (Target target : setup.targets()) {
                 results.get(target.name()).add(setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP));
             }

@@ -18,7 +18,7 @@ final class StartRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         List<Double> seconds = new ArrayList<>();
         String memory = "?";
-        for (int round = 0; round < setup.plan().rounds(); round++) {
+        for (int round = 0; round < setup.plan().repeats(); round++) {
             try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited())) {
                 seconds.add(gateway.toFirstAnswer().toMillis() / 1000.0);
                 TimeUnit.MILLISECONDS.sleep(setup.plan().pause().toMillis());

@@ -1,7 +1,9 @@
 package dev.openaigateway.upstream;
 
 import org.apache.camel.Consumer;
+import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
@@ -21,13 +23,18 @@ public final class UpstreamHttp extends HttpComponent {
         return new Calls((HttpEndpoint) super.createEndpoint(uri, remaining, parameters));
     }
 
-    private static final class Calls extends DefaultEndpoint {
+    private static final class Calls extends DefaultEndpoint implements DelegateEndpoint {
 
         private final HttpEndpoint http;
 
         Calls(HttpEndpoint http) {
             super(http.getEndpointUri(), http.getComponent());
             this.http = http;
+        }
+
+        @Override
+        public Endpoint getEndpoint() {
+            return http;
         }
 
         @Override
@@ -38,6 +45,11 @@ public final class UpstreamHttp extends HttpComponent {
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
             return http.createConsumer(processor);
+        }
+
+        @Override
+        public PollingConsumer createPollingConsumer() throws Exception {
+            return http.createPollingConsumer();
         }
 
         @Override

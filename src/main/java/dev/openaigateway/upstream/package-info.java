@@ -1,5 +1,5 @@
 /**
  * The {@code instance:} endpoint, and the steps of an instance's route: the dialects that put a request in the
- * upstream's form, and the judgement of what comes back.
+ * upstream's form, camel-http as it sends the calls of attempts, and the judgement of what comes back.
  */
 package dev.openaigateway.upstream;

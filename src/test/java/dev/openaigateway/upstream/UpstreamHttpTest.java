@@ -1,0 +1,58 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.support.RecordedRequest;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UpstreamHttpTest {
+
+    private final ScriptedUpstream other = ScriptedUpstream.start();
+    private TestGateway gateway;
+
+    private static TestGateway.Builder builder(String base) {
+        return TestGateway.builder().settings("""
+                instances: [ { name: one, provider_type: generic, api_key: k, api_base: "%s" } ]
+                """.formatted(base));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        other.close();
+    }
+
+    @Test
+    void shouldReachAnUpstreamThroughAProxy() {
+        gateway = builder("http://upstream.invalid").property("camel.component.http.proxy-host", "127.0.0.1")
+                .property("camel.component.http.proxy-port", String.valueOf(other.port())).start();
+
+        gateway.chat("gpt-4o");
+        gateway.chat("gpt-4o");
+
+        List<RecordedRequest> sent = other.awaitRequests(2);
+        assertThat(sent).extracting(RecordedRequest::target).containsOnly("http://upstream.invalid/v1/chat/completions");
+        assertThat(sent).extracting(request -> request.header("authorization")).containsOnly("Bearer k");
+        assertThat(sent).extracting(RecordedRequest::connection).as("connection").containsOnly(1L);
+    }
+
+    @Test
+    void shouldShowAWebhookTheCredentialsThatItsAddressNames() {
+        ScriptedUpstream upstream = ScriptedUpstream.start();
+        gateway = builder(upstream.uri()).property("events.webhook.enabled", "true")
+                .property("events.webhook.url", other.uri() + "/hook?authUsername=us&authPassword=secret").start();
+        other.enqueue(Reply.error(401, "who", "who?").header("WWW-Authenticate", "Basic realm=hooks"));
+
+        gateway.chat("gpt-4o");
+
+        assertThat(other.awaitRequests(2)).extracting(request -> request.header("authorization"))
+                .containsExactly(null, "Basic dXM6c2VjcmV0");
+        upstream.close();
+    }
+}
