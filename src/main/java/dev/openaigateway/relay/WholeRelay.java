@@ -69,7 +69,7 @@ final class WholeRelay {
             head = Arrays.copyOf(head, Math.min(4 * length, LARGEST_HELD));
             length += upstream.readNBytes(head, length, head.length - length);
         }
-        return Arrays.copyOf(head, length);
+        return length == head.length ? head : Arrays.copyOf(head, length);
     }
 
     private void hold(byte[] body) {
