@@ -25,6 +25,7 @@ public final class Call {
     private final List<AttemptReport> attempts = new ArrayList<>(2);
     private final Settlements settlements = new Settlements();
     private final LimitReadings limits = new LimitReadings();
+    private final CallMemory memory = new CallMemory();
     private final Cutoff upstream;
     private String clientName;
     private String askedFor;
@@ -75,6 +76,7 @@ public final class Call {
         mirror.pinnedTo = pinnedTo;
         mirror.upstream.takeDeadlineOf(upstream);
         mirror.isMirror = true;
+        memory.shareWith(mirror.memory);
         other.setProperty(PROPERTY, mirror);
         return mirror;
     }
@@ -140,6 +142,11 @@ public final class Call {
     /** Runs what waits for the end of the call, once, in the order in which it was registered, even where one of it fails. */
     public void settle() {
         settlements.run(this);
+        memory.close();
+    }
+
+    public CallMemory memory() {
+        return memory;
     }
 
     /** Whether nobody waits for the answer, so that whoever made the copy settles it. */

@@ -2,6 +2,9 @@ package dev.openaigateway.entry;
 
 import dev.openaigateway.admission.RequestIds;
 import dev.openaigateway.api.Call;
+import dev.openaigateway.api.Errors;
+import dev.openaigateway.api.MemoryBudget;
+import dev.openaigateway.api.MemoryLease;
 import dev.openaigateway.relay.ClientConnection;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -14,14 +17,19 @@ import java.util.function.Consumer;
 /** The first step: opens the call under the id that the answer bears already, and makes sure that it is settled however it ends. */
 public final class Accept implements Processor {
 
+    /** Bytes of heap that any call takes: its buffers, its exchange, the stack of its thread. */
+    private static final long SMALLEST = 32 * 1024;
+
     private final InstantSource clock;
     private final InFlight inFlight;
+    private final MemoryBudget memory;
     private final Consumer<Call> journal;
 
     /** @param journal told of every call when it is settled */
-    public Accept(InstantSource clock, InFlight inFlight, Consumer<Call> journal) {
+    public Accept(InstantSource clock, InFlight inFlight, MemoryBudget memory, Consumer<Call> journal) {
         this.clock = clock;
         this.inFlight = inFlight;
+        this.memory = memory;
         this.journal = journal;
     }
 
@@ -39,6 +47,15 @@ public final class Accept implements Processor {
             }
         });
         call.onSettle(journal);
+        IncomingBody body = IncomingBody.of(message.getRequest());
+        if (body != null) {
+            call.memory().hold(body.takeLease());
+        }
+        MemoryLease lease = memory.lease();
+        call.memory().hold(lease);
         inFlight.enter(call);
+        if (!lease.grow(SMALLEST)) {
+            throw Errors.memoryFull().exception();
+        }
     }
 }

@@ -34,7 +34,7 @@ final class StreamRelay {
     private final InputStream upstream;
     private final ResponseOwners owners;
     private final Function<byte[], Outcome> errors;
-    private final EventBuffer events = new EventBuffer();
+    private final EventBuffer events;
     private boolean begun;
     private boolean content;
     private boolean seenAny;
@@ -50,6 +50,7 @@ final class StreamRelay {
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
+        this.events = new EventBuffer(call.memory()::grow);
     }
 
     void run() {

@@ -1,5 +1,6 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.api.MemoryBudget;
 import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InvalidSettingsException;
@@ -69,6 +70,8 @@ final class Assembly {
     private final LoadedSettings loaded;
     private final ActiveSettings active;
     private final InFlight inFlight;
+    private final FatalErrors errors = FatalErrors.ofProcess();
+    private final MemoryBudget memory;
     private final TimedSockets sockets = new TimedSockets();
     private final UpstreamConnections upstream = new UpstreamConnections(sockets);
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -91,6 +94,8 @@ final class Assembly {
         this.clock = bound == null ? InstantSource.system() : bound;
         InFlight bounded = registry.findSingleByType(InFlight.class);
         this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
+        MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
+        this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
         this.loader = new SettingsLoader(environment);
         this.loaded = loader.load();
@@ -110,7 +115,8 @@ final class Assembly {
     }
 
     void install() {
-        registry.bind("gatewayHttpServer", new HttpServerFactory(active, inFlight));
+        HttpServerFactory server = new HttpServerFactory(active, inFlight, memory, errors);
+        registry.bind("gatewayHttpServer", server);
         bindEntry();
         bindInstanceSteps();
         bindPolicies();
@@ -119,6 +125,7 @@ final class Assembly {
         context.addComponent("https", new UpstreamHttp());
         Meters meters = new Meters();
         meters.bind(meterRegistry, limiter);
+        meters.bind(meterRegistry, memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context, clock);
@@ -130,7 +137,7 @@ final class Assembly {
         Checkups checkups = new Checkups(instances, upstream, alarm, clock);
         new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
-        Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
+        Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
         SettingsWatch watch = new SettingsWatch(reload, active);
         context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
                 List.of(events::begin, watch::start, checkups::start,
@@ -140,7 +147,7 @@ final class Assembly {
 
     private void bindEntry() {
         CallJournal journal = new CallJournal(statistics, metrics, events, clock);
-        registry.bind("accept", new Accept(clock, inFlight, journal));
+        registry.bind("accept", new Accept(clock, inFlight, memory, journal));
         registry.bind("authenticate", new Authenticate(active::doorkeeper, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), owners));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));

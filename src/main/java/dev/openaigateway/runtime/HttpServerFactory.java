@@ -1,16 +1,20 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.api.MemoryBudget;
 import dev.openaigateway.entry.InFlight;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.impl.VertxInternal;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.MainHttpServerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +22,23 @@ import java.util.concurrent.TimeUnit;
 /** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
 final class HttpServerFactory implements MainHttpServerFactory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServerFactory.class);
+
+    /** A minute of looks by the watchdog, ten each second. */
+    private static final int LOOKS_UNTIL_STOPPED = 600;
+
     private final ActiveSettings active;
     private final InFlight inFlight;
-    private final CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(HttpServerFactory::vertx);
+    private final MemoryBudget memory;
+    private final CompletableFuture<Vertx> vertx;
     private HttpServer server;
+    private EventLoopWatch watch;
 
-    HttpServerFactory(ActiveSettings active, InFlight inFlight) {
+    HttpServerFactory(ActiveSettings active, InFlight inFlight, MemoryBudget memory, FatalErrors errors) {
         this.active = active;
         this.inFlight = inFlight;
+        this.memory = memory;
+        this.vertx = CompletableFuture.supplyAsync(() -> vertx(errors));
     }
 
     /** Camel JBang asks twice, the second time with nothing but defaults. There is one server. */
@@ -43,20 +56,39 @@ final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setBindPort(active.settings().port());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
-        SlowClients slow = new SlowClients(() -> active.settings().clients());
+        SlowClients slow = new SlowClients(() -> active.settings().clients(), memory::unread);
         HttpServer made = new HttpServer(configuration, active.settings(),
-                new HttpFront(context, inFlight, active::headers, slow,
-                        new BodyMemory(() -> active.settings().clients().bodyMemory(), limit), limit), slow, vertx);
+                new HttpFront(context, inFlight, active::headers, slow, limit),
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, new KnownSenders(active)), slow, vertx);
         made.setCamelContext(context);
         return made;
     }
 
+    private long bodyMemory() {
+        long set = active.settings().clients().bodyMemory();
+        return set == 0 ? memory.limit() : set;
+    }
+
+    /** Looks after the server's threads. */
+    EventLoopWatch watch() {
+        if (watch == null) {
+            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), LOOKS_UNTIL_STOPPED);
+        }
+        return watch;
+    }
+
     /** Made beside the rest of the start, of which it would be a twentieth. */
-    private static Vertx vertx() {
+    private static Vertx vertx(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
-        return new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+        Vertx made = new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+        made.exceptionHandler(unhandled -> {
+            errors.check(unhandled);
+            LOG.error("A task of the HTTP server failed: {}", unhandled.toString());
+            LOG.debug("Stack trace of the failed task", unhandled);
+        });
+        return made;
     }
 
     @Override

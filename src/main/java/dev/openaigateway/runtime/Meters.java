@@ -1,5 +1,6 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.api.MemoryBudget;
 import dev.openaigateway.entry.InFlight;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -43,6 +44,13 @@ final class Meters implements AutoCloseable {
                 .description("Reservations that are neither settled nor given back").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, LimiterInForce::closedTwice)
                 .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
+    }
+
+    void bind(MeterRegistry registry, MemoryBudget memory) {
+        Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
+                .description("Bytes that requests and responses hold together").register(registry);
+        Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
+                .description("Bytes above which a request is refused with 503").register(registry);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -33,11 +34,14 @@ final class SlowClients {
     }
 
     private final Supplier<ClientSettings> patience;
+    private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
 
-    SlowClients(Supplier<ClientSettings> patience) {
+    /** @param unread is given the bytes that wait for clients to read them, at each look */
+    SlowClients(Supplier<ClientSettings> patience, LongConsumer unread) {
         this.patience = patience;
+        this.unread = unread;
     }
 
     void connected(HttpConnection connection) {
@@ -56,7 +60,7 @@ final class SlowClients {
         ClientSettings settings = patience.get();
         long longest = settings.requestTime().toNanos();
         long now = System.nanoTime();
-        stalled.close(now, settings.writeTime().toNanos());
+        unread.accept(stalled.close(now, settings.writeTime().toNanos()));
         owing.forEach((connection, owed) -> {
             if (owed.isAnswered()) {
                 owing.replace(connection, owed, Owed.head(now));
@@ -71,8 +75,8 @@ final class SlowClients {
             connection.close();
         } else {
             HttpServerResponse response = request.response();
-            response.putHeader("connection", "close").endHandler(sent -> connection.close());
-            HttpFront.answer(response, Errors.requestTimeout());
+            HttpFront.answer(response.putHeader("connection", "close"), Errors.requestTimeout());
+            connection.close();
         }
     }
 }

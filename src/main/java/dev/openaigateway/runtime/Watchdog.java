@@ -26,6 +26,8 @@ final class Watchdog implements AutoCloseable {
     private final InFlight inFlight;
     private final TimedSockets sockets;
     private final Supplier<StreamSettings> settings;
+    private final Supplier<EventLoopWatch> loops;
+    private final FatalErrors errors;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread watchdog = new Thread(task, "watchdog");
         watchdog.setDaemon(true);
@@ -33,8 +35,12 @@ final class Watchdog implements AutoCloseable {
     });
     private volatile long cutOffNanos = Long.MAX_VALUE;
 
-    Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
+    /** @param loops of the HTTP server */
+    Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings, Supplier<EventLoopWatch> loops,
+             FatalErrors errors) {
         this.inFlight = inFlight;
+        this.loops = loops;
+        this.errors = errors;
         this.sockets = sockets;
         this.settings = settings;
     }
@@ -59,6 +65,8 @@ final class Watchdog implements AutoCloseable {
     private void look() {
         try {
             look(System.nanoTime());
+        } catch (OutOfMemoryError e) {
+            errors.check(e);
         } catch (RuntimeException e) {
             LOG.error("The watchdog could not look after all calls: {}", e.toString());
             LOG.debug("Stack trace of the watchdog", e);
@@ -68,6 +76,9 @@ final class Watchdog implements AutoCloseable {
     void look(long now) {
         long silence = settings.get().keepAlive().toNanos();
         sockets.cutLate(now);
+        if (!loops.get().allRun()) {
+            errors.loopStopped();
+        }
         boolean cutOff = cutOffNanos != Long.MAX_VALUE && now - cutOffNanos > 0;
         for (Call call : inFlight.calls()) {
             call.upstream().cutIfLate(now);

@@ -3,6 +3,7 @@ package dev.openaigateway.runtime;
 import dev.openaigateway.entry.InFlight;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.upstream.TimedSockets;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +16,7 @@ class WatchdogTest {
         AtomicInteger looks = new AtomicInteger();
         Watchdog watchdog = new Watchdog(new InFlight(10), new TimedSockets(), () -> {
             throw new IllegalStateException("look " + looks.incrementAndGet());
-        });
+        }, () -> new EventLoopWatch(GlobalEventExecutor.INSTANCE, 10), FatalErrors.ofProcess());
 
         // when
         try (watchdog) {
