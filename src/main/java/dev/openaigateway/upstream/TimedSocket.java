@@ -21,6 +21,7 @@ final class TimedSocket extends Socket {
 
     private final Consumer<TimedSocket> closed;
     private InputStream input;
+    private TlsRecords records;
     private volatile int timeoutMillis;
     private int leftToSystem;
     private volatile long readingSince;
@@ -55,6 +56,16 @@ final class TimedSocket extends Socket {
         }
     }
 
+    /** Called between two records, before the first of them that is to be followed is read. */
+    void followRecords() {
+        records = new TlsRecords();
+    }
+
+    /** Returns whether a record was read only in part. For the thread that reads; false unless records are followed. */
+    boolean insideRecord() {
+        return records != null && records.inside();
+    }
+
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (input == null) {
@@ -85,7 +96,11 @@ final class TimedSocket extends Socket {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             readingSince = System.nanoTime() | 1;
             try {
-                return in.read(bytes, offset, length);
+                int read = in.read(bytes, offset, length);
+                if (records != null && read > 0) {
+                    records.read(bytes, offset, read);
+                }
+                return read;
             } catch (IOException e) {
                 if (late) {
                     throw new SocketTimeoutException("Read timed out");
