@@ -3,10 +3,8 @@ package dev.openaigateway.faults;
 import dev.openaigateway.support.TestAuthority;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 import static dev.openaigateway.faults.EchoTlsUpstream.answer;
@@ -18,14 +16,12 @@ class LeftoverTlsTest extends TwoInstances {
 
     private static final String LEAKED = answer("client-0");
 
-    @TempDir
-    static Path folder;
     private EchoTlsUpstream upstream;
     private int clients;
 
     @Override
     String settings() throws Exception {
-        TestAuthority authority = new TestAuthority(folder);
+        TestAuthority authority = TestAuthority.ofUpstreams();
         upstream = new EchoTlsUpstream(authority.serverSocket("ip:127.0.0.1"));
         authority.trust();
         return super.settings() + """
