@@ -23,7 +23,8 @@ import java.time.Duration;
  * <p>Surplus bytes may be in three places: in the input buffer, read together with the end of the response; in the TLS
  * socket, decrypted and not read; in the system's receive buffer. They are looked for when the connection goes back to the
  * pool (input buffer only), when the pool leases it, and before each write of a request to the socket. A look at the
- * receive buffer is one ioctl and never blocks, so a request of ordinary size costs two system calls more.
+ * receive buffer is one ioctl and never blocks, so a request of ordinary size costs two of them, and one setsockopt at
+ * its end.
  *
  * <p>The receive buffer does not show that the upstream closed the connection. This needs a read, which waits for a
  * millisecond on a good connection, so only a connection that was idle for a second is read. On one that was not,
@@ -99,8 +100,16 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         this.timeout = timeout;
     }
 
+    /**
+     * Acknowledges the response at once. Otherwise an upstream that waits for it would send the surplus when the next
+     * request arrives, which is after the last look.
+     */
     @Override
     public void passivate() {
+        SocketHolder socket = getSocketHolder();
+        if (socket != null && socket.getBaseSocket() instanceof TimedSocket timed) {
+            timed.acknowledge();
+        }
         super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
         idleSince = System.nanoTime();
     }

@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import jdk.net.ExtendedSocketOptions;
+
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,8 @@ final class TimedSocket extends Socket {
 
     /** What looking now and then is precise enough for. */
     static final Duration LONG = Duration.ofSeconds(1);
+
+    private static final boolean ACKNOWLEDGES = acknowledges();
 
     private final Consumer<TimedSocket> closed;
     private InputStream input;
@@ -53,6 +57,29 @@ final class TimedSocket extends Socket {
         if (since != 0 && timeoutMillis >= LONG.toMillis() && nowNanos - since > timeoutMillis * 1_000_000L) {
             late = true;
             close();
+        }
+    }
+
+    /**
+     * Has the system acknowledge at once what was received, rather than together with the next bytes that are sent. A peer
+     * may hold back further bytes until then (Nagle's algorithm). Does nothing where the system cannot.
+     */
+    void acknowledge() {
+        try {
+            if (ACKNOWLEDGES) {
+                setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+        } catch (IOException ignored) {
+            // The socket is closed, so there is nothing to acknowledge.
+            return;
+        }
+    }
+
+    private static boolean acknowledges() {
+        try (Socket any = new Socket()) {
+            return any.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        } catch (IOException e) {
+            return false;
         }
     }
 
