@@ -1,5 +1,6 @@
 package dev.openaigateway.runtime;
 
+import dev.openaigateway.upstream.PooledConnections;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -31,6 +32,7 @@ final class UpstreamConnections {
 
     PoolingHttpClientConnectionManager pool() {
         return new Builder()
+                .setConnectionFactory(new PooledConnections())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setTlsSocketStrategy((socket, target, port, attachment, context) ->
                         Tls.STRATEGY.upgrade(socket, target, port, attachment, context))
@@ -39,7 +41,7 @@ final class UpstreamConnections {
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.ofSeconds(60)).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofSeconds(5))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .setTimeToLive(TimeValue.ofMinutes(10))
                         .build())
                 .build();
