@@ -1,9 +1,9 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.routing.Availability;
 import dev.openaigateway.routing.Health;
 import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.Standing;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -45,8 +45,8 @@ record InstanceStatus(
     }
 
     private static String status(Instance instance, boolean full) {
-        Standing standing = instance.standing();
-        return switch (standing.state()) {
+        Availability availability = instance.availability();
+        return switch (availability.state()) {
             case READY -> full ? "rate_limited" : "healthy";
             case BENCHED -> "rate_limited";
             case BREAKER_OPEN, FAILS_CHECKS -> "error";
