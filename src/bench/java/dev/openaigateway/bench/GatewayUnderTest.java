@@ -16,10 +16,10 @@ final class GatewayUnderTest implements Part {
     private final int port;
     private final Duration toFirstResponse;
 
-    private GatewayUnderTest(Process process, int port, Duration toFirstAnswer) {
+    private GatewayUnderTest(Process process, int port, Duration toFirstResponse) {
         this.process = process;
         this.port = port;
-        this.toFirstResponse = toFirstAnswer;
+        this.toFirstResponse = toFirstResponse;
     }
 
     /** Starts it with those settings, and waits until it is ready and has answered a chat completion. */
@@ -33,9 +33,9 @@ final class GatewayUnderTest implements Part {
         try {
             ReadinessProbe probe = new ReadinessProbe(port);
             probe.awaitResponse(process);
-            Duration toFirstAnswer = Duration.ofNanos(System.nanoTime() - begin);
+            Duration toFirstResponse = Duration.ofNanos(System.nanoTime() - begin);
             probe.awaitReady("/health/ready", process);
-            return new GatewayUnderTest(process, port, toFirstAnswer);
+            return new GatewayUnderTest(process, port, toFirstResponse);
         } catch (BrokenRunException e) {
             process.destroyForcibly();
             throw new BrokenRunException("the gateway did not come up: " + e.getMessage());

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Everything that asks upstreams how they are, with the connections and threads for it. None is shared with clients' calls. */
+/** The health checks of upstreams, with connections and threads of their own. Nothing is shared with clients' calls. */
 public final class HealthCheckers implements AutoCloseable {
 
     private final Probe probe;

@@ -7,7 +7,7 @@ import dev.openaigateway.routing.Instances;
 
 import java.util.List;
 
-/** Finds instances by the names administrators give. */
+/** Finds instances by the names in an admin request. */
 final class InstanceLookup {
 
     private InstanceLookup() {

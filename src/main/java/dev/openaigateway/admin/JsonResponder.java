@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Answers with a document as JSON, its names in snake case. */
+/** Responds with a document as JSON, its names in snake case. */
 public final class JsonResponder implements Processor {
 
     /** Makes the document. */

@@ -7,7 +7,7 @@ import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
 
-/** Changes what is in force, all or nothing. Thread-safe: one change at a time. */
+/** Changes the active settings, all or nothing. Thread-safe: one change at a time. */
 public interface SettingsAdmin {
 
     /** What is in force. */

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives the routes of the administration their beans. */
+/** Binds the beans of the admin routes. */
 final class AdminWiring {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");

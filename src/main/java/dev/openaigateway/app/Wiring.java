@@ -79,7 +79,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Joins the parts, and gives the routes their beans: the name bound here is the {@code ref} in the YAML. */
+/** Creates the parts and binds the beans of the routes: the name bound here is the {@code ref} in the YAML. */
 final class Wiring {
 
     private final CamelContext context;
@@ -192,7 +192,8 @@ final class Wiring {
         registry.bind("azure", new AzureDialect());
         registry.bind("generic", new GenericDialect());
         registry.bind("deepseekPath", new DeepSeekPath());
-        ResponseClassifier classifier = new ResponseClassifier(new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
+        ResponseClassifier classifier = new ResponseClassifier(
+                new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
         registry.bind("classify", classifier);
         registry.bind("relay", new Relay(affinity, classifier));
         registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));

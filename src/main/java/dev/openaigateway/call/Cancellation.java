@@ -3,8 +3,8 @@ package dev.openaigateway.call;
 import java.util.function.BooleanSupplier;
 
 /**
- * What runs upstream for a call, and when it is cut: when the client leaves, when no answer was found good by a
- * deadline, and when the gateway stops. Thread-safe.
+ * Cancels the upstream request of a call: when the client leaves, when the deadline passes before a response was
+ * accepted, and when the gateway stops. Thread-safe.
  */
 public final class Cancellation {
 
@@ -12,7 +12,7 @@ public final class Cancellation {
 
     private final BooleanSupplier clientGone;
     private volatile long deadlineNanos = NEVER;
-    private volatile boolean late;
+    private volatile boolean overdue;
     private volatile boolean stopped;
     private volatile Runnable cancelAction;
 
@@ -32,32 +32,32 @@ public final class Cancellation {
         deadlineNanos = nanos;
     }
 
-    /** An answer was found good: time alone does not end the call any more. */
+    /** A response was accepted: the call has no deadline any more. */
     public void clearDeadline() {
         deadlineNanos = NEVER;
     }
 
     /**
-     * Something runs upstream from now on.
+     * Registers the cancellation of the request that runs upstream. Runs it at once if the call is already cancelled.
      *
-     * @param action how it is cut; may be called from any thread, and more than once
+     * @param action may be called from any thread, and more than once
      */
     public void onCancel(Runnable action) {
         cancelAction = action;
-        if (late || stopped || clientGone.getAsBoolean()) {
+        if (overdue || stopped || clientGone.getAsBoolean()) {
             action.run();
         }
     }
 
-    /** Cuts what runs upstream if the deadline has passed. Called now and then, from another thread. */
+    /** Cancels the upstream request if the deadline has passed. Called by the watchdog. */
     public void cancelIfOverdue(long nowNanos) {
         if (passed(nowNanos)) {
-            late = true;
+            overdue = true;
             cancel();
         }
     }
 
-    /** Cuts what runs upstream; an answer that was read to its end is not touched. */
+    /** Cancels the upstream request. Has no effect on a response that was read to its end. */
     public void cancel() {
         Runnable running = cancelAction;
         if (running != null) {
@@ -65,20 +65,20 @@ public final class Cancellation {
         }
     }
 
-    /** Cuts what runs upstream, and what would run from now on: the gateway stops. */
+    /** Cancels the upstream request, and every later one: the gateway stops. */
     public void stop() {
         stopped = true;
         cancel();
     }
 
-    /** Whether it was cut because the gateway stops. */
+    /** Whether it was cancelled because the gateway stops. */
     public boolean stopped() {
         return stopped;
     }
 
-    /** Whether the deadline passed before an answer was found good. */
+    /** Whether the deadline passed before a response was accepted. */
     public boolean isOverdue() {
-        return late || passed(System.nanoTime());
+        return overdue || passed(System.nanoTime());
     }
 
     private boolean passed(long nowNanos) {

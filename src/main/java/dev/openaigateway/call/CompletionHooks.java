@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** What waits for the end of a call: each runs once, whatever the others do. {@link #run} may come from any thread. */
+/**
+ * The actions that run when a call is complete. Each runs once, even if another one fails. {@link #run} may be called
+ * by any thread.
+ */
 final class CompletionHooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompletionHooks.class);

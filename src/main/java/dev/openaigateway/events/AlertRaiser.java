@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes alerts of what happens to instances and to Redis: each matter once in a while, not once per request. */
+/** Raises alerts about instances and Redis. The same alert is raised once in five minutes, not once per request. */
 public final class AlertRaiser implements InstanceListener, RedisListener {
 
     private static final Duration LONG = Duration.ofMinutes(1);

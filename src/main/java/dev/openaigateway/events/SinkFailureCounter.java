@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts events that a sink did not take, and warns of each sink once a minute. Names the error's kind only: its words may hold a secret address. */
+/**
+ * Counts events that a sink did not accept, and logs one warning per sink and minute. Logs the kind of the error
+ * only, since its message may contain a secret address.
+ */
 public final class SinkFailureCounter implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** Writes down every call when it is settled: in the statistics, the meters, and as a usage record. */
+/** Records every completed call in the statistics, the meters and as a usage record. */
 public final class UsageRecorder implements Consumer<Call> {
 
     private static final Usage NONE = new Usage(0, 0);

@@ -4,7 +4,10 @@ import dev.openaigateway.call.Call;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** The last step, also of requests that failed before there was a call: reservations, statistics and the access line get to know how the call ended. */
+/**
+ * The last step, also of failed requests: completes the call, so that reservations, statistics and the access log see
+ * its end.
+ */
 public final class Complete implements Processor {
 
     @Override

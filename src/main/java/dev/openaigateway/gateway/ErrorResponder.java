@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/** Turns whatever went wrong into one OpenAI error object: as the answer, or inside a stream that has begun. */
+/** Turns any failure into one OpenAI error object, as the response or inside a stream that has begun. */
 public final class ErrorResponder implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponder.class);

@@ -1,6 +1,6 @@
 package dev.openaigateway.openai;
 
-/** Counts what passes by of an answer, for upstreams that do not say what they billed. */
+/** Counts the text of a response as it passes, for upstreams that do not report usage. */
 public interface CompletionCounter {
 
     /** A further piece of the answer's text. */

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * What a JSON answer that is no stream says.
+ * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error whether it reports a failure, its status notwithstanding
+ * @param error whether it reports a failure, whatever its status
  * @param usage the tokens it reports, or null
- * @param later whether it tells of an answer that is still being made
+ * @param later whether the response is still being made in the background
  */
 public record JsonResponse(boolean error, Usage usage, boolean later) {
 

@@ -2,7 +2,7 @@ package dev.openaigateway.openai;
 
 import java.util.Optional;
 
-/** What a client sends with an operation, its bytes as they came, with what routing needs from it. */
+/** The body of a client's request: the bytes as they came, and the fields that routing needs. */
 public interface RequestBody {
 
     /** The model it names, or null. */

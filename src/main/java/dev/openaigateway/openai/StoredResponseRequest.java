@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request about something that an instance made before, such as a stored response: no body, but its id in the path.
+ * A request about a stored object, such as a response that an instance made earlier. It has no body; the id is in the
+ * path.
  *
  * @param subPath {@code /ID} or {@code /ID/ACTION}
- * @param query as the client sent it, without {@code api-version}
+ * @param query   as the client sent it, without {@code api-version}
  */
 public record StoredResponseRequest(String method, String subPath, String query) implements RequestBody {
 

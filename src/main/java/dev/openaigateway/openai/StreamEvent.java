@@ -19,7 +19,8 @@ import java.util.Set;
  * @param responseId the stored response it tells of, or null
  * @param preamble   its type where it only announces an answer, else null
  */
-public record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage, String responseId, String preamble) {
+public record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
+                          String responseId, String preamble) {
 
     /** What does not parse is passed on as content: it is not ours to judge. */
     static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, false, null, null, null);

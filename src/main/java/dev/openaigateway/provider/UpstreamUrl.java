@@ -5,7 +5,7 @@ import dev.openaigateway.openai.Errors;
 
 import java.util.List;
 
-/** Builds upstream URLs. What a client sent gets into one only if it cannot be anything but a name. */
+/** Builds upstream URLs. Text from a client is used only if it is a plain name. */
 final class UpstreamUrl {
 
     private UpstreamUrl() {

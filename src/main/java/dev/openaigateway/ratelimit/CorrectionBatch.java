@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Settlements that go to Redis together, a few milliseconds after the first of them: no request waits for one, and what
- * is given back that much later admits nothing too much. Safe for use by several threads.
+ * Sends corrections to Redis in batches, a few milliseconds after the first one. No request waits for them, and
+ * tokens that are returned that much later admit nothing beyond the limit. Thread-safe.
  */
 final class CorrectionBatch {
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Closes the reservations of one request together, so that their store is asked once. For one thread. */
+/** Settles the reservations of one request together, with one call per store. For one thread. */
 public final class CorrectionGroup {
 
     private record Book(TokenLimiter limiter, Decision.Location location) {

@@ -3,7 +3,7 @@ package dev.openaigateway.ratelimit;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a store says to a list of charges: all of them are made, or none is. */
+/** The decision of a store on a list of charges: all of them are made, or none is. */
 public sealed interface Decision {
 
     /**

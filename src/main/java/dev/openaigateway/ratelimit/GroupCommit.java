@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks together what is to be asked while another question is under way: the group commit of databases. One alone is asked
- * at once, and many cost little more than one. Where answers take long, none waits for them more than a few milliseconds
- * before it is asked itself. Safe for use by several threads.
+ * Groups requests that arrive while another call is running into one call, as the group commit of a database does. A
+ * request that arrives alone is sent at once. If calls take long, none waits longer than a few milliseconds before it
+ * is sent. Thread-safe.
  */
 final class GroupCommit<Q, A> {
 

@@ -12,10 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The breaker in front of Redis. One failure opens it; then no request asks Redis any more, and what finds out whether
- * Redis is back is this gateway's own heartbeat, which also counts the gateways and reads the clock of Redis. Two good
- * beats in a row close it; each time that it opens again within a minute it takes twice as many, so that a Redis that
- * comes and goes is left alone. A beat is good when its answer comes within half of the timeout, since a request asks twice.
+ * The circuit breaker in front of Redis. One failure opens it. While it is open, requests do not call Redis; a
+ * heartbeat of this gateway probes it, counts the gateways and reads the clock of Redis. Two good beats in a row
+ * close the breaker. Each time it opens again within a minute, the number of beats doubles. A beat is good if the
+ * reply comes within half of the timeout, since a request makes two calls.
  */
 final class RedisBreaker implements InstantSource, AutoCloseable {
 

@@ -1,6 +1,6 @@
 package dev.openaigateway.ratelimit;
 
-/** How long one request has waited for Redis in all that it asked, so that it waits no longer than one timeout. For one thread. */
+/** The time that one request may still wait for Redis: one timeout for all its commands together. For one thread. */
 public final class RedisTimeBudget {
 
     private long spentNanos;

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Redis did not do what it was asked. The message is safe to log: it names the kind of failure and nothing of the command. */
+/**
+ * Redis did not execute a command. The message is safe to log: it names the kind of failure and nothing of the
+ * command.
+ */
 final class RedisUnavailableException extends RuntimeException {
 
     private static final Pattern ERROR_CODE = Pattern.compile("^(?:ERR .*?\\b)?([A-Z]{3,}[A-Z]*)\\b");
@@ -37,7 +40,7 @@ final class RedisUnavailableException extends RuntimeException {
         if (cause instanceof RedisException && code.find()) {
             return "it answered " + code.group(1);
         }
-        boolean answered = cause instanceof RedisException && !(cause instanceof RedisConnectionException);
-        return (answered ? "it answered with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
+        boolean responded = cause instanceof RedisException && !(cause instanceof RedisConnectionException);
+        return (responded ? "it answered with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
     }
 }

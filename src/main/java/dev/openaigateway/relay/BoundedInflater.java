@@ -6,7 +6,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a compressed answer unpacks to. Nobody asked for compression, so there may be a limit that no proper answer meets. */
+/**
+ * Inflates a compressed response up to a limit. The gateway does not request compression, so no valid response
+ * reaches the limit.
+ */
 final class BoundedInflater extends FilterInputStream {
 
     static final long LONGEST = 64L * 1024 * 1024;

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Relays an answer that is no stream. One of ordinary size is read whole and left on the exchange, so that a broken one
- * can still be asked for elsewhere and later steps can work on it; a larger one is passed on while it is read.
+ * Relays a response that is not a stream. One of ordinary size is read completely and left on the exchange, so that
+ * the call can still fail over and later steps can change it. A larger one is passed on while it is read.
  */
 final class BufferedRelay {
 
@@ -163,9 +163,10 @@ final class BufferedRelay {
     }
 
     /** Of a long answer the beginning is enough. */
-    private void rememberOwner(byte[] answerStart) {
+    private void rememberOwner(byte[] responseStart) {
         if (call.operation() == Operation.RESPONSES) {
-            JsonMember.text(answerStart, "id").ifPresent(id -> affinity.remember(id, new Owner(attempt.instance().name(), call.model(), call.clientName())));
+            JsonMember.text(responseStart, "id").ifPresent(
+                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.model(), call.clientName())));
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is not needed any more, and since when. A call may still be on its way there for a moment. Not thread-safe. */
+/** Objects that were replaced, and since when. Calls may use them for a moment longer. Not thread-safe. */
 final class DrainGrace {
 
     private static final Duration GRACE = Duration.ofMinutes(1);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lets the endpoints of the rules keep their names once their routes bear a version's number: a route of another file that
- * sends to {@code direct:routing} reaches the rules in force, whichever these are. Changed by one thread at a time.
+ * Keeps the endpoint names of the rules stable while the route ids carry a version number: a route of another file
+ * that sends to {@code direct:routing} reaches the active version. Changed by one thread at a time.
  */
 final class RulesSwitch {
 

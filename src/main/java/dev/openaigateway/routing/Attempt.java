@@ -77,9 +77,9 @@ public final class Attempt {
         }
         outcome = how;
         endings.forEach(ending -> ending.accept(how));
-        if (how instanceof Outcome.Succeeded answered) {
+        if (how instanceof Outcome.Succeeded succeeded) {
             accept();
-            report(answered.status(), "answered", true);
+            report(succeeded.status(), "answered", true);
         } else if (how instanceof Outcome.Rejected rejected) {
             accept();
             report(rejected.status(), "refused the request", false);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects why no candidate answered, and finds the error that tells the client most. */
+/** Collects the failures of all candidates and selects the error that the client gets. */
 final class FailureSummary {
 
     private final List<Outcome.Failed> failures = new ArrayList<>(2);

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which instance made which stored response, so that later requests about it go there, and for whom. Kept in this process alone, and
- * bounded: the least lately asked are forgotten first. After a restart, or on another gateway of a group, an id is not
- * known; then the instances are asked in turn until one does not answer 404. Thread-safe.
+ * Remembers which instance made which stored response, and for which client, so that later requests about it go
+ * there. Kept in memory of this process and bounded: the least recently used ids are forgotten first. An id that is
+ * not known, for example after a restart, is looked up on the instances in turn until one returns other than 404.
+ * Thread-safe.
  */
 public final class StoredResponseAffinity {
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts wrong keys in a row per address, and blocks an address that tries too many. The table is bounded: when it is
- * full, the address whose last wrong key is longest ago is forgotten. Thread-safe.
+ * Counts wrong keys in a row per address, and locks out an address with too many. The table is bounded: when it is
+ * full, the address whose last wrong key is oldest is forgotten. Thread-safe.
  *
- * <p>IPv6 addresses count by their /64 network, since one host has all of it to try from.
+ * <p>IPv6 addresses count by their /64 network, since one host owns all of it.
  */
 public final class AddressLockout {
 

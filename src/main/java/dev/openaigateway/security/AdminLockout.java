@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps out addresses that guess the admin token. A wrong token counts as a wrong key does, and beside that in a row of
- * its own: a client's good key between two guesses does not end it. Thread-safe.
+ * Locks out addresses that guess the admin token. A wrong token counts as a wrong key, and also in a count of its
+ * own, which a client's good key does not reset. Thread-safe.
  */
 public final class AdminLockout {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets requests in by their key, and keeps addresses out that guess. A request without any key is refused but is not
- * counted as a guess. Thread-safe.
+ * Authenticates clients by their key, and locks out addresses that guess. A request without a key is refused but does
+ * not count as a guess. Thread-safe.
  */
 public final class ClientAuthenticator {
 

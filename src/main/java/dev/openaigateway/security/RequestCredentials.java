@@ -3,7 +3,7 @@ package dev.openaigateway.security;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys a request shows, in the order in which they are tried. */
+/** The keys in a request's headers, in the order in which they are tried. */
 final class RequestCredentials {
 
     private static final String BEARER = "Bearer ";

@@ -78,7 +78,7 @@ final class BodyMemory {
         } else {
             before.shrinkTo(0);
         }
-        ctx.addEndHandler(answered -> body.shrinkTo(0));
+        ctx.addEndHandler(ended -> body.shrinkTo(0));
     }
 
     /** The room of one body. */

@@ -22,7 +22,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** What happens before a route is found, and when none is. Runs on the event loop: must not block. */
+/**
+ * Handles a request before its route is found, and requests without a route. Runs on the event loop: must not block.
+ */
 final class HttpGuard {
 
     private final CamelContext context;

@@ -27,7 +27,7 @@ final class SlowClients {
             return request != null && request.isEnded();
         }
 
-        boolean isAnswered() {
+        boolean hasResponded() {
             return request != null && request.response().ended();
         }
     }
@@ -58,7 +58,7 @@ final class SlowClients {
         long now = System.nanoTime();
         stalled.close(now, settings.writeTime().toNanos());
         owing.forEach((connection, owed) -> {
-            if (owed.isAnswered()) {
+            if (owed.hasResponded()) {
                 owing.replace(connection, owed, Owed.head(now));
             } else if (!owed.isWhole() && now - owed.sinceNanos() > longest && owing.remove(connection, owed)) {
                 close(connection, owed.request());

@@ -1,6 +1,6 @@
 package dev.openaigateway.stats;
 
-/** What OpenTelemetry's conventions for generative AI call an operation. */
+/** The operation names of the OpenTelemetry conventions for generative AI. */
 final class GenAiOperation {
 
     private GenAiOperation() {

@@ -34,29 +34,29 @@ public record Summary(
 
     public record Tokens(long prompt, long completion, long total) {
 
-        static Tokens of(Tally counter) {
-            return new Tokens(counter.promptTokens, counter.completionTokens, counter.promptTokens + counter.completionTokens);
+        static Tokens of(Tally tally) {
+            return new Tokens(tally.promptTokens, tally.completionTokens, tally.promptTokens + tally.completionTokens);
         }
     }
 
     /** @param seconds the time that the tally covers; at least 1 */
-    static Summary of(Tally counter, long seconds) {
-        Tokens tokens = Tokens.of(counter);
+    static Summary of(Tally tally, long seconds) {
+        Tokens tokens = Tokens.of(tally);
         return new Summary(
-                counter.requests,
-                counter.requests - counter.errors,
-                counter.errors,
-                counter.requests == 0 ? 0 : rounded((double) counter.errors / counter.requests, 10_000),
-                counter.errorsByKind.asMap(),
-                rounded(counter.requests * 60.0 / seconds, 100),
-                counter.streams,
-                counter.retries,
-                counter.failedAttempts.total(),
-                counter.failedAttempts.asMap(),
+                tally.requests,
+                tally.requests - tally.errors,
+                tally.errors,
+                tally.requests == 0 ? 0 : rounded((double) tally.errors / tally.requests, 10_000),
+                tally.errorsByKind.asMap(),
+                rounded(tally.requests * 60.0 / seconds, 100),
+                tally.streams,
+                tally.retries,
+                tally.failedAttempts.total(),
+                tally.failedAttempts.asMap(),
                 tokens,
                 rounded(tokens.total() * 60.0 / seconds, 100),
-                Percentiles.of(counter.latency),
-                Percentiles.of(counter.firstToken));
+                Percentiles.of(tally.latency),
+                Percentiles.of(tally.firstToken));
     }
 
     private static double rounded(double value, double steps) {

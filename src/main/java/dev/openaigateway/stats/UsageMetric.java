@@ -10,31 +10,31 @@ import java.util.Optional;
 public enum UsageMetric {
     TOKENS("tokens") {
         @Override
-        void show(Tally counter, Map<String, Object> point) {
-            point.put("value", counter.promptTokens + counter.completionTokens);
-            point.put("prompt", counter.promptTokens);
-            point.put("completion", counter.completionTokens);
+        void show(Tally tally, Map<String, Object> point) {
+            point.put("value", tally.promptTokens + tally.completionTokens);
+            point.put("prompt", tally.promptTokens);
+            point.put("completion", tally.completionTokens);
         }
     },
     REQUESTS("requests") {
         @Override
-        void show(Tally counter, Map<String, Object> point) {
-            point.put("value", counter.requests);
-            point.put("successes", counter.requests - counter.errors);
-            point.put("errors", counter.errors);
+        void show(Tally tally, Map<String, Object> point) {
+            point.put("value", tally.requests);
+            point.put("successes", tally.requests - tally.errors);
+            point.put("errors", tally.errors);
         }
     },
     ERRORS("errors") {
         @Override
-        void show(Tally counter, Map<String, Object> point) {
-            point.put("value", counter.errors);
-            point.put("by_kind", counter.errorsByKind.asMap());
+        void show(Tally tally, Map<String, Object> point) {
+            point.put("value", tally.errors);
+            point.put("by_kind", tally.errorsByKind.asMap());
         }
     },
     LATENCY("milliseconds") {
         @Override
-        void show(Tally counter, Map<String, Object> point) {
-            Percentiles latency = Percentiles.of(counter.latency);
+        void show(Tally tally, Map<String, Object> point) {
+            Percentiles latency = Percentiles.of(tally.latency);
             point.put("value", latency.mean());
             point.put("p50", latency.p50());
             point.put("p95", latency.p95());
@@ -63,12 +63,12 @@ public enum UsageMetric {
     }
 
     /** @param time the second of the epoch at which the tally begins */
-    Map<String, Object> point(long time, Tally counter) {
+    Map<String, Object> point(long time, Tally tally) {
         Map<String, Object> point = new LinkedHashMap<>();
         point.put("time", time);
-        show(counter, point);
+        show(tally, point);
         return point;
     }
 
-    abstract void show(Tally counter, Map<String, Object> point);
+    abstract void show(Tally tally, Map<String, Object> point);
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** The limiter that the settings call for: in memory, or on Redis. Another place in new settings replaces it, another policy does not. */
+/**
+ * The limiter of the current settings, in memory or on Redis. A new Redis URL replaces it; a new {@code
+ * on_redis_failure} does not.
+ */
 public final class ActiveLimiter implements Load, AutoCloseable {
 
     private static final int SECONDS_BETWEEN_LOOKS = 5;

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.CorrectionGroup;
 import dev.openaigateway.ratelimit.RedisTimeBudget;
@@ -86,6 +87,7 @@ final class CallReservations {
         if (usage != null) {
             return usage.total();
         }
-        return reservation.prompt() + (call.completionCounter() == null ? 0 : call.completionCounter().counted().completionTokens());
+        CompletionCounter counter = call.completionCounter();
+        return reservation.prompt() + (counter == null ? 0 : counter.counted().completionTokens());
     }
 }

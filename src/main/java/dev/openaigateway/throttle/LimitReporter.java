@@ -8,7 +8,7 @@ import dev.openaigateway.ratelimit.Reservation;
 
 import java.util.List;
 
-/** Shows the client where its limits stand. */
+/** Fills the limit readings that go to the client as {@code x-ratelimit-*} headers. */
 final class LimitReporter {
 
     private LimitReporter() {

@@ -2,7 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.ratelimit.RedisListener;
 
-/** Remembers whether one Redis is away, and passes the news of it on for as long as it is in force. */
+/** Whether Redis is available. Passes changes on to the listener until it is retired. */
 final class RedisStatus implements RedisListener {
 
     private final RedisListener next;

@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What requests may cost; counted only for those that some limit holds, and once for each. */
+/** Estimates the tokens of requests: only for those that a limit applies to, and once for each. */
 public final class TokenEstimates {
 
     private static final TokenEstimate NOTHING = new TokenEstimate(0, 0, OptionalLong.empty());

@@ -3,11 +3,11 @@ package dev.openaigateway.tokenizer;
 import java.util.OptionalLong;
 
 /**
- * What a request may cost.
+ * The tokens that a request may use.
  *
  * @param prompt  tokens of the prompt
- * @param choices how many answers are asked for, at least 1; 0 where the operation has none (embeddings)
- * @param most    tokens each answer may have, as the client said; empty if it did not
+ * @param choices how many choices are requested, at least 1; 0 where the operation has none (embeddings)
+ * @param most    the most tokens of each choice, as the client said; empty if it did not
  */
 public record TokenEstimate(long prompt, long choices, OptionalLong most) {
 

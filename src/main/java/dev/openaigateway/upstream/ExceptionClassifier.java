@@ -22,7 +22,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** What an exception on the way to an upstream means for the attempt. */
+/** Maps an exception of an upstream call to the outcome of the attempt. */
 public final class ExceptionClassifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionClassifier.class);

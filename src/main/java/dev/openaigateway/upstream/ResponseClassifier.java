@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.IntSupplier;
 
-/** Judges a response by its status: an error ends the attempt here, and says whether another instance may do better. */
+/** Classifies a response by its status. An error ends the attempt, and decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
     private static final int LONGEST_ERROR = 64 * 1024;

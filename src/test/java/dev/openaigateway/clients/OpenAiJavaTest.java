@@ -83,10 +83,10 @@ class OpenAiJavaTest {
     @Test
     void shouldReportTheUsageOfAStreamWhereRequested() {
         UPSTREAM.enqueue(Reply.azureStream("Good ", "morning"));
-        ChatCompletionCreateParams asking = chat("gpt-4o").toBuilder()
+        ChatCompletionCreateParams withUsage = chat("gpt-4o").toBuilder()
                 .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build()).build();
 
-        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(asking)) {
+        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(withUsage)) {
             List<ChatCompletionChunk> chunks = stream.stream().toList();
             assertThat(text(chunks)).isEqualTo("Good morning");
             assertThat(chunks.get(chunks.size() - 1).usage().orElseThrow().completionTokens()).isEqualTo(2);

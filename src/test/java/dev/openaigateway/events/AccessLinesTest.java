@@ -72,7 +72,7 @@ class AccessLinesTest {
     @Test
     void shouldReportAStream() {
         east.enqueue(Reply.chatStream("Good", " day"));
-        try (RawClient client = asking("\"stream\":true,")) {
+        try (RawClient client = sending("\"stream\":true,")) {
             assertThat(client.response().text()).endsWith("data: [DONE]\n\n");
         }
 
@@ -123,7 +123,7 @@ class AccessLinesTest {
     @Test
     void shouldReportAClientThatLeftBeforeTheResponse() {
         east.enqueue(Reply.stall());
-        RawClient client = asking("");
+        RawClient client = sending("");
         east.awaitRequests(1);
 
         client.abort();
@@ -135,7 +135,7 @@ class AccessLinesTest {
     void shouldReportAClientThatLeftInMidStream() {
         Gate gate = new Gate();
         east.enqueue(Reply.chatStream("Good", " day").gated(gate));
-        RawClient client = asking("\"stream\":true,");
+        RawClient client = sending("\"stream\":true,");
         gate.release(2);
         client.head();
         client.event();
@@ -151,7 +151,7 @@ class AccessLinesTest {
         gateway.chat(model, "Authorization", "Bearer key-of-" + client, "x-request-id", "mine");
     }
 
-    private RawClient asking(String more) {
+    private RawClient sending(String more) {
         byte[] body = ("{\"model\":\"gpt-4o\"," + more + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
                 .getBytes(StandardCharsets.UTF_8);
         return RawClient.connect(gateway.port())

@@ -22,7 +22,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     private static PostgresProcess postgres;
 
     private String user = PostgresProcess.USER;
-    private Map<String, String> impatience = Map.of();
+    private Map<String, String> timeouts = Map.of();
 
     @BeforeAll
     static void startDatabase() {
@@ -44,7 +44,7 @@ class PostgresUsageTableTest extends UsageTableContract {
 
     @Override
     TestGateway.Builder database(TestGateway.Builder builder) {
-        impatience.forEach((setting, time) -> builder.property("camel.beans.usageDatabase." + setting, time));
+        timeouts.forEach((setting, time) -> builder.property("camel.beans.usageDatabase." + setting, time));
         return builder.property("events.sql.url", postgres.url()).property("events.sql.user", user)
                 .property("events.sql.password", PostgresProcess.PASSWORD);
     }
@@ -85,7 +85,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     @Test
     void shouldLoseOnlyRecordsWhileTheDatabaseIsUnavailable() {
         // given
-        impatience = Map.of("connectionTimeout", "3000");
+        timeouts = Map.of("connectionTimeout", "3000");
         TestGateway gateway = start();
         gateway.chat("gpt-4o");
         await(() -> lastHour(gateway, "metric=requests") == 1);
@@ -109,7 +109,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     @Test
     void shouldWriteOnceTheDatabaseIsThereWhenItWasUnavailableAtStart() {
         // given
-        impatience = Map.of("connectionTimeout", "3000");
+        timeouts = Map.of("connectionTimeout", "3000");
         postgres.stop();
         TestGateway gateway = start();
         gateway.chat("gpt-4o");
@@ -164,7 +164,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     @Test
     void shouldStopWhileTheDatabaseHangs() throws InterruptedException {
         // given
-        impatience = Map.of("connectionTimeout", "1500", "dataSourceProperties[socketTimeout]", "2");
+        timeouts = Map.of("connectionTimeout", "1500", "dataSourceProperties[socketTimeout]", "2");
         TestGateway gateway = start();
         gateway.chat("gpt-4o");
         await(() -> lastHour(gateway, "metric=requests") == 1);

@@ -194,8 +194,8 @@ class EndpointsTest {
                 for (int i = 0; i < 33; i++) {
                     client.send(chunk);
                 }
-            } catch (UncheckedIOException answeredBefore) {
-                assertThat(answeredBefore).hasMessageMatching("(?i).*(broken pipe|connection reset).*");
+            } catch (UncheckedIOException respondedBefore) {
+                assertThat(respondedBefore).hasMessageMatching("(?i).*(broken pipe|connection reset).*");
             }
             assertThat(client.response().status()).isEqualTo(413);
             assertThat(UPSTREAM.requests()).noneMatch(request -> request.body().length > 0x1000000);

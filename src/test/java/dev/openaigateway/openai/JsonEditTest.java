@@ -117,11 +117,11 @@ class JsonEditTest {
     void shouldRemoveNothingButTheModel(@ForAll("bodies") String body) throws IOException {
         ObjectNode expected = (ObjectNode) JSON.readTree(body);
         expected.remove("model");
-        ObjectNode asking = expected.deepCopy();
-        asking.putObject("stream_options").put("include_usage", true);
+        ObjectNode withUsage = expected.deepCopy();
+        withUsage.putObject("stream_options").put("include_usage", true);
 
         assertThat(JSON.readTree(edited(body, JsonEdit::withoutModel))).isEqualTo(expected);
-        assertThat(JSON.readTree(edited(body, edit -> edit.withoutModel().requestUsage()))).isEqualTo(asking);
+        assertThat(JSON.readTree(edited(body, edit -> edit.withoutModel().requestUsage()))).isEqualTo(withUsage);
     }
 
     /** Objects with one model somewhere among other members, and any blanks between. */

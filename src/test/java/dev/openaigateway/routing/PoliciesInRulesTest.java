@@ -81,9 +81,9 @@ class PoliciesInRulesTest {
     /** Who answered, one request after the other is settled. */
     private List<String> responses(int count) {
         return Stream.generate(() -> {
-            String answered = Upstreams.instance(gateway.chat("gpt-4o"));
+            String instance = Upstreams.instance(gateway.chat("gpt-4o"));
             Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
-            return answered;
+            return instance;
         }).limit(count).toList();
     }
 }

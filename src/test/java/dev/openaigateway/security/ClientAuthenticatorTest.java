@@ -25,11 +25,11 @@ class ClientAuthenticatorTest {
 
     private final TestClock clock = new TestClock();
     private final AddressLockout block = new AddressLockout(3, Duration.ofSeconds(300), clock);
-    private final ClientAuthenticator authenticator = doorkeeper(new ClientKey("alice", new Secret("sk-a"), 0, 0, Set.of("gpt-4o")));
+    private final ClientAuthenticator authenticator = authenticator(new ClientKey("alice", new Secret("sk-a"), 0, 0, Set.of("gpt-4o")));
 
     @Test
     void shouldAcceptEveryoneAsAnonymousWhileNoKeysAreConfigured() {
-        ClientAuthenticator open = doorkeeper();
+        ClientAuthenticator open = authenticator();
 
         assertThat(open.authenticate(Headers.NONE, "10.0.0.1")).isEqualTo(new Accepted(Client.ANONYMOUS));
         for (int i = 0; i < 10; i++) {
@@ -84,7 +84,7 @@ class ClientAuthenticatorTest {
         assertThat(new Accepted(Client.ANONYMOUS).forModel("any")).isInstanceOf(Accepted.class);
     }
 
-    private ClientAuthenticator doorkeeper(ClientKey... keys) {
+    private ClientAuthenticator authenticator(ClientKey... keys) {
         return new ClientAuthenticator(new ClientDirectory(
                 new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of())), block);
     }

@@ -13,13 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class UpstreamConnection {
 
     /** A request and the reply that was queued when it came, or null. */
-    private record Asked(RecordedRequest request, Reply queued) {
+    private record Received(RecordedRequest request, Reply queued) {
     }
 
     private final long number;
     private final Socket socket;
     private final ScriptedUpstream upstream;
-    private final BlockingQueue<Asked> withoutResponse = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Received> withoutResponse = new LinkedBlockingQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
     private final Line line;
     private final Thread responding = new Thread(this::respond);
@@ -57,9 +57,9 @@ final class UpstreamConnection {
                 RecordedRequest request = new RecordedRequest(number, start[0], start[1], start[2], head.headers(), body,
                         System.nanoTime());
                 begin(request);
-                Asked requested = new Asked(request, upstream.nextQueued());
+                Received received = new Received(request, upstream.nextQueued());
                 upstream.record(request);
-                withoutResponse.add(requested);
+                withoutResponse.add(received);
             }
         } catch (IOException | RuntimeException e) {
             upstream.unreadable(e, line.ended());
@@ -80,7 +80,7 @@ final class UpstreamConnection {
     private void respond() {
         try (socket) {
             while (!line.ended()) {
-                Asked next = withoutResponse.take();
+                Received next = withoutResponse.take();
                 Reply reply = next.queued() != null ? next.queued() : upstream.defaultReply(next.request());
                 reply.writeTo(line, next.request());
                 if (!line.ended()) {

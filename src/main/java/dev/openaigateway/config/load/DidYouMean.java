@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name somebody most likely meant. */
+/** Finds the known name that is closest to an unknown one. */
 public final class DidYouMean {
 
     private DidYouMean() {

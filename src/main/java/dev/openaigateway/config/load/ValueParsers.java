@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What the values of settings have to be. */
+/** The parsers for the values of settings. */
 final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");

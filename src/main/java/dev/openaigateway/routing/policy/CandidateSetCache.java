@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Something kept for each model and each set of candidates with their weights, such as whose turn it is. The
- * {@value #MOST} used last are remembered. Thread-safe; what is kept must be too.
+ * Caches one value for each model and each set of candidates with their weights, such as the position of a rotation.
+ * Keeps the {@value #MOST} used last. Thread-safe; the values must be too.
  */
 final class CandidateSetCache<T> {
 
