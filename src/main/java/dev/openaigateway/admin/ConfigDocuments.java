@@ -76,7 +76,7 @@ public final class ConfigDocuments {
     private record ShownProblem(String source, String path, String value, String rule, String nearest) {
 
         static ShownProblem of(Problem problem) {
-            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.rule(),
+            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.requirement(),
                     problem.nearest().orElse(null));
         }
     }

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * How one instance stands. Times are seconds of the epoch, with fractions; null where there is none.
+ * The status of one instance. Times are seconds of the epoch, with fractions; null where there is none.
  *
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */

@@ -78,9 +78,9 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        LimitGauges limits = new LimitGauges(meters, active::settings, limiter);
+        LimitGauges limitGauges = new LimitGauges(meters, active::settings, limiter);
         context.getRegistry().bind("prometheus", (Processor) exchange -> {
-            limits.refresh();
+            limitGauges.refresh();
             exchange.getMessage().getHeaders().clear();
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
             exchange.getMessage().setBody(meters.scrape());

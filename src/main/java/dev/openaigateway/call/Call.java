@@ -131,7 +131,7 @@ public final class Call {
         errorCode = code;
     }
 
-    /** Has the action run when the call is settled. */
+    /** Registers an action that runs when the call is complete. */
     public void onComplete(Consumer<Call> action) {
         completionHooks.add(action);
     }
@@ -141,7 +141,7 @@ public final class Call {
         completionHooks.run(this);
     }
 
-    /** Whether nobody waits for the answer, so that whoever made the copy settles it. */
+    /** Whether it has no client: whoever copied the exchange completes it. */
     public boolean isMirror() {
         return isMirror;
     }

@@ -12,14 +12,14 @@ import org.apache.camel.support.SynchronizationAdapter;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
-/** The first step: opens the call under the id that the answer bears already, and makes sure that it is settled however it ends. */
+/** The first step: creates the call under the request id of the response, and makes sure that it is completed however it ends. */
 public final class Accept implements Processor {
 
     private final InstantSource clock;
     private final InFlight inFlight;
     private final Consumer<Call> usageRecorder;
 
-    /** @param usageRecorder told of every call when it is settled */
+    /** @param usageRecorder notified of every call when it is complete */
     public Accept(InstantSource clock, InFlight inFlight, Consumer<Call> usageRecorder) {
         this.clock = clock;
         this.inFlight = inFlight;

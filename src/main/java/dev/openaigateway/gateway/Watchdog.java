@@ -30,7 +30,7 @@ public final class Watchdog implements AutoCloseable {
         watchdog.setDaemon(true);
         return watchdog;
     });
-    private volatile long cutOffNanos = Long.MAX_VALUE;
+    private volatile long cancelNanos = Long.MAX_VALUE;
 
     public Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
         this.inFlight = inFlight;
@@ -46,7 +46,7 @@ public final class Watchdog implements AutoCloseable {
     public void drain() {
         Duration time = settings.get().drain();
         inFlight.drain();
-        cutOffNanos = System.nanoTime() + time.toNanos();
+        cancelNanos = System.nanoTime() + time.toNanos();
         try {
             inFlight.awaitEmpty(time.plus(TO_END));
         } catch (InterruptedException e) {
@@ -67,10 +67,10 @@ public final class Watchdog implements AutoCloseable {
     void look(long now) {
         long silence = settings.get().keepAlive().toNanos();
         sockets.cutLate(now);
-        boolean cutOff = cutOffNanos != Long.MAX_VALUE && now - cutOffNanos > 0;
+        boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
         for (Call call : inFlight.calls()) {
             call.upstream().cancelIfOverdue(now);
-            if (cutOff) {
+            if (cancel) {
                 call.upstream().stop();
             } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
                 call.client().keepAlive(ResponseHeaders.ofStream(call, null), silence);

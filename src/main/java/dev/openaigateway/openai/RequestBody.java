@@ -24,7 +24,7 @@ public interface RequestBody {
      * The bytes for an upstream: only what must change is changed.
      *
      * @param upstreamModel the model's name there; null where the path tells it
-     * @param requestUsage   whether a stream is to report its usage
+     * @param requestUsage  whether a stream is to report its usage
      */
     byte[] forUpstream(String upstreamModel, boolean requestUsage);
 

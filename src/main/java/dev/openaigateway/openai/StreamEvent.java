@@ -80,8 +80,8 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
                     case "choices" -> readChoices(parser, value);
                     case "usage" -> usage = UsageReader.read(parser);
                     case "response" -> readResponse(parser, value);
-                    case "delta" -> tallyPiece(parser, value);
-                    case "output" -> tallyTexts(parser, value);
+                    case "delta" -> countPiece(parser, value);
+                    case "output" -> countTexts(parser, value);
                     default -> parser.skipChildren();
                 }
             }
@@ -100,7 +100,7 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
         }
 
         /** Of text, of reasoning or of the arguments of a call, as the responses API streams them. */
-        private void tallyPiece(JsonParser parser, JsonToken value) throws IOException {
+        private void countPiece(JsonParser parser, JsonToken value) throws IOException {
             if (value == JsonToken.VALUE_STRING && counter != null && !sound) {
                 counter.add(parser.getText());
             }
@@ -108,7 +108,7 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
         }
 
         /** Whatever is text in an object or a list, such as the calls of tools. */
-        private void tallyTexts(JsonParser parser, JsonToken value) throws IOException {
+        private void countTexts(JsonParser parser, JsonToken value) throws IOException {
             if (counter == null) {
                 parser.skipChildren();
                 return;
@@ -170,7 +170,7 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
                 }
             } else if (value != JsonToken.VALUE_NULL) {
                 content = true;
-                tallyTexts(parser, value);
+                countTexts(parser, value);
             }
         }
     }

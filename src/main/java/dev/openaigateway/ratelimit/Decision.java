@@ -8,7 +8,7 @@ public sealed interface Decision {
 
     /**
      * @param bucket      the second that was charged, by the store's clock, since 1970
-     * @param location       which stores hold the charges
+     * @param location    which stores hold the charges
      * @param remaining   what each limit has left, in the order of the charges; below 0 after uses beyond what was reserved
      * @param resetMillis until these charges have left the window
      */

@@ -15,11 +15,11 @@ import java.util.function.Function;
  * request that arrives alone is sent at once. If calls take long, none waits longer than a few milliseconds before it
  * is sent. Thread-safe.
  */
-final class GroupCommit<Q, A> {
+final class GroupCommit<Q, R> {
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
-    private final Function<List<Q>, CompletionStage<List<A>>> together;
+    private final Function<List<Q>, CompletionStage<List<R>>> together;
     private final int most;
     private final Executor soon;
     private final Queue<Pending> waiting = new ArrayDeque<>();
@@ -27,23 +27,23 @@ final class GroupCommit<Q, A> {
     private boolean reminded;
 
     /**
-     * @param together gives as many answers as it is asked questions, in their order; does not throw
-     * @param most     questions that go together
+     * @param together returns as many responses as it gets requests, in their order; does not throw
+     * @param most     the most requests of one call
      */
-    GroupCommit(Function<List<Q>, CompletionStage<List<A>>> together, int most) {
+    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> together, int most) {
         this(together, most, SOON);
     }
 
-    /** @param soon runs what it is given after the time that a question may wait for the answers of others */
-    GroupCommit(Function<List<Q>, CompletionStage<List<A>>> together, int most, Executor soon) {
+    /** @param soon runs a task after the time that a request may wait for a running call */
+    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> together, int most, Executor soon) {
         this.together = together;
         this.most = most;
         this.soon = soon;
     }
 
-    /** Who does not want the answer any more cancels it; it is not asked then, unless that is done already. */
-    CompletableFuture<A> submit(Q question) {
-        Pending pending = new Pending(question);
+    /** Cancel the future to withdraw the request; it is then not sent, unless it was sent already. */
+    CompletableFuture<R> submit(Q request) {
+        Pending pending = new Pending(request);
         boolean alone;
         boolean remind;
         synchronized (this) {
@@ -70,13 +70,13 @@ final class GroupCommit<Q, A> {
         }
     }
 
-    /** Returns whether there was something to ask. */
+    /** Returns whether a request was waiting. */
     private boolean runNext() {
         List<Pending> group = next();
         if (group.isEmpty()) {
             return false;
         }
-        together.apply(group.stream().map(pending -> pending.question).toList()).whenComplete((responses, failure) -> {
+        together.apply(group.stream().map(pending -> pending.request).toList()).whenComplete((responses, failure) -> {
             completed();
             runNext();
             for (int i = 0; i < group.size(); i++) {
@@ -106,12 +106,12 @@ final class GroupCommit<Q, A> {
         underWay--;
     }
 
-    private final class Pending extends CompletableFuture<A> {
+    private final class Pending extends CompletableFuture<R> {
 
-        private final Q question;
+        private final Q request;
 
-        Pending(Q question) {
-            this.question = question;
+        Pending(Q request) {
+            this.request = request;
         }
     }
 }

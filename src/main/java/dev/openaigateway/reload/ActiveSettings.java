@@ -26,9 +26,9 @@ public final class ActiveSettings {
     private final Instances instances;
     private final ActiveLimiter limiter;
     private final Statistics statistics;
-    private final AddressLockout block;
-    private final AddressLockout tokenBlock;
-    private final AdminLockout adminDoor;
+    private final AddressLockout lockout;
+    private final AddressLockout tokenLockout;
+    private final AdminLockout adminLockout;
     private volatile Version version;
 
     public ActiveSettings(Settings settings, Instances instances, ActiveLimiter limiter, Statistics statistics,
@@ -36,22 +36,22 @@ public final class ActiveSettings {
         this.instances = instances;
         this.limiter = limiter;
         this.statistics = statistics;
-        this.block = new AddressLockout(settings.clients().maxBadKeys(), settings.clients().block(), clock);
-        this.tokenBlock = new AddressLockout(settings.clients().maxBadKeys(), settings.clients().block(), clock);
-        this.adminDoor = new AdminLockout(block, tokenBlock);
+        this.lockout = new AddressLockout(settings.clients().maxBadKeys(), settings.clients().block(), clock);
+        this.tokenLockout = new AddressLockout(settings.clients().maxBadKeys(), settings.clients().block(), clock);
+        this.adminLockout = new AdminLockout(lockout, tokenLockout);
         apply(settings);
     }
 
     void apply(Settings settings) {
         ClientSettings clients = settings.clients();
         Version next = new Version(settings,
-                new ClientAuthenticator(new ClientDirectory(clients), block),
+                new ClientAuthenticator(new ClientDirectory(clients), lockout),
                 new ClientAddress(clients.trustedProxies()),
                 new AdminAccess(settings.admin()),
                 new BrowserHeaders(settings.cors()));
         limiter.apply(settings);
-        block.limit(clients.maxBadKeys(), clients.block());
-        tokenBlock.limit(clients.maxBadKeys(), clients.block());
+        lockout.setThresholds(clients.maxBadKeys(), clients.block());
+        tokenLockout.setThresholds(clients.maxBadKeys(), clients.block());
         LogSetup.apply(settings.logging(), version == null ? null : version.settings().logging());
         statistics.keep(settings.monitoring().longestWindow());
         instances.apply(settings);
@@ -75,7 +75,7 @@ public final class ActiveSettings {
     }
 
     public AdminLockout adminLockout() {
-        return adminDoor;
+        return adminLockout;
     }
 
     public BrowserHeaders headers() {

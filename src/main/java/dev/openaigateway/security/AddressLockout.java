@@ -29,11 +29,11 @@ public final class AddressLockout {
      */
     public AddressLockout(int maxBadKeys, Duration duration, InstantSource clock) {
         this.clock = clock;
-        limit(maxBadKeys, duration);
+        setThresholds(maxBadKeys, duration);
     }
 
     /** Takes up new limits; who is blocked stays so. */
-    public void limit(int maxBadKeys, Duration duration) {
+    public void setThresholds(int maxBadKeys, Duration duration) {
         thresholds = new Thresholds(maxBadKeys, duration);
     }
 

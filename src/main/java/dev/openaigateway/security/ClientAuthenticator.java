@@ -18,12 +18,12 @@ public final class ClientAuthenticator {
     private static final Accepted EVERYONE = new Accepted(Client.ANONYMOUS);
 
     private final ClientDirectory clients;
-    private final AddressLockout block;
+    private final AddressLockout lockout;
 
-    /** @param block outlives the directory: a reload must not free those who are blocked */
-    public ClientAuthenticator(ClientDirectory clients, AddressLockout block) {
+    /** @param lockout outlives the directory: a reload must not free those who are blocked */
+    public ClientAuthenticator(ClientDirectory clients, AddressLockout lockout) {
         this.clients = clients;
-        this.block = block;
+        this.lockout = lockout;
     }
 
     /** @param address as {@link ClientAddress} tells it */
@@ -31,7 +31,7 @@ public final class ClientAuthenticator {
         if (clients.isOpen()) {
             return EVERYONE;
         }
-        Optional<Duration> blocked = block.remaining(address);
+        Optional<Duration> blocked = lockout.remaining(address);
         if (blocked.isPresent()) {
             return new Blocked(blocked.get());
         }
@@ -41,10 +41,10 @@ public final class ClientAuthenticator {
         }
         Optional<Client> client = clients.find(keys);
         if (client.isPresent()) {
-            block.goodKey(address);
+            lockout.goodKey(address);
             return new Accepted(client.get());
         }
-        block.badKey(address);
+        lockout.badKey(address);
         return new BadKey();
     }
 }

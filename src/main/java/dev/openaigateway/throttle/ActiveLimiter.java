@@ -1,8 +1,8 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.ratelimit.RedisListener;
 import dev.openaigateway.ratelimit.TokenLimiter;

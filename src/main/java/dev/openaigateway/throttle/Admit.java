@@ -43,9 +43,9 @@ public final class Admit implements Processor {
         if (!client.mayUse(call.model())) {
             throw Errors.modelNotAllowed(call.model()).exception();
         }
-        RateLimitSettings limits = settings.get();
-        if (limits.enabled() && (client.tpm() > 0 || client.rpm() > 0 || limits.tpm() > 0)) {
-            reserve(exchange, call, client, limits);
+        RateLimitSettings rateLimit = settings.get();
+        if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
+            reserve(exchange, call, client, rateLimit);
         }
     }
 
@@ -54,8 +54,8 @@ public final class Admit implements Processor {
         return "client:" + clientName;
     }
 
-    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings limits) {
-        boolean counted = client.tpm() > 0 || limits.tpm() > 0;
+    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings rateLimit) {
+        boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
         CallReservations reservations = CallReservations.of(exchange, call);
         TokenEstimate estimate = counted ? reservations.estimate(Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
@@ -63,10 +63,10 @@ public final class Admit implements Processor {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
         }
         if (client.tpm() > 0) {
-            charges.add(tokens(scope(client.name()), estimate, client.tpm(), limits));
+            charges.add(tokens(scope(client.name()), estimate, client.tpm(), rateLimit));
         }
-        if (limits.tpm() > 0) {
-            charges.add(tokens(GATEWAY, estimate, limits.tpm(), limits));
+        if (rateLimit.tpm() > 0) {
+            charges.add(tokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit));
         }
         Admission admission = limiter.get().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
@@ -77,8 +77,8 @@ public final class Admit implements Processor {
         }
     }
 
-    private static Charge tokens(String scope, TokenEstimate estimate, long limit, RateLimitSettings limits) {
-        return Charge.tokens(scope, estimate.amountWithin(limit, limits.defaultMaxTokens()), limit);
+    private static Charge tokens(String scope, TokenEstimate estimate, long limit, RateLimitSettings rateLimit) {
+        return Charge.tokens(scope, estimate.amountWithin(limit, rateLimit.defaultMaxTokens()), limit);
     }
 
     private static ApiError refusal(Admission admission, Call call, Client client) {

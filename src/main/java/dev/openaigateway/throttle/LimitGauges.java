@@ -31,9 +31,9 @@ public final class LimitGauges {
     }
 
     public void refresh() {
-        Map<String, Limited> limits = configuredLimits(settings.get());
-        Map<String, Long> used = limits.isEmpty() ? Map.of() : limiter.used(List.copyOf(limits.keySet()));
-        remaining.register(limits.entrySet().stream().map(entry -> {
+        Map<String, Limited> byScope = configuredLimits(settings.get());
+        Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
+        remaining.register(byScope.entrySet().stream().map(entry -> {
             Limited limited = entry.getValue();
             return MultiGauge.Row.of(Tags.of("limit", limited.kind(), "name", limited.name()),
                     Math.max(0, limited.limit() - used.getOrDefault(entry.getKey(), 0L)));
@@ -42,23 +42,23 @@ public final class LimitGauges {
 
     /** By scope, in the order of the settings. */
     private static Map<String, Limited> configuredLimits(Settings settings) {
-        Map<String, Limited> limits = new LinkedHashMap<>();
+        Map<String, Limited> byScope = new LinkedHashMap<>();
         if (!settings.rateLimit().enabled()) {
-            return limits;
+            return byScope;
         }
         if (settings.rateLimit().tpm() > 0) {
-            limits.put(Admit.GATEWAY, new Limited("gateway", "gateway", settings.rateLimit().tpm()));
+            byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", settings.rateLimit().tpm()));
         }
         for (ClientKey client : settings.clients().keys()) {
             if (client.tpm() > 0) {
-                limits.put(Admit.scope(client.name()), new Limited("client", client.name(), client.tpm()));
+                byScope.put(Admit.scope(client.name()), new Limited("client", client.name(), client.tpm()));
             }
         }
         for (InstanceSettings instance : settings.instances()) {
             if (instance.maxTpm() > 0) {
-                limits.put(Throttle.scope(instance.name()), new Limited("instance", instance.name(), instance.maxTpm()));
+                byScope.put(Throttle.scope(instance.name()), new Limited("instance", instance.name(), instance.maxTpm()));
             }
         }
-        return limits;
+        return byScope;
     }
 }

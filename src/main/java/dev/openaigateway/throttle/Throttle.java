@@ -39,15 +39,15 @@ public final class Throttle implements Processor {
     public void process(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();
-        RateLimitSettings limits = settings.get();
+        RateLimitSettings rateLimit = settings.get();
         Call call = attempt.call();
-        if (!limits.enabled() || instance.maxTpm() == 0) {
+        if (!rateLimit.enabled() || instance.maxTpm() == 0) {
             call.limitReadings().ofInstance(null);
             return;
         }
         CallReservations reservations = CallReservations.of(exchange, call);
         TokenEstimate estimate = reservations.estimate(instance.tokenizer());
-        long amount = estimate.amountWithin(instance.maxTpm(), limits.defaultMaxTokens());
+        long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
         Admission admission = limiter.get().reserve(estimate.prompt(), List.of(charge), reservations.redisBudget());

@@ -33,8 +33,8 @@ public final class ExceptionClassifier {
     /** A call that is cut off because the gateway stops does not begin anew elsewhere. */
     public static Outcome outcome(Throwable thrown, Call call) {
         Outcome outcome = meaning(thrown, call);
-        boolean cutOff = outcome instanceof Outcome.Failed && call.upstream().stopped();
-        return cutOff ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
+        boolean stopped = outcome instanceof Outcome.Failed && call.upstream().stopped();
+        return stopped ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
     }
 
     private static Outcome meaning(Throwable thrown, Call call) {

@@ -21,16 +21,16 @@ class AddressLockoutTest {
     private static final Duration BLOCK = Duration.ofSeconds(300);
 
     private final TestClock clock = new TestClock();
-    private final AddressLockout block = new AddressLockout(5, BLOCK, clock);
+    private final AddressLockout lockout = new AddressLockout(5, BLOCK, clock);
 
     @Test
     void shouldBlockWithTheLastBadKeyAllowed() {
         badKeys("10.0.0.1", 4);
-        assertThat(block.remaining("10.0.0.1")).isEmpty();
+        assertThat(lockout.remaining("10.0.0.1")).isEmpty();
 
         badKeys("10.0.0.1", 1);
-        assertThat(block.remaining("10.0.0.1")).contains(BLOCK);
-        assertThat(block.remaining("10.0.0.2")).isEmpty();
+        assertThat(lockout.remaining("10.0.0.1")).contains(BLOCK);
+        assertThat(lockout.remaining("10.0.0.2")).isEmpty();
     }
 
     @Test
@@ -38,38 +38,38 @@ class AddressLockoutTest {
         badKeys("10.0.0.1", 5);
 
         clock.advance(BLOCK.minusMillis(1));
-        assertThat(block.remaining("10.0.0.1")).contains(Duration.ofMillis(1));
+        assertThat(lockout.remaining("10.0.0.1")).contains(Duration.ofMillis(1));
         clock.advance(Duration.ofMillis(1));
-        assertThat(block.remaining("10.0.0.1")).isEmpty();
-        assertThat(block.size()).isZero();
+        assertThat(lockout.remaining("10.0.0.1")).isEmpty();
+        assertThat(lockout.size()).isZero();
         badKeys("10.0.0.1", 4);
-        assertThat(block.remaining("10.0.0.1")).isEmpty();
+        assertThat(lockout.remaining("10.0.0.1")).isEmpty();
     }
 
     @Test
     void shouldNeverBlockWhenSwitchedOff() {
-        block.limit(0, BLOCK);
+        lockout.setThresholds(0, BLOCK);
         badKeys("10.0.0.1", 100);
 
-        assertThat(block.remaining("10.0.0.1")).isEmpty();
-        assertThat(block.size()).isZero();
+        assertThat(lockout.remaining("10.0.0.1")).isEmpty();
+        assertThat(lockout.size()).isZero();
     }
 
     @Test
     void shouldKeepBlocksWhenLimitsChange() {
         badKeys("10.0.0.1", 5);
-        block.limit(100, Duration.ofSeconds(1));
+        lockout.setThresholds(100, Duration.ofSeconds(1));
 
-        assertThat(block.remaining("10.0.0.1")).contains(BLOCK);
+        assertThat(lockout.remaining("10.0.0.1")).contains(BLOCK);
     }
 
     @Test
     void shouldStayBoundedUnderForgedAddresses() {
         for (int i = 0; i < 100_000; i++) {
-            block.badKey("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
+            lockout.badKey("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
         }
 
-        assertThat(block.size()).isEqualTo(10_000);
+        assertThat(lockout.size()).isEqualTo(10_000);
     }
 
     @Test
@@ -77,24 +77,24 @@ class AddressLockoutTest {
         badKeys("first", 5);
         badKeys("second", 5);
         for (int i = 0; i < 9_998; i++) {
-            block.badKey("other-" + i);
+            lockout.badKey("other-" + i);
         }
-        block.badKey("first");
-        block.badKey("one more");
+        lockout.badKey("first");
+        lockout.badKey("one more");
 
-        assertThat(block.remaining("first")).isPresent();
-        assertThat(block.remaining("second")).isEmpty();
+        assertThat(lockout.remaining("first")).isPresent();
+        assertThat(lockout.remaining("second")).isEmpty();
     }
 
     @Test
     void shouldCountIpv6ByItsNetwork() {
         for (int i = 1; i <= 5; i++) {
-            block.badKey("2001:db8:0:1::" + i);
+            lockout.badKey("2001:db8:0:1::" + i);
         }
 
-        assertThat(block.remaining("2001:db8:0:1:ffff::9")).isPresent();
-        assertThat(block.remaining("2001:db8:0:2::1")).isEmpty();
-        assertThat(block.size()).isEqualTo(1);
+        assertThat(lockout.remaining("2001:db8:0:1:ffff::9")).isPresent();
+        assertThat(lockout.remaining("2001:db8:0:2::1")).isEmpty();
+        assertThat(lockout.size()).isEqualTo(1);
     }
 
     @Property(tries = 300)
@@ -143,7 +143,7 @@ class AddressLockoutTest {
 
     private void badKeys(String address, int count) {
         for (int i = 0; i < count; i++) {
-            block.badKey(address);
+            lockout.badKey(address);
         }
     }
 }

@@ -24,7 +24,7 @@ class ClientAuthenticatorTest {
     private static final Client ALICE = new Client("alice", 0, 0, Set.of("gpt-4o"));
 
     private final TestClock clock = new TestClock();
-    private final AddressLockout block = new AddressLockout(3, Duration.ofSeconds(300), clock);
+    private final AddressLockout lockout = new AddressLockout(3, Duration.ofSeconds(300), clock);
     private final ClientAuthenticator authenticator = authenticator(new ClientKey("alice", new Secret("sk-a"), 0, 0, Set.of("gpt-4o")));
 
     @Test
@@ -86,6 +86,6 @@ class ClientAuthenticatorTest {
 
     private ClientAuthenticator authenticator(ClientKey... keys) {
         return new ClientAuthenticator(new ClientDirectory(
-                new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of())), block);
+                new ClientSettings("api-key", List.of(keys), 3, Duration.ofSeconds(300), Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of())), lockout);
     }
 }

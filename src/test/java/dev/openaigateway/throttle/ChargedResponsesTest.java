@@ -135,7 +135,7 @@ class ChargedResponsesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("largeAnswers")
+    @MethodSource("largeResponses")
     void shouldChargeALargeResponseByItsLengthUnlessItReportsItsUsage(String what, HttpReply reply, long about) {
         // given
         upstream.enqueue(reply);

@@ -39,8 +39,8 @@ final class Binding {
         }
     }
 
-    void problem(String path, String value, String rule) {
-        problems.add(Problem.of(tree.origin(path), value, rule));
+    void problem(String path, String value, String requirement) {
+        problems.add(Problem.of(tree.origin(path), value, requirement));
     }
 
     void problem(String path, InvalidValueException broken) {
@@ -60,9 +60,9 @@ final class Binding {
         return given(value) ? Optional.of(value.asText().strip()) : Optional.empty();
     }
 
-    <T> Optional<T> apply(String path, String text, ValueParser<T> rule, boolean masked) {
+    <T> Optional<T> apply(String path, String text, ValueParser<T> parser, boolean masked) {
         try {
-            return Optional.of(rule.read(text));
+            return Optional.of(parser.read(text));
         } catch (InvalidValueException e) {
             problems.add(Problem.of(tree.origin(path), masked ? "****" : tree.written(path, text), e));
             return Optional.empty();

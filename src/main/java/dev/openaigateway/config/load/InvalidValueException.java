@@ -8,17 +8,17 @@ final class InvalidValueException extends Exception {
 
     private final transient Optional<String> nearest;
 
-    InvalidValueException(String rule) {
-        this(rule, Optional.empty());
+    InvalidValueException(String requirement) {
+        this(requirement, Optional.empty());
     }
 
-    private InvalidValueException(String rule, Optional<String> nearest) {
-        super(rule, null, false, false);
+    private InvalidValueException(String requirement, Optional<String> nearest) {
+        super(requirement, null, false, false);
         this.nearest = nearest;
     }
 
-    static InvalidValueException unknownName(String rule, String wrong, Collection<String> right) {
-        return new InvalidValueException(rule, DidYouMean.name(wrong, right));
+    static InvalidValueException unknownName(String requirement, String wrong, Collection<String> right) {
+        return new InvalidValueException(requirement, DidYouMean.name(wrong, right));
     }
 
     Optional<String> nearest() {

@@ -35,45 +35,45 @@ final class Section {
     }
 
     /** @param fallback null where what it comes from is wrong itself */
-    <T> T value(String key, T fallback, ValueParser<T> rule) {
-        T value = given(key, rule, false).orElse(fallback);
+    <T> T value(String key, T fallback, ValueParser<T> parser) {
+        T value = given(key, parser, false).orElse(fallback);
         if (value != null) {
             binding.show(shown, key, at(key), value);
         }
         return value;
     }
 
-    <T> Optional<T> optional(String key, ValueParser<T> rule) {
-        Optional<T> value = given(key, rule, false);
+    <T> Optional<T> optional(String key, ValueParser<T> parser) {
+        Optional<T> value = given(key, parser, false);
         value.ifPresent(present -> binding.show(shown, key, at(key), present));
         return value;
     }
 
     /** A value that has to be given; null, and a problem, when it is not. */
-    <T> T required(String key, ValueParser<T> rule) {
+    <T> T required(String key, ValueParser<T> parser) {
         if (text(key).isEmpty()) {
             known.add(key);
             binding.problem(path, null, "must have a value for " + key);
             return null;
         }
-        return optional(key, rule).orElse(null);
+        return optional(key, parser).orElse(null);
     }
 
     /** A value that is never quoted, neither in problems nor in what is shown. */
-    Secret secret(String key, ValueParser<String> rule) {
-        Secret value = new Secret(given(key, rule, true).orElse(""));
+    Secret secret(String key, ValueParser<String> parser) {
+        Secret value = new Secret(given(key, parser, true).orElse(""));
         binding.show(shown, key, at(key), value);
         return value;
     }
 
     /** A list, or text with commas. */
-    <T> List<T> list(String key, List<T> fallback, ValueParser<T> rule) {
+    <T> List<T> list(String key, List<T> fallback, ValueParser<T> parser) {
         known.add(key);
         List<T> values = new ArrayList<>();
         List<JsonNode> items = items(key);
         for (int i = 0; i < items.size(); i++) {
             String itemPath = SettingsTree.item(at(key), i);
-            binding.text(itemPath, items.get(i)).flatMap(text -> binding.apply(itemPath, text, rule, false)).ifPresent(values::add);
+            binding.text(itemPath, items.get(i)).flatMap(text -> binding.apply(itemPath, text, parser, false)).ifPresent(values::add);
         }
         List<T> value = items.isEmpty() && !node.path(key).isArray() ? fallback : List.copyOf(values);
         binding.show(shown, key, at(key), value);
@@ -155,12 +155,12 @@ final class Section {
         }
     }
 
-    void problem(String key, String value, String rule) {
-        binding.problem(at(key), value, rule);
+    void problem(String key, String value, String requirement) {
+        binding.problem(at(key), value, requirement);
     }
 
-    private <T> Optional<T> given(String key, ValueParser<T> rule, boolean masked) {
-        return text(key).flatMap(text -> binding.apply(at(key), text, rule, masked));
+    private <T> Optional<T> given(String key, ValueParser<T> parser, boolean masked) {
+        return text(key).flatMap(text -> binding.apply(at(key), text, parser, masked));
     }
 
     private Optional<String> text(String key) {

@@ -30,10 +30,10 @@ final class ValueParsers {
     private ValueParsers() {
     }
 
-    /** Applies a rule outside of a tree. */
-    static void check(String text, ValueParser<?> rule, Origin origin) throws InvalidSettingsException {
+    /** Applies a parser outside of a tree. */
+    static void check(String text, ValueParser<?> parser, Origin origin) throws InvalidSettingsException {
         try {
-            rule.read(text);
+            parser.read(text);
         } catch (InvalidValueException e) {
             throw new InvalidSettingsException(List.of(Problem.of(origin, text, e)));
         }

@@ -105,8 +105,8 @@ final class YamlReader {
         return object;
     }
 
-    private InvalidSettingsException refusal(Mark mark, String rule) {
+    private InvalidSettingsException refusal(Mark mark, String requirement) {
         String place = mark == null ? source : source + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-        return Problem.about(place, rule);
+        return Problem.about(place, requirement);
     }
 }

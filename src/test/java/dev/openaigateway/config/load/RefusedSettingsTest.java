@@ -56,7 +56,7 @@ class RefusedSettingsTest {
     @ValueSource(strings = {"ftp://h", "h.example", "https://", "https://:443", "https://user:pw@h", "https://h?x=1", "https://h#x", "ht tp://h"})
     void shouldRefuseAddress(String address) {
         assertThat(problems("instances: [{ name: a, api_key: k, api_base: '" + address + "' }]"))
-                .extracting(Problem::rule)
+                .extracting(Problem::requirement)
                 .containsExactly("must be an http or https URL with a host, without user, query and fragment");
     }
 
@@ -68,7 +68,7 @@ class RefusedSettingsTest {
                 instances: [{ name: a, api_key: k, api_base: '%s', targets: { m: { embeddings: { base_url: '%s' } } } }]
                 """.formatted(address, address));
         // then
-        assertThat(problems).hasSize(2).extracting(Problem::rule)
+        assertThat(problems).hasSize(2).extracting(Problem::requirement)
                 .containsOnly("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
     }
 
