@@ -10,11 +10,11 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Identifiable;
 import org.apache.hc.core5.util.Timeout;
 
-import javax.net.ssl.SSLSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A connection that is not used again once the upstream sent more than the response to the last request. The surplus

@@ -86,7 +86,7 @@ class BodyMemoryTest extends TwoInstances {
     void shouldHoldABodyUntilTheCallEnds() {
         first.enqueue(Reply.stall());
         RawClient waiting = client().post(CHAT, LARGE, KEY);
-        awaitAskedFirst(1);
+        awaitRequestToFirst(1);
 
         assertThat(keyed().statusCode()).isEqualTo(503);
         waiting.abort();
@@ -109,8 +109,8 @@ class BodyMemoryTest extends TwoInstances {
         String longer = LARGE.replace("\"x", "\"" + "y".repeat(5_000) + "x");
         try (RawClient client = client()) {
             for (int i = 0; i < 3; i++) {
-                RawResponse answer = client.post(CHAT, longer, KEY).response();
-                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                RawResponse response = client.post(CHAT, longer, KEY).response();
+                assertThat(response.status()).as(response.text()).isEqualTo(200);
             }
         }
     }

@@ -1,7 +1,5 @@
 package dev.openaigateway.faults;
 
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** An upstream that speaks TLS, keeps connections open, and repeats a request's message in its answer. */
 final class EchoTlsUpstream implements AutoCloseable {
@@ -49,7 +49,7 @@ final class EchoTlsUpstream implements AutoCloseable {
         afterwards.add(deed);
     }
 
-    static String answer(String text) {
+    static String respond(String text) {
         String body = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"}}]}";
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
@@ -85,7 +85,7 @@ final class EchoTlsUpstream implements AutoCloseable {
                 String message = body.replaceFirst("(?s).*\"content\":\"([^\"]*)\".*", "$1");
                 String more = surplus.poll();
                 Deed deed = afterwards.poll();
-                write(socket, answer(message) + (more == null ? "" : more));
+                write(socket, respond(message) + (more == null ? "" : more));
                 if (deed != null) {
                     deed.on(socket);
                 }

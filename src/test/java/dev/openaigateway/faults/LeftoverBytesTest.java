@@ -37,8 +37,8 @@ class LeftoverBytesTest extends TwoInstances {
 
     @BeforeEach
     void repeatIdentifiers() {
-        first.answer(request -> answer(request));
-        second.answer(request -> answer(request));
+        first.respond(request -> respond(request));
+        second.respond(request -> respond(request));
     }
 
     static Stream<Arguments> ends() {
@@ -73,7 +73,7 @@ class LeftoverBytesTest extends TwoInstances {
     void shouldDropAConnectionWithAnotherAnswerBehindTheEnd(String end, Reply reply) {
         first.enqueue(followedBy(reply, LEAKED));
 
-        assertThat(ask(nextClient()).body()).doesNotContain("client-0");
+        assertThat(send(nextClient()).body()).doesNotContain("client-0");
 
         assertOwnAnswers(3);
     }
@@ -85,7 +85,7 @@ class LeftoverBytesTest extends TwoInstances {
         long before = first.connections();
         first.enqueue(reply);
 
-        ask(nextClient());
+        send(nextClient());
         assertOwnAnswers(2);
 
         assertThat(first.connections()).isEqualTo(before);
@@ -99,11 +99,11 @@ class LeftoverBytesTest extends TwoInstances {
         long before = first.connections();
         first.enqueue(followedBy(Reply.chat("whole"), surplus));
 
-        ask(nextClient());
+        send(nextClient());
         assertOwnAnswers(3);
 
         assertThat(first.connections()).isEqualTo(before + 1);
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
@@ -125,18 +125,18 @@ class LeftoverBytesTest extends TwoInstances {
 
     @Test
     void shouldGiveEachOfManyClientsItsOwnAnswerWhenEachIsSentTwice() {
-        first.answer(request -> followedBy(answer(request), answer(request)));
+        first.respond(request -> followedBy(respond(request), respond(request)));
 
-        List<CompletableFuture<Boolean>> answers = IntStream.range(0, 60).mapToObj(i -> nextClient())
-                .map(client -> CompletableFuture.supplyAsync(() -> isOwn(client, ask(client)))).toList();
+        List<CompletableFuture<Boolean>> responses = IntStream.range(0, 60).mapToObj(i -> nextClient())
+                .map(client -> CompletableFuture.supplyAsync(() -> isOwn(client, send(client)))).toList();
 
-        assertThat(answers).allMatch(CompletableFuture::join);
-        assertThat(askedSecond()).isZero();
+        assertThat(responses).allMatch(CompletableFuture::join);
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
     void shouldGiveEachStreamItsOwnEventsWhenEachIsSentTwice() {
-        first.answer(request -> followedBy(Reply.chatStream(identifier(request)), Reply.chatStream(identifier(request))));
+        first.respond(request -> followedBy(Reply.chatStream(identifier(request)), Reply.chatStream(identifier(request))));
 
         for (int i = 0; i < 6; i++) {
             String client = nextClient();
@@ -171,7 +171,7 @@ class LeftoverBytesTest extends TwoInstances {
     private void assertDroppedAfter(String surplus, boolean closes) throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         first.enqueue((line, request) -> {
-            answer(request).writeTo(line, request);
+            respond(request).writeTo(line, request);
             line.flush();
             answered.await();
             line.write(surplus);
@@ -190,27 +190,27 @@ class LeftoverBytesTest extends TwoInstances {
         assertOwnAnswers(3);
 
         assertThat(first.connections()).isEqualTo(connections + 1);
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 
     private void assertOwnAnswers(int count) {
         for (int i = 0; i < count; i++) {
             String client = nextClient();
-            HttpResponse<String> answer = ask(client);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"" + client + "\"");
+            HttpResponse<String> response = send(client);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("\"" + client + "\"");
         }
     }
 
-    private boolean isOwn(String client, HttpResponse<String> answer) {
-        return answer.statusCode() == 200 && answer.body().contains("\"" + client + "\"");
+    private boolean isOwn(String client, HttpResponse<String> response) {
+        return response.statusCode() == 200 && response.body().contains("\"" + client + "\"");
     }
 
     private String nextClient() {
         return "client-" + ++clients;
     }
 
-    private HttpResponse<String> ask(String client) {
+    private HttpResponse<String> send(String client) {
         return gateway.post(CHAT, body(client));
     }
 
@@ -218,7 +218,7 @@ class LeftoverBytesTest extends TwoInstances {
         return "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + client + "\"}]}";
     }
 
-    private static HttpReply answer(RecordedRequest request) {
+    private static HttpReply respond(RecordedRequest request) {
         return Reply.chat(identifier(request));
     }
 

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-import static dev.openaigateway.faults.EchoTlsUpstream.answer;
+import static dev.openaigateway.faults.EchoTlsUpstream.respond;
 import static dev.openaigateway.faults.EchoTlsUpstream.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An upstream that sends more than its response over TLS, where some of it may be decrypted already and some not. */
 class LeftoverTlsTest extends TwoInstances {
 
-    private static final String LEAKED = answer("client-0");
+    private static final String LEAKED = respond("client-0");
 
     private EchoTlsUpstream upstream;
     private int clients;
@@ -55,7 +55,7 @@ class LeftoverTlsTest extends TwoInstances {
     /** The record is longer than the client's input buffer, so that a part of it stays in the TLS socket. */
     @Test
     void shouldDropAConnectionWithALongAnswerInTheSameRecord() {
-        upstream.inTheRecord(answer("x".repeat(12_000)));
+        upstream.inTheRecord(respond("x".repeat(12_000)));
 
         assertDropped();
     }

@@ -36,7 +36,7 @@ class PromptFloodIT {
     @CsvSource({"128m, 1400000, false", "256m, 1400000, false", "256m, 1400000, true", "128m, 100000, true", "256m, 9000000, false"})
     void shouldRefuseWhatDoesNotFitAndBeAsBeforeAfterwards(String heap, int promptBytes, boolean chunked) throws Exception {
         Gate gate = new Gate();
-        try (ScriptedUpstream upstream = ScriptedUpstream.start().answer(gate.holding(Reply.chat("from upstream")));
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
                 GatewayProcess gateway = start(heap, upstream)) {
             byte[] request = request(promptBytes, chunked);
             ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
@@ -53,7 +53,7 @@ class PromptFloodIT {
             clients.shutdown();
 
             assertThat(served).isPositive();
-            assertThat(gateway.ask().statusCode()).isEqualTo(200);
+            assertThat(gateway.send().statusCode()).isEqualTo(200);
             Eventually.holds("no memory is held", () -> gateway.get("/metrics").contains("gateway_memory_held_bytes 0.0"));
             for (int i = 0; i < 20; i++) {
                 assertThat(statusOf(gateway, request)).as("one after the other").isEqualTo(200);

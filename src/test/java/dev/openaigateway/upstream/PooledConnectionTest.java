@@ -56,7 +56,7 @@ class PooledConnectionTest {
 
     @Test
     void shouldBeUsedAgainAfterAResponse() throws Exception {
-        askAndAnswer(ANSWER);
+        exchange(ANSWER);
 
         assertThat(connection.isConsistent()).isTrue();
         assertThat(connection.isStale()).isFalse();
@@ -66,7 +66,7 @@ class PooledConnectionTest {
 
     @Test
     void shouldNotBeReleasedWithBytesInItsBuffer() throws Exception {
-        askAndAnswer(ANSWER + "H");
+        exchange(ANSWER + "H");
 
         assertThat(connection.isConsistent()).isFalse();
         assertThat(connection.isStale()).isTrue();
@@ -74,7 +74,7 @@ class PooledConnectionTest {
 
     @Test
     void shouldNotBeLeasedWithBytesInTheSocket() throws Exception {
-        askAndAnswer(ANSWER);
+        exchange(ANSWER);
 
         arrives("H");
 
@@ -85,7 +85,7 @@ class PooledConnectionTest {
     /** As bytes would that come after the lease. */
     @Test
     void shouldWriteNothingOfARequestWhenBytesAreThere() throws Exception {
-        askAndAnswer(ANSWER);
+        exchange(ANSWER);
         arrives(ANSWER);
 
         assertThatThrownBy(() -> send(get())).isInstanceOf(NoHttpResponseException.class);
@@ -96,7 +96,7 @@ class PooledConnectionTest {
 
     @Test
     void shouldNotGoOnWithARequestThatIsAnsweredInTheMiddle() throws Exception {
-        askAndAnswer(ANSWER);
+        exchange(ANSWER);
         HttpEntity twoParts = new EntityTemplate(40_000, ContentType.TEXT_PLAIN, null, out -> {
             out.write(new byte[20_000]);
             arrives(ANSWER);
@@ -130,12 +130,12 @@ class PooledConnectionTest {
         assertThat(connection.isStale()).isTrue();
     }
 
-    private void askAndAnswer(String answer) throws Exception {
+    private void exchange(String sent) throws Exception {
         send(post("x"));
         InputStream requests = upstream.getInputStream();
         Eventually.holds("the request arrives", () -> availableTo(upstream) > 0);
         requests.skipNBytes(requests.available());
-        arrives(answer);
+        arrives(sent);
         ClassicHttpResponse response = connection.receiveResponseHeader();
         connection.receiveResponseEntity(response);
         assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("ok");

@@ -1,0 +1,98 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.config.StreamSettings;
+import dev.openaigateway.server.EventLoopWatch;
+import dev.openaigateway.server.FatalErrors;
+import dev.openaigateway.upstream.TimedSockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
+public final class Watchdog implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration PERIOD = Duration.ofMillis(100);
+    /** What a call that was cut off may take to tell its client. */
+    private static final Duration TO_END = Duration.ofSeconds(2);
+
+    private final InFlight inFlight;
+    private final TimedSockets sockets;
+    private final Supplier<StreamSettings> settings;
+    private final Supplier<EventLoopWatch> loops;
+    private final FatalErrors errors;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread watchdog = new Thread(task, "watchdog");
+        watchdog.setDaemon(true);
+        return watchdog;
+    });
+    private volatile long cancelNanos = Long.MAX_VALUE;
+
+    /** @param loops of the HTTP server */
+    public Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings, Supplier<EventLoopWatch> loops,
+             FatalErrors errors) {
+        this.inFlight = inFlight;
+        this.loops = loops;
+        this.errors = errors;
+        this.sockets = sockets;
+        this.settings = settings;
+    }
+
+    public void start() {
+        thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets nothing new in, has what runs cut off after the drain time, and waits until it has ended. */
+    public void drain() {
+        Duration time = settings.get().drain();
+        inFlight.drain();
+        cancelNanos = System.nanoTime() + time.toNanos();
+        try {
+            inFlight.awaitEmpty(time.plus(TO_END));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Every timeout of an upstream depends on this going on, whatever one call does. */
+    private void look() {
+        try {
+            look(System.nanoTime());
+        } catch (OutOfMemoryError e) {
+            errors.check(e);
+        } catch (RuntimeException e) {
+            LOG.error("The watchdog could not look after all calls: {}", e.toString());
+            LOG.debug("Stack trace of the watchdog", e);
+        }
+    }
+
+    void look(long now) {
+        long silence = settings.get().keepAlive().toNanos();
+        sockets.cutLate(now);
+        if (!loops.get().allRun()) {
+            errors.loopStopped();
+        }
+        boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
+        for (Call call : inFlight.calls()) {
+            call.upstream().cancelIfOverdue(now);
+            if (cancel) {
+                call.upstream().stop();
+            } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
+                call.client().keepAlive(ResponseHeaders.ofStream(call, null), silence);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

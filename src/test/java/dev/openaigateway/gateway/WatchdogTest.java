@@ -1,0 +1,31 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.server.EventLoopWatch;
+import dev.openaigateway.server.FatalErrors;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.upstream.TimedSockets;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+class WatchdogTest {
+
+    @Test
+    void shouldGoOnLookingWhenItFails() {
+        // given
+        AtomicInteger looks = new AtomicInteger();
+        Watchdog watchdog = new Watchdog(new InFlight(10), new TimedSockets(), () -> {
+            throw new IllegalStateException("look " + looks.incrementAndGet());
+        }, () -> new EventLoopWatch(GlobalEventExecutor.INSTANCE, 10), FatalErrors.ofProcess());
+
+        // when
+        try (watchdog) {
+            watchdog.start();
+
+            // then
+            Eventually.holds("it looks again", () -> looks.get() > 2);
+        }
+    }
+}
