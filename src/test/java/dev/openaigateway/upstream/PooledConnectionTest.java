@@ -82,6 +82,22 @@ class PooledConnectionTest {
         assertThat(connection.isStale()).isTrue();
     }
 
+    /** The upstream's system keeps a second small write until the first is acknowledged. */
+    @Test
+    void shouldNotBeLeasedWhenTheUpstreamHeldBytesBack() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            exchange(ANSWER);
+        }
+        send(post("x"));
+        Eventually.holds("the request arrives", () -> availableTo(upstream) > 0);
+        arrives(ANSWER);
+        upstream.getOutputStream().write('H');
+
+        readResponse();
+
+        assertThat(connection.isStale()).isTrue();
+    }
+
     /** As bytes would that come after the lease. */
     @Test
     void shouldWriteNothingOfARequestWhenBytesAreThere() throws Exception {
@@ -136,6 +152,10 @@ class PooledConnectionTest {
         Eventually.holds("the request arrives", () -> availableTo(upstream) > 0);
         requests.skipNBytes(requests.available());
         arrives(sent);
+        readResponse();
+    }
+
+    private void readResponse() throws HttpException, IOException {
         ClassicHttpResponse response = connection.receiveResponseHeader();
         connection.receiveResponseEntity(response);
         assertThat(EntityUtils.toString(response.getEntity())).isEqualTo("ok");
