@@ -1,11 +1,11 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
-import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.StartupException;
 import org.apache.camel.CamelContext;
@@ -22,7 +22,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
-    private final ActiveSettings active;
+    private final LiveSettings active;
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
     private final Events events;
@@ -34,7 +34,7 @@ final class Lifecycle extends LifecycleStrategySupport {
      * @param starts run when the context has started
      * @param parts  closed, in this order, when it has stopped
      */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
+    Lifecycle(CamelContext context, LiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
               LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
@@ -50,11 +50,11 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextInitializing(CamelContext initializing) {
         try {
-            routes.add(active.settings());
+            routes.add(active.get());
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }
-        long grace = active.settings().streams().drain().toSeconds() + 5;
+        long grace = active.get().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
         watchdog.start();
@@ -63,7 +63,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStarted(CamelContext started) {
         starts.forEach(Runnable::run);
-        Settings settings = active.settings();
+        Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
         if (Demo.isOn(loaded.settings())) {

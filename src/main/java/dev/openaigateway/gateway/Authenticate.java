@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.security.Authentication;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.util.function.Supplier;
 
 /** Lets a client in by its key. */
 public final class Authenticate implements Processor {
@@ -18,10 +18,10 @@ public final class Authenticate implements Processor {
     /** The exchange property that names the client, for rules. */
     public static final String CLIENT = "client";
 
-    private final Supplier<ClientAuthenticator> authenticator;
-    private final Supplier<ClientAddress> address;
+    private final Derived<ClientAuthenticator> authenticator;
+    private final Derived<ClientAddress> address;
 
-    public Authenticate(Supplier<ClientAuthenticator> authenticator, Supplier<ClientAddress> address) {
+    public Authenticate(Derived<ClientAuthenticator> authenticator, Derived<ClientAddress> address) {
         this.authenticator = authenticator;
         this.address = address;
     }

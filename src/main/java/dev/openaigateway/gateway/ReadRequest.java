@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
@@ -14,9 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads what routing needs from the request. The route says in the property {@code operation} what is asked for, and
@@ -32,12 +31,11 @@ public final class ReadRequest implements Processor {
 
     private static final String PREVIOUS = "previous_response_id";
 
-    private final Supplier<Duration> timeout;
+    private final LiveSettings settings;
     private final StoredResponseAffinity affinity;
 
-    /** @param timeout for all attempts together */
-    public ReadRequest(Supplier<Duration> timeout, StoredResponseAffinity affinity) {
-        this.timeout = timeout;
+    public ReadRequest(LiveSettings settings, StoredResponseAffinity affinity) {
+        this.settings = settings;
         this.affinity = affinity;
     }
 
@@ -52,7 +50,7 @@ public final class ReadRequest implements Processor {
         String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
-        call.upstream().setDeadline(call.arrivedNanos() + timeout.get().toNanos());
+        call.upstream().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class SettingsWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Reload reload;
-    private final ActiveSettings active;
+    private final LiveSettings settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread watch = new Thread(task, "settings-watch");
         watch.setDaemon(true);
@@ -30,9 +31,9 @@ public final class SettingsWatch implements AutoCloseable {
     });
     private Map<Path, String> seen = Map.of();
 
-    public SettingsWatch(Reload reload, ActiveSettings active) {
+    public SettingsWatch(Reload reload, LiveSettings settings) {
         this.reload = reload;
-        this.active = active;
+        this.settings = settings;
     }
 
     public void start() {
@@ -42,7 +43,7 @@ public final class SettingsWatch implements AutoCloseable {
 
     void check() {
         Map<Path, String> now = look(reload.files());
-        if (now.equals(seen) || !active.settings().admin().watchFiles()) {
+        if (now.equals(seen) || !settings.get().admin().watchFiles()) {
             return;
         }
         seen = now;

@@ -1,5 +1,7 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.config.LiveSettings;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,13 @@ public final class AddressLockout {
     public AddressLockout(int maxBadKeys, Duration duration, InstantSource clock) {
         this.clock = clock;
         setThresholds(maxBadKeys, duration);
+    }
+
+    /** A lockout with the thresholds of the settings for clients, as they change. */
+    public static AddressLockout under(LiveSettings settings, InstantSource clock) {
+        AddressLockout lockout = new AddressLockout(0, Duration.ZERO, clock);
+        settings.onChange(next -> lockout.setThresholds(next.clients().maxBadKeys(), next.clients().block()));
+        return lockout;
     }
 
     /** Takes up new limits; who is blocked stays so. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminAccess.Decision;
 import dev.openaigateway.security.ClientAddress;
@@ -7,7 +8,6 @@ import dev.openaigateway.security.ClientAuthenticator;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Whether the sender of a request will pass the key check of its route, so that its body is worth reading. Counts no wrong
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
  */
 public final class KnownSenders implements Predicate<HttpServerRequest> {
 
-    private final Supplier<ClientAuthenticator> authenticator;
-    private final Supplier<ClientAddress> address;
-    private final Supplier<AdminAccess> admin;
+    private final Derived<ClientAuthenticator> authenticator;
+    private final Derived<ClientAddress> address;
+    private final Derived<AdminAccess> admin;
 
-    public KnownSenders(Supplier<ClientAuthenticator> authenticator, Supplier<ClientAddress> address, Supplier<AdminAccess> admin) {
+    public KnownSenders(Derived<ClientAuthenticator> authenticator, Derived<ClientAddress> address, Derived<AdminAccess> admin) {
         this.authenticator = authenticator;
         this.address = address;
         this.admin = admin;

@@ -1,19 +1,18 @@
 package dev.openaigateway.routing.policy;
 
-import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.routing.Load;
 import dev.openaigateway.routing.Policy;
 
-import java.util.function.Supplier;
 
 /** Makes a policy of its own for each place that uses one. */
 public final class PolicyFactory {
 
     private final Load load;
-    private final Supplier<RoutingSettings> settings;
+    private final LiveSettings settings;
 
-    public PolicyFactory(Load load, Supplier<RoutingSettings> settings) {
+    public PolicyFactory(Load load, LiveSettings settings) {
         this.load = load;
         this.settings = settings;
     }
@@ -25,14 +24,14 @@ public final class PolicyFactory {
             case ROUND_ROBIN -> new RoundRobin();
             case WEIGHTED -> new Weighted();
             case LEAST_LOADED -> new LeastLoaded(load);
-            case COMPOSITE -> new Composite(() -> settings.get().composite(), load);
+            case COMPOSITE -> new Composite(settings, load);
             case MODEL_SPECIFIC -> new ModelSpecific();
         };
     }
 
     /** The one the settings name at each moment. */
     public Policy configured() {
-        return new Configured(() -> settings.get().strategy(), this::of);
+        return new Configured(settings, this::of);
     }
 
     /** What routes call the policy: the name in the settings, written as a bean's name. */
