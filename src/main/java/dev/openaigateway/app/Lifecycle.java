@@ -27,21 +27,24 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Watchdog watchdog;
     private final Events events;
     private final LoadedSettings loaded;
+    private final Runnable beansBound;
     private final List<Runnable> starts;
     private final List<AutoCloseable> parts;
 
     /**
+     * @param beansBound run once all beans of Java and of route files are in the registry, before any route is started
      * @param starts run when the context has started
      * @param parts  closed, in this order, when it has stopped
      */
     Lifecycle(CamelContext context, LiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
+              LoadedSettings loaded, Runnable beansBound, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
         this.events = events;
         this.loaded = loaded;
+        this.beansBound = beansBound;
         this.starts = List.copyOf(starts);
         this.parts = List.copyOf(parts);
     }
@@ -49,6 +52,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     /** The last moment at which Camel still starts an added route together with those of the files. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
+        beansBound.run();
         try {
             routes.add(active.get());
         } catch (Exception e) {

@@ -7,31 +7,38 @@ import dev.openaigateway.gateway.Authenticate;
 import dev.openaigateway.security.AddressLockout;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminLockout;
+import dev.openaigateway.security.Authenticator;
+import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
-import dev.openaigateway.security.ClientAuthenticator;
-import dev.openaigateway.security.ClientDirectory;
 import dev.openaigateway.server.KnownSenders;
+import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
+import java.util.TreeMap;
 
 /** Creates what checks clients and administrators. */
 final class SecurityWiring {
 
-    private final Derived<ClientAuthenticator> authenticator;
+    private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
     private final Derived<AdminAccess> access;
     private final AdminLockout adminLockout;
 
     SecurityWiring(LiveSettings settings, InstantSource clock) {
         AddressLockout lockout = AddressLockout.under(settings, clock);
-        this.authenticator = settings.derive(now -> new ClientAuthenticator(new ClientDirectory(now.clients()), lockout));
+        this.chain = new AuthenticatorChain(settings, lockout);
         this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
         this.access = settings.derive(now -> new AdminAccess(now.admin()));
         this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, clock));
     }
 
+    /** Adds the authenticators of the registry to the chain, in the order of their names. */
+    void appendAuthenticators(Registry registry) {
+        chain.setOthers(new TreeMap<>(registry.findByTypeWithName(Authenticator.class)).values());
+    }
+
     Authenticate authenticate() {
-        return new Authenticate(authenticator, address);
+        return new Authenticate(chain, address);
     }
 
     AdminOnly adminOnly() {
@@ -39,6 +46,6 @@ final class SecurityWiring {
     }
 
     KnownSenders knownSenders() {
-        return new KnownSenders(authenticator, address, access);
+        return new KnownSenders(chain, address, access);
     }
 }

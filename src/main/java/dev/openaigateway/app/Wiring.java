@@ -169,10 +169,15 @@ final class Wiring {
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(inFlight, sockets, settings, server::watch, errors);
         SettingsWatch watch = new SettingsWatch(reload, settings);
-        context.addLifecycleStrategy(new Lifecycle(context, settings, routes, watchdog, events, loaded,
-                List.of(() -> listeners.add(registry.findByType(CallListener.class)), events::begin, watch::start, healthCheckers::start,
+        context.addLifecycleStrategy(new Lifecycle(context, settings, routes, watchdog, events, loaded, this::joinBeans,
+                List.of(events::begin, watch::start, healthCheckers::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
+    }
+
+    private void joinBeans() {
+        listeners.add(registry.findByType(CallListener.class));
+        security.appendAuthenticators(registry);
     }
 
     private void bindEntry() {

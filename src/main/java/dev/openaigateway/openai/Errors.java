@@ -50,6 +50,11 @@ public final class Errors {
         return new ApiError(401, "Incorrect API key provided.", INVALID_REQUEST, null, "invalid_api_key");
     }
 
+    /** @param reason a sentence without the credential */
+    public static ApiError badCredential(String reason) {
+        return new ApiError(401, printable(reason), INVALID_REQUEST, null, "invalid_api_key");
+    }
+
     public static ApiError notForOperation(String model, String path) {
         return new ApiError(404, "The model `" + printable(model) + "` is not served at /v1/" + path + ".",
                 INVALID_REQUEST, "model", null);
