@@ -5,7 +5,6 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
@@ -46,10 +45,10 @@ import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
-import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.policy.PolicyFactory;
+import dev.openaigateway.routing.policy.Policies;
+import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
@@ -74,7 +73,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
@@ -108,7 +106,7 @@ final class Wiring {
     private final ActiveLimiter limiter;
     private final CallListeners listeners = new CallListeners();
     private final Engine engine;
-    private final PolicyFactory policies;
+    private final Policies policies;
     private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
     private final ImageStore images;
 
@@ -141,7 +139,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = new PolicyFactory(limiter, settings);
+        this.policies = Policies.bind(registry, settings, limiter);
     }
 
     void install() {
@@ -149,7 +147,7 @@ final class Wiring {
         registry.bind("gatewayHttpServer", server);
         bindEntry();
         bindInstanceSteps();
-        bindPolicies();
+        PolicyReferences.install(context, policies, instances, engine);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent("http", new UpstreamHttp());
         context.addComponent("https", new UpstreamHttp());
@@ -220,16 +218,6 @@ final class Wiring {
         PoolingHttpClientConnectionManager connections = upstream.pool();
         new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meterRegistry);
         registry.bind("upstreamConnections", connections);
-    }
-
-    /** As prototypes: a balancer belongs to one {@code loadBalance} block, and holds its children. */
-    private void bindPolicies() {
-        for (Strategy strategy : Strategy.values()) {
-            registry.bindAsPrototype(PolicyFactory.beanName(strategy), LoadBalancer.class,
-                    () -> new InstanceBalancer(policies.of(strategy), instances, engine));
-        }
-        registry.bindAsPrototype("configured", LoadBalancer.class,
-                () -> new InstanceBalancer(policies.configured(), instances, engine));
     }
 
     private boolean isConfigured(String model) {

@@ -93,15 +93,16 @@ final class ValueParsers {
         };
     }
 
-    /** One of the constants, in any case, with {@code _} or {@code -} between words. */
+    /** One of the constants, in any case, with {@code _} or {@code -} between words, or written like {@code roundRobin}. */
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
         return text -> {
             String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
-            if (!names.contains(wanted)) {
+            String name = names.contains(wanted) ? wanted : text.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            if (!names.contains(name)) {
                 throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
             }
-            return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         };
     }
 

@@ -40,7 +40,7 @@ public final class Configured implements Policy {
 
     @Override
     public String name() {
-        return now().name() + " (configured)";
+        return now().name();
     }
 
     private Policy now() {
