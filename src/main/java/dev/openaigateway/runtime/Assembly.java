@@ -74,6 +74,7 @@ final class Assembly {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final Alarm alarm;
     private final Breakers breakers;
@@ -98,7 +99,7 @@ final class Assembly {
         ModelNames models = new ModelNames(this::isConfigured);
         this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
-        this.events = new Events(context, clock);
+        this.events = new Events(context, queues, clock);
         this.alarm = new Alarm(events, statistics, metrics, clock);
         this.breakers = new Breakers(clock, alarm);
         this.instances = new Instances(breakers, clock);
@@ -133,7 +134,7 @@ final class Assembly {
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
         SettingsWatch watch = new SettingsWatch(reload, active);
         context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
-                List.of(events::begin, watch::start, checkups::start,
+                List.of(watch::start, checkups::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, checkups, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
@@ -154,7 +155,6 @@ final class Assembly {
     }
 
     private void bindEvents(Meters meters) {
-        EventQueues<Exchange> queues = new EventQueues<>();
         SinkFailed sinks = new SinkFailed(clock);
         registry.bind("accessLog", new WriteAccessLine());
         registry.bind("alertLog", new WriteAlert());
@@ -163,7 +163,7 @@ final class Assembly {
         registry.bind("sinkFailed", sinks);
         registry.bind("feishuMessage", new FeishuMessage(
                 () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
-        meters.bind(meterRegistry, events, queues, sinks);
+        meters.bind(meterRegistry, queues, sinks);
     }
 
     private void bindInstanceSteps() {

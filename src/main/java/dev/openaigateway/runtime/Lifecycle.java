@@ -70,7 +70,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
-        events.close();
+        events.drain();
     }
 
     @Override

@@ -30,11 +30,11 @@ final class Meters implements AutoCloseable {
                 .description("Requests that the gateway is working on").register(registry);
     }
 
-    /** @param queues of the routes behind {@code direct:usage} and {@code direct:alert} */
-    void bind(MeterRegistry registry, Events events, EventQueues<?> queues, SinkFailed sinks) {
-        FunctionCounter.builder("gateway.events.dropped", events, all -> all.dropped() + queues.dropped())
+    /** @param queues of usage records, of alerts, and of the sinks */
+    void bind(MeterRegistry registry, EventQueues<?> queues, SinkFailed sinks) {
+        FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
                 .description("Usage records and alerts that did not fit into a queue").register(registry);
-        FunctionCounter.builder("gateway.events.failed", events, all -> all.failed() + sinks.failed())
+        FunctionCounter.builder("gateway.events.failed", sinks, SinkFailed::failed)
                 .description("Usage records and alerts that a sink did not take").register(registry);
     }
 
