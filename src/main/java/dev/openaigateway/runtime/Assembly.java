@@ -50,6 +50,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Service;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -118,8 +119,8 @@ final class Assembly {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent("http", new UpstreamHttp());
         context.addComponent("https", new UpstreamHttp());
-        Meters meters = new Meters();
-        meters.bind(meterRegistry, limiter);
+        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        meters.bind(limiter);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context, clock);
@@ -128,15 +129,28 @@ final class Assembly {
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
         registry.bind("demoAnswer", new DemoAnswer(clock, () -> Demo.isOn(reload.current().settings())));
-        Checkups checkups = new Checkups(instances, upstream, alarm, clock);
+        Checkups checkups = new Checkups(context, instances, upstream, alarm, clock);
         new AdminBeans(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, checkups.ofModels());
-        Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams());
-        SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
-                List.of(watch::start, checkups::start,
-                        () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, checkups, limiter, meters)));
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams());
+        addServices(List.of(meters, limiter, checkups, new SettingsWatch(context, reload, active)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
+    }
+
+    /**
+     * @param late  started after the routes
+     * @param early started before them
+     */
+    private void addServices(List<Service> late, Service early) {
+        try {
+            for (Service service : late) {
+                context.addService(service, true, false);
+            }
+            context.addService(early, true, true);
+        } catch (Exception e) {
+            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+        }
     }
 
     private void bindEntry() {
@@ -163,7 +177,7 @@ final class Assembly {
         registry.bind("sinkFailed", sinks);
         registry.bind("feishuMessage", new FeishuMessage(
                 () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
-        meters.bind(meterRegistry, queues, sinks);
+        meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {

@@ -8,10 +8,9 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when the context starts and stops. */
+/** What happens when the context starts and stops, beside the services that it starts and stops itself. */
 final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -22,23 +21,15 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Watchdog watchdog;
     private final Events events;
     private final LoadedSettings loaded;
-    private final List<Runnable> starts;
-    private final List<AutoCloseable> parts;
 
-    /**
-     * @param starts run when the context has started
-     * @param parts  closed, in this order, when it has stopped
-     */
     Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
+              LoadedSettings loaded) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
         this.events = events;
         this.loaded = loaded;
-        this.starts = List.copyOf(starts);
-        this.parts = List.copyOf(parts);
     }
 
     /** The last moment at which Camel still starts an added route together with those of the files. */
@@ -52,12 +43,10 @@ final class Lifecycle extends LifecycleStrategySupport {
         long grace = active.settings().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
-        watchdog.start();
     }
 
     @Override
     public void onContextStarted(CamelContext started) {
-        starts.forEach(Runnable::run);
         Settings settings = active.settings();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
@@ -71,17 +60,5 @@ final class Lifecycle extends LifecycleStrategySupport {
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
         events.drain();
-    }
-
-    @Override
-    public void onContextStopped(CamelContext stopped) {
-        watchdog.close();
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} was not closed properly: {}", part.getClass().getSimpleName(), e.toString());
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.tokens.OnRedisAway;
 import dev.openaigateway.tokens.RedisListener;
 import dev.openaigateway.tokens.TokenLimiter;
+import org.apache.camel.support.service.ServiceSupport;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** The limiter that the settings call for: in memory, or on Redis. Another place in new settings replaces it, another policy does not. */
-final class LimiterInForce implements Load, AutoCloseable {
+final class LimiterInForce extends ServiceSupport implements Load {
 
     private static final int SECONDS_BETWEEN_LOOKS = 5;
     private static final long FRESH_MILLIS = 1000;
@@ -177,7 +178,7 @@ final class LimiterInForce implements Load, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    protected synchronized void doStop() {
         replaced.forEach(TokenLimiter::close);
         replaced.clear();
         limiter.close();

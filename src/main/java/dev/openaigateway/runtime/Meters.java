@@ -12,13 +12,24 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import org.apache.camel.support.service.ServiceSupport;
 
 /** The meters that are read rather than counted: the JVM, the breakers, what is in flight. */
-final class Meters implements AutoCloseable {
+final class Meters extends ServiceSupport {
 
+    private final MeterRegistry registry;
+    private final InFlight inFlight;
+    private final CircuitBreakerRegistry breakers;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    void bind(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+    Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+        this.registry = registry;
+        this.inFlight = inFlight;
+        this.breakers = breakers;
+    }
+
+    @Override
+    protected void doStart() {
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -31,14 +42,14 @@ final class Meters implements AutoCloseable {
     }
 
     /** @param queues of usage records, of alerts, and of the sinks */
-    void bind(MeterRegistry registry, EventQueues<?> queues, SinkFailed sinks) {
+    void bind(EventQueues<?> queues, SinkFailed sinks) {
         FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
                 .description("Usage records and alerts that did not fit into a queue").register(registry);
         FunctionCounter.builder("gateway.events.failed", sinks, SinkFailed::failed)
                 .description("Usage records and alerts that a sink did not take").register(registry);
     }
 
-    void bind(MeterRegistry registry, LimiterInForce limiter) {
+    void bind(LimiterInForce limiter) {
         Gauge.builder("gateway.reservations.open", limiter, LimiterInForce::open)
                 .description("Reservations that are neither settled nor given back").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, LimiterInForce::closedTwice)
@@ -46,7 +57,7 @@ final class Meters implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    protected void doStop() {
         gc.close();
     }
 }

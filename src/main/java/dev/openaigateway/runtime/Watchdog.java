@@ -5,41 +5,41 @@ import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.entry.InFlight;
 import dev.openaigateway.relay.AnswerHeaders;
 import dev.openaigateway.upstream.TimedSockets;
-
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
-final class Watchdog implements AutoCloseable {
+final class Watchdog extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** What a call that was cut off may take to tell its client. */
     private static final Duration TO_END = Duration.ofSeconds(2);
 
+    private final CamelContext context;
     private final InFlight inFlight;
     private final TimedSockets sockets;
     private final Supplier<StreamSettings> settings;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watchdog = new Thread(task, "watchdog");
-        watchdog.setDaemon(true);
-        return watchdog;
-    });
+    private ScheduledExecutorService thread;
     private volatile long cutOffNanos = Long.MAX_VALUE;
 
-    Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
+    Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
+        this.context = context;
         this.inFlight = inFlight;
         this.sockets = sockets;
         this.settings = settings;
     }
 
-    void start() {
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watchdog");
         thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -80,7 +80,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.shutdownNow();
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
     }
 }
