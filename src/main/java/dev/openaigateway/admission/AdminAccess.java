@@ -1,6 +1,8 @@
 package dev.openaigateway.admission;
 
 import dev.openaigateway.config.AdminSettings;
+import dev.openaigateway.config.IpLiteral;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -45,7 +47,7 @@ public final class AdminAccess {
     }
 
     private static boolean isLocal(HeaderLookup headers, String peer) {
-        return IpAddress.parse(peer).filter(IpAddress::isLoopback).isPresent()
+        return IpLiteral.parse(peer).filter(InetAddress::isLoopbackAddress).isPresent()
                 && FORWARDED.stream().allMatch(name -> headers.value(name) == null)
                 && isLocalHost(headers.value("Host"));
     }
@@ -55,6 +57,6 @@ public final class AdminAccess {
             return true;
         }
         String name = host.replaceFirst(":\\d*$", "").replaceAll("^\\[|]$", "");
-        return name.equalsIgnoreCase("localhost") || IpAddress.parse(name).filter(IpAddress::isLoopback).isPresent();
+        return name.equalsIgnoreCase("localhost") || IpLiteral.parse(name).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 }

@@ -6,7 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The headers that browsers want on an answer: which origins may read it, and what it may never be taken for. */
+/**
+ * The headers that browsers want on an answer: which origins may read it, and what it may never be taken for.
+ *
+ * <p>Not the CorsHandler of Vert.x: that refuses each request of an origin that is not listed with 403 instead of leaving
+ * the decision to the browser, and does not follow a reload of the settings.
+ */
 public final class ResponseHeaders {
 
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");

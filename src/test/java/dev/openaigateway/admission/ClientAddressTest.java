@@ -3,6 +3,7 @@ package dev.openaigateway.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.openaigateway.config.IpLiteral;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,7 +51,7 @@ class ClientAddressTest {
 
     @Property
     void shouldGiveAnAddressWhateverTheHeaderSays(@ForAll String forwardedFor) {
-        assertThat(IpAddress.parse(behindProxies.resolve("10.0.0.1", forwarded(forwardedFor)))).isPresent();
+        assertThat(IpLiteral.parse(behindProxies.resolve("10.0.0.1", forwarded(forwardedFor)))).isPresent();
     }
 
     @Test
