@@ -12,7 +12,7 @@ FROM eclipse-temurin:25-jre AS cache
 WORKDIR /gateway
 COPY --from=build /build/target/openai-gateway.jar ./
 COPY --from=build /build/target/lib lib
-RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.runtime.Gateway -duration 1 > start.log; \
+RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.app.Gateway -duration 1 > start.log; \
     cat start.log && grep -q ' serves ' start.log && rm start.log && test -s gateway.aot
 
 FROM eclipse-temurin:25-jre
@@ -28,4 +28,4 @@ EXPOSE 3010
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
-ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.runtime.Gateway"]
+ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.app.Gateway"]

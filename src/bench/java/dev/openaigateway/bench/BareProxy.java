@@ -41,7 +41,7 @@ public final class BareProxy extends AbstractVerticle {
         in.pause();
         client.request(in.method(), in.uri())
                 .compose(out -> send(in, out))
-                .compose(answer -> giveBack(answer, in))
+                .compose(response -> giveBack(response, in))
                 .onFailure(e -> in.response().setStatusCode(502).end());
     }
 
@@ -51,9 +51,9 @@ public final class BareProxy extends AbstractVerticle {
         return out.send(in);
     }
 
-    private static Future<Void> giveBack(HttpClientResponse answer, HttpServerRequest in) {
-        in.response().setStatusCode(answer.statusCode());
-        answer.headers().forEach(header -> in.response().putHeader(header.getKey(), header.getValue()));
-        return answer.pipeTo(in.response());
+    private static Future<Void> giveBack(HttpClientResponse response, HttpServerRequest in) {
+        in.response().setStatusCode(response.statusCode());
+        response.headers().forEach(header -> in.response().putHeader(header.getKey(), header.getValue()));
+        return response.pipeTo(in.response());
     }
 }

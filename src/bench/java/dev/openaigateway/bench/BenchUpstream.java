@@ -21,11 +21,11 @@ final class BenchUpstream {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         BenchUpstream upstream = new BenchUpstream(vertx);
         vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0).setAcceptBacklog(4096))
-                .requestHandler(request -> request.body().onSuccess(body -> upstream.answer(request, body)))
+                .requestHandler(request -> request.body().onSuccess(body -> upstream.respond(request, body)))
                 .listen().onSuccess(server -> ChildJvm.announce(server.actualPort()));
     }
 
-    private void answer(HttpServerRequest request, Buffer body) {
+    private void respond(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         // Only a streaming request is worth parsing: the upstream must not be what limits the others.
         if (body.toString().contains("\"stream\":true")) {
@@ -35,12 +35,12 @@ final class BenchUpstream {
         }
     }
 
-    private void stream(HttpServerResponse response, JsonObject asked) {
-        int events = asked.getInteger("bench_events");
-        boolean usage = asked.getJsonObject("stream_options", new JsonObject()).getBoolean("include_usage", false);
+    private void stream(HttpServerResponse response, JsonObject requested) {
+        int events = requested.getInteger("bench_events");
+        boolean usage = requested.getJsonObject("stream_options", new JsonObject()).getBoolean("include_usage", false);
         response.setChunked(true).putHeader("content-type", "text/event-stream").write(Chat.FIRST);
         int[] sent = {0};
-        long timer = vertx.setPeriodic(asked.getInteger("bench_every_ms"), id -> {
+        long timer = vertx.setPeriodic(requested.getInteger("bench_every_ms"), id -> {
             response.write(Chat.stampedEvent());
             sent[0]++;
             if (sent[0] == events) {

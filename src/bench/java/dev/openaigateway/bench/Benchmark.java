@@ -29,7 +29,7 @@ public final class Benchmark {
                 results.addAll(measured);
             }
             table.print(results);
-        } catch (BrokenRun e) {
+        } catch (BrokenRunException e) {
             System.out.println("nothing could be measured: " + e.getMessage());
             System.exit(1);
         }
@@ -46,7 +46,7 @@ public final class Benchmark {
     private static List<Result> measure(Row row, Setup setup) throws InterruptedException {
         try {
             return row.measure(setup);
-        } catch (BrokenRun e) {
+        } catch (BrokenRunException e) {
             return List.of(new Result(row.title() + ": " + e.getMessage()).verdict(Verdict.BROKEN));
         }
     }

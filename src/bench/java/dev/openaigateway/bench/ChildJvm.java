@@ -32,11 +32,11 @@ final class ChildJvm implements Part {
             String line = out.readLine();
             if (line == null || !line.startsWith(LISTENING)) {
                 process.destroyForcibly();
-                throw new BrokenRun(main.getSimpleName() + " did not start");
+                throw new BrokenRunException(main.getSimpleName() + " did not start");
             }
             return new ChildJvm(process, Integer.parseInt(line.substring(LISTENING.length())));
         } catch (IOException e) {
-            throw new BrokenRun("start of " + main.getSimpleName(), e);
+            throw new BrokenRunException("start of " + main.getSimpleName(), e);
         }
     }
 

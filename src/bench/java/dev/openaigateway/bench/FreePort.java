@@ -12,7 +12,7 @@ final class FreePort {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new BrokenRun("no free port", e);
+            throw new BrokenRunException("no free port", e);
         }
     }
 }

@@ -29,13 +29,13 @@ final class LimiterRow implements Row {
 
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
-        try (GatewayProcess limited = GatewayProcess.start(setup.limited(rateLimit))) {
+        try (GatewayUnderTest limited = GatewayUnderTest.start(setup.limited(rateLimit))) {
             return measure(setup, limited);
         }
     }
 
-    List<Result> measure(Setup setup, GatewayProcess limited) throws InterruptedException {
-        try (GatewayProcess unlimited = GatewayProcess.start(setup.unlimited())) {
+    List<Result> measure(Setup setup, GatewayUnderTest limited) throws InterruptedException {
+        try (GatewayUnderTest unlimited = GatewayUnderTest.start(setup.unlimited())) {
             List<Target> targets = List.of(unlimited.target(), limited.target());
             return List.of(
                     compare(setup, targets, "30-token prompt", Chat.request(), ratio),

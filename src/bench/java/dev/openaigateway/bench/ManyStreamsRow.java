@@ -19,7 +19,7 @@ final class ManyStreamsRow implements Row {
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
-        try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited(), HEAP)) {
+        try (GatewayUnderTest gateway = GatewayUnderTest.start(setup.unlimited(), HEAP)) {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 setup.streams().run(gateway.target(), plan.streams(), plan.events() / 4, EVERY, RAMP);
             }

@@ -46,10 +46,10 @@ final class NginxProcess implements Part {
             Path conf = Files.writeString(folder.resolve("nginx.conf"), CONF.formatted(upstreamPort, port));
             Process process = Part.endWithUs(new ProcessBuilder(
                     binary.get().toString(), "-p", folder.toString(), "-c", conf.toString()).inheritIO().start());
-            new Probe(port).awaitAnswer(process);
+            new ReadinessProbe(port).awaitResponse(process);
             return Optional.of(new NginxProcess(process, port));
         } catch (IOException e) {
-            throw new BrokenRun("start of nginx", e);
+            throw new BrokenRunException("start of nginx", e);
         }
     }
 

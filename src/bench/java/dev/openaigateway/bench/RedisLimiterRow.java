@@ -1,6 +1,7 @@
 package dev.openaigateway.bench;
 
 import dev.openaigateway.support.RedisProcess;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class RedisLimiterRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         try (RedisProcess redis = RedisProcess.started()) {
             String rateLimit = "{ enabled: true, tpm: 1000000000, redis_url: \"" + redis.url() + "\" }";
-            try (GatewayProcess limited = GatewayProcess.start(setup.limited(rateLimit))) {
+            try (GatewayUnderTest limited = GatewayUnderTest.start(setup.limited(rateLimit))) {
                 List<Result> results = new ArrayList<>(new LimiterRow(LIMITER, rateLimit, RATIO).measure(setup, limited));
                 results.add(roundTrips(limited, redis));
                 return results;
@@ -30,11 +31,11 @@ final class RedisLimiterRow implements Row {
     }
 
     /** The gateway's heartbeat, one a second, is among them. */
-    private Result roundTrips(GatewayProcess limited, RedisProcess redis) throws InterruptedException {
-        Probe probe = new Probe(limited.target().port());
+    private Result roundTrips(GatewayUnderTest limited, RedisProcess redis) throws InterruptedException {
+        ReadinessProbe probe = new ReadinessProbe(limited.target().port());
         long before = scripts(redis);
         for (int i = 0; i < REQUESTS; i++) {
-            probe.ask();
+            probe.send();
         }
         double each = (scripts(redis) - before) / (double) REQUESTS;
         return new Result(title() + ", round trips a request").value(Target.GATEWAY, "%.2f".formatted(each));
@@ -42,7 +43,7 @@ final class RedisLimiterRow implements Row {
 
     private static long scripts(RedisProcess redis) {
         String line = redis.lines("INFO commandstats").stream().filter(stat -> stat.startsWith(SCRIPTS)).findFirst()
-                .orElseThrow(() -> new BrokenRun("Redis ran no script"));
+                .orElseThrow(() -> new BrokenRunException("Redis ran no script"));
         return Long.parseLong(line.substring(SCRIPTS.length(), line.indexOf(',')));
     }
 }

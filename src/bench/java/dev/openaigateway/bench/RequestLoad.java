@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class RequestLoad {
         this.connections = connections;
     }
 
-    /** Requests answered per second; a {@link BrokenRun} when any was not answered with 200. */
+    /** Requests answered per second; a {@link BrokenRunException} when any was not answered with 200. */
     double run(Target target, String body, Duration time) throws InterruptedException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(-1));
         Round round = new Round(client, target, Buffer.buffer(body), System.nanoTime() + time.toNanos());
@@ -34,12 +35,12 @@ final class RequestLoad {
         double seconds = (System.nanoTime() - begin) / 1e9;
         client.close();
         if (!ended) {
-            throw new BrokenRun(target.name() + " left requests unanswered");
+            throw new BrokenRunException(target.name() + " left requests unanswered");
         }
         if (round.failures > 0) {
-            throw new BrokenRun(round.failures + " requests to " + target.name() + " failed, the first with " + round.failure);
+            throw new BrokenRunException(round.failures + " requests to " + target.name() + " failed, the first with " + round.failure);
         }
-        return round.answered / seconds;
+        return round.responded / seconds;
     }
 
     private final class Round {
@@ -49,7 +50,7 @@ final class RequestLoad {
         private final Buffer body;
         private final long end;
         private final CountDownLatch finished = new CountDownLatch(connections);
-        private volatile long answered;
+        private volatile long responded;
         private volatile long failures;
         private volatile String failure;
 
@@ -83,7 +84,7 @@ final class RequestLoad {
 
         private void count(HttpClientResponse response) {
             if (response.statusCode() == 200) {
-                answered++;
+                responded++;
             } else {
                 failed("status " + response.statusCode());
             }

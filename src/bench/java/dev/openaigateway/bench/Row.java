@@ -7,6 +7,6 @@ interface Row {
 
     String title();
 
-    /** Throws {@link BrokenRun} when there is nothing to tell. */
+    /** Throws {@link BrokenRunException} when there is nothing to tell. */
     List<Result> measure(Setup setup) throws InterruptedException;
 }

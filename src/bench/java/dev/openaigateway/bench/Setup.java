@@ -2,6 +2,7 @@ package dev.openaigateway.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Setup implements AutoCloseable {
         try {
             setup.startAll();
             return setup;
-        } catch (BrokenRun | InterruptedException e) {
+        } catch (BrokenRunException | InterruptedException e) {
             setup.close();
             throw e;
         }
@@ -38,7 +39,7 @@ final class Setup implements AutoCloseable {
         targets.add(new Target(Target.PROXY, proxy.port()));
         Optional<NginxProcess> nginx = NginxProcess.start(upstreamPort);
         nginx.ifPresent(one -> targets.add(keep(one).target()));
-        targets.add(keep(GatewayProcess.start(unlimited())).target());
+        targets.add(keep(GatewayUnderTest.start(unlimited())).target());
     }
 
     private <T extends Part> T keep(T started) {

@@ -19,8 +19,8 @@ final class StartRow implements Row {
         List<Double> seconds = new ArrayList<>();
         String memory = "?";
         for (int round = 0; round < setup.plan().repeats(); round++) {
-            try (GatewayProcess gateway = GatewayProcess.start(setup.unlimited())) {
-                seconds.add(gateway.toFirstAnswer().toMillis() / 1000.0);
+            try (GatewayUnderTest gateway = GatewayUnderTest.start(setup.unlimited())) {
+                seconds.add(gateway.toFirstResponse().toMillis() / 1000.0);
                 TimeUnit.MILLISECONDS.sleep(setup.plan().pause().toMillis());
                 memory = gateway.residentMemory();
             }

@@ -1,6 +1,7 @@
 package dev.openaigateway.bench;
 
 import io.vertx.core.buffer.Buffer;
+
 import java.nio.charset.StandardCharsets;
 
 /** Reads one stream's lines, which may be cut anywhere. */

@@ -35,7 +35,7 @@ final class StreamResult {
     synchronized StreamResult ended(long stillRunning) {
         unfinished = stillRunning;
         if (completed == 0) {
-            throw new BrokenRun("no stream of " + target + " was completed" + (failures > 0 ? ": " + failure : ""));
+            throw new BrokenRunException("no stream of " + target + " was completed" + (failures > 0 ? ": " + failure : ""));
         }
         return this;
     }

@@ -1,9 +1,9 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.admission.AdminAccess;
-import dev.openaigateway.admission.AdminDoor;
-import dev.openaigateway.admission.ClientAddress;
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.security.AdminAccess;
+import dev.openaigateway.security.AdminLockout;
+import dev.openaigateway.security.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -15,9 +15,9 @@ public final class AdminOnly implements Processor {
 
     private final Supplier<AdminAccess> access;
     private final Supplier<ClientAddress> address;
-    private final AdminDoor door;
+    private final AdminLockout door;
 
-    public AdminOnly(Supplier<AdminAccess> access, Supplier<ClientAddress> address, AdminDoor door) {
+    public AdminOnly(Supplier<AdminAccess> access, Supplier<ClientAddress> address, AdminLockout door) {
         this.access = access;
         this.address = address;
         this.door = door;

@@ -1,10 +1,10 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.api.Errors;
-import dev.openaigateway.config.InvalidSettingsException;
-import dev.openaigateway.config.LoadedSettings;
-import dev.openaigateway.config.Problem;
-import dev.openaigateway.config.SettingsChange;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.config.load.SettingsChange;
+import dev.openaigateway.openai.Errors;
 
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,9 @@ public final class ConfigDocuments {
         }
     }
 
-    private final Administration administration;
+    private final SettingsAdmin administration;
 
-    public ConfigDocuments(Administration administration) {
+    public ConfigDocuments(SettingsAdmin administration) {
         this.administration = administration;
     }
 
@@ -40,7 +40,7 @@ public final class ConfigDocuments {
     }
 
     public Object reload(AdminRequest request) {
-        return answer(() -> Done.of("reloaded", administration.reload()));
+        return run(() -> Done.of("reloaded", administration.reload()));
     }
 
     /** Curl's own content type is that of a form, whose body nobody keeps: that must not pass for valid. */
@@ -48,24 +48,24 @@ public final class ConfigDocuments {
         if (request.body().isBlank()) {
             throw Errors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
         }
-        return answer(() -> {
+        return run(() -> {
             administration.validate(request.body());
             return Done.of("valid", List.of());
         });
     }
 
     /** Problems are an error of the request that names each of them. */
-    static Object answer(Operation operation) {
+    static Object run(SettingsAction operation) {
         try {
             return operation.run();
         } catch (InvalidSettingsException e) {
-            return new JsonAnswer.Reply(400, Map.of("error", new SettingsError(e.getMessage(), "invalid_request_error", null,
+            return new JsonResponder.Reply(400, Map.of("error", new SettingsError(e.getMessage(), "invalid_request_error", null,
                     "invalid_settings", e.problems().stream().map(ShownProblem::of).toList())));
         }
     }
 
     /** Something that may find the settings invalid. */
-    interface Operation {
+    interface SettingsAction {
 
         Object run() throws InvalidSettingsException;
     }
@@ -76,7 +76,7 @@ public final class ConfigDocuments {
     private record ShownProblem(String source, String path, String value, String rule, String nearest) {
 
         static ShownProblem of(Problem problem) {
-            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.rule(),
+            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.requirement(),
                     problem.nearest().orElse(null));
         }
     }

@@ -62,7 +62,7 @@ public final class HealthChecks {
 
     private void check(Instance instance) {
         try {
-            boolean good = probe.ask(instance.settings()).good();
+            boolean good = probe.call(instance.settings()).good();
             if (good == instance.health().failsChecks()) {
                 instance.health().checked(good);
                 listener.checked(instance.name(), good);

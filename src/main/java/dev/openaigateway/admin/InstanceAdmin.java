@@ -28,9 +28,9 @@ public final class InstanceAdmin {
 
     private final Instances instances;
     private final StatusDocuments statuses;
-    private final Administration administration;
+    private final SettingsAdmin administration;
 
-    public InstanceAdmin(Instances instances, StatusDocuments statuses, Administration administration) {
+    public InstanceAdmin(Instances instances, StatusDocuments statuses, SettingsAdmin administration) {
         this.instances = instances;
         this.statuses = statuses;
         this.administration = administration;
@@ -45,17 +45,17 @@ public final class InstanceAdmin {
 
     /** Forgets an instance's bench, breaker state and errors. */
     public Object reset(AdminRequest request) {
-        Instance instance = Named.instance(instances, request.between(PATH, "/reset"));
+        Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/reset"));
         instance.health().reset();
         return Map.of("status", "reset", "instance", instance.name());
     }
 
     /** Changes some settings of an instance; {@code persist=true} also writes them to the overlay file. */
     public Object change(AdminRequest request) {
-        Instance instance = Named.instance(instances, request.between(PATH, "/config"));
+        Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/config"));
         ObjectNode values = request.json();
         boolean persist = request.parameter("persist").map(Boolean::parseBoolean).orElse(false);
-        return ConfigDocuments.answer(() ->
+        return ConfigDocuments.run(() ->
                 ConfigDocuments.Done.of("changed", administration.change(instance.name(), values, persist)));
     }
 }

@@ -1,16 +1,16 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.routing.Availability;
 import dev.openaigateway.routing.Health;
 import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.Standing;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 
 /**
- * How one instance stands. Times are seconds of the epoch, with fractions; null where there is none.
+ * The status of one instance. Times are seconds of the epoch, with fractions; null where there is none.
  *
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */
@@ -45,8 +45,8 @@ record InstanceStatus(
     }
 
     private static String status(Instance instance, boolean full) {
-        Standing standing = instance.standing();
-        return switch (standing.state()) {
+        Availability availability = instance.availability();
+        return switch (availability.state()) {
             case READY -> full ? "rate_limited" : "healthy";
             case BENCHED -> "rate_limited";
             case BREAKER_OPEN, FAILS_CHECKS -> "error";

@@ -1,8 +1,8 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.admin.Probe.Finding;
-import dev.openaigateway.api.Errors;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -46,25 +46,25 @@ public final class ModelHealth {
     /** 200 if any instance answers, else 503; 404 for a model that none serves. */
     public Object check(AdminRequest request) {
         String model = request.between("/health/", "");
-        List<CompletableFuture<Finding>> asked = instances.all().stream()
+        List<CompletableFuture<Finding>> checks = instances.all().stream()
                 .filter(instance -> instance.settings().enabled() && instance.settings().serves(model))
-                .flatMap(instance -> instance.settings().places(model).stream().map(place -> recent(instance, place))).toList();
-        if (asked.isEmpty()) {
+                .flatMap(instance -> instance.settings().targetsOf(model).stream().map(target -> recent(instance, target))).toList();
+        if (checks.isEmpty()) {
             throw Errors.modelNotFound(model, instances.models()).exception();
         }
-        List<Finding> findings = asked.stream().map(CompletableFuture::join).toList();
+        List<Finding> findings = checks.stream().map(CompletableFuture::join).toList();
         boolean any = findings.stream().anyMatch(Finding::good);
         Document document = new Document(any ? "ok" : "error", model, findings);
-        return any ? document : new JsonAnswer.Reply(503, document);
+        return any ? document : new JsonResponder.Reply(503, document);
     }
 
-    private CompletableFuture<Finding> recent(Instance instance, Target place) {
-        return kept.compute(instance.name() + " " + place.baseUrl(), (name, known) -> {
+    private CompletableFuture<Finding> recent(Instance instance, Target target) {
+        return kept.compute(instance.name() + " " + target.baseUrl(), (name, known) -> {
             Instant now = clock.instant();
             boolean usable = known != null && known.settings().equals(instance.routeKey()) && now.isBefore(known.until());
             return usable ? known : new Kept(instance.routeKey(),
                     CompletableFuture.supplyAsync(
-                            () -> probe.ask(instance.settings(), place.baseUrl(), place.healthTimeout()), threads), now.plus(KEPT));
+                            () -> probe.call(instance.settings(), target.baseUrl(), target.healthTimeout()), threads), now.plus(KEPT));
         }).finding();
     }
 }

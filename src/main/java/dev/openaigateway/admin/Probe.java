@@ -2,7 +2,7 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ProviderType;
-import dev.openaigateway.upstream.AzureDialect;
+import dev.openaigateway.provider.AzureDialect;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -37,12 +37,12 @@ public final class Probe implements AutoCloseable {
     }
 
     /** Any answer that is no server error and no refusal of the key shows that the instance is there. */
-    Finding ask(InstanceSettings instance) {
-        return ask(instance, instance.apiBase(), instance.healthTimeout());
+    Finding call(InstanceSettings instance) {
+        return call(instance, instance.apiBase(), instance.healthTimeout());
     }
 
     /** The same for another address that the instance's key is good for. */
-    Finding ask(InstanceSettings instance, URI base, Duration within) {
+    Finding call(InstanceSettings instance, URI base, Duration within) {
         try {
             int status = status(request(instance, base, Timeout.of(within)), within);
             boolean good = status < 500 && status != 401 && status != 403;

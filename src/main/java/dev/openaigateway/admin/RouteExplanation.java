@@ -1,11 +1,11 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.api.Call;
-import dev.openaigateway.api.Errors;
-import dev.openaigateway.api.JsonBody;
-import dev.openaigateway.api.JsonBodyReader;
-import dev.openaigateway.api.Nowhere;
-import dev.openaigateway.api.Operation;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.DiscardingClientStream;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.JsonBodyReader;
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.routing.Explanation;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -41,10 +41,10 @@ public final class RouteExplanation {
         boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);
         Operation operation = request.parameter("operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
         Explanation explanation = new Explanation();
-        Exchange asked = new DefaultExchange(context);
-        prepare(asked, request, operation, model, stream, explanation);
-        rules.process(asked);
-        Exception failure = asked.getProperty(Exchange.EXCEPTION_CAUGHT, asked.getException(), Exception.class);
+        Exchange dryRun = new DefaultExchange(context);
+        prepare(dryRun, request, operation, model, stream, explanation);
+        rules.process(dryRun);
+        Exception failure = dryRun.getProperty(Exchange.EXCEPTION_CAUGHT, dryRun.getException(), Exception.class);
         if (failure != null) {
             throw failure;
         }
@@ -52,13 +52,13 @@ public final class RouteExplanation {
     }
 
     private static Operation operation(String path) {
-        return Operation.at(path).orElseThrow(() ->
+        return Operation.fromPath(path).orElseThrow(() ->
                 Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
     }
 
     private void prepare(Exchange exchange, AdminRequest request, Operation operation, String model, boolean stream,
                          Explanation explanation) {
-        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new Nowhere());
+        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream());
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
         call.read(operation, body, model);
         Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,

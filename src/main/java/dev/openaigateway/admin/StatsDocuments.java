@@ -1,6 +1,6 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
@@ -40,7 +40,7 @@ public final class StatsDocuments {
     /** All instances, or the one of the query parameter {@code instance}. */
     public Object instances(AdminRequest request) {
         Optional<String> wanted = request.parameter("instance");
-        wanted.ifPresent(name -> Named.instance(instances, name));
+        wanted.ifPresent(name -> InstanceLookup.instance(instances, name));
         return report.instances(wanted.map(List::of).orElseGet(() -> instances.all().stream().map(Instance::name).toList()));
     }
 

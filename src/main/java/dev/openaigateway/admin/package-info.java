@@ -1,2 +1,5 @@
-/** What operators see and do over HTTP: statistics, the instances' state, settings, why a request goes where it goes. */
+/**
+ * The admin API: statistics, the state of instances, health checks, the settings and their changes, and the explanation
+ * of a route. Reads the other packages and depends on neither {@code app}, {@code reload} nor {@code server}.
+ */
 package dev.openaigateway.admin;

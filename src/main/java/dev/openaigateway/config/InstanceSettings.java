@@ -48,7 +48,7 @@ public record InstanceSettings(
         Map<String, String> modelDeployments,
         String deepseekPath,
         Optional<String> tokenizer,
-        Settle settle,
+        SettleMode settle,
         Duration timeout,
         Duration healthTimeout,
         Duration healthInterval,
@@ -72,7 +72,7 @@ public record InstanceSettings(
     public enum ProviderType { AZURE, GENERIC }
 
     /** What becomes of a reservation once the answer's usage is known. */
-    public enum Settle { USAGE, NONE }
+    public enum SettleMode { USAGE, NONE }
 
     /**
      * Where one operation of one model goes instead.
@@ -125,10 +125,10 @@ public record InstanceSettings(
     }
 
     /** Where requests for the model go, each address once: those of {@code targets}, else this instance's own. */
-    public Collection<Target> places(String model) {
-        Map<URI, Target> places = new TreeMap<>();
-        targets.getOrDefault(model, Map.of()).values().forEach(target -> places.put(target.baseUrl(), target));
-        return places.isEmpty() ? List.of(target(model, "")) : places.values();
+    public Collection<Target> targetsOf(String model) {
+        Map<URI, Target> byUrl = new TreeMap<>();
+        targets.getOrDefault(model, Map.of()).values().forEach(target -> byUrl.put(target.baseUrl(), target));
+        return byUrl.isEmpty() ? List.of(target(model, "")) : byUrl.values();
     }
 
     /** The header that carries the key, with its value; empty where there is no key. */

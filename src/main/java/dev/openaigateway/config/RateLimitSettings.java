@@ -11,6 +11,4 @@ package dev.openaigateway.config;
  */
 public record RateLimitSettings(
         boolean enabled, long tpm, Secret redisUrl, OnRedisFailure onRedisFailure, int defaultMaxTokens) {
-
-    public enum OnRedisFailure { LOCAL, CLOSED, OPEN }
 }

@@ -1,5 +1,5 @@
 /**
- * Settings as validated records, and the readers that make them: YAML with overlays, environment variables, provider
- * JSON files. Whoever holds a {@link dev.openaigateway.config.Settings} holds something that was checked.
+ * The settings as immutable records. A {@link dev.openaigateway.config.Settings} was validated by {@code config.load}.
+ * Depends on no other package of the gateway.
  */
 package dev.openaigateway.config;

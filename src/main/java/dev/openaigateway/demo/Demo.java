@@ -1,9 +1,9 @@
 package dev.openaigateway.demo;
 
-import dev.openaigateway.config.Environment;
-import dev.openaigateway.config.InvalidSettingsException;
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.SettingsLoader;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.SettingsLoader;
 
 import java.io.IOException;
 import java.io.InputStream;

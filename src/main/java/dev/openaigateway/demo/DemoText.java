@@ -19,11 +19,11 @@ record DemoText(String dialect, String model, long created, List<String> words, 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static DemoText about(JsonNode request, String dialect, long created) {
-        String asked = lastWords(request);
-        String answer = "This is the demo upstream (" + dialect + ") answering \"" + asked
+        String prompt = lastWords(request);
+        String response = "This is the demo upstream (" + dialect + ") answering \"" + prompt
                 + "\". Configure an instance in routes/instances.yaml to reach a real model.";
         List<String> words = new ArrayList<>();
-        for (String word : answer.split(" ")) {
+        for (String word : response.split(" ")) {
             words.add(words.isEmpty() ? word : " " + word);
         }
         String model = request.path("model").asText("gpt-4o-2024-11-20");
@@ -31,28 +31,28 @@ record DemoText(String dialect, String model, long created, List<String> words, 
     }
 
     ObjectNode chat() {
-        ObjectNode answer = head("chat.completion");
-        ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+        ObjectNode response = head("chat.completion");
+        ObjectNode choice = response.putArray("choices").addObject().put("index", 0);
         choice.putObject("message").put("role", "assistant").put("content", String.join("", words));
         choice.putNull("logprobs").put("finish_reason", "stop");
-        answer.set("usage", usage());
-        return answer;
+        response.set("usage", usage());
+        return response;
     }
 
     ObjectNode completion() {
-        ObjectNode answer = head("text_completion");
-        answer.putArray("choices").addObject().put("text", String.join("", words)).put("index", 0).putNull("logprobs")
+        ObjectNode response = head("text_completion");
+        response.putArray("choices").addObject().put("text", String.join("", words)).put("index", 0).putNull("logprobs")
                 .put("finish_reason", "stop");
-        answer.set("usage", usage());
-        return answer;
+        response.set("usage", usage());
+        return response;
     }
 
     ObjectNode embedding() {
-        ObjectNode answer = JSON.createObjectNode().put("object", "list").put("model", model);
-        answer.putArray("data").addObject().put("object", "embedding").put("index", 0)
+        ObjectNode response = JSON.createObjectNode().put("object", "list").put("model", model);
+        response.putArray("data").addObject().put("object", "embedding").put("index", 0)
                 .putArray("embedding").add(0.6).add(-0.64).add(0.48);
-        answer.putObject("usage").put("prompt_tokens", promptTokens).put("total_tokens", promptTokens);
-        return answer;
+        response.putObject("usage").put("prompt_tokens", promptTokens).put("total_tokens", promptTokens);
+        return response;
     }
 
     /** The data of each event of a streamed completion, without its end mark. */
@@ -115,8 +115,8 @@ record DemoText(String dialect, String model, long created, List<String> words, 
 
     private static String lastWords(JsonNode request) {
         JsonNode messages = request.path("messages");
-        JsonNode asked = messages.isEmpty() ? request.path("prompt") : messages.get(messages.size() - 1).path("content");
-        String text = asked.isTextual() ? asked.asText() : asked.toString();
+        JsonNode prompt = messages.isEmpty() ? request.path("prompt") : messages.get(messages.size() - 1).path("content");
+        String text = prompt.isTextual() ? prompt.asText() : prompt.toString();
         return text.length() > 60 ? text.substring(0, 60) + "..." : text;
     }
 }

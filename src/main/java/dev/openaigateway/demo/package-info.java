@@ -1,2 +1,2 @@
-/** A stand-in for upstreams, so that the gateway answers on a machine without any keys. */
+/** An upstream inside the gateway that returns made-up completions, so that the gateway works without any keys. */
 package dev.openaigateway.demo;

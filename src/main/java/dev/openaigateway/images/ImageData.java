@@ -1,6 +1,6 @@
 package dev.openaigateway.images;
 
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;

@@ -3,7 +3,7 @@ package dev.openaigateway.images;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public final class ImageLinks implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+    private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
 
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
 
@@ -42,13 +42,13 @@ public final class ImageLinks implements Processor {
     public void process(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
-        Message answer = exchange.getMessage();
-        if (call.operation().givesImages() && answer.getBody() instanceof InputStream body && isJson(answer) && wantsUrls(attempt)) {
-            byte[] bytes = body.readNBytes(LARGEST_ANSWER);
-            if (bytes.length == LARGEST_ANSWER) {
+        Message response = exchange.getMessage();
+        if (call.operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response) && wantsUrls(attempt)) {
+            byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
+            if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
             }
-            answer.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
+            response.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
         }
     }
 
@@ -84,8 +84,8 @@ public final class ImageLinks implements Processor {
         return baseUrl.get() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
     }
 
-    private static boolean isJson(Message answer) {
-        Object type = answer.getHeader(Exchange.CONTENT_TYPE);
+    private static boolean isJson(Message response) {
+        Object type = response.getHeader(Exchange.CONTENT_TYPE);
         return type != null && type.toString().startsWith("application/json");
     }
 }

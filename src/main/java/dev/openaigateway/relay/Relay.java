@@ -2,8 +2,8 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.ResponseOwners;
-import dev.openaigateway.upstream.Judge;
+import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.upstream.ResponseClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -16,34 +16,34 @@ import java.util.zip.GZIPInputStream;
 /** The last step of an instance's route: brings the upstream's answer to the client. */
 public final class Relay implements Processor {
 
-    private final ResponseOwners owners;
-    private final Judge judge;
+    private final StoredResponseAffinity affinity;
+    private final ResponseClassifier classifier;
 
-    /** @param judge of errors that come under a status of success */
-    public Relay(ResponseOwners owners, Judge judge) {
-        this.owners = owners;
-        this.judge = judge;
+    /** @param classifier of errors that come under a status of success */
+    public Relay(StoredResponseAffinity affinity, ResponseClassifier classifier) {
+        this.affinity = affinity;
+        this.classifier = classifier;
     }
 
     @Override
     public void process(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
-        Message answer = exchange.getMessage();
-        InputStream upstream = answer.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
+        Message response = exchange.getMessage();
+        InputStream upstream = response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
         if (upstream instanceof GZIPInputStream) {
-            upstream = new Unpacked(upstream);
+            upstream = new BoundedInflater(upstream);
         }
-        Function<byte[], Outcome> errors = error -> judge.underSuccess(error, exchange);
-        Object type = answer.getHeader(Exchange.CONTENT_TYPE);
+        Function<byte[], Outcome> errors = error -> classifier.underSuccess(error, exchange);
+        Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream, owners, errors).run();
-                answer.setBody(null);
+                new StreamRelay(attempt, upstream, affinity, errors).run();
+                response.setBody(null);
             } else {
-                new WholeRelay(attempt, exchange, owners, errors).run(upstream);
+                new BufferedRelay(attempt, exchange, affinity, errors).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
-            attempt.call().upstream().cut();
+            attempt.call().upstream().cancel();
             throw e;
         }
     }

@@ -1,17 +1,22 @@
 package dev.openaigateway.relay;
 
-import dev.openaigateway.api.Call;
-import dev.openaigateway.api.ClientGoneException;
-import dev.openaigateway.api.ErrorBody;
-import dev.openaigateway.api.Errors;
-import dev.openaigateway.api.Usage;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.SseData;
+import dev.openaigateway.openai.SseFramer;
+import dev.openaigateway.openai.SseWriter;
+import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.Usage;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.ResponseOwners;
-import dev.openaigateway.routing.ResponseOwners.Owner;
-import dev.openaigateway.upstream.Failures;
+import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.Redaction;
 
 import java.io.IOException;
@@ -32,9 +37,9 @@ final class StreamRelay {
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
-    private final ResponseOwners owners;
+    private final StoredResponseAffinity affinity;
     private final Function<byte[], Outcome> errors;
-    private final EventBuffer events = new EventBuffer();
+    private final SseFramer events = new SseFramer();
     private boolean begun;
     private boolean content;
     private boolean seenAny;
@@ -44,8 +49,8 @@ final class StreamRelay {
     private boolean insideEvent;
 
     /** @param errors what an error means that comes as an event */
-    StreamRelay(Attempt attempt, InputStream upstream, ResponseOwners owners, Function<byte[], Outcome> errors) {
-        this.owners = owners;
+    StreamRelay(Attempt attempt, InputStream upstream, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
+        this.affinity = affinity;
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
@@ -62,13 +67,13 @@ final class StreamRelay {
             finish();
         } catch (IOException e) {
             if (over) {
-                call.upstream().cut();
+                call.upstream().cancel();
                 finish();
             } else {
                 breakOff(e);
             }
         } catch (ClientGoneException e) {
-            call.upstream().cut();
+            call.upstream().cancel();
             throw e;
         }
     }
@@ -79,7 +84,7 @@ final class StreamRelay {
      */
     private void awaitEnd() {
         over = true;
-        call.upstream().mustBeJudgedBy(System.nanoTime() + LONGEST_END.toNanos());
+        call.upstream().setDeadline(System.nanoTime() + LONGEST_END.toNanos());
     }
 
     private void passWholeEvents() {
@@ -105,7 +110,7 @@ final class StreamRelay {
 
     /** Returns whether the event is to be passed on. */
     private boolean inspect(int start, int end) {
-        EventData data = EventData.in(events.bytes(), start, end);
+        SseData data = SseData.in(events.bytes(), start, end);
         if (data == null || over) {
             return true;
         }
@@ -116,12 +121,12 @@ final class StreamRelay {
             return true;
         }
         seenAny = true;
-        if (content && call.tally() == null && !data.isRemarkable()) {
+        if (content && call.completionCounter() == null && !data.isRemarkable()) {
             return true;
         }
-        StreamEvent event = data.read(call.tally());
+        StreamEvent event = data.read(call.completionCounter());
         if (event.responseId() != null) {
-            owners.remember(event.responseId(), new Owner(attempt.instance().name(), call.model(), call.clientName()));
+            affinity.remember(event.responseId(), new Owner(attempt.instance().name(), call.model(), call.clientName()));
         }
         if (event.error()) {
             fail(data, start, end);
@@ -133,7 +138,7 @@ final class StreamRelay {
         if (event.end()) {
             awaitEnd();
         }
-        return !isUnaskedUsage(event) && !isAnnouncedAlready(event);
+        return !isUnrequestedUsage(event) && !isAnnouncedAlready(event);
     }
 
     /** An instance that failed before content has announced the answer, so that the client does not wait for a first event. */
@@ -142,15 +147,15 @@ final class StreamRelay {
     }
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
-    private void fail(EventData data, int start, int end) {
-        call.upstream().cut();
+    private void fail(SseData data, int start, int end) {
+        call.upstream().cancel();
         if (!content) {
             throw new AttemptFailedException(errors.apply(data.copyOfBytes()));
         }
         failure = Redaction.of(Arrays.copyOfRange(events.bytes(), start, end), attempt.instance().settings());
     }
 
-    private boolean isUnaskedUsage(StreamEvent event) {
+    private boolean isUnrequestedUsage(StreamEvent event) {
         Usage usage = event.usage();
         if (usage == null) {
             return false;
@@ -177,7 +182,7 @@ final class StreamRelay {
     private void begin() {
         if (!begun) {
             begun = true;
-            call.client().begin(AnswerHeaders.ofStream(call, attempt.instance().name()));
+            call.client().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
         }
     }
 
@@ -195,16 +200,16 @@ final class StreamRelay {
             call.client().end();
         } else if (complete || !call.operation().usageOnRequest()) {
             call.client().end();
-            attempt.end(new Outcome.Answered(200));
+            attempt.end(new Outcome.Succeeded(200));
         } else {
             breakOff(FailureReason.BROKEN);
-            tellInStream();
+            reportInStream();
         }
     }
 
     /** An upstream may forget the last blank line. What is only a part of an event does not reach the client. */
     private void closeLastEvent() {
-        EventData tail = EventData.in(events.bytes(), events.start(), events.size());
+        SseData tail = SseData.in(events.bytes(), events.start(), events.size());
         if (insideEvent) {
             pass(events.start(), events.size());
         } else if (tail != null && tail.isWhole()) {
@@ -214,16 +219,16 @@ final class StreamRelay {
     }
 
     private void breakOff(IOException failure) {
-        call.upstream().cut();
+        call.upstream().cancel();
         if (call.client().gone()) {
             throw new ClientGoneException();
         }
-        FailureReason reason = Failures.reason(failure, call);
+        FailureReason reason = ExceptionClassifier.reason(failure, call);
         if (!content) {
             throw new AttemptFailedException(new Outcome.Failed(reason, ""));
         }
         breakOff(reason);
-        tellInStream();
+        reportInStream();
     }
 
     private void breakOff(FailureReason reason) {
@@ -231,8 +236,8 @@ final class StreamRelay {
         call.ended(200, "upstream_stream_error");
     }
 
-    private void tellInStream() {
-        byte[] event = EventText.of(ErrorBody.of(Errors.streamBroken()), insideEvent);
+    private void reportInStream() {
+        byte[] event = SseWriter.of(ErrorBody.of(Errors.streamBroken()), insideEvent);
         call.client().write(event, 0, event.length);
         call.client().end();
     }

@@ -1,2 +1,5 @@
-/** The way back: from an upstream's response to the client, whole or event by event, reading its usage as it passes. */
+/**
+ * Sends an upstream's response to the client, buffered or as a stream of server-sent events, and reads its usage on the
+ * way. Depends on {@code upstream}, {@code routing}, {@code call} and {@code openai}.
+ */
 package dev.openaigateway.relay;

@@ -1,7 +1,7 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.AttemptReport;
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.AttemptReport;
 import org.apache.camel.Exchange;
 
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class Attempt {
     /** The exchange property that holds the attempt under way. */
     public static final String PROPERTY = "attempt";
 
-    private static final Duration UNTOLD_LIMIT = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_RATE_LIMIT_BENCH = Duration.ofSeconds(1);
     private static final Duration NO_CREDIT = Duration.ofMinutes(10);
 
     private final Call call;
@@ -27,7 +27,7 @@ public final class Attempt {
     private final InstanceListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
-    private boolean judged;
+    private boolean classified;
     private Outcome outcome;
 
     Attempt(Call call, Instance instance, InstanceListener listener) {
@@ -62,10 +62,10 @@ public final class Attempt {
 
     /** The answer is good as far as can be told before it was sent on whole. */
     public void accept() {
-        if (!judged) {
-            judged = true;
-            call.upstream().judged();
-            call.answeredBy(instance.name());
+        if (!classified) {
+            classified = true;
+            call.upstream().clearDeadline();
+            call.servedBy(instance.name());
             instance.health().good(System.nanoTime() - startedNanos);
         }
     }
@@ -77,9 +77,9 @@ public final class Attempt {
         }
         outcome = how;
         endings.forEach(ending -> ending.accept(how));
-        if (how instanceof Outcome.Answered answered) {
+        if (how instanceof Outcome.Succeeded succeeded) {
             accept();
-            report(answered.status(), "answered", true);
+            report(succeeded.status(), "answered", true);
         } else if (how instanceof Outcome.Rejected rejected) {
             accept();
             report(rejected.status(), "refused the request", false);
@@ -105,10 +105,10 @@ public final class Attempt {
         String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
         report(failed.status(), words, false);
         listener.failed(instance, call.model(), reason);
-        if (judged) {
+        if (classified) {
             instance.health().fault(words);
         } else if (reason.countsForBreaker()) {
-            judged = true;
+            classified = true;
             instance.health().bad(System.nanoTime() - startedNanos, words);
         } else {
             release();
@@ -124,12 +124,12 @@ public final class Attempt {
 
     /** What is asked of something made before may be unknown for other reasons than the settings. */
     private boolean isForNamedModel() {
-        return call.body() != null && call.body().below().isEmpty() && Served.of(instance).contains(call.model());
+        return call.body() != null && call.body().subPath().isEmpty() && ServedModels.of(instance).contains(call.model());
     }
 
     private void bench(Outcome.Failed failed) {
         Duration time = switch (failed.reason()) {
-            case RATE_LIMITED -> failed.retryAfter() == null ? UNTOLD_LIMIT : failed.retryAfter();
+            case RATE_LIMITED -> failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter();
             case OUT_OF_CREDIT -> NO_CREDIT;
             case SERVER_ERROR -> failed.retryAfter();
             default -> null;
@@ -141,8 +141,8 @@ public final class Attempt {
     }
 
     private void release() {
-        if (!judged) {
-            judged = true;
+        if (!classified) {
+            classified = true;
             instance.health().release();
         }
     }

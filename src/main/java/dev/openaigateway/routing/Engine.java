@@ -1,12 +1,12 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.ApiError;
-import dev.openaigateway.api.ApiException;
-import dev.openaigateway.api.Call;
-import dev.openaigateway.api.ClientGoneException;
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
@@ -44,43 +44,43 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
         if (explanation == null) {
-            ask(exchange, call, policy, offered);
+            call(exchange, call, policy, offered);
         } else if (!call.isMirror()) {
             new Explainer(explanation, call, settings.get().retries() + 1, load).explain(policy, offered);
         }
     }
 
-    private void ask(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
+    private void call(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
         try {
             run(exchange, call, policy, offered);
         } finally {
             if (call.isMirror()) {
-                call.settle();
+                call.complete();
             }
         }
     }
 
     private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
-        Shortage shortage = new Shortage();
-        List<Candidate> ready = ready(longEnough(serving(offered, call), exchange, call), shortage);
+        FailureSummary failureSummary = new FailureSummary();
+        List<Candidate> ready = ready(longEnough(serving(offered, call), exchange, call), failureSummary);
         if (!ready.isEmpty()) {
             int retries = settings.get().retries();
             int left = retries + 1;
             for (Candidate candidate : policy.order(ready, call.model())) {
-                if (left == 0 || call.upstream().late()) {
+                if (left == 0 || call.upstream().isOverdue()) {
                     break;
                 }
                 Health health = candidate.instance().health();
                 boolean again = left <= retries;
                 if (again && !health.retryBudget().allows() || !health.tryAcquire()) {
-                    shortage.passedOver(candidate.instance().standing());
+                    failureSummary.passedOver(candidate.instance().availability());
                     continue;
                 }
                 Outcome outcome = attempt(exchange, call, candidate);
                 if (isFinal(outcome)) {
                     return;
                 }
-                shortage.failed(outcome);
+                failureSummary.failed(outcome);
                 if (again && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
                     health.retryBudget().failed();
                 }
@@ -88,7 +88,7 @@ public final class Engine {
             }
         }
         listener.noneLeft(call.model());
-        throw shortage.error(call);
+        throw failureSummary.error(call);
     }
 
     /** A rule may offer an instance by its name and among all; the first counts. */
@@ -112,7 +112,7 @@ public final class Engine {
     }
 
     private static ApiError unserved(List<Candidate> offered, Call call) {
-        List<String> models = Served.by(offered);
+        List<String> models = ServedModels.by(offered);
         return models.contains(call.model())
                 ? Errors.notForOperation(call.model(), call.operation().path()) : Errors.modelNotFound(call.model(), models);
     }
@@ -138,14 +138,14 @@ public final class Engine {
                 || promptLength.tokens(exchange, call, settings.tokenizer()) <= settings.maxInputTokens();
     }
 
-    private static List<Candidate> ready(List<Candidate> serving, Shortage shortage) {
+    private static List<Candidate> ready(List<Candidate> serving, FailureSummary failureSummary) {
         List<Candidate> ready = new ArrayList<>(serving.size());
         for (Candidate candidate : serving) {
-            Standing standing = candidate.instance().standing();
-            if (standing.ready()) {
+            Availability availability = candidate.instance().availability();
+            if (availability.ready()) {
                 ready.add(candidate);
             } else {
-                shortage.passedOver(standing);
+                failureSummary.passedOver(availability);
             }
         }
         return ready;
@@ -176,6 +176,6 @@ public final class Engine {
         if (outcome instanceof Outcome.Abandoned) {
             throw new ClientGoneException();
         }
-        return outcome instanceof Outcome.Answered || outcome instanceof Outcome.BrokenOff;
+        return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff;
     }
 }

@@ -1,6 +1,6 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.config.InstanceSettings;
 
 import java.util.ArrayList;
@@ -40,12 +40,12 @@ final class Explainer {
         }
         int position = 1;
         for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, call.model())) {
-            String why = place(position) + " (" + policy.why(candidate, ready, call.model()) + ")" + bounds(candidate.instance());
-            explanation.asked(candidate, position++, why);
+            String why = order(position) + " (" + policy.why(candidate, ready, call.model()) + ")" + bounds(candidate.instance());
+            explanation.called(candidate, position++, why);
         }
     }
 
-    private String place(int position) {
+    private String order(int position) {
         if (position > attempts) {
             return "asked only if of those before it some have no room, for a request is tried at " + attempts + " at most";
         }
@@ -66,13 +66,13 @@ final class Explainer {
         if (settings.enabled() && !settings.serves(call.model(), call.operation().path())) {
             return settings.serves(call.model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
-        Standing standing = instance.standing();
-        return switch (standing.state()) {
+        Availability availability = instance.availability();
+        return switch (availability.state()) {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";
             case DISABLED -> "disabled in the settings";
-            case BENCHED -> "left alone for another " + standing.busyFor().toMillis() + " ms";
-            case BREAKER_OPEN -> "its breaker is open for another " + standing.busyFor().toMillis() + " ms";
+            case BENCHED -> "left alone for another " + availability.busyFor().toMillis() + " ms";
+            case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms";
         };
     }
 }

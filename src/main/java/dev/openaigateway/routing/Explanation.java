@@ -35,7 +35,7 @@ public final class Explanation {
         policy = used.name();
     }
 
-    void asked(Candidate candidate, int position, String why) {
+    void called(Candidate candidate, int position, String why) {
         rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), why));
     }
 

@@ -31,7 +31,7 @@ public final class Health {
     private record Refused(long tokens, long untilMillis) {
     }
 
-    Health(CircuitBreaker breaker, BreakerSettings settings, InstantSource clock) {
+    public Health(CircuitBreaker breaker, BreakerSettings settings, InstantSource clock) {
         this.breaker = breaker;
         this.settings = settings;
         this.clock = clock;
@@ -52,26 +52,26 @@ public final class Health {
         return settings.equals(others);
     }
 
-    Standing standing() {
+    Availability availability() {
         if (failsChecks) {
-            return Standing.FAILS_CHECKS;
+            return Availability.FAILS_CHECKS;
         }
         long now = clock.millis();
         long bench = benchedUntil.get();
         if (bench > now) {
-            return new Standing(Standing.State.BENCHED, Duration.ofMillis(bench - now));
+            return new Availability(Availability.State.BENCHED, Duration.ofMillis(bench - now));
         }
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             long left = openedAt + settings.openFor().toMillis() - now;
             if (left > 0) {
-                return new Standing(Standing.State.BREAKER_OPEN, Duration.ofMillis(left));
+                return new Availability(Availability.State.BREAKER_OPEN, Duration.ofMillis(left));
             }
         }
-        return Standing.READY;
+        return Availability.READY;
     }
 
     /** Asks the breaker; whoever gets a permit owes exactly one of {@link #good}, {@link #bad} or {@link #release}. */
-    boolean tryAcquire() {
+    public boolean tryAcquire() {
         lastUsed = clock.instant();
         return breaker.tryAcquirePermission();
     }
@@ -80,13 +80,13 @@ public final class Health {
         return retryBudget;
     }
 
-    void good(long nanos) {
-        retryBudget.answered();
+    public void good(long nanos) {
+        retryBudget.succeeded();
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void bad(long nanos, String error) {
+    public void bad(long nanos, String error) {
         fault(error);
         breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
     }

@@ -12,7 +12,7 @@ public final class Instance {
     private final Health health;
     private final AtomicInteger inFlight;
 
-    Instance(InstanceSettings settings, Health health, AtomicInteger inFlight) {
+    public Instance(InstanceSettings settings, Health health, AtomicInteger inFlight) {
         this.settings = settings;
         this.routeKey = RouteKey.of(settings);
         this.health = health;
@@ -41,11 +41,11 @@ public final class Instance {
         return inFlight.get();
     }
 
-    public Standing standing() {
-        return settings.enabled() ? health.standing() : Standing.DISABLED;
+    public Availability availability() {
+        return settings.enabled() ? health.availability() : Availability.DISABLED;
     }
 
-    void entered() {
+    public void entered() {
         inFlight.incrementAndGet();
     }
 

@@ -53,7 +53,7 @@ public final class Instances {
     /** Every model that an enabled instance names, sorted. */
     public List<String> models() {
         TreeSet<String> models = new TreeSet<>();
-        all().forEach(instance -> models.addAll(Served.of(instance)));
+        all().forEach(instance -> models.addAll(ServedModels.of(instance)));
         return List.copyOf(models);
     }
 }

@@ -1,6 +1,6 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.ApiException;
+import dev.openaigateway.openai.ApiException;
 
 import java.time.Duration;
 
@@ -8,7 +8,7 @@ import java.time.Duration;
 public sealed interface Outcome {
 
     /** The answer went to the client, or lies on the exchange ready to go. */
-    record Answered(int status) implements Outcome {
+    record Succeeded(int status) implements Outcome {
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import org.apache.camel.Exchange;
 
 import java.util.Optional;

@@ -30,7 +30,7 @@ final class RetryBudget {
         paidOffAt.accumulateAndGet(clock.millis(), (at, now) -> Math.max(at, now) + ONE_MILLIS);
     }
 
-    void answered() {
+    void succeeded() {
         if (paidOffAt.get() > clock.millis()) {
             paidOffAt.addAndGet(-ONE_MILLIS);
         }

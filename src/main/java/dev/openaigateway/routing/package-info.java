@@ -1,5 +1,6 @@
 /**
- * Which instance answers: the instances and how they fare, the policies that order them, and the engine that tries them
- * in that order.
+ * Choosing an instance for a call, and retrying on another: the instances with their health and circuit breakers, the
+ * failover engine, and the {@link dev.openaigateway.routing.Policy} interface. Depends on {@code call}, {@code openai}
+ * and {@code config}.
  */
 package dev.openaigateway.routing;

@@ -4,23 +4,23 @@ package dev.openaigateway.stats;
 public enum Dimension {
     INSTANCE {
         @Override
-        String nameIn(UsageRecord usage, ModelNames models) {
+        String nameIn(UsageRecord usage, CountedModels models) {
             return usage.instance();
         }
     },
     MODEL {
         @Override
-        String nameIn(UsageRecord usage, ModelNames models) {
+        String nameIn(UsageRecord usage, CountedModels models) {
             return models.nameFor(usage);
         }
     },
     CLIENT {
         @Override
-        String nameIn(UsageRecord usage, ModelNames models) {
+        String nameIn(UsageRecord usage, CountedModels models) {
             return usage.client();
         }
     };
 
     /** Null when the request has none. */
-    abstract String nameIn(UsageRecord usage, ModelNames models);
+    abstract String nameIn(UsageRecord usage, CountedModels models);
 }

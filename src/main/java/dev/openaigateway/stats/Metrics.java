@@ -3,6 +3,7 @@ package dev.openaigateway.stats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,7 +15,7 @@ public final class Metrics {
     private static final String NONE = "none";
     private static final String OTHER = CountByKind.OTHER;
 
-    private final ModelNames models;
+    private final CountedModels models;
     private final UnaryOperator<String> providers;
     private final MeterCache<CallMeters.Key, CallMeters> calls;
     private final MeterCache<RequestKey, Counter> requests;
@@ -36,7 +37,7 @@ public final class Metrics {
     }
 
     /** @param providers names an instance's provider as the conventions do, such as {@code azure.ai.openai} */
-    public Metrics(MeterRegistry registry, ModelNames models, UnaryOperator<String> providers) {
+    public Metrics(MeterRegistry registry, CountedModels models, UnaryOperator<String> providers) {
         this.models = models;
         this.providers = providers;
         calls = new MeterCache<>(
@@ -74,7 +75,7 @@ public final class Metrics {
         count(client, "output", usage.completionTokens());
         if (usage.instance() != null) {
             calls.of(new CallMeters.Key(
-                    Operation.nameOf(usage.operation()),
+                    GenAiOperation.nameOf(usage.operation()),
                     providers.apply(instance),
                     model,
                     instance,

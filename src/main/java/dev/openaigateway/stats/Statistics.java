@@ -15,7 +15,7 @@ public final class Statistics {
 
     private static final int AN_HOUR = 60;
 
-    private final ModelNames models;
+    private final CountedModels models;
     private final InstantSource clock;
     private final Instant started;
     private volatile Instant since;
@@ -24,7 +24,7 @@ public final class Statistics {
     private final Map<Dimension, SeriesByName> named = new EnumMap<>(Dimension.class);
 
     /** @param longestWindow what is kept; at least an hour */
-    public Statistics(Duration longestWindow, ModelNames models, InstantSource clock) {
+    public Statistics(Duration longestWindow, CountedModels models, InstantSource clock) {
         this.models = models;
         this.clock = clock;
         started = clock.instant();

@@ -3,6 +3,7 @@ package dev.openaigateway.stats;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.openaigateway.config.MonitoringSettings;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.openaigateway.stats;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
 import java.util.Map;
 
 /**

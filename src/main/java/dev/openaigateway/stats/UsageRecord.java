@@ -63,7 +63,7 @@ public record UsageRecord(
     }
 
     /** All but the time. */
-    void addDetails(Map<String, Object> fields) {
+    public void addDetails(Map<String, Object> fields) {
         fields.put("request_id", requestId);
         fields.put("client", client);
         fields.put("operation", operation);

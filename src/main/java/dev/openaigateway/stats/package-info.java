@@ -1,5 +1,5 @@
 /**
- * What happened: one usage record per finished request, and what is made of it. Counts over sliding windows, meters for
- * Prometheus, the access log, and the queue that takes records and alerts to where the routes send them.
+ * Statistics over sliding windows and the meters for Prometheus, both fed by one
+ * {@link dev.openaigateway.stats.UsageRecord} per completed request. Depends on {@code config} only.
  */
 package dev.openaigateway.stats;

@@ -1,15 +1,15 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.admission.Client;
-import dev.openaigateway.api.ApiError;
-import dev.openaigateway.api.Call;
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.config.RateLimitSettings;
-import dev.openaigateway.tokens.Admission;
-import dev.openaigateway.tokens.Charge;
-import dev.openaigateway.tokens.Demand;
-import dev.openaigateway.tokens.Reservation;
-import dev.openaigateway.tokens.TokenLimiter;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.ratelimit.Admission;
+import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Reservation;
+import dev.openaigateway.ratelimit.TokenLimiter;
+import dev.openaigateway.security.Client;
+import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -43,9 +43,9 @@ public final class Admit implements Processor {
         if (!client.mayUse(call.model())) {
             throw Errors.modelNotAllowed(call.model()).exception();
         }
-        RateLimitSettings limits = settings.get();
-        if (limits.enabled() && (client.tpm() > 0 || client.rpm() > 0 || limits.tpm() > 0)) {
-            reserve(exchange, call, client, limits);
+        RateLimitSettings rateLimit = settings.get();
+        if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
+            reserve(exchange, call, client, rateLimit);
         }
     }
 
@@ -54,38 +54,38 @@ public final class Admit implements Processor {
         return "client:" + clientName;
     }
 
-    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings limits) {
-        boolean counted = client.tpm() > 0 || limits.tpm() > 0;
-        Account account = Account.of(exchange, call);
-        Demand demand = counted ? account.demand(Optional.empty()) : null;
+    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings rateLimit) {
+        boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
+        CallReservations reservations = CallReservations.of(exchange, call);
+        TokenEstimate estimate = counted ? reservations.estimate(Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
         }
         if (client.tpm() > 0) {
-            charges.add(tokens(scope(client.name()), demand, client.tpm(), limits));
+            charges.add(tokens(scope(client.name()), estimate, client.tpm(), rateLimit));
         }
-        if (limits.tpm() > 0) {
-            charges.add(tokens(GATEWAY, demand, limits.tpm(), limits));
+        if (rateLimit.tpm() > 0) {
+            charges.add(tokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit));
         }
-        Admission admission = limiter.get().reserve(counted ? demand.prompt() : 0, charges, account.patience());
+        Admission admission = limiter.get().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
-            Limits.show(call.limits(), reservation);
-            account.admitted(reservation);
+            LimitReporter.show(call.limitReadings(), reservation);
+            reservations.admitted(reservation);
         } else {
             throw refusal(admission, call, client).exception();
         }
     }
 
-    private static Charge tokens(String scope, Demand demand, long limit, RateLimitSettings limits) {
-        return Charge.tokens(scope, demand.amountWithin(limit, limits.defaultMaxTokens()), limit);
+    private static Charge tokens(String scope, TokenEstimate estimate, long limit, RateLimitSettings rateLimit) {
+        return Charge.tokens(scope, estimate.amountWithin(limit, rateLimit.defaultMaxTokens()), limit);
     }
 
     private static ApiError refusal(Admission admission, Call call, Client client) {
         if (!(admission instanceof Admission.Refusal refused)) {
-            return Errors.limiterAway();
+            return Errors.limiterUnavailable();
         }
-        Limits.show(call.limits(), refused);
+        LimitReporter.show(call.limitReadings(), refused);
         Charge limit = refused.limit();
         Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
         String whose = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";

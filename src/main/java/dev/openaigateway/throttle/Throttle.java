@@ -1,16 +1,16 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RateLimitSettings;
+import dev.openaigateway.ratelimit.Admission;
+import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Reservation;
+import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.tokens.Admission;
-import dev.openaigateway.tokens.Charge;
-import dev.openaigateway.tokens.Demand;
-import dev.openaigateway.tokens.Reservation;
-import dev.openaigateway.tokens.TokenLimiter;
+import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -39,21 +39,21 @@ public final class Throttle implements Processor {
     public void process(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();
-        RateLimitSettings limits = settings.get();
+        RateLimitSettings rateLimit = settings.get();
         Call call = attempt.call();
-        if (!limits.enabled() || instance.maxTpm() == 0) {
-            call.limits().ofInstance(null);
+        if (!rateLimit.enabled() || instance.maxTpm() == 0) {
+            call.limitReadings().ofInstance(null);
             return;
         }
-        Account account = Account.of(exchange, call);
-        Demand demand = account.demand(instance.tokenizer());
-        long amount = demand.amountWithin(instance.maxTpm(), limits.defaultMaxTokens());
-        Charge.Unit unit = instance.settle() == InstanceSettings.Settle.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
+        CallReservations reservations = CallReservations.of(exchange, call);
+        TokenEstimate estimate = reservations.estimate(instance.tokenizer());
+        long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
+        Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
-        Admission admission = limiter.get().reserve(demand.prompt(), List.of(charge), account.patience());
+        Admission admission = limiter.get().reserve(estimate.prompt(), List.of(charge), reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
-            call.limits().ofInstance(Limits.reading(reservation));
-            attempt.onEnd(outcome -> close(account, reservation, outcome));
+            call.limitReadings().ofInstance(LimitReporter.reading(reservation));
+            attempt.onEnd(outcome -> close(reservations, reservation, outcome));
         } else {
             throw new AttemptFailedException(noRoom(admission, call));
         }
@@ -63,15 +63,15 @@ public final class Throttle implements Processor {
         if (!(admission instanceof Admission.Refusal refused)) {
             return Outcome.NoRoom.UNKNOWN;
         }
-        call.limits().ofFullInstance(Limits.reading(refused));
+        call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
         OptionalLong wait = refused.waitMillis();
         return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
     /** The usage of an answer is known when the call is settled; a failed attempt has used nothing. */
-    private static void close(Account account, Reservation reservation, Outcome outcome) {
-        if (outcome instanceof Outcome.Answered || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned) {
-            account.answered(reservation);
+    private static void close(CallReservations reservations, Reservation reservation, Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned) {
+            reservations.served(reservation);
         } else {
             reservation.giveBack();
         }

@@ -55,10 +55,10 @@ final class InstanceProducer extends DefaultProducer {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            attempt.end(new Outcome.Answered(200));
+            attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);
-            attempt.end(Failures.outcome(e, attempt.call()));
+            attempt.end(ExceptionClassifier.outcome(e, attempt.call()));
         }
     }
 

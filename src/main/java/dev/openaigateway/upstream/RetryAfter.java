@@ -24,16 +24,16 @@ public final class RetryAfter {
     }
 
     /** @return between nothing and ten minutes; null where the upstream says nothing that makes sense */
-    Duration in(Message answer, String errorMessage) {
-        Duration told = millis(answer, "retry-after-ms");
-        told = told != null ? told : millis(answer, "x-ms-retry-after-ms");
-        told = told != null ? told : secondsOrDate(text(answer, "retry-after"));
-        told = told != null ? told : words(errorMessage);
-        return told == null || told.compareTo(LONGEST) <= 0 ? told : LONGEST;
+    Duration in(Message response, String errorMessage) {
+        Duration advised = millis(response, "retry-after-ms");
+        advised = advised != null ? advised : millis(response, "x-ms-retry-after-ms");
+        advised = advised != null ? advised : secondsOrDate(text(response, "retry-after"));
+        advised = advised != null ? advised : words(errorMessage);
+        return advised == null || advised.compareTo(LONGEST) <= 0 ? advised : LONGEST;
     }
 
-    private static Duration millis(Message answer, String header) {
-        Double number = number(text(answer, header));
+    private static Duration millis(Message response, String header) {
+        Double number = number(text(response, header));
         return number == null ? null : Duration.ofMillis(number.longValue());
     }
 
@@ -56,8 +56,8 @@ public final class RetryAfter {
         return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
     }
 
-    private static String text(Message answer, String header) {
-        Object value = answer.getHeader(header);
+    private static String text(Message response, String header) {
+        Object value = response.getHeader(header);
         return value == null ? null : value.toString().trim();
     }
 

@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -72,7 +72,7 @@ final class UpstreamProducer extends HttpProducer {
         if (attempt == null) {
             return super.executeMethod(exchange, host, request, handler);
         }
-        attempt.call().upstream().running(request::abort);
+        attempt.call().upstream().onCancel(request::abort);
         limit(request, Timeout.of(timeout(attempt)));
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(Attempt.PROPERTY, attempt);

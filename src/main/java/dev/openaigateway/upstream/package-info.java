@@ -1,5 +1,5 @@
 /**
- * The {@code instance:} endpoint, and the steps of an instance's route: the dialects that put a request in the
- * upstream's form, camel-http as it sends the calls of attempts, and the judgement of what comes back.
+ * The {@code instance:} endpoint and the HTTP client below it: connections, timeouts, and the classification of responses
+ * and exceptions. Depends on {@code routing}, {@code call}, {@code openai} and {@code config}.
  */
 package dev.openaigateway.upstream;

@@ -60,7 +60,7 @@ class AdminAccessOverHttpTest {
     }
 
     @Test
-    void shouldAnswerOnlyThisMachineWithoutAToken() {
+    void shouldRespondOnlyToThisMachineWithoutAToken() {
         assertThat(open.get("/stats").statusCode()).isEqualTo(200);
         JsonNode error = OperatedGateway.json(open.get("/stats", "X-Forwarded-For", "127.0.0.1"), 403).at("/error");
 
@@ -70,14 +70,14 @@ class AdminAccessOverHttpTest {
     @Test
     void shouldRefuseAForeignHostNameWithoutAToken() {
         try (RawClient client = RawClient.connect(open.port())) {
-            RawResponse answer = client.send("GET /config HTTP/1.1\r\nHost: evil.example\r\n\r\n").response();
-            assertThat(answer.status()).isEqualTo(403);
+            RawResponse response = client.send("GET /config HTTP/1.1\r\nHost: evil.example\r\n\r\n").response();
+            assertThat(response.status()).isEqualTo(403);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
-    void shouldAnswerHealthWithoutAToken(String path) {
+    void shouldServeHealthWithoutAToken(String path) {
         assertThat(guarded.get(path).statusCode()).isEqualTo(200);
     }
 }

@@ -50,7 +50,7 @@ class ClientAccessTest extends OperatedGateway {
     }
 
     @Test
-    void C16_shouldNotLetAForgedAddressPastTheBlock() {
+    void shouldNotLetAForgedAddressPastTheBlock() {
         for (int i = 0; i < 3; i++) {
             gateway.chat("gpt-4o", "api-key", "guess" + i, "X-Forwarded-For", "198.51.100." + i);
         }
@@ -60,8 +60,8 @@ class ClientAccessTest extends OperatedGateway {
 
     @Test
     void shouldShowTheAttemptsInTheFinalError() {
-        east.answer(Reply.error(500, "boom", "a long story about key-of-east at " + east.uri()));
-        west.answer(Reply.error(503, "down", "down"));
+        east.respond(Reply.error(500, "boom", "a long story about key-of-east at " + east.uri()));
+        west.respond(Reply.error(503, "down", "down"));
 
         JsonNode error = json(gateway.chat("gpt-4o", "api-key", "key-one"), 503).at("/error");
 
@@ -81,7 +81,7 @@ class ClientAccessTest extends OperatedGateway {
     }
 
     @Test
-    void shouldAnswerBrowsersOfAllowedOrigins() {
+    void shouldRespondToBrowsersOfAllowedOrigins() {
         HttpResponse<String> preflight = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url("/v1/chat/completions")))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody()), "Origin", "https://app.example.com",
                 "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization");
@@ -108,15 +108,15 @@ class ClientAccessTest extends OperatedGateway {
     }
 
     @Test
-    void A03_shouldShowNoSecretAnywhere() {
-        east.answer(Reply.error(500, "boom", "the key key-of-east is wrong"));
-        west.answer(Reply.error(401, "bad", "key-of-west"));
+    void shouldShowNoSecretAnywhere() {
+        east.respond(Reply.error(500, "boom", "the key key-of-east is wrong"));
+        west.respond(Reply.error(401, "bad", "key-of-west"));
         StringBuilder all = new StringBuilder();
         all.append(gateway.chat("gpt-4o", "api-key", "key-one").body());
         for (String path : new String[] {"/config", "/stats", "/stats/windows", "/stats/instances", "/v1/instances/status",
             "/admin/instances", "/admin/route?model=gpt-4o", "/metrics", "/health/gpt-4o", "/v1/models"}) {
-            HttpResponse<String> answer = gateway.get(path);
-            all.append(answer.body()).append(answer.headers().map());
+            HttpResponse<String> response = gateway.get(path);
+            all.append(response.body()).append(response.headers().map());
         }
         all.append(gateway.put("/admin/instances/east/config", "{\"api_key\": \"key-of-east2\", \"x\": 1}").body());
         all.append(gateway.post("/config/validate", settings() + "\nbroken: key").body());

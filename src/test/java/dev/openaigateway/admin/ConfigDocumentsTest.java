@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
-import java.net.http.HttpRequest;
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldShowWhatIsInForceAndWhereItComesFrom() {
+    void shouldShowWhatIsActiveAndWhereItComesFrom() {
         JsonNode config = document("/config");
 
         assertThat(config.at("/source").asText()).startsWith("YAML ").endsWith("settings.yaml, environment variables");
@@ -44,7 +44,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void A06_shouldKeepTheOldSettingsAndSayWhatIsWrong() throws IOException {
+    void shouldKeepTheOldSettingsAndSayWhatIsWrong() throws IOException {
         write(settings().replace("weight: 50", "weight: heavy").replace("priority: 1", "priorty: 1"));
 
         JsonNode error = json(gateway.post("/config/reload", ""), 400).at("/error");
@@ -62,7 +62,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void A06_shouldFindAWrongAddressOfRedisBeforeAnythingChanges() throws IOException {
+    void shouldFindAWrongAddressOfRedisBeforeAnythingChanges() throws IOException {
         // given
         String wrong = "rate_limit: { redis_url: 'redis://:hunter2@h:port' }\nlogging: { level: DEBUG }\n";
         // when
@@ -78,7 +78,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void A06_shouldKeepTheOldSettingsWhenTheFileIsNoYaml() throws IOException {
+    void shouldKeepTheOldSettingsWhenTheFileIsNoYaml() throws IOException {
         write("instances: [ {");
 
         assertThat(json(gateway.post("/config/reload", ""), 400).at("/error/problems")).hasSize(1);

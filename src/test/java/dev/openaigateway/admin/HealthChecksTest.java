@@ -1,7 +1,7 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.support.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
@@ -21,21 +21,21 @@ class HealthChecksTest extends OperatedGateway {
     @Test
     void shouldKeepAnInstanceOutUntilACheckSucceeds() {
         east.awaitRequests(1);
-        east.answer(this::failing);
+        east.respond(this::failing);
         clock.advance(Duration.ofSeconds(31));
         Eventually.holds("east is error", () -> statusOfEast().equals("error"));
 
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("west");
         assertThat(document("/admin/route?model=gpt-4o").toString()).contains("fails its health checks");
 
-        east.answer(Reply.chat("Hello"));
+        east.respond(Reply.chat("Hello"));
         clock.advance(Duration.ofSeconds(31));
         Eventually.holds("east is healthy", () -> statusOfEast().equals("healthy"));
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("east");
     }
 
     @Test
-    void shouldAskNoMoreOftenThanTheSettingsSay() {
+    void shouldCheckNoMoreOftenThanTheSettingsSay() {
         RecordedRequest check = east.awaitRequests(1).get(0);
         clock.advance(Duration.ofSeconds(31));
         east.awaitRequests(2);
@@ -50,7 +50,7 @@ class HealthChecksTest extends OperatedGateway {
     @Test
     void shouldTakeSilenceForFailure() {
         east.awaitRequests(1);
-        east.answer(Reply.stall());
+        east.respond(Reply.stall());
 
         clock.advance(Duration.ofSeconds(31));
 
@@ -60,7 +60,7 @@ class HealthChecksTest extends OperatedGateway {
     @Test
     void shouldTakeAnInstanceBackWhenItsChecksAreSwitchedOff() {
         east.awaitRequests(1);
-        east.answer(this::failing);
+        east.respond(this::failing);
         clock.advance(Duration.ofSeconds(31));
         Eventually.holds("east is error", () -> statusOfEast().equals("error"));
 

@@ -66,13 +66,13 @@ class InstanceAdminTest extends OperatedGateway {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:9", "http://[::1]:9", "http://169.254.169.254/latest", "http://0.0.0.0", "file:///etc/passwd",
         "http://localhost:9", "ftp://example.com", "jar:file:/x!/y"})
-    void A01_shouldNotPointAnInstanceAtThisMachine(String target) {
+    void shouldNotPointAnInstanceAtThisMachine(String target) {
         assertThat(gateway.put(EAST, "{\"api_base\": \"" + target + "\"}").statusCode()).isEqualTo(400);
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("east");
     }
 
     @Test
-    void A01_shouldNotFollowAnInstanceThatRedirects() {
+    void shouldNotFollowAnInstanceThatRedirects() {
         east.enqueue(Reply.json(307, "{}").header("Location", west.uri() + "/v1/chat/completions"));
 
         gateway.chat("gpt-4o");

@@ -19,7 +19,7 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldAskTheInstancesThatServeTheModel() {
+    void shouldCallTheInstancesThatServeTheModel() {
         assertThat(document("/health/gpt-4o")).isEqualTo(json("""
                 {"status": "ok", "model": "gpt-4o", "instances": [
                   {"instance": "east", "status": "ok", "detail": ""}, {"instance": "west", "status": "ok", "detail": ""}]}"""));
@@ -33,7 +33,7 @@ class ModelHealthTest extends OperatedGateway {
     @Test
     void shouldKeepWhatWasFoundForAShortWhile() {
         document("/health/gpt-4o");
-        east.answer(Reply.error(500, "down", "down"));
+        east.respond(Reply.error(500, "down", "down"));
         assertThat(document("/health/gpt-4o").at("/instances/0/status").asText()).isEqualTo("ok");
 
         clock.advance(Duration.ofSeconds(10));
@@ -43,9 +43,9 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldBeUnavailableWhenNoneAnswers() {
-        east.answer(Reply.stall());
-        west.answer(Reply.error(401, "bad_key", "no"));
+    void shouldBeUnavailableWhenNoneResponds() {
+        east.respond(Reply.stall());
+        west.respond(Reply.error(401, "bad_key", "no"));
 
         JsonNode health = json(gateway.get("/health/gpt-4o"), 503);
 
@@ -67,7 +67,7 @@ class ModelHealthTest extends OperatedGateway {
     @Test
     void shouldNotWaitForABodyThatDripsIn() {
         // given
-        east.answer(Reply.stream(Collections.nCopies(1000, "data: x\n\n")).every(Duration.ofMillis(200)));
+        east.respond(Reply.stream(Collections.nCopies(1000, "data: x\n\n")).every(Duration.ofMillis(200)));
         // when
         long begun = System.nanoTime();
         JsonNode health = document("/health/gpt-4o");
@@ -79,7 +79,7 @@ class ModelHealthTest extends OperatedGateway {
     @Test
     void shouldGiveUpInTimeOnAHeadThatDripsIn() {
         // given
-        east.answer(Reply.chat("Hello").slowHead(Duration.ofMillis(500)));
+        east.respond(Reply.chat("Hello").slowHead(Duration.ofMillis(500)));
         // when
         long begun = System.nanoTime();
         JsonNode health = document("/health/gpt-4o");
@@ -89,7 +89,7 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldAskAzuresNewerFormWhereTheVersionIsNotADate() throws IOException {
+    void shouldUseAzuresNewerFormWhereTheVersionIsNotADate() throws IOException {
         // given
         Files.writeString(gateway.settingsFile(), """
                 instances: [{ name: az, api_key: k, api_base: "%s", api_version: preview, supported_models: [m] }]

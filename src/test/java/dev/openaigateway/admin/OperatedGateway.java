@@ -62,11 +62,11 @@ abstract class OperatedGateway {
         return json(gateway.get(path), 200);
     }
 
-    static JsonNode json(HttpResponse<String> answer, int status) {
-        if (answer.statusCode() != status) {
-            throw new AssertionError("expected " + status + " but got " + answer.statusCode() + ": " + answer.body());
+    static JsonNode json(HttpResponse<String> response, int status) {
+        if (response.statusCode() != status) {
+            throw new AssertionError("expected " + status + " but got " + response.statusCode() + ": " + response.body());
         }
-        return json(answer.body());
+        return json(response.body());
     }
 
     static JsonNode json(String text) {
@@ -83,7 +83,7 @@ abstract class OperatedGateway {
         gateway.chat("gpt-4o");
     }
 
-    static String instance(HttpResponse<String> answer) {
-        return answer.headers().firstValue("x-gateway-instance").orElse("none");
+    static String instance(HttpResponse<String> response) {
+        return response.headers().firstValue("x-gateway-instance").orElse("none");
     }
 }

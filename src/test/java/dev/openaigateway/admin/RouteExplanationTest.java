@@ -68,7 +68,7 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldListCandidatesInTheOrderOfAsking() {
+    void shouldListCandidatesInTheOrderOfCalls() {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
@@ -106,7 +106,7 @@ class RouteExplanationTest extends OperatedGateway {
 
     @Test
     void shouldSayWhatIsLeftOfTheTokensAndHowLongAPromptMayBe() {
-        east.answer(Reply.chat("Hi", 30_000, 30_000));
+        east.respond(Reply.chat("Hi", 30_000, 30_000));
         gateway.chat("gpt-4o");
         Eventually.holds("the tokens are settled", () -> gateway.metric("gateway_reservations_open") == 0);
         strategy("least_loaded");
@@ -138,7 +138,7 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldSayWhoIsLeftAlone() {
+    void shouldReportWhichInstanceIsBenched() {
         bench(Duration.ofSeconds(20));
 
         assertThat(why("east", "gpt-4o")).isEqualTo("left alone for another 20000 ms");
@@ -146,7 +146,7 @@ class RouteExplanationTest extends OperatedGateway {
 
     @Test
     void shouldSayWhoseBreakerIsOpen() {
-        east.answer(Reply.error(500, "boom", "out of order"));
+        east.respond(Reply.error(500, "boom", "out of order"));
         for (int i = 0; i < 5; i++) {
             gateway.chat("gpt-4o");
         }

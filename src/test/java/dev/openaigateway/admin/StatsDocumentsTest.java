@@ -41,7 +41,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldAnswerUnderItsPathWithASlashToo() {
+    void shouldRespondUnderItsPathWithASlashToo() {
         assertThat(document("/stats/")).isEqualTo(document("/stats"));
     }
 

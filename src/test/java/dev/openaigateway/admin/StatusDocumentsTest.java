@@ -68,7 +68,7 @@ class StatusDocumentsTest extends OperatedGateway {
 
     @Test
     void shouldShowAnOpenBreakerAsError() {
-        east.answer(Reply.error(500, "boom", "out of order"));
+        east.respond(Reply.error(500, "boom", "out of order"));
         for (int i = 0; i < 5; i++) {
             gateway.chat("gpt-4o");
         }
@@ -79,7 +79,7 @@ class StatusDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldAnswerHealthToEveryone() {
+    void shouldServeHealthToEveryone() {
         assertThat(gateway.get("/health", "X-Forwarded-For", "203.0.113.9").body()).isEqualTo("{\"status\": \"ok\"}");
     }
 }

@@ -99,9 +99,9 @@ class AzureClientsTest {
     void shouldEmbedWithAzuresSdk() {
         UPSTREAM.enqueue(Reply.embedding(0.5, -0.25));
 
-        var answer = azure("client-key").getEmbeddings("text-embedding-3-small", new EmbeddingsOptions(List.of("Hello")));
+        var response = azure("client-key").getEmbeddings("text-embedding-3-small", new EmbeddingsOptions(List.of("Hello")));
 
-        assertThat(answer.getData().get(0).getEmbedding()).containsExactly(0.5f, -0.25f);
+        assertThat(response.getData().get(0).getEmbedding()).containsExactly(0.5f, -0.25f);
         assertThat(last().target()).isEqualTo("/v1/embeddings");
         assertThat(last().text()).contains("\"model\":\"text-embedding-3-small\"");
     }
@@ -110,16 +110,16 @@ class AzureClientsTest {
     void shouldTranscribeWithAzuresSdk() {
         UPSTREAM.enqueue(Reply.json(200, "{\"text\":\"Hello\"}"));
 
-        var answer = azure("client-key").getAudioTranscription("whisper-1", "a.wav",
+        var response = azure("client-key").getAudioTranscription("whisper-1", "a.wav",
                 new AudioTranscriptionOptions(new byte[] {1, 2, 3}).setResponseFormat(AudioTranscriptionFormat.JSON));
 
-        assertThat(answer.getText()).isEqualTo("Hello");
+        assertThat(response.getText()).isEqualTo("Hello");
         assertThat(last().target()).isEqualTo("/v1/audio/transcriptions");
         assertThat(last().text()).contains("whisper-1");
     }
 
     @Test
-    void shouldTellAzuresSdkOfABadKey() {
+    void shouldReportABadKeyToAzuresSdk() {
         HttpResponseException thrown = catchThrowableOfType(HttpResponseException.class, () -> azure("wrong").getChatCompletions("gpt-4o",
                 new ChatCompletionsOptions(List.of(new ChatRequestUserMessage("Hello!")))));
 

@@ -38,7 +38,7 @@ class LangChain4jTest {
     }
 
     @Test
-    void shouldAnswerAChat() {
+    void shouldServeAChat() {
         UPSTREAM.enqueue(Reply.chat("Good morning"));
         OpenAiChatModel model = OpenAiChatModel.builder().baseUrl(gateway.url("/v1")).apiKey("any").modelName("gpt-4o").build();
 

@@ -60,7 +60,7 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldAnswerAChat() {
+    void shouldServeAChat() {
         UPSTREAM.enqueue(Reply.chat("Good morning", 9, 12));
 
         ChatCompletion completion = client.chat().completions().create(chat("gpt-4o"));
@@ -81,12 +81,12 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldReportTheUsageOfAStreamWhereAsked() {
+    void shouldReportTheUsageOfAStreamWhereRequested() {
         UPSTREAM.enqueue(Reply.azureStream("Good ", "morning"));
-        ChatCompletionCreateParams asking = chat("gpt-4o").toBuilder()
+        ChatCompletionCreateParams withUsage = chat("gpt-4o").toBuilder()
                 .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build()).build();
 
-        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(asking)) {
+        try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(withUsage)) {
             List<ChatCompletionChunk> chunks = stream.stream().toList();
             assertThat(text(chunks)).isEqualTo("Good morning");
             assertThat(chunks.get(chunks.size() - 1).usage().orElseThrow().completionTokens()).isEqualTo(2);
@@ -97,10 +97,10 @@ class OpenAiJavaTest {
     void shouldEmbed() {
         UPSTREAM.enqueue(Reply.embedding(0.5, -0.25));
 
-        CreateEmbeddingResponse answer = client.embeddings().create(EmbeddingCreateParams.builder()
+        CreateEmbeddingResponse response = client.embeddings().create(EmbeddingCreateParams.builder()
                 .model("text-embedding-3-small").input("Hello").encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT).build());
 
-        assertThat(answer.data().get(0).embedding()).containsExactly(0.5f, -0.25f);
+        assertThat(response.data().get(0).embedding()).containsExactly(0.5f, -0.25f);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.openaigateway.demo;
 
-import dev.openaigateway.config.Environment;
-import dev.openaigateway.config.SettingsLoader;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -25,11 +25,11 @@ class DemoTest {
     void shouldStreamWhatHasAStream(String path, String object) {
         try (TestGateway gateway = TestGateway.start("instances: []")) {
             // when
-            HttpResponse<String> answer = gateway.post(path,
+            HttpResponse<String> response = gateway.post(path,
                     "{\"model\":\"gpt-4o\",\"stream\":true,\"prompt\":\"Hi\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
             // then
-            assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
-            assertThat(answer.body()).contains("\"object\":\"" + object + "\"", "\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
+            assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(response.body()).contains("\"object\":\"" + object + "\"", "\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
         }
     }
 

@@ -29,7 +29,7 @@ class ReadmeCommandsTest {
         try (TestGateway gateway = TestGateway.builder().start()) {
             assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
             for (ReadmeCommand command : commands) {
-                assertThat(answer(command, gateway).body()).as(command.toString()).matches(command.expected());
+                assertThat(response(command, gateway).body()).as(command.toString()).matches(command.expected());
             }
         }
     }
@@ -41,13 +41,13 @@ class ReadmeCommandsTest {
         ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
 
         try (TestGateway gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(with(rule.group(1))).path()).start()) {
-            String instance = answer(command, gateway).headers().firstValue("x-gateway-instance").orElse("none");
+            String instance = response(command, gateway).headers().firstValue("x-gateway-instance").orElse("none");
 
             assertThat(command.printed()).containsExactly("x-gateway-instance: " + instance);
         }
     }
 
-    private HttpResponse<String> answer(ReadmeCommand command, TestGateway gateway) throws IOException, InterruptedException {
+    private HttpResponse<String> response(ReadmeCommand command, TestGateway gateway) throws IOException, InterruptedException {
         return http.send(command.request(gateway.port()), HttpResponse.BodyHandlers.ofString());
     }
 

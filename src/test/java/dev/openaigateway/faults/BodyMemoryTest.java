@@ -21,7 +21,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void C05_shouldRefuseABodyThatFindsNoRoom() {
+    void shouldRefuseABodyThatFindsNoRoom() {
         try (RawClient sending = sending("Content-Length: " + LARGE.length()).send(LARGE.substring(0, 100))) {
             awaitStatus(503);
             HttpResponse<String> refused = chat();
@@ -36,10 +36,10 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void C05_shouldHoldABodyUntilItIsAnswered() {
+    void shouldHoldABodyUntilItsResponse() {
         first.enqueue(Reply.stall());
         RawClient waiting = client().post(CHAT, LARGE);
-        awaitAskedFirst(1);
+        awaitRequestToFirst(1);
 
         assertThat(chat().statusCode()).isEqualTo(503);
         waiting.abort();
@@ -48,7 +48,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void C05_shouldGiveTheRoomBackWhenAClientLeavesWhileItSends() {
+    void shouldGiveTheRoomBackWhenAClientLeavesWhileItSends() {
         RawClient sending = sending("Content-Length: 990").send("{");
         awaitStatus(503);
 
@@ -58,26 +58,26 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void C05_shouldCountAChunkedBodyInFullUntilItIsWhole() {
+    void shouldCountAChunkedBodyInFullUntilItIsWhole() {
         try (RawClient sending = sending("Transfer-Encoding: chunked").send("12\r\n{\"model\":\"gpt-4o\"}\r\n")) {
             awaitStatus(503);
 
             first.enqueue(Reply.stall());
-            int before = askedFirst();
+            int before = requestsToFirst();
             sending.send("0\r\n\r\n");
-            awaitAskedFirst(before + 1);
+            awaitRequestToFirst(before + 1);
 
             assertThat(chat().statusCode()).isEqualTo(200);
         }
     }
 
     @Test
-    void C05_shouldLetABodyInThatIsAlone() {
+    void shouldLetABodyInThatIsAlone() {
         String longer = LARGE.replace("\"x", "\"" + "y".repeat(5_000) + "x");
         try (RawClient client = client()) {
             for (int i = 0; i < 3; i++) {
-                RawResponse answer = client.post(CHAT, longer).response();
-                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                RawResponse response = client.post(CHAT, longer).response();
+                assertThat(response.status()).as(response.text()).isEqualTo(200);
             }
         }
     }

@@ -28,20 +28,20 @@ class ClientGoneTest extends TwoInstances {
     }
 
     @Test
-    void C03_shouldAbortTheUpstreamWhenTheClientLeavesBeforeHeaders() {
+    void shouldAbortTheUpstreamWhenTheClientLeavesBeforeHeaders() {
         first.enqueue(Reply.stall());
 
         assertAbortedOnce(client().post(CHAT, "{\"model\":\"gpt-4o\"}"));
     }
 
     @Test
-    void C03_shouldAbortTheUpstreamWithinASecond() {
+    void shouldAbortTheUpstreamWithinASecond() {
         Tries.oneOfThree(() -> {
             first.enqueue(Reply.stall());
-            int requests = askedFirst();
+            int requests = requestsToFirst();
             int before = first.aborts().size();
             RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}");
-            awaitAskedFirst(requests + 1);
+            awaitRequestToFirst(requests + 1);
             long left = System.nanoTime();
 
             client.abort();
@@ -54,14 +54,14 @@ class ClientGoneTest extends TwoInstances {
     /** @param events that the client waits for before it leaves */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void C03_shouldAbortAStreamWithinASecond(int events) {
+    void shouldAbortAStreamWithinASecond(int events) {
         Tries.oneOfThree(() -> {
             Gate gate = new Gate();
             first.enqueue(Reply.stream(event("one"), event("two"), event("never")).gated(gate));
-            int requests = askedFirst();
+            int requests = requestsToFirst();
             int before = first.aborts().size();
             RawClient client = streaming();
-            awaitAskedFirst(requests + 1);
+            awaitRequestToFirst(requests + 1);
             gate.release(events);
             if (events > 0) {
                 client.head();
@@ -80,21 +80,21 @@ class ClientGoneTest extends TwoInstances {
 
     @ParameterizedTest
     @CsvSource({"GET, ''", "DELETE, ''", "POST, /cancel", "GET, /input_items"})
-    void C03_shouldAbortACallWithoutABody(String method, String action) {
+    void shouldAbortACallWithoutABody(String method, String action) {
         first.enqueue(Reply.stall());
 
         assertAbortedOnce(client().request(method, "/v1/responses/resp_1" + action, new byte[0]));
     }
 
     @Test
-    void C03_shouldAbortTheUpstreamWhenTheClientLeavesBeforeTheFirstEvent() {
+    void shouldAbortTheUpstreamWhenTheClientLeavesBeforeTheFirstEvent() {
         first.enqueue(Reply.stream(event("never")).gated(new Gate()));
 
         assertAbortedOnce(streaming());
     }
 
     @Test
-    void C03_shouldAbortTheUpstreamWhenTheClientLeavesInMidStream() {
+    void shouldAbortTheUpstreamWhenTheClientLeavesInMidStream() {
         Gate gate = new Gate();
         first.enqueue(Reply.stream(event("one"), event("two")).gated(gate));
         RawClient client = streaming();
@@ -106,7 +106,7 @@ class ClientGoneTest extends TwoInstances {
     }
 
     @Test
-    void C03_shouldAbortTheUpstreamWhenTheClientClosesInOrder() {
+    void shouldAbortTheUpstreamWhenTheClientClosesInOrder() {
         Gate gate = new Gate();
         first.enqueue(Reply.stream(event("one"), event("two")).gated(gate));
         int before = first.aborts().size();
@@ -121,21 +121,21 @@ class ClientGoneTest extends TwoInstances {
     }
 
     @Test
-    void C03_shouldNotBlameTheInstanceWhenClientsLeave() {
-        C03_shouldAbortTheUpstreamWhenTheClientLeavesBeforeHeaders();
+    void shouldNotBlameTheInstanceWhenClientsLeave() {
+        shouldAbortTheUpstreamWhenTheClientLeavesBeforeHeaders();
 
         assertThat(instance(chat())).isEqualTo("first");
     }
 
     @Test
-    void C04_shouldHoldBackTheUpstreamWhenAStreamIsNotRead() throws InterruptedException {
+    void shouldHoldBackTheUpstreamWhenAStreamIsNotRead() throws InterruptedException {
         first.enqueue(Reply.stream(Collections.nCopies(60, event("x".repeat(1024 * 1024)))));
 
         assertHeldBack(streamBody(""));
     }
 
     @Test
-    void C04_shouldHoldBackTheUpstreamWhenALargeAnswerIsNotRead() throws InterruptedException {
+    void shouldHoldBackTheUpstreamWhenALargeResponseIsNotRead() throws InterruptedException {
         first.enqueue((line, request) -> {
             line.write("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int i = 0; i < 60; i++) {
@@ -169,7 +169,7 @@ class ClientGoneTest extends TwoInstances {
 
     private void assertAbortedOnce(RawClient client) {
         int before = first.aborts().size();
-        awaitAskedFirst(1);
+        awaitRequestToFirst(1);
         assertThat(gateway.metric("gateway_requests_in_flight")).isEqualTo(1);
         assertThat(gateway.metric("gateway_reservations_open")).isEqualTo(1);
 
@@ -177,7 +177,7 @@ class ClientGoneTest extends TwoInstances {
 
         first.awaitAborted(before + 1);
         nothingIsLeft();
-        assertThat(askedFirst()).isEqualTo(1);
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToFirst()).isEqualTo(1);
+        assertThat(requestsToSecond()).isZero();
     }
 }

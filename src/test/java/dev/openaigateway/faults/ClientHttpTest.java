@@ -19,12 +19,12 @@ class ClientHttpTest extends TwoInstances {
     private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
 
     @Test
-    void C05_shouldRefuseAGiantBodyInChunks() {
+    void shouldRefuseAGiantBodyInChunks() {
         try (RawClient client = client().send(POST + "Transfer-Encoding: chunked\r\n\r\n")) {
             sendChunks(client, 30);
             assertError(client.response(), 413, "request_too_large");
         }
-        assertThat(askedFirst()).isZero();
+        assertThat(requestsToFirst()).isZero();
     }
 
     @ParameterizedTest
@@ -40,25 +40,25 @@ class ClientHttpTest extends TwoInstances {
         "X-A: b\nContent-Length: 18\r\n\r\n" + BODY,
         "Content-Length: 18\r\nX-A: b\n\n" + BODY,
         "Bad Name: x\r\nContent-Length: 18\r\n\r\n" + BODY})
-    void C10_shouldRefuseAnAmbiguousRequestAndCloseItsConnection(String rest) {
+    void shouldRefuseAnAmbiguousRequestAndCloseItsConnection(String rest) {
         try (RawClient client = client().send(POST + rest)) {
-            RawResponse answer = client.response();
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.text()).startsWith("{\"error\":{");
+            RawResponse response = client.response();
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.text()).startsWith("{\"error\":{");
             assertThat(client.closedByPeer()).isTrue();
         }
-        assertThat(askedFirst()).isZero();
+        assertThat(requestsToFirst()).isZero();
     }
 
     @Test
-    void C10_shouldTakeAFoldedLineAsPartOfTheHeaderBefore() {
-        RawResponse answer = raw(POST + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n" + BODY);
+    void shouldTakeAFoldedLineAsPartOfTheHeaderBefore() {
+        RawResponse response = raw(POST + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n" + BODY);
 
-        assertThat(answer.status()).isEqualTo(200);
+        assertThat(response.status()).isEqualTo(200);
     }
 
     @Test
-    void C10_shouldNotServeARequestHiddenInABody() {
+    void shouldNotServeARequestHiddenInABody() {
         String hidden = "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n";
         try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)) {
             assertThat(client.response().status()).isEqualTo(400);
@@ -68,8 +68,8 @@ class ClientHttpTest extends TwoInstances {
     }
 
     @Test
-    void C10_shouldAnswerPipelinedRequestsInOrder() {
-        first.answer(request -> Reply.chat(request.text()));
+    void shouldServePipelinedRequestsInOrder() {
+        first.respond(request -> Reply.chat(request.text()));
         try (RawClient client = client().post(CHAT, "{\"model\":\"one\"}").post(CHAT, "{\"model\":\"two\"}")) {
             assertThat(client.response().text()).contains("one");
             assertThat(client.response().text()).contains("two");
@@ -77,37 +77,37 @@ class ClientHttpTest extends TwoInstances {
     }
 
     @Test
-    void C13_shouldRefuseAFloodOfHeaders() {
-        RawResponse answer = raw(POST + "x-flood: y\r\n".repeat(2000) + "Content-Length: 18\r\n\r\n" + BODY);
+    void shouldRefuseAFloodOfHeaders() {
+        RawResponse response = raw(POST + "x-flood: y\r\n".repeat(2000) + "Content-Length: 18\r\n\r\n" + BODY);
 
-        assertError(answer, 431, "bad_request");
+        assertError(response, 431, "bad_request");
     }
 
     @Test
-    void C13_shouldRefuseAnEndlessRequestLine() {
+    void shouldRefuseAnEndlessRequestLine() {
         assertError(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"), 414, "bad_request");
     }
 
     @Test
-    void C15_shouldServeATargetInAbsoluteFormByItsPathAlone() {
-        RawResponse answer = raw("POST http://evil.example" + CHAT + " HTTP/1.1\r\nHost: evil.example\r\n"
+    void shouldServeATargetInAbsoluteFormByItsPathAlone() {
+        RawResponse response = raw("POST http://evil.example" + CHAT + " HTTP/1.1\r\nHost: evil.example\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 18\r\n\r\n" + BODY);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("x-gateway-instance")).isEqualTo("first");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-gateway-instance")).isEqualTo("first");
     }
 
     @ParameterizedTest
     @CsvSource({"GET, /nothing, 404, unknown_url", "GET, /v1/chat/completions, 405, method_not_allowed",
         "DELETE, /v1/models, 405, method_not_allowed", "POST, /v1/../v1/nothing, 404, unknown_url"})
-    void shouldAnswerWithAnErrorObjectWhenNoRouteFits(String method, String path, int status, String code) {
+    void shouldRespondWithAnErrorObjectWhenNoRouteFits(String method, String path, int status, String code) {
         try (RawClient client = client().request(method, path, new byte[0])) {
             assertError(client.response(), status, code);
         }
     }
 
     @Test
-    void C14_shouldRefuseACompressedRequest() {
+    void shouldRefuseACompressedRequest() {
         try (RawClient client = client().post(CHAT, BODY, "Content-Encoding: gzip")) {
             assertError(client.response(), 415, "unsupported_media_type");
         }
@@ -131,11 +131,11 @@ class ClientHttpTest extends TwoInstances {
         }
     }
 
-    private static void assertError(RawResponse answer, int status, String code) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("content-type")).isEqualTo("application/json");
-        assertThat(answer.headers().all("x-request-id")).singleElement().asString().startsWith("req-");
-        assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
-        assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
+    private static void assertError(RawResponse response, int status, String code) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.header("content-type")).isEqualTo("application/json");
+        assertThat(response.headers().all("x-request-id")).singleElement().asString().startsWith("req-");
+        assertThat(response.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(response.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
     }
 }

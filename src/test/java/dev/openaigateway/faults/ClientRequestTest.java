@@ -24,18 +24,18 @@ class ClientRequestTest extends TwoInstances {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void C06_shouldRefuseJsonNestedTooDeep(String opening) {
+    void shouldRefuseJsonNestedTooDeep(String opening) {
         assertRefused(post("{\"model\":\"gpt-4o\",\"x\":" + opening.repeat(100_000)), "parse the JSON body");
     }
 
     @Test
-    void C07_shouldRefuseTwoModels() {
+    void shouldRefuseTwoModels() {
         assertRefused(post("{\"model\":\"gpt-4o\",\"model\":\"gpt-3\"}"), "\"param\":\"model\"");
         assertRefused(post("{\"model\":\"gpt-4o\",\"mod\\u0065l\":\"gpt-3\"}"), "\"param\":\"model\"");
     }
 
     @Test
-    void C08_shouldRefuseBrokenUtf8() {
+    void shouldRefuseBrokenUtf8() {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("{\"model\":\"gpt-4o\",\"x\":\"".getBytes(StandardCharsets.UTF_8));
         body.writeBytes(new byte[] {(byte) 0xc3, (byte) 0x28, (byte) 0xff});
@@ -45,7 +45,7 @@ class ClientRequestTest extends TwoInstances {
     }
 
     @Test
-    void C08_shouldPassOnALoneSurrogateAndAnEscapedNulUntouched() {
+    void shouldPassOnALoneSurrogateAndAnEscapedNulUntouched() {
         String body = "{\"model\":\"gpt-4o\",\"x\":\"\\ud800 \\u0000\"}";
 
         assertThat(post(body).status()).isEqualTo(200);
@@ -53,14 +53,14 @@ class ClientRequestTest extends TwoInstances {
     }
 
     @Test
-    void C08_shouldRefuseARawNul() {
+    void shouldRefuseARawNul() {
         assertRefused(post("{\"model\":\"gpt-4o\",\"x\":\"\0\"}"), "parse the JSON body");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"max_tokens\":1e999999", "\"max_tokens\":-5", "\"max_tokens\":99999999999999999999999", "\"max_tokens\":\"many\"",
         "\"n\":1000000000", "\"n\":-1", "\"temperature\":1e999999", "\"max_completion_tokens\":null"})
-    void C09_shouldLeaveOddNumbersToTheUpstream(String member) {
+    void shouldLeaveOddNumbersToTheUpstream(String member) {
         String body = "{\"model\":\"gpt-4o\"," + member + "}";
 
         assertThat(post(body).status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"a\\r\\nX-Evil: 1", "{{env:PATH}}", "${PATH}", "${env.PATH}", "${exchangeProperty.call}", "../../secret", "a%2f..%2fb",
         "a#b", "a?b=c", "http://evil.example/", "\\u0000", "{{upstream}}"})
-    void C11_shouldSendAModelsNameInTheBodyAloneAndUnread(String name) {
+    void shouldSendAModelsNameInTheBodyAloneAndUnread(String name) {
         String body = "{\"model\":\"" + name + "\"}";
 
         assertThat(post(body).status()).isEqualTo(200);
@@ -81,17 +81,17 @@ class ClientRequestTest extends TwoInstances {
     }
 
     @Test
-    void C11_shouldServeAHugeNameWithoutRepeatingIt() {
-        RawResponse answer = post("{\"model\":\"" + "m".repeat(1024 * 1024) + "\"}");
+    void shouldServeAHugeNameWithoutRepeatingIt() {
+        RawResponse response = post("{\"model\":\"" + "m".repeat(1024 * 1024) + "\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().toString().length()).isLessThan(1000);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers().toString().length()).isLessThan(1000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CamelHttpUri: http://127.0.0.1:1/", "CamelHttpPath: /evil", "camelhttpquery: evil=1", "CAMELHTTPMETHOD: GET",
         "CamelHttpResponseCode: 418", "CamelCharsetName: utf-16", "CamelFileName: x"})
-    void C12_shouldNotBeSteeredByCamelHeaders(String header) {
+    void shouldNotBeSteeredByCamelHeaders(String header) {
         try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}", header)) {
             assertServedAsUsual(client.response());
         }
@@ -100,32 +100,32 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"CamelHttpUri=http://127.0.0.1:1/", "CamelHttpPath=/evil", "camelHttpQuery=evil", "CamelHttpMethod=GET", "x=../..",
         "%43amelHttpUri=http://127.0.0.1:1/", "Authorization=Bearer%20x", "api-key=x", "Content-Type=text/plain", "Host=evil", "Content-Length=1"})
-    void C12_shouldNotBeSteeredByQueryParameters(String query) {
+    void shouldNotBeSteeredByQueryParameters(String query) {
         try (RawClient client = client().post(CHAT + "?" + query, "{\"model\":\"gpt-4o\"}")) {
             assertServedAsUsual(client.response());
         }
     }
 
     @Test
-    void C11_shouldPutOnlyAMappedNameIntoAnAddress() {
+    void shouldPutOnlyAMappedNameIntoAnAddress() {
         assertThat(post("{\"model\":\"mapped\"}").status()).isEqualTo(200);
 
         assertThat(second.requests().get(second.requests().size() - 1).path()).isEqualTo("/openai/deployments/deployed/chat/completions");
     }
 
-    private void assertServedAsUsual(RawResponse answer) {
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("x-gateway-instance")).isEqualTo("first");
+    private void assertServedAsUsual(RawResponse response) {
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("x-gateway-instance")).isEqualTo("first");
         assertThat(lastRequest().method()).isEqualTo("POST");
         assertThat(lastRequest().target()).isEqualTo(CHAT);
         assertThat(lastRequest().header("authorization")).isEqualTo("Bearer key-of-first");
         assertThat(lastRequest().headers().toString()).doesNotContainIgnoringCase("camel");
     }
 
-    private void assertRefused(RawResponse answer, String text) {
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text()).startsWith("{\"error\":{").contains(text);
-        assertThat(askedFirst() + askedSecond()).isZero();
+    private void assertRefused(RawResponse response, String text) {
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).startsWith("{\"error\":{").contains(text);
+        assertThat(requestsToFirst() + requestsToSecond()).isZero();
     }
 
     private RawResponse post(String body) {

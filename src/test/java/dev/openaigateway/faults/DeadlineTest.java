@@ -19,20 +19,20 @@ class DeadlineTest extends TwoInstances {
     }
 
     @Test
-    void U04_shouldAnswer504WhenAllAttemptsTogetherTakeTooLong() {
+    void shouldReturn504WhenAllAttemptsTogetherTakeTooLong() {
         first.enqueue(Reply.stall());
         long start = System.nanoTime();
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(2400), Duration.ofSeconds(20));
-        assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(answer.body()).contains("upstream_timeout", "\"instance\":\"first\"");
-        assertThat(askedSecond()).isZero();
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.body()).contains("upstream_timeout", "\"instance\":\"first\"");
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
-    void U04_shouldAnswer504WhenAStreamHasNoContentInTime() {
+    void shouldReturn504WhenAStreamHasNoContentInTime() {
         first.enqueue(Reply.stream(": waiting\n\n").stallAfter(0));
 
         assertThat(gateway.post(CHAT, streamBody("")).statusCode()).isEqualTo(504);

@@ -41,7 +41,7 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldTellAFailureInTheStreamWhenCommentsWentOutBefore() {
+    void shouldReportAFailureInTheStreamWhenCommentsWentOutBefore() {
         List<SseEvent> events = eventsAfterAComment(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}"));
 
         assertThat(events).hasSize(1);
@@ -49,14 +49,14 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenAnAnswerIsNoStreamAfterComments() {
+    void shouldCallTheNextInstanceWhenAResponseIsNoStreamAfterComments() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
 
         assertThat(text(eventsAfterAComment(Reply.chat("whole")))).isEqualTo(event("streamed") + lastEvent());
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenABodyThatIsNoStreamComesAfterComments() {
+    void shouldCallTheNextInstanceWhenABodyThatIsNoStreamComesAfterComments() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
         String body = "{\"id\":\"whole\"}";
 
@@ -65,7 +65,7 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenALargeBodyThatIsNoStreamComesAfterComments() {
+    void shouldCallTheNextInstanceWhenALargeBodyThatIsNoStreamComesAfterComments() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
         String body = "{\"id\":\"" + "x".repeat(2_000_000) + "\"}";
 
@@ -73,17 +73,17 @@ class KeepAliveTest extends TwoInstances {
                 Reply.raw(body)))).isEqualTo(event("streamed") + lastEvent());
     }
 
-    private List<SseEvent> eventsAfterAComment(Reply answer) {
-        return eventsAfterAComment("", answer);
+    private List<SseEvent> eventsAfterAComment(Reply response) {
+        return eventsAfterAComment("", response);
     }
 
     /** The events but for comments, of which the first goes out before the first instance gives its answer's body. */
-    private List<SseEvent> eventsAfterAComment(String atOnce, Reply answer) {
+    private List<SseEvent> eventsAfterAComment(String atOnce, Reply response) {
         CountDownLatch commented = new CountDownLatch(1);
         first.enqueue((line, request) -> {
             line.write(atOnce).flush();
             commented.await();
-            answer.writeTo(line, request);
+            response.writeTo(line, request);
         });
         try (RawClient client = streaming()) {
             client.head();

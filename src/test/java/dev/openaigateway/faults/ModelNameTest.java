@@ -26,7 +26,7 @@ class ModelNameTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"meta-llama/x", "a b", "{{env:PATH}}", "${PATH}", "${env.PATH}", "../../secret", "a%2fb", "a#b", "a?b=c",
         "http://evil.example/", "a\\r\\nX-Evil: 1", "..", "\\u00e9"})
-    void C11_shouldNotKnowAModelWhoseNameCanBeNoDeployment(String name) {
+    void shouldNotKnowAModelWhoseNameCanBeNoDeployment(String name) {
         for (int i = 0; i < 5; i++) {
             assertUnknown(gateway.chat(name));
         }
@@ -37,28 +37,28 @@ class ModelNameTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"meta-llama%2fx", "a%20b", "%7B%7Benv:PATH%7D%7D", "{{env:PATH}}", "$%7BPATH%7D", "..%2f..%2fsecret", "a%252fb",
         "a%23b", "a%0d%0aX-Evil:1"})
-    void C11_shouldNotKnowADeploymentWhoseNameIsNone(String name) {
+    void shouldNotKnowADeploymentWhoseNameIsNone(String name) {
         for (int i = 0; i < 5; i++) {
             try (RawClient client = client().post("/openai/deployments/" + name + "/chat/completions?api-version=2024-10-21", "{\"messages\":[]}")) {
-                RawResponse answer = client.response();
-                assertThat(answer.status()).as(answer.text()).isEqualTo(404);
-                assertThat(answer.text()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
+                RawResponse response = client.response();
+                assertThat(response.status()).as(response.text()).isEqualTo(404);
+                assertThat(response.text()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
             }
         }
 
-        assertThat(askedFirst() + askedSecond()).isZero();
+        assertThat(requestsToFirst() + requestsToSecond()).isZero();
         assertThat(instance(chat())).as("no breaker is open").isEqualTo("first");
     }
 
     @Test
-    void C11_shouldAskTheInstanceThatNamesSuchAModel() {
+    void shouldCallTheInstanceThatNamesSuchAModel() {
         assertThat(instance(gateway.chat("meta-llama/named"))).isEqualTo("second");
-        assertThat(askedFirst()).isZero();
+        assertThat(requestsToFirst()).isZero();
     }
 
-    private void assertUnknown(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
-        assertThat(answer.body()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
-        assertThat(askedFirst() + askedSecond()).isZero();
+    private void assertUnknown(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+        assertThat(response.body()).contains("model_not_found").doesNotContain(System.getenv("PATH"));
+        assertThat(requestsToFirst() + requestsToSecond()).isZero();
     }
 }

@@ -83,16 +83,16 @@ class NoSecretTest {
     }
 
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
-    void A03_shouldShowNoSecretAnywhere(@ForAll("requests") SecretRequest request, @ForAll("statuses") int status, @ForAll Shape shape)
+    void shouldShowNoSecretAnywhere(@ForAll("requests") SecretRequest request, @ForAll("statuses") int status, @ForAll Shape shape)
             throws IOException {
         clock.advance(Duration.ofHours(1));
-        east.answer(received -> reply(received, east, status, shape));
-        west.answer(received -> reply(received, west, status, shape));
+        east.respond(received -> reply(received, east, status, shape));
+        west.respond(received -> reply(received, west, status, shape));
 
         try (RawClient client = request.on(RawClient.connect(gateway.port()))) {
-            RawResponse answer = client.response();
+            RawResponse response = client.response();
 
-            String shown = answer.headers() + answer.text();
+            String shown = response.headers() + response.text();
             assertThat(shown).doesNotContain(request.unshown());
             if (!request.ofOperator()) {
                 assertThat(shown).doesNotContain(authority(east), authority(west));

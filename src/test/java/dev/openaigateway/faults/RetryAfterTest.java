@@ -26,17 +26,17 @@ class RetryAfterTest extends TwoInstances {
         "retry-after-ms      | 1e300                         | 600000",
         "x-ms-retry-after-ms | 2500                          | 2500",
         "x-other             | 1                             | 1000"})
-    void U13_shouldBenchAnInstanceForAsLongAsItAsks(String header, String value, long expectedMillis) {
-        first.answer(Reply.rateLimited(header, value));
-        second.answer(Reply.rateLimited("retry-after", "3600"));
+    void shouldBenchAnInstanceForAsLongAsItRequests(String header, String value, long expectedMillis) {
+        first.respond(Reply.rateLimited(header, value));
+        second.respond(Reply.rateLimited("retry-after", "3600"));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
-        assertThat(answer.headers().firstValueAsLong("retry-after")).hasValue((expectedMillis + 999) / 1000);
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
+        assertThat(response.headers().firstValueAsLong("retry-after")).hasValue((expectedMillis + 999) / 1000);
         assertThat(chat().statusCode()).isEqualTo(429);
-        assertThat(askedFirst()).isEqualTo(1);
+        assertThat(requestsToFirst()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -47,9 +47,9 @@ class RetryAfterTest extends TwoInstances {
         "retry-after-ms, -1, retry-after, 7, 7000",
         "retry-after-ms, soon, retry-after, 7, 7000",
         "x-ms-retry-after-ms, -0.5, retry-after, 7, 7000"})
-    void U13_shouldBelieveTheFirstHeaderThatMakesSense(String one, String value, String other, String itsValue, long expectedMillis) {
-        first.answer(Reply.rateLimited(one, value, other, itsValue));
-        second.answer(Reply.rateLimited("retry-after", "3600"));
+    void shouldBelieveTheFirstHeaderThatMakesSense(String one, String value, String other, String itsValue, long expectedMillis) {
+        first.respond(Reply.rateLimited(one, value, other, itsValue));
+        second.respond(Reply.rateLimited("retry-after", "3600"));
 
         assertThat(chat().headers().firstValueAsLong("retry-after-ms")).hasValue(expectedMillis);
     }

@@ -21,14 +21,14 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void C01_shouldCloseAConnectionWhoseHeadDoesNotCome() {
+    void shouldCloseAConnectionWhoseHeadDoesNotCome() {
         try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:")) {
             assertThat(client.closedByPeer()).isTrue();
         }
     }
 
     @Test
-    void C01_shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
+    void shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
         try (RawClient client = client().post(CHAT, BODY)) {
             assertThat(client.response().status()).isEqualTo(200);
             client.send("POST /v1/");
@@ -37,16 +37,16 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void C02_shouldAnswer408WhenABodyDoesNotCome() {
+    void shouldReturn408WhenABodyDoesNotCome() {
         try (RawClient client = client().send(POST + "Content-Length: 100\r\n\r\n{")) {
             assertError(client.response(), 408, "request_timeout");
             assertThat(client.closedByPeer()).isTrue();
         }
-        assertThat(askedFirst()).isZero();
+        assertThat(requestsToFirst()).isZero();
     }
 
     @Test
-    void C02_shouldNotCutAnAnswerThatTakesLongerThanARequestMay() {
+    void shouldNotCutAResponseThatTakesLongerThanARequestMay() {
         first.enqueue(Reply.chat("slow").after(Duration.ofSeconds(3)));
 
         try (RawClient client = client().post(CHAT, BODY)) {
@@ -55,17 +55,17 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void C05_shouldRefuseAGiantBodyByItsLengthAndCloseWhenItDoesNotCome() {
+    void shouldRefuseAGiantBodyByItsLengthAndCloseWhenItDoesNotCome() {
         try (RawClient client = client().send(POST + "Content-Length: 1000000000\r\n\r\n")) {
             assertError(client.response(), 413, "request_too_large");
             assertThat(client.closedByPeer()).isTrue();
         }
     }
 
-    private static void assertError(RawResponse answer, int status, String code) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("content-type")).isEqualTo("application/json");
-        assertThat(answer.header("x-request-id")).startsWith("req-");
-        assertThat(answer.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
+    private static void assertError(RawResponse response, int status, String code) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.header("content-type")).isEqualTo("application/json");
+        assertThat(response.header("x-request-id")).startsWith("req-");
+        assertThat(response.text()).startsWith("{\"error\":{").contains("\"code\":\"" + code + "\"");
     }
 }

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Clients that ask and then read nothing, or little. They may take nothing for three seconds. */
 class StalledClientTest extends TwoInstances {
 
-    private static final long PATIENCE_MILLIS = 3000;
+    private static final long TIMEOUT_MILLIS = 3000;
 
     @Override
     String moreSettings() {
@@ -22,25 +22,25 @@ class StalledClientTest extends TwoInstances {
     }
 
     @Test
-    void C04_shouldGiveUpAClientThatNeverReadsAStream() throws InterruptedException {
+    void shouldGiveUpAClientThatNeverReadsAStream() throws InterruptedException {
         first.enqueue(Reply.stream(Collections.nCopies(60, event("x".repeat(1024 * 1024)))));
 
         assertGivenUp(streamBody(""));
     }
 
     @Test
-    void C04_shouldGiveUpAClientThatNeverReadsALargeAnswer() throws InterruptedException {
+    void shouldGiveUpAClientThatNeverReadsALargeResponse() throws InterruptedException {
         first.enqueue(Reply.chat("x".repeat(60 * 1024 * 1024)).chunked(1024 * 1024));
 
         assertGivenUp("{\"model\":\"gpt-4o\"}");
     }
 
     @Test
-    void C04_shouldCloseTheConnectionOfAClientThatNeverReadsWhatIsAnsweredAlready() throws InterruptedException {
-        first.answer(Reply.chat("x".repeat(1_000_000)));
+    void shouldCloseTheConnectionOfAClientThatNeverReadsWhatWasSentAlready() throws InterruptedException {
+        first.respond(Reply.chat("x".repeat(1_000_000)));
         int whole = 19;
         // On a busy machine the answers themselves may take a while.
-        for (long rest = PATIENCE_MILLIS + 1500; whole == 19 && rest < 8 * PATIENCE_MILLIS; rest *= 2) {
+        for (long rest = TIMEOUT_MILLIS + 1500; whole == 19 && rest < 8 * TIMEOUT_MILLIS; rest *= 2) {
             whole = wholeAfterTheFirst(rest);
         }
 
@@ -48,12 +48,12 @@ class StalledClientTest extends TwoInstances {
     }
 
     @Test
-    void C04_shouldNotGiveUpAClientThatReadsSlowly() throws InterruptedException {
+    void shouldNotGiveUpAClientThatReadsSlowly() throws InterruptedException {
         first.enqueue(Reply.stream(Collections.nCopies(40, event("x".repeat(1024 * 1024)))));
         try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, streamBody(""))) {
             client.head();
             for (int i = 0; i < 13; i++) {
-                rest(PATIENCE_MILLIS / 10);
+                rest(TIMEOUT_MILLIS / 10);
                 client.read(3 * 1024 * 1024);
             }
             assertThat(client.response().complete()).isTrue();
@@ -70,7 +70,7 @@ class StalledClientTest extends TwoInstances {
             nothingIsLeft();
             assertThat(client.response().complete()).isFalse();
         }
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 
     private int wholeAfterTheFirst(long millis) throws InterruptedException {
@@ -81,11 +81,11 @@ class StalledClientTest extends TwoInstances {
             rest(millis);
 
             assertThat(client.response().status()).isEqualTo(200);
-            return wholeAnswers(client);
+            return wholeResponses(client);
         }
     }
 
-    private static int wholeAnswers(RawClient client) {
+    private static int wholeResponses(RawClient client) {
         int whole = 0;
         try {
             while (whole < 19 && client.response().complete()) {

@@ -26,43 +26,43 @@ class StormTest extends TwoInstances {
     }
 
     @Test
-    void U01_shouldAnswer503WithoutHostsAndOpenTheBreakerWhenAllConnectionsAreRefused() {
+    void shouldReturn503WithoutHostsAndOpenTheBreakerWhenAllConnectionsAreRefused() {
         for (int i = 0; i < 8; i++) {
-            HttpResponse<String> answer = gateway.chat("down");
+            HttpResponse<String> response = gateway.chat("down");
 
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).startsWith("{\"error\":{").doesNotContain("127.0.0.1");
-            assertThat(answer.headers().firstValueAsLong("x-gateway-attempts")).hasValue(i < 5 ? 1 : 0);
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).startsWith("{\"error\":{").doesNotContain("127.0.0.1");
+            assertThat(response.headers().firstValueAsLong("x-gateway-attempts")).hasValue(i < 5 ? 1 : 0);
         }
     }
 
     @Test
-    void U03_shouldAnswer502WithoutHostsWhenAllInstancesCloseTheirConnections() {
-        first.answer(Reply.close());
-        second.answer(Reply.close());
+    void shouldReturn502WithoutHostsWhenAllInstancesCloseTheirConnections() {
+        first.respond(Reply.close());
+        second.respond(Reply.close());
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("\"attempts\"").doesNotContain("127.0.0.1", String.valueOf(first.port()));
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("\"attempts\"").doesNotContain("127.0.0.1", String.valueOf(first.port()));
     }
 
     @Test
-    void U14_shouldStopAskingAnInstanceThatFailsAndProbeItLater() {
-        first.answer(Reply.error(500, "x", "boom"));
+    void shouldStopCallingAnInstanceThatFailsAndProbeItLater() {
+        first.respond(Reply.error(500, "x", "boom"));
         for (int i = 0; i < 30; i++) {
             assertThat(instance(chat())).isEqualTo("second");
         }
-        assertThat(askedFirst()).isLessThanOrEqualTo(10);
+        assertThat(requestsToFirst()).isLessThanOrEqualTo(10);
 
-        int before = askedFirst();
+        int before = requestsToFirst();
         clock.advance(Duration.ofSeconds(31));
         for (int i = 0; i < 10; i++) {
             chat();
         }
-        assertThat(askedFirst() - before).isEqualTo(2);
+        assertThat(requestsToFirst() - before).isEqualTo(2);
 
-        first.answer(Reply.chat("well again"));
+        first.respond(Reply.chat("well again"));
         clock.advance(Duration.ofSeconds(31));
         for (int i = 0; i < 2; i++) {
             assertThat(instance(chat())).isEqualTo("first");
@@ -70,20 +70,20 @@ class StormTest extends TwoInstances {
     }
 
     @Test
-    void U14_shouldBoundWhatRetriesAddToAFailingInstance() {
-        first.answer(Reply.error(500, "x", "boom"));
-        second.answer(Reply.error(500, "x", "boom"));
+    void shouldBoundWhatRetriesAddToAFailingInstance() {
+        first.respond(Reply.error(500, "x", "boom"));
+        second.respond(Reply.error(500, "x", "boom"));
         for (int i = 0; i < 60; i++) {
             assertThat(gateway.chat("storm").statusCode()).isEqualTo(500);
         }
 
-        assertThat(askedFirst()).isEqualTo(60);
-        assertThat(askedSecond()).isEqualTo(20);
+        assertThat(requestsToFirst()).isEqualTo(60);
+        assertThat(requestsToSecond()).isEqualTo(20);
     }
 
     @Test
-    void U14_shouldNotHoldBackRetriesThatSucceed() {
-        first.answer(Reply.error(500, "x", "boom"));
+    void shouldNotHoldBackRetriesThatSucceed() {
+        first.respond(Reply.error(500, "x", "boom"));
         for (int i = 0; i < 60; i++) {
             assertThat(gateway.chat("storm").statusCode()).isEqualTo(200);
         }

@@ -67,25 +67,25 @@ class StreamErrorTest extends TwoInstances {
             clock.advance(Duration.ofSeconds(20));
         }
 
-        assertThat(askedFirst()).isEqualTo(5);
+        assertThat(requestsToFirst()).isEqualTo(5);
         assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
     }
 
     @ParameterizedTest
     @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "'',invalid_request_error", "invalid_prompt,''"})
-    void shouldPassOnARefusalInsideAStreamAndAskNobodyElse(String code, String type) {
+    void shouldPassOnARefusalInsideAStreamAndNotFailOver(String code, String type) {
         String error = error(code, type, "no");
         for (int i = 0; i < 5; i++) {
             first.enqueue(Reply.stream("data: " + error + "\n\n"));
 
             try (RawClient client = streaming()) {
-                RawResponse answer = client.response();
-                assertThat(answer.status()).isEqualTo(400);
-                assertThat(answer.text()).isEqualTo(error);
+                RawResponse response = client.response();
+                assertThat(response.status()).isEqualTo(400);
+                assertThat(response.text()).isEqualTo(error);
             }
         }
 
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
         assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
     }
 
@@ -98,7 +98,7 @@ class StreamErrorTest extends TwoInstances {
 
         assertThat(events).hasSize(2);
         assertThat(events.get(1).data()).startsWith("{\"error\":{").contains("against the rules");
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
@@ -106,11 +106,11 @@ class StreamErrorTest extends TwoInstances {
         String error = error("content_filter", "", "no");
         first.enqueue(Reply.json(200, error));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo(error);
-        assertThat(askedSecond()).isZero();
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).isEqualTo(error);
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
@@ -132,7 +132,7 @@ class StreamErrorTest extends TwoInstances {
         }
 
         assertThat(instance(chat())).as("its breaker is open").isEqualTo("second");
-        assertThat(askedFirst()).isEqualTo(4);
+        assertThat(requestsToFirst()).isEqualTo(4);
         clock.advance(Duration.ofHours(1));
         assertThat(instance(chat())).isEqualTo("first");
         assertThat(instance(chat())).isEqualTo("first");

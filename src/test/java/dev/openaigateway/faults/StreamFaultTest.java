@@ -38,7 +38,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenTheStreamBeginsWithAnError() {
+    void shouldCallTheNextInstanceWhenTheStreamBeginsWithAnError() {
         first.enqueue(Reply.stream(ERROR));
         second.enqueue(Reply.stream(event("good"), lastEvent()));
 
@@ -46,7 +46,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenAnErrorComesBeforeContent() {
+    void shouldCallTheNextInstanceWhenAnErrorComesBeforeContent() {
         first.enqueue(Reply.stream(ROLE, ERROR));
         second.enqueue(Reply.stream(event("good"), lastEvent()));
 
@@ -54,15 +54,15 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldAnswerWithAnErrorObjectWhenEveryStreamBeginsWithAnError() {
+    void shouldRespondWithAnErrorObjectWhenEveryStreamBeginsWithAnError() {
         first.enqueue(Reply.stream(ERROR));
         second.enqueue(Reply.stream(ERROR));
 
         try (RawClient client = streaming()) {
-            RawResponse answer = client.response();
-            assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.header("content-type")).isEqualTo("application/json");
-            assertThat(answer.text()).startsWith("{\"error\":");
+            RawResponse response = client.response();
+            assertThat(response.status()).isEqualTo(502);
+            assertThat(response.header("content-type")).isEqualTo("application/json");
+            assertThat(response.text()).startsWith("{\"error\":");
         }
     }
 
@@ -71,7 +71,7 @@ class StreamFaultTest extends TwoInstances {
         first.enqueue(Reply.stream(event("half"), ERROR, "data: [DONE]\n\n"));
 
         assertThat(text(events())).isEqualTo(event("half") + ERROR);
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
@@ -82,31 +82,31 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U03_shouldTellInTheStreamWhenTheUpstreamClosesAfterContent() {
+    void shouldReportInTheStreamWhenTheUpstreamClosesAfterContent() {
         first.enqueue(Reply.stream(event("half"), event("never")).closeAfter(1));
 
         assertBrokenAfterHalf(events());
     }
 
     @Test
-    void U02_shouldTellInTheStreamWhenTheUpstreamResetsAfterContent() {
+    void shouldReportInTheStreamWhenTheUpstreamResetsAfterContent() {
         first.enqueue(Reply.stream(event("half"), event("never")).resetAfter(1).every(Duration.ofMillis(50)));
 
         assertBrokenAfterHalf(events());
     }
 
     @Test
-    void U06_shouldEndAStalledStreamAfterTheIdleTimeoutAndFreeItsSlot() {
+    void shouldEndAStalledStreamAfterTheIdleTimeoutAndFreeItsSlot() {
         int aborts = hasty.aborts().size();
         hasty.enqueue(Reply.stream(event("half")).stallAfter(1));
 
         assertBrokenAfterHalf(hastyEvents(CHAT, streamBody("")));
         hasty.awaitAborted(aborts + 1);
-        assertThat(askedFirst()).isZero();
+        assertThat(requestsToFirst()).isZero();
     }
 
     @Test
-    void U06_shouldAskTheNextInstanceWhenAStreamStallsBeforeContent() {
+    void shouldCallTheNextInstanceWhenAStreamStallsBeforeContent() {
         hasty.enqueue(Reply.stream(ROLE).stallAfter(1));
         first.enqueue(Reply.stream(event("good"), lastEvent()));
 
@@ -114,7 +114,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U06_shouldAnnounceAResponseOnceWhenAnotherInstanceTakesOver() {
+    void shouldAnnounceAResponseOnceWhenAnotherInstanceTakesOver() {
         String created = response("created");
         String rest = response("output_text.delta") + response("completed");
         hasty.enqueue(Reply.stream(created).stallAfter(1));
@@ -135,21 +135,21 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U07_shouldTellInTheStreamWhenTheLastChunkIsMissing() {
+    void shouldReportInTheStreamWhenTheLastChunkIsMissing() {
         first.enqueue(Reply.stream(event("half"), lastEvent()).closeAfter(1));
 
         assertBrokenAfterHalf(events());
     }
 
     @Test
-    void U07_shouldTellInTheStreamWhenNothingSaysThatTheAnswerIsComplete() {
+    void shouldReportInTheStreamWhenNothingSaysThatTheResponseIsComplete() {
         first.enqueue(Reply.stream(event("half")));
 
         assertBrokenAfterHalf(events());
     }
 
     @Test
-    void U08_shouldTellInTheStreamWhenAChunkSizeIsBroken() {
+    void shouldReportInTheStreamWhenAChunkSizeIsBroken() {
         String one = event("half");
         first.enqueue(Reply.rawThenClose("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + Integer.toHexString(one.length()) + "\r\n" + one + "\r\nzz\r\nnonsense"));
@@ -158,7 +158,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U10_shouldAskTheNextInstanceWhenAStreamIsEmpty() {
+    void shouldCallTheNextInstanceWhenAStreamIsEmpty() {
         first.enqueue(Reply.stream(List.of()));
         second.enqueue(Reply.stream(event("good"), lastEvent()));
 
@@ -166,7 +166,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U11_shouldSurviveAStreamCutAtEveryByte() {
+    void shouldSurviveAStreamCutAtEveryByte() {
         String whole = event("h\u00e9\u4f60") + lastEvent().replace("\n", "\r\n") + "data: [DONE]\n\n";
         byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
         int afterContent = event("h\u00e9\u4f60").getBytes(StandardCharsets.UTF_8).length;
@@ -186,7 +186,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U11_shouldAskTheNextInstanceWhenAStreamIsCutBeforeContent() {
+    void shouldCallTheNextInstanceWhenAStreamIsCutBeforeContent() {
         byte[] bytes = event("h\u00e9").getBytes(StandardCharsets.UTF_8);
         for (int cut = 0; cut < bytes.length - 4; cut += 7) {
             first.enqueue(closeDelimited(bytes, cut));
@@ -197,14 +197,14 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U11_shouldPassOnAStreamWithoutDoneAndWithoutUsage() {
+    void shouldPassOnAStreamWithoutDoneAndWithoutUsage() {
         first.enqueue(Reply.stream(event("a"), lastEvent()));
 
         assertThat(text(events())).isEqualTo(event("a") + lastEvent());
     }
 
     @Test
-    void U12_shouldPassOnALineOfTenMegabytes() {
+    void shouldPassOnALineOfTenMegabytes() {
         String line = event("x".repeat(10_000_000));
         first.enqueue(Reply.stream(line, lastEvent()).inPieces(64 * 1024));
 
@@ -222,6 +222,6 @@ class StreamFaultTest extends TwoInstances {
         assertThat(events).hasSize(2);
         assertThat(events.get(0).raw()).isEqualTo(event("half"));
         assertThat(events.get(1).data()).startsWith("{\"error\":{").contains("upstream_stream_error");
-        assertThat(askedSecond()).isZero();
+        assertThat(requestsToSecond()).isZero();
     }
 }

@@ -59,7 +59,7 @@ class StreamTest extends TwoInstances {
     }
 
     @Test
-    void shouldAskForUsageAndDropItsEventWhenTheClientDidNotAsk() {
+    void shouldRequestUsageAndDropItsEventWhenTheClientDidNotRequestIt() {
         first.enqueue(Reply.chatStream("a", "b"));
 
         List<SseEvent> events = events();
@@ -69,7 +69,7 @@ class StreamTest extends TwoInstances {
     }
 
     @Test
-    void shouldPassOnTheUsageEventWhenTheClientAsked() {
+    void shouldPassOnTheUsageEventWhenTheClientRequestedIt() {
         first.enqueue(Reply.chatStream("a", "b"));
 
         try (RawClient client = client().post(CHAT, streamBody("\"stream_options\":{\"include_usage\":true},"))) {
@@ -78,7 +78,7 @@ class StreamTest extends TwoInstances {
     }
 
     @Test
-    void U19_shouldPassOnACompressedStreamEventByEvent() {
+    void shouldPassOnACompressedStreamEventByEvent() {
         Gate gate = new Gate();
         first.enqueue(Reply.stream(event("one"), event("two"), lastEvent()).gzip().gated(gate));
 

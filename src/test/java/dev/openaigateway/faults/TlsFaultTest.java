@@ -54,23 +54,23 @@ class TlsFaultTest extends TwoInstances {
     }
 
     @Test
-    void U21_shouldAskAnInstanceWhoseCertificateIsInOrder() {
+    void shouldCallAnInstanceWhoseCertificateIsInOrder() {
         assertThat(instance(gateway.chat("good"))).isEqualTo("good");
     }
 
     @Test
-    void U21_shouldAskTheNextInstanceWhenACertificateHasExpired() {
+    void shouldCallTheNextInstanceWhenACertificateHasExpired() {
         assertThat(instance(gateway.chat("expired"))).isEqualTo("first");
     }
 
     @Test
-    void U21_shouldAskTheNextInstanceWhenACertificateIsForAnotherName() {
+    void shouldCallTheNextInstanceWhenACertificateIsForAnotherName() {
         assertThat(instance(gateway.chat("wrong-name"))).isEqualTo("first");
     }
 
     /** The system accepts the connection, and nobody ever reads from it. */
     @Test
-    void U21_shouldAskTheNextInstanceWhenTheHandshakeStalls() {
+    void shouldCallTheNextInstanceWhenTheHandshakeStalls() {
         Tries.oneOfThree(() -> {
             long start = System.nanoTime();
 

@@ -1,9 +1,9 @@
 package dev.openaigateway.faults;
 
-import javax.net.ssl.SSLServerSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLServerSocket;
 
 /** An upstream that speaks TLS, and answers every request with the same JSON. */
 final class TlsUpstream implements AutoCloseable {

@@ -3,9 +3,9 @@ package dev.openaigateway.faults;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.SseEvent;
-import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -74,8 +74,8 @@ abstract class TwoInstances {
     @BeforeEach
     void newHour() {
         clock.advance(Duration.ofHours(1));
-        first.answer(Reply.chat("from first"));
-        second.answer(Reply.chat("from second"));
+        first.respond(Reply.chat("from first"));
+        second.respond(Reply.chat("from second"));
         firstBefore = first.requests().size();
         secondBefore = second.requests().size();
     }
@@ -90,15 +90,15 @@ abstract class TwoInstances {
     }
 
     /** Requests that the first instance got in this test. */
-    int askedFirst() {
+    int requestsToFirst() {
         return first.requests().size() - firstBefore;
     }
 
-    void awaitAskedFirst(int requests) {
+    void awaitRequestToFirst(int requests) {
         first.awaitRequests(firstBefore + requests);
     }
 
-    int askedSecond() {
+    int requestsToSecond() {
         return second.requests().size() - secondBefore;
     }
 
@@ -141,8 +141,8 @@ abstract class TwoInstances {
         }
     }
 
-    static String instance(HttpResponse<String> answer) {
-        return answer.headers().firstValue("x-gateway-instance").orElse("none");
+    static String instance(HttpResponse<String> response) {
+        return response.headers().firstValue("x-gateway-instance").orElse("none");
     }
 
     static String text(List<SseEvent> events) {

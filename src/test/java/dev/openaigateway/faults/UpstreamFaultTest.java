@@ -39,67 +39,67 @@ class UpstreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U01_shouldAskTheNextInstanceWhenTheConnectionIsRefused() {
-        HttpResponse<String> answer = gateway.chat("refused-first");
+    void shouldCallTheNextInstanceWhenTheConnectionIsRefused() {
+        HttpResponse<String> response = gateway.chat("refused-first");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(instance(answer)).isEqualTo("first");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(instance(response)).isEqualTo("first");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
     }
 
     @Test
-    void U02_shouldAskTheNextInstanceWhenTheConnectionIsReset() {
-        first.answer(Reply.reset());
+    void shouldCallTheNextInstanceWhenTheConnectionIsReset() {
+        first.respond(Reply.reset());
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U02_shouldAskTheNextInstanceWhenTheAnswerIsResetInTheMiddle() {
+    void shouldCallTheNextInstanceWhenTheResponseIsResetInTheMiddle() {
         first.enqueue(Reply.chat("half").resetAfter(20));
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U03_shouldAskTheNextInstanceWhenTheConnectionIsClosed() {
-        first.answer(Reply.close());
+    void shouldCallTheNextInstanceWhenTheConnectionIsClosed() {
+        first.respond(Reply.close());
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U04_shouldAskTheNextInstanceWhenHeadersAreLate() {
+    void shouldCallTheNextInstanceWhenHeadersAreLate() {
         hasty.enqueue(Reply.stall());
         int before = hasty.requests().size();
 
-        HttpResponse<String> answer = gateway.chat("hasty");
+        HttpResponse<String> response = gateway.chat("hasty");
 
-        assertThat(instance(answer)).isEqualTo("first");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(instance(response)).isEqualTo("first");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
         assertThat(hasty.requests()).hasSize(before + 1);
     }
 
     @Test
-    void U05_shouldAskTheNextInstanceWhenHalfOfABodyIsMissing() {
+    void shouldCallTheNextInstanceWhenHalfOfABodyIsMissing() {
         first.enqueue(Reply.chat("half").half());
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U05_shouldNeverAnswer200WhenEveryBodyIsHalf() {
+    void shouldNeverReturn200WhenEveryBodyIsHalf() {
         first.enqueue(Reply.chat("half").half());
         second.enqueue(Reply.chat("half").chunked(10).half());
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("\"instance\":\"first\"", "\"instance\":\"second\"").doesNotContain("127.0.0.1");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("\"instance\":\"first\"", "\"instance\":\"second\"").doesNotContain("127.0.0.1");
     }
 
     @Test
-    void U06_shouldAskTheNextInstanceWhenABodyStalls() {
+    void shouldCallTheNextInstanceWhenABodyStalls() {
         hasty.enqueue(Reply.chat("stalled").stallAfter(20));
 
         assertThat(instance(gateway.chat("hasty"))).isEqualTo("first");
@@ -110,8 +110,8 @@ class UpstreamFaultTest extends TwoInstances {
         "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\n-5\r\n{}\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n"})
-    void U08_shouldRefuseABrokenChunkSize(String answer) {
-        first.enqueue(Reply.raw(MALFORMED + answer));
+    void shouldRefuseABrokenChunkSize(String response) {
+        first.enqueue(Reply.raw(MALFORMED + response));
 
         assertRefusedAndConnectionNotUsedAgain();
     }
@@ -124,55 +124,55 @@ class UpstreamFaultTest extends TwoInstances {
         "Content-Length: 2, 3\r\n\r\n{}",
         "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n"})
-    void U09_shouldRefuseAnAmbiguousLength(String answer) {
-        first.enqueue(Reply.raw(MALFORMED + answer));
+    void shouldRefuseAnAmbiguousLength(String response) {
+        first.enqueue(Reply.raw(MALFORMED + response));
 
         assertRefusedAndConnectionNotUsedAgain();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"choices\":", "{\"a\":1}{\"b\":2}", "[]", "null", "not json"})
-    void U10_shouldAskTheNextInstanceWhenABodyIsNoJsonObject(String body) {
+    void shouldCallTheNextInstanceWhenABodyIsNoJsonObject(String body) {
         first.enqueue(Reply.json(200, body));
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U10_shouldAskTheNextInstanceWhenTheBodyIsHtml() {
+    void shouldCallTheNextInstanceWhenTheBodyIsHtml() {
         first.enqueue(Reply.body(200, "text/html", "<html>Sign in</html>".getBytes()));
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U10_shouldAskTheNextInstanceWhenA200HoldsAnError() {
+    void shouldCallTheNextInstanceWhenA200HoldsAnError() {
         first.enqueue(Reply.json(200, "{\"error\":{\"message\":\"overloaded\"}}"));
 
         assertThat(instance(chat())).isEqualTo("second");
     }
 
     @Test
-    void U20_shouldAskTheNextInstanceWhenAHostIsUnknown() {
-        HttpResponse<String> answer = gateway.chat("nowhere");
+    void shouldCallTheNextInstanceWhenAHostIsUnknown() {
+        HttpResponse<String> response = gateway.chat("nowhere");
 
-        assertThat(instance(answer)).isEqualTo("first");
+        assertThat(instance(response)).isEqualTo("first");
     }
 
     @Test
-    void U22_shouldAskTheSameInstanceAgainWhenItClosedAnIdleConnection() {
+    void shouldCallTheSameInstanceAgainWhenItClosedAnIdleConnection() {
         first.enqueue(Reply.chat("warm"), Reply.close(), Reply.chat("again"));
         chat();
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(instance(answer)).isEqualTo("first");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
-        assertThat(answer.body()).contains("again");
+        assertThat(instance(response)).isEqualTo("first");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(response.body()).contains("again");
     }
 
     @Test
-    void U22_shouldAskTheNextInstanceWhenOneWithAnIdleConnectionWentDown() {
+    void shouldCallTheNextInstanceWhenOneWithAnIdleConnectionWentDown() {
         assertThat(instance(gateway.chat("mortal"))).isEqualTo("mortal");
         mortal.close();
 
@@ -180,32 +180,32 @@ class UpstreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void U22_shouldSendAgainOnANewConnectionWhenSeveralIdleOnesWereGivenUp() {
+    void shouldSendAgainOnANewConnectionWhenSeveralIdleOnesWereGivenUp() {
         long idle = idleConnections(3);
         first.enqueue(Reply.close(), Reply.chat("again"));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.body()).contains("again");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(response.body()).contains("again");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("1");
         assertThat(first.requests().get(first.requests().size() - 1).connection()).isGreaterThan(idle);
     }
 
     @Test
-    void U22_shouldSendToOneInstanceAtMostTwice() {
+    void shouldSendToOneInstanceAtMostTwice() {
         idleConnections(3);
-        int before = askedFirst();
-        first.answer(Reply.close());
+        int before = requestsToFirst();
+        first.respond(Reply.close());
 
         assertThat(instance(chat())).isEqualTo("second");
 
-        assertThat(askedFirst() - before).isEqualTo(2);
+        assertThat(requestsToFirst() - before).isEqualTo(2);
     }
 
     /** Has the gateway keep so many connections to the first instance; gives the number of the newest. */
     private long idleConnections(int count) {
         CountDownLatch together = new CountDownLatch(count);
-        first.answer((line, request) -> {
+        first.respond((line, request) -> {
             together.countDown();
             together.await();
             Reply.chat("warm").writeTo(line, request);

@@ -30,7 +30,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
-    void U15_shouldAskTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {
+    void shouldCallTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));
 
         assertThat(instance(chat())).isEqualTo("second");
@@ -39,7 +39,7 @@ class UpstreamStatusTest extends TwoInstances {
     @ParameterizedTest
     @CsvSource({"401,refuses its key (401).", "403,refuses its key (403).",
         "404,'does not know the model ''named'', which its settings name (404).'"})
-    void U15_shouldRaiseAnAlertOnceWhenAnInstanceIsSetUpWrong(int status, String alert) {
+    void shouldRaiseAnAlertOnceWhenAnInstanceIsSetUpWrong(int status, String alert) {
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 2; i++) {
                 first.enqueue(Reply.error(status, "x", "a message"));
@@ -52,7 +52,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void U15_shouldRaiseNoAlertForAModelThatTheSettingsDoNotName() {
+    void shouldRaiseNoAlertForAModelThatTheSettingsDoNotName() {
         try (CapturedLog log = new CapturedLog()) {
             first.enqueue(Reply.error(404, "x", "a message"), Reply.error(401, "x", "a message"));
             chat();
@@ -65,61 +65,61 @@ class UpstreamStatusTest extends TwoInstances {
 
     @ParameterizedTest
     @CsvSource({"400,content_filter", "400,context_length_exceeded", "413,request_too_large", "422,unprocessable"})
-    void U16_shouldPassOnARefusalAsItIsAndAskNobodyElse(int status, String code) {
+    void shouldPassOnARefusalAsItIsAndNotFailOver(int status, String code) {
         String refusal = "{ \"error\" : {\"code\":\"" + code + "\", \"message\":\"no\", \"innererror\":{}}}";
         first.enqueue(Reply.error(status, refusal));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).isEqualTo(refusal);
-        assertThat(askedSecond()).isZero();
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo(refusal);
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test
-    void U16_shouldMaskTheKeyAndTheHostInARefusal() {
+    void shouldMaskTheKeyAndTheHostInARefusal() {
         first.enqueue(Reply.error(400, "{ \"error\" : {\"message\":\"key-of-first does not fit 127.0.0.1:" + first.port() + "/v1\"}}"));
 
         assertThat(chat().body()).isEqualTo("{ \"error\" : {\"message\":\"**** does not fit ****/v1\"}}");
     }
 
     @Test
-    void U16_shouldMakeAnErrorObjectOfARefusalThatIsNone() {
+    void shouldMakeAnErrorObjectOfARefusalThatIsNone() {
         first.enqueue(Reply.body(400, "text/html", "<html>nginx</html>".getBytes(StandardCharsets.UTF_8)));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).startsWith("{\"error\":{").doesNotContain("nginx");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).startsWith("{\"error\":{").doesNotContain("nginx");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void U17_shouldNotFollowARedirect(int status) {
+    void shouldNotFollowARedirect(int status) {
         first.enqueue(Reply.json(status, "{}").header("Location", second.uri() + "/stolen"));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(instance(answer)).isEqualTo("second");
-        assertThat(askedSecond()).isEqualTo(1);
+        assertThat(instance(response)).isEqualTo("second");
+        assertThat(requestsToSecond()).isEqualTo(1);
         assertThat(second.requests().get(second.requests().size() - 1).path()).isEqualTo(CHAT);
         assertThat(second.requests().get(second.requests().size() - 1).header("authorization")).isEqualTo("Bearer key-of-second");
     }
 
     @Test
-    void U18_shouldNotPassOnHeadersThatAreTheUpstreamsOwn() {
+    void shouldNotPassOnHeadersThatAreTheUpstreamsOwn() {
         first.enqueue(Reply.chat("a").header("Set-Cookie", "session=1").header("Server", "secret/1.0").header("X-Internal", "10.0.0.1")
                 .header("Keep-Alive", "timeout=5").header("X-Ratelimit-Remaining-Tokens", "17").header("CamelHttpResponseCode", "418"));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().map().keySet()).doesNotContain("set-cookie", "server", "x-internal", "keep-alive", "camelhttpresponsecode");
-        assertThat(answer.headers().firstValue("x-ratelimit-remaining-tokens")).hasValue("17");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().map().keySet()).doesNotContain("set-cookie", "server", "x-internal", "keep-alive", "camelhttpresponsecode");
+        assertThat(response.headers().firstValue("x-ratelimit-remaining-tokens")).hasValue("17");
     }
 
     @Test
-    void U18_shouldNotSendTheClientsHeadersUpstream() {
+    void shouldNotSendTheClientsHeadersUpstream() {
         gateway.chat("gpt-4o", "Authorization", "Bearer clients-own", "Cookie", "a=b", "X-Forwarded-For", "1.2.3.4", "x-custom", "y");
 
         String sent = first.requests().get(first.requests().size() - 1).headers().toString();
@@ -127,24 +127,24 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void U19_shouldReadACompressedAnswer() {
+    void shouldReadACompressedResponse() {
         first.enqueue(Reply.chat("unzipped").gzip());
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(answer.body()).contains("unzipped");
-        assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
+        assertThat(response.body()).contains("unzipped");
+        assertThat(response.headers().firstValue("content-encoding")).isEmpty();
     }
 
     @Test
-    void U19_shouldReadACompressedError() {
+    void shouldReadACompressedError() {
         first.enqueue(Reply.error(400, "x", "unzipped").gzip());
 
         assertThat(chat().body()).contains("unzipped");
     }
 
     @Test
-    void U19_shouldAskTheNextInstanceWhenCompressedBytesAreBroken() {
+    void shouldCallTheNextInstanceWhenCompressedBytesAreBroken() {
         first.enqueue(Reply.chat("unzipped").gzip().half());
 
         assertThat(instance(chat())).isEqualTo("second");
@@ -152,42 +152,42 @@ class UpstreamStatusTest extends TwoInstances {
 
     /** 300 MB: more than half of what the tests' JVM has. */
     @Test
-    void U19_shouldAskTheNextInstanceWhenABombIsNoJson() throws IOException {
+    void shouldCallTheNextInstanceWhenABombIsNoJson() throws IOException {
         first.enqueue(bomb(300, "application/json", ""));
 
-        HttpResponse<String> answer = chat();
+        HttpResponse<String> response = chat();
 
-        assertThat(instance(answer)).isEqualTo("second");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(instance(response)).isEqualTo("second");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"application/json | {\"x\":\"", "text/event-stream | data: ", "audio/mpeg | x"})
-    void U19_shouldCutOffABombThatLooksLikeAnAnswer(String type, String beginning) throws IOException {
+    void shouldCutOffABombThatLooksLikeAResponse(String type, String beginning) throws IOException {
         first.enqueue(bomb(300, type, beginning));
 
         try (RawClient client = client().post(CHAT, type.startsWith("text") ? streamBody("") : "{\"model\":\"gpt-4o\"}")) {
-            RawResponse answer = client.response();
+            RawResponse response = client.response();
 
-            assertThat(answer.body().length).isBetween(1_000_000, 65 * 1024 * 1024);
-            String end = new String(answer.body(), answer.body().length - 200, 200, StandardCharsets.UTF_8);
-            assertThat(answer.complete() && !end.contains("upstream_stream_error")).as("whole").isFalse();
+            assertThat(response.body().length).isBetween(1_000_000, 65 * 1024 * 1024);
+            String end = new String(response.body(), response.body().length - 200, 200, StandardCharsets.UTF_8);
+            assertThat(response.complete() && !end.contains("upstream_stream_error")).as("whole").isFalse();
         }
         assertThat(chat().statusCode()).isEqualTo(200);
     }
 
     @Test
-    void U19_shouldCutOffABombInPlaceOfImages() throws IOException {
+    void shouldCutOffABombInPlaceOfImages() throws IOException {
         first.enqueue(bomb(300, "application/json", "{\"x\":\""));
         second.enqueue(Reply.json(200, "{\"data\":[]}"));
 
-        HttpResponse<String> answer = gateway.post("/v1/images/generations", "{\"model\":\"gpt-4o\",\"response_format\":\"url\",\"prompt\":\"x\"}");
+        HttpResponse<String> response = gateway.post("/v1/images/generations", "{\"model\":\"gpt-4o\",\"response_format\":\"url\",\"prompt\":\"x\"}");
 
-        assertThat(instance(answer)).isEqualTo("second");
+        assertThat(instance(response)).isEqualTo("second");
     }
 
     @Test
-    void U19_shouldReadOnlyTheBeginningOfABombThatIsAnError() throws IOException {
+    void shouldReadOnlyTheBeginningOfABombThatIsAnError() throws IOException {
         first.enqueue(Reply.body(500, "application/json", zipped(300, "")).header("Content-Encoding", "gzip"));
 
         assertThat(instance(chat())).isEqualTo("second");

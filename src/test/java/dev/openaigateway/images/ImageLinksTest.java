@@ -42,7 +42,7 @@ class ImageLinksTest {
     }
 
     @Test
-    void shouldServeInlineDataWhereAUrlWasAskedFor() throws IOException {
+    void shouldServeInlineDataWhereAUrlWasRequested() throws IOException {
         upstream.enqueue(Reply.json(200, INLINE));
 
         JsonNode image = paint("\"response_format\":\"url\"").path("data").get(0);
@@ -70,7 +70,7 @@ class ImageLinksTest {
     }
 
     @Test
-    void shouldLeaveTheAnswerAloneOtherwise() throws IOException {
+    void shouldLeaveTheResponseUnchangedOtherwise() throws IOException {
         upstream.enqueue(Reply.json(200, INLINE), Reply.json(200, INLINE), Reply.json(200, "{\"data\":[{\"url\":\"https://x\"}]}"));
 
         assertThat(paint("\"n\":1").path("data").get(0).has("b64_json")).isTrue();
@@ -84,9 +84,9 @@ class ImageLinksTest {
         // given
         upstream.enqueue(Reply.json(200, INLINE));
         // when
-        String answer = gateway.post("/v1/images/generations", "{\"model\":\"" + model + "\",\"prompt\":\"A cat\",\"n\":1}").body();
+        String response = gateway.post("/v1/images/generations", "{\"model\":\"" + model + "\",\"prompt\":\"A cat\",\"n\":1}").body();
         // then
-        assertThat(new ObjectMapper().readTree(answer).at("/data/0").has(member)).as(answer.substring(0, 80)).isTrue();
+        assertThat(new ObjectMapper().readTree(response).at("/data/0").has(member)).as(response.substring(0, 80)).isTrue();
     }
 
     @Test
@@ -96,8 +96,8 @@ class ImageLinksTest {
     }
 
     private JsonNode paint(String member) throws IOException {
-        String answer = gateway.post("/v1/images/generations", "{\"model\":\"vendor/paint\",\"prompt\":\"A cat\"," + member + "}").body();
-        return new ObjectMapper().readTree(answer);
+        String response = gateway.post("/v1/images/generations", "{\"model\":\"vendor/paint\",\"prompt\":\"A cat\"," + member + "}").body();
+        return new ObjectMapper().readTree(response);
     }
 
     private RawResponse get(String path) {

@@ -72,10 +72,10 @@ class AdminApiProxyTest {
         start("");
         primary.enqueue(Reply.azureStream("Once", " upon"));
 
-        HttpResponse<String> answer = gateway.post("/v1/chat/completions", STORY, "Authorization", "Bearer your-api-key");
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", STORY, "Authorization", "Bearer your-api-key");
 
-        assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
-        assertThat(answer.body()).contains("Once", " upon").endsWith("data: [DONE]\n\n");
+        assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(response.body()).contains("Once", " upon").endsWith("data: [DONE]\n\n");
     }
 
     @Test
@@ -113,7 +113,7 @@ class AdminApiProxyTest {
     }
 
     @Test
-    void shouldAnswerWhatIsAskedAboutUsage() {
+    void shouldServeQueriesAboutUsage() {
         start("");
         gateway.chat("gpt-4");
 

@@ -59,7 +59,7 @@ class AzureInstancesProxyTest {
     void shouldPassTheRequestOnAsItCame() {
         start(Map.of(), Map.of());
 
-        assertThat(ask("my-key-1").statusCode()).isEqualTo(200);
+        assertThat(send("my-key-1").statusCode()).isEqualTo(200);
 
         assertThat(last(eastus).target()).isEqualTo(TARGET);
         assertThat(last(eastus).text()).isEqualTo(BODY);
@@ -72,7 +72,7 @@ class AzureInstancesProxyTest {
 
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            keys.add(instance(ask("my-key-2")));
+            keys.add(instance(send("my-key-2")));
         }
 
         assertThat(keys.subList(0, 3)).doesNotHaveDuplicates();
@@ -82,15 +82,15 @@ class AzureInstancesProxyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504, 401, 403, 404})
-    void shouldAskTheOthersInOrder(int status) {
+    void shouldCallTheOthersInOrder(int status) {
         start(Map.of(), Map.of());
-        eastus.answer(Reply.error(status, "no", "no"));
-        westus.answer(Reply.error(status, "no", "no"));
+        eastus.respond(Reply.error(status, "no", "no"));
+        westus.respond(Reply.error(status, "no", "no"));
 
-        HttpResponse<String> answer = ask("my-key-1");
+        HttpResponse<String> response = send("my-key-1");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("3");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("3");
         assertThat(last(swedencentral).header("api-key")).isEqualTo("ZZZZ");
         assertThat(last(swedencentral).text()).isEqualTo(BODY);
     }
@@ -99,23 +99,23 @@ class AzureInstancesProxyTest {
     void shouldReturnOtherErrorsAtOnce() {
         start(Map.of(), Map.of());
         String error = "{\"error\":{\"code\":\"content_filter\",\"message\":\"The response was filtered\"}}";
-        eastus.answer(Reply.error(400, error));
+        eastus.respond(Reply.error(400, error));
 
-        HttpResponse<String> answer = ask("my-key-1");
+        HttpResponse<String> response = send("my-key-1");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo(error);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).isEqualTo(error);
         assertThat(westus.requests()).isEmpty();
     }
 
     @Test
-    void shouldTellTheHistoryWhenAllFailed() {
+    void shouldReportTheHistoryWhenAllFailed() {
         start(Map.of(), Map.of("ERROR_BODY_MAX_BYTES", "6"));
-        eastus.answer(Reply.error(500, "boom", "a long story"));
-        westus.answer(Reply.error(503, "boom", "down"));
-        swedencentral.answer(Reply.error(500, "boom", "down"));
+        eastus.respond(Reply.error(500, "boom", "a long story"));
+        westus.respond(Reply.error(503, "boom", "down"));
+        swedencentral.respond(Reply.error(500, "boom", "down"));
 
-        JsonNode attempts = json(ask("my-key-1"), 500).at("/error/attempts");
+        JsonNode attempts = json(send("my-key-1"), 500).at("/error/attempts");
 
         assertThat(attempts.findValuesAsText("status")).containsExactly("500", "503", "500");
         assertThat(attempts.at("/0/reason").asText()).isEqualTo("answered with an error: a long...");
@@ -125,11 +125,11 @@ class AzureInstancesProxyTest {
     void shouldBlockAnAddressThatGuessesKeys() {
         start(Map.of(), Map.of("MAX_BAD_KEYS", "2", "BLOCK_SECONDS", "90"));
 
-        assertThat(ask("guess-1").statusCode()).isEqualTo(401);
+        assertThat(send("guess-1").statusCode()).isEqualTo(401);
         assertThat(gateway.post(TARGET, BODY).statusCode()).as("none at all").isEqualTo(401);
-        assertThat(ask("guess-2").statusCode()).isEqualTo(401);
+        assertThat(send("guess-2").statusCode()).isEqualTo(401);
 
-        HttpResponse<String> blocked = ask("my-key-1");
+        HttpResponse<String> blocked = send("my-key-1");
         assertThat(blocked.statusCode()).isEqualTo(403);
         assertThat(blocked.headers().firstValue("retry-after")).hasValue("90");
         assertThat(eastus.requests()).isEmpty();
@@ -140,9 +140,9 @@ class AzureInstancesProxyTest {
         start(Map.of("\"header_name\": \"api-key\"", "\"header_name\": \"x-upstream-key\"",
                 "\"client_header_name\": \"api-key\"", "\"client_header_name\": \"x-client-key\""), Map.of());
 
-        HttpResponse<String> answer = gateway.post(TARGET, BODY, "x-client-key", "my-key-1");
+        HttpResponse<String> response = gateway.post(TARGET, BODY, "x-client-key", "my-key-1");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
         assertThat(last(eastus).header("x-upstream-key")).isEqualTo("XXXX");
         assertThat(last(eastus).header("api-key")).isNull();
         assertThat(last(eastus).header("x-client-key")).isNull();
@@ -152,7 +152,7 @@ class AzureInstancesProxyTest {
     void shouldAcceptAnyoneWithoutAListOfKeys() {
         start(Map.of("[\"my-key-1\",\"my-key-2\"]", "[]"), Map.of());
 
-        assertThat(ask("whatever").statusCode()).isEqualTo(200);
+        assertThat(send("whatever").statusCode()).isEqualTo(200);
         assertThat(gateway.post(TARGET, BODY).statusCode()).isEqualTo(200);
     }
 
@@ -161,14 +161,14 @@ class AzureInstancesProxyTest {
         start(Map.of(), Map.of());
         eastus.enqueue(Reply.azureStream("Hello", "!"));
 
-        HttpResponse<String> answer = gateway.post(TARGET, BODY.replaceFirst("\\{", "{\"stream\":true,"), "api-key", "my-key-1", "x-request-id", "my-id");
+        HttpResponse<String> response = gateway.post(TARGET, BODY.replaceFirst("\\{", "{\"stream\":true,"), "api-key", "my-key-1", "x-request-id", "my-id");
 
-        assertThat(answer.body()).contains("\"Hello\"", "\"!\"").endsWith("data: [DONE]\n\n");
-        assertThat(answer.headers().firstValue("x-request-id")).hasValue("my-id");
+        assertThat(response.body()).contains("\"Hello\"", "\"!\"").endsWith("data: [DONE]\n\n");
+        assertThat(response.headers().firstValue("x-request-id")).hasValue("my-id");
         assertThat(last(eastus).header("x-request-id")).isEqualTo("my-id");
     }
 
-    private HttpResponse<String> ask(String key) {
+    private HttpResponse<String> send(String key) {
         return gateway.post(TARGET, BODY, "api-key", key);
     }
 

@@ -72,10 +72,10 @@ class BaseYamlProxyTest {
     void shouldNotTakeAVersionForItsModel() {
         start(Map.of("ENVIRONMENT", "production"));
 
-        HttpResponse<String> answer = gateway.chat("gpt-4o");
+        HttpResponse<String> response = gateway.chat("gpt-4o");
 
-        assertThat(json(answer, 404).at("/error/code").asText()).isEqualTo("model_not_found");
-        assertThat(answer.body()).contains("gpt-4o-2024-08-06", "gpt-4o-2024-11-20");
+        assertThat(json(response, 404).at("/error/code").asText()).isEqualTo("model_not_found");
+        assertThat(response.body()).contains("gpt-4o-2024-08-06", "gpt-4o-2024-11-20");
         assertThat(azure.requests()).isEmpty();
     }
 

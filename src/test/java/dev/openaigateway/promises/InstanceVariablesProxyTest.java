@@ -78,9 +78,9 @@ class InstanceVariablesProxyTest {
     }
 
     @Test
-    void shouldAskTheSecondAzureInstanceWhenTheFirstIsRateLimited() {
+    void shouldCallTheSecondAzureInstanceWhenTheFirstIsRateLimited() {
         start(Map.of());
-        azure1.answer(Reply.rateLimited("retry-after", "7"));
+        azure1.respond(Reply.rateLimited("retry-after", "7"));
 
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("azure2");
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("azure2");
@@ -197,10 +197,10 @@ class InstanceVariablesProxyTest {
         start(Map.of());
         generic1.enqueue(Reply.chatStream("one", "two"));
 
-        HttpResponse<String> answer = gateway.post("/v1/" + operation, "{\"model\":\"claude-3-opus\",\"stream\":true}");
+        HttpResponse<String> response = gateway.post("/v1/" + operation, "{\"model\":\"claude-3-opus\",\"stream\":true}");
 
-        assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
-        assertThat(answer.body()).contains("one", "two").endsWith("data: [DONE]\n\n");
+        assertThat(response.headers().firstValue("content-type").orElseThrow()).startsWith("text/event-stream");
+        assertThat(response.body()).contains("one", "two").endsWith("data: [DONE]\n\n");
     }
 
     @Test

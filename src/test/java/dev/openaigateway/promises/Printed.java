@@ -2,7 +2,7 @@ package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.openaigateway.config.Example;
+import dev.openaigateway.config.load.Example;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -52,9 +52,9 @@ final class Printed {
         return builder;
     }
 
-    static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return json(answer.body());
+    static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return json(response.body());
     }
 
     static JsonNode json(String text) {
@@ -65,8 +65,8 @@ final class Printed {
         }
     }
 
-    static String instance(HttpResponse<?> answer) {
-        return answer.headers().firstValue("x-gateway-instance").orElse("none");
+    static String instance(HttpResponse<?> response) {
+        return response.headers().firstValue("x-gateway-instance").orElse("none");
     }
 
     static RecordedRequest last(ScriptedUpstream upstream) {

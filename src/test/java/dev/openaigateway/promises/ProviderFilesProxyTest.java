@@ -49,9 +49,9 @@ class ProviderFilesProxyTest {
     void shouldNameEachEndpointsOwnModel(String operation, String model, String target) throws IOException {
         startPrinted();
 
-        HttpResponse<String> answer = gateway.post("/v1/" + operation, "{\"model\":\"" + model + "\",\"input\":\"Hi\"}");
+        HttpResponse<String> response = gateway.post("/v1/" + operation, "{\"model\":\"" + model + "\",\"input\":\"Hi\"}");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(last(openai).target()).isEqualTo("/v1/" + operation);
         assertThat(last(openai).header("authorization")).isEqualTo("Bearer openai-secret");
         assertThat(last(openai).text()).isEqualTo("{\"model\":\"" + target + "\",\"input\":\"Hi\"}");
@@ -115,7 +115,7 @@ class ProviderFilesProxyTest {
                   { "path": "v1/chat/completions", "target_model_name": "chat", "target_base_url": "GENERIC" },
                   { "path": "/v1/embeddings/", "target_model_name": "e", "target_base_url": "AZURE/openai/deployments/embed" } ] } } } }
                 """.replace("GENERIC", openai.uri()).replace("AZURE", azure.uri()));
-        azure.answer(Reply.error(500, "boom", "down"));
+        azure.respond(Reply.error(500, "boom", "down"));
         // when
         HttpResponse<String> chat = gateway.chat("m");
         HttpResponse<String> embedding = gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}");
@@ -154,7 +154,7 @@ class ProviderFilesProxyTest {
                   "there": { "endpoints": [ { "path": "v1/chat/completions", "target_model_name": "m",
                                               "target_base_url": "OTHER", "health_timeout": 0.3 } ] } } } }
                 """.replace("BASE", openai.uri()).replace("OTHER", another.uri()));
-        another.answer(Reply.stall());
+        another.respond(Reply.stall());
 
         assertThat(json(gateway.get("/health/here"), 200).at("/status").asText()).isEqualTo("ok");
         assertThat(json(gateway.get("/health/there"), 503).at("/instances/0/detail").asText()).isEqualTo("cannot be reached");
@@ -166,7 +166,7 @@ class ProviderFilesProxyTest {
     @Test
     void shouldNotNameTheHostOfAnEndpointInAnError() throws IOException {
         startPrinted();
-        another.answer(Reply.error(500, "boom", "no model at " + another.uri()));
+        another.respond(Reply.error(500, "boom", "no model at " + another.uri()));
 
         assertThat(gateway.chat("custom-model-chat").body()).contains("no model at http://****").doesNotContain(":" + another.port());
     }

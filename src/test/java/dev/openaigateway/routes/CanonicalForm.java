@@ -15,11 +15,11 @@ record CanonicalForm(String path, JsonNode node) {
 
     List<String> faults() {
         List<String> faults = new ArrayList<>();
-        node.properties().forEach(member -> judge(member.getKey(), member.getValue(), faults));
+        node.properties().forEach(member -> check(member.getKey(), member.getValue(), faults));
         return faults;
     }
 
-    private void judge(String key, JsonNode value, List<String> faults) {
+    private void check(String key, JsonNode value, List<String> faults) {
         if (SENDERS.contains(key) && !value.isObject()) {
             faults.add(key + " must be a mapping");
         }
@@ -33,14 +33,14 @@ record CanonicalForm(String path, JsonNode node) {
             faults.add(key + " makes an address of the request");
         }
         if (key.equals("uri")) {
-            judgeAddress(value.asText(), faults);
+            checkAddress(value.asText(), faults);
         }
         if (path.endsWith("/parameters") && hasTextOfRequest(value.asText())) {
             faults.add(key + " holds a text of the request");
         }
     }
 
-    private static void judgeAddress(String uri, List<String> faults) {
+    private static void checkAddress(String uri, List<String> faults) {
         if (uri.contains("?")) {
             faults.add("parameters of " + uri + " must stand under parameters");
         }

@@ -43,26 +43,26 @@ class CommentedRulesTest {
 
     @Test
     void shouldShareOutOneFamilyOfModels() {
-        List<String> asked = IntStream.range(0, 10).mapToObj(i -> answeredBy("gpt-4o")).toList();
+        List<String> requested = IntStream.range(0, 10).mapToObj(i -> servedBy("gpt-4o")).toList();
 
-        assertThat(Collections.frequency(asked, "azure-east")).isEqualTo(8);
-        assertThat(Collections.frequency(asked, "azure-west")).isEqualTo(2);
+        assertThat(Collections.frequency(requested, "azure-east")).isEqualTo(8);
+        assertThat(Collections.frequency(requested, "azure-west")).isEqualTo(2);
         assertThat(upstream.requests()).as("each asked once").hasSize(10);
     }
 
     @Test
     void shouldPinATeam() {
-        assertThat(answeredBy("o1", "X-Team", "research")).isEqualTo("azure-research");
+        assertThat(servedBy("o1", "X-Team", "research")).isEqualTo("azure-research");
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void shouldLeaveTheRestToTheSettings() {
-        assertThat(answeredBy("o1")).isEqualTo("cheapest");
+        assertThat(servedBy("o1")).isEqualTo("cheapest");
         assertThat(upstream.requests()).hasSize(1);
     }
 
-    private String answeredBy(String model, String... headers) {
+    private String servedBy(String model, String... headers) {
         return gateway.chat(model, headers).headers().firstValue("x-gateway-instance").orElse("");
     }
 

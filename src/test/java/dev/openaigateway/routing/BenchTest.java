@@ -50,7 +50,7 @@ class BenchTest {
     }
 
     @Test
-    void shouldTellTheShortestWaitWhenAllAreBenched() {
+    void shouldReportTheShortestWaitWhenAllAreBenched() {
         upstreams.first.enqueue(Reply.rateLimited("retry-after", "30"));
         upstreams.second.enqueue(Reply.rateLimited("retry-after-ms", "4200"));
         upstreams.third.enqueue(Reply.rateLimited("retry-after", "9"));
@@ -81,12 +81,12 @@ class BenchTest {
 
     @Test
     void shouldSayThatAllAccountsAreOutOfCredit() {
-        upstreams.allAnswer(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
+        upstreams.allRespond(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.body()).contains("\"code\":\"insufficient_quota\"");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).contains("\"code\":\"insufficient_quota\"");
     }
 
     @Test

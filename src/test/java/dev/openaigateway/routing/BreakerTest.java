@@ -29,17 +29,17 @@ class BreakerTest {
 
     @Test
     void shouldLeaveAnInstanceAloneOnceItFailsTooOften() {
-        upstreams.first.answer(Reply.error(500, "boom", "boom"));
+        upstreams.first.respond(Reply.error(500, "boom", "boom"));
         chats(4);
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("1");
         assertThat(upstreams.counts().get(0)).isEqualTo(4);
     }
 
     @Test
-    void shouldAskAgainWhenTheTimeIsOver() {
+    void shouldCheckAgainWhenTheTimeIsOver() {
         openFirst();
 
         upstreams.clock.advance(Duration.ofMillis(29_999));
@@ -50,7 +50,7 @@ class BreakerTest {
     }
 
     @Test
-    void shouldStayAwayWhenTheProbeFails() {
+    void shouldStayOpenWhenTheProbeFails() {
         openFirst();
         upstreams.first.enqueue(Reply.error(500, "boom", "boom"));
 
@@ -77,7 +77,7 @@ class BreakerTest {
         String before = Files.readString(upstreams.gateway.settingsFile());
         Files.writeString(upstreams.gateway.settingsFile(), before.replace("window: 4, minimum_calls: 4", "window: 2, minimum_calls: 2"));
         assertThat(upstreams.gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
-        upstreams.first.answer(Reply.error(500, "boom", "boom"));
+        upstreams.first.respond(Reply.error(500, "boom", "boom"));
 
         chats(4);
 
@@ -97,24 +97,24 @@ class BreakerTest {
 
     @Test
     void shouldCountABadKey() {
-        upstreams.first.answer(Reply.error(401, "invalid_api_key", "no"));
+        upstreams.first.respond(Reply.error(401, "invalid_api_key", "no"));
         chats(5);
 
         assertThat(upstreams.counts().get(0)).isEqualTo(4);
     }
 
     @Test
-    void shouldAnswer503WithTheWaitWhenEveryBreakerIsOpen() {
-        upstreams.allAnswer(Reply.error(500, "boom", "boom"));
+    void shouldReturn503WithTheWaitWhenEveryBreakerIsOpen() {
+        upstreams.allRespond(Reply.error(500, "boom", "boom"));
         chats(4);
         upstreams.clock.advance(Duration.ofSeconds(10));
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains("no_instance_available");
-        assertThat(answer.headers().firstValue("retry-after")).hasValue("20");
-        assertThat(answer.headers().firstValue("retry-after-ms")).hasValue("20000");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("no_instance_available");
+        assertThat(response.headers().firstValue("retry-after")).hasValue("20");
+        assertThat(response.headers().firstValue("retry-after-ms")).hasValue("20000");
     }
 
     @Test
@@ -156,8 +156,8 @@ class BreakerTest {
         for (int i = 0; i < 4; i++) {
             upstreams.first.enqueue(Reply.stream("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"));
             upstreams.second.enqueue(Reply.chatStream("Hi"));
-            HttpResponse<String> answer = upstreams.gateway.post("/v1/chat/completions", STREAM);
-            assertThat(Upstreams.instance(answer)).isEqualTo("second");
+            HttpResponse<String> response = upstreams.gateway.post("/v1/chat/completions", STREAM);
+            assertThat(Upstreams.instance(response)).isEqualTo("second");
         }
 
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");

@@ -34,24 +34,24 @@ class FailoverTest {
     }
 
     @Test
-    void shouldAnswerFromTheInstanceThatGoesFirst() {
-        HttpResponse<String> answer = gateway.chat("gpt-4o");
+    void shouldRespondFromTheInstanceThatGoesFirst() {
+        HttpResponse<String> response = gateway.chat("gpt-4o");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("Hello");
-        assertThat(answer.headers().firstValue("x-gateway-instance")).hasValue("first");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("Hello");
+        assertThat(response.headers().firstValue("x-gateway-instance")).hasValue("first");
         assertThat(second.requests()).isEmpty();
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenTheFirstFails() {
+    void shouldCallTheNextInstanceWhenTheFirstFails() {
         first.enqueue(Reply.error(500, "{\"error\":{\"message\":\"boom\"}}"));
 
-        HttpResponse<String> answer = gateway.chat("gpt-4o");
+        HttpResponse<String> response = gateway.chat("gpt-4o");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("x-gateway-instance")).hasValue("second");
-        assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-gateway-instance")).hasValue("second");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
         assertThat(first.awaitRequests(1)).hasSize(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.routing.policy.RoundRobin;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 

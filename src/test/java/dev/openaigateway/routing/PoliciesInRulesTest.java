@@ -34,24 +34,24 @@ class PoliciesInRulesTest {
     void roundRobinShouldGiveEachItsTurn() {
         start("roundRobin", "failover");
 
-        assertThat(answers(4)).containsExactly("east", "west", "east", "west");
+        assertThat(responses(4)).containsExactly("east", "west", "east", "west");
     }
 
     @Test
     void modelSpecificShouldPreferTheInstanceThatNamesTheModel() {
         start("modelSpecific", "failover");
 
-        assertThat(answers(3)).containsOnly("west");
+        assertThat(responses(3)).containsOnly("west");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"leastLoaded, failover", "configured, least_loaded", "composite, failover", "configured, composite"})
     void loadPoliciesShouldFollowTheTokensInUse(String names) {
         start(names.split(", ")[0], names.split(", ")[1]);
-        east.answer(Reply.chat("Hi", 200, 100));
-        west.answer(Reply.chat("Hi", 100, 100));
+        east.respond(Reply.chat("Hi", 200, 100));
+        west.respond(Reply.chat("Hi", 100, 100));
 
-        assertThat(answers(5)).as("in use after each: 300 and 0, 300 and 200, 300 and 400, 600 and 400, 600 and 600")
+        assertThat(responses(5)).as("in use after each: 300 and 0, 300 and 200, 300 and 400, 600 and 400, 600 and 600")
                 .containsExactly("east", "west", "west", "east", "west");
     }
 
@@ -79,11 +79,11 @@ class PoliciesInRulesTest {
     }
 
     /** Who answered, one request after the other is settled. */
-    private List<String> answers(int count) {
+    private List<String> responses(int count) {
         return Stream.generate(() -> {
-            String answered = Upstreams.instance(gateway.chat("gpt-4o"));
+            String instance = Upstreams.instance(gateway.chat("gpt-4o"));
             Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
-            return answered;
+            return instance;
         }).limit(count).toList();
     }
 }

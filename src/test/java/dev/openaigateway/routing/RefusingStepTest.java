@@ -1,6 +1,6 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.api.Errors;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.support.GatewayFolder;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
@@ -18,15 +18,15 @@ class RefusingStepTest {
     };
 
     @Test
-    void shouldAnswerWhatAStepRefusesAndBlameNoInstance() {
+    void shouldReportWhatAStepRefusesAndBlameNoInstance() {
         GatewayFolder folder = GatewayFolder.copy().replaceStep("routes/instance.camel.yaml", "throttle", "refusing");
         try (Upstreams upstreams = new Upstreams("breaker: { window: 4, minimum_calls: 4 }",
                 builder -> builder.folder(folder.path()).bean("refusing", REFUSING))) {
             for (int i = 0; i < 5; i++) {
-                HttpResponse<String> answer = upstreams.gateway.chat("gpt-4o");
+                HttpResponse<String> response = upstreams.gateway.chat("gpt-4o");
 
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-                assertThat(answer.body()).contains("Missing required parameter: 'more'.");
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+                assertThat(response.body()).contains("Missing required parameter: 'more'.");
             }
 
             HttpResponse<String> served = upstreams.gateway.post("/v1/chat/completions",

@@ -34,10 +34,10 @@ class RetryBudgetTest {
     }
 
     @Test
-    void shouldAllowOneMoreForEachAnswer() {
+    void shouldAllowOneMoreForEachResponse() {
         useUp();
 
-        budget.answered();
+        budget.succeeded();
 
         assertThat(budget.allows()).isTrue();
         budget.failed();
@@ -48,7 +48,7 @@ class RetryBudgetTest {
     void shouldNotSaveUpMoreThanTwenty() {
         clock.advance(Duration.ofDays(1));
         for (int i = 0; i < 100; i++) {
-            budget.answered();
+            budget.succeeded();
         }
 
         useUp();

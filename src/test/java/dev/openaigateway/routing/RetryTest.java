@@ -22,42 +22,42 @@ class RetryTest {
     }
 
     @Test
-    void shouldAskElsewhereForWhatAnotherInstanceMayCure() {
+    void shouldFailOverWhereAnotherInstanceMayCure() {
         for (int status : new int[] {401, 403, 404, 408, 409, 429, 500, 502, 503, 529}) {
             upstreams.first.enqueue(Reply.error(status, "some_code", "not now"));
             upstreams.clock.advance(Duration.ofHours(1));
 
-            HttpResponse<String> answer = upstreams.chat();
+            HttpResponse<String> response = upstreams.chat();
 
-            assertThat(Upstreams.instance(answer)).as("status %d", status).isEqualTo("second");
-            assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("2");
+            assertThat(Upstreams.instance(response)).as("status %d", status).isEqualTo("second");
+            assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
         }
     }
 
     @Test
-    void shouldNotAskElsewhereWhatEveryInstanceWouldRefuse() {
+    void shouldNotFailOverWhatEveryInstanceWouldRefuse() {
         for (int status : new int[] {400, 402, 405, 410, 413, 415, 422, 451}) {
             String body = "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"param\":\"x\",\"code\":\"c%d\",\"innererror\":{\"a\":1}}}".formatted(status);
             upstreams.first.enqueue(Reply.error(status, body));
 
-            HttpResponse<String> answer = upstreams.chat();
+            HttpResponse<String> response = upstreams.chat();
 
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(answer.body()).isEqualTo(body);
-            assertThat(Upstreams.instance(answer)).isEqualTo("first");
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).isEqualTo(body);
+            assertThat(Upstreams.instance(response)).isEqualTo("first");
         }
         assertThat(upstreams.counts()).isEqualTo(List.of(8, 0, 0));
     }
 
     @Test
-    void shouldAskElsewhereWhenTheConnectionFails() {
+    void shouldFailOverWhenTheConnectionFails() {
         upstreams.first.close();
 
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
     }
 
     @Test
-    void shouldAskElsewhereWhenTheAnswerBreaks() {
+    void shouldFailOverWhenTheResponseBreaks() {
         upstreams.first.enqueue(Reply.reset(), Reply.close(), Reply.chat("Hi").half(), Reply.json(200, "no json"), Reply.raw("nonsense\r\n\r\n"));
         for (int i = 0; i < 4; i++) {
             assertThat(Upstreams.instance(upstreams.chat())).as("try %d", i).isEqualTo("second");
@@ -65,43 +65,43 @@ class RetryTest {
     }
 
     @Test
-    void shouldAskEachInstanceAtMostOnce() {
-        upstreams.allAnswer(Reply.error(500, "boom", "first words"));
+    void shouldCallEachInstanceAtMostOnce() {
+        upstreams.allRespond(Reply.error(500, "boom", "first words"));
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(response.statusCode()).isEqualTo(500);
         assertThat(upstreams.counts()).isEqualTo(List.of(1, 1, 1));
-        assertThat(answer.body()).contains("\"attempts\":[{\"instance\":\"first\",\"status\":500")
+        assertThat(response.body()).contains("\"attempts\":[{\"instance\":\"first\",\"status\":500")
                 .contains("{\"instance\":\"third\",\"status\":500").doesNotContain("127.0.0.1").doesNotContain("key-");
     }
 
     @Test
     void shouldGiveTheUpstreams404WhereAllSayIt() {
-        upstreams.allAnswer(Reply.error(404, "DeploymentNotFound", "The API deployment for this resource does not exist."));
+        upstreams.allRespond(Reply.error(404, "DeploymentNotFound", "The API deployment for this resource does not exist."));
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("DeploymentNotFound");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("DeploymentNotFound");
     }
 
     @Test
     void shouldNotShowTheClientThatAnInstancesKeyIsBad() {
-        upstreams.allAnswer(Reply.error(500, "boom", "boom"));
-        upstreams.third.answer(request -> Reply.error(401, "invalid_api_key", "Incorrect key: " + request.header("authorization")));
+        upstreams.allRespond(Reply.error(500, "boom", "boom"));
+        upstreams.third.respond(request -> Reply.error(401, "invalid_api_key", "Incorrect key: " + request.header("authorization")));
 
-        HttpResponse<String> answer = upstreams.chat();
+        HttpResponse<String> response = upstreams.chat();
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("Incorrect key: Bearer ****").doesNotContain("key-three");
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("Incorrect key: Bearer ****").doesNotContain("key-three");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void shouldTryNoMoreOftenThanTheSettingsSay(int retries) {
         try (Upstreams few = new Upstreams("routing: { retries: %d }".formatted(retries))) {
-            few.allAnswer(Reply.error(500, "boom", "boom"));
+            few.allRespond(Reply.error(500, "boom", "boom"));
 
             few.chat();
 
@@ -112,13 +112,13 @@ class RetryTest {
     @Test
     void shouldEndAllAttemptsAtTheTimeout() {
         try (Upstreams hasty = new Upstreams("routing: { retries: 3, timeout: 3 }")) {
-            hasty.allAnswer(Reply.stall());
+            hasty.allRespond(Reply.stall());
             long begun = System.nanoTime();
 
-            HttpResponse<String> answer = hasty.chat();
+            HttpResponse<String> response = hasty.chat();
 
-            assertThat(answer.statusCode()).isEqualTo(504);
-            assertThat(answer.body()).contains("upstream_timeout");
+            assertThat(response.statusCode()).isEqualTo(504);
+            assertThat(response.body()).contains("upstream_timeout");
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("an instance has a minute")
                     .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(20));
             assertThat(hasty.counts()).isEqualTo(List.of(1, 0, 0));
@@ -127,16 +127,16 @@ class RetryTest {
 
     @Test
     void shouldNameTheServedModelsForAnUnknownOne() {
-        HttpResponse<String> answer = upstreams.gateway.chat("gpt-4");
+        HttpResponse<String> response = upstreams.gateway.chat("gpt-4");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("The model `gpt-4` does not exist or you do not have access to it. Models served here: gpt-4o, o1.")
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("The model `gpt-4` does not exist or you do not have access to it. Models served here: gpt-4o, o1.")
                 .contains("\"code\":\"model_not_found\"");
         assertThat(upstreams.counts()).isEqualTo(List.of(0, 0, 0));
     }
 
     @Test
-    void shouldAskOnlyInstancesThatServeTheModel() {
+    void shouldCallOnlyInstancesThatServeTheModel() {
         assertThat(Upstreams.instance(upstreams.gateway.chat("o1"))).isEqualTo("third");
         assertThat(upstreams.counts()).isEqualTo(List.of(0, 0, 1));
     }
@@ -145,9 +145,9 @@ class RetryTest {
     void shouldNotFailOverWithinAStreamThatHasBegun() {
         upstreams.first.enqueue(Reply.chatStream("One", "Two").closeAfter(2));
 
-        HttpResponse<String> answer = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}");
+        HttpResponse<String> response = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}");
 
-        assertThat(answer.body()).contains("One").contains("\"error\"").doesNotContain("[DONE]");
+        assertThat(response.body()).contains("One").contains("\"error\"").doesNotContain("[DONE]");
         assertThat(upstreams.counts()).isEqualTo(List.of(1, 0, 0));
     }
 }

@@ -82,29 +82,29 @@ class RulesTest {
                       - to: { uri: "instance:third", parameters: { priority: 0 } }
                       - to: { uri: "instance:*" }
                 """)) {
-            upstreams.allAnswer(Reply.error(500, "boom", "boom"));
+            upstreams.allRespond(Reply.error(500, "boom", "boom"));
 
-            HttpResponse<String> answer = upstreams.chat();
+            HttpResponse<String> response = upstreams.chat();
 
-            assertThat(answer.body()).containsSubsequence("\"third\"", "\"first\"", "\"second\"");
+            assertThat(response.body()).containsSubsequence("\"third\"", "\"first\"", "\"second\"");
             assertThat(upstreams.counts()).as("an instance offered twice is asked once").isEqualTo(List.of(1, 1, 1));
         }
     }
 
     @Test
-    void shouldMirrorWithoutAnsweringTheClient() throws IOException {
+    void shouldMirrorWithoutRespondingToTheClient() throws IOException {
         try (Upstreams upstreams = routed("""
                 - wireTap: { uri: "instance:third" }
                 - to: { uri: "instance:first" }
                 """)) {
-            upstreams.third.answer(Reply.chat("from the mirror"));
+            upstreams.third.respond(Reply.chat("from the mirror"));
 
-            HttpResponse<String> answer = upstreams.chat();
+            HttpResponse<String> response = upstreams.chat();
             List<RecordedRequest> mirrored = upstreams.third.awaitRequests(1);
 
-            assertThat(answer.body()).contains("Hello").doesNotContain("mirror");
-            assertThat(answer.headers().firstValue("x-gateway-attempts")).hasValue("1");
-            assertThat(Upstreams.instance(answer)).isEqualTo("first");
+            assertThat(response.body()).contains("Hello").doesNotContain("mirror");
+            assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("1");
+            assertThat(Upstreams.instance(response)).isEqualTo("first");
             assertThat(mirrored.get(0).text()).isEqualTo(upstreams.first.requests().get(0).text());
             assertThat(mirrored.get(0).header("authorization")).isEqualTo("Bearer key-three");
         }
@@ -116,13 +116,13 @@ class RulesTest {
                 - wireTap: { uri: "instance:third" }
                 - to: { uri: "instance:first" }
                 """)) {
-            upstreams.first.answer(Reply.chatStream("One", "Two"));
+            upstreams.first.respond(Reply.chatStream("One", "Two"));
             upstreams.third.enqueue(Reply.chatStream("mirror"), Reply.error(500, "boom", "boom"), Reply.reset());
 
             for (int i = 1; i <= 3; i++) {
-                String answer = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}").body();
+                String response = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true}").body();
                 upstreams.third.awaitRequests(i);
-                assertThat(answer).contains("One").endsWith("data: [DONE]\n\n").doesNotContain("mirror").doesNotContain("boom");
+                assertThat(response).contains("One").endsWith("data: [DONE]\n\n").doesNotContain("mirror").doesNotContain("boom");
             }
         }
     }

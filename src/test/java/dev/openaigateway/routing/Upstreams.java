@@ -42,14 +42,14 @@ final class Upstreams implements AutoCloseable {
         return List.of(first.requests().size(), second.requests().size(), third.requests().size());
     }
 
-    void allAnswer(Reply reply) {
-        first.answer(reply);
-        second.answer(reply);
-        third.answer(reply);
+    void allRespond(Reply reply) {
+        first.respond(reply);
+        second.respond(reply);
+        third.respond(reply);
     }
 
-    static String instance(HttpResponse<String> answer) {
-        return answer.headers().firstValue("x-gateway-instance").orElse("none");
+    static String instance(HttpResponse<String> response) {
+        return response.headers().firstValue("x-gateway-instance").orElse("none");
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.openaigateway.stats;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MetricsTest {
 
@@ -15,11 +16,11 @@ class MetricsTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics =
-            new Metrics(registry, new ModelNames("gpt-4o"::equals), instance -> "azure.ai.openai");
+            new Metrics(registry, new CountedModels("gpt-4o"::equals), instance -> "azure.ai.openai");
 
     @Test
     void shouldUseTheNamesAndTagsOfTheConventions() {
-        metrics.record(Usage.at(TIME).streamed(Duration.ofMillis(80)).record());
+        metrics.record(UsageSamples.at(TIME).streamed(Duration.ofMillis(80)).record());
 
         String call = "gateway_instance=\"east\",gen_ai_operation_name=\"chat\","
                 + "gen_ai_provider_name=\"azure.ai.openai\",gen_ai_request_model=\"gpt-4o\"";
@@ -37,9 +38,9 @@ class MetricsTest {
 
     @Test
     void shouldCountRequestsErrorsRetriesAndTokens() {
-        metrics.record(Usage.at(TIME).attempts(3).record());
-        metrics.record(Usage.at(TIME).failed(429, "rate_limit_exceeded").record());
-        metrics.record(Usage.at(TIME).failed(429, "rate_limit_exceeded").record());
+        metrics.record(UsageSamples.at(TIME).attempts(3).record());
+        metrics.record(UsageSamples.at(TIME).failed(429, "rate_limit_exceeded").record());
+        metrics.record(UsageSamples.at(TIME).failed(429, "rate_limit_exceeded").record());
         metrics.failedAttempt("west", "gpt-4o", "timeout");
         metrics.failedAttempt("west", "forged", "timeout");
 
@@ -56,7 +57,7 @@ class MetricsTest {
 
     @Test
     void shouldLeaveRefusedRequestsOutOfTheGenAiMeters() {
-        metrics.record(Usage.at(TIME).client(null).instance(null).failed(401, "invalid_api_key").record());
+        metrics.record(UsageSamples.at(TIME).client(null).instance(null).failed(401, "invalid_api_key").record());
 
         assertThat(count("gateway.requests", "client", "none", "gateway.instance", "none")).isEqualTo(1);
         assertThat(registry.find("gen_ai.server.request.duration").meters()).isEmpty();
@@ -65,7 +66,7 @@ class MetricsTest {
     @Test
     void shouldStayBounded() {
         for (int i = 0; i < 3_000; i++) {
-            metrics.record(Usage.at(TIME).client("client-" + i).model("forged-" + i).instance(null)
+            metrics.record(UsageSamples.at(TIME).client("client-" + i).model("forged-" + i).instance(null)
                     .failed(404, "model_not_found").record());
         }
 
@@ -77,7 +78,7 @@ class MetricsTest {
     @Test
     void shouldNameOperationsAsTheConventionsDo() {
         assertThat(List.of("chat/completions", "completions", "embeddings", "responses", "audio/speech"))
-                .extracting(Operation::nameOf)
+                .extracting(GenAiOperation::nameOf)
                 .containsExactly("chat", "text_completion", "embeddings", "chat", "audio/speech");
     }
 

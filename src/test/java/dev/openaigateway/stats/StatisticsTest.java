@@ -1,8 +1,12 @@
 package dev.openaigateway.stats;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.openaigateway.support.TestClock;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,23 +15,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class StatisticsTest {
 
     private final TestClock clock = new TestClock();
-    private final Statistics statistics = new Statistics(Duration.ofHours(1), new ModelNames("gpt-4o"::equals), clock);
+    private final Statistics statistics = new Statistics(Duration.ofHours(1), new CountedModels("gpt-4o"::equals), clock);
 
     @Test
     void shouldLoseNothingWhenManyRecordAndSomeRead() throws Exception {
         Instant start = clock.instant();
         Callable<Void> records = () -> {
             for (int i = 0; i < 20_000; i++) {
-                statistics.record(Usage.at(start.plusSeconds(i % 600)).record());
+                statistics.record(UsageSamples.at(start.plusSeconds(i % 600)).record());
             }
             return null;
         };
@@ -58,7 +59,7 @@ class StatisticsTest {
             @ForAll @IntRange(max = 29) int first, @ForAll @IntRange(max = 29) int length) {
         Series series = new Series(60);
         Instant start = Instant.ofEpochSecond(1_767_225_600L);
-        seconds.forEach(second -> series.add(Usage.at(start.plusSeconds(second)).record()));
+        seconds.forEach(second -> series.add(UsageSamples.at(start.plusSeconds(second)).record()));
         long from = Series.minute(start) + first;
 
         assertThat(series.read(from, from + length).requests).isEqualTo(
@@ -69,9 +70,9 @@ class StatisticsTest {
     void shouldForgetOldMinutesAndIgnoreLateOnes() {
         Series series = new Series(60);
         Instant old = clock.instant();
-        series.add(Usage.at(old).record());
-        series.add(Usage.at(old.plus(Duration.ofHours(1))).record());
-        series.add(Usage.at(old).record());
+        series.add(UsageSamples.at(old).record());
+        series.add(UsageSamples.at(old.plus(Duration.ofHours(1))).record());
+        series.add(UsageSamples.at(old).record());
 
         assertThat(series.read(0, Long.MAX_VALUE).requests).isEqualTo(1);
         assertThat(series.read(Series.minute(old), Series.minute(old)).requests).isZero();
@@ -80,7 +81,7 @@ class StatisticsTest {
     @Test
     void shouldStayBoundedUnderManyClientsAndErrors() {
         for (int i = 0; i < 2_000; i++) {
-            statistics.record(Usage.at(clock.instant()).client("client-" + i).failed(500, "kind-" + i).record());
+            statistics.record(UsageSamples.at(clock.instant()).client("client-" + i).failed(500, "kind-" + i).record());
         }
 
         assertThat(statistics.byName(Dimension.CLIENT)).hasSize(501);
@@ -92,11 +93,11 @@ class StatisticsTest {
     @Test
     void shouldNotListModelsThatClientsMakeUp() {
         for (int i = 0; i < 1_000; i++) {
-            statistics.record(Usage.at(clock.instant()).model("forged-" + i).failed(404, "model_not_found").record());
+            statistics.record(UsageSamples.at(clock.instant()).model("forged-" + i).failed(404, "model_not_found").record());
         }
-        statistics.record(Usage.at(clock.instant()).model("gpt-4o").failed(503, "timeout").record());
-        statistics.record(Usage.at(clock.instant()).model("served").record());
-        statistics.record(Usage.at(clock.instant()).model("served").failed(503, "timeout").record());
+        statistics.record(UsageSamples.at(clock.instant()).model("gpt-4o").failed(503, "timeout").record());
+        statistics.record(UsageSamples.at(clock.instant()).model("served").record());
+        statistics.record(UsageSamples.at(clock.instant()).model("served").failed(503, "timeout").record());
 
         assertThat(statistics.byName(Dimension.MODEL)).containsOnlyKeys("unknown", "gpt-4o", "served");
         assertThat(read(Dimension.MODEL, "served").requests).isEqualTo(2);
@@ -105,7 +106,7 @@ class StatisticsTest {
     @Test
     void shouldLearnABoundedNumberOfModels() {
         for (int i = 0; i < 1_000; i++) {
-            statistics.record(Usage.at(clock.instant()).model("any-" + i).record());
+            statistics.record(UsageSamples.at(clock.instant()).model("any-" + i).record());
         }
 
         assertThat(statistics.byName(Dimension.MODEL)).hasSize(201);
@@ -114,8 +115,8 @@ class StatisticsTest {
 
     @Test
     void shouldNotLearnOverlongNames() {
-        statistics.record(Usage.at(clock.instant()).model("m".repeat(200)).record());
-        statistics.record(Usage.at(clock.instant()).model("m".repeat(201)).record());
+        statistics.record(UsageSamples.at(clock.instant()).model("m".repeat(200)).record());
+        statistics.record(UsageSamples.at(clock.instant()).model("m".repeat(201)).record());
 
         assertThat(statistics.byName(Dimension.MODEL)).containsOnlyKeys("m".repeat(200), "unknown");
     }
@@ -126,15 +127,15 @@ class StatisticsTest {
         statistics.failedAttempt("east", "timeout");
         assertThat(statistics.lastUsed("east")).isEmpty();
 
-        statistics.record(Usage.at(clock.instant()).record());
+        statistics.record(UsageSamples.at(clock.instant()).record());
 
         assertThat(statistics.lastUsed("east")).contains(clock.instant());
     }
 
     @Test
     void shouldKeepTheSumOfAllInstancesEqualToTheTotal() {
-        Collections.nCopies(3, "east").forEach(name -> statistics.record(Usage.at(clock.instant()).instance(name).record()));
-        statistics.record(Usage.at(clock.instant()).instance("west").record());
+        Collections.nCopies(3, "east").forEach(name -> statistics.record(UsageSamples.at(clock.instant()).instance(name).record()));
+        statistics.record(UsageSamples.at(clock.instant()).instance("west").record());
 
         long sum = statistics.byName(Dimension.INSTANCE).values().stream()
                 .mapToLong(series -> series.read(0, Long.MAX_VALUE).requests).sum();

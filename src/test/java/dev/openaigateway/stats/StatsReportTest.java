@@ -1,16 +1,17 @@
 package dev.openaigateway.stats;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.support.TestClock;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class StatsReportTest {
 
@@ -20,7 +21,7 @@ class StatsReportTest {
 
     private final TestClock clock = new TestClock();
     private final Statistics statistics =
-            new Statistics(Duration.ofMinutes(60), new ModelNames("gpt-4o"::equals), clock);
+            new Statistics(Duration.ofMinutes(60), new CountedModels("gpt-4o"::equals), clock);
     private final StatsReport report = new StatsReport(statistics, () -> WINDOWS, clock);
 
     @Test
@@ -50,7 +51,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldTellPercentilesWithinOnePercent() {
+    void shouldReportPercentilesWithinOnePercent() {
         IntStream.rangeClosed(1, 1000).forEach(i -> record(usage().latency(Duration.ofMillis(10L * i))));
 
         Percentiles latency = report.overview().total().latencyMs();
@@ -73,7 +74,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldTellInstancesModelsAndClientsApart() {
+    void shouldDistinguishInstancesModelsAndClients() {
         record(usage());
         record(usage().instance("west").client("bob"));
         record(usage().instance(null).failed(429, "rate_limit_exceeded"));
@@ -107,7 +108,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldShowAskedInstancesWithAndWithoutTraffic() {
+    void shouldShowRequestedInstancesWithAndWithoutTraffic() {
         record(usage());
         statistics.failedAttempt("east", "timeout");
         statistics.failedAttempt("east", "timeout");
@@ -157,7 +158,7 @@ class StatsReportTest {
         assertThat(report.usage(UsageMetric.TOKENS, 60).points()).hasSize(60);
         assertThat(report.usage(UsageMetric.TOKENS, Integer.MAX_VALUE).points()).hasSize(60);
         assertThat(report.usage(UsageMetric.TOKENS, -1).points()).hasSize(1);
-        assertThat(new Statistics(Duration.ofHours(3), new ModelNames(name -> true), clock).minutesKept()).isEqualTo(180);
+        assertThat(new Statistics(Duration.ofHours(3), new CountedModels(name -> true), clock).minutesKept()).isEqualTo(180);
     }
 
     @Test
@@ -197,11 +198,11 @@ class StatsReportTest {
         return report.windows().windows().values().stream().map(window -> window.total().requests()).toList();
     }
 
-    private Usage usage() {
-        return Usage.at(clock.instant());
+    private UsageSamples usage() {
+        return UsageSamples.at(clock.instant());
     }
 
-    private void record(Usage usage) {
+    private void record(UsageSamples usage) {
         statistics.record(usage.record());
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A gateway in a process of its own, started as a user would, on a free port. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final String QUESTION = """
             {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}]}""";
 
@@ -53,7 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The next line that contains the text. */
     public String await(String text) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             String line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null) {
@@ -66,19 +66,19 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    public HttpResponse<String> ask() throws IOException, InterruptedException {
+    public HttpResponse<String> send() throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Waits for the process to end by itself and for the last of its output; its exit status. */
     public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process does not end: " + output());
         }
-        reader.join(PATIENCE.toMillis());
+        reader.join(TIMEOUT.toMillis());
         return process.exitValue();
     }
 

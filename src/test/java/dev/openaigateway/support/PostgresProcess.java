@@ -85,8 +85,8 @@ public final class PostgresProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + Eventually.PATIENCE.toNanos();
-        while (!answers()) {
+        long deadline = System.nanoTime() + Eventually.TIMEOUT.toNanos();
+        while (!responds()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IllegalStateException("PostgreSQL did not start; see " + folder.resolve("log"));
             }
@@ -147,7 +147,7 @@ public final class PostgresProcess implements AutoCloseable {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
-    private boolean answers() {
+    private boolean responds() {
         try {
             return run("select 1").equals(List.of("1"));
         } catch (IllegalStateException notYet) {

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * An HTTP client on one plain socket: sends the bytes it is given and reads step by step, so that a test decides what is
- * on the wire and sees when it came. Reads give up after {@link Eventually#PATIENCE} unless told otherwise. For one thread.
+ * on the wire and sees when it came. Reads give up after {@link Eventually#TIMEOUT} unless told otherwise. For one thread.
  */
 public final class RawClient implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class RawClient implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+        socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         timed = new TimedInput(socket.getInputStream());
         in = new BufferedInputStream(timed);

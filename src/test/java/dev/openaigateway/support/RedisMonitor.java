@@ -36,7 +36,7 @@ public final class RedisMonitor implements AutoCloseable {
     }
 
     public List<String> awaitScripts(int count) {
-        return scripts.await(count, Eventually.PATIENCE);
+        return scripts.await(count, Eventually.TIMEOUT);
     }
 
     @Override

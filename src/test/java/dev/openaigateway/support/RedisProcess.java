@@ -81,8 +81,8 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + Eventually.PATIENCE.toNanos();
-        while (!answers()) {
+        long deadline = System.nanoTime() + Eventually.TIMEOUT.toNanos();
+        while (!responds()) {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
             }
@@ -120,7 +120,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Sends one command as plain words; gives the first line of the answer. */
     public String command(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+            socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
             OutputStream out = socket.getOutputStream();
             out.write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -133,7 +133,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Sends one command as plain words; gives the lines of its answer, which must be one text. */
     public List<String> lines(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+            socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
             socket.getOutputStream().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
             int bytes = Integer.parseInt(firstLine(socket.getInputStream()).substring(1));
             socket.getInputStream().read();
@@ -169,10 +169,10 @@ public final class RedisProcess implements AutoCloseable {
         return folder.resolve("redis.conf");
     }
 
-    private boolean answers() {
+    private boolean responds() {
         try {
-            String answer = command("PING");
-            return answer.equals("+PONG") || answer.startsWith("-NOAUTH");
+            String response = command("PING");
+            return response.equals("+PONG") || response.startsWith("-NOAUTH");
         } catch (UncheckedIOException notYet) {
             return false;
         }

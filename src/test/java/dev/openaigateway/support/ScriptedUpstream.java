@@ -80,13 +80,13 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     /** Answers every request for which nothing is queued. */
-    public ScriptedUpstream answer(Function<RecordedRequest, Reply> replies) {
+    public ScriptedUpstream respond(Function<RecordedRequest, Reply> replies) {
         otherwise = replies;
         return this;
     }
 
-    public ScriptedUpstream answer(Reply reply) {
-        return answer(request -> reply);
+    public ScriptedUpstream respond(Reply reply) {
+        return respond(request -> reply);
     }
 
     /** Resets the next connections as they are accepted, before a byte is read. */
@@ -100,7 +100,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public List<RecordedRequest> awaitRequests(int count) {
-        return awaitRequests(count, Eventually.PATIENCE);
+        return awaitRequests(count, Eventually.TIMEOUT);
     }
 
     public List<RecordedRequest> awaitRequests(int count, Duration timeout) {
@@ -118,7 +118,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public List<Abort> awaitAborted(int count) {
-        return aborts.await(count, Eventually.PATIENCE);
+        return aborts.await(count, Eventually.TIMEOUT);
     }
 
     /** Connections that ended inside a request, or sent something that is none. */
@@ -127,7 +127,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public List<Exception> awaitUnreadable(int count) {
-        return unreadable.await(count, Eventually.PATIENCE);
+        return unreadable.await(count, Eventually.TIMEOUT);
     }
 
     /** Connections accepted so far. */

@@ -1,7 +1,7 @@
 package dev.openaigateway.support;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ScriptedUpstreamTest {
 
@@ -29,7 +30,7 @@ class ScriptedUpstreamTest {
     }
 
     @Test
-    void shouldRecordRequestsAndAnswerInOrderOnOneConnection() {
+    void shouldRecordRequestsAndRespondInOrderOnOneConnection() {
         upstream.enqueue(Reply.error(500, "boom", "no"), Reply.chat("Hi \"you\""));
 
         client.post("/a?b=c", ASK, "X-Twice: 1", "x-twice: 2").get("/second");
@@ -54,7 +55,7 @@ class ScriptedUpstreamTest {
     }
 
     @Test
-    void shouldAnswerInChunksOrCompressed() throws IOException {
+    void shouldRespondInChunksOrCompressed() throws IOException {
         upstream.enqueue(Reply.chat("one").chunked(7), Reply.chat("two").gzip());
 
         assertThat(client.get("/").response().text()).endsWith("}").contains("\"one\"");
@@ -88,19 +89,19 @@ class ScriptedUpstreamTest {
         client.readTimeout(Duration.ofMillis(50));
         assertThatThrownBy(client::event).isInstanceOf(UncheckedIOException.class);
         gate.open();
-        client.readTimeout(Eventually.PATIENCE);
+        client.readTimeout(Eventually.TIMEOUT);
         assertThat(Stream.generate(client::event).takeWhile(event -> event != null).map(SseEvent::data))
                 .hasSize(4).last().isEqualTo("[DONE]");
     }
 
     @Test
-    void shouldSendUsageOnlyWhenAsked() {
+    void shouldSendUsageOnlyWhenRequested() {
         upstream.enqueue(Reply.azureStream("a"), Reply.chatStream("a"));
 
-        String asked = client.post("/", "{\"stream_options\":{\"include_usage\": true}}").response().text();
+        String requested = client.post("/", "{\"stream_options\":{\"include_usage\": true}}").response().text();
         String plain = client.post("/", ASK).response().text();
 
-        assertThat(asked).startsWith("data: {\"choices\":[]").contains("\"usage\":null", "\"choices\":[],\"usage\":{");
+        assertThat(requested).startsWith("data: {\"choices\":[]").contains("\"usage\":null", "\"choices\":[],\"usage\":{");
         assertThat(plain).doesNotContain("usage").endsWith("data: [DONE]\n\n");
     }
 
@@ -108,13 +109,13 @@ class ScriptedUpstreamTest {
     void shouldKeepTimeBetweenEvents() {
         upstream.enqueue(Reply.stream("data: 1\n\n", "data: 2\n\n", ": still here\r\n\r\n").every(Duration.ofMillis(60)));
 
-        long asked = System.nanoTime();
+        long requested = System.nanoTime();
         client.get("/").head();
-        assertThat(client.event().arrivedNanos()).isGreaterThan(asked);
-        assertThat(client.event().arrivedNanos() - asked).isGreaterThan(60_000_000);
+        assertThat(client.event().arrivedNanos()).isGreaterThan(requested);
+        assertThat(client.event().arrivedNanos() - requested).isGreaterThan(60_000_000);
         SseEvent third = client.event();
 
-        assertThat(third.arrivedNanos() - asked).isGreaterThan(120_000_000);
+        assertThat(third.arrivedNanos() - requested).isGreaterThan(120_000_000);
         assertThat(third.isComment()).isTrue();
         assertThat(client.event()).isNull();
     }
@@ -147,7 +148,7 @@ class ScriptedUpstreamTest {
     }
 
     @Test
-    void shouldCountNoAbortWhenTheClientLeavesWithItsAnswer() {
+    void shouldCountNoAbortWhenTheClientLeavesWithItsResponse() {
         for (int i = 0; i < 200; i++) {
             try (RawClient one = RawClient.connect(upstream.port())) {
                 one.get("/").response();

@@ -1,7 +1,7 @@
 package dev.openaigateway.support;
 
-import dev.openaigateway.config.Environment;
-import dev.openaigateway.runtime.Gateway;
+import dev.openaigateway.app.Gateway;
+import dev.openaigateway.config.load.Environment;
 import org.apache.camel.main.Main;
 
 import java.io.IOException;

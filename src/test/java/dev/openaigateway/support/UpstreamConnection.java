@@ -13,16 +13,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class UpstreamConnection {
 
     /** A request and the reply that was queued when it came, or null. */
-    private record Asked(RecordedRequest request, Reply queued) {
+    private record Received(RecordedRequest request, Reply queued) {
     }
 
     private final long number;
     private final Socket socket;
     private final ScriptedUpstream upstream;
-    private final BlockingQueue<Asked> unanswered = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Received> withoutResponse = new LinkedBlockingQueue<>();
     private final CountDownLatch gone = new CountDownLatch(1);
     private final Line line;
-    private final Thread answering = new Thread(this::answer);
+    private final Thread responding = new Thread(this::respond);
     private final Queue<RecordedRequest> open = new ArrayDeque<>();
     private volatile boolean dropped;
 
@@ -36,16 +36,16 @@ final class UpstreamConnection {
     void start() {
         Thread reading = new Thread(this::read, "scripted-upstream-read-" + number);
         reading.setDaemon(true);
-        answering.setName("scripted-upstream-answer-" + number);
-        answering.setDaemon(true);
+        responding.setName("scripted-upstream-answer-" + number);
+        responding.setDaemon(true);
         reading.start();
-        answering.start();
+        responding.start();
     }
 
     void close() throws IOException {
         dropped = true;
         socket.close();
-        answering.interrupt();
+        responding.interrupt();
     }
 
     private void read() {
@@ -57,9 +57,9 @@ final class UpstreamConnection {
                 RecordedRequest request = new RecordedRequest(number, start[0], start[1], start[2], head.headers(), body,
                         System.nanoTime());
                 begin(request);
-                Asked asked = new Asked(request, upstream.nextQueued());
+                Received received = new Received(request, upstream.nextQueued());
                 upstream.record(request);
-                unanswered.add(asked);
+                withoutResponse.add(received);
             }
         } catch (IOException | RuntimeException e) {
             upstream.unreadable(e, line.ended());
@@ -73,14 +73,14 @@ final class UpstreamConnection {
             open.forEach(this::aborted);
         }
         gone.countDown();
-        answering.interrupt();
+        responding.interrupt();
         upstream.closed(this);
     }
 
-    private void answer() {
+    private void respond() {
         try (socket) {
             while (!line.ended()) {
-                Asked next = unanswered.take();
+                Received next = withoutResponse.take();
                 Reply reply = next.queued() != null ? next.queued() : upstream.defaultReply(next.request());
                 reply.writeTo(line, next.request());
                 if (!line.ended()) {

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-import static dev.openaigateway.throttle.Ask.header;
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.header;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What clients and the whole gateway may use. */
@@ -37,7 +37,7 @@ class ClientLimitsTest {
     void shouldHoldEachClientToItsTokens() {
         // given
         start("", "tpm: 100", "tpm: 200");
-        upstream.answer(Reply.chat("Hello", 50, 40));
+        upstream.respond(Reply.chat("Hello", 50, 40));
         reserving(gateway, 90, ALICE);
         clock.advance(Duration.ofMillis(1_999));
 
@@ -83,13 +83,13 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldTellTheWaitAfterWhichAllLimitsHaveRoom() {
+    void shouldReportTheWaitAfterWhichAllLimitsHaveRoom() {
         // given
         start("", "tpm: 100, rpm: 2", "tpm: 200");
-        upstream.answer(Reply.chat("Hello", 9, 11));
+        upstream.respond(Reply.chat("Hello", 9, 11));
         reserving(gateway, 20, ALICE);
         clock.advance(Duration.ofSeconds(30));
-        upstream.answer(Reply.chat("Hello", 9, 71));
+        upstream.respond(Reply.chat("Hello", 9, 71));
         reserving(gateway, 80, ALICE);
 
         // when
@@ -122,11 +122,11 @@ class ClientLimitsTest {
         start("", "models: [gpt-4.1]", "tpm: 200");
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 90, ALICE);
+        HttpResponse<String> response = reserving(gateway, 90, ALICE);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("model_not_allowed");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("model_not_allowed");
         assertThat(gateway.chat("gpt-4.1", ALICE).statusCode()).isEqualTo(200);
     }
 
@@ -134,7 +134,7 @@ class ClientLimitsTest {
     void shouldHoldAllClientsToTheLimitOfTheGateway() {
         // given
         start("150", "tpm: 100", "tpm: 100");
-        upstream.answer(Reply.chat("Hello", 50, 40));
+        upstream.respond(Reply.chat("Hello", 50, 40));
         HttpResponse<String> first = reserving(gateway, 90, ALICE);
 
         // when
@@ -160,11 +160,11 @@ class ClientLimitsTest {
                 "instances:\n" + instance("first", upstream, 1, ", " + instanceLimit)).start();
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 90);
+        HttpResponse<String> response = reserving(gateway, 90);
 
         // then
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo(limit);
-        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo(remaining);
+        assertThat(header(response, "x-ratelimit-limit-tokens")).isEqualTo(limit);
+        assertThat(header(response, "x-ratelimit-remaining-tokens")).isEqualTo(remaining);
     }
 
     @Test
@@ -173,12 +173,12 @@ class ClientLimitsTest {
         start("", "tpm: 100", "tpm: 200");
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 101, ALICE);
+        HttpResponse<String> response = reserving(gateway, 101, ALICE);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.body()).contains("Limit 100, Requested 101.").doesNotContain("try again");
-        assertThat(header(answer, "retry-after")).isNull();
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).contains("Limit 100, Requested 101.").doesNotContain("try again");
+        assertThat(header(response, "retry-after")).isNull();
     }
 
     @Test
@@ -188,13 +188,13 @@ class ClientLimitsTest {
         upstream.enqueue(Reply.chatStream("one", "two"));
 
         // when
-        HttpResponse<String> answer = gateway.post("/v1/chat/completions", Ask.stream(90), ALICE);
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", PricedRequest.stream(90), ALICE);
 
         // then
-        assertThat(answer.body()).contains("one", "[DONE]");
-        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo("10");
-        assertThat(header(answer, "x-ratelimit-remaining-requests")).isEqualTo("4");
-        Ask.awaitSettled(gateway);
+        assertThat(response.body()).contains("one", "[DONE]");
+        assertThat(header(response, "x-ratelimit-remaining-tokens")).isEqualTo("10");
+        assertThat(header(response, "x-ratelimit-remaining-requests")).isEqualTo("4");
+        PricedRequest.awaitSettled(gateway);
         assertThat(header(reserving(gateway, 80, ALICE), "x-ratelimit-remaining-tokens")).as("9 + 2 were billed").isEqualTo("9");
     }
 

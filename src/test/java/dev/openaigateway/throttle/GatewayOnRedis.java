@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -53,7 +53,7 @@ abstract class GatewayOnRedis {
             long begin = System.nanoTime();
             assertThat(reserving(gateway, 50).statusCode()).isEqualTo(200);
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-            Ask.awaitSettled(gateway);
+            PricedRequest.awaitSettled(gateway);
             assertThat(taken).isLessThan(BOUND);
         }
     }
@@ -64,19 +64,19 @@ abstract class GatewayOnRedis {
     }
 
     /** The latest that was told of Redis; and nothing was told twice in a row. */
-    void assertToldOnce(String what) {
+    void assertReportedOnce(String what) {
         Eventually.holds("the latest alert tells " + what, () -> {
-            List<String> told = told();
-            return !told.isEmpty() && told.get(told.size() - 1).contains(what);
+            List<String> reported = reported();
+            return !reported.isEmpty() && reported.get(reported.size() - 1).contains(what);
         });
-        List<String> told = told();
-        assertThat(told).allMatch(line -> line.startsWith("alert: "));
-        for (int i = 1; i < told.size(); i++) {
-            assertThat(told.get(i).contains(LOST)).as(told.toString()).isEqualTo(told.get(i - 1).contains(BACK));
+        List<String> reported = reported();
+        assertThat(reported).allMatch(line -> line.startsWith("alert: "));
+        for (int i = 1; i < reported.size(); i++) {
+            assertThat(reported.get(i).contains(LOST)).as(reported.toString()).isEqualTo(reported.get(i - 1).contains(BACK));
         }
     }
 
-    List<String> told() {
+    List<String> reported() {
         return log.linesWith("Redis is ");
     }
 

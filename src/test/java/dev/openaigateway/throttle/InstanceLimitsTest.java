@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-import static dev.openaigateway.throttle.Ask.header;
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.header;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What instances take, over HTTP, with the waits exact to the millisecond. */
@@ -31,23 +31,23 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldAskTheNextInstanceWhenTheFirstIsFull() {
+    void shouldCallTheNextInstanceWhenTheFirstIsFull() {
         // given
         start(", max_tpm: 100, settle: none", "");
         reserving(gateway, 90);
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 90);
+        HttpResponse<String> response = reserving(gateway, 90);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "x-gateway-instance")).isEqualTo("second");
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).as("the second has no limit").isNull();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "x-gateway-instance")).isEqualTo("second");
+        assertThat(header(response, "x-ratelimit-limit-tokens")).as("the second has no limit").isNull();
         assertThat(first.requests()).hasSize(1);
     }
 
     @Test
-    void shouldTellTheShortestExactWaitWhenAllAreFull() {
+    void shouldReportTheShortestExactWaitWhenAllAreFull() {
         // given
         start(", max_tpm: 100, settle: none", ", max_tpm: 100, settle: none");
         reserving(gateway, 90);
@@ -56,16 +56,16 @@ class InstanceLimitsTest {
         clock.advance(Duration.ofMillis(4_945));
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 90);
+        HttpResponse<String> response = reserving(gateway, 90);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.body()).contains("\"code\":\"rate_limit_exceeded\"", "\"type\":\"tokens\"", "48.655s");
-        assertThat(header(answer, "retry-after-ms")).isEqualTo("48655");
-        assertThat(header(answer, "retry-after")).isEqualTo("49");
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo("100");
-        assertThat(header(answer, "x-ratelimit-remaining-tokens")).isEqualTo("10");
-        assertThat(header(answer, "x-ratelimit-reset-tokens")).isEqualTo("48.655s");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.body()).contains("\"code\":\"rate_limit_exceeded\"", "\"type\":\"tokens\"", "48.655s");
+        assertThat(header(response, "retry-after-ms")).isEqualTo("48655");
+        assertThat(header(response, "retry-after")).isEqualTo("49");
+        assertThat(header(response, "x-ratelimit-limit-tokens")).isEqualTo("100");
+        assertThat(header(response, "x-ratelimit-remaining-tokens")).isEqualTo("10");
+        assertThat(header(response, "x-ratelimit-reset-tokens")).isEqualTo("48.655s");
     }
 
     @Test
@@ -84,7 +84,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldChargeWhatWasBilledUnlessToldNotToSettle() {
+    void shouldChargeWhatWasBilledUnlessConfiguredNotToSettle() {
         // given
         start(", max_tpm: 100", ", max_tpm: 100, settle: none");
 
@@ -109,10 +109,10 @@ class InstanceLimitsTest {
         first.enqueue(Reply.error(500, "{\"error\":{\"message\":\"boom\"}}"));
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 90);
+        HttpResponse<String> response = reserving(gateway, 90);
 
         // then
-        assertThat(header(answer, "x-gateway-instance")).isEqualTo("second");
+        assertThat(header(response, "x-gateway-instance")).isEqualTo("second");
         assertThat(header(reserving(gateway, 100), "x-gateway-instance")).isEqualTo("first");
     }
 
@@ -122,14 +122,14 @@ class InstanceLimitsTest {
         start(", max_tpm: 100", ", max_tpm: 50");
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 101);
+        HttpResponse<String> response = reserving(gateway, 101);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(header(answer, "retry-after")).isNull();
-        assertThat(header(answer, "retry-after-ms")).isNull();
-        assertThat(header(answer, "x-ratelimit-reset-tokens")).isNull();
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isEqualTo("100");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(header(response, "retry-after")).isNull();
+        assertThat(header(response, "retry-after-ms")).isNull();
+        assertThat(header(response, "x-ratelimit-reset-tokens")).isNull();
+        assertThat(header(response, "x-ratelimit-limit-tokens")).isEqualTo("100");
     }
 
     @Test
@@ -153,11 +153,11 @@ class InstanceLimitsTest {
         start(", max_input_tokens: 5", ", max_input_tokens: 8");
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 20);
+        HttpResponse<String> response = reserving(gateway, 20);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("\"code\":\"context_length_exceeded\"", "is 8 tokens", "in 9 tokens");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"code\":\"context_length_exceeded\"", "is 8 tokens", "in 9 tokens");
         assertThat(first.requests()).isEmpty();
     }
 
@@ -167,11 +167,11 @@ class InstanceLimitsTest {
         start(", max_input_tokens: 8", ", max_input_tokens: 9");
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 20);
+        HttpResponse<String> response = reserving(gateway, 20);
 
         // then
-        assertThat(header(answer, "x-gateway-instance")).isEqualTo("second");
-        assertThat(header(answer, "x-gateway-attempts")).isEqualTo("1");
+        assertThat(header(response, "x-gateway-instance")).isEqualTo("second");
+        assertThat(header(response, "x-gateway-attempts")).isEqualTo("1");
     }
 
     /** Six characters that are 3 tokens of o200k_base, the model's own, and 5 of cl100k_base; the message adds 7. */
@@ -181,10 +181,10 @@ class InstanceLimitsTest {
         start(", max_input_tokens: 11, tokenizer: cl100k_base", ", max_input_tokens: 11");
 
         // when
-        HttpResponse<String> answer = gateway.post("/v1/chat/completions", Ask.body(20).replace("Hello!", "中文字符编码"));
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", PricedRequest.body(20).replace("Hello!", "中文字符编码"));
 
         // then
-        assertThat(header(answer, "x-gateway-instance")).isEqualTo("second");
+        assertThat(header(response, "x-gateway-instance")).isEqualTo("second");
     }
 
     @Test
@@ -193,11 +193,11 @@ class InstanceLimitsTest {
         start(", max_input_tokens: 11, tokenizer: cl100k_base", ", max_input_tokens: 9");
 
         // when
-        HttpResponse<String> answer = gateway.post("/v1/chat/completions", Ask.body(20).replace("Hello!", "中文字符编码"));
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", PricedRequest.body(20).replace("Hello!", "中文字符编码"));
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("\"code\":\"context_length_exceeded\"", "is 11 tokens", "in 12 tokens");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"code\":\"context_length_exceeded\"", "is 11 tokens", "in 12 tokens");
     }
 
     @Test
@@ -207,11 +207,11 @@ class InstanceLimitsTest {
                 "rate_limit: { tpm: 10 }\ninstances:\n" + instance("first", first, 1, ", max_tpm: 10")).start();
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 5_000);
+        HttpResponse<String> response = reserving(gateway, 5_000);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "x-ratelimit-limit-tokens")).isNull();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "x-ratelimit-limit-tokens")).isNull();
     }
 
     private void start(String ofFirst, String ofSecond) {

@@ -6,25 +6,25 @@ import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
 
-import static dev.openaigateway.throttle.Ask.header;
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.header;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Redis fails in every way it can, and the gateway goes on as it was told. */
 class RedisFaultsTest extends GatewayOnRedis {
 
     @Test
-    void shouldStartAndServeWithRedisDown_R01() {
+    void shouldStartAndServeWithRedisDown() {
         // given
         RedisProcess redis = keep(RedisProcess.stopped());
         start(redis.url(), "local");
 
         // then
         assertServes();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.start();
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
         assertServes();
     }
 
@@ -43,9 +43,9 @@ class RedisFaultsTest extends GatewayOnRedis {
         HttpResponse<String> tooMuch = reserving(gateway, 1_000);
         assertThat(tooMuch.statusCode()).isEqualTo(429);
         assertThat(header(tooMuch, "retry-after-ms")).isNotNull();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.start();
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
         assertServes();
     }
 
@@ -61,14 +61,14 @@ class RedisFaultsTest extends GatewayOnRedis {
 
         // then
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> answer = reserving(gateway, 100);
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("rate_limiter_unavailable");
-            assertThat(header(answer, "retry-after")).isEqualTo("1");
+            HttpResponse<String> response = reserving(gateway, 100);
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("rate_limiter_unavailable");
+            assertThat(header(response, "retry-after")).isEqualTo("1");
         }
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.start();
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
         awaitServed(50);
     }
 
@@ -83,9 +83,9 @@ class RedisFaultsTest extends GatewayOnRedis {
         redis.kill();
 
         // then
-        HttpResponse<String> answer = reserving(gateway, 100);
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).contains("rate_limiter_unavailable");
+        HttpResponse<String> response = reserving(gateway, 100);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("rate_limiter_unavailable");
     }
 
     @Test
@@ -99,15 +99,15 @@ class RedisFaultsTest extends GatewayOnRedis {
 
         // then
         for (int i = 0; i < 5; i++) {
-            HttpResponse<String> answer = reserving(gateway, 900);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(header(answer, "x-ratelimit-limit-tokens")).isNull();
+            HttpResponse<String> response = reserving(gateway, 900);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(header(response, "x-ratelimit-limit-tokens")).isNull();
         }
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
     }
 
     @Test
-    void shouldWaitNoLongerThanOneTimeoutWhenRedisIsStopped_R03() {
+    void shouldWaitNoLongerThanOneTimeoutWhenRedisIsStopped() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "local");
@@ -118,24 +118,24 @@ class RedisFaultsTest extends GatewayOnRedis {
 
         // then
         assertServes();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.resume();
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
     }
 
     @Test
-    void shouldNotForgetWhenRedisIsRestartedEmpty_R04() {
+    void shouldNotForgetWhenRedisIsRestartedEmpty() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "local");
-        gateway.post("/v1/chat/completions", Ask.body(900));
-        Ask.awaitSettled(gateway);
+        gateway.post("/v1/chat/completions", PricedRequest.body(900));
+        PricedRequest.awaitSettled(gateway);
 
         // when
         redis.kill();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.start();
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
 
         // then
         assertThat(reserving(gateway, 1_000).statusCode()).as("21 of 1,000 are used").isEqualTo(429);

@@ -9,34 +9,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static dev.openaigateway.throttle.Ask.instance;
+import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Redis answers, but not as it should. */
 class RedisRefusesTest extends GatewayOnRedis {
 
     @Test
-    void shouldNotNoticeThatScriptsWereFlushed_R05() {
+    void shouldNotNoticeThatScriptsWereFlushed() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
 
         Tries.oneOfThree(() -> {
             awaitServed(50);
-            int told = told().size();
+            int reported = reported().size();
 
             // when
             redis.command("SCRIPT FLUSH");
 
             // then
             serveFour();
-            assertThat(told()).hasSize(told);
+            assertThat(reported()).hasSize(reported);
         });
     }
 
     @ParameterizedTest
     @CsvSource({"REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE", "CONFIG SET maxmemory 1, CONFIG SET maxmemory 0"})
-    void shouldServeWhenRedisTakesNoWrites_R06_R07(String fault, String cure) {
+    void shouldServeWhenRedisTakesNoWrites(String fault, String cure) {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "local");
@@ -47,25 +47,25 @@ class RedisRefusesTest extends GatewayOnRedis {
 
         // then
         assertServes();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         redis.command(cure);
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
     }
 
     @Test
-    void shouldServeWithAWrongPassword_R08() {
+    void shouldServeWithAWrongPassword() {
         // given
         RedisProcess redis = keep(RedisProcess.started("--requirepass", "right-secret"));
         start("redis://:wrong-secret@127.0.0.1:" + redis.port(), "local");
 
         // then
         assertServes();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         assertThat(log.linesWith("wrong-secret")).isEmpty();
     }
 
     @Test
-    void shouldServeWhenRedisIsSlow_R09() {
+    void shouldServeWhenRedisIsSlow() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
@@ -77,13 +77,13 @@ class RedisRefusesTest extends GatewayOnRedis {
 
         // then
         assertServes();
-        assertToldOnce(LOST);
+        assertReportedOnce(LOST);
         proxy.delay(0);
-        assertToldOnce(BACK);
+        assertReportedOnce(BACK);
     }
 
     @Test
-    void shouldWaitOnceForAllLimitsTogetherWhenRedisIsSlow_R09() {
+    void shouldWaitOnceForAllLimitsTogetherWhenRedisIsSlow() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
@@ -105,21 +105,21 @@ class RedisRefusesTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldMakeItsWindowAnewWhenItsKeyIsOfAnotherType_R11() {
+    void shouldMakeItsWindowAnewWhenItsKeyIsOfAnotherType() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
 
         Tries.oneOfThree(() -> {
             awaitServed(50);
-            int told = told().size();
+            int reported = reported().size();
 
             // when
             redis.command("SET {tpm}:w:gateway spoiled");
 
             // then
             serveFour();
-            assertThat(told()).hasSize(told);
+            assertThat(reported()).hasSize(reported);
         });
     }
 }

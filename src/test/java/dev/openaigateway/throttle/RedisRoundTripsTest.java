@@ -16,9 +16,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import static dev.openaigateway.throttle.Ask.header;
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.header;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How often a request asks Redis. */
@@ -60,7 +60,7 @@ class RedisRoundTripsTest {
     }
 
     @Test
-    void shouldAskOnceForTheClientOncePerAttemptAndSettleOnce() {
+    void shouldCallRedisOnceForTheClientOncePerAttemptAndSettleOnce() {
         Tries.oneOfThree(() -> {
             try (RedisMonitor monitor = monitor()) {
                 // when
@@ -87,15 +87,15 @@ class RedisRoundTripsTest {
                 second.enqueue(Reply.chatStream("Hi").gated(gate));
 
                 // when
-                CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
-                        () -> gateway.post("/v1/chat/completions", Ask.stream(100), ALICE), task -> new Thread(task).start());
+                CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(
+                        () -> gateway.post("/v1/chat/completions", PricedRequest.stream(100), ALICE), task -> new Thread(task).start());
 
                 // then
                 List<String> scripts = monitor.awaitScripts(4);
                 assertThat(scripts.get(3)).contains("\"settle\"", "w:instance:first").doesNotContain("gateway", "second");
                 assertThat(redis.command("HGET {tpm}:w:instance:first total")).isEqualTo("$1");
                 gate.open();
-                assertThat(header(answer.join(), "x-ratelimit-remaining-tokens")).isEqualTo("4900");
+                assertThat(header(response.join(), "x-ratelimit-remaining-tokens")).isEqualTo("4900");
                 assertThat(monitor.awaitScripts(5).get(4)).contains("\"settle\"", "w:gateway", "w:instance:second")
                         .doesNotContain("w:instance:first");
             } finally {
@@ -120,7 +120,7 @@ class RedisRoundTripsTest {
 
                     // then
                     assertThat(header(reserving(other, 1000, ALICE), "x-ratelimit-remaining-tokens"))
-                            .isEqualTo(String.valueOf(5000 - Ask.BILLED - 1000));
+                            .isEqualTo(String.valueOf(5000 - PricedRequest.BILLED - 1000));
                 }
             });
         }

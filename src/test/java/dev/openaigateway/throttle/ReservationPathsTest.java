@@ -23,12 +23,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import static dev.openaigateway.throttle.Ask.BILLED;
-import static dev.openaigateway.throttle.Ask.PROMPT;
-import static dev.openaigateway.throttle.Ask.awaitSettled;
-import static dev.openaigateway.throttle.Ask.header;
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.BILLED;
+import static dev.openaigateway.throttle.PricedRequest.PROMPT;
+import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
+import static dev.openaigateway.throttle.PricedRequest.header;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -93,10 +93,10 @@ class ReservationPathsTest {
         }
 
         // when
-        HttpResponse<String> answer = reserving(gateway, 200);
+        HttpResponse<String> response = reserving(gateway, 200);
 
         // then
-        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(response.statusCode()).isEqualTo(status);
         awaitCharged(used);
     }
 
@@ -117,19 +117,19 @@ class ReservationPathsTest {
         first.enqueue(reply);
 
         // when
-        gateway.post(PATH, Ask.stream(200));
+        gateway.post(PATH, PricedRequest.stream(200));
 
         // then
         awaitCharged(used);
     }
 
     @Test
-    void shouldChargeThePromptWhenTheClientLeavesBeforeTheAnswer() {
+    void shouldChargeThePromptWhenTheClientLeavesBeforeTheResponse() {
         // given
         first.enqueue(Reply.stall());
         int before = first.aborts().size();
         int seen = first.requests().size();
-        RawClient client = RawClient.connect(gateway.port()).post(PATH, Ask.body(200));
+        RawClient client = RawClient.connect(gateway.port()).post(PATH, PricedRequest.body(200));
         first.awaitRequests(seen + 1);
         assertThat(gateway.metric("gateway_reservations_open")).as("of the client and of the instance").isEqualTo(2);
 
@@ -147,7 +147,7 @@ class ReservationPathsTest {
         Gate gate = new Gate();
         first.enqueue(Reply.chatStream("Hello", " Hello", " Hello", " Hello").gated(gate));
         int before = first.aborts().size();
-        RawClient client = RawClient.connect(gateway.port()).post(PATH, Ask.stream(200));
+        RawClient client = RawClient.connect(gateway.port()).post(PATH, PricedRequest.stream(200));
         gate.release(3);
         client.head();
         for (int i = 0; i < 3; i++) {
@@ -178,7 +178,7 @@ class ReservationPathsTest {
         Gate gate = new Gate();
         first.enqueue(Reply.chatStream("Hello", " Hello").gated(gate));
         try (TestGateway reloading = TestGateway.start(settings(LIMIT))) {
-            RawClient client = RawClient.connect(reloading.port()).post(PATH, Ask.stream(200));
+            RawClient client = RawClient.connect(reloading.port()).post(PATH, PricedRequest.stream(200));
             gate.release(2);
             client.head();
 
@@ -202,9 +202,9 @@ class ReservationPathsTest {
         MeterRegistry meters = stopping.main().getCamelContext().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
         int seen = first.requests().size();
         first.enqueue(Reply.chatStream("Hello", " Hello").stallAfter(2), Reply.stall());
-        RawClient stream = RawClient.connect(stopping.port()).post(PATH, Ask.stream(200));
+        RawClient stream = RawClient.connect(stopping.port()).post(PATH, PricedRequest.stream(200));
         stream.head();
-        RawClient whole = RawClient.connect(stopping.port()).post(PATH, Ask.body(200));
+        RawClient whole = RawClient.connect(stopping.port()).post(PATH, PricedRequest.body(200));
         first.awaitRequests(seen + 2);
         assertThat(meters.get("gateway.reservations.open").gauge().value()).isEqualTo(4);
 
@@ -225,7 +225,7 @@ class ReservationPathsTest {
         HttpResponse<String> tooMuch = reserving(gateway, left + 1);
         assertThat(tooMuch.statusCode()).as("%d used at the least", used).isEqualTo(429);
         assertThat(header(tooMuch, "x-ratelimit-remaining-tokens")).isEqualTo(String.valueOf(left));
-        assertThat(Ask.left(gateway, "instance", "first") + Ask.left(gateway, "instance", "second"))
+        assertThat(PricedRequest.left(gateway, "instance", "first") + PricedRequest.left(gateway, "instance", "second"))
                 .as("left of both instances' limits").isEqualTo(2L * LIMIT_OF_INSTANCE - used);
     }
 

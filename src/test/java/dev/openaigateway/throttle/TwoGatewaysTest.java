@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.runtime.Gateway;
+import dev.openaigateway.app.Gateway;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayProcess;
 import dev.openaigateway.support.RawClient;
@@ -56,7 +56,7 @@ class TwoGatewaysTest {
     private static final String VICTIM = "victim-key";
     private static final String WARM = "warm-key";
     private static final String FREE = "free-key";
-    private static final String OF_LIMITED = Ask.body(EACH).replace("gpt-4o", "gpt-4.1-mini");
+    private static final String OF_LIMITED = PricedRequest.body(EACH).replace("gpt-4o", "gpt-4.1-mini");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final RedisProcess redis = RedisProcess.started();
@@ -69,9 +69,9 @@ class TwoGatewaysTest {
 
     @BeforeEach
     void start() throws Exception {
-        loaded.answer(Reply.chat("Hello", Ask.PROMPT, BILLED - Ask.PROMPT));
-        limited.answer(Reply.chat("Hello", Ask.PROMPT, BILLED - Ask.PROMPT));
-        stalling.answer(Reply.chatStream("Hello", " Hello").stallAfter(2));
+        loaded.respond(Reply.chat("Hello", PricedRequest.PROMPT, BILLED - PricedRequest.PROMPT));
+        limited.respond(Reply.chat("Hello", PricedRequest.PROMPT, BILLED - PricedRequest.PROMPT));
+        stalling.respond(Reply.chatStream("Hello", " Hello").stallAfter(2));
         String settings = """
                 rate_limit: { redis_url: "%s", on_redis_failure: closed }
                 clients:
@@ -91,7 +91,7 @@ class TwoGatewaysTest {
             gateway.await(" serves ");
         }
         for (int i = 0; i < 60; i++) {
-            ask(i % gateways.size(), WARM, 100);
+            send(i % gateways.size(), WARM, 100);
         }
     }
 
@@ -111,7 +111,7 @@ class TwoGatewaysTest {
     }
 
     @Test
-    void O04_shouldNeverAdmitMoreThanTheLimitTogetherAndFreeWhatAKilledOneHeld() {
+    void shouldNeverAdmitMoreThanTheLimitTogetherAndFreeWhatAKilledOneHeld() {
         // given
         victimsStream().event();
         long begin = System.nanoTime();
@@ -124,14 +124,14 @@ class TwoGatewaysTest {
             if (freed == null && System.nanoTime() - begin > Duration.ofSeconds(61).toNanos()) {
                 freed = CompletableFuture.supplyAsync(() -> decided(0, VICTIM, 200), task -> new Thread(task).start());
             }
-            askLater(sent % 2, LOAD, Ask.body(EACH));
-            askLater((sent + 1) % 2, FREE, OF_LIMITED);
+            sendLater(sent % 2, LOAD, PricedRequest.body(EACH));
+            sendLater((sent + 1) % 2, FREE, OF_LIMITED);
             LockSupport.parkNanos(Math.max(1, begin + (sent + 1) * PAUSE_NANOS - System.nanoTime()));
         }
 
         // then
         assertThat(freed.join()).as("61 s later they are free").isEqualTo(200);
-        assertHeldAndUsed("the client's", arrivals(loaded, Ask.body(EACH)));
+        assertHeldAndUsed("the client's", arrivals(loaded, PricedRequest.body(EACH)));
         assertHeldAndUsed("the instance's", arrivals(limited, OF_LIMITED));
     }
 
@@ -173,7 +173,7 @@ class TwoGatewaysTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (System.nanoTime() < deadline) {
             RawClient stream = RawClient.connect(gateways.get(2).port()).post("/v1/chat/completions",
-                    Ask.stream(900).replace("gpt-4o", "gpt-4.1"), "api-key: " + VICTIM);
+                    PricedRequest.stream(900).replace("gpt-4o", "gpt-4.1"), "api-key: " + VICTIM);
             if (stream.head().status() == 200) {
                 return stream;
             }
@@ -186,15 +186,15 @@ class TwoGatewaysTest {
     /** The status, but for that of a moment in which Redis did not answer. */
     private int decided(int gateway, String key, int tokens) {
         AtomicInteger status = new AtomicInteger();
-        Eventually.holds("Redis answers", () -> status.updateAndGet(any -> ask(gateway, key, tokens).statusCode()) != AWAY);
+        Eventually.holds("Redis answers", () -> status.updateAndGet(any -> send(gateway, key, tokens).statusCode()) != AWAY);
         return status.get();
     }
 
-    private HttpResponse<Void> ask(int gateway, String key, int tokens) {
-        return askLater(gateway, key, Ask.body(tokens)).join();
+    private HttpResponse<Void> send(int gateway, String key, int tokens) {
+        return sendLater(gateway, key, PricedRequest.body(tokens)).join();
     }
 
-    private CompletableFuture<HttpResponse<Void>> askLater(int gateway, String key, String body) {
+    private CompletableFuture<HttpResponse<Void>> sendLater(int gateway, String key, String body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateways.get(gateway).port() + "/v1/chat/completions"))
                 .header("Content-Type", "application/json").header("api-key", key)

@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.api.Call;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.CamelContext;
@@ -14,8 +14,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import static dev.openaigateway.throttle.Ask.instance;
-import static dev.openaigateway.throttle.Ask.reserving;
+import static dev.openaigateway.throttle.PricedRequest.instance;
+import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A request is counted only for a limit that needs it. */
@@ -61,7 +61,7 @@ class UncountedTest {
                 if (event instanceof CamelEvent.ExchangeCompletedEvent completed) {
                     Call call = completed.getExchange().getProperty(Call.PROPERTY, Call.class);
                     if (call != null) {
-                        counted.add(call.tally() != null);
+                        counted.add(call.completionCounter() != null);
                     }
                 }
             }

@@ -1,9 +1,9 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.config.Environment;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InvalidSettingsException;
-import dev.openaigateway.config.SettingsLoader;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.SettingsLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

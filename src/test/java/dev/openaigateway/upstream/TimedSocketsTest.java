@@ -118,7 +118,7 @@ class TimedSocketsTest {
     }
 
     @Test
-    void shouldTellAClosedSocketFromALateOne() throws IOException {
+    void shouldDistinguishAClosedSocketFromALateOne() throws IOException {
         // given
         CompletableFuture<Exception> failure = failureOfReading();
 

@@ -1,9 +1,9 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,24 +66,24 @@ class UntouchedBytesTest {
     }
 
     @Test
-    void shouldGiveBackTheAnswerByteForByte() {
+    void shouldGiveBackTheResponseByteForByte() {
         String odd = "{ \"choices\" :[ ],\n\"unknown\":1E+2, \"usage\" : {\"prompt_tokens\":1 , \"completion_tokens\":2}, \"t\":\"\\u00e4\u00e4\" }\n";
         UPSTREAM.enqueue(Reply.json(200, odd));
 
-        assertThat(answer("{\"model\":\"same\"}").text()).isEqualTo(odd);
+        assertThat(response("{\"model\":\"same\"}").text()).isEqualTo(odd);
     }
 
     private static String upstreamGot(String body) {
         int before = UPSTREAM.requests().size();
-        answer(body);
+        response(body);
         return UPSTREAM.requests().get(before).text();
     }
 
-    private static RawResponse answer(String body) {
+    private static RawResponse response(String body) {
         try (RawClient client = RawClient.connect(gateway.port())) {
-            RawResponse answer = client.request("POST", "/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8)).response();
-            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            return answer;
+            RawResponse response = client.request("POST", "/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8)).response();
+            assertThat(response.status()).as(response.text()).isEqualTo(200);
+            return response;
         }
     }
 }

@@ -1,0 +1,84 @@
+package dev.openaigateway.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gateway as a user starts it, {@code java -jar}, in a folder of its own. */
+final class GatewayUnderTest implements Part {
+
+    private static final Path JAR = Path.of(System.getProperty("bench.jar", "target/openai-gateway.jar")).toAbsolutePath();
+
+    private final Process process;
+    private final int port;
+    private final Duration toFirstResponse;
+
+    private GatewayUnderTest(Process process, int port, Duration toFirstResponse) {
+        this.process = process;
+        this.port = port;
+        this.toFirstResponse = toFirstResponse;
+    }
+
+    /** Starts it with those settings, and waits until it is ready and has answered a chat completion. */
+    static GatewayUnderTest start(GatewaySettings settings, String... jvmArgs) throws InterruptedException {
+        if (!Files.exists(JAR)) {
+            throw new BrokenRunException("no " + JAR);
+        }
+        int port = FreePort.find();
+        long begin = System.nanoTime();
+        Process process = launch(settings, port, jvmArgs);
+        try {
+            ReadinessProbe probe = new ReadinessProbe(port);
+            probe.awaitResponse(process);
+            Duration toFirstResponse = Duration.ofNanos(System.nanoTime() - begin);
+            probe.awaitReady("/health/ready", process);
+            return new GatewayUnderTest(process, port, toFirstResponse);
+        } catch (BrokenRunException e) {
+            process.destroyForcibly();
+            throw new BrokenRunException("the gateway did not come up: " + e.getMessage());
+        }
+    }
+
+    private static Process launch(GatewaySettings settings, int port, String... jvmArgs) {
+        List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
+        command.addAll(List.of(jvmArgs));
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            Path folder = Files.createTempDirectory("gateway-bench");
+            Path file = Files.writeString(folder.resolve("bench.yaml"), settings.yaml());
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("gateway.log").toFile());
+            builder.environment().put("GATEWAY_CONFIG", file.toString());
+            builder.environment().put("PORT", Integer.toString(port));
+            builder.environment().put("HOST", "127.0.0.1");
+            System.out.println("gateway on port " + port + ", its log: " + folder.resolve("gateway.log"));
+            return Part.endWithUs(builder.start());
+        } catch (IOException e) {
+            throw new BrokenRunException("start of the gateway", e);
+        }
+    }
+
+    Target target() {
+        return new Target(Target.GATEWAY, port);
+    }
+
+    Duration toFirstResponse() {
+        return toFirstResponse;
+    }
+
+    String residentMemory() {
+        return Memory.resident(process);
+    }
+
+    String peakMemory() {
+        return Memory.peak(process);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.openaigateway.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a starting server until it answers. */
+final class ReadinessProbe {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+
+    ReadinessProbe(int port) {
+        base = "http://127.0.0.1:" + port;
+    }
+
+    /** Waits for a 200 of GET. */
+    void awaitReady(String path, Process process) throws InterruptedException {
+        await(HttpRequest.newBuilder(URI.create(base + path)).build(), process);
+    }
+
+    /** Waits for a 200 of a chat completion. */
+    void awaitResponse(Process process) throws InterruptedException {
+        await(chat(), process);
+    }
+
+    /** One chat completion, whatever its answer. */
+    void send() throws InterruptedException {
+        try {
+            client.send(chat(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new BrokenRunException("a single request", e);
+        }
+    }
+
+    private HttpRequest chat() {
+        return HttpRequest.newBuilder(URI.create(base + Chat.PATH)).header("content-type", "application/json")
+                .header("authorization", "Bearer " + Chat.KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(Chat.request())).build();
+    }
+
+    private void await(HttpRequest request, Process process) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        String last = "nothing";
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new BrokenRunException("the process ended with " + process.exitValue());
+            }
+            try {
+                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() == 200) {
+                    return;
+                }
+                last = response.statusCode() + " " + response.body();
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new BrokenRunException("no 200 of " + request.uri().getPath() + " within " + LIMIT.toSeconds() + " s, last: " + last);
+    }
+}

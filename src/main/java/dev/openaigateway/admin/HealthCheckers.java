@@ -1,0 +1,49 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.upstream.UpstreamConnections;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.service.ServiceSupport;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The health checks of upstreams, with connections and threads of their own. Nothing is shared with clients' calls. */
+public final class HealthCheckers extends ServiceSupport {
+
+    private final Probe probe;
+    private final ExecutorServiceManager executors;
+    private final ExecutorService threads;
+    private final ModelHealth ofModels;
+    private final HealthChecks regular;
+    private ScheduledExecutorService timer;
+
+    public HealthCheckers(CamelContext context, Instances instances, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
+        executors = context.getExecutorServiceManager();
+        threads = executors.newCachedThreadPool(this, "checkup");
+        probe = new Probe(connections::client);
+        ofModels = new ModelHealth(instances, probe, threads, clock);
+        regular = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
+    }
+
+    public ModelHealth ofModels() {
+        return ofModels;
+    }
+
+    @Override
+    protected void doStart() {
+        timer = executors.newSingleThreadScheduledExecutor(this, "health-checks");
+        regular.start(timer);
+    }
+
+    @Override
+    protected void doStop() throws IOException {
+        executors.shutdownNow(timer);
+        executors.shutdownNow(threads);
+        probe.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.Instances;
+
+import java.util.List;
+
+/** Finds instances by the names in an admin request. */
+final class InstanceLookup {
+
+    private InstanceLookup() {
+    }
+
+    /** @throws dev.openaigateway.openai.ApiException 404 with the nearest name */
+    static Instance instance(Instances instances, String name) {
+        return instances.named(name).orElseThrow(() -> {
+            List<String> known = instances.all().stream().map(Instance::name).toList();
+            String hint = DidYouMean.name(name, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
+            return new ApiError(404, "There is no instance of that name." + hint,
+                    "invalid_request_error", "instance", "instance_not_found").exception();
+        });
+    }
+}

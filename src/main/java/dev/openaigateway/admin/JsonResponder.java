@@ -1,0 +1,50 @@
+package dev.openaigateway.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/** Responds with a document as JSON, its names in snake case. */
+public final class JsonResponder implements Processor {
+
+    /** Makes the document. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** @return what Jackson can write, or a {@link Reply} */
+        Object read(AdminRequest request) throws Exception;
+    }
+
+    /** A document with another status than 200. */
+    public record Reply(int status, Object document) {
+    }
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .serializationInclusion(JsonInclude.Include.ALWAYS)
+            .build();
+
+    private final Source source;
+
+    public JsonResponder(Source source) {
+        this.source = source;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Object document = source.read(AdminRequest.of(exchange));
+        Message message = exchange.getMessage();
+        message.getHeaders().clear();
+        if (document instanceof Reply reply) {
+            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+            document = reply.document();
+        }
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(document)));
+    }
+}

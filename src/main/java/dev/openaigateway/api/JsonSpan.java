@@ -1,5 +1,0 @@
-package dev.openaigateway.api;
-
-/** A stretch of a body's bytes, from {@code start} up to but not including {@code end}. */
-record JsonSpan(int start, int end) {
-}

@@ -1,9 +1,0 @@
-package dev.openaigateway.api;
-
-/** Tokens as the upstream billed them. */
-public record Usage(long promptTokens, long completionTokens) {
-
-    public long total() {
-        return promptTokens + completionTokens;
-    }
-}

@@ -1,0 +1,110 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.ConfigDocuments;
+import dev.openaigateway.admin.InstanceAdmin;
+import dev.openaigateway.admin.JsonResponder;
+import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.RouteExplanation;
+import dev.openaigateway.admin.StatsDocuments;
+import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.reload.ActiveSettings;
+import dev.openaigateway.reload.Reload;
+import dev.openaigateway.reload.RoutingRules;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.stats.UsageHistory;
+import dev.openaigateway.throttle.ActiveLimiter;
+import dev.openaigateway.throttle.LimitGauges;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds the beans of the admin routes. */
+final class AdminWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final CamelContext context;
+    private final InstantSource clock;
+    private final Instances instances;
+    private final ActiveSettings active;
+    private final ActiveLimiter limiter;
+    private final Reload reload;
+    private final RoutingRules rules;
+
+    AdminWiring(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
+               ActiveLimiter limiter, Reload reload, RoutingRules rules) {
+        this.context = context;
+        this.clock = clock;
+        this.instances = instances;
+        this.active = active;
+        this.limiter = limiter;
+        this.reload = reload;
+        this.rules = rules;
+    }
+
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
+        StatusDocuments statuses = new StatusDocuments(
+                instances, limiter::used, () -> active.settings().routing(), limiter::redis, clock);
+        StatsDocuments stats = new StatsDocuments(report, this::history, instances);
+        ConfigDocuments config = new ConfigDocuments(reload);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
+        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin, active::address, active.adminLockout()));
+        bindJson("statsOverview", stats::overview);
+        bindJson("statsWindows", stats::windows);
+        bindJson("statsInstances", stats::instances);
+        bindJson("statsUsage", stats::usage);
+        bindJson("statsHealth", statuses::health);
+        bindJson("instancesStatus", statuses::status);
+        bindJson("adminInstances", admin::list);
+        bindJson("adminReset", admin::reset);
+        bindJson("adminChange", admin::change);
+        bindJson("adminRoute", new RouteExplanation(context, rules, clock)::explain);
+        bindJson("configShow", config::show);
+        bindJson("configReload", config::reload);
+        bindJson("configValidate", config::validate);
+        bindJson("modelHealth", health::check);
+        LimitGauges limitGauges = new LimitGauges(meters, active::settings, limiter);
+        context.getRegistry().bind("prometheus", (Processor) exchange -> {
+            limitGauges.refresh();
+            exchange.getMessage().getHeaders().clear();
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+            exchange.getMessage().setBody(meters.scrape());
+        });
+    }
+
+    /** While the route that keeps usage records runs. */
+    private Optional<UsageHistory> history() {
+        boolean kept = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
+        return kept ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> stored(Map<String, Object> question) throws IOException {
+        try (ProducerTemplate producer = context.createProducerTemplate()) {
+            return producer.requestBody("direct:usage-history", question, List.class);
+        } catch (CamelExecutionException failed) {
+            LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
+            LOG.debug("Why usage records cannot be read", failed);
+            throw Errors.usageRecordsUnavailable().exception();
+        }
+    }
+
+    private void bindJson(String name, JsonResponder.Source source) {
+        context.getRegistry().bind(name, new JsonResponder(source));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+
+import java.util.ServiceConfigurationError;
+
+/**
+ * Brings the gateway into any Camel context that has it on its class path: the one that {@link Gateway} starts, and the
+ * one of Camel JBang. Camel finds it as a service.
+ */
+public final class GatewayPlugin implements ContextServicePlugin {
+
+    /** @throws ServiceConfigurationError when the settings are wrong; Camel would go on after an exception */
+    @Override
+    public void load(CamelContext context) {
+        Environment bound = context.getRegistry().findSingleByType(Environment.class);
+        try {
+            new Wiring(context, bound == null ? Environment.system() : bound).install();
+        } catch (InvalidSettingsException e) {
+            throw new ServiceConfigurationError(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.events.EventQueues;
+import dev.openaigateway.events.Events;
+import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.throttle.ActiveLimiter;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** The meters that are read rather than counted: the JVM, the breakers, what is in flight. */
+final class Meters extends ServiceSupport {
+
+    private final MeterRegistry registry;
+    private final InFlight inFlight;
+    private final CircuitBreakerRegistry breakers;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+        this.registry = registry;
+        this.inFlight = inFlight;
+        this.breakers = breakers;
+    }
+
+    @Override
+    protected void doStart() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
+        Gauge.builder("gateway.requests.in_flight", inFlight, InFlight::count)
+                .description("Requests that the gateway is working on").register(registry);
+    }
+
+    /** @param queues of usage records, of alerts, and of the sinks */
+    void bind(EventQueues<?> queues, SinkFailureCounter sinks) {
+        FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
+                .description("Usage records and alerts that did not fit into a queue").register(registry);
+        FunctionCounter.builder("gateway.events.failed", sinks, SinkFailureCounter::failed)
+                .description("Usage records and alerts that a sink did not take").register(registry);
+    }
+
+    void bind(ActiveLimiter limiter) {
+        Gauge.builder("gateway.reservations.open", limiter, ActiveLimiter::open)
+                .description("Reservations that are neither settled nor given back").register(registry);
+        FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
+                .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
+    }
+
+    @Override
+    protected void doStop() {
+        gc.close();
+    }
+}

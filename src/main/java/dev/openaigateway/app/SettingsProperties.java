@@ -1,0 +1,23 @@
+package dev.openaigateway.app;
+
+import org.apache.camel.spi.PropertiesSource;
+
+/** What routes can ask of the settings, as {@code {{gateway...}}} placeholders. */
+final class SettingsProperties implements PropertiesSource {
+
+    private final boolean demo;
+
+    SettingsProperties(boolean demo) {
+        this.demo = demo;
+    }
+
+    @Override
+    public String getName() {
+        return "gateway";
+    }
+
+    @Override
+    public String getProperty(String name) {
+        return name.equals("gateway.demo") ? String.valueOf(demo) : null;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.RoutingSettings.Strategy;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.demo.Demo;
+import dev.openaigateway.demo.DemoResponder;
+import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.events.EventJson;
+import dev.openaigateway.events.EventQueues;
+import dev.openaigateway.events.Events;
+import dev.openaigateway.events.FeishuMessage;
+import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.events.UsageRecorder;
+import dev.openaigateway.events.WriteAccessLine;
+import dev.openaigateway.events.WriteAlert;
+import dev.openaigateway.gateway.Accept;
+import dev.openaigateway.gateway.Authenticate;
+import dev.openaigateway.gateway.AzurePath;
+import dev.openaigateway.gateway.Complete;
+import dev.openaigateway.gateway.ErrorResponder;
+import dev.openaigateway.gateway.Models;
+import dev.openaigateway.gateway.ReadRequest;
+import dev.openaigateway.gateway.Ready;
+import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.images.ImageData;
+import dev.openaigateway.images.ImageLinks;
+import dev.openaigateway.images.ImageStore;
+import dev.openaigateway.provider.AzureDialect;
+import dev.openaigateway.provider.DeepSeekPath;
+import dev.openaigateway.provider.GenericDialect;
+import dev.openaigateway.relay.Relay;
+import dev.openaigateway.reload.ActiveSettings;
+import dev.openaigateway.reload.InstanceRoutes;
+import dev.openaigateway.reload.Reload;
+import dev.openaigateway.reload.RoutingRules;
+import dev.openaigateway.reload.RuleCheck;
+import dev.openaigateway.reload.SettingsWatch;
+import dev.openaigateway.reload.StartupException;
+import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.routing.Engine;
+import dev.openaigateway.routing.InstanceBalancer;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.policy.PolicyFactory;
+import dev.openaigateway.server.ClientHeaders;
+import dev.openaigateway.server.HttpServerFactory;
+import dev.openaigateway.stats.CountedModels;
+import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.Statistics;
+import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.throttle.ActiveLimiter;
+import dev.openaigateway.throttle.Admit;
+import dev.openaigateway.throttle.Throttle;
+import dev.openaigateway.throttle.TokenEstimates;
+import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.upstream.ResponseClassifier;
+import dev.openaigateway.upstream.RetryAfter;
+import dev.openaigateway.upstream.TimedSockets;
+import dev.openaigateway.upstream.UpstreamClient;
+import dev.openaigateway.upstream.UpstreamConnections;
+import dev.openaigateway.upstream.UpstreamHeaders;
+import dev.openaigateway.upstream.UpstreamHttp;
+import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Service;
+import org.apache.camel.processor.loadbalancer.LoadBalancer;
+import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Creates the parts and binds the beans of the routes: the name bound here is the {@code ref} in the YAML. */
+final class Wiring {
+
+    private final CamelContext context;
+    private final Registry registry;
+    private final InstantSource clock;
+    private final Environment environment;
+    private final SettingsLoader loader;
+    private final LoadedSettings loaded;
+    private final ActiveSettings active;
+    private final InFlight inFlight;
+    private final TimedSockets sockets = new TimedSockets();
+    private final UpstreamConnections upstream = new UpstreamConnections(sockets);
+    private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Statistics statistics;
+    private final Metrics metrics;
+    private final EventQueues<Exchange> queues = new EventQueues<>();
+    private final Events events;
+    private final AlertRaiser alertRaiser;
+    private final Breakers breakers;
+    private final Instances instances;
+    private final ActiveLimiter limiter;
+    private final Engine engine;
+    private final PolicyFactory policies;
+    private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
+    private final ImageStore images;
+
+    Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
+        this.context = context;
+        this.registry = context.getRegistry();
+        InstantSource bound = registry.findSingleByType(InstantSource.class);
+        this.clock = bound == null ? InstantSource.system() : bound;
+        InFlight bounded = registry.findSingleByType(InFlight.class);
+        this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
+        this.environment = environment;
+        this.loader = new SettingsLoader(environment);
+        this.loaded = loader.load();
+        Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
+        CountedModels models = new CountedModels(this::isConfigured);
+        this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
+        this.metrics = new Metrics(meterRegistry, models, this::provider);
+        this.events = new Events(context, queues, clock);
+        this.alertRaiser = new AlertRaiser(events, statistics, metrics, clock);
+        this.breakers = new Breakers(clock, alertRaiser);
+        this.instances = new Instances(breakers, clock);
+        this.limiter = new ActiveLimiter(alertRaiser, clock);
+        this.active = new ActiveSettings(settings, instances, limiter, statistics, clock);
+        this.engine = new Engine(() -> active.settings().routing(), alertRaiser, TokenEstimates::prompt, limiter);
+        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
+        this.policies = new PolicyFactory(limiter, () -> active.settings().routing());
+    }
+
+    void install() {
+        registry.bind("gatewayHttpServer", new HttpServerFactory(active::settings, active::headers, inFlight));
+        bindEntry();
+        bindInstanceSteps();
+        bindPolicies();
+        context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
+        context.addComponent("http", new UpstreamHttp());
+        context.addComponent("https", new UpstreamHttp());
+        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        meters.bind(limiter);
+        bindEvents(meters);
+        registry.bind("metricsRegistry", meterRegistry);
+        InstanceRoutes routes = new InstanceRoutes(context, clock);
+        RoutingRules rules = new RoutingRules(context, clock);
+        registry.bind("rules", rules);
+        RuleCheck check = RuleCheck.install(context, active::settings);
+        Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
+        registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
+        new AdminWiring(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
+                () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams());
+        addServices(List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded));
+        context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
+    }
+
+    /**
+     * @param late  started after the routes
+     * @param early started before them
+     */
+    private void addServices(List<Service> late, Service early) {
+        try {
+            for (Service service : late) {
+                context.addService(service, true, false);
+            }
+            context.addService(early, true, true);
+        } catch (Exception e) {
+            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+        }
+    }
+
+    private void bindEntry() {
+        UsageRecorder usageRecorder = new UsageRecorder(statistics, metrics, events, clock);
+        registry.bind("accept", new Accept(clock, inFlight, usageRecorder));
+        registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
+        registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
+        registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
+        registry.bind("complete", new Complete());
+        registry.bind("errorResponder", new ErrorResponder());
+        registry.bind("azurePath", new AzurePath());
+        registry.bind("imageData", new ImageData(images));
+        registry.bind("models", new Models(instances, clock.instant()));
+        registry.bind("ready", new Ready(context, inFlight));
+        registry.bind("clientHeaders", new ClientHeaders());
+    }
+
+    private void bindEvents(Meters meters) {
+        SinkFailureCounter sinks = new SinkFailureCounter(clock);
+        registry.bind("accessLog", new WriteAccessLine());
+        registry.bind("alertLog", new WriteAlert());
+        registry.bind("eventQueues", queues);
+        registry.bind("eventJson", new EventJson());
+        registry.bind("sinkFailureCounter", sinks);
+        registry.bind("feishuMessage", new FeishuMessage(
+                () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
+        meters.bind(queues, sinks);
+    }
+
+    private void bindInstanceSteps() {
+        registry.bind("throttle", new Throttle(limiter::limiter, () -> active.settings().rateLimit()));
+        registry.bind("azure", new AzureDialect());
+        registry.bind("generic", new GenericDialect());
+        registry.bind("deepseekPath", new DeepSeekPath());
+        ResponseClassifier classifier = new ResponseClassifier(
+                new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
+        registry.bind("classify", classifier);
+        registry.bind("relay", new Relay(affinity, classifier));
+        registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
+        registry.bind("upstreamClient", new UpstreamClient());
+        registry.bind("upstreamHeaders", new UpstreamHeaders());
+        PoolingHttpClientConnectionManager connections = upstream.pool();
+        new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meterRegistry);
+        registry.bind("upstreamConnections", connections);
+    }
+
+    /** As prototypes: a balancer belongs to one {@code loadBalance} block, and holds its children. */
+    private void bindPolicies() {
+        for (Strategy strategy : Strategy.values()) {
+            registry.bindAsPrototype(PolicyFactory.beanName(strategy), LoadBalancer.class,
+                    () -> new InstanceBalancer(policies.of(strategy), instances, engine));
+        }
+        registry.bindAsPrototype("configured", LoadBalancer.class,
+                () -> new InstanceBalancer(policies.configured(), instances, engine));
+    }
+
+    private boolean isConfigured(String model) {
+        return instances.models().contains(model);
+    }
+
+    /** As the conventions for generative AI's telemetry name providers. */
+    private String provider(String instance) {
+        return instances.named(instance)
+                .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
+                .map(azure -> "azure.ai.openai").orElse("openai");
+    }
+}

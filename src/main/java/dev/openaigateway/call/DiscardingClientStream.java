@@ -1,0 +1,52 @@
+package dev.openaigateway.call;
+
+import java.util.Map;
+
+/** Discards a response that has no client, such as that to a mirrored request. */
+public final class DiscardingClientStream implements ClientStream {
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+        return true;
+    }
+
+    @Override
+    public boolean leaveHead() {
+        return true;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+    }
+
+    @Override
+    public void keepAlive(Map<String, String> headers, long silentNanos) {
+    }
+
+    @Override
+    public boolean announce(String event) {
+        return true;
+    }
+
+    @Override
+    public void end() {
+    }
+
+    @Override
+    public void breakOff() {
+    }
+
+    @Override
+    public boolean begun() {
+        return false;
+    }
+
+    @Override
+    public boolean gone() {
+        return false;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+    }
+}

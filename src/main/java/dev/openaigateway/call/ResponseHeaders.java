@@ -1,0 +1,55 @@
+package dev.openaigateway.call;
+
+import dev.openaigateway.openai.GoDuration;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The headers the gateway itself puts on every answer, beside the request's id, which is there from the beginning. */
+public final class ResponseHeaders {
+
+    private ResponseHeaders() {
+    }
+
+    public static Map<String, String> of(Call call) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (call.operation() != null) {
+            headers.put("x-gateway-attempts", String.valueOf(call.attempts().size()));
+        }
+        if (call.instance() != null) {
+            headers.put("x-gateway-instance", call.instance());
+        }
+        limit(headers, "tokens", call.limitReadings().tokens());
+        limit(headers, "requests", call.limitReadings().requests());
+        return headers;
+    }
+
+    private static void limit(Map<String, String> headers, String unit, LimitReading reading) {
+        if (reading == null) {
+            return;
+        }
+        headers.put("x-ratelimit-limit-" + unit, String.valueOf(reading.limit()));
+        headers.put("x-ratelimit-remaining-" + unit, String.valueOf(reading.remaining()));
+        if (reading.resetMillis() >= 0) {
+            headers.put("x-ratelimit-reset-" + unit, GoDuration.of(reading.resetMillis()));
+        }
+    }
+
+    /** Those of a stream that has not begun: the instance named is the one that is being asked. */
+    public static Map<String, String> ofStream(Call call, String instance) {
+        Map<String, String> headers = ofAttempt(call, instance);
+        headers.put("content-type", "text/event-stream; charset=utf-8");
+        headers.put("cache-control", "no-cache");
+        return headers;
+    }
+
+    /** Those of an answer that is sent on before its attempt has ended. */
+    public static Map<String, String> ofAttempt(Call call, String instance) {
+        Map<String, String> headers = of(call);
+        headers.put("x-gateway-attempts", String.valueOf(call.attempts().size() + 1));
+        if (instance != null) {
+            headers.put("x-gateway-instance", instance);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.openaigateway.config.load;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address of Azure OpenAI's dated form, taken apart.
+ *
+ * @param base       scheme and host
+ * @param deployment the one that the path names, if it does
+ */
+record AzureAddress(URI base, Optional<String> deployment) {
+
+    private static final Pattern DEPLOYMENT = Pattern.compile("(.*)/openai/deployments/([^/]+)");
+
+    private static final Pattern NEWER = Pattern.compile("(.*)/openai(/v1)?");
+
+    /** Empty when the address is another, also one of Azure's newer form, which is that of OpenAI. */
+    static Optional<AzureAddress> of(URI url) {
+        Matcher path = DEPLOYMENT.matcher(url.getRawPath());
+        if (path.matches()) {
+            return Optional.of(new AzureAddress(origin(url, path.group(1)), Optional.of(path.group(2))));
+        }
+        if (NEWER.matcher(url.getRawPath()).matches()) {
+            return Optional.empty();
+        }
+        String host = url.getRawAuthority().toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
+        return host.endsWith(".openai.azure.com") || host.endsWith(".cognitiveservices.azure.com")
+                ? Optional.of(new AzureAddress(url, Optional.empty()))
+                : Optional.empty();
+    }
+
+    /** The resource that the address is of, without {@code /openai} or {@code /openai/v1}. */
+    static URI resource(URI url) {
+        Matcher path = NEWER.matcher(url.getRawPath());
+        return path.matches() ? origin(url, path.group(1)) : url;
+    }
+
+    /** Whether the address says by itself that the newer form is meant. */
+    static boolean isOfNewerForm(URI url) {
+        return url.getRawPath().endsWith("/openai/v1");
+    }
+
+    private static URI origin(URI url, String path) {
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path);
+    }
+}

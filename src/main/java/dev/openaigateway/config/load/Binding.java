@@ -1,0 +1,94 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all sections of one reading share: the origins, the problems found, and what may be shown of the values. */
+final class Binding {
+
+    private final SettingsTree tree;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    Binding(SettingsTree tree) {
+        this.tree = tree;
+    }
+
+    Section root(ObjectNode shown) {
+        return new Section(this, tree.root(), "", shown);
+    }
+
+    /** By path, where each value in force comes from. */
+    Map<String, String> sources() {
+        return sources;
+    }
+
+    void throwIfBroken() throws InvalidSettingsException {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    void problem(String path, String value, String requirement) {
+        problems.add(Problem.of(tree.origin(path), value, requirement));
+    }
+
+    void problem(String path, InvalidValueException broken) {
+        problems.add(Problem.of(tree.origin(path), null, broken));
+    }
+
+    boolean given(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull() && !(value.isTextual() && value.textValue().isBlank());
+    }
+
+    /** The text of a single value; empty when none is given. */
+    Optional<String> text(String path, JsonNode value) {
+        if (value.isContainerNode()) {
+            problem(path, null, "must be a single value");
+            return Optional.empty();
+        }
+        return given(value) ? Optional.of(value.asText().strip()) : Optional.empty();
+    }
+
+    <T> Optional<T> apply(String path, String text, ValueParser<T> parser, boolean masked) {
+        try {
+            return Optional.of(parser.read(text));
+        } catch (InvalidValueException e) {
+            problems.add(Problem.of(tree.origin(path), masked ? "****" : tree.written(path, text), e));
+            return Optional.empty();
+        }
+    }
+
+    void show(ObjectNode shown, String key, String path, Object value) {
+        shown.set(key, shown(value));
+        sources.put(path, tree.hasOrigin(path) ? tree.origin(path).toString() : "default");
+    }
+
+    private static JsonNode shown(Object value) {
+        if (value instanceof List<?> list) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            list.forEach(item -> array.add(shown(item)));
+            return array;
+        }
+        if (value instanceof Duration duration) {
+            return JsonNodeFactory.instance.numberNode(ValueParsers.inSeconds(duration));
+        }
+        if (value instanceof Number number) {
+            return JsonNodeFactory.instance.numberNode(number.longValue());
+        }
+        if (value instanceof Boolean flag) {
+            return JsonNodeFactory.instance.booleanNode(flag);
+        }
+        return JsonNodeFactory.instance.textNode(value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.openaigateway.config.load;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that is closest to an unknown one. */
+public final class DidYouMean {
+
+    private DidYouMean() {
+    }
+
+    /** The known name with the fewest edits to the wrong one; empty when more than half of it would have to change. */
+    public static Optional<String> name(String wrong, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(Comparator.naturalOrder()))
+                .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
+    }
+
+    /** Levenshtein's distance, without regard to case. */
+    private static int edits(String left, String right) {
+        String from = left.toLowerCase(Locale.ROOT);
+        String to = right.toLowerCase(Locale.ROOT);
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,75 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file as it was parsed, in the shape of {@code instances.yaml}.
+ *
+ * @param lines by path; may be empty
+ */
+record Document(String source, ObjectNode root, Map<String, Integer> lines) {
+
+    Origin origin(String path) {
+        return new Origin(source, path, lines.getOrDefault(path, 0));
+    }
+
+    /** The document as a tree with its instances by name. */
+    SettingsTree tree() throws InvalidSettingsException {
+        SettingsTree tree = new SettingsTree();
+        for (var entry : root.properties()) {
+            String key = entry.getKey();
+            if (key.equals("instances")) {
+                putInstances(tree, entry.getValue());
+            } else {
+                tree.put(origin(key), entry.getValue(), key);
+                noteOrigins(tree, entry.getValue(), key, key);
+            }
+        }
+        return tree;
+    }
+
+    private void putInstances(SettingsTree tree, JsonNode instances) throws InvalidSettingsException {
+        if (instances.isNull()) {
+            return;
+        }
+        if (!(instances instanceof ArrayNode list)) {
+            throw new InvalidSettingsException(Problem.of(origin("instances"), null, "must be a list"));
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String path = SettingsTree.item("instances", i);
+            JsonNode name = list.get(i).path("name");
+            if (!list.get(i).isObject()) {
+                problems.add(Problem.of(origin(path), null, "must be an object with a name"));
+            } else if (!name.isTextual() || name.textValue().isBlank()) {
+                problems.add(Problem.of(origin(path), null, "must have a name"));
+            } else if (tree.instances().has(name.textValue())) {
+                problems.add(Problem.of(origin(path + ".name"), name.textValue(),
+                        "is the name of an earlier instance; names must be unique"));
+            } else {
+                tree.put(origin(path), list.get(i), "instances", name.textValue());
+                noteOrigins(tree, list.get(i), SettingsTree.join("instances", name.textValue()), path);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    private void noteOrigins(SettingsTree tree, JsonNode node, String treePath, String path) {
+        tree.noteOrigin(treePath, origin(path));
+        node.properties().forEach(entry -> noteOrigins(tree, entry.getValue(),
+                SettingsTree.join(treePath, entry.getKey()), SettingsTree.join(path, entry.getKey())));
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                noteOrigins(tree, node.get(i), SettingsTree.item(treePath, i), SettingsTree.item(path, i));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.openaigateway.config.load;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the settings that stand in environment variables; instances are left to {@link InstanceVariables}. */
+final class EnvironmentReader {
+
+    private static final String TPM_WHEN_ONLY_SWITCHED_ON = "30000";
+
+    /** In rising order, for variables that mean the same. */
+    private static final Map<String, List<String>> VARIABLES = variables();
+
+    private EnvironmentReader() {
+    }
+
+    private static Map<String, List<String>> variables() {
+        Map<String, List<String>> variables = new LinkedHashMap<>();
+        variables.put("FOAP_HOST", List.of("host"));
+        variables.put("HOST", List.of("host"));
+        variables.put("FOAP_PORT", List.of("port"));
+        variables.put("PORT", List.of("port"));
+        variables.put("BASE_URL", List.of("base_url"));
+        variables.put("FOAP_LOGLEVEL", List.of("logging", "level"));
+        variables.put("LOG_LEVEL", List.of("logging", "level"));
+        variables.put("FEISHU_WEBHOOK_URL", List.of("logging", "feishu_webhook"));
+        variables.put("API_ROUTING_STRATEGY", List.of("routing", "strategy"));
+        variables.put("RATE_LIMIT_ENABLED", List.of("rate_limit", "enabled"));
+        variables.put("RATE_LIMIT_TPM", List.of("rate_limit", "tpm"));
+        variables.put("REDIS_URL", List.of("rate_limit", "redis_url"));
+        variables.put("USE_REDIS_RATE_LIMITER", List.of("rate_limit", "use_redis"));
+        variables.put("ADMIN_TOKEN", List.of("admin", "token"));
+        variables.put("ERROR_BODY_MAX_BYTES", List.of("admin", "error_body_max_bytes"));
+        variables.put("MAX_BAD_KEYS", List.of("clients", "max_bad_keys"));
+        variables.put("BLOCK_SECONDS", List.of("clients", "block_seconds"));
+        return variables;
+    }
+
+    /**
+     * @param lower what stands in files: its instances may be changed by variables
+     * @throws InvalidSettingsException when a variable names an instance that is not configured
+     */
+    static SettingsTree read(Environment environment, SettingsTree lower) throws InvalidSettingsException {
+        SettingsTree tree = new SettingsTree();
+        VARIABLES.forEach((name, path) -> environment.variable(name)
+                .ifPresent(value -> tree.put(Origin.variable(name), value, path.toArray(String[]::new))));
+        Optional<String> enabled = environment.variable("RATE_LIMIT_ENABLED");
+        boolean hasTpm = tree.root().at("/rate_limit/tpm").isValueNode() || lower.root().at("/rate_limit/tpm").isValueNode();
+        if (enabled.filter("true"::equalsIgnoreCase).isPresent() && !hasTpm) {
+            tree.put(Origin.variable("RATE_LIMIT_ENABLED"), TPM_WHEN_ONLY_SWITCHED_ON, "rate_limit", "tpm");
+        }
+        new InstanceVariables(environment, lower, tree).read();
+        return tree;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.ProviderType;
+import dev.openaigateway.config.InstanceSettings.SettleMode;
+import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.Secret;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code instances}. */
+final class InstanceBinder {
+
+    private static final ValueParser<Duration> TIMEOUT = ValueParsers.seconds(0.001);
+
+    private InstanceBinder() {
+    }
+
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common) {
+        List<InstanceSettings> instances = new ArrayList<>();
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common)));
+        return instances;
+    }
+
+    private static InstanceSettings bind(Section section, BreakerSettings common) {
+        String name = section.required("name", ValueParsers::name);
+        ProviderType type = section.value("provider_type", ProviderType.AZURE, ValueParsers.oneOf(ProviderType.class));
+        Secret apiKey = section.secret("api_key", ValueParsers::text);
+        if (type == ProviderType.AZURE && apiKey.isBlank()) {
+            section.problem("api_key", null, "must have a value for an instance of type azure");
+        }
+        URI written = section.required("api_base", ValueParsers::upstreamUrl);
+        boolean azure = written != null && type == ProviderType.AZURE;
+        URI apiBase = azure ? AzureAddress.resource(written) : written;
+        Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
+        Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
+        Map<String, String> deployments = section.texts("model_deployments");
+        InstanceSettings instance = new InstanceSettings(name, type, apiKey, apiBase,
+                section.optional("api_version", ValueParsers::text)
+                        .or(() -> azure && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
+                section.optional("key_header", ValueParsers::header),
+                section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
+                section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
+                section.value("max_tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
+                section.value("max_input_tokens", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
+                section.list("supported_models", List.of(), ValueParsers::text),
+                deployments,
+                section.value("deepseek_path", "deepseek", ValueParsers::text),
+                section.optional("tokenizer", ValueParsers::tokenizer),
+                section.value("settle", SettleMode.USAGE, ValueParsers.oneOf(SettleMode.class)),
+                timeout, healthTimeout,
+                section.value("health_interval", Duration.ZERO, ValueParsers.seconds(0)),
+                section.optional("health_path", ValueParsers::path),
+                section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
+                targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
+                section.value("targets_only", false, ValueParsers::flag),
+                section.value("enabled", true, ValueParsers::flag));
+        section.refuseUnknownKeys();
+        return instance;
+    }
+
+    private static Map<String, Map<String, Target>> targets(
+            Section section, URI apiBase, Map<String, String> deployments, Duration timeout, Duration healthTimeout) {
+        Map<String, Map<String, Target>> targets = new LinkedHashMap<>();
+        for (String model : section.keys()) {
+            Section operations = section.section(model);
+            Map<String, Target> byOperation = new LinkedHashMap<>();
+            for (String operation : operations.keys()) {
+                Section target = operations.section(operation);
+                byOperation.put(operation, new Target(
+                        target.value("base_url", apiBase, ValueParsers::upstreamUrl),
+                        target.value("model", deployments.getOrDefault(model, model), ValueParsers::text),
+                        target.value("timeout", timeout, TIMEOUT),
+                        target.value("health_timeout", healthTimeout, TIMEOUT)));
+                target.refuseUnknownKeys();
+            }
+            targets.put(model, Map.copyOf(byOperation));
+        }
+        return targets;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.config.InstanceSettings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads instances from environment variables: those of {@code API_INSTANCES} with their
+ * {@code API_INSTANCE_<NAME>_<KEY>}, which also change instances that stand in files; a single one from
+ * {@code API_KEY} and {@code API_BASE}; and {@code MODEL_MAP_<MODEL>}, for all instances or for one.
+ */
+final class InstanceVariables {
+
+    private static final String PREFIX = "API_INSTANCE_";
+    private static final String MODEL_MAP = "MODEL_MAP_";
+    private static final String SINGLE = "default";
+    private static final String SINGLE_API_VERSION = "2023-07-01-preview";
+
+    private final Environment environment;
+    private final Map<String, String> variables;
+    private final SettingsTree lower;
+    private final SettingsTree tree;
+
+    InstanceVariables(Environment environment, SettingsTree lower, SettingsTree tree) {
+        this.environment = environment;
+        this.variables = new TreeMap<>(environment.variables());
+        this.lower = lower;
+        this.tree = tree;
+    }
+
+    void read() throws InvalidSettingsException {
+        List<String> listed = environment.variable("API_INSTANCES").stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+        listed.forEach(name -> tree.put(new Origin(Origin.ENVIRONMENT, "API_INSTANCES: " + name, 0), name, "instances", name, "name"));
+        if (listed.isEmpty()) {
+            readSingle();
+        }
+        readKeys();
+        readCommonModelMap();
+    }
+
+    private void readSingle() {
+        if (environment.variable("API_BASE").isEmpty()) {
+            return;
+        }
+        tree.put(Origin.variable("API_BASE"), SINGLE, "instances", SINGLE, "name");
+        tree.put(Origin.variable("API_BASE"), SINGLE_API_VERSION, "instances", SINGLE, "api_version");
+        List.of("API_KEY", "API_BASE", "API_VERSION").forEach(name -> putSingle(name, name.toLowerCase(Locale.ROOT)));
+        putSingle("API_PROVIDER_TYPE", "provider_type");
+    }
+
+    private void putSingle(String variable, String key) {
+        if (environment.variable(variable).isPresent()) {
+            put(variable, SINGLE, key);
+        }
+    }
+
+    private void readKeys() throws InvalidSettingsException {
+        List<String> names = names();
+        List<Problem> problems = new ArrayList<>();
+        List<String[]> modelMaps = new ArrayList<>();
+        for (String variable : variables.keySet()) {
+            if (!variable.startsWith(PREFIX) || environment.variable(variable).isEmpty()) {
+                continue;
+            }
+            Optional<String> name = names.stream()
+                    .filter(known -> start(variable).startsWith(start(PREFIX + known + "_"))).findFirst();
+            if (name.isEmpty()) {
+                unknownInstance(variable, names).ifPresent(problems::add);
+                continue;
+            }
+            String key = variable.substring(PREFIX.length() + name.get().length() + 1);
+            if (key.startsWith(MODEL_MAP)) {
+                modelMaps.add(new String[] {variable, name.get(), key.substring(MODEL_MAP.length())});
+            } else {
+                put(variable, name.get(), key.toLowerCase(Locale.ROOT));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        modelMaps.forEach(map -> putModel(map[0], map[1], ModelNames.of(map[2], supported(map[1]))));
+    }
+
+    /** Longest first, for one name may begin with another. */
+    private List<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        tree.instances().fieldNames().forEachRemaining(names::add);
+        lower.instances().fieldNames().forEachRemaining(names::add);
+        return names.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+    }
+
+    private static String start(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[-.]", "_");
+    }
+
+    /** Variables of a whole instance that API_INSTANCES no longer lists are at rest; a single one is a slip. */
+    private Optional<Problem> unknownInstance(String variable, List<String> names) {
+        boolean atRest = variables.keySet().stream()
+                .filter(other -> other.startsWith(PREFIX) && other.endsWith("_API_BASE"))
+                .anyMatch(other -> variable.startsWith(other.substring(0, other.length() - "API_BASE".length())));
+        if (atRest) {
+            return Optional.empty();
+        }
+        List<String> starts = names.stream().map(name -> PREFIX + start(name)).toList();
+        return Optional.of(new Problem(Origin.ENVIRONMENT, variable, Optional.empty(), "names no configured instance",
+                DidYouMean.name(variable, starts)));
+    }
+
+    /** Applies to every Azure instance that does not map the model itself. */
+    private void readCommonModelMap() {
+        List<String> names = names();
+        List<String> allModels = names.stream().flatMap(name -> supported(name).stream()).toList();
+        for (String variable : variables.keySet()) {
+            if (variable.startsWith(MODEL_MAP) && environment.variable(variable).isPresent()) {
+                String model = ModelNames.of(variable.substring(MODEL_MAP.length()), allModels);
+                names.stream().filter(name -> takesCommonMap(name, model)).forEach(name -> {
+                    support(variable, name, model, allModels);
+                    putModel(variable, name, model);
+                });
+            }
+        }
+    }
+
+    /** An instance that lists no model takes any; a model that no instance lists would be mapped in vain. */
+    private void support(String variable, String name, String model, List<String> allModels) {
+        List<String> listed = listed(name);
+        if (supported(name).isEmpty()) {
+            tree.put(Origin.variable(variable), InstanceSettings.ANY_MODEL, "instances", name, "supported_models");
+        } else if (!allModels.contains(model) && !listed.isEmpty()) {
+            tree.put(Origin.variable(variable), String.join(",", listed) + "," + model, "instances", name, "supported_models");
+        }
+    }
+
+    private boolean takesCommonMap(String name, String model) {
+        return !value(name, "provider_type").asText("azure").equalsIgnoreCase("generic")
+                && value(name, "model_deployments").path(model).isMissingNode()
+                && lower.instances().path(name).path("model_deployments").path(model).isMissingNode();
+    }
+
+    private void put(String variable, String name, String key) {
+        tree.put(Origin.variable(variable), environment.variable(variable).orElseThrow(), "instances", name, key);
+    }
+
+    private void putModel(String variable, String name, String model) {
+        tree.put(Origin.variable(variable), environment.variable(variable).orElseThrow(), "instances", name, "model_deployments", model);
+    }
+
+    private List<String> supported(String name) {
+        List<String> models = listed(name);
+        value(name, "model_deployments").fieldNames().forEachRemaining(models::add);
+        return models;
+    }
+
+    private List<String> listed(String name) {
+        List<String> models = new ArrayList<>();
+        JsonNode written = value(name, "supported_models");
+        written.forEach(model -> models.add(model.asText()));
+        if (written.isTextual()) {
+            Arrays.stream(written.textValue().split(",")).map(String::strip).forEach(models::add);
+        }
+        return models;
+    }
+
+    private JsonNode value(String name, String key) {
+        JsonNode own = tree.instances().path(name).path(key);
+        return own.isMissingNode() ? lower.instances().path(name).path(key) : own;
+    }
+}

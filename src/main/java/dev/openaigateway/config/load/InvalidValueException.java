@@ -1,0 +1,27 @@
+package dev.openaigateway.config.load;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** A value that its {@link ValueParser} rejects. The message states the rule, never the value. */
+final class InvalidValueException extends Exception {
+
+    private final transient Optional<String> nearest;
+
+    InvalidValueException(String requirement) {
+        this(requirement, Optional.empty());
+    }
+
+    private InvalidValueException(String requirement, Optional<String> nearest) {
+        super(requirement, null, false, false);
+        this.nearest = nearest;
+    }
+
+    static InvalidValueException unknownName(String requirement, String wrong, Collection<String> right) {
+        return new InvalidValueException(requirement, DidYouMean.name(wrong, right));
+    }
+
+    Optional<String> nearest() {
+        return nearest;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.representer.Representer;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a change into the overlay file. What else stands there, comments and placeholders too, is kept. */
+final class OverlayFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Yaml yaml = yaml();
+
+    OverlayFile(Path file) {
+        this.file = file;
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions loader = new LoaderOptions();
+        loader.setProcessComments(true);
+        DumperOptions dumper = new DumperOptions();
+        dumper.setProcessComments(true);
+        dumper.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        dumper.setWidth(120);
+        dumper.setSplitLines(false);
+        return new Yaml(new SafeConstructor(loader), new Representer(dumper), dumper, loader);
+    }
+
+    void write(InstanceChange change) throws IOException {
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        Files.createDirectories(file.getParent());
+        Path written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
+        try {
+            Files.writeString(written, changed(before, change));
+            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private String changed(String before, InstanceChange change) {
+        Node root = yaml.compose(new StringReader(before));
+        boolean empty = !(root instanceof MappingNode mapping) || mapping.getValue().isEmpty();
+        MappingNode target = empty ? (MappingNode) yaml.represent(Map.of()) : (MappingNode) root;
+        target.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        merge(instance(instances(target), change.instance()), change.values());
+        StringWriter text = new StringWriter();
+        yaml.serialize(target, text);
+        // A file of nothing but comments has no node to hang them on.
+        return empty && !before.isBlank() ? before.stripTrailing() + "\n" + text : text.toString();
+    }
+
+    private SequenceNode instances(MappingNode root) {
+        Optional<Node> known = value(root, "instances");
+        if (known.isPresent() && known.get() instanceof SequenceNode list) {
+            list.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
+            return list;
+        }
+        SequenceNode list = (SequenceNode) yaml.represent(List.of());
+        list.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        put(root, "instances", list);
+        return list;
+    }
+
+    private MappingNode instance(SequenceNode instances, String name) {
+        for (Node item : instances.getValue()) {
+            if (item instanceof MappingNode mapping && value(mapping, "name").filter(node -> isText(node, name)).isPresent()) {
+                return mapping;
+            }
+        }
+        MappingNode added = (MappingNode) yaml.represent(Map.of("name", name));
+        instances.getValue().add(added);
+        return added;
+    }
+
+    private void merge(MappingNode target, ObjectNode values) {
+        values.properties().forEach(entry -> {
+            Optional<Node> known = value(target, entry.getKey());
+            if (entry.getValue() instanceof ObjectNode inner && known.isPresent() && known.get() instanceof MappingNode mapping) {
+                merge(mapping, inner);
+            } else {
+                put(target, entry.getKey(), yaml.represent(JSON.convertValue(entry.getValue(), Object.class)));
+            }
+        });
+    }
+
+    private void put(MappingNode target, String key, Node value) {
+        for (int i = 0; i < target.getValue().size(); i++) {
+            Node known = target.getValue().get(i).getKeyNode();
+            if (isText(known, key)) {
+                value.setInLineComments(target.getValue().get(i).getValueNode().getInLineComments());
+                target.getValue().set(i, new NodeTuple(known, value));
+                return;
+            }
+        }
+        target.getValue().add(new NodeTuple(yaml.represent(key), value));
+    }
+
+    private static Optional<Node> value(MappingNode mapping, String key) {
+        return mapping.getValue().stream()
+                .filter(tuple -> isText(tuple.getKeyNode(), key))
+                .map(NodeTuple::getValueNode).findFirst();
+    }
+
+    private static boolean isText(Node node, String text) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(text);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.Secret;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One object of the settings while it is read: it is asked key by key, notes what is wrong instead of stopping, and in
+ * the end knows which keys nobody asked for. A value that is missing, null or empty counts as not given.
+ */
+final class Section {
+
+    private final Binding binding;
+    private final ObjectNode node;
+    private final String path;
+    private final ObjectNode shown;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Section(Binding binding, ObjectNode node, String path, ObjectNode shown) {
+        this.binding = binding;
+        this.node = node;
+        this.path = path;
+        this.shown = shown;
+    }
+
+    /** @param fallback null where what it comes from is wrong itself */
+    <T> T value(String key, T fallback, ValueParser<T> parser) {
+        T value = given(key, parser, false).orElse(fallback);
+        if (value != null) {
+            binding.show(shown, key, at(key), value);
+        }
+        return value;
+    }
+
+    <T> Optional<T> optional(String key, ValueParser<T> parser) {
+        Optional<T> value = given(key, parser, false);
+        value.ifPresent(present -> binding.show(shown, key, at(key), present));
+        return value;
+    }
+
+    /** A value that has to be given; null, and a problem, when it is not. */
+    <T> T required(String key, ValueParser<T> parser) {
+        if (text(key).isEmpty()) {
+            known.add(key);
+            binding.problem(path, null, "must have a value for " + key);
+            return null;
+        }
+        return optional(key, parser).orElse(null);
+    }
+
+    /** A value that is never quoted, neither in problems nor in what is shown. */
+    Secret secret(String key, ValueParser<String> parser) {
+        Secret value = new Secret(given(key, parser, true).orElse(""));
+        binding.show(shown, key, at(key), value);
+        return value;
+    }
+
+    /** A list, or text with commas. */
+    <T> List<T> list(String key, List<T> fallback, ValueParser<T> parser) {
+        known.add(key);
+        List<T> values = new ArrayList<>();
+        List<JsonNode> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            String itemPath = SettingsTree.item(at(key), i);
+            binding.text(itemPath, items.get(i)).flatMap(text -> binding.apply(itemPath, text, parser, false)).ifPresent(values::add);
+        }
+        List<T> value = items.isEmpty() && !node.path(key).isArray() ? fallback : List.copyOf(values);
+        binding.show(shown, key, at(key), value);
+        return value;
+    }
+
+    /** The elements of a list, or the parts of a text with commas. */
+    List<JsonNode> items(String key) {
+        known.add(key);
+        JsonNode value = node.path(key);
+        if (value.isArray()) {
+            List<JsonNode> items = new ArrayList<>();
+            value.forEach(items::add);
+            return items;
+        }
+        return binding.text(at(key), value).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip).filter(part -> !part.isEmpty())
+                .map(part -> (JsonNode) JsonNodeFactory.instance.textNode(part)).toList();
+    }
+
+    /** An object whose keys are free and whose values are text. */
+    Map<String, String> texts(String key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        Section section = section(key);
+        section.keys().forEach(name -> section.optional(name, ValueParsers::text).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    /** The object under the key; an empty one when there is none. */
+    Section section(String key) {
+        known.add(key);
+        JsonNode value = node.path(key);
+        if (!value.isObject() && binding.given(value)) {
+            binding.problem(at(key), null, "must be an object");
+        }
+        ObjectNode inner = value instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        return new Section(binding, inner, at(key), shown.withObjectProperty(key));
+    }
+
+    /** The object under the key, if there is one. */
+    Optional<Section> optionalSection(String key) {
+        known.add(key);
+        return has(key) ? Optional.of(section(key)) : Optional.empty();
+    }
+
+    /** An element of the list under the key. */
+    Section element(String key, int index, ObjectNode element) {
+        ObjectNode shownElement = shown.withArrayProperty(key).addObject();
+        return new Section(binding, element, SettingsTree.item(at(key), index), shownElement);
+    }
+
+    /** The objects inside the object under the key; they are shown as a list. */
+    List<Section> elementsByName(String key) {
+        Section all = section(key);
+        ArrayNode shownList = shown.putArray(key);
+        return all.keys().stream()
+                .filter(name -> all.node.get(name).isObject())
+                .map(name -> new Section(binding, (ObjectNode) all.node.get(name), all.at(name), shownList.addObject()))
+                .toList();
+    }
+
+    Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    boolean has(String key) {
+        return binding.given(node.path(key));
+    }
+
+    /** To be called last. */
+    void refuseUnknownKeys() {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                binding.problem(at(key), InvalidValueException.unknownName("is not a known key", key, known));
+            }
+        }
+    }
+
+    void problem(String key, String value, String requirement) {
+        binding.problem(at(key), value, requirement);
+    }
+
+    private <T> Optional<T> given(String key, ValueParser<T> parser, boolean masked) {
+        return text(key).flatMap(text -> binding.apply(at(key), text, parser, masked));
+    }
+
+    private Optional<String> text(String key) {
+        known.add(key);
+        return binding.text(at(key), node.path(key));
+    }
+
+    private String at(String key) {
+        return SettingsTree.join(path, key);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.AdminSettings;
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.LoggingSettings;
+import dev.openaigateway.config.MonitoringSettings;
+import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.config.RateLimitSettings;
+import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.config.RoutingSettings.CompositeWeights;
+import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.StreamSettings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Makes {@link Settings} of a tree whose placeholders are resolved. */
+final class SettingsBinder {
+
+    private final Binding binding;
+    private final ObjectNode shown = JsonNodeFactory.instance.objectNode();
+
+    private SettingsBinder(SettingsTree tree) {
+        this.binding = new Binding(tree);
+    }
+
+    /**
+     * @param settings what was bound
+     * @param shown    the same with secrets masked, in the shape of {@code instances.yaml}
+     * @param sources  by path, where each value comes from
+     */
+    record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
+    }
+
+    static Bound bind(SettingsTree tree) throws InvalidSettingsException {
+        SettingsBinder binder = new SettingsBinder(tree);
+        Settings settings = binder.settings(binder.binding.root(binder.shown));
+        binder.binding.throwIfBroken();
+        binder.moveToEnd("instances");
+        return new Bound(settings, binder.shown, binder.binding.sources());
+    }
+
+    /** They are bound early, for defaults that depend on them, but are read last. */
+    private void moveToEnd(String key) {
+        if (shown.has(key)) {
+            shown.set(key, shown.remove(key));
+        }
+    }
+
+    private Settings settings(Section root) {
+        String name = root.value("name", "Camel OpenAI Gateway", ValueParsers::text);
+        root.optional("version", ValueParsers::text);
+        String host = root.value("host", "127.0.0.1", ValueParsers::text);
+        int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
+        String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
+        BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker);
+        Settings settings = new Settings(name, host, port, baseUrl,
+                routing(root.section("routing"), instances),
+                breaker,
+                streams(root.section("streams")),
+                rateLimit(root.section("rate_limit")),
+                ClientBinder.bind(root.section("clients")),
+                admin(root.section("admin")),
+                monitoring(root.section("monitoring")),
+                logging(root.section("logging")),
+                cors(root.section("cors")),
+                instances);
+        root.refuseUnknownKeys();
+        return settings;
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
+    }
+
+    private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {
+        RoutingSettings routing = new RoutingSettings(
+                section.value("strategy", RoutingSettings.Strategy.FAILOVER, ValueParsers.oneOf(RoutingSettings.Strategy.class)),
+                section.value("retries", 3, ValueParsers.integer(0, 100)),
+                section.value("timeout", longest(instances), ValueParsers.seconds(0.001)),
+                composite(section.section("composite")));
+        section.refuseUnknownKeys();
+        return routing;
+    }
+
+    /** Long enough that no instance's own timeout is cut short, and at least a minute. */
+    private static Duration longest(List<InstanceSettings> instances) {
+        return instances.stream()
+                .flatMap(instance -> Stream.concat(Stream.of(instance.timeout()), instance.targets().values().stream()
+                        .flatMap(operations -> operations.values().stream()).map(Target::timeout)))
+                .reduce(Duration.ofSeconds(60), (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
+    private static CompositeWeights composite(Section section) {
+        ValueParser<Integer> share = ValueParsers.integer(0, 1000);
+        CompositeWeights weights = new CompositeWeights(
+                section.value("latency", CompositeWeights.DEFAULT.latency(), share),
+                section.value("utilisation", CompositeWeights.DEFAULT.utilisation(), share),
+                section.value("health", CompositeWeights.DEFAULT.health(), share));
+        if (weights.latency() + weights.utilisation() + weights.health() == 0) {
+            section.problem("health", "0", "must be above 0 when latency and utilisation are 0");
+        }
+        section.refuseUnknownKeys();
+        return weights;
+    }
+
+    private static StreamSettings streams(Section section) {
+        StreamSettings streams = new StreamSettings(
+                section.value("keep_alive", Duration.ofSeconds(15), ValueParsers.seconds(0)),
+                section.value("drain", Duration.ofSeconds(30), ValueParsers.seconds(0)));
+        section.refuseUnknownKeys();
+        return streams;
+    }
+
+    private static RateLimitSettings rateLimit(Section section) {
+        boolean enabled = section.value("enabled", true, ValueParsers::flag);
+        long tpm = section.value("tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE));
+        Secret redisUrl = section.secret("redis_url", ValueParsers::redisUrl);
+        boolean useRedis = section.value("use_redis", !redisUrl.isBlank(), ValueParsers::flag);
+        if (useRedis && !section.has("redis_url")) {
+            section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
+        }
+        RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
+                section.value("on_redis_failure", OnRedisFailure.LOCAL, ValueParsers.oneOf(OnRedisFailure.class)),
+                section.value("default_max_tokens", 1000, ValueParsers.integer(1, 10_000_000)));
+        section.refuseUnknownKeys();
+        return rateLimit;
+    }
+
+    private static AdminSettings admin(Section section) {
+        AdminSettings admin = new AdminSettings(
+                section.secret("token", ValueParsers::text),
+                section.value("allow_local_targets", false, ValueParsers::flag),
+                section.value("watch_files", true, ValueParsers::flag),
+                section.value("error_body_max_bytes", 2048, ValueParsers.integer(0, 1_048_576)));
+        section.refuseUnknownKeys();
+        return admin;
+    }
+
+    private static MonitoringSettings monitoring(Section section) {
+        MonitoringSettings monitoring = new MonitoringSettings(
+                Duration.ofMinutes(section.value("stats_window_minutes", 5, ValueParsers.integer(1, 1440))),
+                section.list("additional_windows", List.of(15, 30, 60), ValueParsers.integer(1, 1440)).stream()
+                        .distinct().sorted().map(Duration::ofMinutes).toList());
+        section.refuseUnknownKeys();
+        return monitoring;
+    }
+
+    private static LoggingSettings logging(Section section) {
+        LoggingSettings logging = new LoggingSettings(
+                section.value("level", "INFO", ValueParsers::logLevel),
+                section.value("format", LoggingSettings.Format.TEXT, ValueParsers.oneOf(LoggingSettings.Format.class)),
+                section.optional("file", ValueParsers::writableFile),
+                section.value("max_size", 5_242_880L, ValueParsers.number(1024, Long.MAX_VALUE)),
+                section.value("backup_count", 3, ValueParsers.integer(0, 1000)),
+                section.secret("feishu_webhook", ValueParsers::webhook));
+        section.refuseUnknownKeys();
+        return logging;
+    }
+
+    private static CorsSettings cors(Section section) {
+        CorsSettings cors = new CorsSettings(
+                section.list("allowed_origins", List.of(), ValueParsers::text),
+                section.value("security_headers", true, ValueParsers::flag));
+        section.refuseUnknownKeys();
+        return cors;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.Settings;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One difference between two settings. Secrets are masked on both sides.
+ *
+ * @param path   such as {@code instances[azure-east].max_tpm}
+ * @param before empty for an instance that is new
+ * @param after  empty for an instance that is gone
+ */
+public record SettingsChange(String path, Optional<String> before, Optional<String> after) {
+
+    /** All differences, in the order of the settings. */
+    public static List<SettingsChange> between(Settings before, Settings after) {
+        List<SettingsChange> changes = new ArrayList<>();
+        compare("", before, after, changes);
+        return List.copyOf(changes);
+    }
+
+    private static void compare(String path, Object before, Object after, List<SettingsChange> changes) {
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        if (path.equals("instances")) {
+            compareInstances(path, byName(before), byName(after), changes);
+        } else if (before instanceof Record && after instanceof Record && !(before instanceof Secret)) {
+            for (RecordComponent component : before.getClass().getRecordComponents()) {
+                String at = SettingsTree.join(path, snakeCase(component.getName()));
+                compare(at, value(component, before), value(component, after), changes);
+            }
+        } else {
+            changes.add(new SettingsChange(path, Optional.of(shown(before)), Optional.of(shown(after))));
+        }
+    }
+
+    private static void compareInstances(
+            String path, Map<String, InstanceSettings> before, Map<String, InstanceSettings> after, List<SettingsChange> changes) {
+        before.forEach((name, instance) -> {
+            String at = SettingsTree.join(path, name);
+            if (after.containsKey(name)) {
+                compare(at, instance, after.get(name), changes);
+            } else {
+                changes.add(new SettingsChange(at, Optional.of(name), Optional.empty()));
+            }
+        });
+        after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(name ->
+                changes.add(new SettingsChange(SettingsTree.join(path, name), Optional.empty(), Optional.of(name))));
+        List<String> kept = before.keySet().stream().filter(after::containsKey).toList();
+        List<String> now = after.keySet().stream().filter(before::containsKey).toList();
+        if (!kept.equals(now)) {
+            changes.add(new SettingsChange(path, Optional.of(shown(kept)), Optional.of(shown(now))));
+        }
+    }
+
+    private static Map<String, InstanceSettings> byName(Object instances) {
+        Map<String, InstanceSettings> byName = new LinkedHashMap<>();
+        for (Object instance : (List<?>) instances) {
+            byName.put(((InstanceSettings) instance).name(), (InstanceSettings) instance);
+        }
+        return byName;
+    }
+
+    private static Object value(RecordComponent component, Object owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
+    }
+
+    private static String shown(Object value) {
+        Object inner = value instanceof Optional<?> optional ? optional.map(Object.class::cast).orElse("") : value;
+        return inner instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : inner.toString();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

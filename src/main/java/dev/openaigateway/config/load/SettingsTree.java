@@ -1,0 +1,157 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settings as they were written, in the one shape that all formats are brought to, with each value's origin. The shape
+ * is that of {@code instances.yaml}, but {@code instances} is an object by name, so that an overlay is a plain merge.
+ */
+final class SettingsTree {
+
+    private final ObjectNode root = JsonNodeFactory.instance.objectNode();
+    private final Map<String, Origin> origins = new LinkedHashMap<>();
+    private final Map<String, String> written = new LinkedHashMap<>();
+
+    ObjectNode root() {
+        return root;
+    }
+
+    ObjectNode instances() {
+        return root.withObjectProperty("instances");
+    }
+
+    /** The path of a key inside the object at a path: {@code routing.retries}, {@code instances[east]}. */
+    static String join(String path, String key) {
+        if (path.isEmpty()) {
+            return key;
+        }
+        return path.equals("instances") || key.indexOf('.') >= 0 ? path + "[" + key + "]" : path + "." + key;
+    }
+
+    static String item(String path, int index) {
+        return path + "[" + index + "]";
+    }
+
+    /** Sets the value under the last of the keys; the objects on the way are made as needed. */
+    void put(Origin origin, JsonNode value, String... keys) {
+        ObjectNode parent = root;
+        String path = "";
+        for (int i = 0; i < keys.length - 1; i++) {
+            path = join(path, keys[i]);
+            parent = parent.withObjectProperty(keys[i]);
+            origins.putIfAbsent(path, origin);
+        }
+        String key = keys[keys.length - 1];
+        parent.set(key, value);
+        origins.put(join(path, key), origin);
+    }
+
+    void put(Origin origin, String value, String... keys) {
+        put(origin, JsonNodeFactory.instance.textNode(value), keys);
+    }
+
+    void noteOrigin(String path, Origin origin) {
+        origins.put(path, origin);
+    }
+
+    /** Keeps what stood at the path before its placeholders were replaced. */
+    void noteWritten(String path, String text) {
+        written.put(path, text);
+    }
+
+    /** What a problem may quote: the text as written, never what a placeholder brought in. */
+    String written(String path, String value) {
+        return written.getOrDefault(path, value);
+    }
+
+    boolean hasOrigin(String path) {
+        return origins.containsKey(path);
+    }
+
+    /** Where the value at the path, else the nearest object or list around it, was written. */
+    Origin origin(String path) {
+        for (String around = path; !around.isEmpty(); around = parent(around)) {
+            Origin origin = origins.get(around);
+            if (origin != null) {
+                return new Origin(origin.source(), origin.path() + path.substring(around.length()), origin.line());
+            }
+        }
+        return new Origin("settings", path, 0);
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+    }
+
+    /** Lays a tree over this one: objects are merged key by key, everything else is replaced. */
+    void overlay(SettingsTree higher) {
+        overlay(root, higher.root, "", higher);
+    }
+
+    private void overlay(ObjectNode lower, ObjectNode upper, String path, SettingsTree higher) {
+        upper.properties().forEach(entry -> {
+            String at = join(path, entry.getKey());
+            JsonNode known = lower.get(entry.getKey());
+            if (known instanceof ObjectNode target && entry.getValue() instanceof ObjectNode source) {
+                overlay(target, source, at, higher);
+            } else {
+                origins.keySet().removeIf(inner -> isWithin(inner, at));
+                written.keySet().removeIf(inner -> isWithin(inner, at));
+                lower.set(entry.getKey(), entry.getValue().deepCopy());
+                higher.origins.forEach((inner, origin) -> {
+                    if (isWithin(inner, at)) {
+                        origins.put(inner, origin);
+                    }
+                });
+            }
+        });
+    }
+
+    private static boolean isWithin(String path, String outer) {
+        return path.startsWith(outer)
+                && (path.length() == outer.length() || path.charAt(outer.length()) == '.' || path.charAt(outer.length()) == '[');
+    }
+
+    boolean isFilled() {
+        return !origins.isEmpty();
+    }
+
+    /** This tree without the instances that the other does not have. */
+    SettingsTree forInstancesOf(SettingsTree other) {
+        SettingsTree copy = copy();
+        copy.instances().retain(other.keys("instances"));
+        return copy;
+    }
+
+    /** This tree without the keys that the other gives for the same instances. */
+    SettingsTree withoutKeysOf(SettingsTree other) {
+        SettingsTree copy = copy();
+        other.root.path("instances").properties().forEach(entry -> {
+            if (copy.instances().get(entry.getKey()) instanceof ObjectNode instance) {
+                entry.getValue().fieldNames().forEachRemaining(instance::remove);
+            }
+        });
+        return copy;
+    }
+
+    private Collection<String> keys(String key) {
+        List<String> keys = new ArrayList<>();
+        root.path(key).fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    SettingsTree copy() {
+        SettingsTree copy = new SettingsTree();
+        copy.overlay(this);
+        copy.written.putAll(written);
+        return copy;
+    }
+}

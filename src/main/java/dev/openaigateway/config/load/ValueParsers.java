@@ -1,0 +1,214 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.AddressRange;
+import dev.openaigateway.config.RedisAddress;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The parsers for the values of settings. */
+final class ValueParsers {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final long A_DAY = Duration.ofDays(1).toSeconds();
+    private static final List<String> TOKENIZERS = List.of("o200k_base", "cl100k_base", "p50k_base", "r50k_base");
+
+    private ValueParsers() {
+    }
+
+    /** Applies a parser outside of a tree. */
+    static void check(String text, ValueParser<?> parser, Origin origin) throws InvalidSettingsException {
+        try {
+            parser.read(text);
+        } catch (InvalidValueException e) {
+            throw new InvalidSettingsException(List.of(Problem.of(origin, text, e)));
+        }
+    }
+
+    static String text(String text) {
+        return text;
+    }
+
+    static ValueParser<Integer> integer(int least, int most) {
+        ValueParser<Long> number = number(least, most);
+        return text -> Math.toIntExact(number.read(text));
+    }
+
+    static ValueParser<Long> number(long least, long most) {
+        return text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // told below, by the same sentence
+            }
+            throw new InvalidValueException(most >= Integer.MAX_VALUE
+                    ? "must be a whole number of at least " + least
+                    : "must be a whole number from " + least + " to " + most);
+        };
+    }
+
+    /** A number of seconds, fractions allowed; at most a day. */
+    static ValueParser<Duration> seconds(double least) {
+        return text -> {
+            try {
+                BigDecimal value = new BigDecimal(text);
+                if (value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                    return Duration.ofMillis(value.movePointRight(3).longValue());
+                }
+            } catch (NumberFormatException e) {
+                // told below, by the same sentence
+            }
+            throw new InvalidValueException("must be a number of seconds from " + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString()
+                    + " to " + A_DAY);
+        };
+    }
+
+    /** The way back from {@link #seconds}. */
+    static BigDecimal inSeconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
+    }
+
+    static boolean flag(String text) throws InvalidValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new InvalidValueException("must be true or false");
+        };
+    }
+
+    /** One of the constants, in any case, with {@code _} or {@code -} between words. */
+    static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+        return text -> {
+            String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
+            if (!names.contains(wanted)) {
+                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
+            }
+            return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    /** An encoding of OpenAI's models. */
+    static String tokenizer(String text) throws InvalidValueException {
+        if (!TOKENIZERS.contains(text)) {
+            throw InvalidValueException.unknownName("must be one of " + String.join(", ", TOKENIZERS), text, TOKENIZERS);
+        }
+        return text;
+    }
+
+    /** A level as logging frameworks of several languages call it. */
+    static String logLevel(String text) throws InvalidValueException {
+        List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+        String level = switch (text.toUpperCase(Locale.ROOT)) {
+            case "WARNING" -> "WARN";
+            case "CRITICAL", "FATAL" -> "ERROR";
+            default -> text.toUpperCase(Locale.ROOT);
+        };
+        if (!levels.contains(level)) {
+            throw InvalidValueException.unknownName("must be one of " + String.join(", ", levels), level, levels);
+        }
+        return level;
+    }
+
+    /** A file that is there and can be written, or can be made. Only looks. */
+    static String writableFile(String text) throws InvalidValueException {
+        try {
+            Path file = Path.of(text).toAbsolutePath();
+            Path there = file;
+            while (Files.notExists(there)) {
+                there = there.getParent();
+            }
+            if (Files.isWritable(there) && Files.isDirectory(there) != there.equals(file)) {
+                return text;
+            }
+        } catch (InvalidPathException e) {
+            // told below, by the same sentence
+        }
+        throw new InvalidValueException("must be a file that can be written");
+    }
+
+    static String name(String text) throws InvalidValueException {
+        if (!NAME.matcher(text).matches()) {
+            throw new InvalidValueException("must consist of letters, digits, dot, hyphen and underscore");
+        }
+        return text;
+    }
+
+    static String header(String text) throws InvalidValueException {
+        if (!HEADER.matcher(text).matches()) {
+            throw new InvalidValueException("must be the name of an HTTP header");
+        }
+        return text;
+    }
+
+    /** An http or https address with a host; the slash at its end is dropped. */
+    static URI httpUrl(String text) throws InvalidValueException {
+        try {
+            URI uri = new URI(text.replaceAll("/+$", ""));
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            String authority = uri.getRawAuthority();
+            if (http && authority != null && !authority.startsWith(":")
+                    && authority.indexOf('@') < 0 && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, by the same sentence
+        }
+        throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** The same for an upstream, whose host Camel has to read: with an underscore in it, java.net.URI finds none. */
+    static URI upstreamUrl(String text) throws InvalidValueException {
+        URI uri = httpUrl(text);
+        if (uri.getHost() == null) {
+            throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+        }
+        return uri;
+    }
+
+    static String path(String text) throws InvalidValueException {
+        if (!text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")) {
+            throw new InvalidValueException("must be a path that begins with /");
+        }
+        return text;
+    }
+
+    /** A webhook, whose query may be its password. */
+    static String webhook(String text) throws InvalidValueException {
+        if (!text.startsWith("https://") && !text.startsWith("http://")) {
+            throw new InvalidValueException("must be an http or https URL");
+        }
+        return text;
+    }
+
+    static String redisUrl(String text) throws InvalidValueException {
+        try {
+            RedisAddress.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException(e.getMessage());
+        }
+    }
+
+    static String addressRange(String text) throws InvalidValueException {
+        try {
+            AddressRange.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
+        }
+    }
+}

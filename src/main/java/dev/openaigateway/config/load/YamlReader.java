@@ -1,0 +1,112 @@
+package dev.openaigateway.config.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parses YAML to text values with their line numbers. Values stay text ({@code 2024-10-21} is no date here): what a
+ * setting has to be is for its {@link ValueParser} to say. Anchors, aliases and merge keys work; repeated keys are refused.
+ */
+final class YamlReader {
+
+    private static final int DEEPEST = 20;
+
+    private final String source;
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+
+    private YamlReader(String source) {
+        this.source = source;
+    }
+
+    static Document read(String source, String yaml) throws InvalidSettingsException {
+        return new YamlReader(source).document(yaml);
+    }
+
+    private Document document(String yaml) throws InvalidSettingsException {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(20);
+        try {
+            Node node = new Yaml(options).compose(new StringReader(yaml));
+            JsonNode root = node == null || node.getTag().equals(Tag.NULL)
+                    ? JsonNodeFactory.instance.objectNode()
+                    : convert(node, "", 0);
+            if (!(root instanceof ObjectNode object)) {
+                throw refusal(node.getStartMark(), "must be an object with keys such as \"instances\"");
+            }
+            return new Document(source, object, lines);
+        } catch (MarkedYAMLException e) {
+            // The exception's own text quotes the file, in which keys may stand.
+            throw refusal(e.getProblemMark(), "is not valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw refusal(null, "is not valid YAML");
+        }
+    }
+
+    private JsonNode convert(Node node, String path, int depth) throws InvalidSettingsException {
+        if (depth > DEEPEST) {
+            throw refusal(node.getStartMark(), "is nested too deeply");
+        }
+        lines.putIfAbsent(path, node.getStartMark().getLine() + 1);
+        if (node instanceof MappingNode mapping) {
+            return object(mapping, path, depth);
+        }
+        if (node instanceof SequenceNode sequence) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            for (Node item : sequence.getValue()) {
+                list.add(convert(item, SettingsTree.item(path, list.size()), depth + 1));
+            }
+            return list;
+        }
+        return node.getTag().equals(Tag.NULL)
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance.textNode(((ScalarNode) node).getValue());
+    }
+
+    private ObjectNode object(MappingNode mapping, String path, int depth) throws InvalidSettingsException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                throw refusal(tuple.getKeyNode().getStartMark(), "must be text where a key is expected");
+            }
+            String key = keyNode.getValue();
+            String at = SettingsTree.join(path, key);
+            if (object.has(key)) {
+                throw refusal(keyNode.getStartMark(), at + " is given twice");
+            }
+            if (keyNode.getTag().equals(Tag.MERGE)) {
+                JsonNode value = convert(tuple.getValueNode(), path, depth + 1);
+                Iterable<JsonNode> sources = value.isArray() ? value : List.of(value);
+                sources.forEach(from -> from.properties().forEach(entry -> merged.putIfAbsent(entry.getKey(), entry.getValue())));
+            } else {
+                lines.put(at, keyNode.getStartMark().getLine() + 1);
+                object.set(key, convert(tuple.getValueNode(), at, depth + 1));
+            }
+        }
+        merged.properties().forEach(entry -> object.putIfAbsent(entry.getKey(), entry.getValue()));
+        return object;
+    }
+
+    private InvalidSettingsException refusal(Mark mark, String requirement) {
+        String place = mark == null ? source : source + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+        return Problem.about(place, requirement);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.openaigateway.events;
+
+import dev.openaigateway.stats.UsageRecord;
+import org.apache.logging.log4j.message.MapMessage;
+
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A usage record as a line of the access log. Text that clients choose is cut, and cannot break the line. */
+final class AccessLine extends MapMessage<AccessLine, Object> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 128;
+
+    /** In the order of the record, which the message's own map does not keep. */
+    private final transient Map<String, Object> fields = new LinkedHashMap<>(32);
+
+    AccessLine(UsageRecord usage) {
+        super(16);
+        usage.addDetails(fields);
+        fields.values().removeIf(Objects::isNull);
+        fields.replaceAll((name, value) -> value instanceof String text ? cut(text) : value);
+        fields.forEach(this::with);
+    }
+
+    /** {@code key=value} pairs. */
+    @Override
+    protected void appendMap(StringBuilder line) {
+        int start = line.length();
+        fields.forEach((name, value) -> {
+            line.append(line.length() > start ? " " : "").append(name).append('=');
+            if (value instanceof String text) {
+                appendText(line, text);
+            } else {
+                line.append(value);
+            }
+        });
+    }
+
+    private static void appendText(StringBuilder line, String text) {
+        if (isPlain(text)) {
+            line.append(text);
+            return;
+        }
+        line.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                line.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                line.append("\\u").append(HexFormat.of().toHexDigits(c));
+            } else {
+                line.append(c);
+            }
+        }
+        line.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.openaigateway.events;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something an operator should hear of.
+ *
+ * @param instance the one it is about; null if it is about none
+ * @param message  one sentence, without secrets
+ */
+public record Alert(Instant time, Kind kind, String instance, String message) {
+
+    public enum Kind {
+        BREAKER_OPENED, BREAKER_CLOSED, INSTANCE_BENCHED, BAD_INSTANCE_KEY, UNKNOWN_DEPLOYMENT, ALL_INSTANCES_OUT, RELOAD_FAILED, REDIS_LOST,
+        REDIS_BACK, INSTANCE_DOWN, INSTANCE_BACK
+    }
+
+    /** Text by name, ready for JSON and for SQL parameters; absent values are null. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", time.toString());
+        fields.put("kind", kind.name().toLowerCase(Locale.ROOT));
+        fields.put("instance", instance);
+        fields.put("message", message);
+        return fields;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.openaigateway.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes an event JSON: its fields, and under {@code event} whether it is {@code usage} or an {@code alert}. */
+public final class EventJson implements Processor {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public void process(Exchange exchange) throws JsonProcessingException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", exchange.getProperty(Events.EVENT) instanceof Alert ? "alert" : "usage");
+        exchange.getMessage().getBody(Map.class).forEach((name, value) -> fields.put(String.valueOf(name), value));
+        exchange.getMessage().setBody(JSON.writeValueAsString(fields));
+    }
+}

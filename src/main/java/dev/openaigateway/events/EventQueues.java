@@ -1,0 +1,71 @@
+package dev.openaigateway.events;
+
+import org.apache.camel.component.seda.BlockingQueueFactory;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes the queues of {@code seda:} endpoints, in which events wait for their routes, and counts what does not fit. */
+public final class EventQueues<E> implements BlockingQueueFactory<E> {
+
+    /** To wake the consumer for each event would cost a request more than all else that is done for its record. */
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(10);
+
+    private final LongAdder dropped = new LongAdder();
+
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public BlockingQueue<E> create() {
+        return new LinkedBlockingQueue<>();
+    }
+
+    @Override
+    public BlockingQueue<E> create(int capacity) {
+        return new Counting(capacity);
+    }
+
+    private final class Counting extends ArrayBlockingQueue<E> {
+
+        private static final long serialVersionUID = 1L;
+
+        private Counting(int capacity) {
+            super(capacity);
+        }
+
+        @Override
+        public boolean offer(E event) {
+            return counted(super.offer(event));
+        }
+
+        @Override
+        public boolean offer(E event, long time, TimeUnit unit) throws InterruptedException {
+            return counted(super.offer(event, time, unit));
+        }
+
+        /** After a batch the consumer pauses, so that events of that time are put into the queue without waking it. */
+        @Override
+        public E poll(long time, TimeUnit unit) throws InterruptedException {
+            E next = poll();
+            if (next != null) {
+                return next;
+            }
+            LockSupport.parkNanos(BETWEEN_BATCHES.toNanos());
+            return super.poll(time, unit);
+        }
+
+        private boolean counted(boolean fits) {
+            if (!fits) {
+                dropped.increment();
+            }
+            return fits;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.server.ClientConnection;
+import dev.openaigateway.server.RequestIds;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.SynchronizationAdapter;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** The first step: creates the call under the request id of the response, and makes sure that it is completed however it ends. */
+public final class Accept implements Processor {
+
+    private final InstantSource clock;
+    private final InFlight inFlight;
+    private final Consumer<Call> usageRecorder;
+
+    /** @param usageRecorder notified of every call when it is complete */
+    public Accept(InstantSource clock, InFlight inFlight, Consumer<Call> usageRecorder) {
+        this.clock = clock;
+        this.inFlight = inFlight;
+        this.usageRecorder = usageRecorder;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        HttpMessage message = ClientRequest.message(exchange);
+        String requestId = message.getResponse().headers().get(RequestIds.HEADER);
+        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse()));
+        call.requestedPath(exchange.getProperty(ReadRequest.OPERATION, String.class));
+        exchange.setProperty(Call.PROPERTY, call);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                call.complete();
+            }
+        });
+        call.onComplete(usageRecorder);
+        inFlight.enter(call);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.Call;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * The last step, also of failed requests: completes the call, so that reservations, statistics and the access log see
+ * its end.
+ */
+public final class Complete implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        if (call == null) {
+            return;
+        }
+        if (call.status() == 0) {
+            call.ended(200, null);
+        }
+        call.complete();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.SseWriter;
+import dev.openaigateway.routing.UpstreamErrorException;
+import dev.openaigateway.server.RequestIds;
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/** Turns any failure into one OpenAI error object, as the response or inside a stream that has begun. */
+public final class ErrorResponder implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponder.class);
+    private static final int CLIENT_CLOSED_REQUEST = 499;
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        if (thrown instanceof ClientGoneException || call != null && call.client().gone()) {
+            exchange.getMessage().setBody(null);
+            ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
+            close(call);
+        } else if (thrown instanceof UpstreamErrorException upstream) {
+            ended(call, upstream.status(), "upstream_refused");
+            respond(exchange, call, upstream.status(), upstream.body(), null);
+        } else {
+            ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
+            ended(call, error.status(), error.code());
+            respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter());
+        }
+    }
+
+    private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
+        String id = call != null ? call.requestId() : exchange.getMessage() instanceof HttpMessage http
+                ? http.getResponse().headers().get(RequestIds.HEADER) : exchange.getExchangeId();
+        LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
+        return Errors.internal(id);
+    }
+
+    private static void ended(Call call, int status, String code) {
+        if (call != null) {
+            call.ended(status, code);
+        }
+    }
+
+    /** Camel would write a head of its own where one went out already and the response is not ended. */
+    private static void close(Call call) {
+        if (call != null) {
+            call.client().end();
+        }
+    }
+
+    private static void respond(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
+        Message message = exchange.getMessage();
+        message.getHeaders().clear();
+        if (call != null && !call.client().leaveHead()) {
+            message.setBody(null);
+            inStream(call, body);
+            return;
+        }
+        if (call != null) {
+            ResponseHeaders.of(call).forEach(message::setHeader);
+        }
+        if (retryAfter != null) {
+            message.setHeader("retry-after", (retryAfter.toMillis() + 999) / 1000);
+            message.setHeader("retry-after-ms", retryAfter.toMillis());
+        }
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(Buffer.buffer(body));
+    }
+
+    private static void inStream(Call call, byte[] body) {
+        byte[] bytes = SseWriter.of(body);
+        try {
+            call.client().write(bytes, 0, bytes.length);
+            call.client().end();
+        } catch (ClientGoneException e) {
+            call.ended(CLIENT_CLOSED_REQUEST, "client_gone");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.openaigateway.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.routing.Instances;
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Lists the models that the instances name, or describes the one whose name follows {@code /models/} in the path. */
+public final class Models implements Processor {
+
+    private static final String ONE = "/models/";
+
+    private final Instances instances;
+    private final long created;
+
+    /** @param started what every model gives as its creation: nothing is known of the true one */
+    public Models(Instances instances, Instant started) {
+        this.instances = instances;
+        this.created = started.getEpochSecond();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws JsonProcessingException {
+        String path = ClientRequest.message(exchange).getRequest().path();
+        int one = path.indexOf(ONE);
+        ObjectNode response = one < 0 ? all() : one(URLDecoder.decode(path.substring(one + ONE.length()), StandardCharsets.UTF_8));
+        Message message = exchange.getMessage();
+        message.getHeaders().clear();
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(response)));
+    }
+
+    private ObjectNode all() {
+        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        instances.models().forEach(model -> data.add(entry(model)));
+        return list;
+    }
+
+    private ObjectNode one(String model) {
+        if (!instances.models().contains(model)) {
+            throw Errors.modelNotFound(model, instances.models()).exception();
+        }
+        return entry(model);
+    }
+
+    private ObjectNode entry(String model) {
+        return JsonNodeFactory.instance.objectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
+    }
+
+    /** Made when it is first needed: it takes its share of a start. */
+    private static final class Json {
+
+        static final ObjectMapper MAPPER = new ObjectMapper();
+    }
+}

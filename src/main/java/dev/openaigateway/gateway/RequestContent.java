@@ -1,0 +1,64 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.JsonBodyReader;
+import dev.openaigateway.openai.MultipartReader;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.StoredResponseRequest;
+import dev.openaigateway.server.Upload;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+import java.util.Locale;
+
+/** Reads what a client sent: JSON, a multipart form, or only the id of something made before. */
+final class RequestContent {
+
+    private RequestContent() {
+    }
+
+    /** @throws ApiException 400, 404, 408, 413 or 415 where it cannot be read */
+    static RequestBody of(HttpMessage message, Operation operation) {
+        HttpServerRequest request = message.getRequest();
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        String subPath = subPath(request.path(), operation);
+        if (!subPath.isEmpty()) {
+            return StoredResponseRequest.of(request.method().name(), subPath, request.query())
+                    .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
+        }
+        boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
+        if (!encoded && message.getBody() instanceof HttpServerRequest && is(type, "multipart/form-data")) {
+            return MultipartReader.read(Upload.read(request), type);
+        }
+        if (encoded || type != null && !is(type, "application/json")) {
+            String expected = message.getBody() instanceof HttpServerRequest ? "multipart/form-data or application/json" : "application/json";
+            throw Errors.unsupportedMediaType(expected + ", without a Content-Encoding").exception();
+        }
+        return JsonBodyReader.read(bytes(message));
+    }
+
+    private static boolean is(String type, String wanted) {
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(wanted);
+    }
+
+    /** What stands behind a stored response's operation in the path. */
+    private static String subPath(String path, Operation operation) {
+        int at = operation == Operation.RESPONSES ? path.indexOf("/responses/") : -1;
+        return at < 0 ? "" : path.substring(at + "/responses".length());
+    }
+
+    /** Camel's own conversion of a Vert.x buffer walks its whole registry of converters. */
+    private static byte[] bytes(HttpMessage message) {
+        if (message.getBody() instanceof HttpServerRequest request) {
+            return Upload.read(request);
+        }
+        if (message.getBody() instanceof Buffer buffer && buffer.length() > 0) {
+            return buffer.getBytes();
+        }
+        throw Errors.notJson("It is empty.").exception();
+    }
+}

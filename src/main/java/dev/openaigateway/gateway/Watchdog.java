@@ -1,0 +1,86 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.config.StreamSettings;
+import dev.openaigateway.upstream.TimedSockets;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
+public final class Watchdog extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration PERIOD = Duration.ofMillis(100);
+    /** What a call that was cut off may take to tell its client. */
+    private static final Duration TO_END = Duration.ofSeconds(2);
+
+    private final CamelContext context;
+    private final InFlight inFlight;
+    private final TimedSockets sockets;
+    private final Supplier<StreamSettings> settings;
+    private ScheduledExecutorService thread;
+    private volatile long cancelNanos = Long.MAX_VALUE;
+
+    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
+        this.context = context;
+        this.inFlight = inFlight;
+        this.sockets = sockets;
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watchdog");
+        thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets nothing new in, has what runs cut off after the drain time, and waits until it has ended. */
+    public void drain() {
+        Duration time = settings.get().drain();
+        inFlight.drain();
+        cancelNanos = System.nanoTime() + time.toNanos();
+        try {
+            inFlight.awaitEmpty(time.plus(TO_END));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Every timeout of an upstream depends on this going on, whatever one call does. */
+    private void look() {
+        try {
+            look(System.nanoTime());
+        } catch (RuntimeException e) {
+            LOG.error("The watchdog could not look after all calls: {}", e.toString());
+            LOG.debug("Stack trace of the watchdog", e);
+        }
+    }
+
+    void look(long now) {
+        long silence = settings.get().keepAlive().toNanos();
+        sockets.cutLate(now);
+        boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
+        for (Call call : inFlight.calls()) {
+            call.upstream().cancelIfOverdue(now);
+            if (cancel) {
+                call.upstream().stop();
+            } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
+                call.client().keepAlive(ResponseHeaders.ofStream(call, null), silence);
+            }
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.openaigateway.openai;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import static dev.openaigateway.openai.ErrorType.INVALID_REQUEST;
+import static dev.openaigateway.openai.ErrorType.REQUESTS;
+import static dev.openaigateway.openai.ErrorType.SERVER;
+import static dev.openaigateway.openai.ErrorType.TOKENS;
+
+/** The wording, status, type and code of every error a client can get. */
+public final class Errors {
+
+    private Errors() {
+    }
+
+    public static ApiError notJson(String why) {
+        return invalid(null, null, "We could not parse the JSON body of your request. " + why);
+    }
+
+    public static ApiError notMultipart(String why) {
+        return invalid(null, null, "We could not parse the multipart form of your request. " + why);
+    }
+
+    public static ApiError missing(String param) {
+        return invalid(param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");
+    }
+
+    public static ApiError duplicated(String param) {
+        return invalid(param, "duplicate_parameter", "Parameter '" + param + "' is given more than once.");
+    }
+
+    public static ApiError wrongType(String param, String expected) {
+        return invalid(param, "invalid_type", "Invalid type for '" + param + "': expected " + expected + ".");
+    }
+
+    public static ApiError modelNotFound(String model, Collection<String> served) {
+        String hint = served.isEmpty() ? "" : " Models served here: " + String.join(", ", served) + ".";
+        return new ApiError(404, "The model `" + printable(model) + "` does not exist or you do not have access to it."
+                + hint, INVALID_REQUEST, null, "model_not_found");
+    }
+
+    public static ApiError modelNotAllowed(String model) {
+        return new ApiError(403, "Your key may not use the model `" + printable(model) + "`.",
+                INVALID_REQUEST, "model", "model_not_allowed");
+    }
+
+    public static ApiError badKey() {
+        return new ApiError(401, "Incorrect API key provided.", INVALID_REQUEST, null, "invalid_api_key");
+    }
+
+    public static ApiError notForOperation(String model, String path) {
+        return new ApiError(404, "The model `" + printable(model) + "` is not served at /v1/" + path + ".",
+                INVALID_REQUEST, "model", null);
+    }
+
+    public static ApiError missingKey() {
+        return new ApiError(401, "You didn't provide an API key. Send it as 'Authorization: Bearer KEY' or 'api-key: KEY'.",
+                INVALID_REQUEST, null, "invalid_api_key");
+    }
+
+    public static ApiError addressBlocked(Duration wait) {
+        return new ApiError(403, "Too many wrong keys came from your address; it is blocked for "
+                + seconds(wait) + " s.", INVALID_REQUEST, null, "address_blocked").after(wait);
+    }
+
+    public static ApiError adminOnly(boolean tokenIsSet) {
+        return tokenIsSet
+                ? new ApiError(401, "This endpoint needs the admin token, as 'Authorization: Bearer TOKEN' or 'X-Admin-Token: TOKEN'.",
+                        INVALID_REQUEST, null, "admin_token_required")
+                : new ApiError(403, "No admin token is set, so this endpoint answers requests from this machine only.",
+                        INVALID_REQUEST, null, "admin_local_only");
+    }
+
+    public static ApiError unknownUrl(String method, String path) {
+        return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + ")", INVALID_REQUEST, null, "unknown_url");
+    }
+
+    public static ApiError methodNotAllowed(String method, String allowed) {
+        return new ApiError(405, "Not allowed to " + method + " here; use " + allowed + ".",
+                INVALID_REQUEST, null, "method_not_allowed");
+    }
+
+    public static ApiError bodyTooLarge(long limit) {
+        return new ApiError(413, "The request body is larger than " + limit + " bytes.",
+                INVALID_REQUEST, null, "request_too_large");
+    }
+
+    public static ApiError requestTimeout() {
+        return new ApiError(408, "The request did not come in time.", INVALID_REQUEST, null, "request_timeout");
+    }
+
+    public static ApiError notKept(String what) {
+        return new ApiError(404, "This " + what + " is not kept here, or not any more.", INVALID_REQUEST, null, "not_found");
+    }
+
+    public static ApiError responseNotFound(String id) {
+        return new ApiError(404, "Response with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+    }
+
+    public static ApiError previousNotFound(String id) {
+        return invalid("previous_response_id", "previous_response_not_found",
+                "Previous response with id '" + printable(id) + "' not found.");
+    }
+
+    public static ApiError unsupportedMediaType(String expected) {
+        return new ApiError(415, "The Content-Type must be " + expected + ".",
+                INVALID_REQUEST, null, "unsupported_media_type");
+    }
+
+    public static ApiError malformedRequest(int status, String what) {
+        return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
+    }
+
+    public static ApiError contextLength(long limit, long given) {
+        return invalid("messages", "context_length_exceeded", "This model's maximum context length is " + limit
+                + " tokens. However, your messages resulted in " + given + " tokens. Please reduce the length of the messages.");
+    }
+
+    public static ApiError tokenLimit(String whose, long limit, long requested, Duration wait) {
+        return new ApiError(429, "Rate limit reached for " + whose + " on tokens per min (TPM): Limit " + limit
+                + ", Requested " + requested + "." + tryAgain(wait), TOKENS, null, "rate_limit_exceeded").after(wait);
+    }
+
+    public static ApiError requestLimit(String whose, long limit, Duration wait) {
+        return new ApiError(429, "Rate limit reached for " + whose + " on requests per min (RPM): Limit " + limit
+                + "." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
+    }
+
+    public static ApiError allBusy(Duration wait, List<AttemptReport> attempts) {
+        return new ApiError(429, "All instances for this model are at their limit." + tryAgain(wait),
+                TOKENS, null, "rate_limit_exceeded").after(wait).having(attempts);
+    }
+
+    public static ApiError noneAvailable(Duration wait, List<AttemptReport> attempts) {
+        return new ApiError(503, "No instance for this model can be reached at the moment." + tryAgain(wait),
+                SERVER, null, "no_instance_available").after(wait).having(attempts);
+    }
+
+    public static ApiError upstreamFailed(int status, String detail, List<AttemptReport> attempts) {
+        return new ApiError(status, "The model's upstream failed" + (detail.isEmpty() ? "." : ": " + detail),
+                SERVER, null, "upstream_error").having(attempts);
+    }
+
+    public static ApiError upstreamTimeout(List<AttemptReport> attempts) {
+        return new ApiError(504, "The model's upstream did not answer in time.", SERVER, null, "upstream_timeout")
+                .having(attempts);
+    }
+
+    public static ApiError upstreamQuota(List<AttemptReport> attempts) {
+        return new ApiError(429, "The accounts behind this model are out of credit.",
+                "insufficient_quota", null, "insufficient_quota").having(attempts);
+    }
+
+    public static ApiError streamBroken() {
+        return new ApiError(502, "The model's upstream broke off the stream.", SERVER, null, "upstream_stream_error");
+    }
+
+    public static ApiError stopping() {
+        return new ApiError(503, "The gateway is stopping.", SERVER, null, "gateway_stopping").after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError starting() {
+        return new ApiError(503, "The gateway is starting.", SERVER, null, "gateway_starting").after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError overloaded(int limit) {
+        return new ApiError(503, "The gateway already serves " + limit + " requests.", SERVER, null, "gateway_overloaded")
+                .after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError bodiesFillMemory() {
+        return new ApiError(503, "The gateway holds as many request bodies as it has memory for.", SERVER, null, "gateway_overloaded")
+                .after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError limiterUnavailable() {
+        return new ApiError(503, "The rate limiter cannot be reached.", SERVER, null, "rate_limiter_unavailable")
+                .after(Duration.ofSeconds(1));
+    }
+
+    public static ApiError usageRecordsUnavailable() {
+        return new ApiError(503, "The database of usage records cannot be read.", SERVER, null, "usage_records_unavailable");
+    }
+
+    public static ApiError internal(String requestId) {
+        return new ApiError(500, "The gateway had an error while processing your request. Its id is " + requestId + ".",
+                SERVER, null, "internal_error");
+    }
+
+    public static ApiError invalid(String param, String code, String message) {
+        return new ApiError(400, message, INVALID_REQUEST, param, code);
+    }
+
+    private static String tryAgain(Duration wait) {
+        return wait == null ? "" : " Please try again in " + wait.toMillis() / 1000.0 + "s.";
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, (wait.toMillis() + 999) / 1000);
+    }
+
+    /** Text of the client, made fit for a message: short, and no control characters. */
+    private static String printable(String text) {
+        String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.openaigateway.openai;
+
+/** Durations as OpenAI writes them in its rate limit headers: {@code 120ms}, {@code 8.64s}, {@code 6m0s}. */
+public final class GoDuration {
+
+    private GoDuration() {
+    }
+
+    public static String of(long millis) {
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        long minutes = millis / 60_000;
+        long rest = millis % 60_000;
+        String seconds = rest % 1000 == 0 ? String.valueOf(rest / 1000)
+                : String.valueOf(rest / 1000.0);
+        return (minutes > 0 ? minutes + "m" : "") + seconds + "s";
+    }
+}

@@ -1,0 +1,171 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Reads a request body once, from front to end, and keeps only what routing needs. A member that steers routing may be
+ * given once: two readers of a doubled {@code model} could disagree about which counts.
+ */
+public final class JsonBodyReader {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private enum Member { MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N }
+
+    private final byte[] bytes;
+    private final Set<Member> seen = EnumSet.noneOf(Member.class);
+    private int open;
+    private int members;
+    private String model;
+    private JsonSpan modelMember;
+    private JsonSpan modelValue;
+    private boolean stream;
+    private JsonSpan streamOptions;
+    private JsonSpan includeUsage;
+    private boolean usageRequested;
+    private long maxTokens;
+    private long maxCompletionTokens;
+    private long choices = 1;
+
+    private JsonBodyReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** @throws ApiException 400 where the body is not one JSON object in UTF-8, or a routing member is doubled or of a wrong type */
+    public static JsonBody read(byte[] bytes) {
+        return new JsonBodyReader(bytes).read();
+    }
+
+    private JsonBody read() {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw Errors.notJson("It must be a JSON object.").exception();
+            }
+            open = end(parser);
+            if (open < 1) {
+                throw Errors.notJson("It must be in UTF-8.").exception();
+            }
+            readMembers(parser);
+            if (parser.nextToken() != null) {
+                throw Errors.notJson("There is more behind its end.").exception();
+            }
+        } catch (JsonProcessingException e) {
+            throw Errors.notJson(where(e)).exception();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+        long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage);
+        return new JsonBody(bytes, model, stream, usageRequested, limit, choices, layout);
+    }
+
+    private void readMembers(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            members++;
+            Member member = member(parser.currentName());
+            if (member == null) {
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
+            if (!seen.add(member)) {
+                throw Errors.duplicated(parser.currentName()).exception();
+            }
+            readMember(parser, member);
+        }
+    }
+
+    private void readMember(JsonParser parser, Member member) throws IOException {
+        int nameStart = start(parser);
+        JsonToken token = parser.nextToken();
+        switch (member) {
+            case MODEL -> {
+                if (token != JsonToken.VALUE_STRING) {
+                    throw Errors.wrongType("model", "a string").exception();
+                }
+                int valueStart = start(parser);
+                model = parser.getText();
+                modelValue = new JsonSpan(valueStart, end(parser));
+                modelMember = new JsonSpan(nameStart, modelValue.end());
+            }
+            case STREAM -> stream = bool(token, "stream");
+            case STREAM_OPTIONS -> readStreamOptions(parser, token);
+            case MAX_TOKENS -> maxTokens = positive(parser, token);
+            case MAX_COMPLETION_TOKENS -> maxCompletionTokens = positive(parser, token);
+            case N -> choices = Math.max(1, positive(parser, token));
+        }
+    }
+
+    private void readStreamOptions(JsonParser parser, JsonToken token) throws IOException {
+        int valueStart = start(parser);
+        if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
+            throw Errors.wrongType("stream_options", "an object").exception();
+        }
+        while (token == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.currentName().equals("include_usage");
+            JsonToken value = parser.nextToken();
+            if (wanted) {
+                if (includeUsage != null) {
+                    throw Errors.duplicated("stream_options.include_usage").exception();
+                }
+                includeUsage = new JsonSpan(start(parser), end(parser));
+                usageRequested = bool(value, "stream_options.include_usage");
+            } else {
+                parser.skipChildren();
+            }
+        }
+        streamOptions = new JsonSpan(valueStart, end(parser));
+    }
+
+    private static Member member(String name) {
+        return switch (name) {
+            case "model" -> Member.MODEL;
+            case "stream" -> Member.STREAM;
+            case "stream_options" -> Member.STREAM_OPTIONS;
+            case "max_tokens" -> Member.MAX_TOKENS;
+            case "max_completion_tokens", "max_output_tokens" -> Member.MAX_COMPLETION_TOKENS;
+            case "n" -> Member.N;
+            default -> null;
+        };
+    }
+
+    private static boolean bool(JsonToken token, String param) {
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE || token == JsonToken.VALUE_NULL) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        throw Errors.wrongType(param, "a boolean").exception();
+    }
+
+    /** A wrong number is the upstream's to refuse; here it only must not do harm. */
+    private static long positive(JsonParser parser, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            parser.skipChildren();
+            return 0;
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.INT) {
+            return Math.max(0, parser.getIntValue());
+        }
+        return parser.getText().startsWith("-") ? 0 : Integer.MAX_VALUE;
+    }
+
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private static int end(JsonParser parser) throws IOException {
+        parser.finishToken();
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null ? "(It ended too early.)"
+                : "(Line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".)";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Changes a body in the places that must change; every other byte goes out as it came in. */
+public final class JsonEdit {
+
+    private record Splice(int start, int end, String text) {
+    }
+
+    private final JsonBody body;
+    private final JsonBody.Layout layout;
+    private final List<Splice> splices = new ArrayList<>(2);
+    private int membersLeft;
+
+    JsonEdit(JsonBody body) {
+        this.body = body;
+        this.layout = body.layout();
+        this.membersLeft = layout.members();
+    }
+
+    /** Sets {@code model}, or adds it. */
+    public JsonEdit model(String name) {
+        String value = '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"';
+        if (layout.modelValue() == null) {
+            insert("\"model\":" + value);
+        } else if (!name.equals(body.model())) {
+            splices.add(new Splice(layout.modelValue().start(), layout.modelValue().end(), value));
+        }
+        return this;
+    }
+
+    public JsonEdit withoutModel() {
+        if (layout.model() != null) {
+            membersLeft--;
+            splices.add(removal(layout.model()));
+        }
+        return this;
+    }
+
+    /** Makes {@code stream_options.include_usage} true. */
+    public JsonEdit requestUsage() {
+        if (body.usageRequested()) {
+            return this;
+        }
+        JsonSpan options = layout.streamOptions();
+        if (layout.includeUsage() != null) {
+            splices.add(new Splice(layout.includeUsage().start(), layout.includeUsage().end(), "true"));
+        } else if (options == null) {
+            insert("\"stream_options\":{\"include_usage\":true}");
+        } else if (body.bytes()[options.start()] == '{') {
+            String comma = isEmptyObject(options) ? "" : ",";
+            splices.add(new Splice(options.start() + 1, options.start() + 1, "\"include_usage\":true" + comma));
+        } else {
+            splices.add(new Splice(options.start(), options.end(), "{\"include_usage\":true}"));
+        }
+        return this;
+    }
+
+    public byte[] bytes() {
+        byte[] source = body.bytes();
+        if (splices.isEmpty()) {
+            return source;
+        }
+        splices.sort(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(source.length + 64);
+        int from = 0;
+        for (Splice splice : splices) {
+            out.write(source, from, splice.start() - from);
+            out.writeBytes(splice.text().getBytes(StandardCharsets.UTF_8));
+            from = splice.end();
+        }
+        out.write(source, from, source.length - from);
+        return out.toByteArray();
+    }
+
+    private void insert(String member) {
+        String comma = membersLeft > 0 ? "," : "";
+        splices.add(new Splice(layout.open(), layout.open(), member + comma));
+        membersLeft++;
+    }
+
+    /** A member goes with one comma: the one behind it, or for the last member the one before it. */
+    private Splice removal(JsonSpan member) {
+        byte[] source = body.bytes();
+        int behind = skipBlanks(member.end());
+        if (source[behind] == ',') {
+            return new Splice(member.start(), skipBlanks(behind + 1), "");
+        }
+        int before = member.start() - 1;
+        while (before >= layout.open() && source[before] != ',') {
+            before--;
+        }
+        return new Splice(before < layout.open() ? member.start() : before, member.end(), "");
+    }
+
+    private boolean isEmptyObject(JsonSpan object) {
+        return body.bytes()[skipBlanks(object.start() + 1)] == '}';
+    }
+
+    private int skipBlanks(int from) {
+        int at = from;
+        while (body.bytes()[at] == ' ' || body.bytes()[at] == '\n' || body.bytes()[at] == '\r' || body.bytes()[at] == '\t') {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * The fields of a buffered JSON response that the gateway reads.
+ *
+ * @param error whether it reports a failure, whatever its status
+ * @param usage the tokens it reports, or null
+ * @param later whether the response is still being made in the background
+ */
+public record JsonResponse(boolean error, Usage usage, boolean later) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
+
+    /** @throws IOException if it is not one JSON object */
+    public static JsonResponse read(byte[] body) throws IOException {
+        boolean error = false;
+        Usage usage = null;
+        boolean later = false;
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equals("usage")) {
+                    usage = UsageReader.read(parser);
+                } else {
+                    error |= name.equals("error") && (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_STRING);
+                    later |= name.equals("status") && value == JsonToken.VALUE_STRING && UNFINISHED.contains(parser.getText());
+                    parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new IOException("more behind the JSON object");
+            }
+        }
+        return new JsonResponse(error, usage, later);
+    }
+}

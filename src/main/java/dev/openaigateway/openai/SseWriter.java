@@ -1,0 +1,21 @@
+package dev.openaigateway.openai;
+
+import java.nio.charset.StandardCharsets;
+
+/** Writes a text as one server-sent event, however many lines it has. */
+public final class SseWriter {
+
+    private SseWriter() {
+    }
+
+    public static byte[] of(byte[] data) {
+        return of(data, false);
+    }
+
+    /** @param insideEvent whether an unfinished event went out before, which has to be closed first */
+    public static byte[] of(byte[] data, boolean insideEvent) {
+        StringBuilder event = new StringBuilder(insideEvent ? "\n\n" : "");
+        new String(data, StandardCharsets.UTF_8).lines().forEach(line -> event.append("data: ").append(line).append('\n'));
+        return event.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

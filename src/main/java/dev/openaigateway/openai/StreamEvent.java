@@ -1,0 +1,177 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * What one event of a stream says.
+ *
+ * @param error      whether it reports a failure
+ * @param content    whether it carries something of the answer, so that another instance cannot take over any more
+ * @param end        whether nothing of the answer comes after it
+ * @param last       whether the answer, or one of several choices, is complete with it
+ * @param hasChoices whether its {@code choices} hold anything
+ * @param usage      the tokens it reports, or null
+ * @param responseId the stored response it tells of, or null
+ * @param preamble   its type where it only announces an answer, else null
+ */
+public record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
+                          String responseId, String preamble) {
+
+    /** What does not parse is passed on as content: it is not ours to judge. */
+    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, false, null, null, null);
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> CONTENT = Set.of(
+            "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text", "finish_reason");
+    private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
+    private static final Set<String> END_TYPES = Set.of("response.completed", "response.incomplete");
+    private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
+    private static final String SOUND = "response.audio.delta";
+    private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
+
+    /** @param counter gets the text of the answer; null where nobody counts */
+    public static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter) {
+        Reader reader = new Reader(counter);
+        try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return UNREADABLE;
+            }
+            reader.readRoot(parser);
+        } catch (IOException e) {
+            return UNREADABLE;
+        }
+        return new StreamEvent(reader.error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
+                reader.responseId, reader.preamble);
+    }
+
+    /** Collects the members that matter while the parser passes them. */
+    private static final class Reader {
+
+        private final CompletionCounter counter;
+        private boolean error;
+        private boolean content;
+        private boolean end;
+        private boolean last;
+        private boolean hasChoices;
+        private Usage usage;
+        private String responseId;
+        private String preamble;
+        private boolean sound;
+
+        Reader(CompletionCounter counter) {
+            this.counter = counter;
+        }
+
+        void readRoot(JsonParser parser) throws IOException {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "error" -> {
+                        error |= value != JsonToken.VALUE_NULL;
+                        parser.skipChildren();
+                    }
+                    case "type" -> readType(parser, value);
+                    case "choices" -> readChoices(parser, value);
+                    case "usage" -> usage = UsageReader.read(parser);
+                    case "response" -> readResponse(parser, value);
+                    case "delta" -> countPiece(parser, value);
+                    case "output" -> countTexts(parser, value);
+                    default -> parser.skipChildren();
+                }
+            }
+        }
+
+        private void readType(JsonParser parser, JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_STRING) {
+                String type = parser.getText();
+                error |= ERROR_TYPES.contains(type);
+                end = END_TYPES.contains(type);
+                preamble = PREAMBLE_TYPES.contains(type) ? type : null;
+                content |= preamble == null;
+                sound = type.equals(SOUND);
+            }
+            parser.skipChildren();
+        }
+
+        /** Of text, of reasoning or of the arguments of a call, as the responses API streams them. */
+        private void countPiece(JsonParser parser, JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_STRING && counter != null && !sound) {
+                counter.add(parser.getText());
+            }
+            parser.skipChildren();
+        }
+
+        /** Whatever is text in an object or a list, such as the calls of tools. */
+        private void countTexts(JsonParser parser, JsonToken value) throws IOException {
+            if (counter == null) {
+                parser.skipChildren();
+                return;
+            }
+            int depth = value.isStructStart() ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token.isStructStart()) {
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.VALUE_STRING && isText(parser.currentName())) {
+                    counter.add(parser.getText());
+                }
+            }
+        }
+
+        private static boolean isText(String name) {
+            return name != null && TEXTS.contains(name);
+        }
+
+        private void readResponse(JsonParser parser, JsonToken value) throws IOException {
+            while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken member = parser.nextToken();
+                if (name.equals("usage")) {
+                    usage = UsageReader.read(parser);
+                } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
+                    responseId = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void readChoices(JsonParser parser, JsonToken value) throws IOException {
+            int depth = value == JsonToken.START_ARRAY ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token.isStructStart()) {
+                    hasChoices = true;
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    depth--;
+                } else if (token == JsonToken.FIELD_NAME && CONTENT.contains(parser.currentName())) {
+                    readContent(parser);
+                }
+            }
+        }
+
+        private void readContent(JsonParser parser) throws IOException {
+            boolean finish = parser.currentName().equals("finish_reason");
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.VALUE_STRING) {
+                last |= finish;
+                content |= parser.getTextLength() > 0;
+                if (!finish && counter != null) {
+                    counter.add(parser.getText());
+                }
+            } else if (value != JsonToken.VALUE_NULL) {
+                content = true;
+                countTexts(parser, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What an upstream's error body says.
+ *
+ * @param wellFormed whether it is an OpenAI error object, fit to be shown as it is
+ * @param message    its message, or the text of a body that is none; may be empty
+ * @param code       may be empty
+ * @param type       may be empty
+ */
+public record UpstreamError(boolean wellFormed, String message, String code, String type) {
+
+    /** In place of a status that neither code nor type tell. */
+    public static final int UNKNOWN_STATUS = 0;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static UpstreamError read(byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            JsonNode error = root == null ? null : error(root);
+            if (error != null && error.isObject()) {
+                return new UpstreamError(root.path("error").isObject(), error.path("message").asText(""),
+                        error.path("code").asText(""), error.path("type").asText(""));
+            }
+            if (error != null && error.isTextual()) {
+                return text(error.asText());
+            }
+        } catch (IOException e) {
+            return text(unlessMarkup(body));
+        }
+        return text(unlessMarkup(body));
+    }
+
+    /** The error object, which in events of the responses API is the event itself, or that of its response. */
+    private static JsonNode error(JsonNode root) {
+        JsonNode ofResponse = root.at("/response/error");
+        if (root.hasNonNull("error") || ofResponse.isMissingNode() && !root.path("type").asText().equals("error")) {
+            return root.get("error");
+        }
+        return ofResponse.isMissingNode() ? root : ofResponse;
+    }
+
+    public boolean outOfCredit() {
+        return says("insufficient_quota") || says("billing_hard_limit_reached");
+    }
+
+    /** The status that OpenAI and Azure give such an error; {@link #UNKNOWN_STATUS} for one that says nothing of it. */
+    public int status() {
+        if (code.matches("[45][0-9]{2}")) {
+            return Integer.parseInt(code);
+        }
+        return switch (code) {
+            case "invalid_api_key" -> 401;
+            case "model_not_found", "DeploymentNotFound" -> 404;
+            case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
+            case "content_filter", "content_policy_violation", "context_length_exceeded", "invalid_prompt" -> 400;
+            default -> switch (type) {
+                case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
+                case "authentication_error" -> 401;
+                case "invalid_request_error" -> 400;
+                default -> UNKNOWN_STATUS;
+            };
+        };
+    }
+
+    private boolean says(String word) {
+        return code.equals(word) || code.isEmpty() && type.equals(word);
+    }
+
+    private static UpstreamError text(String message) {
+        return new UpstreamError(false, message, "", "");
+    }
+
+    /** Markup is no message. */
+    private static String unlessMarkup(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        return text.startsWith("<") ? "" : text;
+    }
+}

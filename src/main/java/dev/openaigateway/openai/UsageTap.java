@@ -1,0 +1,97 @@
+package dev.openaigateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds {@code usage} in a JSON answer of any size while its bytes pass, and keeps nothing else. It follows only what it
+ * needs to know where it is: strings and nesting.
+ */
+public final class UsageTap {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] NAME = "usage".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST = 64 * 1024;
+
+    private final ByteArrayOutputStream value = new ByteArrayOutputStream(0);
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+    private int matched;
+    private boolean named;
+    private boolean inUsage;
+    private Usage usage;
+
+    public void see(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            byte next = bytes[i];
+            if (inString) {
+                inString(next);
+            } else {
+                between(next);
+            }
+            if (inUsage && value.size() < LONGEST) {
+                value.write(next);
+            }
+        }
+    }
+
+    /** Null if none came by. */
+    public Usage found() {
+        return usage;
+    }
+
+    private void inString(byte next) {
+        if (escaped) {
+            escaped = false;
+            matched = -1;
+        } else if (next == '\\') {
+            escaped = true;
+        } else if (next == '"') {
+            inString = false;
+            named = depth == 1 && matched == NAME.length;
+        } else {
+            matched = matched >= 0 && matched < NAME.length && NAME[matched] == next ? matched + 1 : -1;
+        }
+    }
+
+    private void between(byte next) {
+        switch (next) {
+            case '"' -> {
+                inString = true;
+                matched = 0;
+            }
+            case '{', '[' -> {
+                depth++;
+                inUsage |= named && next == '{';
+                named = false;
+            }
+            case '}', ']' -> {
+                depth--;
+                if (inUsage && depth == 1) {
+                    close();
+                }
+            }
+            case ',' -> named = false;
+            default -> {
+            }
+        }
+    }
+
+    private void close() {
+        inUsage = false;
+        value.write('}');
+        try (JsonParser parser = JSON.createParser(value.toByteArray())) {
+            parser.nextToken();
+            usage = UsageReader.read(parser);
+        } catch (IOException e) {
+            // Passed on as it is; it only cannot be counted.
+            usage = null;
+        }
+        value.reset();
+    }
+}

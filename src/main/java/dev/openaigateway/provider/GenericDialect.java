@@ -1,0 +1,34 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.routing.Attempt;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * OpenAI's own form: the body as it came; {@code model} is rewritten only where the upstream knows it by another name,
+ * and a stream is asked to report its usage.
+ */
+public final class GenericDialect implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        Call call = attempt.call();
+        InstanceSettings instance = attempt.instance().settings();
+        String operation = call.operation().path();
+        Target target = instance.target(call.model(), operation);
+        String url = url(target.baseUrl().toString(), operation + call.body().subPath());
+        UpstreamRequest.put(exchange, call, url, body(call, target.modelName()), instance);
+    }
+
+    static byte[] body(Call call, String model) {
+        return call.body().forUpstream(model, call.stream() && call.operation().usageOnRequest());
+    }
+
+    private static String url(String base, String operation) {
+        return base + (base.endsWith("/v1") ? "/" : "/v1/") + operation;
+    }
+}

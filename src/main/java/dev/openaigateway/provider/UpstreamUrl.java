@@ -1,0 +1,30 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.Errors;
+
+import java.util.List;
+
+/** Builds upstream URLs. Text from a client is used only if it is a plain name. */
+final class UpstreamUrl {
+
+    private UpstreamUrl() {
+    }
+
+    /** @throws dev.openaigateway.openai.ApiException 404 if a model that is not renamed has no plain name */
+    static String deployment(String model, String deployment) {
+        if (deployment.equals(model) && !model.isEmpty() && !InstanceSettings.isPlainName(model)) {
+            throw Errors.modelNotFound(model, List.of()).exception();
+        }
+        return deployment;
+    }
+
+    static String withQuery(String url, String query) {
+        return query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query;
+    }
+
+    /** A version the client asked for, or null if that is not one. */
+    static String version(String requested) {
+        return requested != null && InstanceSettings.isPlainName(requested) ? requested : null;
+    }
+}

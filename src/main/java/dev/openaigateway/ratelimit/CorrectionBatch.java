@@ -1,0 +1,96 @@
+package dev.openaigateway.ratelimit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Sends corrections to Redis in batches, a few milliseconds after the first one. No request waits for them, and
+ * tokens that are returned that much later admit nothing beyond the limit. Thread-safe.
+ */
+final class CorrectionBatch {
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+
+    private final Function<List<Correction>, CompletionStage<?>> store;
+    private final Consumer<Throwable> failed;
+    private final Executor soon;
+    private Waiting waiting;
+
+    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, Consumer<Throwable> failed) {
+        this(store, failed, SOON);
+    }
+
+    /** @param soon runs what it is given after the time that settlements may wait */
+    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, Consumer<Throwable> failed, Executor soon) {
+        this.store = store;
+        this.failed = failed;
+        this.soon = soon;
+    }
+
+    /** Completes when they were made, or with the failure. */
+    synchronized CompletionStage<Void> add(List<Correction> corrections) {
+        if (waiting == null) {
+            Waiting first = new Waiting();
+            waiting = first;
+            soon.execute(() -> send(first));
+        }
+        corrections.forEach(waiting::add);
+        return waiting.made;
+    }
+
+    /** Sends what waits at once. Completes with it. */
+    CompletionStage<Void> close() {
+        Waiting last;
+        synchronized (this) {
+            last = waiting;
+        }
+        if (last == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        send(last);
+        return last.made;
+    }
+
+    private void send(Waiting sent) {
+        synchronized (this) {
+            if (waiting != sent) {
+                return;
+            }
+            waiting = null;
+        }
+        store.apply(List.copyOf(sent.sums.values())).whenComplete((done, failure) -> {
+            if (failure == null) {
+                sent.made.complete(null);
+            } else {
+                failed.accept(failure);
+                sent.made.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /** Charges are added to the bucket of the moment they are made in, whatever bucket was charged before. */
+    private record Key(String scope, long bucket, boolean back) {
+
+        static Key of(Correction correction) {
+            boolean back = correction.delta() < 0;
+            return new Key(correction.scope(), back ? correction.bucket() : 0, back);
+        }
+    }
+
+    private static final class Waiting {
+
+        private final Map<Key, Correction> sums = new LinkedHashMap<>();
+        private final CompletableFuture<Void> made = new CompletableFuture<>();
+
+        void add(Correction correction) {
+            sums.merge(Key.of(correction), correction, (sum, more) -> sum.plus(more.delta()));
+        }
+    }
+}

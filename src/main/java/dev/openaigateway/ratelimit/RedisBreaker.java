@@ -1,0 +1,135 @@
+package dev.openaigateway.ratelimit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The circuit breaker in front of Redis. One failure opens it. While it is open, requests do not call Redis; a
+ * heartbeat of this gateway probes it, counts the gateways and reads the clock of Redis. Two good beats in a row
+ * close the breaker. Each time it opens again within a minute, the number of beats doubles. A beat is good if the
+ * reply comes within half of the timeout, since a request makes two calls.
+ */
+final class RedisBreaker implements InstantSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBreaker.class);
+    private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
+    private static final int GOOD_BEATS = 2;
+    private static final int MOST_GOOD_BEATS = 64;
+    /** After so many without a sign a gateway is forgotten; within so many each that lives has given one. */
+    private static final int BEATS_OF_ALL = 10;
+
+    private final RedisWindowStore redis;
+    private final RedisListener listener;
+    private final InstantSource clock;
+    private final Duration interval;
+    private final String gateway = UUID.randomUUID().toString();
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(beat -> {
+        Thread thread = new Thread(beat, "redis-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean up = true;
+    private volatile boolean known;
+    private volatile int gateways = 1;
+    private volatile long ahead;
+    private volatile long strictUntil = Long.MIN_VALUE;
+    private long backAt = Long.MIN_VALUE / 2;
+    private int goodBeats;
+    private int beatsSinceDoubt;
+    private int neededBeats = GOOD_BEATS;
+
+    RedisBreaker(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval) {
+        this.redis = redis;
+        this.listener = listener;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /** Returns after the first beat, so that the state is known before the first request. */
+    void start() {
+        beat();
+        heart.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** Whether Redis may know less than this gateway does: one window long after it came back or was found empty. */
+    boolean isStrict() {
+        return millis() < strictUntil;
+    }
+
+    /** From now on for one window Redis is not believed to know all. */
+    synchronized void beStrict() {
+        strictUntil = millis() + WINDOW_MILLIS;
+    }
+
+    /** Gateways seen of late, at least 1; not fewer than before while Redis may have forgotten some of them. */
+    int gateways() {
+        return gateways;
+    }
+
+    /** The clock of Redis, as far as this gateway knows it. */
+    @Override
+    public Instant instant() {
+        return clock.instant().plusMillis(ahead);
+    }
+
+    synchronized void lost(RedisUnavailableException failure) {
+        goodBeats = 0;
+        beatsSinceDoubt = 0;
+        if (up) {
+            up = false;
+            neededBeats = clock.millis() - backAt < WINDOW_MILLIS ? Math.min(MOST_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
+            LOG.debug("Redis is away", failure.getCause());
+            listener.lost(failure.getMessage());
+        }
+    }
+
+    private void beat() {
+        try {
+            long begin = System.nanoTime();
+            RedisWindowStore.Pulse pulse = redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
+            alive(pulse, System.nanoTime() - begin <= redis.timeoutNanos() / 2);
+        } catch (RedisUnavailableException failure) {
+            lost(failure);
+        }
+    }
+
+    private synchronized void alive(RedisWindowStore.Pulse pulse, boolean soon) {
+        ahead = pulse.now() - clock.millis();
+        goodBeats = soon ? goodBeats + 1 : 0;
+        boolean back = !up && goodBeats >= neededBeats;
+        boolean forgotten = known && pulse.fresh();
+        if (back || forgotten) {
+            beStrict();
+        }
+        beatsSinceDoubt = forgotten ? 0 : beatsSinceDoubt + 1;
+        count(pulse.gateways());
+        known = true;
+        if (back) {
+            up = true;
+            backAt = clock.millis();
+            listener.back();
+        }
+    }
+
+    /** Whoever comes back first finds itself alone, and must not take for its own what the others still hold. */
+    private void count(int seen) {
+        gateways = Math.max(beatsSinceDoubt > BEATS_OF_ALL ? 1 : gateways, seen);
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.config.RedisAddress;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The windows that all gateways on one Redis share; every call is one run of {@code window.lua}, and reserves that meet
+ * go in one. Waits {@link #TIMEOUT_MILLIS} at the longest, and then throws {@link RedisUnavailableException}.
+ */
+final class RedisWindowStore implements WindowStore {
+
+    static final int TIMEOUT_MILLIS = 150;
+    /** Redis does nothing else while it decides them. */
+    private static final int TOGETHER = 64;
+    private static final String WINDOW = LuaScript.read("window.lua");
+    private static final String GATEWAYS = LuaScript.read("gateways.lua");
+    private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
+
+    private final RedissonClient client;
+    private final int timeoutMillis;
+    private final Optional<InstantSource> clock;
+    private final GroupCommit<List<Charge>, RedisReply> reserves = new GroupCommit<>(this::reserveTogether, TOGETHER);
+
+    RedisWindowStore(RedisAddress address) {
+        this(address, TIMEOUT_MILLIS, Optional.empty());
+    }
+
+    /** @param clock goes before the clock of Redis */
+    RedisWindowStore(RedisAddress address, int timeoutMillis, Optional<InstantSource> clock) {
+        this.client = Redisson.create(RedisClientConfig.of(address, timeoutMillis));
+        this.timeoutMillis = timeoutMillis;
+        this.clock = clock;
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        return reserve(charges, new RedisTimeBudget());
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
+        long begin = System.nanoTime();
+        try {
+            return await(reserveLater(charges), budget.leftOf(timeoutNanos())).decision();
+        } finally {
+            budget.spend(System.nanoTime() - begin);
+        }
+    }
+
+    CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
+        return reserves.submit(charges);
+    }
+
+    private CompletionStage<List<RedisReply>> reserveTogether(List<List<Charge>> requests) {
+        List<String> scopes = requests.stream().flatMap(List::stream).map(Charge::scope).distinct().toList();
+        List<Object> arguments = arguments("reserve");
+        for (List<Charge> charges : requests) {
+            arguments.add(charges.size());
+            for (Charge charge : charges) {
+                arguments.add(scopes.indexOf(charge.scope()) + 1);
+                arguments.add(charge.amount());
+                arguments.add(charge.limit());
+            }
+        }
+        return run(WINDOW, keys(scopes), arguments).toCompletableFuture().orTimeout(2L * timeoutMillis, TimeUnit.MILLISECONDS)
+                .thenApply(reply -> RedisReply.ofReserve(reply, requests));
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
+        return settleLater(corrections).thenApply(reply -> null);
+    }
+
+    /** Gives the operation's place among all operations. Scopes may come more than once. */
+    CompletionStage<Long> settleLater(List<Correction> corrections) {
+        List<String> scopes = corrections.stream().map(Correction::scope).distinct().toList();
+        List<Object> arguments = arguments("settle");
+        for (Correction correction : corrections) {
+            arguments.add(scopes.indexOf(correction.scope()) + 1);
+            arguments.add(correction.bucket());
+            arguments.add(correction.delta());
+        }
+        return run(WINDOW, keys(scopes), arguments).thenApply(reply -> reply.get(2));
+    }
+
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        if (scopes.isEmpty()) {
+            return Map.of();
+        }
+        List<Long> reply = await(run(WINDOW, keys(scopes), arguments("used")));
+        Map<String, Long> used = new HashMap<>();
+        for (int i = 0; i < scopes.size(); i++) {
+            used.put(scopes.get(i), reply.get(2 + i));
+        }
+        return used;
+    }
+
+    /** Tells the others that this gateway lives, and hears how many do. */
+    CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
+        return run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))
+                .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)),
+                        clock.map(InstantSource::millis).orElse(reply.get(1)), reply.get(2) == 1));
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+
+    /**
+     * @param gateways seen of late, this one included
+     * @param now      of the clock that charges go by, in milliseconds since 1970
+     * @param fresh    whether Redis did not know this gateway
+     */
+    record Pulse(int gateways, long now, boolean fresh) {
+    }
+
+    private CompletionStage<List<Long>> run(String script, List<Object> keys, List<Object> arguments) {
+        try {
+            return client.getScript(StringCodec.INSTANCE).<List<Long>>evalAsync(
+                    RScript.Mode.READ_WRITE, script, RScript.ReturnType.MULTI, keys, arguments.toArray());
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private List<Object> arguments(String operation) {
+        List<Object> arguments = new ArrayList<>(12);
+        arguments.addAll(Arrays.asList(operation, clock.map(source -> Long.toString(source.millis())).orElse("")));
+        return arguments;
+    }
+
+    private static List<Object> keys(List<String> scopes) {
+        return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
+    }
+
+    long timeoutNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    <T> T await(CompletionStage<T> reply) {
+        return await(reply, timeoutNanos());
+    }
+
+    private static <T> T await(CompletionStage<T> reply, long nanos) {
+        try {
+            return reply.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            reply.toCompletableFuture().cancel(false);
+            throw RedisUnavailableException.because(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw RedisUnavailableException.because(interrupted);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.config.OnRedisFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The windows on Redis, and what happens while Redis is away. This gateway's own charges are copied into memory, so that
+ * it knows, when Redis is lost, what it has used of its share. No call waits longer than one timeout of Redis.
+ */
+final class SharedWindowStore implements WindowStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedWindowStore.class);
+    private static final long WINDOW_MILLIS = (SECONDS + 1) * 1000L;
+
+    private final RedisWindowStore redis;
+    private final RedisBreaker breaker;
+    private final CorrectionBatch batch;
+    private final MemoryWindowStore copy;
+    private volatile OnRedisFailure policy;
+
+    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat) {
+        this(redis, policy, listener, clock, beat, Optional.empty());
+    }
+
+    /** @param moved what this gateway has charged elsewhere, of which Redis knows nothing */
+    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
+            Optional<MemoryWindowStore> moved) {
+        this.redis = redis;
+        this.policy = policy;
+        this.breaker = new RedisBreaker(redis, listener, clock, beat);
+        this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.lost(RedisUnavailableException.because(failure)));
+        this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
+        breaker.start();
+        moved.ifPresent(own -> {
+            own.goBy(breaker);
+            breaker.beStrict();
+        });
+    }
+
+    /** The windows of what this gateway itself has charged. */
+    MemoryWindowStore own() {
+        return copy;
+    }
+
+    void follow(OnRedisFailure other) {
+        policy = other;
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        return reserve(charges, new RedisTimeBudget());
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
+        if (!breaker.isUp()) {
+            return reserveWithoutRedis(charges);
+        }
+        boolean both = policy != OnRedisFailure.OPEN && breaker.isStrict();
+        return both ? reserveInBoth(charges, budget) : reserveShared(charges, budget);
+    }
+
+    private Decision reserveShared(List<Charge> charges, RedisTimeBudget budget) {
+        try {
+            Decision decision = redis.reserve(charges, budget);
+            if (decision instanceof Decision.Admitted admitted) {
+                copy.copy(charges, admitted.bucket());
+            }
+            return decision;
+        } catch (RedisUnavailableException failure) {
+            breaker.lost(failure);
+            return reserveWithoutRedis(charges);
+        }
+    }
+
+    private Decision reserveWithoutRedis(List<Charge> charges) {
+        return switch (policy) {
+            case LOCAL -> reserveShare(charges);
+            case CLOSED -> new Decision.Unavailable();
+            case OPEN -> Decision.Admitted.UNCOUNTED;
+        };
+    }
+
+    /** Redis may have forgotten what this gateway still knows, so the own share must have room as well. */
+    private Decision reserveInBoth(List<Charge> charges, RedisTimeBudget budget) {
+        Decision share = reserveShare(charges);
+        if (!(share instanceof Decision.Admitted own)) {
+            return share;
+        }
+        try {
+            Decision decision = redis.reserve(charges, budget);
+            if (decision instanceof Decision.Admitted shared) {
+                moveOwn(shared, own, charges);
+            } else {
+                giveBackOwn(own, charges);
+            }
+            return decision;
+        } catch (RedisUnavailableException failure) {
+            breaker.lost(failure);
+            if (policy == OnRedisFailure.LOCAL) {
+                return own;
+            }
+            giveBackOwn(own, charges);
+            return reserveWithoutRedis(charges);
+        }
+    }
+
+    /** What is settled later goes to the bucket that Redis charged. */
+    private void moveOwn(Decision.Admitted shared, Decision.Admitted own, List<Charge> charges) {
+        if (shared.bucket() != own.bucket()) {
+            copy.copy(charges, shared.bucket());
+            giveBackOwn(own, charges);
+        }
+    }
+
+    private void giveBackOwn(Decision.Admitted own, List<Charge> charges) {
+        copy.settle(own.location(), charges.stream()
+                .map(charge -> new Correction(charge.scope(), own.bucket(), -charge.amount())).toList());
+    }
+
+    /** What is too much for the share only may fit again when Redis is back. */
+    private Decision reserveShare(List<Charge> charges) {
+        if (charges.stream().anyMatch(Charge::canNeverFit)) {
+            return copy.reserve(charges);
+        }
+        int gateways = breaker.gateways();
+        List<Charge> shares = charges.stream().map(charge -> charge.withLimit(charge.limit() / gateways)).toList();
+        Decision decision = copy.reserve(shares);
+        if (decision instanceof Decision.Refused refused) {
+            Charge whole = charges.get(shares.indexOf(refused.limit()));
+            return new Decision.Refused(whole, refused.remaining(),
+                    OptionalLong.of(refused.waitMillis().orElse(WINDOW_MILLIS)));
+        }
+        return decision;
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
+        CompletionStage<Void> own = copy.settle(location, corrections);
+        if (location == Decision.Location.HERE || !breaker.isUp()) {
+            return own;
+        }
+        return batch.add(corrections);
+    }
+
+    /** While Redis is away: what this gateway itself has used. */
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        if (breaker.isUp()) {
+            try {
+                return redis.used(scopes);
+            } catch (RedisUnavailableException failure) {
+                breaker.lost(failure);
+            }
+        }
+        return copy.used(scopes);
+    }
+
+    private void sendLast() {
+        try {
+            redis.await(batch.close());
+        } catch (RedisUnavailableException tooLate) {
+            LOG.debug("The last settlements were not made", tooLate);
+        }
+    }
+
+    RedisBreaker breaker() {
+        return breaker;
+    }
+
+    @Override
+    public void close() {
+        breaker.close();
+        sendLast();
+        redis.close();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.JsonMember;
+import dev.openaigateway.openai.JsonResponse;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.UsageTap;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.upstream.ExceptionClassifier;
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Relays a response that is not a stream. One of ordinary size is read completely and left on the exchange, so that
+ * the call can still fail over and later steps can change it. A larger one is passed on while it is read.
+ */
+final class BufferedRelay {
+
+    private static final int LARGEST_HELD = 1024 * 1024;
+    private static final int FIRST_READ = 2048;
+
+    private final Attempt attempt;
+    private final Call call;
+    private final Message respond;
+    private final StoredResponseAffinity affinity;
+    private final Function<byte[], Outcome> errors;
+
+    /** @param errors what an error means that comes in place of the answer, under a status of success */
+    BufferedRelay(Attempt attempt, Exchange exchange, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
+        this.affinity = affinity;
+        this.errors = errors;
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.respond = exchange.getMessage();
+    }
+
+    void run(InputStream upstream) throws IOException {
+        if (call.client().begun()) {
+            throw noStream();
+        }
+        byte[] head = head(upstream);
+        if (head.length < LARGEST_HELD) {
+            hold(head);
+        } else if (isJson() && !beginsAsObject(head)) {
+            throw malformed("");
+        } else {
+            passOn(head, upstream);
+        }
+    }
+
+    /** What {@link InputStream#readNBytes(int)} gives, which would begin with 16 KB for the half KB that most answers are. */
+    private static byte[] head(InputStream upstream) throws IOException {
+        byte[] head = new byte[FIRST_READ];
+        int length = upstream.readNBytes(head, 0, head.length);
+        while (length == head.length && length < LARGEST_HELD) {
+            head = Arrays.copyOf(head, Math.min(4 * length, LARGEST_HELD));
+            length += upstream.readNBytes(head, length, head.length - length);
+        }
+        return length == head.length ? head : Arrays.copyOf(head, length);
+    }
+
+    private void hold(byte[] body) {
+        JsonResponse content = null;
+        if (isJson()) {
+            content = read(body);
+        } else if (contentType().startsWith("text/html") || body.length == 0) {
+            throw malformed("");
+        }
+        if (!call.client().leaveHead()) {
+            throw noStream();
+        }
+        if (content != null) {
+            count(content, body);
+        }
+        rememberOwner(body);
+        call.contentSeen(System.nanoTime());
+        int status = respond.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        attempt.end(new Outcome.Succeeded(status));
+        ResponseHeaders.of(call).forEach(respond::setHeader);
+        respond.setBody(Buffer.buffer(body));
+    }
+
+    private JsonResponse read(byte[] body) {
+        JsonResponse content;
+        try {
+            content = JsonResponse.read(body);
+        } catch (IOException e) {
+            throw malformed("");
+        }
+        if (content.error()) {
+            throw new AttemptFailedException(errors.apply(body));
+        }
+        return content;
+    }
+
+    private void count(JsonResponse content, byte[] body) {
+        call.used(content.usage());
+        if (call.usage() == null && call.completionCounter() != null) {
+            if (content.later()) {
+                call.completionCounter().comesLater();
+            }
+            StreamEvent.read(body, 0, body.length, call.completionCounter());
+        }
+    }
+
+    private void passOn(byte[] head, InputStream upstream) {
+        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name()));
+        headers.put("content-type", contentType());
+        if (!call.client().begin(headers)) {
+            throw call.client().gone() ? new ClientGoneException() : noStream();
+        }
+        attempt.accept();
+        rememberOwner(head);
+        call.contentSeen(System.nanoTime());
+        UsageTap usage = new UsageTap();
+        try {
+            byte[] piece = head;
+            for (int read = head.length; read >= 0; read = upstream.read(piece)) {
+                usage.see(piece, read);
+                countCompletion(piece, read);
+                call.client().write(piece, 0, read);
+            }
+            call.used(usage.found());
+            call.client().end();
+            attempt.end(new Outcome.Succeeded(200));
+        } catch (IOException e) {
+            attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
+            call.ended(200, "upstream_broken");
+            call.client().breakOff();
+        }
+    }
+
+    /** An answer this long is text but for a little; should its usage not come by, that it is as long as it is must be enough. */
+    private void countCompletion(byte[] piece, int length) {
+        if (call.completionCounter() != null && isJson() && call.operation() != Operation.EMBEDDINGS) {
+            call.completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean beginsAsObject(byte[] head) {
+        int at = 0;
+        while (at < head.length && Character.isWhitespace(head[at])) {
+            at++;
+        }
+        return at < head.length && head[at] == '{';
+    }
+
+    /** Of a long answer the beginning is enough. */
+    private void rememberOwner(byte[] responseStart) {
+        if (call.operation() == Operation.RESPONSES) {
+            JsonMember.text(responseStart, "id").ifPresent(
+                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.model(), call.clientName())));
+        }
+    }
+
+    private boolean isJson() {
+        return contentType().startsWith("application/json");
+    }
+
+    private String contentType() {
+        Object type = respond.getHeader(Exchange.CONTENT_TYPE);
+        return type == null ? "application/json" : type.toString();
+    }
+
+    /** The client asked for a stream, and its head went out while this answer was awaited. */
+    private static AttemptFailedException noStream() {
+        return malformed("no stream, though the client's has begun");
+    }
+
+    private static AttemptFailedException malformed(String detail) {
+        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
+    }
+}

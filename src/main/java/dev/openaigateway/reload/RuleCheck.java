@@ -1,0 +1,147 @@
+package dev.openaigateway.reload;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.routing.InstanceTarget;
+import dev.openaigateway.upstream.InstanceComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. And
+ * routes beside {@code direct:routing} that cannot be replaced while the gateway runs, for they have an entry of their own.
+ */
+public final class RuleCheck extends ModelLifecycleStrategySupport {
+
+    private static final String PREFIX = InstanceComponent.SCHEME + ":";
+
+    private final Model model;
+    private final Supplier<Settings> settings;
+    private volatile Settings expected;
+
+    private RuleCheck(Model model, Supplier<Settings> settings) {
+        this.model = model;
+        this.settings = settings;
+    }
+
+    public static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        RuleCheck check = new RuleCheck(model, settings);
+        model.addModelLifecycleStrategy(check);
+        return check;
+    }
+
+    /** @throws StartupException if the route names an instance that the settings in force lack, or begins as it must not */
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+        try {
+            requireDirectBeside(route);
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.problems().get(0).message());
+        }
+        Settings coming = expected;
+        List<Problem> problems = problems(List.of(route), coming == null ? settings.get() : coming);
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems.get(0).message());
+        }
+    }
+
+    /** Routes are added one by one, so this one is looked at with those of its file that came before it. */
+    private void requireDirectBeside(RouteDefinition route) throws InvalidSettingsException {
+        String file = file(route);
+        List<RouteDefinition> together = Stream.concat(model.getRouteDefinitions().stream(), Stream.of(route))
+                .filter(other -> file != null && file.equals(file(other))).toList();
+        if (together.stream().anyMatch(RulesVersion::isEntry)) {
+            requireDirect(together);
+        }
+    }
+
+    private static String file(RouteDefinition route) {
+        return route.getResource() == null ? null : route.getResource().getLocation();
+    }
+
+    /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */
+    static void requireDirect(List<RouteDefinition> rules) throws InvalidSettingsException {
+        for (RouteDefinition route : rules) {
+            String uri = RulesVersion.uri(route);
+            if (!uri.startsWith("direct:")) {
+                String place = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
+                throw new InvalidSettingsException(List.of(new Problem(place,
+                        "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
+                        "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
+                                + "put this one into a file of its own", Optional.empty())));
+            }
+        }
+    }
+
+    /** Settings that are about to come into force: routes added meanwhile may name their instances. Null for none. */
+    void expect(Settings coming) {
+        expected = coming;
+    }
+
+    /** Whether the routes name only instances that these settings have. */
+    static boolean fits(List<RouteDefinition> routes, Settings next) {
+        return problems(routes, next).isEmpty();
+    }
+
+    /** @throws InvalidSettingsException if one of the routes names an instance that these settings lack */
+    static void require(List<RouteDefinition> routes, Settings next) throws InvalidSettingsException {
+        List<Problem> problems = problems(routes, next);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    private static List<Problem> problems(List<RouteDefinition> routes, Settings next) {
+        List<Problem> problems = new ArrayList<>();
+        for (RouteDefinition route : List.copyOf(routes)) {
+            for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                String name = instanceName(uri(step));
+                if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
+                    problems.add(problem(route, step, name, next));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
+        List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
+        String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
+        return new Problem(place, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance", Optional.of(name),
+                "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
+    }
+
+    /** Where the step sends to; null for another step. Wire taps are dynamic ones to Camel. */
+    private static String uri(ProcessorDefinition<?> step) {
+        if (step instanceof ToDynamicDefinition dynamic) {
+            return dynamic.getUri();
+        }
+        return step instanceof ToDefinition to ? to.getUri() : null;
+    }
+
+    /** Null for another endpoint, and where the request decides which instance it is. */
+    private static String instanceName(String uri) {
+        if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
+            return null;
+        }
+        String rest = uri.substring(PREFIX.length());
+        int options = rest.indexOf('?');
+        return options < 0 ? rest : rest.substring(0, options);
+    }
+}

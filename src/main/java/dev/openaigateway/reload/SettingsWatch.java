@@ -1,0 +1,80 @@
+package dev.openaigateway.reload;
+
+import dev.openaigateway.config.load.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Takes up changes of the settings files on disk. Looks once a second, so that replaced links and mounts count too. */
+public final class SettingsWatch extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final CamelContext context;
+    private final Reload reload;
+    private final ActiveSettings active;
+    private ScheduledExecutorService thread;
+    private Map<Path, String> seen = Map.of();
+
+    public SettingsWatch(CamelContext context, Reload reload, ActiveSettings active) {
+        this.context = context;
+        this.reload = reload;
+        this.active = active;
+    }
+
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "settings-watch");
+        seen = look(reload.files());
+        thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void check() {
+        Map<Path, String> now = look(reload.files());
+        if (now.equals(seen) || !active.settings().admin().watchFiles()) {
+            return;
+        }
+        seen = now;
+        try {
+            reload.reload();
+        } catch (InvalidSettingsException | StartupException e) {
+            LOG.error("The settings on disk changed and cannot be used; those in force stay: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The settings on disk changed and could not be read; those in force stay", e);
+        }
+    }
+
+    /** What tells one state of the files from another. */
+    private static Map<Path, String> look(List<Path> files) {
+        Map<Path, String> states = new HashMap<>();
+        for (Path file : files) {
+            states.put(file, state(file));
+        }
+        return states;
+    }
+
+    private static String state(Path file) {
+        try {
+            return Files.getLastModifiedTime(file) + "/" + Files.size(file);
+        } catch (IOException e) {
+            return "absent";
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
+    }
+}

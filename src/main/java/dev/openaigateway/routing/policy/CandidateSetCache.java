@@ -1,0 +1,46 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.routing.Candidate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Caches one value for each model and each set of candidates with their weights, such as the position of a rotation.
+ * Keeps the {@value #MOST} used last. Thread-safe; the values must be too.
+ */
+final class CandidateSetCache<T> {
+
+    private static final int MOST = 1024;
+
+    /**
+     * @param model the hash of its name: a client's name may be as long as its request, and two models that share their
+     *              turns now and then do no harm
+     */
+    private record Key(int model, List<Share> shares) {
+    }
+
+    private record Share(String instance, int weight) {
+
+        static Share of(Candidate candidate) {
+            return new Share(candidate.instance().name(), candidate.weight());
+        }
+    }
+
+    private final Map<Key, T> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, T> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** What is kept for them; made where nothing is yet. */
+    T of(String model, List<Candidate> candidates, Supplier<T> make) {
+        Key key = new Key(model.hashCode(), candidates.stream().map(Share::of).toList());
+        synchronized (kept) {
+            return kept.computeIfAbsent(key, unknown -> make.get());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.config.RoutingSettings.CompositeWeights;
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Load;
+import dev.openaigateway.routing.Policy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * By a score, the lowest first: the weighted mean of three shares, each from 0 to 1.
+ * <ul>
+ * <li>latency: the instance's average time to an answer's start, as a share of the slowest candidate's;</li>
+ * <li>utilisation: its tokens per minute in use, as a share of its limit;</li>
+ * <li>health: its latest calls that failed, as a share of those its breaker looks at.</li>
+ * </ul>
+ * Equal scores go by priority.
+ */
+public final class Composite implements Policy {
+
+    private record Scored(Candidate candidate, double score) {
+    }
+
+    private final Supplier<CompositeWeights> weights;
+    private final Load load;
+
+    public Composite(Supplier<CompositeWeights> weights, Load load) {
+        this.weights = weights;
+        this.load = load;
+    }
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        CompositeWeights parts = weights.get();
+        double slowest = slowest(candidates);
+        return candidates.stream()
+                .map(candidate -> new Scored(candidate, score(candidate, parts, slowest)))
+                .sorted(Comparator.comparingDouble(Scored::score).thenComparingInt(scored -> scored.candidate().priority()))
+                .map(Scored::candidate)
+                .toList();
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, weights.get(), slowest(among)), candidate.priority());
+    }
+
+    private static double slowest(List<Candidate> candidates) {
+        return candidates.stream().mapToDouble(Composite::latency).max().orElse(0);
+    }
+
+    private double score(Candidate candidate, CompositeWeights parts, double slowest) {
+        int sum = parts.latency() + parts.utilisation() + parts.health();
+        if (sum == 0) {
+            return 0;
+        }
+        double latency = slowest == 0 ? 0 : latency(candidate) / slowest;
+        return (parts.latency() * latency
+                + parts.utilisation() * load.share(candidate.instance())
+                + parts.health() * candidate.instance().health().failureShare()) / sum;
+    }
+
+    private static double latency(Candidate candidate) {
+        return candidate.instance().health().latency().toNanos();
+    }
+}

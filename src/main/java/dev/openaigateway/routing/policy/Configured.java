@@ -1,0 +1,49 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.config.RoutingSettings.Strategy;
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Policy;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The policy that the settings name at this moment. */
+public final class Configured implements Policy {
+
+    private final Supplier<Strategy> strategy;
+    private final Map<Strategy, Policy> policies = new EnumMap<>(Strategy.class);
+
+    public Configured(Supplier<Strategy> strategy, Function<Strategy, Policy> policies) {
+        this.strategy = strategy;
+        for (Strategy each : Strategy.values()) {
+            this.policies.put(each, policies.apply(each));
+        }
+    }
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        return now().order(candidates, model);
+    }
+
+    @Override
+    public List<Candidate> foresee(List<Candidate> candidates, String model) {
+        return now().foresee(candidates, model);
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        return now().why(candidate, among, model);
+    }
+
+    @Override
+    public String name() {
+        return now().name() + " (configured)";
+    }
+
+    private Policy now() {
+        return policies.get(strategy.get());
+    }
+}

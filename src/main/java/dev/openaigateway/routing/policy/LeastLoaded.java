@@ -1,0 +1,39 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.Load;
+import dev.openaigateway.routing.Policy;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The instance with the lowest share of its tokens per minute in use; equal ones by fewest running calls, then priority. */
+public final class LeastLoaded implements Policy {
+
+    private final Load load;
+
+    public LeastLoaded(Load load) {
+        this.load = load;
+    }
+
+    @Override
+    public List<Candidate> order(List<Candidate> candidates, String model) {
+        record Weighed(Candidate candidate, double share, int running) {
+        }
+        return candidates.stream()
+                .map(candidate -> new Weighed(candidate, load.share(candidate.instance()), candidate.instance().inFlight()))
+                .sorted(Comparator.comparingDouble(Weighed::share)
+                        .thenComparingInt(Weighed::running)
+                        .thenComparingInt(weighed -> weighed.candidate().priority()))
+                .map(Weighed::candidate)
+                .toList();
+    }
+
+    @Override
+    public String why(Candidate candidate, List<Candidate> among, String model) {
+        Instance instance = candidate.instance();
+        return Math.round(load.share(instance) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
+                + candidate.priority();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.routing.Candidate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sorts candidates, and among those that compare as equal gives each its turn to be first. Each model and each set of
+ * candidates has turns of its own, so that requests which alternate between two models still reach every candidate.
+ */
+final class Turns {
+
+    private final CandidateSetCache<AtomicInteger> turns = new CandidateSetCache<>();
+
+    List<Candidate> order(List<Candidate> candidates, String model, Comparator<Candidate> rank) {
+        return candidates.size() == 1 ? candidates : rotated(candidates, rank, of(model, candidates).getAndIncrement());
+    }
+
+    /** The order that comes next; nobody's turn is taken. */
+    List<Candidate> foresee(List<Candidate> candidates, String model, Comparator<Candidate> rank) {
+        return rotated(candidates, rank, of(model, candidates).get());
+    }
+
+    private AtomicInteger of(String model, List<Candidate> candidates) {
+        return turns.of(model, candidates, AtomicInteger::new);
+    }
+
+    private static List<Candidate> rotated(List<Candidate> candidates, Comparator<Candidate> rank, int turn) {
+        List<Candidate> sorted = new ArrayList<>(candidates);
+        sorted.sort(rank);
+        int from = 0;
+        for (int to = 1; to <= sorted.size(); to++) {
+            if (to == sorted.size() || rank.compare(sorted.get(from), sorted.get(to)) != 0) {
+                Collections.rotate(sorted.subList(from, to), -Math.floorMod(turn, to - from));
+                from = to;
+            }
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.openaigateway.security;
+
+import java.util.Set;
+
+/**
+ * Someone who may send requests.
+ *
+ * @param name   what logs and statistics call the client; never its key
+ * @param tpm    tokens per minute; 0 is no limit
+ * @param rpm    requests per minute; 0 is no limit
+ * @param models the only models the client may use; empty allows all
+ */
+public record Client(String name, long tpm, long rpm, Set<String> models) {
+
+    /** Everyone, while no keys are configured. */
+    public static final Client ANONYMOUS = new Client("anonymous", 0, 0, Set.of());
+
+    public Client {
+        models = Set.copyOf(models);
+    }
+
+    /** Whether the client may use the model; names are compared exactly. */
+    public boolean mayUse(String model) {
+        return models.isEmpty() || models.contains(model);
+    }
+}

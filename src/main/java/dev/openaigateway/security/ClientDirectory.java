@@ -1,0 +1,55 @@
+package dev.openaigateway.security;
+
+import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.ClientSettings.ClientKey;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Knows the clients by the digests of their keys. Immutable; a reload makes a new one. */
+public final class ClientDirectory {
+
+    private final String header;
+    private final Map<KeyDigest, Client> clients;
+
+    /** @throws IllegalArgumentException when a key is blank, or two clients have the same one */
+    public ClientDirectory(ClientSettings settings) {
+        header = settings.header();
+        Map<KeyDigest, Client> byDigest = new HashMap<>();
+        for (ClientKey key : settings.keys()) {
+            if (key.key().isBlank()) {
+                throw new IllegalArgumentException("clients.keys: '%s' has a blank key".formatted(key.name()));
+            }
+            Client client = new Client(key.name(), key.tpm(), key.rpm(), key.models());
+            Client twin = byDigest.putIfAbsent(KeyDigest.of(key.key().value().strip()), client);
+            if (twin != null) {
+                throw new IllegalArgumentException(
+                        "clients.keys: '%s' and '%s' have the same key".formatted(twin.name(), key.name()));
+            }
+        }
+        clients = Map.copyOf(byDigest);
+    }
+
+    /** Whether everyone may come in, because no keys are configured. */
+    public boolean isOpen() {
+        return clients.isEmpty();
+    }
+
+    /** The keys the request shows; empty when it shows none. */
+    List<String> keys(HeaderLookup headers) {
+        return RequestCredentials.of(headers, header);
+    }
+
+    /** The client of the first key that is somebody's. */
+    Optional<Client> find(List<String> keys) {
+        for (String key : keys) {
+            Client client = clients.get(KeyDigest.of(key));
+            if (client != null) {
+                return Optional.of(client);
+            }
+        }
+        return Optional.empty();
+    }
+}

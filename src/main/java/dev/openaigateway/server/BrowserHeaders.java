@@ -1,0 +1,84 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.security.HeaderLookup;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The headers that browsers want on an answer: which origins may read it, and what it may never be taken for.
+ *
+ * <p>Not the CorsHandler of Vert.x: that refuses each request of an origin that is not listed with 403 instead of leaving
+ * the decision to the browser, and does not follow a reload of the settings.
+ */
+public final class BrowserHeaders {
+
+    private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");
+    private static final Map<String, String> HARDENING = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer");
+    private static final String EXPOSED = String.join(", ",
+            "x-request-id", "x-gateway-instance", "x-gateway-attempts", "retry-after", "retry-after-ms",
+            "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+
+    private final Set<String> origins;
+    private final boolean everyOrigin;
+    private final Map<String, String> hardening;
+
+    public BrowserHeaders(CorsSettings settings) {
+        origins = Set.copyOf(settings.allowedOrigins());
+        everyOrigin = origins.contains("*");
+        hardening = settings.securityHeaders() ? HARDENING : Map.of();
+    }
+
+    /**
+     * Whether a browser only asks if it may send the real request. The answer is then 204 with the headers of
+     * {@link #forPreflight} and no body; a preflight carries no key, so it is answered before keys are checked.
+     */
+    public boolean isPreflight(String method, HeaderLookup headers) {
+        return !origins.isEmpty()
+                && "OPTIONS".equals(method)
+                && headers.value("Origin") != null
+                && headers.value("Access-Control-Request-Method") != null;
+    }
+
+    /** What a preflight is answered; without the permission itself if the origin is not allowed. */
+    public Map<String, String> forPreflight(HeaderLookup headers) {
+        Map<String, String> response = new LinkedHashMap<>(forOrigin(headers.value("Origin")));
+        if (response.containsKey("Access-Control-Allow-Origin")) {
+            response.put("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS");
+            String wanted = headers.value("Access-Control-Request-Headers");
+            if (wanted != null && HEADER_NAMES.matcher(wanted).matches()) {
+                response.put("Access-Control-Allow-Headers", wanted);
+            }
+            response.put("Access-Control-Max-Age", "600");
+            response.remove("Access-Control-Expose-Headers");
+        }
+        return response;
+    }
+
+    /**
+     * What any other answer gets. Keys travel in headers, never in cookies, so credentials are never allowed.
+     *
+     * @param origin the request's Origin header; null without one
+     */
+    public Map<String, String> forOrigin(String origin) {
+        if (origins.isEmpty()) {
+            return hardening;
+        }
+        Map<String, String> response = new LinkedHashMap<>(hardening);
+        if (!everyOrigin) {
+            response.put("Vary", "Origin");
+        }
+        if (origin != null && (everyOrigin || origins.contains(origin))) {
+            response.put("Access-Control-Allow-Origin", everyOrigin ? "*" : origin);
+            response.put("Access-Control-Expose-Headers", EXPOSED);
+        }
+        return response;
+    }
+}

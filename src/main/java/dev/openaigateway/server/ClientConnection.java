@@ -1,0 +1,200 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ClientStream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A client's HTTP response, written to directly: Camel would hold bytes of a stream back until its buffer is full.
+ * Thread-safe; a writer waits while the client reads slower than it writes.
+ */
+public final class ClientConnection implements ClientStream {
+
+    private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+
+    private final HttpServerResponse response;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<String> announced = new HashSet<>(4);
+    private boolean begun;
+    private boolean left;
+    private boolean ended;
+    private long lastWriteNanos = System.nanoTime();
+    private volatile boolean gone;
+    private volatile Runnable onGone = () -> { };
+
+    public ClientConnection(HttpServerResponse response) {
+        this.response = response;
+        response.closeHandler(closed -> leave());
+        response.exceptionHandler(failure -> leave());
+        if (response.closed()) {
+            leave();
+        }
+    }
+
+    @Override
+    public boolean begin(Map<String, String> headers) {
+        lock.lock();
+        try {
+            boolean begins = !begun && !left && !ended && !gone;
+            if (begins) {
+                begun = true;
+                response.setStatusCode(200).setChunked(true);
+                headers.forEach(response::putHeader);
+            }
+            return begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean leaveHead() {
+        lock.lock();
+        try {
+            left = !begun;
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        lock.lock();
+        try {
+            requireClient();
+            response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
+            lastWriteNanos = System.nanoTime();
+            if (response.writeQueueFull()) {
+                awaitRoom();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void keepAlive(Map<String, String> headers, long silentNanos) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (!left && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+                begin(headers);
+                response.write(Buffer.buffer(COMMENT));
+                lastWriteNanos = System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean announce(String event) {
+        return announced.add(event);
+    }
+
+    @Override
+    public void end() {
+        lock.lock();
+        try {
+            if (begun && !ended) {
+                ended = true;
+                response.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void breakOff() {
+        lock.lock();
+        try {
+            ended = true;
+            response.reset();
+            awaitClose();
+            // Goes nowhere any more; but Camel would write a head of its own to a response that is not ended.
+            response.end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean begun() {
+        lock.lock();
+        try {
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean gone() {
+        return gone;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        onGone = action;
+        if (gone) {
+            action.run();
+        }
+    }
+
+    private void awaitRoom() {
+        response.drainHandler(drained -> signal());
+        while (response.writeQueueFull() && !gone) {
+            changed.awaitUninterruptibly();
+        }
+        requireClient();
+    }
+
+    private void awaitClose() {
+        long left = LONGEST_CLOSE.toNanos();
+        try {
+            while (!gone && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireClient() {
+        if (gone || ended) {
+            throw new ClientGoneException();
+        }
+    }
+
+    private void leave() {
+        if (!gone) {
+            gone = true;
+            onGone.run();
+            signal();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.openaigateway.server;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which of a client's headers rules may see, and which headers a client gets back. Nothing that could steer Camel comes
+ * in, and no credential is copied around; out goes a fixed list, so that no header of the request returns.
+ */
+public final class ClientHeaders implements HeaderFilterStrategy {
+
+    private static final Set<String> KEPT_OUT = Set.of(
+            "authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token", "connection", "host",
+            "content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer");
+
+    private static final Set<String> BACK = Set.of(
+            "content-type", "content-disposition", "retry-after", "retry-after-ms", "x-should-retry",
+            "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region", "allow",
+            "x-request-id", "x-gateway-instance", "x-gateway-attempts",
+            "x-ratelimit-limit-requests", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-requests",
+            "x-ratelimit-remaining-tokens", "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens");
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return name.startsWith("Camel") || !BACK.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || KEPT_OUT.contains(lower);
+    }
+}

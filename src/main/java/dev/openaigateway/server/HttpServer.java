@@ -1,0 +1,115 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.config.Settings;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.spi.Registry;
+
+import java.net.BindException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
+final class HttpServer extends VertxPlatformHttpServer {
+
+    private static final long SLOW_CHECK_MILLIS = 250;
+    /** Connections that wait to be accepted: a client that finds this full tries again only after seconds. */
+    private static final int ACCEPT_BACKLOG = 4096;
+
+    private final VertxPlatformHttpServerConfiguration configuration;
+    private final Settings settings;
+    private final HttpGuard front;
+    private final SlowClients slow;
+    private final CompletableFuture<Vertx> vertx;
+    private io.vertx.core.http.HttpServer server;
+
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard front, SlowClients slow,
+               CompletableFuture<Vertx> vertx) {
+        super(configuration);
+        this.configuration = configuration;
+        this.settings = settings;
+        this.front = front;
+        this.slow = slow;
+        this.vertx = vertx;
+    }
+
+    @Override
+    protected Vertx createVertxInstance() {
+        return vertx.join();
+    }
+
+    /** Camel's router would have Vert.x write forms to disk, whatever Camel's setting for uploads says. */
+    @Override
+    protected void initializeServer() {
+        super.initializeServer();
+        VertxPlatformHttpRouter router = router();
+        Registry registry = getCamelContext().getRegistry();
+        registry.unbind(router.getName());
+        registry.bind(router.getName(), new VertxPlatformHttpRouter(this, getVertx(), router, router.getName()) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                BodyHandler inMemory = BodyHandler.create(false).setBodyLimit(configuration.getMaxBodySize());
+                return ctx -> {
+                    ctx.request().resume();
+                    inMemory.handle(ctx);
+                };
+            }
+        });
+    }
+
+    private VertxPlatformHttpRouter router() {
+        return VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getPort()));
+    }
+
+    @Override
+    protected void startServer() throws Exception {
+        VertxPlatformHttpRouter router = router();
+        front.guard(router);
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
+        server = getVertx().createHttpServer(options)
+                .connectionHandler(slow::connected)
+                .requestHandler(router)
+                .invalidRequestHandler(front::refuse);
+        getVertx().setPeriodic(SLOW_CHECK_MILLIS, due -> slow.closeLate());
+        try {
+            server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new BindException("Cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                    + e.getCause().getMessage() + ". Set PORT or HOST to listen elsewhere.");
+        }
+    }
+
+    @Override
+    protected void stopServer() {
+        if (server != null) {
+            server.close().toCompletionStage().toCompletableFuture().join();
+            server = null;
+        }
+    }
+
+    @Override
+    protected void stopVertx() {
+        if (getVertx() != null) {
+            getVertx().close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    @Override
+    public int getPort() {
+        return server == null ? settings.port() : server.actualPort();
+    }
+
+    @Override
+    public io.vertx.core.http.HttpServer getServer() {
+        return server;
+    }
+}

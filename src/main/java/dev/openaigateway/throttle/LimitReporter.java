@@ -1,0 +1,50 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.call.LimitReading;
+import dev.openaigateway.call.LimitReadings;
+import dev.openaigateway.ratelimit.Admission;
+import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Reservation;
+
+import java.util.List;
+
+/** Fills the limit readings that go to the client as {@code x-ratelimit-*} headers. */
+final class LimitReporter {
+
+    private LimitReporter() {
+    }
+
+    /** Those that hold whichever instance answers. */
+    static void show(LimitReadings readings, Reservation reservation) {
+        List<Long> remaining = reservation.remaining();
+        for (int i = 0; i < remaining.size(); i++) {
+            add(readings, reservation.charges().get(i).unit(), reading(reservation, i));
+        }
+    }
+
+    static void show(LimitReadings readings, Admission.Refusal refusal) {
+        add(readings, refusal.limit().unit(), reading(refusal));
+    }
+
+    /** The one limit of an instance; null while no store is asked. */
+    static LimitReading reading(Reservation reservation) {
+        return reservation.remaining().isEmpty() ? null : reading(reservation, 0);
+    }
+
+    static LimitReading reading(Admission.Refusal refusal) {
+        return new LimitReading(refusal.limit().limit(), refusal.remaining(), refusal.waitMillis().orElse(-1));
+    }
+
+    private static LimitReading reading(Reservation reservation, int charge) {
+        return new LimitReading(reservation.charges().get(charge).limit(), reservation.remaining().get(charge),
+                reservation.resetMillis());
+    }
+
+    private static void add(LimitReadings readings, Charge.Unit unit, LimitReading reading) {
+        if (unit == Charge.Unit.REQUESTS) {
+            readings.addRequests(reading);
+        } else {
+            readings.addTokens(reading);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.Usage;
+import dev.openaigateway.tokenizer.CompletionText;
+import dev.openaigateway.tokenizer.PromptCounter;
+import dev.openaigateway.tokenizer.PromptKind;
+import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.Tokenizer;
+import org.apache.camel.Exchange;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Estimates the tokens of requests: only for those that a limit applies to, and once for each. */
+public final class TokenEstimates {
+
+    private static final TokenEstimate NOTHING = new TokenEstimate(0, 0, OptionalLong.empty());
+
+    private TokenEstimates() {
+    }
+
+    /** Tokens of the prompt by a tokenizer, else by that of the model; counted at the first question. */
+    public static long prompt(Exchange exchange, Call call, Optional<String> tokenizer) {
+        return CallReservations.of(exchange, call).estimate(tokenizer).prompt();
+    }
+
+    /** From here on the answer is counted too, in case the upstream does not say what it took. */
+    static TokenEstimate count(Call call, Optional<String> tokenizer) {
+        PromptKind kind = kind(call);
+        if (kind == null) {
+            return NOTHING;
+        }
+        try {
+            TokenEstimate estimate = PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
+            if (call.completionCounter() == null) {
+                call.countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(call.model(), tokenizer))));
+            }
+            return estimate;
+        } catch (IllegalArgumentException e) {
+            throw Errors.notJson("Its prompt cannot be counted.").exception();
+        }
+    }
+
+    private static PromptKind kind(Call call) {
+        if (!(call.body() instanceof JsonBody)) {
+            return null;
+        }
+        return switch (call.operation()) {
+            case CHAT_COMPLETIONS -> PromptKind.CHAT;
+            case COMPLETIONS -> PromptKind.COMPLETIONS;
+            case EMBEDDINGS -> PromptKind.EMBEDDINGS;
+            case RESPONSES, RESPONSE_COMPACTION -> PromptKind.RESPONSES;
+            default -> null;
+        };
+    }
+
+    private static final class TextCompletionCounter implements CompletionCounter {
+
+        private final long prompt;
+        private final CompletionText text;
+        private boolean later;
+
+        TextCompletionCounter(long prompt, CompletionText text) {
+            this.prompt = prompt;
+            this.text = text;
+        }
+
+        @Override
+        public void add(CharSequence piece) {
+            text.add(piece);
+        }
+
+        @Override
+        public void comesLater() {
+            later = true;
+        }
+
+        @Override
+        public boolean isForLater() {
+            return later;
+        }
+
+        @Override
+        public Usage counted() {
+            return new Usage(prompt, text.tokens());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.config.ClientSettings.ClientKey;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.tokenizer.Tokenizer;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Loads in time what counting will need, beside the rest of the start: the first request shall not wait for it. */
+final class TokenizerTables {
+
+    private final Set<Tokenizer> loaded = EnumSet.noneOf(Tokenizer.class);
+
+    /** Returns at once. Does nothing where no limit makes the gateway count. */
+    void load(Settings settings) {
+        if (!counts(settings)) {
+            return;
+        }
+        Set<Tokenizer> needed = needed(settings);
+        needed.removeAll(loaded);
+        if (!needed.isEmpty()) {
+            loaded.addAll(needed);
+            CompletableFuture.runAsync(() -> needed.forEach(Tokenizer::load));
+        }
+    }
+
+    private static boolean counts(Settings settings) {
+        boolean limited = settings.rateLimit().enabled() && (settings.rateLimit().tpm() > 0
+                || settings.clients().keys().stream().mapToLong(ClientKey::tpm).anyMatch(tpm -> tpm > 0)
+                || settings.instances().stream().mapToLong(InstanceSettings::maxTpm).anyMatch(tpm -> tpm > 0));
+        return limited || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
+    }
+
+    /** Those of the models that are named; where none is, the one of all newer models. */
+    private static Set<Tokenizer> needed(Settings settings) {
+        Set<Tokenizer> needed = EnumSet.noneOf(Tokenizer.class);
+        for (InstanceSettings instance : settings.instances()) {
+            instance.models().forEach(model -> needed.add(Tokenizer.ofModel(model)));
+            instance.tokenizer().ifPresent(name -> needed.add(Tokenizer.named(name)));
+        }
+        if (needed.isEmpty()) {
+            needed.add(Tokenizer.O200K_BASE);
+        }
+        return needed;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.openaigateway.tokenizer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Walks through a JSON body and hands the texts in it to a counter, none of them copied beyond what is counted. */
+final class JsonTexts implements AutoCloseable {
+
+    /** Enough for the header of every format, and for the camera's notes in front of a JPEG's. */
+    private static final int IMAGE_HEAD = 128 * 1024;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
+    final JsonParser in;
+    private final byte[] body;
+    private final TextCounter counter;
+
+    JsonTexts(byte[] body, TextCounter counter) throws IOException {
+        this.body = body;
+        this.counter = counter;
+        this.in = FACTORY.createParser(body);
+    }
+
+    /** Moves to the next field of the object that was entered and to its value; null at its end. */
+    String nextField() throws IOException {
+        JsonToken token = in.nextToken();
+        if (token != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        String name = in.currentName();
+        in.nextToken();
+        return name;
+    }
+
+    boolean nextElement() throws IOException {
+        JsonToken token = in.nextToken();
+        return token != null && token != JsonToken.END_ARRAY;
+    }
+
+    boolean isText() {
+        return in.hasToken(JsonToken.VALUE_STRING);
+    }
+
+    /** Counts the current value if it is a text; passes over anything else. */
+    void addText() throws IOException {
+        if (!isText()) {
+            in.skipChildren();
+            return;
+        }
+        JsonString text = current();
+        int left = counter.exactBytesLeft();
+        if (text.utf8Length() <= left) {
+            counter.addExact(in.getText(), text.utf8Length());
+        } else {
+            JsonString head = text.prefix(left);
+            counter.addExact(head.text(FACTORY), head.utf8Length());
+            counter.addRest(text.utf8Length() - head.utf8Length());
+        }
+    }
+
+    /** Counts the current value as the JSON it is, without the blanks between its parts. */
+    void addJson() throws IOException {
+        int start = offset();
+        in.skipChildren();
+        if (isText()) {
+            addText();
+            return;
+        }
+        int length = offset() + 1 - start;
+        if (length <= counter.exactBytesLeft()) {
+            counter.add(compact(start, length));
+        } else {
+            int head = counter.exactBytesLeft();
+            counter.add(new String(body, start, head, StandardCharsets.UTF_8));
+            counter.addRest(length - head);
+        }
+    }
+
+    /** The size of the image in the current value, if that is a data: URL. */
+    Optional<ImageSize> imageSize() {
+        JsonString url = current();
+        if (!url.startsWith("data:")) {
+            return Optional.empty();
+        }
+        int from = url.start();
+        while (from < url.end() && body[from++] != ',') {
+            continue;
+        }
+        int length = Math.min(IMAGE_HEAD, url.end() - from);
+        String head = new String(body, from, length, StandardCharsets.ISO_8859_1).replace("\\", "");
+        try {
+            return ImageSize.of(Base64.getDecoder().decode(head.substring(0, head.length() & ~3)));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private String compact(int start, int length) throws IOException {
+        StringWriter text = new StringWriter(length);
+        try (JsonParser slice = FACTORY.createParser(body, start, length);
+                JsonGenerator out = FACTORY.createGenerator(text)) {
+            slice.nextToken();
+            out.copyCurrentStructure(slice);
+        }
+        return text.toString();
+    }
+
+    private JsonString current() {
+        return JsonString.at(body, offset());
+    }
+
+    private int offset() {
+        return (int) in.currentTokenLocation().getByteOffset();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.openaigateway.tokenizer;
+
+/** The operations whose prompt is billed in tokens. */
+public enum PromptKind { CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES }

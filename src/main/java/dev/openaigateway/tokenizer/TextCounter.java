@@ -1,0 +1,62 @@
+package dev.openaigateway.tokenizer;
+
+/**
+ * Counts the texts of one request in bounded time and memory: the first 32 KB exactly, and what comes after at 1.2 times
+ * the ratio seen until there, at least 0.25 tokens a byte. Prose has about 0.215 tokens a byte, and no text has more
+ * than one. What this rule misses, settling repairs.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class TextCounter {
+
+    static final int EXACT_BYTES = 32 * 1024;
+    private static final double CAUTION = 1.2;
+    private static final double LEAST_RATIO = 0.25;
+
+    private final Tokenizer tokenizer;
+    private int exactBytes;
+    private long exactTokens;
+    private long restBytes;
+
+    TextCounter(Tokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /** Bytes that would still be counted exactly. */
+    int exactBytesLeft() {
+        return EXACT_BYTES - exactBytes;
+    }
+
+    void add(String text) {
+        int bytes = Utf8.length(text);
+        if (bytes <= exactBytesLeft()) {
+            addExact(text, bytes);
+        } else {
+            String head = Utf8.prefix(text, exactBytesLeft());
+            int headBytes = Utf8.length(head);
+            addExact(head, headBytes);
+            addRest(bytes - headBytes);
+        }
+    }
+
+    /** The text must not be longer than {@link #exactBytesLeft()}, give or take one character. */
+    void addExact(String text, int bytes) {
+        exactTokens += UnbrokenRuns.count(text, tokenizer);
+        exactBytes += bytes;
+    }
+
+    /** Text that is too long to be looked at. */
+    void addRest(long bytes) {
+        exactBytes = EXACT_BYTES;
+        restBytes += bytes;
+    }
+
+    long tokens() {
+        if (restBytes == 0) {
+            return exactTokens;
+        }
+        double seen = (double) exactTokens / EXACT_BYTES;
+        double ratio = Math.min(1, Math.max(LEAST_RATIO, CAUTION * seen));
+        return exactTokens + (long) Math.ceil(restBytes * ratio);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Maps an exception of an upstream call to the outcome of the attempt. */
+public final class ExceptionClassifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExceptionClassifier.class);
+
+    private ExceptionClassifier() {
+    }
+
+    /** A call that is cut off because the gateway stops does not begin anew elsewhere. */
+    public static Outcome outcome(Throwable thrown, Call call) {
+        Outcome outcome = meaning(thrown, call);
+        boolean stopped = outcome instanceof Outcome.Failed && call.upstream().stopped();
+        return stopped ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
+    }
+
+    private static Outcome meaning(Throwable thrown, Call call) {
+        if (thrown instanceof AttemptFailedException ended) {
+            return ended.outcome();
+        }
+        if (thrown instanceof ClientGoneException || call.client().gone()) {
+            return new Outcome.Abandoned();
+        }
+        return thrown instanceof ApiException refused ? new Outcome.Refused(refused) : new Outcome.Failed(reason(thrown, call), "");
+    }
+
+    /** Why reading from an upstream failed. */
+    public static FailureReason reason(Throwable thrown, Call call) {
+        if (call.upstream().isOverdue()) {
+            return FailureReason.TIMEOUT;
+        }
+        if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException
+                || thrown instanceof UnknownHostException || thrown instanceof NoRouteToHostException
+                || thrown instanceof SSLException || thrown instanceof ConnectionRequestTimeoutException) {
+            return FailureReason.UNREACHABLE;
+        }
+        if (thrown instanceof SocketTimeoutException) {
+            return FailureReason.TIMEOUT;
+        }
+        if (thrown instanceof NoHttpResponseException) {
+            return FailureReason.BROKEN;
+        }
+        if (thrown instanceof HttpException || thrown instanceof MessageConstraintException) {
+            return FailureReason.MALFORMED;
+        }
+        if (!(thrown instanceof IOException)) {
+            LOG.atWarn().addKeyValue("request_id", call.requestId()).log("A step of an instance's route failed: {}", thrown.toString());
+            LOG.debug("Stack trace of the failed step", thrown);
+        }
+        return FailureReason.BROKEN;
+    }
+}

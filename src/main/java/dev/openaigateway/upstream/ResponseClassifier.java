@@ -1,0 +1,91 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.IntSupplier;
+
+/** Classifies a response by its status. An error ends the attempt, and decides whether the call fails over. */
+public final class ResponseClassifier implements Processor {
+
+    private static final int LONGEST_ERROR = 64 * 1024;
+
+    private final RetryAfter retryAfter;
+    private final IntSupplier shownBytes;
+
+    /** @param shownBytes how much of an upstream's error text may be shown */
+    public ResponseClassifier(RetryAfter retryAfter, IntSupplier shownBytes) {
+        this.retryAfter = retryAfter;
+        this.shownBytes = shownBytes;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        Message response = exchange.getMessage();
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        byte[] body = errorBody(response);
+        if (body.length == LONGEST_ERROR) {
+            Attempt.of(exchange).call().upstream().cancel();
+        }
+        throw new AttemptFailedException(outcome(status, UpstreamError.read(body), body, exchange));
+    }
+
+    /**
+     * What an error means that came under a status of success, as the answer or as an event of a stream: its code and
+     * its type say which status it ought to have.
+     */
+    public Outcome underSuccess(byte[] body, Exchange exchange) {
+        UpstreamError error = UpstreamError.read(body);
+        return outcome(error.status(), error, body, exchange);
+    }
+
+    private Outcome outcome(int status, UpstreamError error, byte[] body, Exchange exchange) {
+        InstanceSettings instance = Attempt.of(exchange).instance().settings();
+        FailureReason reason = reason(status, error);
+        if (reason == null) {
+            return new Outcome.Rejected(status, error.wellFormed() ? Redaction.of(body, instance) : wrapped(status, error, instance));
+        }
+        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
+                retryAfter.in(exchange.getMessage(), error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
+    }
+
+    /** Null where the fault is the request's, so that every instance would refuse it. */
+    private static FailureReason reason(int status, UpstreamError error) {
+        return switch (status) {
+            case UpstreamError.UNKNOWN_STATUS -> FailureReason.SERVER_ERROR;
+            case 401, 403 -> FailureReason.BAD_KEY;
+            case 404 -> FailureReason.NOT_FOUND;
+            case 408 -> FailureReason.TIMEOUT;
+            case 409 -> FailureReason.CONFLICT;
+            case 429 -> error.outOfCredit() ? FailureReason.OUT_OF_CREDIT : FailureReason.RATE_LIMITED;
+            default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
+        };
+    }
+
+    private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
+        String shown = Redaction.of(error.message(), instance, shownBytes.getAsInt());
+        return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
+    }
+
+    /** Reads to the end, so that the connection can be used again, unless the body is absurdly long. */
+    private static byte[] errorBody(Message response) throws IOException {
+        if (!(response.getBody() instanceof InputStream stream)) {
+            return new byte[0];
+        }
+        return stream.readNBytes(LONGEST_ERROR);
+    }
+}

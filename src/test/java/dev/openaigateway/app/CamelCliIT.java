@@ -1,0 +1,58 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.support.CamelCli;
+import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.GatewayProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code camel run *} in the checkout. */
+class CamelCliIT {
+
+    @TempDir
+    Path checkout;
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void shouldRespondAndTakeUpAnEditedRouteInDevMode() throws Exception {
+        Checkout.cloneTo(checkout);
+        Files.createDirectories(checkout.resolve("target"));
+        List<String> args = new ArrayList<>(List.of("run", "--dev"));
+        args.addAll(Checkout.names());
+
+        try (GatewayProcess gateway = GatewayProcess.start(checkout, CamelCli.command(scratch, args))) {
+            gateway.await("Camel OpenAI Gateway serves");
+            HttpResponse<String> before = gateway.send();
+
+            Path rules = checkout.resolve("routes/routing.camel.yaml");
+            String text = Files.readString(rules);
+            Files.writeString(rules, text.substring(0, text.indexOf("\n- route:")) + """
+
+                    - route:
+                        id: routing
+                        from:
+                          uri: direct:routing
+                          steps:
+                            - to:
+                                uri: instance:demo-generic
+                    """);
+            gateway.await("Routes reloaded summary (total:1 started:1)");
+            HttpResponse<String> after = gateway.send();
+
+            assertThat(before.body()).contains("This is the demo upstream (azure)");
+            assertThat(before.headers().firstValue("x-gateway-instance")).hasValue("demo-azure");
+            assertThat(after.body()).contains("This is the demo upstream (generic)");
+            assertThat(after.headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.GatewayProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code java -jar target/openai-gateway.jar}. */
+class JarIT {
+
+    private static final List<String> COMMAND = List.of(Checkout.JAVA, "-jar", Checkout.JAR.toString());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldRespondInAnEmptyFolderAndStopWhenRequested() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+            gateway.await("Camel OpenAI Gateway serves");
+
+            HttpResponse<String> response = gateway.send();
+            gateway.stop();
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("This is the demo upstream");
+            assertThat(gateway.awaitEnd()).isEqualTo(143);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldTakeTheRoutesOfTheCheckoutItStartsIn() throws Exception {
+        Checkout.cloneTo(folder);
+        Path rules = folder.resolve("routes/routing.camel.yaml");
+        Files.writeString(rules, Files.readString(rules).replace("              - to:\n                  uri: instance:*\n",
+                "              - to:\n                  uri: instance:demo-generic\n"));
+
+        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+            gateway.await("Camel OpenAI Gateway serves");
+
+            assertThat(gateway.send().headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineWhyItCannotStart() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
+            String line = gateway.await("The gateway cannot start");
+
+            assertThat(gateway.awaitEnd()).isEqualTo(1);
+            assertThat(line).endsWith("environment: PORT \"many\" must be a whole number from 0 to 65535");
+            assertThat(gateway.output()).hasSize(1);
+        }
+    }
+}

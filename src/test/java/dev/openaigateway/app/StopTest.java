@@ -1,0 +1,91 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.SseEvent;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A gateway that is told to stop while streams run. */
+class StopTest {
+
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[]}";
+    private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}\n\n";
+    private static final String LAST = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final TestGateway gateway = TestGateway.start("""
+            streams: { drain: 6 }
+            instances: [ { name: east, provider_type: generic, api_base: "%s" } ]
+            """.formatted(upstream.uri()));
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    @Test
+    void shouldLetStreamsFinishInTheDrainTimeAndReportTheRest() {
+        Gate finishing = new Gate();
+        Gate stuck = new Gate();
+        try (RawClient finished = begun(finishing); RawClient cutOff = begun(stuck)) {
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
+            Eventually.holds("readiness is down", () -> gateway.get("/health/ready").statusCode() == 503);
+
+            assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(503);
+            finishing.open();
+            assertThat(finished.event().raw()).isEqualTo(LAST);
+            assertThat(finished.event()).isNull();
+            assertThat(cutOff.event().data()).startsWith("{\"error\":{");
+            assertThat(cutOff.event()).isNull();
+            stopping.join();
+            assertThat(upstream.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNotFailOverForACallThatIsCutOff() {
+        ScriptedUpstream other = ScriptedUpstream.start();
+        upstream.respond(Reply.stall());
+        TestGateway stopping = TestGateway.start("""
+                streams: { drain: 0.5 }
+                instances:
+                  - { name: east, provider_type: generic, api_base: "%s", priority: 1 }
+                  - { name: west, provider_type: generic, api_base: "%s", priority: 2 }
+                """.formatted(upstream.uri(), other.uri()));
+        try (other; RawClient client = RawClient.connect(stopping.port()).post(CHAT, "{\"model\":\"gpt-4o\"}")) {
+            upstream.awaitRequests(1);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+
+            RawResponse response = client.response();
+
+            stopped.join();
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.text()).contains("gateway_stopping");
+            assertThat(other.requests()).isEmpty();
+        } finally {
+            gateway.close();
+        }
+    }
+
+    /** A stream of which the client has the first event. */
+    private RawClient begun(Gate gate) {
+        upstream.enqueue(Reply.stream(CONTENT, LAST).gated(gate));
+        gate.release();
+        RawClient client = RawClient.connect(gateway.port()).post(CHAT, STREAM);
+        client.head();
+        SseEvent first = client.event();
+        assertThat(first.raw()).isEqualTo(CONTENT);
+        return client;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.Settings;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class RefusedSettingsTest {
+
+    private static final Environment ENVIRONMENT = new Environment(Map.of("HIDDEN", "hidden-value"), Path.of("/nonexistent"));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            port: 70000                                    | text:1: port "70000" must be a whole number from 0 to 65535
+            port: 1.5                                      | text:1: port "1.5" must be a whole number from 0 to 65535
+            port: [1]                                      | text:1: port must be a single value
+            routing: fast                                  | text:1: routing must be an object
+            routing: { timeout: 0 }                        | text:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
+            rate_limit: { enabled: maybe }                 | text:1: rate_limit.enabled "maybe" must be true or false
+            rate_limit: { use_redis: true }                | text:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
+            rate_limit: { redis_url: "http://u:p@h" }      | text:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0
+            rate_limit: { redis_url: "redis://h:port" }    | text:1: rate_limit.redis_url "****" must name each host as host or host:port, with a port from 1 to 65535
+            clients: { trusted_proxies: ["010.0.0.1"] }    | text:1: clients.trusted_proxies[0] "010.0.0.1" must be an IP address or a range such as 10.0.0.0/8
+            logging: { level: LOUD }                       | text:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
+            clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
+            clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
+            clients: { trusted_proxies: [localhost] }      | text:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
+            clients: { trusted_proxies: ["10.0.0.0/33"] }  | text:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
+            routing: { composite: { latency: 0, utilisation: 0, health: 0 } } | text:1: routing.composite.health "0" must be above 0 when latency and utilisation are 0
+            clients: { header: "a b" }                     | text:1: clients.header "a b" must be the name of an HTTP header
+            ruoting: {}                                    | text:1: ruoting is not a known key; did you mean "routing"?
+            instances: {}                                  | text:1: instances must be a list
+            instances: [{ api_key: k }]                    | text:1: instances[0] must have a name
+            instances: [{ name: a b, api_key: k, api_base: "http://h" }] | text:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
+            instances: [{ name: a }, { name: a }]          | text:1: instances[1].name "a" is the name of an earlier instance; names must be unique
+            instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure
+            instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /
+            instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
+            """)
+    void shouldNamePlaceValueAndRule(String yaml, String message) {
+        assertThat(problems(yaml)).extracting(Problem::message).containsExactly(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://h", "h.example", "https://", "https://:443", "https://user:pw@h", "https://h?x=1", "https://h#x", "ht tp://h"})
+    void shouldRefuseAddress(String address) {
+        assertThat(problems("instances: [{ name: a, api_key: k, api_base: '" + address + "' }]"))
+                .extracting(Problem::requirement)
+                .containsExactly("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://my_host:8080", "http://h:port", "https://YOUR_RESOURCE.openai.azure.com"})
+    void shouldRefuseAnUpstreamWhoseHostCannotBeRead(String address) {
+        // when
+        List<Problem> problems = problems("""
+                instances: [{ name: a, api_key: k, api_base: '%s', targets: { m: { embeddings: { base_url: '%s' } } } }]
+                """.formatted(address, address));
+        // then
+        assertThat(problems).hasSize(2).extracting(Problem::requirement)
+                .containsOnly("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+    }
+
+    @Test
+    void shouldRefuseRepeatedKeys() {
+        assertThat(problems("port: 1\nport: 2\n")).extracting(Problem::message)
+                .containsExactly("text:2:1: port is given twice");
+    }
+
+    @Test
+    void shouldNameLineAndColumnOfBrokenYamlWithoutQuotingIt() {
+        assertThat(problems("instances:\n  - api_key: [sk-secret\n")).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("text:3:1: is not valid YAML: ").doesNotContain("sk-secret");
+        });
+    }
+
+    @Test
+    void shouldNotQuoteWhatPlaceholderBroughtIn() {
+        assertThat(problems("port: ${HIDDEN}")).extracting(Problem::message)
+                .containsExactly("text:1: port \"${HIDDEN}\" must be a whole number from 0 to 65535");
+    }
+
+    @Test
+    void shouldRefuseYamlThatExplodes() {
+        String bomb = "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d]\n";
+
+        assertThat(problems(bomb)).extracting(Problem::message).singleElement().asString().contains("is not valid YAML");
+        assertThat(problems("a: &a [*a]")).extracting(Problem::message).containsExactly("text:1:4: is nested too deeply");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/8", "192.168.1.7", "::1", "fd00::/8"})
+    void shouldTakeAddressRanges(String range) throws Exception {
+        assertThat(SettingsLoader.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
+                .containsExactly(range);
+    }
+
+    @Test
+    void shouldUnderstandAnchorsAndMergeKeys() throws Exception {
+        Settings settings = SettingsLoader.parse("""
+                instances:
+                  - &first { name: a, api_key: k, api_base: "https://a", weight: 7 }
+                  - { <<: *first, name: b }
+                """, ENVIRONMENT);
+
+        assertThat(settings.instances()).extracting(instance -> instance.name() + instance.weight()).containsExactly("a7", "b7");
+    }
+
+    @Test
+    void shouldRefuseEnvironmentThatIsNoName() {
+        Environment environment = new Environment(Map.of("ENVIRONMENT", "../x"), Path.of("/nonexistent"));
+
+        assertThatThrownBy(() -> new SettingsLoader(environment).load())
+                .hasMessage("environment: ENVIRONMENT \"../x\" must consist of letters, digits, dot, hyphen and underscore");
+    }
+
+    /** Whatever the text: settings, or problems that can be shown. */
+    @Property(tries = 500)
+    void shouldNeverFailInAnotherWay(@ForAll String text) {
+        try {
+            assertThat(SettingsLoader.parse(text, ENVIRONMENT)).isNotNull();
+        } catch (InvalidSettingsException e) {
+            assertThat(e.problems()).isNotEmpty();
+        }
+    }
+
+    private static List<Problem> problems(String yaml) {
+        return catchThrowableOfType(InvalidSettingsException.class, () -> SettingsLoader.parse(yaml, ENVIRONMENT)).problems();
+    }
+}

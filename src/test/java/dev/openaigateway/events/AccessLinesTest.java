@@ -1,0 +1,169 @@
+package dev.openaigateway.events;
+
+import dev.openaigateway.reload.LogFile;
+import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each request leaves exactly one line in the log, however it ends. */
+class AccessLinesTest {
+
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String MILLIS = "\\d+\\.\\d+";
+
+    private final ScriptedUpstream east = ScriptedUpstream.start();
+    private final ScriptedUpstream west = ScriptedUpstream.start();
+    private LogFile log;
+    private TestGateway gateway;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void startGateway() {
+        log = new LogFile(folder.resolve("gateway.log"));
+        gateway = TestGateway.start("""
+                logging: { file: "%s" }
+                clients: { keys: [ { name: alice, key: key-of-alice }, { name: bob, key: key-of-bob, tpm: 5 } ] }
+                instances:
+                  - { name: east, provider_type: generic, api_key: key-of-east, api_base: "%s", supported_models: [gpt-4o] }
+                  - { name: west, provider_type: generic, api_key: key-of-west, api_base: "%s", supported_models: [gpt-4o], priority: 200 }
+                """.formatted(log.path(), east.uri(), west.uri()));
+    }
+
+    @AfterEach
+    void stopGateway() {
+        gateway.close();
+        assertThat(String.join("\n", log.lines())).doesNotContain("key-of-", "Hello!");
+        log.close();
+        east.close();
+        west.close();
+    }
+
+    @Test
+    void shouldReportAResponse() {
+        east.enqueue(Reply.chat("Good day", 12, 18));
+        chat("gpt-4o", "alice");
+
+        assertThat(onlyLine()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access - request_id=mine"
+                + " client=alice operation=chat/completions model=gpt-4o instance=east attempts=1 status=200 stream=false"
+                + " prompt_tokens=12 completion_tokens=18 duration_ms=" + MILLIS + " first_token_ms=" + MILLIS);
+    }
+
+    @Test
+    void shouldReportAResponseAfterAFailure() {
+        east.enqueue(Reply.error(500, "boom", "boom"));
+        chat("gpt-4o", "alice");
+
+        assertThat(onlyLine()).contains(" instance=west attempts=2 status=200 stream=false ");
+    }
+
+    @Test
+    void shouldReportAStream() {
+        east.enqueue(Reply.chatStream("Good", " day"));
+        try (RawClient client = sending("\"stream\":true,")) {
+            assertThat(client.response().text()).endsWith("data: [DONE]\n\n");
+        }
+
+        assertThat(onlyLine()).matches(".* access - request_id=mine client=alice operation=chat/completions model=gpt-4o"
+                + " instance=east attempts=1 status=200 stream=true prompt_tokens=\\d+ completion_tokens=\\d+"
+                + " duration_ms=" + MILLIS + " first_token_ms=" + MILLIS);
+    }
+
+    @Test
+    void shouldReportAWrongKey() {
+        chat("gpt-4o", "nobody");
+
+        assertThat(onlyLine()).contains("access - request_id=mine operation=chat/completions attempts=0 status=401"
+                + " error=invalid_api_key stream=false prompt_tokens=0 completion_tokens=0 duration_ms=");
+    }
+
+    @Test
+    void shouldReportAnUnknownModel() {
+        chat("gpt-6", "alice");
+
+        assertThat(onlyLine()).contains("client=alice operation=chat/completions model=gpt-6 attempts=0 status=404"
+                + " error=model_not_found stream=false ");
+    }
+
+    @Test
+    void shouldReportAReachedLimit() {
+        chat("gpt-4o", "bob");
+
+        assertThat(onlyLine()).contains("client=bob operation=chat/completions model=gpt-4o attempts=0 status=429"
+                + " error=rate_limit_exceeded stream=false ");
+    }
+
+    @Test
+    void shouldReportARequestThatCannotBeRead() {
+        gateway.post(CHAT, "{\"model\": Hello!", "Authorization", "Bearer key-of-alice", "x-request-id", "mine");
+
+        assertThat(onlyLine()).contains("client=alice operation=chat/completions attempts=0 status=400 ");
+    }
+
+    @Test
+    void shouldReportARefusalByTheInstance() {
+        east.enqueue(Reply.error(400, "content_filter", "no"));
+        chat("gpt-4o", "alice");
+
+        assertThat(onlyLine()).contains(" instance=east attempts=1 status=400 error=upstream_refused stream=false ");
+    }
+
+    @Test
+    void shouldReportAClientThatLeftBeforeTheResponse() {
+        east.enqueue(Reply.stall());
+        RawClient client = sending("");
+        east.awaitRequests(1);
+
+        client.abort();
+
+        assertThat(onlyLine()).contains("request_id=mine client=alice operation=chat/completions model=gpt-4o attempts=1 status=499 ");
+    }
+
+    @Test
+    void shouldReportAClientThatLeftInMidStream() {
+        Gate gate = new Gate();
+        east.enqueue(Reply.chatStream("Good", " day").gated(gate));
+        RawClient client = sending("\"stream\":true,");
+        gate.release(2);
+        client.head();
+        client.event();
+        client.event();
+
+        client.abort();
+        east.awaitAborted();
+
+        assertThat(onlyLine()).contains(" instance=east attempts=1 status=499 error=client_gone stream=true ", " first_token_ms=");
+    }
+
+    private void chat(String model, String client) {
+        gateway.chat(model, "Authorization", "Bearer key-of-" + client, "x-request-id", "mine");
+    }
+
+    private RawClient sending(String more) {
+        byte[] body = ("{\"model\":\"gpt-4o\"," + more + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        return RawClient.connect(gateway.port())
+                .request("POST", CHAT, body, "api-key: key-of-alice", "x-request-id: mine");
+    }
+
+    /** Lines are written in the order of the requests' ends; after the line of a later request no more can come. */
+    private String onlyLine() {
+        String line = log.await("request_id=mine");
+        gateway.chat("gpt-4o", "Authorization", "Bearer key-of-alice", "x-request-id", "later");
+        log.await("request_id=later");
+        assertThat(log.linesWith("request_id=mine")).hasSize(1);
+        return line;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.openaigateway.openai;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class MultipartReaderTest {
+
+    private static final String TYPE = "multipart/form-data; boundary=xyz";
+
+    @Test
+    void shouldReadFieldsAndLeaveFilesAlone() {
+        MultipartBody form = read("--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"model\"\r\nContent-Type: audio/wav\r\n\r\nRIFF\r\n"
+                + "--xyz\r\ncontent-disposition: form-data; name=model\r\n\r\nwhisper-1\r\n"
+                + "--xyz\r\nContent-Disposition: form-data; name=\"stream\"\r\n\r\ntrue\r\n--xyz--\r\n");
+
+        assertThat(form.model()).isEqualTo("whisper-1");
+        assertThat(form.stream()).isTrue();
+        assertThat(form.text("file")).isEmpty();
+        assertThat(form.text("model")).hasValue("whisper-1");
+    }
+
+    @Test
+    void shouldRewriteTheModelInItsPlace() {
+        String form = "preamble\r\n--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--xyz--";
+
+        assertThat(sent(read(form), "other")).isEqualTo(form.replace("whisper-1", "other"));
+        assertThat(sent(read(form), "whisper-1")).isEqualTo(form);
+        assertThat(sent(read(form), null)).isEqualTo(form);
+    }
+
+    @Test
+    void shouldAddTheModelWhereTheFormHasNone() {
+        String form = "--xyz\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n\r\n--xyz--\r\n";
+
+        MultipartBody named = MultipartReader.read(read(form).forUpstream("whisper-1", false), TYPE);
+
+        assertThat(named.model()).isEqualTo("whisper-1");
+        assertThat(named.text("prompt")).hasValue("");
+        assertThat(sent(named, null)).endsWith(form);
+    }
+
+    @Test
+    void shouldTakeAQuotedBoundary() {
+        byte[] form = "--a b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n--a b--".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(MultipartReader.read(form, "multipart/form-data; charset=utf-8; Boundary=\"a b\"").model()).isEqualTo("m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--xyz", "--xyz\r\n", "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm",
+        "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n--xyz--", "{\"model\":\"m\"}", "--xy\r\n\r\n\r\n--xy--", "--xyz\r\nno headers"})
+    void shouldRefuseWhatIsNoWholeForm(String form) {
+        ApiException thrown = catchThrowableOfType(ApiException.class, () -> read(form));
+
+        assertThat(thrown.error().status()).isEqualTo(400);
+        assertThat(thrown.error().message()).startsWith("We could not parse the multipart form");
+    }
+
+    @Test
+    void shouldRefuseAFormWithoutABoundary() {
+        assertThat(catchThrowableOfType(ApiException.class, () -> MultipartReader.read(new byte[0], "multipart/form-data")).error().message())
+                .contains("names no boundary");
+    }
+
+    @Test
+    void shouldRefuseADoubledModel() {
+        String part = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n";
+
+        assertThat(catchThrowableOfType(ApiException.class, () -> read(part + part + "--xyz--")).error().code())
+                .isEqualTo("duplicate_parameter");
+    }
+
+    @Property
+    void shouldPassEveryFileByteForByte(@ForAll byte[] file) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes("--q7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(file);
+        form.writeBytes("\r\n--q7\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nabc\r\n--q7--".getBytes(StandardCharsets.UTF_8));
+
+        MultipartBody read = MultipartReader.read(form.toByteArray(), "multipart/form-data; boundary=q7");
+        byte[] sent = read.forUpstream("xyz", false);
+
+        byte[] expected = form.toByteArray();
+        System.arraycopy("xyz".getBytes(StandardCharsets.UTF_8), 0, expected, read.modelSpan().start(), 3);
+        assertThat(Arrays.equals(sent, expected)).isTrue();
+    }
+
+    private static MultipartBody read(String form) {
+        return MultipartReader.read(form.getBytes(StandardCharsets.UTF_8), TYPE);
+    }
+
+    private static String sent(MultipartBody form, String model) {
+        return new String(form.forUpstream(model, false), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.openaigateway.ratelimit;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CorrectionBatchTest {
+
+    private final List<Runnable> soon = new ArrayList<>();
+    private final List<List<Correction>> sent = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final CompletableFuture<Void> made = new CompletableFuture<>();
+    private final CorrectionBatch batch = new CorrectionBatch(this::send, failures::add, soon::add);
+
+    private CompletionStage<Void> send(List<Correction> corrections) {
+        sent.add(corrections);
+        return made;
+    }
+
+    @Test
+    void shouldSendTogetherWhatCameInTheMeantime() {
+        // given
+        CompletionStage<Void> first = batch.add(List.of(new Correction("a", 1, -5), new Correction("b", 1, -5)));
+        CompletionStage<Void> second = batch.add(List.of(new Correction("c", 2, -7)));
+
+        // when
+        soon.remove(0).run();
+
+        // then
+        assertThat(soon).isEmpty();
+        assertThat(sent).containsExactly(
+                List.of(new Correction("a", 1, -5), new Correction("b", 1, -5), new Correction("c", 2, -7)));
+        assertThat(first.toCompletableFuture()).isNotDone();
+        made.complete(null);
+        assertThat(first.toCompletableFuture()).isCompleted();
+        assertThat(second.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void shouldAddUpWhatGoesToOneBucketAndKeepTheRestApart() {
+        // given
+        batch.add(List.of(new Correction("a", 1, -5)));
+        batch.add(List.of(new Correction("a", 1, -6)));
+        batch.add(List.of(new Correction("a", 2, -7)));
+        batch.add(List.of(new Correction("a", 1, 30)));
+        batch.add(List.of(new Correction("a", 2, 40)));
+
+        // when
+        soon.remove(0).run();
+
+        // then
+        assertThat(sent.get(0)).containsExactly(
+                new Correction("a", 1, -11), new Correction("a", 2, -7), new Correction("a", 1, 70));
+    }
+
+    @Test
+    void shouldBeginAnotherBatchWhenOneWasSent() {
+        // given
+        batch.add(List.of(new Correction("a", 1, -5)));
+        soon.remove(0).run();
+
+        // when
+        batch.add(List.of(new Correction("a", 1, -6)));
+        soon.remove(0).run();
+
+        // then
+        assertThat(sent).containsExactly(List.of(new Correction("a", 1, -5)), List.of(new Correction("a", 1, -6)));
+    }
+
+    @Test
+    void shouldReportAFailureOnceToItsListenerAndToAllWhoWait() {
+        // given
+        CompletionStage<Void> first = batch.add(List.of(new Correction("a", 1, -5)));
+        CompletionStage<Void> second = batch.add(List.of(new Correction("a", 1, -6)));
+        soon.remove(0).run();
+
+        // when
+        made.completeExceptionally(new IllegalStateException("away"));
+
+        // then
+        assertThat(failures).hasSize(1);
+        assertThat(first.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(second.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void shouldSendWhatWaitsWhenClosed() {
+        // given
+        batch.add(List.of(new Correction("a", 1, -5)));
+
+        // when
+        CompletionStage<Void> last = batch.close();
+        soon.remove(0).run();
+
+        // then
+        assertThat(sent).containsExactly(List.of(new Correction("a", 1, -5)));
+        assertThat(last.toCompletableFuture()).isNotDone();
+        assertThat(batch.close().toCompletableFuture()).isCompleted();
+    }
+}

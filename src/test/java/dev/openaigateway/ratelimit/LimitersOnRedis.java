@@ -1,0 +1,91 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.Eventually;
+import org.junit.jupiter.api.AfterEach;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Limiters on a Redis that is about to fail. */
+abstract class LimitersOnRedis {
+
+    /** Ten of them without a sign, and the others forget a gateway. */
+    static final Duration BEAT = Duration.ofMillis(300);
+    static final long LIMIT = 1000;
+
+    final CopyOnWriteArrayList<String> heard = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<RedisBreaker> links = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<AutoCloseable> open = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    static void assertAdmits(TokenLimiter limiter, long amount) {
+        assertThat(reserve(limiter, amount + 1)).isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, amount)).isInstanceOf(Reservation.class);
+        assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
+    }
+
+    static Admission reserve(TokenLimiter limiter, long amount) {
+        return limiter.reserve(amount, List.of(Charge.tokens("global", amount, LIMIT)));
+    }
+
+    /** With a timeout that a busy machine does not run into. */
+    TokenLimiter limiter(String url, OnRedisFailure policy) {
+        return limiter(url, policy, 3000);
+    }
+
+    TokenLimiter limiter(String url, OnRedisFailure policy, int timeoutMillis) {
+        return limiter(url, policy, timeoutMillis, Optional.empty());
+    }
+
+    /** @param clock goes before the clocks of Redis and of this machine */
+    TokenLimiter limiter(String url, OnRedisFailure policy, int timeoutMillis, Optional<InstantSource> clock) {
+        RedisListener listener = new RedisListener() {
+            @Override
+            public void lost(String reason) {
+                heard.add("lost: " + reason);
+            }
+
+            @Override
+            public void back() {
+                heard.add("back");
+            }
+        };
+        SharedWindowStore store = new SharedWindowStore(new RedisWindowStore(RedisAddress.parse(url), timeoutMillis, clock),
+                policy, listener, clock.orElse(InstantSource.system()), BEAT);
+        links.add(store.breaker());
+        return keep(new TokenLimiter(store));
+    }
+
+    void awaitAllSeeEachOther() {
+        Eventually.holds("each knows of all", () -> links.stream().allMatch(link -> link.gateways() == links.size()));
+    }
+
+    /** Until then a gateway that was lost a moment ago goes on by itself. */
+    void awaitAllUp() {
+        Eventually.holds("Redis answers all", () -> links.stream().allMatch(RedisBreaker::isUp));
+    }
+
+    <T extends AutoCloseable> T keep(T closeable) {
+        open.add(closeable);
+        return closeable;
+    }
+
+    static long millisOf(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.openaigateway.ratelimit;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Time that moves when a test says so. */
+final class MutableClock implements InstantSource {
+
+    private volatile long millis = 1_800_000_000_123L;
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    @Override
+    public long millis() {
+        return millis;
+    }
+
+    void advance(long by) {
+        millis += by;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.RedisProcess;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** While both Redis and this gateway's own windows must have room. */
+class RedisStrictMinuteTest extends LimitersOnRedis {
+
+    private static final List<Charge> CHARGES = List.of(Charge.tokens("global", 600, LIMIT));
+
+    private final MutableClock here = new MutableClock();
+    private final MutableClock there = new MutableClock();
+    private RedisProcess redis;
+
+    @BeforeEach
+    void start() {
+        redis = keep(RedisProcess.started());
+    }
+
+    @Test
+    void shouldSettleTheCopyInTheSecondThatRedisCharged() {
+        // given
+        SharedWindowStore store = strict();
+        there.advance(2_000);
+        Decision.Admitted admitted = (Decision.Admitted) store.reserve(CHARGES);
+
+        // when
+        store.settle(admitted.location(), List.of(new Correction("global", admitted.bucket(), -500)));
+
+        // then
+        assertThat(admitted.bucket()).isEqualTo(there.millis() / 1000);
+        assertThat(store.own().used(List.of("global"))).isEqualTo(Map.of("global", 100L));
+    }
+
+    @Test
+    void shouldKeepNothingInTheCopyOfWhatRedisRefused() {
+        // given
+        SharedWindowStore store = strict();
+        keep(onRedis()).reserve(CHARGES);
+
+        // when
+        Decision decision = store.reserve(CHARGES);
+
+        // then
+        assertThat(decision).isInstanceOf(Decision.Refused.class);
+        assertThat(store.own().used(List.of("global"))).isEqualTo(Map.of("global", 0L));
+    }
+
+    /** Hears of the clock of Redis once, at the start. */
+    private SharedWindowStore strict() {
+        SharedWindowStore store = keep(new SharedWindowStore(
+                onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, here, Duration.ofHours(1)));
+        store.breaker().beStrict();
+        return store;
+    }
+
+    private RedisWindowStore onRedis() {
+        return new RedisWindowStore(RedisAddress.parse(redis.url()), 3000, Optional.of(there));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.openaigateway.reload;
+
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An administrator changes an instance while files lie on disk that are not in force: nobody watches them. */
+class ChangeBesideEditsTest {
+
+    private static final String WEST = "/admin/instances/west/config";
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final GatewayFolder folder = GatewayFolder.copy().rules(to("east"));
+    private final TestGateway gateway = TestGateway.builder().folder(folder.path()).settings(settings("east")).start();
+    private final Path overlay = gateway.settingsFile().resolveSibling("settings-local.yaml");
+
+    private static String to(String instance) {
+        return """
+                - route:
+                    id: routing
+                    routeConfigurationId: errors
+                    from:
+                      uri: direct:routing
+                      steps:
+                        - to:
+                            uri: instance:%s
+                """.formatted(instance);
+    }
+
+    private String settings(String first) {
+        return """
+                admin: { watch_files: false }
+                instances:
+                  - { name: %s, provider_type: generic, api_base: "%s" }
+                  - { name: west, provider_type: generic, api_base: "%s" }
+                """.formatted(first, upstream.uri(), upstream.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @Test
+    void shouldNotMindHalfEditedRules() throws IOException {
+        // given
+        folder.rules("- route: [");
+        // when
+        HttpResponse<String> changed = gateway.put(WEST, "{\"weight\": 7}");
+        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        // then
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
+        assertThat(kept.body()).contains("\"before\":\"7\",\"after\":\"8\"");
+        assertThat(Files.readString(overlay)).contains("weight: 8");
+    }
+
+    @Test
+    void shouldLeaveEditedFilesForAReload() throws IOException {
+        // given
+        folder.rules(to("west"));
+        Files.writeString(gateway.settingsFile(), settings("north"));
+        // when
+        gateway.put(WEST, "{\"weight\": 7}");
+        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        // then
+        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
+        assertThat(responded()).isEqualTo("east");
+        assertThat(gateway.post("/config/reload", "").body()).contains("instances[north]", "new rules");
+        assertThat(responded()).isEqualTo("west");
+    }
+
+    @Test
+    void shouldWriteNothingBesideSettingsThatCannotBeRead() throws IOException {
+        // given
+        Files.writeString(gateway.settingsFile(), "instances: [ {");
+        // when
+        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        // then
+        assertThat(kept.statusCode()).isEqualTo(400);
+        assertThat(overlay).doesNotExist();
+        assertThat(gateway.get("/v1/instances/status").body()).contains("\"weight\":100").doesNotContain("\"weight\":8");
+    }
+
+    private String responded() {
+        return gateway.chat("gpt-4o").headers().firstValue("x-gateway-instance").orElse("none");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.openaigateway.reload;
+
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WatchFilesTest {
+
+    @Test
+    void shouldLeaveFilesAloneWhereTheyAreNotWatched() throws IOException {
+        try (TestGateway idle = TestGateway.start(named("before", false)); TestGateway watching = TestGateway.start(named("before", true))) {
+            // when
+            Files.writeString(idle.settingsFile(), named("after", false));
+            for (String name : new String[] {"once", "twice"}) {
+                Files.writeString(watching.settingsFile(), named(name, true));
+                Eventually.holds(name + " in force", () -> name(watching).equals(name));
+            }
+            // then
+            assertThat(name(idle)).as("both look equally often").isEqualTo("before");
+            idle.post("/config/reload", "");
+            assertThat(name(idle)).isEqualTo("after");
+        }
+    }
+
+    private static String named(String name, boolean watched) {
+        return "name: " + name + "\nadmin: { watch_files: " + watched + " }\n";
+    }
+
+    private static String name(TestGateway gateway) {
+        return gateway.get("/config").body().replaceAll(".*\"settings\":\\{\"name\":\"([^\"]*)\".*", "$1");
+    }
+}

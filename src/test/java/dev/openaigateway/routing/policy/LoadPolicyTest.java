@@ -1,0 +1,64 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.config.RoutingSettings.CompositeWeights;
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Load;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import static dev.openaigateway.routing.policy.Offered.order;
+import static dev.openaigateway.routing.policy.Offered.ranking;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoadPolicyTest {
+
+    private final Map<String, Double> shares = Map.of("a", 0.8, "b", 0.1, "c", 0.5);
+    private final Load load = instance -> shares.get(instance.name());
+    private final List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 3), ranking("c", 2));
+
+    @Test
+    void leastLoadedShouldCallTheInstanceWithMostRoomFirst() {
+        assertThat(order(new LeastLoaded(load), candidates)).containsExactly("b", "c", "a");
+    }
+
+    @Test
+    void leastLoadedShouldPreferFewerRunningCallsAndThenPriorityAmongEquals() {
+        candidates.get(0).instance().entered();
+
+        assertThat(order(new LeastLoaded(instance -> 0), candidates)).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void compositeShouldWeighLatencyAgainstUtilisation() {
+        respondedAfter(candidates.get(0), 100);
+        respondedAfter(candidates.get(1), 1000);
+        respondedAfter(candidates.get(2), 400);
+
+        assertThat(composite(1, 0, 0)).containsExactly("a", "c", "b");
+        assertThat(composite(0, 1, 0)).containsExactly("b", "c", "a");
+        assertThat(composite(1, 1, 0)).as("0.45, 0.45 and 0.55, equal ones by priority").containsExactly("a", "c", "b");
+        assertThat(composite(1, 3, 0)).as("0.625, 0.325 and 0.475").containsExactly("b", "c", "a");
+    }
+
+    @Test
+    void compositeShouldCountFailures() {
+        for (int i = 0; i < 100; i++) {
+            candidates.get(0).instance().health().tryAcquire();
+            candidates.get(0).instance().health().bad(1, "boom");
+        }
+
+        assertThat(composite(0, 0, 1)).as("the failing one is last, the others go by priority").containsExactly("c", "b", "a");
+    }
+
+    private List<String> composite(int latency, int utilisation, int health) {
+        return order(new Composite(() -> new CompositeWeights(latency, utilisation, health), load), candidates);
+    }
+
+    private static void respondedAfter(Candidate candidate, long millis) {
+        candidate.instance().health().tryAcquire();
+        candidate.instance().health().good(Duration.ofMillis(millis).toNanos());
+    }
+}

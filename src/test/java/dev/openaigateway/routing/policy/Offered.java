@@ -1,0 +1,51 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Secret;
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Health;
+import dev.openaigateway.routing.Instance;
+import dev.openaigateway.routing.Policy;
+import dev.openaigateway.support.TestClock;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Candidates for policies, without a gateway around them. */
+final class Offered {
+
+    private Offered() {
+    }
+
+    static Candidate candidate(String name, int priority, int weight, String... models) {
+        InstanceSettings settings = new InstanceSettings(name, InstanceSettings.ProviderType.GENERIC, Secret.NONE,
+                URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
+                Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
+                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, true);
+        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
+        return new Candidate(instance, priority, weight, exchange -> { });
+    }
+
+    static Candidate weighing(String name, int weight) {
+        return candidate(name, 1, weight);
+    }
+
+    static Candidate ranking(String name, int priority) {
+        return candidate(name, priority, 1);
+    }
+
+    static List<String> order(Policy policy, List<Candidate> candidates) {
+        return policy.order(candidates, "gpt-4o").stream().map(Candidate::toString).toList();
+    }
+
+    static String first(Policy policy, List<Candidate> candidates) {
+        return order(policy, candidates).get(0);
+    }
+}

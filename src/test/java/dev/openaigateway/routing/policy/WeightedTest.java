@@ -1,0 +1,159 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.routing.Candidate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import static dev.openaigateway.routing.policy.Offered.first;
+import static dev.openaigateway.routing.policy.Offered.order;
+import static dev.openaigateway.routing.policy.Offered.weighing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WeightedTest {
+
+    private final Weighted weighted = new Weighted();
+
+    @Property(tries = 200)
+    void shouldKeepAnyHundredPicksAtPercentages(@ForAll @Size(max = 5) List<@IntRange(min = 1, max = 20) Integer> parts) {
+        List<Integer> percentages = new ArrayList<>(parts);
+        percentages.add(100 - parts.stream().mapToInt(Integer::intValue).sum());
+
+        assertThat(farthestOff(percentages)).isZero();
+    }
+
+    @Property(tries = 200)
+    void shouldKeepAnyHundredPicksWithinOneOfAnyWeights(
+            @ForAll @Size(min = 2, max = 8) List<@From("weights") Integer> weights) {
+        assertThat(farthestOff(weights)).isLessThanOrEqualTo(1);
+    }
+
+    @Provide
+    Arbitrary<Integer> weights() {
+        return Arbitraries.oneOf(Arbitraries.integers().between(1, 20), Arbitraries.integers().between(1, 1_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 16", "7, 11, 13", "1, 1, 98", "333333, 333333, 333334"})
+    void shouldKeepAnyHundredPicksWithinOneOfThree(int one, int other, int third) {
+        assertThat(farthestOff(List.of(one, other, third))).isLessThanOrEqualTo(1);
+    }
+
+    @Property(tries = 50)
+    void shouldKeepTheWeightsOfEachSetWhenCandidatesVary(
+            @ForAll @Size(value = 4) List<@IntRange(min = 1, max = 50) Integer> weights,
+            @ForAll @Size(value = 600) List<@IntRange(min = 1, max = 15) Integer> present) {
+        Map<Integer, List<String>> picksOf = new HashMap<>();
+        for (int set : present) {
+            List<Candidate> candidates = IntStream.range(0, 4).filter(i -> (set >> i & 1) == 1)
+                    .mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
+            picksOf.computeIfAbsent(set, unused -> new ArrayList<>()).add(first(weighted, candidates));
+        }
+
+        picksOf.forEach((set, picks) -> assertThat(farthestOff(picks, IntStream.range(0, 4)
+                .mapToObj(i -> (set >> i & 1) * weights.get(i)).toList(), Math.min(100, picks.size()))).isLessThanOrEqualTo(1));
+    }
+
+    @Test
+    void shouldKeepTheWeightsWhenManyRequestsComeAtOnce() {
+        List<Candidate> candidates = List.of(weighing("a", 50), weighing("b", 30), weighing("c", 20));
+
+        Map<String, Long> picks = IntStream.range(0, 20_000).parallel().mapToObj(i -> first(weighted, candidates))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+
+        assertThat(picks).isEqualTo(Map.of("a", 10_000L, "b", 6_000L, "c", 4_000L));
+    }
+
+    @Test
+    void shouldTakeTurnsWhenAllWeighNothing() {
+        assertThat(picks(List.of(weighing("a", 0), weighing("b", 0)), 4)).containsExactly("a", "b", "a", "b");
+    }
+
+    private static double farthestOff(List<Integer> weights) {
+        List<Candidate> candidates = IntStream.range(0, weights.size()).mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
+        return farthestOff(picks(new Weighted(), candidates, 1000), weights, 100);
+    }
+
+    /** How far the picks of one instance in any so many in a row are from its share. */
+    private static double farthestOff(List<String> picks, List<Integer> weights, int window) {
+        double sum = weights.stream().mapToInt(Integer::intValue).sum();
+        double farthest = 0;
+        for (int i = 0; i < weights.size(); i++) {
+            for (int from = 0; from + window <= picks.size(); from++) {
+                int seen = Collections.frequency(picks.subList(from, from + window), "i" + i);
+                farthest = Math.max(farthest, Math.abs(seen - window * weights.get(i) / sum));
+            }
+        }
+        return farthest;
+    }
+
+    @Test
+    void shouldSpreadPicksEvenly() {
+        List<String> picks = picks(List.of(weighing("a", 3), weighing("b", 1)), 8);
+
+        assertThat(picks).containsExactly("a", "a", "b", "a", "a", "a", "b", "a");
+    }
+
+    @Test
+    void shouldTryTheOthersByWeightWhenTheFirstFails() {
+        List<Candidate> candidates = List.of(weighing("light", 1), weighing("heavy", 60), weighing("middle", 30));
+
+        assertThat(order(weighted, candidates)).containsExactly("heavy", "middle", "light");
+    }
+
+    @Test
+    void shouldPickWeightZeroOnlyWhenNothingElseIsLeft() {
+        Candidate spare = weighing("spare", 0);
+
+        assertThat(picks(List.of(spare, weighing("a", 1)), 50)).doesNotContain("spare");
+        assertThat(order(weighted, List.of(spare, weighing("a", 1)))).containsExactly("a", "spare");
+        assertThat(first(weighted, List.of(spare))).isEqualTo("spare");
+    }
+
+    @Test
+    void shouldFollowNewWeightsAtOnce() {
+        picks(List.of(weighing("a", 1000), weighing("b", 1), weighing("c", 1)), 500);
+
+        List<String> picks = picks(List.of(weighing("a", 1), weighing("b", 1), weighing("c", 2)), 8);
+
+        assertThat(Collections.frequency(picks, "c")).isEqualTo(4);
+        assertThat(Collections.frequency(picks, "a")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldShareOutTheRestWhileOneIsUnavailable() {
+        Candidate a = weighing("a", 50);
+        Candidate b = weighing("b", 25);
+        Candidate c = weighing("c", 25);
+        picks(List.of(a, b, c), 3);
+
+        List<String> picks = picks(List.of(b, c), 100);
+
+        assertThat(Collections.frequency(picks, "b")).isBetween(49, 51);
+    }
+
+    private List<String> picks(List<Candidate> candidates, int count) {
+        return picks(weighted, candidates, count);
+    }
+
+    private static List<String> picks(Weighted weighted, List<Candidate> candidates, int count) {
+        return new ArrayList<>(Stream.generate(() -> first(weighted, candidates)).limit(count).toList());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.openaigateway.security;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Headers of a test request, found in any case. */
+public final class Headers {
+
+    static final HeaderLookup NONE = name -> null;
+
+    private Headers() {
+    }
+
+    public static HeaderLookup of(String... namesAndValues) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return headers::get;
+    }
+}

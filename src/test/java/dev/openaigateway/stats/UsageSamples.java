@@ -1,0 +1,55 @@
+package dev.openaigateway.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Usage records for tests: a plain success, and what differs from it. */
+public record UsageSamples(UsageRecord record) {
+
+    public static UsageSamples at(Instant time) {
+        return new UsageSamples(new UsageRecord(time, "req-1", "alice", "chat/completions", "gpt-4o", "east", 1, 200, null, false,
+                100, 20, Duration.ofMillis(500), Duration.ofMillis(500)));
+    }
+
+    public UsageSamples client(String client) {
+        return with(client, record.model(), record.instance(), record.latency());
+    }
+
+    public UsageSamples model(String model) {
+        return with(record.client(), model, record.instance(), record.latency());
+    }
+
+    public UsageSamples instance(String instance) {
+        return with(record.client(), record.model(), instance, record.latency());
+    }
+
+    UsageSamples latency(Duration latency) {
+        return with(record.client(), record.model(), record.instance(), latency);
+    }
+
+    public UsageSamples failed(int status, String error) {
+        UsageRecord r = record;
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+                r.attempts(), status, error, r.stream(), 0, 0, r.latency(), null));
+    }
+
+    UsageSamples attempts(int attempts) {
+        UsageRecord r = record;
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+                attempts, r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), r.latency(),
+                r.timeToFirstToken()));
+    }
+
+    public UsageSamples streamed(Duration timeToFirstToken) {
+        UsageRecord r = record;
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+                r.attempts(), r.status(), r.error(), true, r.promptTokens(), r.completionTokens(), r.latency(),
+                timeToFirstToken));
+    }
+
+    private UsageSamples with(String client, String model, String instance, Duration latency) {
+        UsageRecord r = record;
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, r.operation(), model, instance, r.attempts(),
+                r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), latency, r.timeToFirstToken()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.DiscardingClientStream;
+import dev.openaigateway.openai.AttemptReport;
+import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Reservation;
+import dev.openaigateway.ratelimit.TokenLimiter;
+import dev.openaigateway.support.TestClock;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a client's limits keep of a call that ended so. */
+class CallReservationsTest {
+
+    private final TokenLimiter limiter = TokenLimiter.inMemory(new TestClock());
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "answered,                                  200, true,  9, 1",
+        "the client left while it was answered,     499, true,  9, 1",
+        "the client left when none had answered,    499, false, 0, 0",
+        "failed,                                    500, false, 0, 0"})
+    void shouldChargeWhatWasServed(String what, int status, boolean served, long tokens, long requests) {
+        // given
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
+        CallReservations.of(exchange, call).admitted((Reservation) limiter.reserve(9,
+                List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
+        call.tried(new AttemptReport("full", 0, "has no room under its token limit", false));
+        call.tried(new AttemptReport("asked", 0, "whatever became of it", served));
+        call.ended(status, null);
+
+        // when
+        call.complete();
+
+        // then
+        assertThat(limiter.used(List.of("tokens", "requests"))).isEqualTo(Map.of("tokens", tokens, "requests", requests));
+        assertThat(limiter.open()).isZero();
+    }
+}

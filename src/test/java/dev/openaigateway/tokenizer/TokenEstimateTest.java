@@ -1,0 +1,33 @@
+package dev.openaigateway.tokenizer;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TokenEstimateTest {
+
+    @Test
+    void shouldRequestPromptAndEveryResponse() {
+        assertThat(new TokenEstimate(100, 3, OptionalLong.of(50)).requested(1000)).isEqualTo(250);
+        assertThat(new TokenEstimate(100, 3, OptionalLong.empty()).requested(1000)).isEqualTo(3100);
+        assertThat(new TokenEstimate(100, 0, OptionalLong.empty()).requested(1000)).isEqualTo(100);
+    }
+
+    @Test
+    void shouldClampOnlyTheDefault() {
+        assertThat(new TokenEstimate(100, 1, OptionalLong.empty()).amountWithin(500, 1000)).isEqualTo(500);
+        assertThat(new TokenEstimate(100, 1, OptionalLong.of(1000)).amountWithin(500, 1000)).isEqualTo(1100);
+    }
+
+    @Test
+    void shouldNotClampBelowThePrompt() {
+        assertThat(new TokenEstimate(600, 1, OptionalLong.empty()).amountWithin(500, 1000)).isEqualTo(600);
+    }
+
+    @Test
+    void shouldSurviveHostileNumbers() {
+        assertThat(new TokenEstimate(1, 1_000_000_000L, OptionalLong.of(Long.MAX_VALUE)).requested(1)).isEqualTo(Long.MAX_VALUE);
+    }
+}
