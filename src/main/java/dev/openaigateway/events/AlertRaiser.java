@@ -11,26 +11,23 @@ import dev.openaigateway.stats.Statistics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Raises alerts about instances and Redis. The same alert is raised once in five minutes, not once per request. */
 public final class AlertRaiser implements InstanceListener, RedisListener {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final long QUIET_MILLIS = Duration.ofMinutes(5).toMillis();
+    private static final Duration QUIET = Duration.ofMinutes(5);
 
     private final Events events;
     private final Statistics statistics;
     private final Metrics metrics;
-    private final InstantSource clock;
-    private final Map<String, Long> raised = new ConcurrentHashMap<>();
+    private final OncePerPeriod repeated;
 
     public AlertRaiser(Events events, Statistics statistics, Metrics metrics, InstantSource clock) {
         this.events = events;
         this.statistics = statistics;
         this.metrics = metrics;
-        this.clock = clock;
+        this.repeated = new OncePerPeriod(QUIET, clock);
     }
 
     @Override
@@ -87,13 +84,8 @@ public final class AlertRaiser implements InstanceListener, RedisListener {
     }
 
     private void raise(Kind kind, String instance, String message) {
-        long now = clock.millis();
-        raised.compute(kind + "/" + instance, (matter, last) -> {
-            if (last != null && now - last <= QUIET_MILLIS) {
-                return last;
-            }
+        if (repeated.admits(kind + "/" + instance)) {
             events.alert(kind, instance, message);
-            return now;
-        });
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.openai.ResponseHeaderNames;
 import dev.openaigateway.security.HeaderLookup;
 
 import java.util.LinkedHashMap;
@@ -22,9 +23,7 @@ public final class BrowserHeaders {
             "X-Frame-Options", "DENY",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
             "Referrer-Policy", "no-referrer");
-    private static final String EXPOSED = String.join(", ",
-            "x-request-id", "x-gateway-instance", "x-gateway-attempts", "retry-after", "retry-after-ms",
-            "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+    private static final String EXPOSED = String.join(", ", ResponseHeaderNames.FOR_SCRIPTS);
 
     private final Set<String> origins;
     private final boolean everyOrigin;

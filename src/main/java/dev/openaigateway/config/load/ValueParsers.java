@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.AddressRange;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,7 +22,6 @@ final class ValueParsers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
-    private static final List<String> TOKENIZERS = List.of("o200k_base", "cl100k_base", "p50k_base", "r50k_base");
 
     private ValueParsers() {
     }
@@ -103,8 +103,9 @@ final class ValueParsers {
 
     /** An encoding of OpenAI's models. */
     static String tokenizer(String text) throws InvalidValueException {
-        if (!TOKENIZERS.contains(text)) {
-            throw InvalidValueException.unknownName("must be one of " + String.join(", ", TOKENIZERS), text, TOKENIZERS);
+        List<String> names = Tokenizer.names();
+        if (!names.contains(text)) {
+            throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), text, names);
         }
         return text;
     }
