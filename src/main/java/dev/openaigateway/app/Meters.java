@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.events.SinkFailureCounter;
@@ -58,6 +59,13 @@ final class Meters extends ServiceSupport {
                 .description("Reservations that are neither settled nor given back").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
                 .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
+    }
+
+    void bind(MemoryBudget memory) {
+        Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
+                .description("Bytes that requests and responses hold together").register(registry);
+        Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
+                .description("Bytes above which a request is refused with 503").register(registry);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
@@ -50,7 +51,9 @@ import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.StoredResponseAffinity;
 import dev.openaigateway.routing.policy.PolicyFactory;
 import dev.openaigateway.server.ClientHeaders;
+import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
+import dev.openaigateway.server.KnownSenders;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.Statistics;
@@ -92,6 +95,8 @@ final class Wiring {
     private final LoadedSettings loaded;
     private final ActiveSettings active;
     private final InFlight inFlight;
+    private final FatalErrors errors = FatalErrors.ofProcess();
+    private final MemoryBudget memory;
     private final TimedSockets sockets = new TimedSockets();
     private final UpstreamConnections upstream = new UpstreamConnections(sockets);
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -115,6 +120,8 @@ final class Wiring {
         this.clock = bound == null ? InstantSource.system() : bound;
         InFlight bounded = registry.findSingleByType(InFlight.class);
         this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
+        MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
+        this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
         this.loader = new SettingsLoader(environment);
         this.loaded = loader.load();
@@ -134,7 +141,9 @@ final class Wiring {
     }
 
     void install() {
-        registry.bind("gatewayHttpServer", new HttpServerFactory(active::settings, active::headers, inFlight));
+        HttpServerFactory server = new HttpServerFactory(active::settings, active::headers, inFlight, memory,
+                new KnownSenders(active::authenticator, active::address, active::admin), errors);
+        registry.bind("gatewayHttpServer", server);
         bindEntry();
         bindInstanceSteps();
         bindPolicies();
@@ -143,6 +152,7 @@ final class Wiring {
         context.addComponent("https", new UpstreamHttp());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
+        meters.bind(memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context, clock);
@@ -154,7 +164,7 @@ final class Wiring {
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
         new AdminWiring(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
-        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams());
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
         addServices(List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
@@ -177,7 +187,7 @@ final class Wiring {
 
     private void bindEntry() {
         UsageRecorder usageRecorder = new UsageRecorder(statistics, metrics, events, clock);
-        registry.bind("accept", new Accept(clock, inFlight, usageRecorder));
+        registry.bind("accept", new Accept(clock, inFlight, memory, usageRecorder));
         registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));

@@ -28,6 +28,7 @@ public final class Call {
     private final List<AttemptReport> attempts = new ArrayList<>(2);
     private final CompletionHooks completionHooks = new CompletionHooks();
     private final LimitReadings limitReadings = new LimitReadings();
+    private final CallMemory memory = new CallMemory();
     private final Cancellation upstream;
     private String clientName;
     private String operationPath;
@@ -74,6 +75,7 @@ public final class Call {
         mirror.pinnedTo = pinnedTo;
         mirror.upstream.takeDeadlineOf(upstream);
         mirror.isMirror = true;
+        memory.shareWith(mirror.memory);
         other.setProperty(PROPERTY, mirror);
         return mirror;
     }
@@ -139,6 +141,11 @@ public final class Call {
     /** Runs what waits for the end of the call, once, in the order in which it was registered, even where one of it fails. */
     public void complete() {
         completionHooks.run(this);
+        memory.close();
+    }
+
+    public CallMemory memory() {
+        return memory;
     }
 
     /** Whether it has no client: whoever copied the exchange completes it. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param maxBadKeys     wrong keys in a row after which an address is blocked; 0 never blocks
  * @param requestTime    how long a client may take to send the head of a request, and again its body
  * @param writeTime      how long a client may take no byte of an answer that waits for it
- * @param bodyMemory     bytes of request bodies that are held at the same time; 0 is a quarter of the heap
+ * @param bodyMemory     bytes that request bodies take at the same time; 0 is what the heap allows
  * @param trustedProxies addresses or CIDR ranges whose X-Forwarded-For is believed
  */
 public record ClientSettings(

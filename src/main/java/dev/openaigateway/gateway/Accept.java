@@ -2,7 +2,11 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.server.ClientConnection;
+import dev.openaigateway.server.IncomingBody;
 import dev.openaigateway.server.RequestIds;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -15,14 +19,19 @@ import java.util.function.Consumer;
 /** The first step: creates the call under the request id of the response, and makes sure that it is completed however it ends. */
 public final class Accept implements Processor {
 
+    /** Bytes of heap that any call takes: its buffers, its exchange, the stack of its thread. */
+    private static final long SMALLEST = 32 * 1024;
+
     private final InstantSource clock;
     private final InFlight inFlight;
+    private final MemoryBudget memory;
     private final Consumer<Call> usageRecorder;
 
     /** @param usageRecorder notified of every call when it is complete */
-    public Accept(InstantSource clock, InFlight inFlight, Consumer<Call> usageRecorder) {
+    public Accept(InstantSource clock, InFlight inFlight, MemoryBudget memory, Consumer<Call> usageRecorder) {
         this.clock = clock;
         this.inFlight = inFlight;
+        this.memory = memory;
         this.usageRecorder = usageRecorder;
     }
 
@@ -40,6 +49,15 @@ public final class Accept implements Processor {
             }
         });
         call.onComplete(usageRecorder);
+        IncomingBody body = IncomingBody.of(message.getRequest());
+        if (body != null) {
+            call.memory().hold(body.takeLease());
+        }
+        MemoryLease lease = memory.lease();
+        call.memory().hold(lease);
         inFlight.enter(call);
+        if (!lease.grow(SMALLEST)) {
+            throw Errors.memoryFull().exception();
+        }
     }
 }

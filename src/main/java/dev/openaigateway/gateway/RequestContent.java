@@ -7,8 +7,7 @@ import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredResponseRequest;
-import dev.openaigateway.server.Upload;
-import io.vertx.core.buffer.Buffer;
+import dev.openaigateway.server.IncomingBody;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -31,14 +30,13 @@ final class RequestContent {
                     .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
         }
         boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
-        if (!encoded && message.getBody() instanceof HttpServerRequest && is(type, "multipart/form-data")) {
-            return MultipartReader.read(Upload.read(request), type);
-        }
-        if (encoded || type != null && !is(type, "application/json")) {
-            String expected = message.getBody() instanceof HttpServerRequest ? "multipart/form-data or application/json" : "application/json";
+        boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
+        if (encoded || type != null && !form && !is(type, "application/json")) {
+            String expected = operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json";
             throw Errors.unsupportedMediaType(expected + ", without a Content-Encoding").exception();
         }
-        return JsonBodyReader.read(bytes(message));
+        byte[] bytes = bytes(request);
+        return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
     }
 
     private static boolean is(String type, String wanted) {
@@ -51,14 +49,11 @@ final class RequestContent {
         return at < 0 ? "" : path.substring(at + "/responses".length());
     }
 
-    /** Camel's own conversion of a Vert.x buffer walks its whole registry of converters. */
-    private static byte[] bytes(HttpMessage message) {
-        if (message.getBody() instanceof HttpServerRequest request) {
-            return Upload.read(request);
+    private static byte[] bytes(HttpServerRequest request) {
+        IncomingBody body = IncomingBody.of(request);
+        if (body == null || body.bytes().length == 0) {
+            throw Errors.notJson("It is empty.").exception();
         }
-        if (message.getBody() instanceof Buffer buffer && buffer.length() > 0) {
-            return buffer.getBytes();
-        }
-        throw Errors.notJson("It is empty.").exception();
+        return body.bytes();
     }
 }

@@ -4,6 +4,8 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.config.StreamSettings;
+import dev.openaigateway.server.EventLoopWatch;
+import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.upstream.TimedSockets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -27,12 +29,18 @@ public final class Watchdog extends ServiceSupport {
     private final InFlight inFlight;
     private final TimedSockets sockets;
     private final Supplier<StreamSettings> settings;
+    private final Supplier<EventLoopWatch> loops;
+    private final FatalErrors errors;
     private ScheduledExecutorService thread;
     private volatile long cancelNanos = Long.MAX_VALUE;
 
-    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings) {
+    /** @param loops of the HTTP server */
+    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings,
+                    Supplier<EventLoopWatch> loops, FatalErrors errors) {
         this.context = context;
         this.inFlight = inFlight;
+        this.loops = loops;
+        this.errors = errors;
         this.sockets = sockets;
         this.settings = settings;
     }
@@ -59,6 +67,8 @@ public final class Watchdog extends ServiceSupport {
     private void look() {
         try {
             look(System.nanoTime());
+        } catch (OutOfMemoryError e) {
+            errors.check(e);
         } catch (RuntimeException e) {
             LOG.error("The watchdog could not look after all calls: {}", e.toString());
             LOG.debug("Stack trace of the watchdog", e);
@@ -68,6 +78,9 @@ public final class Watchdog extends ServiceSupport {
     void look(long now) {
         long silence = settings.get().keepAlive().toNanos();
         sockets.cutLate(now);
+        if (!loops.get().allRun()) {
+            errors.loopStopped();
+        }
         boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
         for (Call call : inFlight.calls()) {
             call.upstream().cancelIfOverdue(now);

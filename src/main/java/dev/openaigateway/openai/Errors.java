@@ -170,8 +170,8 @@ public final class Errors {
                 .after(Duration.ofSeconds(1));
     }
 
-    public static ApiError bodiesFillMemory() {
-        return new ApiError(503, "The gateway holds as many request bodies as it has memory for.", SERVER, null, "gateway_overloaded")
+    public static ApiError memoryFull() {
+        return new ApiError(503, "The gateway already holds as many requests as it has memory for.", SERVER, null, "gateway_overloaded")
                 .after(Duration.ofSeconds(1));
     }
 

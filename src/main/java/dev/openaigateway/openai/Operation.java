@@ -55,6 +55,11 @@ public enum Operation {
         return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS;
     }
 
+    /** Whether its request may be a multipart form. */
+    public boolean acceptsForm() {
+        return this == IMAGE_EDITS || this == IMAGE_VARIATIONS || this == TRANSCRIPTIONS || this == TRANSLATIONS;
+    }
+
     /** The model that is meant where a request names none, as OpenAI documents it. */
     public Optional<String> defaultModel() {
         return switch (this) {

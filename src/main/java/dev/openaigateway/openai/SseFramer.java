@@ -1,5 +1,7 @@
 package dev.openaigateway.openai;
 
+import java.util.function.LongPredicate;
+
 /**
  * Finds whole server-sent events in bytes that arrive in any pieces. Holds at most one event that is not whole yet, and
  * of that no more than a limit: a longer one is handed on in pieces, unread.
@@ -8,12 +10,19 @@ public final class SseFramer {
 
     private static final int LONGEST_EVENT = 1024 * 1024;
 
+    private final LongPredicate memory;
     private byte[] bytes = new byte[16 * 1024];
     private int start;
     private int scanned;
     private int size;
     private boolean lineEmpty = true;
     private boolean afterCarriageReturn;
+    private boolean full;
+
+    /** @param memory takes so many more bytes, or says that there is no room for them */
+    public SseFramer(LongPredicate memory) {
+        this.memory = memory;
+    }
 
     public void append(byte[] more, int length) {
         if (start == size || size + length > bytes.length) {
@@ -62,9 +71,9 @@ public final class SseFramer {
         lineEmpty = true;
     }
 
-    /** Whether the event that is not whole yet has grown beyond what is held back for it. */
+    /** Whether the event that is not whole yet has grown beyond what is held back for it, or beyond the memory there is. */
     public boolean overlong() {
-        return size - start > LONGEST_EVENT;
+        return size - start > LONGEST_EVENT || full;
     }
 
     public byte[] bytes() {
@@ -82,6 +91,7 @@ public final class SseFramer {
     private void makeRoom(int needed) {
         int held = size - start;
         byte[] target = held + needed > bytes.length ? new byte[Math.max(bytes.length * 2, held + needed)] : bytes;
+        full = !memory.test(target.length - bytes.length);
         System.arraycopy(bytes, start, target, 0, held);
         bytes = target;
         scanned -= start;

@@ -35,12 +35,15 @@ final class BufferedRelay {
 
     private static final int LARGEST_HELD = 1024 * 1024;
     private static final int FIRST_READ = 2048;
+    /** While an array grows, the old one and the new one are held. */
+    private static final int COPIES = 2;
 
     private final Attempt attempt;
     private final Call call;
     private final Message respond;
     private final StoredResponseAffinity affinity;
     private final Function<byte[], Outcome> errors;
+    private boolean whole;
 
     /** @param errors what an error means that comes in place of the answer, under a status of success */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
@@ -56,7 +59,7 @@ final class BufferedRelay {
             throw noStream();
         }
         byte[] head = head(upstream);
-        if (head.length < LARGEST_HELD) {
+        if (whole) {
             hold(head);
         } else if (isJson() && !beginsAsObject(head)) {
             throw malformed("");
@@ -65,15 +68,19 @@ final class BufferedRelay {
         }
     }
 
-    /** What {@link InputStream#readNBytes(int)} gives, which would begin with 16 KB for the half KB that most answers are. */
-    private static byte[] head(InputStream upstream) throws IOException {
+    /**
+     * Reads the whole body, or as much of it as may be held. {@link InputStream#readNBytes(int)} would begin with 16 KB for
+     * the half KB that most bodies have.
+     */
+    private byte[] head(InputStream upstream) throws IOException {
         byte[] head = new byte[FIRST_READ];
         int length = upstream.readNBytes(head, 0, head.length);
-        while (length == head.length && length < LARGEST_HELD) {
+        while (length == head.length && length < LARGEST_HELD && call.memory().grow(COPIES * 3L * length)) {
             head = Arrays.copyOf(head, Math.min(4 * length, LARGEST_HELD));
             length += upstream.readNBytes(head, length, head.length - length);
         }
-        return length == head.length ? head : Arrays.copyOf(head, length);
+        whole = length < head.length;
+        return whole ? Arrays.copyOf(head, length) : head;
     }
 
     private void hold(byte[] body) {

@@ -39,7 +39,7 @@ final class StreamRelay {
     private final InputStream upstream;
     private final StoredResponseAffinity affinity;
     private final Function<byte[], Outcome> errors;
-    private final SseFramer events = new SseFramer();
+    private final SseFramer events;
     private boolean begun;
     private boolean content;
     private boolean seenAny;
@@ -55,6 +55,7 @@ final class StreamRelay {
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
+        this.events = new SseFramer(call.memory()::grow);
     }
 
     void run() {

@@ -26,6 +26,11 @@ public final class ClientAuthenticator {
         this.lockout = lockout;
     }
 
+    /** Whether {@link #authenticate} would accept the request at this moment. Counts nothing. */
+    public boolean wouldAccept(HeaderLookup headers, String address) {
+        return clients.isOpen() || lockout.remaining(address).isEmpty() && clients.find(clients.keys(headers)).isPresent();
+    }
+
     /** @param address as {@link ClientAddress} tells it */
     public Authentication authenticate(HeaderLookup headers, String address) {
         if (clients.isOpen()) {

@@ -31,16 +31,13 @@ final class HttpGuard {
     private final InFlight inFlight;
     private final Supplier<BrowserHeaders> headers;
     private final SlowClients slow;
-    private final BodyMemory bodies;
     private final long bodyLimit;
 
-    HttpGuard(CamelContext context, InFlight inFlight, Supplier<BrowserHeaders> headers, SlowClients slow, BodyMemory bodies,
-              long bodyLimit) {
+    HttpGuard(CamelContext context, InFlight inFlight, Supplier<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
         this.slow = slow;
-        this.bodies = bodies;
         this.bodyLimit = bodyLimit;
     }
 
@@ -89,6 +86,9 @@ final class HttpGuard {
     private void receive(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         slow.received(request);
+        if (BodyCollector.awaitsContinue(request)) {
+            ctx.addEndHandler(answered -> BodyCollector.closeUnlessContinued(ctx));
+        }
         BrowserHeaders rules = headers.get();
         name(request);
         if (!knownEncoding(request)) {
@@ -104,10 +104,6 @@ final class HttpGuard {
         harden(request, rules);
         if (inFlight.draining() && !request.path().startsWith("/health")) {
             respond(ctx.response(), Errors.stopping());
-            return;
-        }
-        if (!bodies.hasRoomFor(ctx)) {
-            respond(ctx.response(), Errors.bodiesFillMemory());
             return;
         }
         ctx.next();

@@ -5,7 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -25,16 +24,18 @@ final class HttpServer extends VertxPlatformHttpServer {
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Settings settings;
     private final HttpGuard front;
+    private final BodyCollector bodies;
     private final SlowClients slow;
     private final CompletableFuture<Vertx> vertx;
     private io.vertx.core.http.HttpServer server;
 
-    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard front, SlowClients slow,
-               CompletableFuture<Vertx> vertx) {
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard front, BodyCollector bodies,
+               SlowClients slow, CompletableFuture<Vertx> vertx) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
         this.front = front;
+        this.bodies = bodies;
         this.slow = slow;
         this.vertx = vertx;
     }
@@ -54,11 +55,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         registry.bind(router.getName(), new VertxPlatformHttpRouter(this, getVertx(), router, router.getName()) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
-                BodyHandler inMemory = BodyHandler.create(false).setBodyLimit(configuration.getMaxBodySize());
-                return ctx -> {
-                    ctx.request().resume();
-                    inMemory.handle(ctx);
-                };
+                return bodies;
             }
         });
     }
@@ -71,7 +68,7 @@ final class HttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         VertxPlatformHttpRouter router = router();
         front.guard(router);
-        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(true)
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(false)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);

@@ -1,17 +1,21 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.impl.VertxInternal;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.MainHttpServerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +24,29 @@ import java.util.function.Supplier;
 /** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
 public final class HttpServerFactory implements MainHttpServerFactory {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServerFactory.class);
+
+    /** A minute of looks by the watchdog, ten each second. */
+    private static final int LOOKS_UNTIL_STOPPED = 600;
+
     private final Supplier<Settings> settings;
     private final Supplier<BrowserHeaders> headers;
     private final InFlight inFlight;
-    private final CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(HttpServerFactory::vertx);
+    private final MemoryBudget memory;
+    private final KnownSenders knownSenders;
+    private final CompletableFuture<Vertx> vertx;
     private HttpServer server;
+    private EventLoopWatch watch;
 
-    public HttpServerFactory(Supplier<Settings> settings, Supplier<BrowserHeaders> headers, InFlight inFlight) {
+    /** @param knownSenders the requests whose bodies are read */
+    public HttpServerFactory(Supplier<Settings> settings, Supplier<BrowserHeaders> headers, InFlight inFlight,
+                             MemoryBudget memory, KnownSenders knownSenders, FatalErrors errors) {
         this.settings = settings;
         this.headers = headers;
+        this.knownSenders = knownSenders;
         this.inFlight = inFlight;
+        this.memory = memory;
+        this.vertx = CompletableFuture.supplyAsync(() -> vertx(errors));
     }
 
     /** Camel JBang asks twice, the second time with nothing but defaults. There is one server. */
@@ -47,20 +64,39 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setBindPort(settings.get().port());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
-        SlowClients slow = new SlowClients(() -> settings.get().clients());
+        SlowClients slow = new SlowClients(() -> settings.get().clients(), memory::unread);
         HttpServer made = new HttpServer(configuration, settings.get(),
-                new HttpGuard(context, inFlight, headers, slow,
-                        new BodyMemory(() -> settings.get().clients().bodyMemory(), limit), limit), slow, vertx);
+                new HttpGuard(context, inFlight, headers, slow, limit),
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx);
         made.setCamelContext(context);
         return made;
     }
 
+    private long bodyMemory() {
+        long set = settings.get().clients().bodyMemory();
+        return set == 0 ? memory.limit() : set;
+    }
+
+    /** Looks after the server's threads. */
+    public EventLoopWatch watch() {
+        if (watch == null) {
+            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), LOOKS_UNTIL_STOPPED);
+        }
+        return watch;
+    }
+
     /** Made beside the rest of the start, of which it would be a twentieth. */
-    private static Vertx vertx() {
+    private static Vertx vertx(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));
-        return new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+        Vertx made = new VertxBuilder(options).executorServiceFactory(new WorkerThreads()).init().vertx();
+        made.exceptionHandler(unhandled -> {
+            errors.check(unhandled);
+            LOG.error("A task of the HTTP server failed: {}", unhandled.toString());
+            LOG.debug("Stack trace of the failed task", unhandled);
+        });
+        return made;
     }
 
     @Override

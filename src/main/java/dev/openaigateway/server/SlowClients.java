@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -33,11 +34,14 @@ final class SlowClients {
     }
 
     private final Supplier<ClientSettings> timeout;
+    private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
 
-    SlowClients(Supplier<ClientSettings> timeout) {
+    /** @param unread is given the bytes that wait for clients to read them, at each look */
+    SlowClients(Supplier<ClientSettings> timeout, LongConsumer unread) {
         this.timeout = timeout;
+        this.unread = unread;
     }
 
     void connected(HttpConnection connection) {
@@ -56,7 +60,7 @@ final class SlowClients {
         ClientSettings settings = timeout.get();
         long longest = settings.requestTime().toNanos();
         long now = System.nanoTime();
-        stalled.close(now, settings.writeTime().toNanos());
+        unread.accept(stalled.close(now, settings.writeTime().toNanos()));
         owing.forEach((connection, owed) -> {
             if (owed.hasResponded()) {
                 owing.replace(connection, owed, Owed.head(now));
@@ -71,8 +75,8 @@ final class SlowClients {
             connection.close();
         } else {
             HttpServerResponse response = request.response();
-            response.putHeader("connection", "close").endHandler(sent -> connection.close());
-            HttpGuard.respond(response, Errors.requestTimeout());
+            HttpGuard.respond(response.putHeader("connection", "close"), Errors.requestTimeout());
+            connection.close();
         }
     }
 }

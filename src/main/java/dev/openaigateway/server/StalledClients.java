@@ -7,6 +7,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Closes connections to which no byte could be written for a while although bytes wait for them: the client has stopped
@@ -17,20 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StalledClients {
 
-    private static final Waiting NOTHING = new Waiting(0, 0, 0);
+    private static final Waiting NOTHING = new Waiting(0, 0, 0, 0);
 
     /**
      * What waited to be written at a moment; it stays the same while nothing goes out.
      *
      * @param piece the identity of the piece whose turn it is; 0 where none waits
      * @param sent  how much of the piece has gone out
+     * @param bytes how much waits in all
      */
-    private record Waiting(int piece, long sent, long sinceNanos) {
+    private record Waiting(int piece, long sent, long bytes, long sinceNanos) {
 
         static Waiting on(Channel channel, long now) {
             ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
             Object piece = queue == null ? null : queue.current();
-            return piece == null ? NOTHING : new Waiting(System.identityHashCode(piece), queue.currentProgress(), now);
+            return piece == null ? NOTHING : new Waiting(System.identityHashCode(piece), queue.currentProgress(), queue.totalPendingWriteBytes(), now);
         }
 
         boolean moved(Waiting before) {
@@ -47,8 +49,13 @@ final class StalledClients {
         }
     }
 
-    /** Called now and then. Closes from below Vert.x, whose own close would wait until everything was written. */
-    void close(long now, long longestNanos) {
+    /**
+     * Called now and then. Closes from below Vert.x, whose own close would wait until everything was written.
+     *
+     * @return the bytes that wait on all connections
+     */
+    long close(long now, long longestNanos) {
+        LongAdder unread = new LongAdder();
         watched.forEach((connection, before) -> {
             Waiting waiting = Waiting.on(connection.channel(), now);
             if (waiting.moved(before)) {
@@ -56,6 +63,8 @@ final class StalledClients {
             } else if (waiting != NOTHING && now - before.sinceNanos > longestNanos) {
                 connection.channelHandlerContext().close();
             }
+            unread.add(waiting.bytes);
         });
+        return unread.sum();
     }
 }

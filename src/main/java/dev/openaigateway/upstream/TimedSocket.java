@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import jdk.net.ExtendedSocketOptions;
+
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,11 @@ final class TimedSocket extends Socket {
     /** What looking now and then is precise enough for. */
     static final Duration LONG = Duration.ofSeconds(1);
 
+    private static final boolean ACKNOWLEDGES = acknowledges();
+
     private final Consumer<TimedSocket> closed;
     private InputStream input;
+    private TlsRecords records;
     private volatile int timeoutMillis;
     private int leftToSystem;
     private volatile long readingSince;
@@ -55,6 +60,39 @@ final class TimedSocket extends Socket {
         }
     }
 
+    /**
+     * Has the system acknowledge at once what was received, rather than together with the next bytes that are sent. A peer
+     * may hold back further bytes until then (Nagle's algorithm). Does nothing where the system cannot.
+     */
+    void acknowledge() {
+        try {
+            if (ACKNOWLEDGES) {
+                setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+        } catch (IOException ignored) {
+            // The socket is closed, so there is nothing to acknowledge.
+            return;
+        }
+    }
+
+    private static boolean acknowledges() {
+        try (Socket any = new Socket()) {
+            return any.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Called between two records, before the first of them that is to be followed is read. */
+    void followRecords() {
+        records = new TlsRecords();
+    }
+
+    /** Returns whether a record was read only in part. For the thread that reads; false unless records are followed. */
+    boolean insideRecord() {
+        return records != null && records.inside();
+    }
+
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (input == null) {
@@ -85,7 +123,11 @@ final class TimedSocket extends Socket {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             readingSince = System.nanoTime() | 1;
             try {
-                return in.read(bytes, offset, length);
+                int read = in.read(bytes, offset, length);
+                if (records != null && read > 0) {
+                    records.read(bytes, offset, read);
+                }
+                return read;
             } catch (IOException e) {
                 if (late) {
                     throw new SocketTimeoutException("Read timed out");

@@ -1,18 +1,16 @@
 package dev.openaigateway.demo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.openaigateway.support.Documents;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A curl line of the README, and what is printed below it.
+ * A curl line of the documents, and what is printed below it.
  *
  * @param words   of the command, without quotes
  * @param printed lines; {@code ...} stands for any number of them
@@ -24,16 +22,8 @@ record ReadmeCommand(List<String> words, List<String> printed) {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static List<ReadmeCommand> all() {
-        return BLOCK.matcher(readme()).results().map(block -> block.group(1))
+        return BLOCK.matcher(Documents.text()).results().map(block -> block.group(1))
                 .flatMap(block -> COMMAND.matcher(block).results().toList().stream()).map(ReadmeCommand::of).toList();
-    }
-
-    static String readme() {
-        try {
-            return Files.readString(Path.of("README.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static ReadmeCommand of(MatchResult command) {

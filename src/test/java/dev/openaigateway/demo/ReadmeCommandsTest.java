@@ -1,5 +1,6 @@
 package dev.openaigateway.demo;
 
+import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The commands of the README against a gateway as it comes out of a fresh clone. */
+/** The commands of the README and of the pages under docs against a gateway as it comes out of a fresh clone. */
 class ReadmeCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
@@ -36,7 +37,7 @@ class ReadmeCommandsTest {
 
     @Test
     void shouldFollowTheRuleThatTheReadmeChanges() throws IOException, InterruptedException {
-        Matcher rule = CHANGED_RULE.matcher(ReadmeCommand.readme());
+        Matcher rule = CHANGED_RULE.matcher(Documents.read(Documents.README));
         assertThat(rule.find()).isTrue();
         ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
 

@@ -4,12 +4,10 @@ import dev.openaigateway.support.TestAuthority;
 import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,15 +15,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
 class TlsFaultTest extends TwoInstances {
 
-    @TempDir
-    static Path folder;
     private TlsUpstream good;
     private TlsUpstream expired;
     private TlsUpstream wrongName;
     private ServerSocket stalled;
 
     private void startUpstreams() throws IOException {
-        TestAuthority authority = new TestAuthority(folder);
+        TestAuthority authority = TestAuthority.ofUpstreams();
         good = new TlsUpstream(authority.serverSocket("ip:127.0.0.1"));
         expired = new TlsUpstream(authority.serverSocket("ip:127.0.0.1", "-10d", 5));
         wrongName = new TlsUpstream(authority.serverSocket("dns:other.example"));

@@ -1,8 +1,11 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.server.EventLoopWatch;
+import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.upstream.TimedSockets;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,7 @@ class WatchdogTest {
         AtomicInteger looks = new AtomicInteger();
         Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), () -> {
             throw new IllegalStateException("look " + looks.incrementAndGet());
-        });
+        }, () -> new EventLoopWatch(GlobalEventExecutor.INSTANCE, 10), FatalErrors.ofProcess());
 
         // when
         try (watchdog) {

@@ -24,7 +24,7 @@ public final class Checkout {
                 Files.copy(FOLDER.resolve(name), folder.resolve(name));
             }
         }
-        for (String name : List.of(".mvn", "routes", "src/main")) {
+        for (String name : List.of(".mvn", "docs", "routes", "src/main")) {
             copy(FOLDER.resolve(name), folder.resolve(name));
         }
     }

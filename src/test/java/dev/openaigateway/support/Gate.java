@@ -2,7 +2,7 @@ package dev.openaigateway.support;
 
 import java.util.concurrent.Semaphore;
 
-/** Holds back a stream's events until the test lets them pass, one permit for each. */
+/** Holds back a stream's events, or whole replies, until the test lets them pass, one permit for each. */
 public final class Gate {
 
     private static final int ALL = 1_000_000;
@@ -20,6 +20,14 @@ public final class Gate {
     /** Lets everything pass from now on. */
     public void open() {
         release(ALL);
+    }
+
+    /** The reply, once the gate has let its request pass. */
+    public Reply holding(Reply reply) {
+        return (line, request) -> {
+            pass();
+            reply.writeTo(line, request);
+        };
     }
 
     void pass() throws InterruptedException {

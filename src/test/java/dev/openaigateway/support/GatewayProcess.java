@@ -73,6 +73,13 @@ public final class GatewayProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The body of a GET. */
+    public String get(String path) {
+        try (RawClient client = RawClient.connect(port).get(path)) {
+            return client.response().text();
+        }
+    }
+
     /** Waits for the process to end by itself and for the last of its output; its exit status. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {

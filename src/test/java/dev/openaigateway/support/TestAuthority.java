@@ -22,6 +22,8 @@ public final class TestAuthority {
     private static final String PASSWORD = "changeit";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
+    private static TestAuthority ofUpstreams;
+
     private final Path keys;
 
     /** @param folder where keys are kept */
@@ -29,6 +31,14 @@ public final class TestAuthority {
         keys = folder.resolve("authority.p12");
         keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:critical=ca:true",
                 "-keystore", keys.toString());
+    }
+
+    /** The same one for all tests: the gateway reads the trust store for upstreams once in a process. */
+    public static synchronized TestAuthority ofUpstreams() throws IOException {
+        if (ofUpstreams == null) {
+            ofUpstreams = new TestAuthority(Files.createTempDirectory(Path.of("target"), "authority"));
+        }
+        return ofUpstreams;
     }
 
     /** From now on, for whoever makes a new TLS context. */

@@ -1,0 +1,191 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Collects request bodies in memory, JSON and forms alike. Only senders that may send are read; a body that is too large
+ * or finds no room is refused before it is read where its length is declared, else at the piece that does not fit.
+ * What a refused client still sends is dropped as it comes. Runs on event loops; thread-safe.
+ */
+final class BodyCollector implements Handler<RoutingContext> {
+
+    /** Bytes of a form's body. */
+    static final int LARGEST_FORM = 32 * 1024 * 1024;
+    /** A body is held twice: in pieces and whole while it is joined, as it came and rewritten after that. */
+    private static final int COPIES = 2;
+    private static final String CONTINUED = "continued";
+    private final MemoryBudget budget;
+    private final long largestJson;
+    private final Predicate<HttpServerRequest> maySend;
+
+    /**
+     * @param largestJson bytes of a body that is not a form's
+     * @param maySend     whether the sender is known; the bodies of others are not read, and their routes refuse them
+     */
+    BodyCollector(MemoryBudget budget, long largestJson, Predicate<HttpServerRequest> maySend) {
+        this.budget = budget;
+        this.largestJson = largestJson;
+        this.maySend = maySend;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        long declared = chunked ? 0 : declared(request);
+        if (!chunked && declared == 0) {
+            ctx.next();
+            return;
+        }
+        long largest = largest(request);
+        if (!maySend.test(request)) {
+            ctx.next();
+        } else if (declared > largest) {
+            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(largest));
+        } else if (cost(declared) > budget.largest()) {
+            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(budget.largest() / COPIES));
+        } else {
+            new Body(ctx, largest).collect(declared);
+        }
+    }
+
+    private long largest(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? LARGEST_FORM : largestJson;
+    }
+
+    private static long declared(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length.strip());
+    }
+
+    private static long cost(long length) {
+        return COPIES * MemoryBudget.ofArray(length);
+    }
+
+    static boolean awaitsContinue(HttpServerRequest request) {
+        return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** A client that was not asked for the announced body does not send it; its next request could be taken for the body. */
+    static void closeUnlessContinued(RoutingContext ctx) {
+        if (ctx.get(CONTINUED) == null) {
+            ctx.request().connection().close();
+        }
+    }
+
+    /** One body on its way. Used on the event loop of its connection. */
+    private final class Body {
+
+        private final RoutingContext ctx;
+        private final HttpServerRequest request;
+        private final long largest;
+        private final MemoryLease lease = budget.lease();
+        private List<Buffer> pieces = new ArrayList<>(1);
+        private long length;
+        private IncomingBody whole;
+        private boolean refused;
+
+        Body(RoutingContext ctx, long largest) {
+            this.ctx = ctx;
+            this.request = ctx.request();
+            this.largest = largest;
+        }
+
+        void collect(long declared) {
+            if (declared > 0 && !isRoomFor(declared)) {
+                HttpGuard.respond(ctx.response(), Errors.memoryFull());
+                return;
+            }
+            request.exceptionHandler(broken -> {
+                stop();
+                ctx.fail(broken);
+            });
+            request.handler(this::add);
+            request.endHandler(end -> finish());
+            ctx.addEndHandler(answered -> release());
+            if (awaitsContinue(request)) {
+                ctx.put(CONTINUED, true);
+                ctx.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        /** A look ahead without taking anything: room is taken by bytes, not by promises. */
+        private boolean isRoomFor(long declared) {
+            return budget.held() == 0 || budget.hasRoomFor(cost(declared));
+        }
+
+        private void add(Buffer piece) {
+            if (refused) {
+                return;
+            }
+            length += piece.length();
+            if (length > largest) {
+                refuseNow(Errors.bodyTooLarge(largest));
+            } else if (cost(length) > budget.largest()) {
+                refuseNow(Errors.bodyTooLarge(budget.largest() / COPIES));
+            } else if (!lease.grow(COPIES * (long) piece.length())) {
+                refuseNow(Errors.memoryFull());
+            } else {
+                pieces.add(piece);
+            }
+        }
+
+        private void refuseNow(ApiError error) {
+            stop();
+            HttpGuard.respond(ctx.response(), error);
+        }
+
+        private void stop() {
+            refused = true;
+            pieces = null;
+            lease.close();
+        }
+
+        private void finish() {
+            if (refused) {
+                return;
+            }
+            if (!lease.grow(cost(length) - COPIES * length)) {
+                refuseNow(Errors.memoryFull());
+                return;
+            }
+            whole = new IncomingBody(join(), lease);
+            pieces = null;
+            whole.attachTo(request);
+            ctx.next();
+        }
+
+        private byte[] join() {
+            byte[] bytes = new byte[(int) length];
+            int at = 0;
+            for (Buffer piece : pieces) {
+                piece.getBytes(bytes, at);
+                at += piece.length();
+            }
+            return bytes;
+        }
+
+        private void release() {
+            if (whole == null) {
+                lease.close();
+            } else {
+                whole.release();
+            }
+        }
+    }
+}

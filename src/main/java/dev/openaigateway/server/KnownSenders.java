@@ -1,0 +1,39 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.security.AdminAccess;
+import dev.openaigateway.security.AdminAccess.Decision;
+import dev.openaigateway.security.ClientAddress;
+import dev.openaigateway.security.ClientAuthenticator;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Whether the sender of a request will pass the key check of its route, so that its body is worth reading. Counts no wrong
+ * key: the route does that when it refuses the request. Thread-safe.
+ */
+public final class KnownSenders implements Predicate<HttpServerRequest> {
+
+    private final Supplier<ClientAuthenticator> authenticator;
+    private final Supplier<ClientAddress> address;
+    private final Supplier<AdminAccess> admin;
+
+    public KnownSenders(Supplier<ClientAuthenticator> authenticator, Supplier<ClientAddress> address, Supplier<AdminAccess> admin) {
+        this.authenticator = authenticator;
+        this.address = address;
+        this.admin = admin;
+    }
+
+    /** Routes that are not the gateway's own check for themselves, so their bodies are read. */
+    @Override
+    public boolean test(HttpServerRequest request) {
+        String path = request.path();
+        String peer = request.remoteAddress().hostAddress();
+        if (path.startsWith("/v1/") || path.startsWith("/openai/")) {
+            return authenticator.get().wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
+        }
+        boolean administration = path.startsWith("/admin/") || path.startsWith("/config/");
+        return !administration || admin.get().decide(request::getHeader, peer) == Decision.GRANTED;
+    }
+}

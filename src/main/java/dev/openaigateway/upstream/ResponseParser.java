@@ -1,0 +1,39 @@
+package dev.openaigateway.upstream;
+
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The parser of one connection's responses. It remembers the input buffer of the connection, which httpcore hands to
+ * nothing else. Not thread-safe, like the connection.
+ */
+final class ResponseParser implements HttpMessageParser<ClassicHttpResponse>, HttpMessageParserFactory<ClassicHttpResponse> {
+
+    private final HttpMessageParser<ClassicHttpResponse> parser = DefaultHttpResponseParserFactory.INSTANCE.create();
+    private SessionInputBuffer input;
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
+        input = buffer;
+        return parser.parse(buffer, socket);
+    }
+
+    /** Returns whether bytes were read from the socket that belong to no response parsed so far. */
+    boolean hasUnread() {
+        return input != null && input.length() > 0;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public HttpMessageParser<ClassicHttpResponse> create(Http1Config ignored) {
+        return this;
+    }
+}

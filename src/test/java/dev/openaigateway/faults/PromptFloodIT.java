@@ -1,0 +1,122 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** More and larger prompts than the heap holds, sent at once to a gateway in a process of its own. */
+class PromptFloodIT {
+
+    private static final int CONNECTIONS = 100;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"128m, 1400000, false", "256m, 1400000, false", "256m, 1400000, true", "128m, 100000, true", "256m, 9000000, false"})
+    void shouldRefuseWhatDoesNotFitAndBeAsBeforeAfterwards(String heap, int promptBytes, boolean chunked) throws Exception {
+        Gate gate = new Gate();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
+                GatewayProcess gateway = start(heap, upstream)) {
+            byte[] request = request(promptBytes, chunked);
+            ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+            List<Future<Integer>> statuses = IntStream.range(0, CONNECTIONS)
+                    .mapToObj(each -> clients.submit(() -> statusOf(gateway, request))).toList();
+            Eventually.holds("each request is answered or waits upstream",
+                    () -> statuses.stream().filter(Future::isDone).count() + upstream.requests().size() >= CONNECTIONS);
+            gate.open();
+            int served = 0;
+            for (Future<Integer> status : statuses) {
+                assertThat(status.get()).isIn(200, 503);
+                served += status.get() == 200 ? 1 : 0;
+            }
+            clients.shutdown();
+
+            assertThat(served).isPositive();
+            assertThat(gateway.send().statusCode()).isEqualTo(200);
+            Eventually.holds("no memory is held", () -> gateway.get("/metrics").contains("gateway_memory_held_bytes 0.0"));
+            for (int i = 0; i < 20; i++) {
+                assertThat(statusOf(gateway, request)).as("one after the other").isEqualTo(200);
+            }
+            assertThat(gateway.output()).noneMatch(line -> line.contains("OutOfMemoryError") || line.contains(" ERROR "));
+        }
+    }
+
+    @Test
+    void shouldEndWithStatus3WhenTheHeapRunsOutAllTheSame() throws Exception {
+        Checkout.cloneTo(folder);
+        Files.writeString(folder.resolve("routes/hog.camel.yaml"), """
+                - route:
+                    id: hog
+                    from:
+                      uri: platform-http:/hog
+                      steps:
+                        - setBody: { expression: { constant: { expression: "0123456789" } } }
+                        - loop:
+                            expression: { constant: { expression: "40" } }
+                            steps:
+                              - setBody: { expression: { simple: { expression: "${body}${body}" } } }
+                """);
+        try (GatewayProcess gateway = GatewayProcess.start(folder, List.of(Checkout.JAVA, "-Xmx96m", "-jar", Checkout.JAR.toString()))) {
+            gateway.await("Camel OpenAI Gateway serves");
+            try (RawClient client = RawClient.connect(gateway.port()).get("/hog")) {
+                assertThat(client.closedByPeer()).isTrue();
+            }
+
+            assertThat(gateway.awaitEnd()).isEqualTo(3);
+            assertThat(gateway.output()).filteredOn(line -> line.contains("The gateway ends: it ran out of memory")).hasSize(1);
+            assertThat(gateway.output()).noneMatch(line -> line.startsWith("\tat "));
+        }
+    }
+
+    private GatewayProcess start(String heap, ScriptedUpstream upstream) throws Exception {
+        Path settings = Files.writeString(folder.resolve("instances.yaml"), """
+                rate_limit: { enabled: true, tpm: 1000000000 }
+                instances:
+                  - { name: only, provider_type: generic, api_key: key, api_base: "%s", model_deployments: { gpt-4o: other } }
+                """.formatted(upstream.uri()));
+        GatewayProcess gateway = GatewayProcess.start(folder, List.of("env", "GATEWAY_CONFIG=" + settings,
+                Checkout.JAVA, "-Xmx" + heap, "-jar", Checkout.JAR.toString()));
+        gateway.await("Camel OpenAI Gateway serves");
+        return gateway;
+    }
+
+    private static int statusOf(GatewayProcess gateway, byte[] request) {
+        try (RawClient client = RawClient.connect(gateway.port()).send(request)) {
+            RawResponse response = client.response();
+            if (response.status() == 503) {
+                assertThat(response.headers().first("retry-after")).isEqualTo("1");
+            }
+            return response.status();
+        }
+    }
+
+    private static byte[] request(int promptBytes, boolean chunked) {
+        String prompt = "lorem ipsum dolor sit amet ".repeat(promptBytes / 27);
+        String body = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+        String length = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length();
+        String sent = chunked ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n" : body;
+        return ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n" + sent)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}
