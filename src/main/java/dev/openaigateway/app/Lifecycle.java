@@ -8,11 +8,15 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.StartupException;
+import dev.openaigateway.routing.CallListener;
+import dev.openaigateway.routing.CallListeners;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What happens when the context starts and stops, beside the services that it starts and stops itself. */
@@ -25,16 +29,33 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
     private final Events events;
+    private final CallListeners listeners;
     private final LoadedSettings loaded;
 
     Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              LoadedSettings loaded) {
+              CallListeners listeners, LoadedSettings loaded) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
         this.events = events;
+        this.listeners = listeners;
         this.loaded = loaded;
+    }
+
+    /**
+     * @param late  started after the routes
+     * @param early started before them
+     */
+    static void addServices(CamelContext context, List<Service> late, Service early) {
+        try {
+            for (Service service : late) {
+                context.addService(service, true, false);
+            }
+            context.addService(early, true, true);
+        } catch (Exception e) {
+            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+        }
     }
 
     /** The last moment at which Camel still starts an added route together with those of the files. */
@@ -52,6 +73,7 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext started) {
+        listeners.add(context.getRegistry().findByType(CallListener.class));
         Settings settings = active.settings();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());

@@ -43,8 +43,8 @@ import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.SettingsWatch;
-import dev.openaigateway.reload.StartupException;
 import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
@@ -75,7 +75,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Service;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -108,6 +107,7 @@ final class Wiring {
     private final Breakers breakers;
     private final Instances instances;
     private final ActiveLimiter limiter;
+    private final CallListeners listeners = new CallListeners();
     private final Engine engine;
     private final PolicyFactory policies;
     private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
@@ -130,12 +130,13 @@ final class Wiring {
         this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
         this.events = new Events(context, queues, clock);
-        this.alertRaiser = new AlertRaiser(events, statistics, metrics, clock);
+        this.alertRaiser = new AlertRaiser(events, clock);
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
         this.limiter = new ActiveLimiter(alertRaiser, clock);
         this.active = new ActiveSettings(settings, instances, limiter, statistics, clock);
-        this.engine = new Engine(() -> active.settings().routing(), alertRaiser, TokenEstimates::prompt, limiter);
+        this.engine = new Engine(() -> active.settings().routing(), listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = new PolicyFactory(limiter, () -> active.settings().routing());
     }
@@ -165,29 +166,13 @@ final class Wiring {
         new AdminWiring(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
-        addServices(List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded));
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, listeners, loaded));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
-    /**
-     * @param late  started after the routes
-     * @param early started before them
-     */
-    private void addServices(List<Service> late, Service early) {
-        try {
-            for (Service service : late) {
-                context.addService(service, true, false);
-            }
-            context.addService(early, true, true);
-        } catch (Exception e) {
-            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
-        }
-    }
-
     private void bindEntry() {
-        UsageRecorder usageRecorder = new UsageRecorder(statistics, metrics, events, clock);
-        registry.bind("accept", new Accept(clock, inFlight, memory, usageRecorder));
+        registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
