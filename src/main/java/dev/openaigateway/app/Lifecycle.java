@@ -9,6 +9,7 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.StartupException;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when the context starts and stops. */
+/** What happens when the context starts and stops, beside the services that it starts and stops itself. */
 final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -28,16 +29,10 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Events events;
     private final LoadedSettings loaded;
     private final Runnable beansBound;
-    private final List<Runnable> starts;
-    private final List<AutoCloseable> parts;
 
-    /**
-     * @param beansBound run once all beans of Java and of route files are in the registry, before any route is started
-     * @param starts run when the context has started
-     * @param parts  closed, in this order, when it has stopped
-     */
+    /** @param beansBound run once all beans of Java and of route files are in the registry, before any route is started */
     Lifecycle(CamelContext context, LiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              LoadedSettings loaded, Runnable beansBound, List<Runnable> starts, List<AutoCloseable> parts) {
+              LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
         this.active = active;
         this.routes = routes;
@@ -45,8 +40,21 @@ final class Lifecycle extends LifecycleStrategySupport {
         this.events = events;
         this.loaded = loaded;
         this.beansBound = beansBound;
-        this.starts = List.copyOf(starts);
-        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * @param late  started after the routes
+     * @param early started before them
+     */
+    static void addServices(CamelContext context, List<Service> late, Service early) {
+        try {
+            for (Service service : late) {
+                context.addService(service, true, false);
+            }
+            context.addService(early, true, true);
+        } catch (Exception e) {
+            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+        }
     }
 
     /** The last moment at which Camel still starts an added route together with those of the files. */
@@ -61,12 +69,10 @@ final class Lifecycle extends LifecycleStrategySupport {
         long grace = active.get().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
-        watchdog.start();
     }
 
     @Override
     public void onContextStarted(CamelContext started) {
-        starts.forEach(Runnable::run);
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
@@ -79,18 +85,6 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
-        events.close();
-    }
-
-    @Override
-    public void onContextStopped(CamelContext stopped) {
-        watchdog.close();
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} was not closed properly: {}", part.getClass().getSimpleName(), e.toString());
-            }
-        }
+        events.drain();
     }
 }

@@ -98,6 +98,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
     private final SecurityWiring security;
@@ -126,7 +127,7 @@ final class Wiring {
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
-        this.events = new Events(context, clock);
+        this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, clock);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
@@ -151,9 +152,9 @@ final class Wiring {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent("http", new UpstreamHttp());
         context.addComponent("https", new UpstreamHttp());
-        Meters meters = new Meters();
-        meters.bind(meterRegistry, limiter);
-        meters.bind(meterRegistry, memory);
+        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        meters.bind(limiter);
+        meters.bind(memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         InstanceRoutes routes = new InstanceRoutes(context, clock);
@@ -162,14 +163,12 @@ final class Wiring {
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(instances, upstream, alertRaiser, clock);
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
         new AdminWiring(context, clock, instances, settings, limiter, reload, rules).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
-        Watchdog watchdog = new Watchdog(inFlight, sockets, settings, server::watch, errors);
-        SettingsWatch watch = new SettingsWatch(reload, settings);
-        context.addLifecycleStrategy(new Lifecycle(context, settings, routes, watchdog, events, loaded, this::joinBeans,
-                List.of(events::begin, watch::start, healthCheckers::start,
-                        () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, settings, routes, watchdog, events, loaded, this::joinBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -193,7 +192,6 @@ final class Wiring {
     }
 
     private void bindEvents(Meters meters) {
-        EventQueues<Exchange> queues = new EventQueues<>();
         SinkFailureCounter sinks = new SinkFailureCounter(clock);
         registry.bind("accessLog", new WriteAccessLine());
         registry.bind("alertLog", new WriteAlert());
@@ -201,7 +199,7 @@ final class Wiring {
         registry.bind("eventJson", new EventJson());
         registry.bind("sinkFailureCounter", sinks);
         registry.bind("feishuMessage", new FeishuMessage(settings));
-        meters.bind(meterRegistry, events, queues, sinks);
+        meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {
