@@ -46,7 +46,7 @@ import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.routing.policy.Policies;
 import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;
@@ -108,7 +108,7 @@ final class Wiring {
     private final CallListeners listeners = new CallListeners();
     private final Engine engine;
     private final Policies policies;
-    private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
+    private final StoredObjects objects = new StoredObjects(50_000);
     private final ImageStore images;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -180,7 +180,7 @@ final class Wiring {
     private void bindEntry() {
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
-        registry.bind("read", new ReadRequest(settings, affinity));
+        registry.bind("read", new ReadRequest(settings, objects));
         registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());
@@ -209,7 +209,7 @@ final class Wiring {
         registry.bind("deepseekPath", new DeepSeekPath());
         ResponseClassifier classifier = new ResponseClassifier(new RetryAfter(clock), settings);
         registry.bind("classify", classifier);
-        registry.bind("relay", new Relay(affinity, classifier));
+        registry.bind("relay", new Relay(objects, classifier));
         registry.bind("imageLinks", new ImageLinks(images, settings));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());

@@ -8,7 +8,7 @@ import dev.openaigateway.openai.RequestBody;
  *
  * @param operation null until the request was read
  * @param body      null until the request was read
- * @param model     as the client named it, in the body or in the path; empty for a stored-response request whose owner is
+ * @param model     as the client named it, in the body or in the path; empty for a request about a stored object whose owner is
  *                  unknown
  * @param apiVersion the {@code api-version} of the query, or null
  * @param pinnedTo  the only instance that can serve the request, because it stored what the request refers to; null where

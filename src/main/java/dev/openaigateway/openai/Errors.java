@@ -100,8 +100,8 @@ public final class Errors {
         return new ApiError(404, "This " + what + " is not kept here, or not any more.", INVALID_REQUEST, null, "not_found");
     }
 
-    public static ApiError responseNotFound(String id) {
-        return new ApiError(404, "Response with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+    public static ApiError objectNotFound(ObjectKind kind, String id) {
+        return new ApiError(404, kind.label() + " with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
     }
 
     public static ApiError previousNotFound(String id) {

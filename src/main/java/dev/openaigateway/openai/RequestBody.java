@@ -41,7 +41,7 @@ public interface RequestBody {
         return "";
     }
 
-    /** Whether it is about an answer of an earlier request, whose tokens were billed then. */
+    /** Whether it is about an object of an earlier request, whose tokens were billed then. */
     default boolean isBilledBefore() {
         return false;
     }

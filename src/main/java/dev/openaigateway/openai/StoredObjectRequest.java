@@ -7,27 +7,26 @@ import java.util.regex.Pattern;
  * A request about a stored object, such as a response that an instance made earlier. It has no body; the id is in the
  * path.
  *
+ * @param kind    of the object
  * @param subPath {@code /ID} or {@code /ID/ACTION}
  * @param query   as the client sent it, without {@code api-version}
  */
-public record StoredResponseRequest(String method, String subPath, String query) implements RequestBody {
+public record StoredObjectRequest(ObjectKind kind, String method, String subPath, String query) implements RequestBody {
 
-    private static final Pattern REQUEST = Pattern.compile(
-            "GET /[A-Za-z0-9_-]{1,256}(/input_items)?|DELETE /[A-Za-z0-9_-]{1,256}|POST /[A-Za-z0-9_-]{1,256}/cancel");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9_.~%&=\\[\\],+-]{0,2048}");
     private static final byte[] NONE = new byte[0];
 
     /**
-     * @param path  what follows the operation in the client's path
-     * @param query the client's whole query, or null
-     * @return empty where method and path are none of these
+     * @param subPath what follows the operation in the client's path
+     * @param query   the client's whole query, or null
+     * @return empty where the operation has no such request
      */
-    public static Optional<StoredResponseRequest> of(String method, String path, String query) {
-        if (!REQUEST.matcher(method + " " + path).matches() || query != null && !QUERY.matcher(query).matches()) {
+    public static Optional<StoredObjectRequest> of(Operation operation, String method, String subPath, String query) {
+        if (!operation.hasObjectRequest(method, subPath) || query != null && !QUERY.matcher(query).matches()) {
             return Optional.empty();
         }
         String rest = query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");
-        return Optional.of(new StoredResponseRequest(method, path, rest));
+        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, rest));
     }
 
     public String id() {
