@@ -6,7 +6,7 @@ import java.util.function.Function;
 /**
  * Requests per second by round and target.
  *
- * @param rounds of each the rates of all targets, in the targets' order
+ * @param rounds the rates of all targets, in the targets' order, for each round
  */
 record Rates(List<List<Double>> rounds) {
 
@@ -14,7 +14,7 @@ record Rates(List<List<Double>> rounds) {
         return median(round -> round.get(target));
     }
 
-    /** One target against another: of the rounds' own ratios, for a machine that is slow for a while is so to both. */
+    /** The median of the ratios of each round: a temporary slowdown of the machine affects both targets of a round. */
     double ratio(int target, int other) {
         return median(round -> round.get(target) / round.get(other));
     }

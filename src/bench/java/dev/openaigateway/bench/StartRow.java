@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** From {@code java -jar} to the first answered chat completion, and what the gateway holds when it then rests. */
+/** The time from {@code java -jar} to the first chat completion, and the resident memory of the idle gateway afterwards. */
 final class StartRow implements Row {
 
     private static final double LIMIT_SECONDS = 3;
@@ -27,7 +27,7 @@ final class StartRow implements Row {
         }
         double median = Median.of(seconds);
         return List.of(
-                new Result("start to first answer, s").value(Target.GATEWAY, "%.2f".formatted(median))
+                new Result("start to first response, s").value(Target.GATEWAY, "%.2f".formatted(median))
                         .require("", "<= " + LIMIT_SECONDS, median <= LIMIT_SECONDS),
                 new Result("resident memory idle").value(Target.GATEWAY, memory));
     }

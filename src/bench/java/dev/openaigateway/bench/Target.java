@@ -1,6 +1,6 @@
 package dev.openaigateway.bench;
 
-/** One column of the table: where the load is sent, on loopback. */
+/** A server on loopback that receives load; one column of the table. */
 record Target(String name, int port) {
 
     static final String DIRECT = "direct";

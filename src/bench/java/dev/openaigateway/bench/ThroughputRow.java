@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import java.util.List;
 
-/** Plain requests per second, against what a bare proxy reaches. */
+/** Plain requests per second, compared with a bare proxy. */
 final class ThroughputRow implements Row {
 
     private static final double RATIO = 0.45;
