@@ -1,6 +1,6 @@
 package dev.openaigateway.ratelimit;
 
-/** Hears when the shared windows are lost and when they are back, once for each change. Must return soon. */
+/** Notified once per change when the shared windows become unavailable or available again. Must not block. */
 public interface RedisListener {
 
     RedisListener NONE = new RedisListener() {
@@ -13,7 +13,7 @@ public interface RedisListener {
         }
     };
 
-    /** @param reason for people; holds no secret */
+    /** @param reason human-readable; contains no secret */
     void lost(String reason);
 
     void back();

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** While both Redis and this gateway's own windows must have room. */
+/** The minute during which both Redis and this gateway's own windows must have room. */
 class RedisStrictMinuteTest extends LimitersOnRedis {
 
     private static final List<Charge> CHARGES = List.of(Charge.tokens("global", 600, LIMIT));
@@ -28,7 +28,7 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldSettleTheCopyInTheSecondThatRedisCharged() {
+    void shouldSettleTheCopyInTheBucketThatRedisCharged() {
         // given
         SharedWindowStore store = strict();
         there.advance(2_000);
@@ -43,7 +43,7 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldKeepNothingInTheCopyOfWhatRedisRefused() {
+    void shouldRemoveChargesFromTheCopyThatRedisRefused() {
         // given
         SharedWindowStore store = strict();
         keep(onRedis()).reserve(CHARGES);
@@ -56,7 +56,7 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
         assertThat(store.own().used(List.of("global"))).isEqualTo(Map.of("global", 0L));
     }
 
-    /** Hears of the clock of Redis once, at the start. */
+    /** Reads the clock of Redis once, at the start. */
     private SharedWindowStore strict() {
         SharedWindowStore store = keep(new SharedWindowStore(
                 onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, here, Duration.ofHours(1)));
