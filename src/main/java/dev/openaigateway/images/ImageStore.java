@@ -26,13 +26,14 @@ public final class ImageStore {
     private final Map<String, Kept> images = new LinkedHashMap<>();
     private long bytes;
 
+    /** @param maxBytes maximum size of all images together */
     public ImageStore(long maxBytes, Duration keepFor, InstantSource clock) {
         this.maxBytes = maxBytes;
         this.keepFor = keepFor;
         this.clock = clock;
     }
 
-    /** @return the id of the image; it may not be kept at all if it is larger than the store */
+    /** @return the id of the image; an image larger than {@code maxBytes} is dropped at once */
     public synchronized String keep(byte[] image) {
         String id = newId();
         images.put(id, new Kept(image, clock.instant().plus(keepFor)));
@@ -41,6 +42,7 @@ public final class ImageStore {
         return id;
     }
 
+    /** The image; empty if the id is unknown or the image has expired or was dropped. */
     public synchronized Optional<byte[]> find(String id) {
         dropOld();
         return Optional.ofNullable(images.get(id)).map(Kept::image);
