@@ -30,7 +30,7 @@ final class ValueParsers {
     private ValueParsers() {
     }
 
-    /** Applies a parser outside of a tree. */
+    /** Validates a value that is not part of a tree. */
     static void check(String text, ValueParser<?> parser, Origin origin) throws InvalidSettingsException {
         try {
             parser.read(text);
@@ -56,7 +56,7 @@ final class ValueParsers {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // told below, by the same sentence
+                // reported below
             }
             throw new InvalidValueException(most >= Integer.MAX_VALUE
                     ? "must be a whole number of at least " + least
@@ -64,7 +64,7 @@ final class ValueParsers {
         };
     }
 
-    /** A number of seconds, fractions allowed; at most a day. */
+    /** A number of seconds, with fractions; at most a day. */
     static ValueParser<Duration> seconds(double least) {
         return text -> {
             try {
@@ -73,14 +73,14 @@ final class ValueParsers {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
-                // told below, by the same sentence
+                // reported below
             }
-            throw new InvalidValueException("must be a number of seconds from " + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString()
-                    + " to " + A_DAY);
+            throw new InvalidValueException("must be a number of seconds from "
+                    + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString() + " to " + A_DAY);
         };
     }
 
-    /** The way back from {@link #seconds}. */
+    /** The inverse of {@link #seconds}. */
     static BigDecimal inSeconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
     }
@@ -93,19 +93,19 @@ final class ValueParsers {
         };
     }
 
-    /** One of the constants, in any case, with {@code _} or {@code -} between words. */
+    /** The name of a constant, ignoring case, with {@code _} or {@code -} between words. */
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
         return text -> {
-            String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
-            if (!names.contains(wanted)) {
-                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
+            String name = text.toLowerCase(Locale.ROOT).replace('-', '_');
+            if (!names.contains(name)) {
+                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), name, names);
             }
-            return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         };
     }
 
-    /** An encoding of OpenAI's models. */
+    /** The name of an encoding of OpenAI's models. */
     static String tokenizer(String text) throws InvalidValueException {
         if (!TOKENIZERS.contains(text)) {
             throw InvalidValueException.unknownName("must be one of " + String.join(", ", TOKENIZERS), text, TOKENIZERS);
@@ -113,7 +113,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** A level as logging frameworks of several languages call it. */
+    /** A log level; also accepts the names of other logging frameworks. */
     static String logLevel(String text) throws InvalidValueException {
         List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
         String level = switch (text.toUpperCase(Locale.ROOT)) {
@@ -127,19 +127,19 @@ final class ValueParsers {
         return level;
     }
 
-    /** A file that is there and can be written, or can be made. Only looks. */
+    /** A file that exists and is writable, or that can be created. Creates nothing. */
     static String writableFile(String text) throws InvalidValueException {
         try {
             Path file = Path.of(text).toAbsolutePath();
-            Path there = file;
-            while (Files.notExists(there)) {
-                there = there.getParent();
+            Path existing = file;
+            while (Files.notExists(existing)) {
+                existing = existing.getParent();
             }
-            if (Files.isWritable(there) && Files.isDirectory(there) != there.equals(file)) {
+            if (Files.isWritable(existing) && Files.isDirectory(existing) != existing.equals(file)) {
                 return text;
             }
         } catch (InvalidPathException e) {
-            // told below, by the same sentence
+            // reported below
         }
         throw new InvalidValueException("must be a file that can be written");
     }
@@ -158,7 +158,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** An http or https address with a host; the slash at its end is dropped. */
+    /** An http or https URL with a host. A trailing slash is removed. */
     static URI httpUrl(String text) throws InvalidValueException {
         try {
             URI uri = new URI(text.replaceAll("/+$", ""));
@@ -169,12 +169,12 @@ final class ValueParsers {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, by the same sentence
+            // reported below
         }
         throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
     }
 
-    /** The same for an upstream, whose host Camel has to read: with an underscore in it, java.net.URI finds none. */
+    /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
     static URI upstreamUrl(String text) throws InvalidValueException {
         URI uri = httpUrl(text);
         if (uri.getHost() == null) {
@@ -190,7 +190,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** A webhook, whose query may be its password. */
+    /** A webhook URL, whose query may contain its password. */
     static String webhook(String text) throws InvalidValueException {
         if (!text.startsWith("https://") && !text.startsWith("http://")) {
             throw new InvalidValueException("must be an http or https URL");
@@ -211,13 +211,13 @@ final class ValueParsers {
         if (ADDRESS_RANGE.matcher(text).matches()) {
             String[] parts = text.split("/");
             try {
-                // No name is looked up: the pattern lets only literals through.
+                // Causes no DNS lookup, since the pattern matches address literals only.
                 int bits = InetAddress.getByName(parts[0]).getAddress().length * Byte.SIZE;
                 if (parts.length == 1 || Integer.parseInt(parts[1]) <= bits) {
                     return text;
                 }
             } catch (UnknownHostException e) {
-                // told below, by the same sentence
+                // reported below
             }
         }
         throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
