@@ -13,8 +13,13 @@ public interface RedisListener {
         }
     };
 
-    /** @param reason human-readable; contains no secret */
+    /**
+     * Redis became unavailable.
+     *
+     * @param reason human-readable; contains no secret
+     */
     void lost(String reason);
 
+    /** Redis is available again. */
     void back();
 }

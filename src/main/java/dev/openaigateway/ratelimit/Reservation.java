@@ -61,6 +61,7 @@ public final class Reservation implements Admission {
         return admitted.resetMillis();
     }
 
+    /** Whether the reservation has not been closed yet. */
     public boolean isOpen() {
         return !closed.get();
     }
