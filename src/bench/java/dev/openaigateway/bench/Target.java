@@ -1,10 +1,26 @@
 package dev.openaigateway.bench;
 
-/** A server on loopback that receives load; one column of the table. */
-record Target(String name, int port) {
+import java.time.Duration;
+
+/**
+ * A server on loopback that receives load; one column of the table.
+ *
+ * @param process null if its CPU time is not measured
+ */
+record Target(String name, int port, ProcessHandle process) {
 
     static final String DIRECT = "direct";
     static final String PROXY = "Vert.x proxy";
     static final String NGINX = "nginx";
+    static final String EARLIER = "earlier";
     static final String GATEWAY = "gateway";
+
+    Target(String name, int port) {
+        this(name, port, null);
+    }
+
+    /** The CPU time of the process so far; zero if it is unknown. */
+    Duration cpu() {
+        return process == null ? Duration.ZERO : process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
 }
