@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * @param keepAlive silence before a stream's first content after which a comment is sent; zero: none is sent
- * @param drain     maximum time for which running requests continue after the gateway was asked to stop
+ * @param drain     maximum time for which running requests continue after a shutdown began
  */
 public record StreamSettings(Duration keepAlive, Duration drain) {
 }

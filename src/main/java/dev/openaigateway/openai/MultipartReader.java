@@ -91,18 +91,18 @@ public final class MultipartReader {
         return found + delimiter.length;
     }
 
-    private int indexOf(byte[] wanted, int from, int to) {
-        for (int at = from; at <= to - wanted.length; at++) {
-            if (bytes[at] == wanted[0] && matches(wanted, 1, at + 1)) {
+    private int indexOf(byte[] pattern, int from, int to) {
+        for (int at = from; at <= to - pattern.length; at++) {
+            if (bytes[at] == pattern[0] && matches(pattern, 1, at + 1)) {
                 return at;
             }
         }
         return -1;
     }
 
-    private boolean matches(byte[] wanted, int from, int at) {
-        for (int i = from; i < wanted.length; i++) {
-            if (bytes[at + i - from] != wanted[i]) {
+    private boolean matches(byte[] pattern, int from, int at) {
+        for (int i = from; i < pattern.length; i++) {
+            if (bytes[at + i - from] != pattern[i]) {
                 return false;
             }
         }

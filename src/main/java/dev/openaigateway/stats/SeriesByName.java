@@ -18,9 +18,9 @@ final class SeriesByName {
     }
 
     /** @param first the oldest minute since 1970 to copy */
-    void keep(int wanted, long first) {
-        minutes = wanted;
-        series.values().forEach(each -> each.keep(wanted, first));
+    void keep(int newMinutes, long first) {
+        minutes = newMinutes;
+        series.values().forEach(each -> each.keep(newMinutes, first));
     }
 
     Series of(String name) {

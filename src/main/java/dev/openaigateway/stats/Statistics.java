@@ -38,14 +38,14 @@ public final class Statistics {
 
     /** Extends the time that is kept, if the window is longer. The additional minutes are empty at first. */
     public synchronized void keep(Duration window) {
-        int wanted = (int) window.toMinutes();
-        if (wanted > minutes) {
+        int newMinutes = (int) window.toMinutes();
+        if (newMinutes > minutes) {
             long first = Series.minute(clock.instant()) - minutes + 1;
-            total.keep(wanted, first);
-            named.values().forEach(series -> series.keep(wanted, first));
+            total.keep(newMinutes, first);
+            named.values().forEach(series -> series.keep(newMinutes, first));
             Instant oldest = Instant.ofEpochSecond(first * 60);
             since = since.isBefore(oldest) ? oldest : since;
-            minutes = wanted;
+            minutes = newMinutes;
         }
     }
 

@@ -184,14 +184,14 @@ class BoundTest extends LimitersOnRedis {
     }
 
     private static long mostInAMinute(List<Long> times) {
-        long most = 0;
+        long max = 0;
         int first = 0;
         for (int last = 0; last < times.size(); last++) {
             while (times.get(last) - times.get(first) >= MINUTE) {
                 first++;
             }
-            most = Math.max(most, (last - first + 1) * AMOUNT);
+            max = Math.max(max, (last - first + 1) * AMOUNT);
         }
-        return most;
+        return max;
     }
 }

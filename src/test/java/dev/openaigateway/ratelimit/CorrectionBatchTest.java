@@ -80,7 +80,7 @@ class CorrectionBatchTest {
         soon.remove(0).run();
 
         // when
-        made.completeExceptionally(new IllegalStateException("away"));
+        made.completeExceptionally(new IllegalStateException("unavailable"));
 
         // then
         assertThat(failures).hasSize(1);

@@ -116,7 +116,7 @@ class GroupCommitTest {
         CompletableFuture<String> next = grouped.submit(2);
 
         // when
-        responses.remove().completeExceptionally(new IllegalStateException("away"));
+        responses.remove().completeExceptionally(new IllegalStateException("unavailable"));
 
         // then
         assertThat(failed).isCompletedExceptionally();

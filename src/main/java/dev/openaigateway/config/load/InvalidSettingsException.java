@@ -3,7 +3,7 @@ package dev.openaigateway.config.load;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings are invalid. The message has one line per problem, contains no secret and can be shown to an operator. */
+/** The settings are invalid. The message has one line per problem and can be shown to an operator. */
 public final class InvalidSettingsException extends Exception {
 
     private final transient List<Problem> problems;

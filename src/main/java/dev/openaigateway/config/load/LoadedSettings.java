@@ -36,7 +36,7 @@ public final class LoadedSettings {
     record Sources(String description, List<Path> files, Path overlay, SettingsTree variables) {
     }
 
-    /** A copy whose administrators' changes, which a reload keeps, are replaced. */
+    /** A copy of which a reload keeps only these of the administrators' changes. */
     LoadedSettings withChanges(SettingsTree kept) {
         return new LoadedSettings(bound, tree, kept, sources);
     }

@@ -39,40 +39,40 @@ final class ValueParsers {
         return text;
     }
 
-    static ValueParser<Integer> integer(int least, int most) {
-        ValueParser<Long> number = number(least, most);
+    static ValueParser<Integer> integer(int min, int max) {
+        ValueParser<Long> number = number(min, max);
         return text -> Math.toIntExact(number.read(text));
     }
 
-    static ValueParser<Long> number(long least, long most) {
+    static ValueParser<Long> number(long min, long max) {
         return text -> {
             try {
                 long value = Long.parseLong(text);
-                if (value >= least && value <= most) {
+                if (value >= min && value <= max) {
                     return value;
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
-            throw new InvalidValueException(most >= Integer.MAX_VALUE
-                    ? "must be a whole number of at least " + least
-                    : "must be a whole number from " + least + " to " + most);
+            throw new InvalidValueException(max >= Integer.MAX_VALUE
+                    ? "must be a whole number of at least " + min
+                    : "must be a whole number from " + min + " to " + max);
         };
     }
 
     /** A number of seconds, with fractions; at most a day. */
-    static ValueParser<Duration> seconds(double least) {
+    static ValueParser<Duration> seconds(double min) {
         return text -> {
             try {
                 BigDecimal value = new BigDecimal(text);
-                if (value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
             throw new InvalidValueException("must be a number of seconds from "
-                    + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString() + " to " + A_DAY);
+                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + A_DAY);
         };
     }
 
