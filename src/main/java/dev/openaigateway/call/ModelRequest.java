@@ -24,7 +24,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
         return body != null && body.stream();
     }
 
-    /** Whether it is about the response of an earlier request, whose tokens were billed then. */
+    /** Whether it is about an object of an earlier request, whose tokens were billed then. */
     public boolean isBilledBefore() {
         return body != null && body.isBilledBefore();
     }

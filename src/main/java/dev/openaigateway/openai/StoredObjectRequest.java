@@ -4,10 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request about a stored object, such as a response that an instance made earlier. It has no body; the id is in the
- * path.
+ * A request for a stored object, such as a response that an instance created earlier. It has no body; the id is in the path.
  *
- * @param kind    of the object
+ * @param kind    what kind of object it is about
  * @param subPath {@code /ID} or {@code /ID/ACTION}
  * @param query   as the client sent it, without {@code api-version}
  */
@@ -17,9 +16,9 @@ public record StoredObjectRequest(ObjectKind kind, String method, String subPath
     private static final byte[] NONE = new byte[0];
 
     /**
-     * @param subPath what follows the operation in the client's path
-     * @param query   the client's whole query, or null
-     * @return empty where the operation has no such request
+     * @param subPath the part of the client's path after the operation
+     * @param query   the client's complete query, or null
+     * @return empty if the operation has no such request, or the query has a forbidden character
      */
     public static Optional<StoredObjectRequest> of(Operation operation, String method, String subPath, String query) {
         if (!operation.hasObjectRequest(method, subPath) || query != null && !QUERY.matcher(query).matches()) {

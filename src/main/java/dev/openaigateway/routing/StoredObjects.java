@@ -46,9 +46,9 @@ public final class StoredObjects {
     }
 
     /**
-     * Takes note of the object that the response to an attempt describes; does nothing where the operation stores none.
+     * Remembers the owner of the object that the response to an attempt describes. Does nothing if the operation stores none.
      *
-     * @param id null where the response names none
+     * @param id null if the response names none
      */
     public void found(Attempt attempt, String id) {
         Call call = attempt.call();
@@ -67,7 +67,7 @@ public final class StoredObjects {
         }
     }
 
-    /** Empty where the object is unknown. */
+    /** Empty if the object is unknown. */
     public synchronized Optional<Owner> owner(ObjectKind kind, String id) {
         return Optional.ofNullable(owners.get(new Key(kind, id)));
     }

@@ -14,9 +14,9 @@ public interface Authenticator {
 
     /**
      * @param headers of the request
-     * @param address of the client, where trusted proxies forwarded the request the one they name
-     * @return {@link Authentication.Accepted} or {@link Authentication.Rejected}; empty where the request shows no credential
-     *         of this kind
+     * @param address of the client, as resolved by {@link ClientAddress}
+     * @return {@link Authentication.Accepted} or {@link Authentication.Rejected}; empty if the request has no credential of
+     *         this kind
      */
     Optional<Authentication> authenticate(HeaderLookup headers, String address);
 }

@@ -45,7 +45,7 @@ public final class AuthenticatorChain {
                 || lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
     }
 
-    /** @param address as {@link ClientAddress} tells it */
+    /** @param address as resolved by {@link ClientAddress} */
     public Authentication authenticate(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();
         if (isOpen(first)) {

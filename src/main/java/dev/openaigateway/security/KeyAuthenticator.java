@@ -19,7 +19,7 @@ final class KeyAuthenticator implements Authenticator {
         return !clients.isEmpty();
     }
 
-    /** While no keys are configured, what the request shows is no key. */
+    /** Empty while no keys are configured. */
     @Override
     public Optional<Authentication> authenticate(HeaderLookup headers, String address) {
         List<String> keys = clients.isEmpty() ? List.of() : clients.keys(headers);

@@ -51,7 +51,7 @@ public final class Policies {
 
     /**
      * @param name of the bean, such as {@code roundRobin}; also as settings write it, such as {@code round_robin}
-     * @return the policy, whose name is that of the bean; empty where there is none
+     * @return the policy, whose name is that of the bean; empty if there is none
      */
     public Optional<Policy> named(String name) {
         return bean(name).or(() -> bean(Strategy.policyName(name)));
