@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A client's HTTP response, written to directly: Camel would hold bytes of a stream back until its buffer is full.
- * Thread-safe; a writer waits while the client reads slower than it writes.
+ * Writes to a client's HTTP response directly, because Camel would buffer the bytes of a stream. Thread-safe as
+ * {@link ClientStream} requires; a writer blocks while the client reads too slowly.
  */
 public final class ClientConnection implements ClientStream {
 
@@ -126,7 +126,7 @@ public final class ClientConnection implements ClientStream {
             ended = true;
             response.reset();
             awaitClose();
-            // Goes nowhere any more; but Camel would write a head of its own to a response that is not ended.
+            // Sends nothing, but Camel would write its own head to a response that is not ended.
             response.end();
         } finally {
             lock.unlock();

@@ -14,11 +14,11 @@ import java.net.BindException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
+/** Camel's HTTP server with the gateway's worker threads. Reports errors of the HTTP layer as OpenAI error objects. */
 final class HttpServer extends VertxPlatformHttpServer {
 
     private static final long SLOW_CHECK_MILLIS = 250;
-    /** Connections that wait to be accepted: a client that finds this full tries again only after seconds. */
+    /** Connections that wait to be accepted. A client that finds the backlog full retries only after seconds. */
     private static final int ACCEPT_BACKLOG = 4096;
 
     private final VertxPlatformHttpServerConfiguration configuration;
@@ -45,7 +45,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         return vertx.join();
     }
 
-    /** Camel's router would have Vert.x write forms to disk, whatever Camel's setting for uploads says. */
+    /** Replaces Camel's router, because it has Vert.x write forms to disk regardless of Camel's setting for uploads. */
     @Override
     protected void initializeServer() {
         super.initializeServer();
