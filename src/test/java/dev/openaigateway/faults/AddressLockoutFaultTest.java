@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that guess keys and say that they are others. */
+/** Clients that guess keys and forge their address. */
 class AddressLockoutFaultTest extends TwoInstances {
 
     @Override
