@@ -14,7 +14,7 @@ class AddressLockoutFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldBlockTheSocketsAddressWhateverIsForwarded() {
+    void shouldBlockTheSocketsAddressDespiteForwardedHeaders() {
         for (int i = 0; i < 3; i++) {
             assertThat(status("api-key: wrong-" + i, "X-Forwarded-For: 203.0.113." + i)).isEqualTo(401);
         }

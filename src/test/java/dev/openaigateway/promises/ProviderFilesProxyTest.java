@@ -140,9 +140,9 @@ class ProviderFilesProxyTest {
                 """.replace("BASE", openai.uri()));
         openai.enqueue(Reply.chat("At last").after(Duration.ofMillis(900)), Reply.stall());
 
-        assertThat(gateway.chat("m").statusCode()).as("its timeout is 20 s").isEqualTo(200);
+        assertThat(gateway.chat("m").statusCode()).as("timeout 20 s").isEqualTo(200);
         long begun = System.nanoTime();
-        assertThat(gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}").statusCode()).as("its timeout is 0.3 s").isEqualTo(504);
+        assertThat(gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}").statusCode()).as("timeout 0.3 s").isEqualTo(504);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
     }
 

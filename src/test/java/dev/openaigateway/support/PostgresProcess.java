@@ -43,14 +43,14 @@ public final class PostgresProcess implements AutoCloseable {
         this.user = user;
     }
 
-    /** Skips the test where PostgreSQL cannot run. */
+    /** Skips the test if PostgreSQL cannot run. */
     public static PostgresProcess started() {
         PostgresProcess postgres = stopped();
         postgres.start();
         return postgres;
     }
 
-    /** Has a port, but nothing listens there yet. Skips the test where PostgreSQL cannot run. */
+    /** Has a port, but nothing listens there yet. Skips the test if PostgreSQL cannot run. */
     public static PostgresProcess stopped() {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
                 "the tests bring a PostgreSQL for Linux on x86-64 only");
