@@ -35,6 +35,11 @@ public final class Call {
     private Client client;
     private String operationPath;
 
+    /**
+     * @param arrived      the wall-clock time of arrival
+     * @param arrivedNanos the same moment on the clock of {@link System#nanoTime}
+     * @param clientStream receives the response
+     */
     public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream) {
         this(exchange, requestId, arrived, arrivedNanos, clientStream, false);
     }
@@ -164,7 +169,7 @@ public final class Call {
         return arrived;
     }
 
-    /** As {@link System#nanoTime} counts. */
+    /** On the clock of {@link System#nanoTime}. */
     public long arrivedNanos() {
         return arrivedNanos;
     }

@@ -28,6 +28,7 @@ public final class CallResult {
         this.arrivedNanos = arrivedNanos;
     }
 
+    /** Adds the report of an attempt that has ended. */
     public void tried(AttemptReport attempt) {
         attempts.add(attempt);
     }
@@ -63,6 +64,7 @@ public final class CallResult {
         errorCode = code;
     }
 
+    /** The attempts so far, in order. A live list that any thread may read. */
     public List<AttemptReport> attempts() {
         return attempts;
     }

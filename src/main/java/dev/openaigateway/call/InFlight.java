@@ -15,6 +15,7 @@ public final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean draining;
 
+    /** @param limit the highest number of concurrent calls */
     public InFlight(int limit) {
         this.limit = limit;
     }
@@ -47,6 +48,7 @@ public final class InFlight {
         return count.get();
     }
 
+    /** A live view of the calls. Iteration does not fail while calls begin and end. */
     public Iterable<Call> calls() {
         return calls;
     }
@@ -66,6 +68,7 @@ public final class InFlight {
         }
     }
 
+    /** Whether {@link #drain} was called. */
     public boolean draining() {
         return draining;
     }

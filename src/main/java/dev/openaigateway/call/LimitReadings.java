@@ -13,6 +13,7 @@ public final class LimitReadings {
         tokens = reading.isTighterThan(tokens) ? reading : tokens;
     }
 
+    /** Adds a limit on requests. */
     public void addRequests(LimitReading reading) {
         requests = reading.isTighterThan(requests) ? reading : requests;
     }

@@ -66,6 +66,7 @@ public final class MemoryBudget {
         return held.get() + unread;
     }
 
+    /** The current limit, in bytes. */
     public long limit() {
         return limit.getAsLong();
     }

@@ -11,6 +11,7 @@ public final class ResponseHeaders {
     private ResponseHeaders() {
     }
 
+    /** The headers of a response whose attempts have all ended. */
     public static Map<String, String> of(Call call) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (call.request().operation() != null) {
@@ -43,7 +44,11 @@ public final class ResponseHeaders {
         return headers;
     }
 
-    /** The headers of a response that is passed on before its attempt has ended. */
+    /**
+     * The headers of a response that is passed on before its attempt has ended.
+     *
+     * @param instance the instance of the running attempt; null if it is unknown
+     */
     public static Map<String, String> ofAttempt(Call call, String instance) {
         Map<String, String> headers = of(call);
         headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));

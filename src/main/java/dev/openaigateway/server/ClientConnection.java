@@ -28,7 +28,7 @@ public final class ClientConnection implements ClientStream {
     private final Condition changed = lock.newCondition();
     private final Set<String> announced = new HashSet<>(4);
     private boolean begun;
-    private boolean left;
+    private boolean headLeft;
     private boolean ended;
     private long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
@@ -36,10 +36,10 @@ public final class ClientConnection implements ClientStream {
 
     public ClientConnection(HttpServerResponse response) {
         this.response = response;
-        response.closeHandler(closed -> leave());
-        response.exceptionHandler(failure -> leave());
+        response.closeHandler(closed -> disconnected());
+        response.exceptionHandler(failure -> disconnected());
         if (response.closed()) {
-            leave();
+            disconnected();
         }
     }
 
@@ -47,7 +47,7 @@ public final class ClientConnection implements ClientStream {
     public boolean begin(Map<String, String> headers) {
         lock.lock();
         try {
-            boolean begins = !begun && !left && !ended && !gone;
+            boolean begins = !begun && !headLeft && !ended && !gone;
             if (begins) {
                 begun = true;
                 response.setStatusCode(200).setChunked(true);
@@ -63,8 +63,8 @@ public final class ClientConnection implements ClientStream {
     public boolean leaveHead() {
         lock.lock();
         try {
-            left = !begun;
-            return left;
+            headLeft = !begun;
+            return headLeft;
         } finally {
             lock.unlock();
         }
@@ -91,7 +91,7 @@ public final class ClientConnection implements ClientStream {
             return;
         }
         try {
-            if (!left && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!headLeft && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
                 begin(headers);
                 response.write(Buffer.buffer(COMMENT));
                 lastWriteNanos = System.nanoTime();
@@ -181,7 +181,7 @@ public final class ClientConnection implements ClientStream {
         }
     }
 
-    private void leave() {
+    private void disconnected() {
         if (!gone) {
             gone = true;
             onGone.run();

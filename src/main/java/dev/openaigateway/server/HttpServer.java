@@ -23,18 +23,18 @@ final class HttpServer extends VertxPlatformHttpServer {
 
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Settings settings;
-    private final HttpGuard front;
+    private final HttpGuard httpGuard;
     private final BodyCollector bodies;
     private final SlowClients slow;
     private final CompletableFuture<Vertx> vertx;
     private io.vertx.core.http.HttpServer server;
 
-    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard front, BodyCollector bodies,
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard httpGuard, BodyCollector bodies,
                SlowClients slow, CompletableFuture<Vertx> vertx) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
-        this.front = front;
+        this.httpGuard = httpGuard;
         this.bodies = bodies;
         this.slow = slow;
         this.vertx = vertx;
@@ -67,7 +67,7 @@ final class HttpServer extends VertxPlatformHttpServer {
     @Override
     protected void startServer() throws Exception {
         VertxPlatformHttpRouter router = router();
-        front.guard(router);
+        httpGuard.guard(router);
         HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(false)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
@@ -75,7 +75,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         server = getVertx().createHttpServer(options)
                 .connectionHandler(slow::connected)
                 .requestHandler(router)
-                .invalidRequestHandler(front::refuse);
+                .invalidRequestHandler(httpGuard::refuse);
         getVertx().setPeriodic(SLOW_CHECK_MILLIS, due -> slow.closeLate());
         try {
             server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();

@@ -15,6 +15,7 @@ public final class IncomingBody {
     private final MemoryLease lease;
     private volatile boolean owned;
 
+    /** @param lease of the bytes; released by {@link #release} or by the caller of {@link #takeLease} */
     public IncomingBody(byte[] bytes, MemoryLease lease) {
         this.bytes = bytes;
         this.lease = lease;
@@ -25,6 +26,7 @@ public final class IncomingBody {
         return context(request).getLocal(IncomingBody.class);
     }
 
+    /** Makes {@link #of} return this body for the request. */
     public void attachTo(HttpServerRequest request) {
         context(request).putLocal(IncomingBody.class, this);
     }
