@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.UpstreamConnections;
 
@@ -21,8 +22,8 @@ public final class HealthCheckers implements AutoCloseable {
     private final ModelHealth ofModels;
     private final HealthChecks regular;
 
-    public HealthCheckers(Instances instances, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
-        probe = new Probe(connections::client);
+    public HealthCheckers(Instances instances, Providers providers, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
+        probe = new Probe(providers, connections::client);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         regular = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
     }

@@ -1,7 +1,9 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
@@ -22,6 +24,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
+    private final SettingsLoader loader;
     private final ActiveSettings active;
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
@@ -34,9 +37,10 @@ final class Lifecycle extends LifecycleStrategySupport {
      * @param starts run when the context has started
      * @param parts  closed, in this order, when it has stopped
      */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
+    Lifecycle(CamelContext context, SettingsLoader loader, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
               LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
+        this.loader = loader;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
@@ -46,11 +50,14 @@ final class Lifecycle extends LifecycleStrategySupport {
         this.parts = List.copyOf(parts);
     }
 
-    /** The last moment at which Camel still starts an added route together with those of the files. */
+    /** The last moment at which Camel still starts an added route together with those of the files, whose beans are bound by now. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
         try {
+            loader.requireProviders(loaded);
             routes.add(active.settings());
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.getMessage());
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }

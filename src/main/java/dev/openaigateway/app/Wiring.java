@@ -3,7 +3,6 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
@@ -33,9 +32,10 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
-import dev.openaigateway.provider.AzureDialect;
-import dev.openaigateway.provider.DeepSeekPath;
-import dev.openaigateway.provider.GenericDialect;
+import dev.openaigateway.provider.AzureProvider;
+import dev.openaigateway.provider.OpenAiProvider;
+import dev.openaigateway.provider.Provider;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.relay.Relay;
 import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
@@ -91,6 +91,7 @@ final class Wiring {
     private final Registry registry;
     private final InstantSource clock;
     private final Environment environment;
+    private final Providers providers;
     private final SettingsLoader loader;
     private final LoadedSettings loaded;
     private final ActiveSettings active;
@@ -123,12 +124,14 @@ final class Wiring {
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
         this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
-        this.loader = new SettingsLoader(environment);
-        this.loaded = loader.load();
+        List.of(new AzureProvider(), new OpenAiProvider()).forEach(provider -> registry.bind(provider.name(), provider));
+        this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
+        this.loader = new SettingsLoader(environment, providers::names);
+        this.loaded = loader.loadBeforeProviders();
         Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
-        this.metrics = new Metrics(meterRegistry, models, this::provider);
+        this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, clock);
         this.alertRaiser = new AlertRaiser(events, clock);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
@@ -156,18 +159,18 @@ final class Wiring {
         meters.bind(meterRegistry, memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
-        InstanceRoutes routes = new InstanceRoutes(context, clock);
+        InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
         RoutingRules rules = new RoutingRules(context, clock);
         registry.bind("rules", rules);
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(instances, upstream, alertRaiser, clock);
+        HealthCheckers healthCheckers = new HealthCheckers(instances, providers, upstream, alertRaiser, clock);
         new AdminWiring(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
         SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
+        context.addLifecycleStrategy(new Lifecycle(context, loader, active, routes, watchdog, events, loaded,
                 List.of(() -> listeners.add(registry.findByType(CallListener.class)), events::begin, watch::start, healthCheckers::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
@@ -202,13 +205,10 @@ final class Wiring {
 
     private void bindInstanceSteps() {
         registry.bind("throttle", new Throttle(limiter::limiter, () -> active.settings().rateLimit()));
-        registry.bind("azure", new AzureDialect());
-        registry.bind("generic", new GenericDialect());
-        registry.bind("deepseekPath", new DeepSeekPath());
-        ResponseClassifier classifier = new ResponseClassifier(
+        ResponseClassifier classifier = new ResponseClassifier(providers,
                 new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
         registry.bind("classify", classifier);
-        registry.bind("relay", new Relay(affinity, classifier));
+        registry.bind("relay", new Relay(affinity, classifier, providers));
         registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());
@@ -232,9 +232,7 @@ final class Wiring {
     }
 
     /** As the conventions for generative AI's telemetry name providers. */
-    private String provider(String instance) {
-        return instances.named(instance)
-                .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
-                .map(azure -> "azure.ai.openai").orElse("openai");
+    private String telemetryName(String instance) {
+        return instances.named(instance).map(known -> providers.of(known.settings()).telemetryName()).orElse("openai");
     }
 }

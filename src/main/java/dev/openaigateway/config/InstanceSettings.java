@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * One upstream: where it is, what it serves and how much it takes.
  *
+ * @param providerType     the name of its provider, lower case
  * @param apiBase          http or https, without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
  * @param keyHeader        the header that carries the key; empty: what the provider type uses
@@ -35,7 +36,7 @@ import java.util.regex.Pattern;
  */
 public record InstanceSettings(
         String name,
-        ProviderType providerType,
+        String providerType,
         Secret apiKey,
         URI apiBase,
         Optional<String> apiVersion,
@@ -69,8 +70,6 @@ public record InstanceSettings(
         targets = Map.copyOf(targets);
     }
 
-    public enum ProviderType { AZURE, GENERIC }
-
     /** What becomes of a reservation once the answer's usage is known. */
     public enum SettleMode { USAGE, NONE }
 
@@ -83,15 +82,15 @@ public record InstanceSettings(
     }
 
     /**
-     * Whether this instance answers for the model; names are compared exactly. One of Azure that takes any model takes
-     * beside those it names only such as can be the name of a deployment.
+     * Whether this instance serves the model; names are compared exactly. If it serves any model and its provider has
+     * deployments, a model without a configured name must have a name that a deployment can have.
      */
     public boolean serves(String model) {
         if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
             return true;
         }
         boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (providerType != ProviderType.AZURE || modelDeployments.containsKey(model) || isPlainName(model));
+        return any && (!ProviderTraits.of(providerType).hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
     }
 
     /** Whether a text cannot be anything but a name, wherever in a URL it stands. */
@@ -131,9 +130,13 @@ public record InstanceSettings(
         return byUrl.isEmpty() ? List.of(target(model, "")) : byUrl.values();
     }
 
-    /** The header that carries the key, with its value; empty where there is no key. */
-    public Optional<Map.Entry<String, String>> authorization() {
-        String header = keyHeader.orElse(providerType == ProviderType.AZURE ? "api-key" : "Authorization");
+    /**
+     * The header that carries the key, with its value; empty if there is no key.
+     *
+     * @param usual the header if {@code keyHeader} names none; {@code Authorization} gets the key as a bearer token
+     */
+    public Optional<Map.Entry<String, String>> authorization(String usual) {
+        String header = keyHeader.orElse(usual);
         String value = header.equalsIgnoreCase("Authorization") ? "Bearer " + apiKey.value() : apiKey.value();
         return apiKey.isBlank() ? Optional.empty() : Optional.of(Map.entry(header, value));
     }

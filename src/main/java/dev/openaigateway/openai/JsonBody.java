@@ -42,7 +42,7 @@ public record JsonBody(
     }
 
     /**
-     * Where in the bytes the members are that a dialect may have to rewrite. Absent members are null.
+     * Where in the bytes the members are that a provider may have to rewrite. Absent members are null.
      *
      * @param open          just behind the opening brace
      * @param members       how many members the object has

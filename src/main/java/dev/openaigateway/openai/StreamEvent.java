@@ -5,12 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
  * What one event of a stream says.
  *
- * @param error      whether it reports a failure
+ * @param error      the failure it reports, or null
  * @param content    whether it carries something of the answer, so that another instance cannot take over any more
  * @param end        whether nothing of the answer comes after it
  * @param last       whether the answer, or one of several choices, is complete with it
@@ -18,12 +19,21 @@ import java.util.Set;
  * @param usage      the tokens it reports, or null
  * @param responseId the stored response it tells of, or null
  * @param preamble   its type where it only announces an answer, else null
+ * @param replacement server-sent events that the client gets in its place, empty for none; null for the event as it came
  */
-public record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
-                          String responseId, String preamble) {
+public record StreamEvent(UpstreamError error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
+                          String responseId, String preamble, byte[] replacement) {
 
     /** What does not parse is passed on as content: it is not ours to judge. */
-    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, false, null, null, null);
+    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, false, false, null, null, null, null);
+    /** An event with content, of which no more was read. */
+    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, false, false, null, null, null, null);
+    /** The event {@code [DONE]}, which ends a stream. */
+    public static final StreamEvent DONE = new StreamEvent(null, true, true, true, false, null, null, null, null);
+    /** An event without data, such as a comment. */
+    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, false, false, null, null, null, null);
+    /** An event of another format that says nothing to a client. */
+    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, false, false, null, null, null, new byte[0]);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -33,6 +43,18 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
     private static final String SOUND = "response.audio.delta";
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
+
+    /**
+     * An event that was translated: the client gets this data in place of what the upstream sent.
+     *
+     * @param data    one event in OpenAI's format, or {@code [DONE]}
+     * @param counter gets the text of the answer; null where nobody counts
+     */
+    public static StreamEvent translated(byte[] data, CompletionCounter counter) {
+        StreamEvent event = SseData.isDone(data, 0, data.length) ? DONE : read(data, 0, data.length, counter);
+        return new StreamEvent(event.error, event.content, event.end, event.last, event.hasChoices, event.usage, event.responseId,
+                event.preamble, SseWriter.of(data));
+    }
 
     /** @param counter gets the text of the answer; null where nobody counts */
     public static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter) {
@@ -45,8 +67,9 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
         } catch (IOException e) {
             return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
-                reader.responseId, reader.preamble);
+        UpstreamError error = reader.error ? UpstreamError.read(Arrays.copyOfRange(bytes, from, from + length)) : null;
+        return new StreamEvent(error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
+                reader.responseId, reader.preamble, null);
     }
 
     /** Collects the members that matter while the parser passes them. */

@@ -7,26 +7,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an upstream's error body says.
+ * What an upstream's error says.
  *
- * @param wellFormed whether it is an OpenAI error object, fit to be shown as it is
- * @param message    its message, or the text of a body that is none; may be empty
- * @param code       may be empty
- * @param type       may be empty
+ * @param body    the error as an OpenAI error object, to be shown to the client; null if the upstream sent something else
+ * @param message its message, or the text of a body that is none; may be empty
+ * @param code    in OpenAI's words; may be empty
+ * @param type    in OpenAI's words; may be empty
  */
-public record UpstreamError(boolean wellFormed, String message, String code, String type) {
+public record UpstreamError(byte[] body, String message, String code, String type) {
 
     /** In place of a status that neither code nor type tell. */
     public static final int UNKNOWN_STATUS = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Reads an error in OpenAI's format. Any other text is its message, unless it is markup. */
     public static UpstreamError read(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
-                return new UpstreamError(root.path("error").isObject(), error.path("message").asText(""),
+                return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),
                         error.path("code").asText(""), error.path("type").asText(""));
             }
             if (error != null && error.isTextual()) {
@@ -75,7 +76,7 @@ public record UpstreamError(boolean wellFormed, String message, String code, Str
     }
 
     private static UpstreamError text(String message) {
-        return new UpstreamError(false, message, "", "");
+        return new UpstreamError(null, message, "", "");
     }
 
     /** Markup is no message. */
