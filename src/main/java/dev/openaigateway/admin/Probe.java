@@ -49,7 +49,8 @@ public final class Probe implements AutoCloseable {
             int status = status(request(instance, base, Timeout.of(within)), within);
             boolean good = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
-        } catch (IOException | HttpException e) {
+        } catch (IOException | HttpException | RuntimeException e) {
+            // A provider that cannot get credentials, for one, throws what it likes.
             return new Finding(instance.name(), "error", "cannot be reached");
         }
     }
