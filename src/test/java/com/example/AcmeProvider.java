@@ -29,7 +29,7 @@ import java.util.Optional;
  * An imaginary upstream that shares nothing with OpenAI's API but HTTP, JSON and server-sent events. It shows what a provider
  * outside the project needs: this one class.
  */
-public final class AcmeProvider implements Provider {
+public class AcmeProvider implements Provider {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

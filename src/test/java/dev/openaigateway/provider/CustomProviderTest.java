@@ -1,6 +1,7 @@
 package dev.openaigateway.provider;
 
 import com.example.AcmeProvider;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.RecordedRequest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -164,6 +167,20 @@ class CustomProviderTest {
         RecordedRequest check = ACME.requests().get(before);
         assertThat(check.method() + " " + check.target()).isEqualTo("GET /api/alive");
         assertThat(check.header("x-acme-key")).isEqualTo("acme-key");
+    }
+
+    @Test
+    void shouldTakeAnExceptionForAFailureOfTheInstance() {
+        AcmeProvider withoutToken = new AcmeProvider() {
+            @Override
+            public Optional<Map.Entry<String, String>> authorization(InstanceSettings instance) {
+                throw new IllegalStateException("no token");
+            }
+        };
+        try (TestGateway own = TestGateway.builder().settings(SETTINGS.formatted(ACME.uri(), OTHER.uri())).bean("acme", withoutToken).start()) {
+            assertThat(own.chat("parrot").headers().firstValue("x-gateway-instance")).hasValue("ours");
+            assertThat(own.get("/health/parrot").body()).contains("cannot be reached").doesNotContain("no token");
+        }
     }
 
     @Test
