@@ -50,7 +50,7 @@ public final class Probe implements AutoCloseable {
             boolean good = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
         } catch (IOException | HttpException | RuntimeException e) {
-            // A provider that cannot get credentials, for one, throws what it likes.
+            // A provider may throw any exception if it has no valid credentials.
             return new Finding(instance.name(), "error", "cannot be reached");
         }
     }

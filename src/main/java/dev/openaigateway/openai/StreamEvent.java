@@ -24,7 +24,7 @@ import java.util.Set;
 public record StreamEvent(UpstreamError error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
                           String responseId, String preamble, byte[] replacement) {
 
-    /** What does not parse is passed on as content: it is not ours to judge. */
+    /** What does not parse is passed on as content. */
     public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, false, false, null, null, null, null);
     /** An event with content, of which no more was read. */
     public static final StreamEvent UNREAD = new StreamEvent(null, true, false, false, false, null, null, null, null);
