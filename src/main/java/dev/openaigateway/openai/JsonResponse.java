@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error the failure it reports, whatever its status; or null
- * @param usage the tokens it reports, or null
+ * @param error the reported failure, independent of the HTTP status; or null
+ * @param usage the reported tokens, or null
  * @param later whether the response is still being made in the background
  * @param body  the response itself, as the client gets it
  */

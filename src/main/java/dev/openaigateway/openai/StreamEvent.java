@@ -9,22 +9,22 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * What one event of a stream says.
+ * The fields of one stream event that the gateway reads.
  *
- * @param error      the failure it reports, or null
- * @param content    whether it carries something of the answer, so that another instance cannot take over any more
- * @param end        whether nothing of the answer comes after it
- * @param last       whether the answer, or one of several choices, is complete with it
- * @param hasChoices whether its {@code choices} hold anything
- * @param usage      the tokens it reports, or null
- * @param responseId the stored response it tells of, or null
- * @param preamble   its type where it only announces an answer, else null
- * @param replacement server-sent events that the client gets in its place, empty for none; null for the event as it came
+ * @param error       the reported failure, or null
+ * @param content     whether the event contains part of the response, so that a retry on another instance is impossible
+ * @param end         whether the response ends with the event
+ * @param last        whether the event completes the response or one of several choices
+ * @param hasChoices  whether {@code choices} is not empty
+ * @param usage       the reported tokens, or null
+ * @param responseId  the id of the stored response, or null
+ * @param preamble    the event's type if it only announces a response, else null
+ * @param replacement server-sent events that the client gets in place of this one, empty for none; null to relay it unchanged
  */
 public record StreamEvent(UpstreamError error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
                           String responseId, String preamble, byte[] replacement) {
 
-    /** What does not parse is passed on as content. */
+    /** Stands for data that cannot be parsed; it is relayed as content. */
     public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, false, false, null, null, null, null);
     /** An event with content, of which no more was read. */
     public static final StreamEvent UNREAD = new StreamEvent(null, true, false, false, false, null, null, null, null);
@@ -48,7 +48,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean end, boo
      * An event that was translated: the client gets this data in place of what the upstream sent.
      *
      * @param data    one event in OpenAI's format, or {@code [DONE]}
-     * @param counter gets the text of the answer; null where nobody counts
+     * @param counter receives the text of the response; null if it is not counted
      */
     public static StreamEvent translated(byte[] data, CompletionCounter counter) {
         StreamEvent event = SseData.isDone(data, 0, data.length) ? DONE : read(data, 0, data.length, counter);
@@ -56,7 +56,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean end, boo
                 event.preamble, SseWriter.of(data));
     }
 
-    /** @param counter gets the text of the answer; null where nobody counts */
+    /** @param counter receives the text of the response; null if it is not counted */
     public static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter) {
         Reader reader = new Reader(counter);
         try (JsonParser parser = JSON.createParser(bytes, from, length)) {
@@ -72,7 +72,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean end, boo
                 reader.responseId, reader.preamble, null);
     }
 
-    /** Collects the members that matter while the parser passes them. */
+    /** Collects the relevant members in a single pass. */
     private static final class Reader {
 
         private final CompletionCounter counter;
@@ -122,7 +122,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean end, boo
             parser.skipChildren();
         }
 
-        /** Of text, of reasoning or of the arguments of a call, as the responses API streams them. */
+        /** Counts a delta of the Responses API: text, reasoning, or the arguments of a tool call. */
         private void countPiece(JsonParser parser, JsonToken value) throws IOException {
             if (value == JsonToken.VALUE_STRING && counter != null && !sound) {
                 counter.add(parser.getText());
@@ -130,7 +130,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean end, boo
             parser.skipChildren();
         }
 
-        /** Whatever is text in an object or a list, such as the calls of tools. */
+        /** Counts all texts in an object or list, such as tool calls. */
         private void countTexts(JsonParser parser, JsonToken value) throws IOException {
             if (counter == null) {
                 parser.skipChildren();

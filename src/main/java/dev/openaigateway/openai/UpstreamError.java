@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an upstream's error says.
+ * An upstream's error body.
  *
- * @param body    the error as an OpenAI error object, to be shown to the client; null if the upstream sent something else
- * @param message its message, or the text of a body that is none; may be empty
- * @param code    in OpenAI's words; may be empty
- * @param type    in OpenAI's words; may be empty
+ * @param body    the error as an OpenAI error object, which can be relayed unchanged; null if the upstream sent anything else
+ * @param message the error's message, or the text of any other body; may be empty
+ * @param code    as OpenAI names it; may be empty
+ * @param type    as OpenAI names it; may be empty
  */
 public record UpstreamError(byte[] body, String message, String code, String type) {
 
-    /** In place of a status that neither code nor type tell. */
+    /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return text(unlessMarkup(body));
     }
 
-    /** The error object, which in events of the responses API is the event itself, or that of its response. */
+    /** The error object. In events of the Responses API it is the event itself or the error of its response. */
     private static JsonNode error(JsonNode root) {
         JsonNode ofResponse = root.at("/response/error");
         if (root.hasNonNull("error") || ofResponse.isMissingNode() && !root.path("type").asText().equals("error")) {
@@ -52,7 +52,7 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return says("insufficient_quota") || says("billing_hard_limit_reached");
     }
 
-    /** The status that OpenAI and Azure give such an error; {@link #UNKNOWN_STATUS} for one that says nothing of it. */
+    /** The HTTP status that OpenAI and Azure use for this error; {@link #UNKNOWN_STATUS} if neither code nor type imply one. */
     public int status() {
         if (code.matches("[45][0-9]{2}")) {
             return Integer.parseInt(code);
@@ -79,7 +79,7 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return new UpstreamError(null, message, "", "");
     }
 
-    /** Markup is no message. */
+    /** The body as text; empty for markup, which is not a message. */
     private static String unlessMarkup(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         return text.startsWith("<") ? "" : text;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The commands of the README and of the pages under docs against a gateway as it comes out of a fresh clone. */
+/** Runs the commands of the README and of the pages under docs against a gateway with the settings of a fresh clone. */
 class ReadmeCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
@@ -25,7 +25,7 @@ class ReadmeCommandsTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void shouldPrintWhatTheReadmeSays() throws IOException, InterruptedException {
+    void shouldPrintTheDocumentedOutput() throws IOException, InterruptedException {
         List<ReadmeCommand> commands = ReadmeCommand.all().stream().filter(command -> !command.isFiltered()).toList();
         try (TestGateway gateway = TestGateway.builder().start()) {
             assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
@@ -36,7 +36,7 @@ class ReadmeCommandsTest {
     }
 
     @Test
-    void shouldFollowTheRuleThatTheReadmeChanges() throws IOException, InterruptedException {
+    void shouldFollowTheChangedRuleOfTheReadme() throws IOException, InterruptedException {
         Matcher rule = CHANGED_RULE.matcher(Documents.read(Documents.README));
         assertThat(rule.find()).isTrue();
         ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
