@@ -2,7 +2,9 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
@@ -23,6 +25,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
+    private final SettingsLoader loader;
     private final LiveSettings active;
     private final InstanceRoutes routes;
     private final Watchdog watchdog;
@@ -31,9 +34,10 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Runnable beansBound;
 
     /** @param beansBound run once all beans of Java and of route files are in the registry, before any route is started */
-    Lifecycle(CamelContext context, LiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
-              LoadedSettings loaded, Runnable beansBound) {
+    Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, Watchdog watchdog,
+              Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
+        this.loader = loader;
         this.active = active;
         this.routes = routes;
         this.watchdog = watchdog;
@@ -57,12 +61,15 @@ final class Lifecycle extends LifecycleStrategySupport {
         }
     }
 
-    /** The last moment at which Camel still starts an added route together with those of the files. */
+    /** The last moment at which Camel still starts an added route together with those of the files, whose beans are bound by now. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
         beansBound.run();
         try {
+            loader.requireProviders(loaded);
             routes.add(active.get());
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.getMessage());
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }

@@ -3,7 +3,6 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
@@ -31,9 +30,10 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
-import dev.openaigateway.provider.AzureDialect;
-import dev.openaigateway.provider.DeepSeekPath;
-import dev.openaigateway.provider.GenericDialect;
+import dev.openaigateway.provider.AzureProvider;
+import dev.openaigateway.provider.OpenAiProvider;
+import dev.openaigateway.provider.Provider;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.relay.Relay;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.LogSetup;
@@ -87,6 +87,7 @@ final class Wiring {
     private final Registry registry;
     private final InstantSource clock;
     private final Environment environment;
+    private final Providers providers;
     private final SettingsLoader loader;
     private final LoadedSettings loaded;
     private final LiveSettings settings;
@@ -121,12 +122,14 @@ final class Wiring {
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
         this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
-        this.loader = new SettingsLoader(environment);
-        this.loaded = loader.load();
+        List.of(new AzureProvider(), new OpenAiProvider()).forEach(provider -> registry.bind(provider.name(), provider));
+        this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
+        this.loader = new SettingsLoader(environment, providers::names);
+        this.loaded = loader.loadBeforeProviders();
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
-        this.metrics = new Metrics(meterRegistry, models, this::provider);
+        this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, clock);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
@@ -157,18 +160,18 @@ final class Wiring {
         meters.bind(memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
-        InstanceRoutes routes = new InstanceRoutes(context, clock);
+        InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
         RoutingRules rules = new RoutingRules(context, clock);
         registry.bind("rules", rules);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
         new AdminWiring(context, clock, instances, settings, limiter, reload, rules).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, settings, routes, watchdog, events, loaded, this::joinBeans));
+        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, watchdog, events, loaded, this::joinBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -204,12 +207,9 @@ final class Wiring {
 
     private void bindInstanceSteps() {
         registry.bind("throttle", new Throttle(limiter, settings));
-        registry.bind("azure", new AzureDialect());
-        registry.bind("generic", new GenericDialect());
-        registry.bind("deepseekPath", new DeepSeekPath());
-        ResponseClassifier classifier = new ResponseClassifier(new RetryAfter(clock), settings);
+        ResponseClassifier classifier = new ResponseClassifier(providers, new RetryAfter(clock), settings);
         registry.bind("classify", classifier);
-        registry.bind("relay", new Relay(objects, classifier));
+        registry.bind("relay", new Relay(objects, classifier, providers));
         registry.bind("imageLinks", new ImageLinks(images, settings));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());
@@ -223,9 +223,7 @@ final class Wiring {
     }
 
     /** As the conventions for generative AI's telemetry name providers. */
-    private String provider(String instance) {
-        return instances.named(instance)
-                .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
-                .map(azure -> "azure.ai.openai").orElse("openai");
+    private String telemetryName(String instance) {
+        return instances.named(instance).map(known -> providers.of(known.settings()).telemetryName()).orElse("openai");
     }
 }

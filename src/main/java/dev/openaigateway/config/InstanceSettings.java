@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * One upstream: its address, credentials, models and limits.
  *
+ * @param providerType     the name of its provider, lower case
  * @param apiBase          http or https URL without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
  * @param keyHeader        header of the key; empty: the provider type's default
@@ -35,7 +36,7 @@ import java.util.regex.Pattern;
  */
 public record InstanceSettings(
         String name,
-        ProviderType providerType,
+        String providerType,
         Secret apiKey,
         URI apiBase,
         Optional<String> apiVersion,
@@ -69,8 +70,6 @@ public record InstanceSettings(
         targets = Map.copyOf(targets);
     }
 
-    public enum ProviderType { AZURE, GENERIC }
-
     /** Whether a reservation is corrected to the response's usage or kept as it is. */
     public enum SettleMode { USAGE, NONE }
 
@@ -83,15 +82,15 @@ public record InstanceSettings(
     }
 
     /**
-     * Whether this instance serves the model; names are compared exactly. An Azure instance that serves any model accepts
-     * unlisted names only if they can be deployment names.
+     * Whether this instance serves the model; names are compared exactly. If the provider has deployments, an instance that
+     * serves any model accepts unlisted names only if they can be deployment names.
      */
     public boolean serves(String model) {
         if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
             return true;
         }
         boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (providerType != ProviderType.AZURE || modelDeployments.containsKey(model) || isPlainName(model));
+        return any && (!ProviderTraits.of(providerType).hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
     }
 
     /** Whether a text is safe as a name at any position of a URL. */
@@ -131,9 +130,13 @@ public record InstanceSettings(
         return byUrl.isEmpty() ? List.of(target(model, "")) : byUrl.values();
     }
 
-    /** The header of the key and its value; empty if there is no key. */
-    public Optional<Map.Entry<String, String>> authorization() {
-        String header = keyHeader.orElse(providerType == ProviderType.AZURE ? "api-key" : "Authorization");
+    /**
+     * The header that carries the key, with its value; empty if there is no key.
+     *
+     * @param usual the header if {@code keyHeader} names none; {@code Authorization} gets the key as a bearer token
+     */
+    public Optional<Map.Entry<String, String>> authorization(String usual) {
+        String header = keyHeader.orElse(usual);
         String value = header.equalsIgnoreCase("Authorization") ? "Bearer " + apiKey.value() : apiKey.value();
         return apiKey.isBlank() ? Optional.empty() : Optional.of(Map.entry(header, value));
     }

@@ -42,7 +42,7 @@ public record JsonBody(
     }
 
     /**
-     * The positions of the members that a dialect may have to rewrite. Absent members are null.
+     * The positions of the members that a provider may have to rewrite. Absent members are null.
      *
      * @param open          index after the opening brace
      * @param members       number of members of the object

@@ -47,6 +47,10 @@ public final class SseData {
 
     /** Whether the data is {@code [DONE]}. */
     public boolean isDone() {
+        return isDone(bytes, from, length);
+    }
+
+    static boolean isDone(byte[] bytes, int from, int length) {
         return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
     }
 
@@ -89,6 +93,7 @@ public final class SseData {
         return next < end ? bytes[next] : ABSENT;
     }
 
+    /** The data alone, for formats that are not read here. */
     public byte[] copyOfBytes() {
         return Arrays.copyOfRange(bytes, from, from + length);
     }

@@ -5,25 +5,35 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
  * The fields of one stream event that the gateway reads.
  *
- * @param error      whether the event reports a failure
- * @param content    whether the event contains part of the response, so that a retry on another instance is impossible
- * @param end        whether the response ends with the event
- * @param last       whether the event completes the response or one of several choices
- * @param hasChoices whether {@code choices} is not empty
- * @param usage      the reported tokens, or null
- * @param responseId the id of the stored response, or null
- * @param preamble   the event's type if it only announces a response, else null
+ * @param error       the reported failure, or null
+ * @param content     whether the event contains part of the response, so that a retry on another instance is impossible
+ * @param end         whether the response ends with the event
+ * @param last        whether the event completes the response or one of several choices
+ * @param hasChoices  whether {@code choices} is not empty
+ * @param usage       the reported tokens, or null
+ * @param responseId  the id of the stored response, or null
+ * @param preamble    the event's type if it only announces a response, else null
+ * @param replacement server-sent events that the client gets in place of this one, empty for none; null to relay it unchanged
  */
-public record StreamEvent(boolean error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
-                          String responseId, String preamble) {
+public record StreamEvent(UpstreamError error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
+                          String responseId, String preamble, byte[] replacement) {
 
     /** Stands for data that cannot be parsed; it is relayed as content. */
-    static final StreamEvent UNREADABLE = new StreamEvent(false, true, false, false, false, null, null, null);
+    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, false, false, null, null, null, null);
+    /** An event with content, of which no more was read. */
+    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, false, false, null, null, null, null);
+    /** The event {@code [DONE]}, which ends a stream. */
+    public static final StreamEvent DONE = new StreamEvent(null, true, true, true, false, null, null, null, null);
+    /** An event without data, such as a comment. */
+    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, false, false, null, null, null, null);
+    /** An event of another format that says nothing to a client. */
+    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, false, false, null, null, null, new byte[0]);
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> CONTENT = Set.of(
@@ -33,6 +43,18 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
     private static final String SOUND = "response.audio.delta";
     private static final Set<String> ERROR_TYPES = Set.of("error", "response.failed");
+
+    /**
+     * An event that was translated: the client gets this data in place of what the upstream sent.
+     *
+     * @param data    one event in OpenAI's format, or {@code [DONE]}
+     * @param counter receives the text of the response; null if it is not counted
+     */
+    public static StreamEvent translated(byte[] data, CompletionCounter counter) {
+        StreamEvent event = SseData.isDone(data, 0, data.length) ? DONE : read(data, 0, data.length, counter);
+        return new StreamEvent(event.error, event.content, event.end, event.last, event.hasChoices, event.usage, event.responseId,
+                event.preamble, SseWriter.of(data));
+    }
 
     /** @param counter receives the text of the response; null if it is not counted */
     public static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter) {
@@ -45,8 +67,9 @@ public record StreamEvent(boolean error, boolean content, boolean end, boolean l
         } catch (IOException e) {
             return UNREADABLE;
         }
-        return new StreamEvent(reader.error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
-                reader.responseId, reader.preamble);
+        UpstreamError error = reader.error ? UpstreamError.read(Arrays.copyOfRange(bytes, from, from + length)) : null;
+        return new StreamEvent(error, reader.content, reader.end, reader.last, reader.hasChoices, reader.usage,
+                reader.responseId, reader.preamble, null);
     }
 
     /** Collects the relevant members in a single pass. */

@@ -9,24 +9,25 @@ import java.nio.charset.StandardCharsets;
 /**
  * An upstream's error body.
  *
- * @param wellFormed whether the body is an OpenAI error object, which can be relayed unchanged
- * @param message    the error's message, or the text of any other body; may be empty
- * @param code       may be empty
- * @param type       may be empty
+ * @param body    the error as an OpenAI error object, which can be relayed unchanged; null if the upstream sent anything else
+ * @param message the error's message, or the text of any other body; may be empty
+ * @param code    as OpenAI names it; may be empty
+ * @param type    as OpenAI names it; may be empty
  */
-public record UpstreamError(boolean wellFormed, String message, String code, String type) {
+public record UpstreamError(byte[] body, String message, String code, String type) {
 
     /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Reads an error in OpenAI's format. Any other text is its message, unless it is markup. */
     public static UpstreamError read(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
-                return new UpstreamError(root.path("error").isObject(), error.path("message").asText(""),
+                return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),
                         error.path("code").asText(""), error.path("type").asText(""));
             }
             if (error != null && error.isTextual()) {
@@ -75,7 +76,7 @@ public record UpstreamError(boolean wellFormed, String message, String code, Str
     }
 
     private static UpstreamError text(String message) {
-        return new UpstreamError(false, message, "", "");
+        return new UpstreamError(null, message, "", "");
     }
 
     /** The body as text; empty for markup, which is not a message. */

@@ -1,5 +1,8 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.provider.Providers;
+import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.StoredObjects;
@@ -18,11 +21,13 @@ public final class Relay implements Processor {
 
     private final StoredObjects objects;
     private final ResponseClassifier classifier;
+    private final Providers providers;
 
     /** @param classifier of errors that come under a status of success */
-    public Relay(StoredObjects objects, ResponseClassifier classifier) {
+    public Relay(StoredObjects objects, ResponseClassifier classifier, Providers providers) {
         this.objects = objects;
         this.classifier = classifier;
+        this.providers = providers;
     }
 
     @Override
@@ -33,14 +38,15 @@ public final class Relay implements Processor {
         if (upstream instanceof GZIPInputStream) {
             upstream = new BoundedInflater(upstream);
         }
-        Function<byte[], Outcome> errors = error -> classifier.underSuccess(error, exchange);
+        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.call().request());
+        Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
         Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream, objects, errors).run();
+                new StreamRelay(attempt, upstream, objects, reader, errors).run();
                 response.setBody(null);
             } else {
-                new BufferedRelay(attempt, exchange, objects, errors).run(upstream);
+                new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
             attempt.call().upstream().cancel();

@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,7 +145,7 @@ final class InstanceVariables {
     }
 
     private boolean takesCommonMap(String name, String model) {
-        return !value(name, "provider_type").asText("azure").equalsIgnoreCase("generic")
+        return ProviderTraits.of(value(name, "provider_type").asText(ProviderTraits.DEFAULT).toLowerCase(Locale.ROOT)).hasDeployments()
                 && value(name, "model_deployments").path(model).isMissingNode()
                 && lower.instances().path(name).path("model_deployments").path(model).isMissingNode();
     }

@@ -26,10 +26,12 @@ import java.util.stream.Stream;
 final class SettingsBinder {
 
     private final Binding binding;
+    private final ValueParser<String> providerType;
     private final ObjectNode shown = JsonNodeFactory.instance.objectNode();
 
-    private SettingsBinder(SettingsTree tree) {
+    private SettingsBinder(SettingsTree tree, ValueParser<String> providerType) {
         this.binding = new Binding(tree);
+        this.providerType = providerType;
     }
 
     /**
@@ -40,8 +42,9 @@ final class SettingsBinder {
     record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
     }
 
-    static Bound bind(SettingsTree tree) throws InvalidSettingsException {
-        SettingsBinder binder = new SettingsBinder(tree);
+    /** @param providerType reads {@code provider_type} */
+    static Bound bind(SettingsTree tree, ValueParser<String> providerType) throws InvalidSettingsException {
+        SettingsBinder binder = new SettingsBinder(tree, providerType);
         Settings settings = binder.settings(binder.binding.root(binder.shown));
         binder.binding.throwIfBroken();
         binder.moveToEnd("instances");
@@ -62,7 +65,7 @@ final class SettingsBinder {
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providerType);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,

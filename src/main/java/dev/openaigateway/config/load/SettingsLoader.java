@@ -1,36 +1,69 @@
 package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Reads the settings from the files and variables that the environment names. */
 public final class SettingsLoader {
 
     private final Environment environment;
+    private final Supplier<? extends Collection<String>> providers;
 
+    /** Knows the built-in providers only. */
     public SettingsLoader(Environment environment) {
+        this(environment, () -> ProviderTraits.BUILT_IN);
+    }
+
+    /** @param providers the names that {@code provider_type} may have, asked at each use */
+    public SettingsLoader(Environment environment, Supplier<? extends Collection<String>> providers) {
         this.environment = environment;
+        this.providers = providers;
     }
 
     /** @throws InvalidSettingsException with all problems of the first step that found problems */
     public LoadedSettings load() throws InvalidSettingsException {
-        return load(new SettingsTree());
+        return load(new SettingsTree(), knownProvider());
+    }
+
+    /**
+     * Reads the settings before all providers are registered: {@code provider_type} may have any name.
+     * {@link #requireProviders} checks it later.
+     */
+    public LoadedSettings loadBeforeProviders() throws InvalidSettingsException {
+        return load(new SettingsTree(), text -> text.toLowerCase(Locale.ROOT));
+    }
+
+    /** @throws InvalidSettingsException if an instance names a provider that is not registered */
+    public void requireProviders(LoadedSettings loaded) throws InvalidSettingsException {
+        Collection<String> known = providers.get();
+        if (!loaded.settings().instances().stream().allMatch(instance -> known.contains(instance.providerType()))) {
+            SettingsBinder.bind(loaded.tree(), ValueParsers.oneOf(known));
+        }
+    }
+
+    private ValueParser<String> knownProvider() {
+        return ValueParsers.oneOf(providers.get());
     }
 
     /** Reads all sources again. Changes that administrators made since the start are kept. */
     public LoadedSettings reload(LoadedSettings current) throws InvalidSettingsException {
-        return load(current.changes());
+        return load(current.changes(), knownProvider());
     }
 
     /** Reads settings from a text in the structure of {@code instances.yaml} instead of from files. */
     public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
-        return new SettingsLoader(environment)
-                .finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), List.of("text"), List.of(), null).settings();
+        SettingsLoader loader = new SettingsLoader(environment);
+        return loader.finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), loader.knownProvider(), List.of("text"), List.of(), null)
+                .settings();
     }
 
     /**
@@ -40,7 +73,7 @@ public final class SettingsLoader {
     public void validate(String yaml) throws InvalidSettingsException {
         SettingsTree tree = YamlReader.read("request", yaml).tree();
         Placeholders.resolve(tree, environment);
-        SettingsBinder.bind(tree);
+        SettingsBinder.bind(tree, knownProvider());
     }
 
     /**
@@ -54,7 +87,7 @@ public final class SettingsLoader {
         tree.overlay(change);
         SettingsTree changes = current.changes().copy();
         changes.overlay(change);
-        LoadedSettings changed = new LoadedSettings(SettingsBinder.bind(tree), tree, changes, current.sources());
+        LoadedSettings changed = new LoadedSettings(SettingsBinder.bind(tree, knownProvider()), tree, changes, current.sources());
         LocalTargets.refuseNew(current.settings(), changed.settings());
         return changed;
     }
@@ -80,13 +113,13 @@ public final class SettingsLoader {
         return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
-    private LoadedSettings load(SettingsTree changes) throws InvalidSettingsException {
+    private LoadedSettings load(SettingsTree changes, ValueParser<String> providerType) throws InvalidSettingsException {
         SourceFiles files = SourceFiles.read(environment);
-        return finish(files.tree(), changes, files.descriptions(), files.watched(), files.overlay());
+        return finish(files.tree(), changes, providerType, files.descriptions(), files.watched(), files.overlay());
     }
 
-    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, List<String> read, List<Path> watched, Path overlay)
-            throws InvalidSettingsException {
+    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, ValueParser<String> providerType, List<String> read,
+                                  List<Path> watched, Path overlay) throws InvalidSettingsException {
         SettingsTree variables = EnvironmentReader.read(environment, tree);
         tree.overlay(variables);
         Placeholders.resolve(tree, environment);
@@ -95,7 +128,7 @@ public final class SettingsLoader {
         if (variables.isFilled()) {
             all.add("environment variables");
         }
-        return new LoadedSettings(SettingsBinder.bind(tree), tree, changes,
+        return new LoadedSettings(SettingsBinder.bind(tree, providerType), tree, changes,
                 new LoadedSettings.Sources(String.join(", ", all), watched, overlay, variables));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -99,6 +100,17 @@ final class ValueParsers {
                 throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
             }
             return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    /** One of the names, in any case; they are in lower case. */
+    static ValueParser<String> oneOf(Collection<String> names) {
+        return text -> {
+            String wanted = text.toLowerCase(Locale.ROOT);
+            if (!names.contains(wanted)) {
+                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
+            }
+            return wanted;
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class EnvironmentVariablesTest {
         assertThat(loaded.settings().routing().strategy()).isEqualTo(Strategy.FAILOVER);
         assertThat(loaded.settings().instances()).extracting(InstanceSettings::name).containsExactly("azure1", "azure2", "generic1");
         InstanceSettings azure = instance(loaded, "azure1");
-        assertThat(azure.providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(azure.providerType()).isEqualTo("azure");
         assertThat(azure.apiKey().value()).isEqualTo("your_azure_key_1");
         assertThat(azure.apiBase()).hasToString("https://your-resource-1.openai.azure.com");
         assertThat(azure.priority()).isEqualTo(1);
@@ -34,7 +33,7 @@ class EnvironmentVariablesTest {
         assertThat(azure.supportedModels()).containsExactly("gpt-4o", "gpt-3.5-turbo");
         assertThat(azure.modelDeployments()).containsOnly(Map.entry("gpt-4o", "gpt-4o"), Map.entry("gpt-3.5-turbo", "gpt-35-turbo"));
         InstanceSettings generic = instance(loaded, "generic1");
-        assertThat(generic.providerType()).isEqualTo(ProviderType.GENERIC);
+        assertThat(generic.providerType()).isEqualTo("generic");
         assertThat(generic.supportedModels()).containsExactly("claude-3-opus", "claude-3-sonnet", "claude-3-haiku");
         assertThat(loaded.description()).contains("environment variables");
         assertThat(loaded.origins()).containsEntry("instances[azure1].max_tpm", "environment: API_INSTANCE_AZURE1_MAX_TPM");
@@ -87,7 +86,7 @@ class EnvironmentVariablesTest {
         LoadedSettings loaded = load(Map.of("API_KEY", "k", "API_BASE", "https://your-resource.openai.azure.com"));
 
         assertThat(instance(loaded, "default").apiVersion()).contains("2023-07-01-preview");
-        assertThat(instance(loaded, "default").providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(instance(loaded, "default").providerType()).isEqualTo("azure");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
@@ -81,7 +80,7 @@ class OtherFormatsTest {
         LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", providers().toString()));
 
         InstanceSettings openai = instance(loaded, "openAI");
-        assertThat(openai.providerType()).isEqualTo(ProviderType.GENERIC);
+        assertThat(openai.providerType()).isEqualTo("generic");
         assertThat(openai.apiKey().value()).isEqualTo("openai-secret");
         assertThat(openai.apiBase()).hasToString("https://api.openai.com");
         assertThat(openai.supportedModels()).containsExactly("openai-gpt-4o", "openai-dall-e-3");
@@ -99,7 +98,7 @@ class OtherFormatsTest {
         LoadedSettings loaded = load(withKeys("GATEWAY_CONFIG", providers().toString()));
 
         InstanceSettings azure = instance(loaded, "azureOpenAI");
-        assertThat(azure.providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(azure.providerType()).isEqualTo("azure");
         assertThat(azure.apiBase()).hasToString("https://your-resource.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
@@ -108,12 +107,12 @@ class OtherFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://r.openai.azure.com/openai, GENERIC, https://r.openai.azure.com/openai",
-        "https://r.openai.azure.com/openai/v1, GENERIC, https://r.openai.azure.com/openai/v1",
-        "https://r.openai.azure.com, AZURE, https://r.openai.azure.com",
-        "https://r.openai.azure.com/openai/deployments/d, AZURE, https://r.openai.azure.com"
+        "https://r.openai.azure.com/openai, generic, https://r.openai.azure.com/openai",
+        "https://r.openai.azure.com/openai/v1, generic, https://r.openai.azure.com/openai/v1",
+        "https://r.openai.azure.com, azure, https://r.openai.azure.com",
+        "https://r.openai.azure.com/openai/deployments/d, azure, https://r.openai.azure.com"
     })
-    void shouldTreatAzuresNewerApiAsOpenAi(String address, ProviderType type, String base) throws Exception {
+    void shouldTreatAzuresNewerApiAsOpenAi(String address, String type, String base) throws Exception {
         // given
         Files.writeString(folder.resolve("p.json"), """
                 { "p": { "api_key_variable": "KEY", "target_base_url": "%s", "models": { "m": { "endpoints": [

@@ -15,7 +15,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DialectTest {
+class ProviderRequestsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static TestGateway gateway;
