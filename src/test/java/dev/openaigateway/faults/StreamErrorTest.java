@@ -4,6 +4,7 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,13 @@ class StreamErrorTest extends TwoInstances {
     @Override
     String settings() throws Exception {
         return super.settings().replace("minimum_calls: 10000, window: 10000", "minimum_calls: 4, window: 4, open_for: 3600");
+    }
+
+    @BeforeEach
+    void closeBreakers() {
+        for (String instance : List.of("first", "second")) {
+            assertThat(gateway.post("/admin/instances/" + instance + "/reset", "", ADMIN).statusCode()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
