@@ -19,6 +19,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Clients that speak Azure's dialect to the gateway. Azure's own would send a key over TLS only, so it gets it as a header. */
+@GatewayTest
 class AzureClientsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

@@ -11,6 +11,7 @@ import com.openai.models.moderations.ModerationCreateParams;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStreamEvent;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class OpenAiJavaFurtherTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

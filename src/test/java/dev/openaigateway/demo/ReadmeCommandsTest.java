@@ -2,6 +2,7 @@ package dev.openaigateway.demo;
 
 import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands of the README and of the pages under docs against a gateway as it comes out of a fresh clone. */
+@GatewayTest
 class ReadmeCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");

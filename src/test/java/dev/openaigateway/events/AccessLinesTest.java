@@ -2,6 +2,7 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.reload.LogFile;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each request leaves exactly one line in the log, however it ends. */
+@GatewayTest
 class AccessLinesTest {
 
     private static final String CHAT = "/v1/chat/completions";

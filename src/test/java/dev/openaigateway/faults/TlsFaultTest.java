@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestAuthority;
 import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
+@ProcessTest
 class TlsFaultTest extends TwoInstances {
 
     private TlsUpstream good;

@@ -2,6 +2,8 @@ package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -27,6 +29,8 @@ import static dev.openaigateway.promises.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with YAML in {@code configs/}, Redis, and an API for its administrators. */
+@GatewayTest
+@ProcessTest
 class AdminApiProxyTest {
 
     private static final String STORY = """

@@ -1,6 +1,7 @@
 package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -26,6 +27,7 @@ import static dev.openaigateway.promises.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy that passes Azure's own requests on to a list of endpoints in turn. */
+@GatewayTest
 class AzureInstancesProxyTest {
 
     private static final String TARGET = "/openai/deployments/gpt-4.1-nano/chat/completions?api-version=2025-01-01-preview";

@@ -1,6 +1,7 @@
 package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -23,6 +24,7 @@ import static dev.openaigateway.promises.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with a folder of {@code base.yaml} and files laid over it. */
+@GatewayTest
 class BaseYamlProxyTest {
 
     private final ScriptedUpstream azure = ScriptedUpstream.start();

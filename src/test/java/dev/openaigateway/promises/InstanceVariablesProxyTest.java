@@ -1,6 +1,8 @@
 package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -24,6 +26,8 @@ import static dev.openaigateway.promises.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy whose instances stand in environment variables. */
+@GatewayTest
+@ProcessTest
 class InstanceVariablesProxyTest {
 
     private static final String CLAUDE = """

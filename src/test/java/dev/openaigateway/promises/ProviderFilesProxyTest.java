@@ -1,6 +1,7 @@
 package dev.openaigateway.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -24,6 +25,7 @@ import static dev.openaigateway.promises.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with a folder of JSON files, each with providers, their models and where each endpoint of a model is. */
+@GatewayTest
 class ProviderFilesProxyTest {
 
     private final ScriptedUpstream openai = ScriptedUpstream.start();

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -21,6 +22,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules are changed on disk while the gateway runs. */
+@GatewayTest
 class RulesReloadTest {
 
     private final ScriptedUpstream east = ScriptedUpstream.start();

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever answers: the client finds the id of its request on it. */
+@GatewayTest
 class RequestIdTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

@@ -3,6 +3,8 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -22,6 +24,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reload names another place for the limits, or another policy: what was used stays used, and news is of what is in force. */
+@GatewayTest
+@ProcessTest
 class MovedLimitsTest {
 
     private final CapturedLog log = new CapturedLog();

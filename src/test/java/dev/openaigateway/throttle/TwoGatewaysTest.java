@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.app.Gateway;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.RedisProcess;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that share one Redis: what the upstream saw of them in real time, and what is left of one that was killed.
  * A busy machine may keep Redis from answering in time; then they refuse, so that the limit holds all the same.
  */
+@ProcessTest
 @Execution(ExecutionMode.CONCURRENT)
 class TwoGatewaysTest {
 

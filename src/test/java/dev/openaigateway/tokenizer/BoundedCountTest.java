@@ -1,5 +1,6 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Counts hostile prompts in a process that has 256 MB. One run of twenty is enough: other work on the machine does not count. */
+@ProcessTest
 class BoundedCountTest {
 
     private static final long MOST_MILLIS = 150;
