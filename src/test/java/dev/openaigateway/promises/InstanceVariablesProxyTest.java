@@ -186,11 +186,8 @@ class InstanceVariablesProxyTest {
 
     @Test
     void shouldKeepDeepSeekToTheInstancesThatListIt() {
-        // given
         start(Map.of("MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1", "API_INSTANCE_AZURE2_SUPPORTED_MODELS", "gpt-4o,deepseek-r1"));
-        // when
         gateway.post("/v1/chat/completions", TestGateway.chatBody("deepseek-r1"));
-        // then
         assertThat(last(azure2).path()).isEqualTo("/deepseek/chat/completions");
         assertThat(azure1.requests()).isEmpty();
     }
@@ -228,7 +225,6 @@ class InstanceVariablesProxyTest {
                 start(shared);
                 try (TestGateway other = gateway) {
                     chatOf(90);
-
                     start(shared);
 
                     assertThat(instance(chatOf(90))).isEqualTo("azure2");

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RouteBeansTest {
 
     private static final Map<String, Set<String>> PACKAGES = Map.of(
-            "openai-api", Set.of("server", "gateway"),
+            "openai-api", Set.of("server", "gateway", "images"),
             "azure-api", Set.of("server", "gateway"),
-            "gateway", Set.of("gateway", "throttle"),
+            "gateway", Set.of("gateway", "throttle", "reload"),
             "errors", Set.of("gateway"),
             "routing", Set.of("routing", "routing.policy"),
             "instance", Set.of("upstream", "provider", "relay", "throttle", "images"),

@@ -98,10 +98,8 @@ class ChargedResponsesTest {
         // given
         upstream.enqueue(Reply.stream(call("\"name\":\"Hello\",\"arguments\":\"\""), call("\"arguments\":\" Hello\""),
                 call("\"arguments\":\" Hello\""), "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n", "data: [DONE]\n\n"));
-
         // when
         gateway.post(PATH, PricedRequest.stream(200));
-
         // then
         awaitCharged(PROMPT + 3);
     }
