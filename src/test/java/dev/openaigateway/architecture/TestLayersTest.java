@@ -2,16 +2,12 @@ package dev.openaigateway.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
-import net.jqwik.api.Example;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 
 import java.lang.annotation.Annotation;
 import java.nio.file.Path;
@@ -25,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** {@code mvn test} runs the classes without a tag, so a class has the tag of what it starts, and no other. */
 class TestLayersTest {
 
-    private static final List<Class<? extends Annotation>> TESTS = List.of(Test.class, ParameterizedTest.class, Property.class, Example.class);
-    private static final String STARTS_A_GATEWAY = "TestGateway$Builder.start";
+    private static final String STARTS_A_GATEWAY = "Gateway.main";
     private static final String STARTS_A_PROCESS = "ProcessBuilder.start";
 
     private static JavaClasses tests;
@@ -59,11 +54,7 @@ class TestLayersTest {
     private Stream<JavaClass> testClasses() {
         return tests.stream().filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .filter(type -> !type.getSimpleName().endsWith("IT"))
-                .filter(type -> type.getAllMethods().stream().anyMatch(TestLayersTest::isTest));
-    }
-
-    private static boolean isTest(JavaMethod method) {
-        return TESTS.stream().anyMatch(method::isAnnotatedWith);
+                .filter(type -> type.getAllMethods().stream().anyMatch(TestMethods::contain));
     }
 
     private Set<String> calls(String test) {

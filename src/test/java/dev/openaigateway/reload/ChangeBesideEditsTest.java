@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An administrator changes an instance while files lie on disk that are not in force: nobody watches them. */
+/** An administrator changes an instance while changed files on disk are not loaded yet; the files are not watched. */
 @GatewayTest
 class ChangeBesideEditsTest {
 

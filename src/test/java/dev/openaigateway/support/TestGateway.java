@@ -6,7 +6,6 @@ import org.apache.camel.main.Main;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,15 +106,6 @@ public final class TestGateway implements AutoCloseable {
         main.stop();
     }
 
-    /** A port nobody listens on at this moment. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Collects what a gateway is started with. */
     public static final class Builder {
 
@@ -160,7 +150,7 @@ public final class TestGateway implements AutoCloseable {
 
         public TestGateway start() {
             try {
-                int port = freePort();
+                int port = FreePort.next();
                 Path file = Files.createTempDirectory("gateway").resolve("settings.yaml");
                 Files.writeString(file, settings);
                 variables.putIfAbsent("PORT", String.valueOf(port));

@@ -1,4 +1,4 @@
-package dev.openaigateway.demo;
+package dev.openaigateway.documents;
 
 import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands of the README and of the pages under docs against a gateway as it comes out of a fresh clone. */
 @GatewayTest
-class ReadmeCommandsTest {
+class DocumentCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
     private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";
@@ -28,10 +28,10 @@ class ReadmeCommandsTest {
 
     @Test
     void shouldPrintWhatTheReadmeSays() throws IOException, InterruptedException {
-        List<ReadmeCommand> commands = ReadmeCommand.all().stream().filter(command -> !command.isFiltered()).toList();
+        List<DocumentCommand> commands = DocumentCommand.all().stream().filter(command -> !command.isFiltered()).toList();
         try (TestGateway gateway = TestGateway.builder().start()) {
             assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
-            for (ReadmeCommand command : commands) {
+            for (DocumentCommand command : commands) {
                 assertThat(response(command, gateway).body()).as(command.toString()).matches(command.expected());
             }
         }
@@ -41,7 +41,7 @@ class ReadmeCommandsTest {
     void shouldFollowTheRuleThatTheReadmeChanges() throws IOException, InterruptedException {
         Matcher rule = CHANGED_RULE.matcher(Documents.read(Documents.README));
         assertThat(rule.find()).isTrue();
-        ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
+        DocumentCommand command = DocumentCommand.all().stream().filter(DocumentCommand::isFiltered).findFirst().orElseThrow();
 
         try (TestGateway gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(with(rule.group(1))).path()).start()) {
             String instance = response(command, gateway).headers().firstValue("x-gateway-instance").orElse("none");
@@ -50,7 +50,7 @@ class ReadmeCommandsTest {
         }
     }
 
-    private HttpResponse<String> response(ReadmeCommand command, TestGateway gateway) throws IOException, InterruptedException {
+    private HttpResponse<String> response(DocumentCommand command, TestGateway gateway) throws IOException, InterruptedException {
         return http.send(command.request(gateway.port()), HttpResponse.BodyHandlers.ofString());
     }
 

@@ -1,5 +1,7 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.documents;
 
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.support.Documents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** The tables of the documents against the files that they describe. */
-class ReadmeTest {
+class DocumentTablesTest {
 
     /** Of a route, or a parameter of a route template. */
     private static final String PATH = "(?:platform-http:|value: )(/\\S+)";

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @GatewayTest
-class OpenAiJavaFurtherTest {
+class OpenAiJavaOperationsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static final String RESPONSE = "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1700000000,\"status\":\"completed\",\"model\":\"gpt-4o\","

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one client had made, another asks for. */
 @GatewayTest
-class OthersResponsesTest {
+class ResponseOwnershipTest {
 
     private static final String MADE = "{\"id\":\"resp_a\",\"object\":\"response\",\"status\":\"completed\",\"output\":[]}";
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever answers: the client finds the id of its request on it. */
 @GatewayTest
-class RequestIdTest {
+class RequestIdsOverHttpTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static TestGateway gateway;

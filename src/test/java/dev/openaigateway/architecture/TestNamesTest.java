@@ -1,0 +1,22 @@
+package dev.openaigateway.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The name of a test says what should be, without codes. */
+class TestNamesTest {
+
+    @Test
+    void shouldSayWhatShouldBe() {
+        JavaClasses tests = new ClassFileImporter().importPath(Path.of("target/test-classes"));
+
+        assertThat(tests.stream().flatMap(type -> type.getMethods().stream()).filter(TestMethods::contain).map(JavaMethod::getName))
+                .isNotEmpty().allMatch(name -> name.matches("(should|[a-z][A-Za-z]*Should)[A-Z][A-Za-z0-9]*"));
+    }
+}
