@@ -109,7 +109,8 @@ class MovedLimitsTest {
         open.addAll(List.of(one, other));
         start(limits("one", one, null));
         upstream.enqueue(Reply.chatStream("Hello").stallAfter(2));
-        RawClient.connect(gateway.port()).post("/v1/chat/completions", body(100).replaceFirst("\\{", "{\"stream\":true,")).head();
+        RawClient waiting = RawClient.connect(gateway.port()).post("/v1/chat/completions", body(100).replaceFirst("\\{", "{\"stream\":true,"));
+        waiting.head();
         reload(limits("one", other, null));
         Eventually.holds("both losses are told", () -> log.linesWith("Redis is away").size() == 2);
 
@@ -123,6 +124,7 @@ class MovedLimitsTest {
         reload(limits("one", last, null));
         assertThat(health()).contains("\"ok\"");
         Eventually.holds("the return is told", () -> log.linesWith("Redis is back").size() == 1);
+        waiting.abort();
     }
 
     private RedisProcess redis() {
