@@ -3,11 +3,8 @@ package dev.openaigateway.architecture;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,12 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackagesTest {
 
     private static final Floors FLOORS = Floors.drawn();
-    private static JavaClasses gateway;
 
-    @BeforeAll
-    static void read() {
-        gateway = new ClassFileImporter().importPath(Path.of("target/classes"));
-    }
+    private final JavaClasses gateway = Classes.MAIN;
 
     @Test
     void shouldAllBeInThePicture() {
@@ -45,7 +38,7 @@ class PackagesTest {
         assertThat(FLOORS.mayUse(config, openai)).as("side by side").isFalse();
     }
 
-    private static Stream<Dependency> dependencies() {
+    private Stream<Dependency> dependencies() {
         Predicate<JavaClass> ours = type -> gateway.contain(type.getName());
         return gateway.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(use -> ours.test(use.getTargetClass()));

@@ -3,14 +3,11 @@ package dev.openaigateway.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.lang.annotation.Annotation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +21,7 @@ class TestLayersTest {
     private static final String STARTS_A_GATEWAY = "Gateway.main";
     private static final String STARTS_A_PROCESS = "ProcessBuilder.start";
 
-    private static JavaClasses tests;
-
-    @BeforeAll
-    static void read() {
-        tests = new ClassFileImporter().importPath(Path.of("target/test-classes"));
-    }
+    private final JavaClasses tests = Classes.TESTS;
 
     @Test
     void shouldTagWhatStartsAGatewayOrAnotherProcess() {
