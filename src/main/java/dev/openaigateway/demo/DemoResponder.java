@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers like a model would, with a sentence about the request. The route says in the property {@code kind} what is
- * asked for ({@code chat}, {@code text} or {@code embedding}), and in {@code dialect} as whom to answer. A stream comes
- * word by word.
+ * Responds like a model, with a sentence about the request. The route sets the exchange property {@code kind} to
+ * {@code chat}, {@code text} or {@code embedding}, and {@code dialect} to the provider to imitate. A stream is sent word by
+ * word, 80 ms apart.
  */
 public final class DemoResponder implements Processor {
 
@@ -31,7 +31,7 @@ public final class DemoResponder implements Processor {
     private final InstantSource clock;
     private final BooleanSupplier on;
 
-    /** @param on whether the demo is still what answers; after that its addresses do not exist */
+    /** @param on whether the demo is active; if not, requests are refused with 404 */
     public DemoResponder(InstantSource clock, BooleanSupplier on) {
         this.clock = clock;
         this.on = on;

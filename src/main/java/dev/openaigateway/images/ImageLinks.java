@@ -21,7 +21,10 @@ import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Where a client asked for URLs and the provider gave image data instead: keeps the data and puts a link in its place. */
+/**
+ * Replaces inline image data in a response by links to the gateway, if the client requested URLs. Fails the attempt as
+ * malformed if the response is 64 MB or longer.
+ */
 public final class ImageLinks implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +35,7 @@ public final class ImageLinks implements Processor {
     private final ImageStore store;
     private final Supplier<String> baseUrl;
 
-    /** @param baseUrl how clients reach the gateway */
+    /** @param baseUrl the URL under which clients reach the gateway */
     public ImageLinks(ImageStore store, Supplier<String> baseUrl) {
         this.store = store;
         this.baseUrl = baseUrl;
@@ -43,7 +46,8 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response) && wantsUrls(attempt)) {
+        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response)
+                && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
@@ -52,7 +56,7 @@ public final class ImageLinks implements Processor {
         }
     }
 
-    /** Without a wish in the request the API gives URLs for DALL-E models, and data for all later ones. */
+    /** If the request names no format, the API returns URLs for DALL-E models and data for all later ones. */
     private static boolean wantsUrls(Attempt attempt) {
         Call call = attempt.call();
         return call.request().body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.request().model())
@@ -75,7 +79,7 @@ public final class ImageLinks implements Processor {
             }
             return changed ? JSON.writeValueAsBytes(root) : bytes;
         } catch (IOException | IllegalArgumentException notAsExpected) {
-            // The next step judges answers that are no JSON; data that is no Base64 is the client's to see.
+            // The next step classifies responses that are not JSON; invalid Base64 is passed on to the client.
             return bytes;
         }
     }

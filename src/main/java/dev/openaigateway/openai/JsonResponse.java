@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error whether it reports a failure, whatever its status
- * @param usage the tokens it reports, or null
+ * @param error whether the response reports a failure, independent of its HTTP status
+ * @param usage the reported tokens, or null
  * @param later whether the response is still being made in the background
  */
 public record JsonResponse(boolean error, Usage usage, boolean later) {

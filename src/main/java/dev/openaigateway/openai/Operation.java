@@ -3,7 +3,7 @@ package dev.openaigateway.openai;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a client asks of a model, named by its path below {@code /v1}. */
+/** The operations on a model, named by their paths below {@code /v1}. */
 public enum Operation {
 
     CHAT_COMPLETIONS("chat/completions"),
@@ -30,37 +30,37 @@ public enum Operation {
         return path;
     }
 
-    /** Whether a stream of this operation reports its usage only where {@code stream_options.include_usage} asks for it. */
+    /** Whether a stream of this operation reports usage only if {@code stream_options.include_usage} requests it. */
     public boolean usageOnRequest() {
         return this == CHAT_COMPLETIONS || this == COMPLETIONS;
     }
 
-    /** Whether Azure's dated form has it below a deployment. */
+    /** Whether Azure's dated API serves this operation below a deployment. */
     public boolean underDeployment() {
         return !acceptsPreviousResponse() && this != MODERATIONS;
     }
 
-    /** Whether its body may name a stored response in {@code previous_response_id}. */
+    /** Whether the request body may refer to a stored response by {@code previous_response_id}. */
     public boolean acceptsPreviousResponse() {
         return this == RESPONSES || this == RESPONSE_INPUT_TOKENS || this == RESPONSE_COMPACTION;
     }
 
-    /** Whether its answer is one of images. */
+    /** Whether the response contains images. */
     public boolean returnsImages() {
         return this == IMAGE_GENERATIONS || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
     }
 
-    /** Whether its answer is JSON unless a stream is asked for; sounds and subtitles are not. */
+    /** Whether the response is JSON, unless a stream is requested; audio and subtitles are not. */
     public boolean returnsJson() {
         return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS;
     }
 
-    /** Whether its request may be a multipart form. */
+    /** Whether the request may be a multipart form. */
     public boolean acceptsForm() {
         return this == IMAGE_EDITS || this == IMAGE_VARIATIONS || this == TRANSCRIPTIONS || this == TRANSLATIONS;
     }
 
-    /** The model that is meant where a request names none, as OpenAI documents it. */
+    /** The default model documented by OpenAI for requests that name none; empty if there is no default. */
     public Optional<String> defaultModel() {
         return switch (this) {
             case MODERATIONS -> Optional.of("omni-moderation-latest");
@@ -69,6 +69,7 @@ public enum Operation {
         };
     }
 
+    /** The operation with exactly this path below {@code /v1/}; empty if there is none. */
     public static Optional<Operation> fromPath(String path) {
         return Arrays.stream(values()).filter(operation -> operation.path.equals(path)).findFirst();
     }

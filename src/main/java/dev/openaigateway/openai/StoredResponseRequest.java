@@ -4,8 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request about a stored object, such as a response that an instance made earlier. It has no body; the id is in the
- * path.
+ * A request for a stored response, which an instance created earlier. It has no body; the id is in the path.
  *
  * @param subPath {@code /ID} or {@code /ID/ACTION}
  * @param query   as the client sent it, without {@code api-version}
@@ -18,9 +17,9 @@ public record StoredResponseRequest(String method, String subPath, String query)
     private static final byte[] NONE = new byte[0];
 
     /**
-     * @param path  what follows the operation in the client's path
-     * @param query the client's whole query, or null
-     * @return empty where method and path are none of these
+     * @param path  the part of the client's path after the operation
+     * @param query the client's complete query, or null
+     * @return empty if method, path and query are not such a request
      */
     public static Optional<StoredResponseRequest> of(String method, String path, String query) {
         if (!REQUEST.matcher(method + " " + path).matches() || query != null && !QUERY.matcher(query).matches()) {

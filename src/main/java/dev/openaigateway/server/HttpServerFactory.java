@@ -21,13 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
+/** Creates the HTTP server that Camel starts. Host and port come from the gateway's settings. */
 public final class HttpServerFactory implements MainHttpServerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerFactory.class);
 
-    /** A minute of looks by the watchdog, ten each second. */
-    private static final int LOOKS_UNTIL_STOPPED = 600;
+    /** One minute: the watchdog checks ten times a second. */
+    private static final int CHECKS_UNTIL_STOPPED = 600;
 
     private final Supplier<Settings> settings;
     private final Supplier<BrowserHeaders> headers;
@@ -49,7 +49,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         this.vertx = CompletableFuture.supplyAsync(() -> vertx(errors));
     }
 
-    /** Camel JBang asks twice, the second time with nothing but defaults. There is one server. */
+    /** Returns the one server at each call: Camel JBang calls this twice, the second time with defaults only. */
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
         if (server == null) {
@@ -77,15 +77,15 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         return set == 0 ? memory.limit() : set;
     }
 
-    /** Looks after the server's threads. */
+    /** The watch over the server's event loops. */
     public EventLoopWatch watch() {
         if (watch == null) {
-            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), LOOKS_UNTIL_STOPPED);
+            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
         }
         return watch;
     }
 
-    /** Made beside the rest of the start, of which it would be a twentieth. */
+    /** Runs in parallel to the rest of the start, of which it would take 5 %. */
     private static Vertx vertx(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Whether the sender of a request will pass the key check of its route, so that its body is worth reading. Counts no wrong
- * key: the route does that when it refuses the request. Thread-safe.
+ * Tests whether the sender of a request will pass the key check of its route, so that its body is worth reading. Does not
+ * count wrong keys: the route does that when it refuses the request. Thread-safe.
  */
 public final class KnownSenders implements Predicate<HttpServerRequest> {
 
@@ -25,7 +25,7 @@ public final class KnownSenders implements Predicate<HttpServerRequest> {
         this.admin = admin;
     }
 
-    /** Routes that are not the gateway's own check for themselves, so their bodies are read. */
+    /** Also true for routes that are not the gateway's own: they do their own checks. */
     @Override
     public boolean test(HttpServerRequest request) {
         String path = request.path();

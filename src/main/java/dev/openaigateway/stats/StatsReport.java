@@ -18,21 +18,21 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/** Makes the documents behind {@code /stats}, ready for Jackson. Times are seconds of the epoch. */
+/** Builds the documents served at {@code /stats}, for serialization by Jackson. Times are seconds since 1970. Thread-safe. */
 public final class StatsReport {
 
     private final Statistics statistics;
     private final Supplier<MonitoringSettings> settings;
     private final InstantSource clock;
 
-    /** @param settings those in force; a window longer than what {@link Statistics} keeps is cut to that */
+    /** @param settings the active settings; a window longer than {@link Statistics} keeps is shortened */
     public StatsReport(Statistics statistics, Supplier<MonitoringSettings> settings, InstantSource clock) {
         this.statistics = statistics;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** {@code /stats}: the settings' window, in all and by instance, model and client. */
+    /** {@code /stats}: the configured window, in total and by instance, model and client. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Overview(
             long timestamp,
@@ -44,20 +44,20 @@ public final class StatsReport {
             Map<String, Summary> clients) {
     }
 
-    /** {@code /stats/windows}: the same for each window, by its minutes. */
+    /** {@code /stats/windows}: an overview for each window, by its length in minutes. */
     public record Windows(long timestamp, Map<Integer, Overview> windows) {
     }
 
-    /** {@code /stats/instances}: each instance's windows, by their minutes. */
+    /** {@code /stats/instances}: the windows of each instance, by their length in minutes. */
     public record Instances(long timestamp, List<Instance> instances) {
     }
 
-    /** @param lastUsed null if it never was */
+    /** @param lastUsed seconds since 1970; null if the instance was never used */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Instance(String name, Long lastUsed, Map<Integer, Summary> windows) {
     }
 
-    /** {@code /stats/usage}: a value per minute, oldest first; the last minute is still running. */
+    /** {@code /stats/usage}: one point per interval, oldest first; the last interval is incomplete. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Usage(
             String metric, String unit, int windowMinutes, int intervalSeconds, List<Map<String, Object>> points) {
@@ -74,23 +74,23 @@ public final class StatsReport {
         return new Windows(now.getEpochSecond(), windows);
     }
 
-    /** @param names the instances to show, in this order; those without traffic are shown with zeros */
+    /** @param names the instances to report, in this order; those without traffic are reported with zeros */
     public Instances instances(Collection<String> names) {
         Instant now = clock.instant();
         return new Instances(now.getEpochSecond(), names.stream().map(name -> instance(name, now)).toList());
     }
 
-    /** Over all requests. */
+    /** Usage of all requests, per minute. */
     public Usage usage(UsageMetric metric, int minutes) {
         return usage(metric, minutes, Optional.of(statistics.total()));
     }
 
-    /** Over the requests of one instance, model or client; zeros where there were none. */
+    /** Usage of one instance, model or client, per minute; zeros if there were no requests. */
     public Usage usage(UsageMetric metric, int minutes, Dimension dimension, String name) {
         return usage(metric, minutes, statistics.series(dimension, name));
     }
 
-    /** The longest window that can be asked for, in minutes. */
+    /** The longest window that can be requested, in minutes. */
     public int longestWindow() {
         return statistics.minutesKept();
     }

@@ -11,11 +11,11 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the container's files say; no engine runs here. */
+/** Checks the text of the container files. No container engine runs. */
 class ContainerFilesTest {
 
     @Test
-    void shouldServePort3010AsOneWithoutRights() throws IOException {
+    void shouldServePort3010AsAnUnprivilegedUser() throws IOException {
         List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
         List<String> lastStage = lines.subList(lines.lastIndexOf("FROM eclipse-temurin:25-jre"), lines.size());
 
@@ -25,7 +25,7 @@ class ContainerFilesTest {
     }
 
     @Test
-    void shouldLeaveRoomForLogFilesNamedFromTheWorkingDirectory() throws IOException {
+    void shouldAllowLogFilesRelativeToTheWorkingDirectory() throws IOException {
         // given
         String dockerfile = Files.readString(Checkout.FOLDER.resolve("Dockerfile"));
         JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");

@@ -99,7 +99,7 @@ class OpenAiJavaOperationsTest {
     }
 
     @Test
-    void shouldPaintAndModerate() {
+    void shouldGenerateAnImageAndModerate() {
         UPSTREAM.enqueue(Reply.json(200, "{\"created\":1,\"data\":[{\"url\":\"https://example.com/cat.png\"}]}"),
                 Reply.json(200, "{\"id\":\"modr-1\",\"model\":\"omni-moderation-latest\",\"results\":[]}"));
 

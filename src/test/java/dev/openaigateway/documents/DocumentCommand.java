@@ -10,10 +10,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A curl line of the documents, and what is printed below it.
+ * A curl command of the documentation, and its documented output.
  *
- * @param words   of the command, without quotes
- * @param printed lines; {@code ...} stands for any number of them
+ * @param words   the words of the command, without quotes
+ * @param printed the lines of the output; {@code ...} stands for any number of lines
  */
 record DocumentCommand(List<String> words, List<String> printed) {
 
@@ -33,7 +33,7 @@ record DocumentCommand(List<String> words, List<String> printed) {
         return new DocumentCommand(words, command.group(2).strip().lines().toList());
     }
 
-    /** Whether only a part of the answer is shown. */
+    /** Whether only a part of the response is printed. */
     boolean isFiltered() {
         return words.contains("grep");
     }
@@ -52,7 +52,7 @@ record DocumentCommand(List<String> words, List<String> printed) {
         return request.build();
     }
 
-    /** A pattern for what is printed, whenever that is. */
+    /** A pattern for the output that matches any time stamp. */
     Pattern expected() {
         StringBuilder pattern = new StringBuilder("(?s)");
         for (String line : printed) {

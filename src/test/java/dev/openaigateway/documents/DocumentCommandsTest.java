@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The commands of the README and of the pages under docs against a gateway as it comes out of a fresh clone. */
+/** Runs the commands of the README and of the pages under docs against a gateway with the settings of a fresh clone. */
 @GatewayTest
 class DocumentCommandsTest {
 
@@ -27,7 +27,7 @@ class DocumentCommandsTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void shouldPrintWhatTheReadmeSays() throws IOException, InterruptedException {
+    void shouldPrintTheDocumentedOutput() throws IOException, InterruptedException {
         List<DocumentCommand> commands = DocumentCommand.all().stream().filter(command -> !command.isFiltered()).toList();
         try (TestGateway gateway = TestGateway.builder().start()) {
             assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
@@ -38,7 +38,7 @@ class DocumentCommandsTest {
     }
 
     @Test
-    void shouldFollowTheRuleThatTheReadmeChanges() throws IOException, InterruptedException {
+    void shouldFollowTheChangedRuleOfTheReadme() throws IOException, InterruptedException {
         Matcher rule = CHANGED_RULE.matcher(Documents.read(Documents.README));
         assertThat(rule.find()).isTrue();
         DocumentCommand command = DocumentCommand.all().stream().filter(DocumentCommand::isFiltered).findFirst().orElseThrow();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Links between the Markdown pages, with anchors as GitHub makes them of headings. */
+/** Checks the links between the Markdown pages, with anchors as GitHub derives them from headings. */
 class DocumentLinksTest {
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
@@ -32,7 +32,7 @@ class DocumentLinksTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void shouldLeadToAPageAndAHeadingThatExist(Path page) {
+    void shouldLinkToAPageAndAHeadingThatExist(Path page) {
         assertThat(links(page)).allSatisfy(link -> {
             Path target = target(page, link);
             assertThat(target).exists();
@@ -57,7 +57,7 @@ class DocumentLinksTest {
     }
 
     @Test
-    void shouldKeepTheReadmeToWhatIsReadInOneGo() {
+    void shouldKeepTheReadmeShort() {
         assertThat(Documents.read(Documents.README).lines()).hasSizeLessThanOrEqualTo(150);
     }
 

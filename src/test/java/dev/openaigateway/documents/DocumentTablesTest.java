@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-/** The tables of the documents against the files that they describe. */
+/** Compares the tables of the documentation with the files that they describe. */
 class DocumentTablesTest {
 
-    /** Of a route, or a parameter of a route template. */
+    /** The path of a route, or of a route template's parameter. */
     private static final String PATH = "(?:platform-http:|value: )(/\\S+)";
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class DocumentTablesTest {
         assertThat(firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
     }
 
-    /** Of the tables, where a reader looks for a name. */
+    /** The first cells of the tables' rows, which hold the names. */
     private static List<String> firstCells(String page) {
         return found("(?m)^\\| ([^|]*`[^|]*) \\|", Documents.read(Path.of("docs", page + ".md")));
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
+/** Upstreams with faulty TLS. A trusted authority signed their certificates, so that each has exactly one fault. */
 @ProcessTest
 class TlsFaultTest extends TwoInstances {
 
@@ -52,7 +52,7 @@ class TlsFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldCallAnInstanceWhoseCertificateIsInOrder() {
+    void shouldCallAnInstanceWithAValidCertificate() {
         assertThat(instance(gateway.chat("good"))).isEqualTo("good");
     }
 
@@ -66,7 +66,7 @@ class TlsFaultTest extends TwoInstances {
         assertThat(instance(gateway.chat("wrong-name"))).isEqualTo("first");
     }
 
-    /** The system accepts the connection, and nobody ever reads from it. */
+    /** The operating system accepts the connection, but no process reads from it. */
     @Test
     void shouldCallTheNextInstanceWhenTheHandshakeStalls() {
         Tries.oneOfThree(() -> {

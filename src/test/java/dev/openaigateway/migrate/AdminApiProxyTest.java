@@ -28,7 +28,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy with YAML in {@code configs/}, Redis, and an API for its administrators. */
+/** A proxy with YAML files in {@code configs/}, Redis, and an admin API. */
 @GatewayTest
 @ProcessTest
 class AdminApiProxyTest {
@@ -83,7 +83,7 @@ class AdminApiProxyTest {
     }
 
     @Test
-    void shouldLayTheEnvironmentsFileOverBase() {
+    void shouldApplyTheEnvironmentsFileOverBase() {
         start("instances: [ { name: azure-primary, enabled: false }, " + SECONDARY + " ]");
 
         assertThat(instance(gateway.chat("gpt-4"))).isEqualTo("azure-secondary");
@@ -92,7 +92,7 @@ class AdminApiProxyTest {
     }
 
     @Test
-    void shouldTakeAnInstanceOutByItsConfig() {
+    void shouldDisableAnInstanceByItsConfig() {
         start("instances: [ " + SECONDARY + " ]");
 
         json(gateway.put("/admin/instances/azure-primary/config", "{\"enabled\": false}"), 200);
@@ -103,7 +103,7 @@ class AdminApiProxyTest {
     }
 
     @Test
-    void shouldTakeAnInstanceBackByItsReset() {
+    void shouldUseABenchedInstanceAgainAfterItsReset() {
         start("");
         primary.enqueue(Reply.rateLimited("retry-after", "600"));
         HttpResponse<String> limited = gateway.chat("gpt-4");
@@ -142,15 +142,15 @@ class AdminApiProxyTest {
     }
 
     @Test
-    void shouldSayWhetherRedisIsThere() throws Exception {
+    void shouldReportWhetherRedisIsAvailable() throws Exception {
         try (RedisProcess redis = RedisProcess.started()) {
             start("", Map.of("REDIS_URL", redis.url()));
             gateway.chat("gpt-4");
-            Eventually.holds("Redis is there", () -> redis().equals("ok"));
+            Eventually.holds("Redis is available", () -> redis().equals("ok"));
 
             redis.kill();
 
-            Eventually.holds("Redis is away", () -> redis().equals("away"));
+            Eventually.holds("Redis is unavailable", () -> redis().equals("away"));
             assertThat(gateway.chat("gpt-4").statusCode()).isEqualTo(200);
         }
     }

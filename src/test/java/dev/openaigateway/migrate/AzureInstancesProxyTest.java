@@ -26,7 +26,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy that passes Azure's own requests on to a list of endpoints in turn. */
+/** A proxy that passes on requests in Azure's format to a list of endpoints in turn. */
 @GatewayTest
 class AzureInstancesProxyTest {
 
@@ -58,7 +58,7 @@ class AzureInstancesProxyTest {
     }
 
     @Test
-    void shouldPassTheRequestOnAsItCame() {
+    void shouldPassOnTheRequestUnchanged() {
         start(Map.of(), Map.of());
 
         assertThat(send("my-key-1").statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ class AzureInstancesProxyTest {
     }
 
     @Test
-    void shouldReportTheHistoryWhenAllFailed() {
+    void shouldReportEveryAttemptWhenAllFail() {
         start(Map.of(), Map.of("ERROR_BODY_MAX_BYTES", "6"));
         eastus.respond(Reply.error(500, "boom", "a long story"));
         westus.respond(Reply.error(503, "boom", "down"));
@@ -128,7 +128,7 @@ class AzureInstancesProxyTest {
         start(Map.of(), Map.of("MAX_BAD_KEYS", "2", "BLOCK_SECONDS", "90"));
 
         assertThat(send("guess-1").statusCode()).isEqualTo(401);
-        assertThat(gateway.post(TARGET, BODY).statusCode()).as("none at all").isEqualTo(401);
+        assertThat(gateway.post(TARGET, BODY).statusCode()).as("a request without a key").isEqualTo(401);
         assertThat(send("guess-2").statusCode()).isEqualTo(401);
 
         HttpResponse<String> blocked = send("my-key-1");
@@ -175,13 +175,13 @@ class AzureInstancesProxyTest {
     }
 
     private void start(Map<String, String> changes, Map<String, String> variables) {
-        Map<String, String> places = new HashMap<>(changes);
-        places.put("https://eastus-xyz.openai.azure.com", eastus.uri());
-        places.put("https://westus-xyz.openai.azure.com", westus.uri());
-        places.put("https://swedencentral-abc.openai.azure.com", swedencentral.uri());
+        Map<String, String> replacements = new HashMap<>(changes);
+        replacements.put("https://eastus-xyz.openai.azure.com", eastus.uri());
+        replacements.put("https://westus-xyz.openai.azure.com", westus.uri());
+        replacements.put("https://swedencentral-abc.openai.azure.com", swedencentral.uri());
         Path file = folder.resolve("azure_instances.json");
         try {
-            Files.writeString(file, Printed.text("azure_instances.json", places));
+            Files.writeString(file, Printed.text("azure_instances.json", replacements));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy with a folder of {@code base.yaml} and files laid over it. */
+/** A proxy with a folder of {@code base.yaml} and overlay files. */
 @GatewayTest
 class BaseYamlProxyTest {
 
@@ -71,7 +71,7 @@ class BaseYamlProxyTest {
     }
 
     @Test
-    void shouldNotTakeAVersionForItsModel() {
+    void shouldNotMistakeAVersionForItsModel() {
         start(Map.of("ENVIRONMENT", "production"));
 
         HttpResponse<String> response = gateway.chat("gpt-4o");
@@ -132,7 +132,7 @@ class BaseYamlProxyTest {
         start(Map.of());
 
         while (!Files.exists(logs.resolve("app.log.3"))) {
-            assertThat(azure.requests()).as("each leaves a line in the log").hasSizeLessThan(5_000);
+            assertThat(azure.requests()).as("each request writes a line to the log").hasSizeLessThan(5_000);
             gateway.chat("gpt-4o");
         }
         for (int i = 0; i < 20; i++) {

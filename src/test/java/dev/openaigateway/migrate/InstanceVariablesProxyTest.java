@@ -25,7 +25,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy whose instances stand in environment variables. */
+/** A proxy whose instances are set by environment variables. */
 @GatewayTest
 @ProcessTest
 class InstanceVariablesProxyTest {
@@ -71,7 +71,7 @@ class InstanceVariablesProxyTest {
     }
 
     @Test
-    void shouldSendAGenericInstanceWhatCame() {
+    void shouldSendAGenericInstanceTheRequestUnchanged() {
         start(Map.of());
 
         assertThat(instance(gateway.post("/v1/chat/completions", CLAUDE))).isEqualTo("generic1");
@@ -93,7 +93,7 @@ class InstanceVariablesProxyTest {
     }
 
     @Test
-    void shouldPassOverAnInstanceAtItsLimit() {
+    void shouldSkipAnInstanceAtItsLimit() {
         start(Map.of("API_INSTANCE_AZURE1_MAX_TPM", "100", "API_INSTANCE_AZURE1_SETTLE", "none"));
         chatOf(90);
 
@@ -110,7 +110,7 @@ class InstanceVariablesProxyTest {
     }
 
     @Test
-    void shouldPassOverAnInstanceThatTakesOnlyShorterPrompts() {
+    void shouldSkipAnInstanceThatAcceptsOnlyShorterPrompts() {
         start(Map.of("API_INSTANCE_AZURE1_MAX_INPUT_TOKENS", "5"));
 
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("azure2");
@@ -136,7 +136,7 @@ class InstanceVariablesProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"failover", "priority", "round_robin", "weighted", "least_loaded", "model_specific"})
-    void shouldKnowEachStrategy(String strategy) {
+    void shouldSupportEachStrategy(String strategy) {
         start(Map.of("API_ROUTING_STRATEGY", strategy));
 
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
@@ -205,7 +205,7 @@ class InstanceVariablesProxyTest {
     }
 
     @Test
-    void shouldLimitAllTogether() {
+    void shouldLimitAllInstancesTogether() {
         start(Map.of("RATE_LIMIT_TPM", "100"));
         chatOf(90);
         assertThat(chatOf(90).statusCode()).isEqualTo(429);
@@ -242,8 +242,8 @@ class InstanceVariablesProxyTest {
                 "https://your-resource-2.openai.azure.com", azure2.uri(), "https://api.openai.com", generic1.uri()), more);
     }
 
-    private void start(String example, Map<String, String> places, Map<String, String> more) {
-        Map<String, String> variables = Printed.variables(example, places);
+    private void start(String example, Map<String, String> replacements, Map<String, String> more) {
+        Map<String, String> variables = Printed.variables(example, replacements);
         variables.putAll(more);
         gateway = Printed.with(TestGateway.builder().clock(clock), variables).start();
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The printed settings with their addresses replaced by those of upstreams on this machine, and what comes of them. */
+/** Reads the printed settings, replaces their URLs by those of local upstreams, and reads the responses. */
 final class Printed {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,10 +26,10 @@ final class Printed {
     private Printed() {
     }
 
-    /** @param places addresses and other texts that stand for something of the reader's, and what stands in their place */
-    static String text(String name, Map<String, String> places) {
+    /** @param replacements by placeholder, such as a URL that the reader has to replace */
+    static String text(String name, Map<String, String> replacements) {
         try {
-            return replaced(Files.readString(Example.path(name)), places);
+            return replaced(Files.readString(Example.path(name)), replacements);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -37,10 +37,10 @@ final class Printed {
         }
     }
 
-    static Map<String, String> variables(String name, Map<String, String> places) {
+    static Map<String, String> variables(String name, Map<String, String> replacements) {
         try {
             Map<String, String> variables = new HashMap<>(Example.variables(name));
-            variables.replaceAll((variable, value) -> replaced(value, places));
+            variables.replaceAll((variable, value) -> replaced(value, replacements));
             return variables;
         } catch (IOException | URISyntaxException e) {
             throw new IllegalArgumentException(name, e);
@@ -74,10 +74,10 @@ final class Printed {
         return seen.get(seen.size() - 1);
     }
 
-    private static String replaced(String text, Map<String, String> places) {
+    private static String replaced(String text, Map<String, String> replacements) {
         String result = text;
-        for (Map.Entry<String, String> place : places.entrySet()) {
-            result = result.replace(place.getKey(), place.getValue());
+        for (Map.Entry<String, String> replacement : replacements.entrySet()) {
+            result = result.replace(replacement.getKey(), replacement.getValue());
         }
         return result;
     }

@@ -24,7 +24,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy with a folder of JSON files, each with providers, their models and where each endpoint of a model is. */
+/** A proxy with a folder of JSON files, each with providers, their models and the URL of each endpoint of a model. */
 @GatewayTest
 class ProviderFilesProxyTest {
 
@@ -48,7 +48,7 @@ class ProviderFilesProxyTest {
     @ParameterizedTest
     @CsvSource({"chat/completions, openai-gpt-4o, gpt-4o", "embeddings, openai-gpt-4o, text-embedding-ada-002",
         "images/generations, openai-dall-e-3, dall-e-3"})
-    void shouldNameEachEndpointsOwnModel(String operation, String model, String target) throws IOException {
+    void shouldSendEachEndpointsOwnModel(String operation, String model, String target) throws IOException {
         startPrinted();
 
         HttpResponse<String> response = gateway.post("/v1/" + operation, "{\"model\":\"" + model + "\",\"input\":\"Hi\"}");
@@ -60,7 +60,7 @@ class ProviderFilesProxyTest {
     }
 
     @Test
-    void shouldSendAzureToTheDeploymentOfItsAddress() throws IOException {
+    void shouldCallTheAzureDeploymentInTheUrl() throws IOException {
         startPrinted();
 
         gateway.chat("azure-gpt-35-turbo");
@@ -80,7 +80,7 @@ class ProviderFilesProxyTest {
     }
 
     @Test
-    void shouldListItsModelsByTheirNamesHere() throws IOException {
+    void shouldListModelsByTheirLocalNames() throws IOException {
         startPrinted();
 
         assertThat(json(gateway.get("/v1/models"), 200).findValuesAsText("id"))
@@ -90,7 +90,7 @@ class ProviderFilesProxyTest {
     }
 
     @Test
-    void shouldSendEachModelToTheAzureResourceOfItsAddress() throws IOException {
+    void shouldCallEachModelAtTheAzureResourceInItsUrl() throws IOException {
         start("""
                 { "az": { "api_key_variable": "AZURE_OPENAI_KEY", "models": {
                   "east": { "endpoints": [ { "path": "v1/chat/completions", "target_model_name": "m",
@@ -134,7 +134,7 @@ class ProviderFilesProxyTest {
     }
 
     @Test
-    void shouldHoldEachEndpointToItsOwnTimeout() throws IOException {
+    void shouldApplyEachEndpointsOwnTimeout() throws IOException {
         start("""
                 { "p": { "api_key_variable": "OPENAI_API_TOKEN", "target_base_url": "BASE", "request_timeout": 20, "models": {
                   "m": { "endpoints": [ { "path": "v1/embeddings", "target_model_name": "m", "request_timeout": 0.3 },
@@ -142,14 +142,14 @@ class ProviderFilesProxyTest {
                 """.replace("BASE", openai.uri()));
         openai.enqueue(Reply.chat("At last").after(Duration.ofMillis(900)), Reply.stall());
 
-        assertThat(gateway.chat("m").statusCode()).as("has 20 seconds").isEqualTo(200);
+        assertThat(gateway.chat("m").statusCode()).as("timeout 20 s").isEqualTo(200);
         long begun = System.nanoTime();
-        assertThat(gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}").statusCode()).as("has 0.3 seconds").isEqualTo(504);
+        assertThat(gateway.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}").statusCode()).as("timeout 0.3 s").isEqualTo(504);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
-    void shouldCheckTheHealthOfAModelWhereItIs() throws IOException {
+    void shouldCheckTheHealthOfAModelAtItsOwnUrl() throws IOException {
         start("""
                 { "p": { "api_key_variable": "OPENAI_API_TOKEN", "target_base_url": "BASE", "models": {
                   "here": { "endpoints": [ { "path": "v1/chat/completions", "target_model_name": "m" } ] },
@@ -179,7 +179,7 @@ class ProviderFilesProxyTest {
         Files.writeString(configs.resolve("p.json"), printed());
         gateway = builder().settings("logging: { format: json, file: \"%s\" }".formatted(file)).variable("FOAP_LOGLEVEL", "WARNING").start();
         gateway.close();
-        assertThat(Files.readString(file)).as("nothing to warn of").isEmpty();
+        assertThat(Files.readString(file)).as("no warning").isEmpty();
 
         gateway = builder().settings("logging: { format: json, file: \"%s\" }".formatted(file)).variable("FOAP_LOGLEVEL", "INFO").start();
         gateway.chat("custom-model-chat");

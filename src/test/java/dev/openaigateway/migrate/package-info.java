@@ -1,5 +1,5 @@
 /**
- * What the documents of other proxies promise, kept over real HTTP: each proxy's own settings as its document prints them, but
- * for the addresses, and its own requests.
+ * Tests over real HTTP that the gateway keeps what the documents of other proxies promise. Each test uses the proxy's own
+ * requests, and its settings as printed in its document, except for the URLs.
  */
 package dev.openaigateway.migrate;

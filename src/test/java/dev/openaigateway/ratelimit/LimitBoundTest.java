@@ -19,7 +19,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What two gateways admit in any 60 seconds, in virtual time, when both take all that they can get and Redis is lost meanwhile. */
+/** The maximum that gateways admit in any 60 seconds, in virtual time, if all reserve as much as possible and Redis is lost. */
 class LimitBoundTest extends LimitersOnRedis {
 
     private static final long AMOUNT = 50;
@@ -28,27 +28,27 @@ class LimitBoundTest extends LimitersOnRedis {
     private final MutableClock clock = new MutableClock();
     private final List<Long> admitted = new ArrayList<>();
     private RedisProcess redis;
-    private SlowProxy wayOfOne;
-    private SlowProxy wayOfOthers;
+    private SlowProxy proxyOfOne;
+    private SlowProxy proxyOfOthers;
 
     @BeforeEach
     void start() {
         redis = keep(RedisProcess.started());
-        wayOfOne = keep(new SlowProxy(redis.port()));
-        wayOfOthers = keep(new SlowProxy(redis.port()));
+        proxyOfOne = keep(new SlowProxy(redis.port()));
+        proxyOfOthers = keep(new SlowProxy(redis.port()));
     }
 
-    /** What all gateways lose at once, and get back one after the other. */
+    /** A fault that hits all gateways at once and ends for one after the other. */
     private enum Fault {
         OUT_OF_REACH {
             @Override
             void begin(LimitBoundTest test) throws IOException {
-                test.wayOfOne.close();
+                test.proxyOfOne.close();
             }
 
             @Override
             void end(LimitBoundTest test) throws IOException {
-                test.reopen(test.wayOfOne);
+                test.reopen(test.proxyOfOne);
             }
         },
         RESTARTED_EMPTY {
@@ -83,25 +83,25 @@ class LimitBoundTest extends LimitersOnRedis {
 
     @ParameterizedTest
     @CsvSource({"OUT_OF_REACH, 2", "RESTARTED_EMPTY, 2", "READ_ONLY, 2", "RESTARTED_EMPTY, 3"})
-    void shouldAdmitNoMoreThanTheLimitWhenOneComesBackBeforeTheOthers(Fault fault, int count) throws IOException {
+    void shouldAdmitNoMoreThanTheLimitIfOneGatewayReconnectsFirst(Fault fault, int count) throws IOException {
         // given
         TokenLimiter[] limiters = new TokenLimiter[count];
         for (int i = 0; i < count; i++) {
-            SlowProxy way = i == 0 ? wayOfOne : wayOfOthers;
-            limiters[i] = limiter("redis://127.0.0.1:" + way.port(), OnRedisFailure.LOCAL, 3000, Optional.of(clock));
+            SlowProxy proxy = i == 0 ? proxyOfOne : proxyOfOthers;
+            limiters[i] = limiter("redis://127.0.0.1:" + proxy.port(), OnRedisFailure.LOCAL, 3000, Optional.of(clock));
         }
         awaitAllSeeEachOther();
-        wayOfOthers.close();
+        proxyOfOthers.close();
         fault.begin(this);
         long lost = clock.millis();
         takeAll(200, limiters);
 
         // when
-        Eventually.holds("Redis has forgotten who lives", this::gatewaysAreForgotten);
+        Eventually.holds("Redis has forgotten the gateways", this::gatewaysAreForgotten);
         fault.end(this);
         Eventually.holds("the first is back", links.get(0)::isUp);
         takeAll(1, limiters);
-        reopen(wayOfOthers);
+        reopen(proxyOfOthers);
         awaitAllUp();
         awaitAllSeeEachOther();
         takeAll(200, limiters);
@@ -110,8 +110,8 @@ class LimitBoundTest extends LimitersOnRedis {
         assertThat(mostInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
     }
 
-    private void reopen(SlowProxy way) throws IOException {
-        keep(new SlowProxy(new ServerSocket(way.port(), 50, InetAddress.getLoopbackAddress()), redis.port()));
+    private void reopen(SlowProxy proxy) throws IOException {
+        keep(new SlowProxy(new ServerSocket(proxy.port(), 50, InetAddress.getLoopbackAddress()), redis.port()));
     }
 
     private boolean gatewaysAreForgotten() {
@@ -124,17 +124,17 @@ class LimitBoundTest extends LimitersOnRedis {
 
     @ParameterizedTest
     @CsvSource({"CLOSED, 1000", "LOCAL, 1500"})
-    void shouldAddTheShareOfTheGatewayThatAloneLostRedis(OnRedisFailure policy, long bound) {
+    void shouldAddTheShareOfASingleGatewayThatLostRedis(OnRedisFailure policy, long bound) {
         // given
-        TokenLimiter one = limiter("redis://127.0.0.1:" + wayOfOne.port(), policy, 200, Optional.of(clock));
+        TokenLimiter one = limiter("redis://127.0.0.1:" + proxyOfOne.port(), policy, 200, Optional.of(clock));
         TokenLimiter other = limiter(redis.url(), policy, 3000, Optional.of(clock));
         awaitAllSeeEachOther();
         takeAll(100, one, other);
 
         // when
-        wayOfOne.delay(1000);
+        proxyOfOne.delay(1000);
         takeAll(200, one, other);
-        wayOfOne.delay(0);
+        proxyOfOne.delay(0);
         Eventually.holds("Redis is back", () -> heard.contains("back"));
         takeAll(200, one, other);
 
@@ -143,7 +143,7 @@ class LimitBoundTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldAdmitLessThanTwiceTheLimitOnceAndThenTheLimitWhenAllLoseRedis() {
+    void shouldAdmitLessThanTwiceTheLimitOnceIfAllLoseRedis() {
         // given
         TokenLimiter one = limiter(redis.url(), OnRedisFailure.LOCAL, 3000, Optional.of(clock));
         TokenLimiter other = limiter(redis.url(), OnRedisFailure.LOCAL, 3000, Optional.of(clock));
@@ -155,13 +155,13 @@ class LimitBoundTest extends LimitersOnRedis {
         takeAll(300, one, other);
 
         // then
-        assertThat(mostInAMinute(admitted)).as("one had used it all").isEqualTo(LIMIT + LIMIT / 2);
+        assertThat(mostInAMinute(admitted)).as("one gateway had used the whole limit").isEqualTo(LIMIT + LIMIT / 2);
         long afterTheLoss = admitted.get(0) + MINUTE;
         assertThat(mostInAMinute(admitted.stream().filter(at -> at > afterTheLoss).toList())).isEqualTo(LIMIT);
     }
 
     @Test
-    void shouldHoldNothingWhenOpen() {
+    void shouldNotLimitUnderPolicyOpen() {
         // given
         TokenLimiter one = limiter(redis.url(), OnRedisFailure.OPEN, 3000, Optional.of(clock));
         redis.kill();
@@ -184,14 +184,14 @@ class LimitBoundTest extends LimitersOnRedis {
     }
 
     private static long mostInAMinute(List<Long> times) {
-        long most = 0;
+        long max = 0;
         int first = 0;
         for (int last = 0; last < times.size(); last++) {
             while (times.get(last) - times.get(first) >= MINUTE) {
                 first++;
             }
-            most = Math.max(most, (last - first + 1) * AMOUNT);
+            max = Math.max(max, (last - first + 1) * AMOUNT);
         }
-        return most;
+        return max;
     }
 }

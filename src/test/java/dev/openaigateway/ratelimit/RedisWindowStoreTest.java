@@ -47,7 +47,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldGoOnAfterScriptFlush() {
+    void shouldContinueAfterScriptFlush() {
         // given
         store().reserve(List.of(Charge.tokens("flush", 60, 100)));
 
@@ -69,7 +69,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldLetWindowExpireAfterItsLastCharge() {
+    void shouldExpireWindowAfterItsLastCharge() {
         // when
         store().reserve(List.of(Charge.tokens("expiry", 60, 100)));
 
@@ -79,7 +79,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {60, -60})
-    void shouldLetWindowExpireThatIsSettledAfterItHasExpired(long delta) {
+    void shouldExpireWindowThatIsSettledAfterItsExpiry(long delta) {
         // given
         Decision.Admitted old = (Decision.Admitted) store().reserve(List.of(Charge.tokens("late", 60, 100)));
         redis.command("DEL {tpm}:w:late");
@@ -93,7 +93,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldLetWindowExpireThatIsChargedWhileTheClockIsHeld() {
+    void shouldExpireWindowThatIsChargedWhileTheClockIsBehind() {
         // given
         store().reserve(List.of(Charge.tokens("held", 60, 100)));
         redis.command("PEXPIRE {tpm}:w:held 5000");
@@ -120,7 +120,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
 
         // then
         assertThat(redis.command("DBSIZE")).isEqualTo(":1");
-        assertThat(redis.command("HLEN {tpm}:w:flat")).as("61 seconds and 4 more").isEqualTo(":65");
+        assertThat(redis.command("HLEN {tpm}:w:flat")).as("61 buckets and 4 other fields").isEqualTo(":65");
     }
 
     private static int millisToLive(String scope) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes {@link Settings} of a tree whose placeholders are resolved. */
+/** Creates {@link Settings} from a tree whose placeholders are resolved. */
 final class SettingsBinder {
 
     private final Binding binding;
@@ -33,9 +33,9 @@ final class SettingsBinder {
     }
 
     /**
-     * @param settings what was bound
-     * @param shown    the same with secrets masked, in the shape of {@code instances.yaml}
-     * @param sources  by path, where each value comes from
+     * @param settings the settings
+     * @param shown    the same with secrets masked, in the structure of {@code instances.yaml}
+     * @param sources  the source of each value, by path
      */
     record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
     }
@@ -48,7 +48,7 @@ final class SettingsBinder {
         return new Bound(settings, binder.shown, binder.binding.sources());
     }
 
-    /** They are bound early, for defaults that depend on them, but are read last. */
+    /** Instances are bound early, since other defaults depend on them, but displayed last. */
     private void moveToEnd(String key) {
         if (shown.has(key)) {
             shown.set(key, shown.remove(key));
@@ -92,7 +92,7 @@ final class SettingsBinder {
         return routing;
     }
 
-    /** Long enough that no instance's own timeout is cut short, and at least a minute. */
+    /** The longest timeout of all instances and targets, at least a minute, so that none of them is cut short. */
     private static Duration longest(List<InstanceSettings> instances) {
         return instances.stream()
                 .flatMap(instance -> Stream.concat(Stream.of(instance.timeout()), instance.targets().values().stream()

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the settings from wherever the environment says they are. */
+/** Reads the settings from the files and variables that the environment names. */
 public final class SettingsLoader {
 
     private final Environment environment;
@@ -17,25 +17,25 @@ public final class SettingsLoader {
         this.environment = environment;
     }
 
-    /** @throws InvalidSettingsException with all problems of the first step that found any */
+    /** @throws InvalidSettingsException with all problems of the first step that found problems */
     public LoadedSettings load() throws InvalidSettingsException {
         return load(new SettingsTree());
     }
 
-    /** Reads everything anew; what administrators changed since the start stays in force. */
+    /** Reads all sources again. Changes that administrators made since the start are kept. */
     public LoadedSettings reload(LoadedSettings current) throws InvalidSettingsException {
         return load(current.changes());
     }
 
-    /** Settings from a text in the shape of {@code instances.yaml} instead of from files. */
+    /** Reads settings from a text in the structure of {@code instances.yaml} instead of from files. */
     public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
         return new SettingsLoader(environment)
                 .finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), List.of("text"), List.of(), null).settings();
     }
 
     /**
-     * Judges a text in the shape of {@code instances.yaml} as if it were all there is: its placeholders are resolved here,
-     * but variables that set something themselves are left out, for they would hide a mistake of the text, or add one.
+     * Validates a text in the structure of {@code instances.yaml} on its own. Placeholders are resolved with the environment
+     * of this gateway, but variables that are settings themselves are ignored, since they could hide or add errors.
      */
     public void validate(String yaml) throws InvalidSettingsException {
         SettingsTree tree = YamlReader.read("request", yaml).tree();
@@ -44,9 +44,9 @@ public final class SettingsLoader {
     }
 
     /**
-     * Changes one instance until the next start.
+     * Changes one instance until the next start. Returns new settings; {@code current} does not change.
      *
-     * @param values some of an instance's keys, as in {@code instances.yaml}; checked as if they stood in a file
+     * @param values some of an instance's keys, as in {@code instances.yaml}; validated like those in a file
      */
     public LoadedSettings change(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
         SettingsTree change = new InstanceChange(instance, values).over(current);
@@ -60,24 +60,24 @@ public final class SettingsLoader {
     }
 
     /**
-     * Changes one instance for good: the change is also written to the overlay file. What else was edited on disk stays
-     * for a reload, but must be in order, for the change to be of use at the next start.
+     * Changes one instance persistently: the change is also written to the overlay file. Other edits on disk are applied
+     * only by a reload, but must be valid, so that the gateway can start with the change.
      *
-     * @throws InvalidSettingsException also when the file cannot be written; then nothing has changed
+     * @throws InvalidSettingsException also if the file cannot be written; nothing is changed then
      */
     public LoadedSettings persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
         LoadedSettings changed = change(current, instance, values);
         LoadedSettings onDisk = reload(current);
         InstanceChange change = new InstanceChange(instance, values);
         change(onDisk, instance, values);
-        change.refuseWhereVariablesRule(onDisk);
+        change.refuseOverriddenKeys(onDisk);
         Path overlay = onDisk.sources().overlay();
         try {
             new OverlayFile(overlay).write(change);
         } catch (IOException e) {
             throw Problem.about(environment.describe(overlay), "cannot be written");
         }
-        return changed.keeping(current.changes().withoutKeysOf(change.over(current)));
+        return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
     private LoadedSettings load(SettingsTree changes) throws InvalidSettingsException {

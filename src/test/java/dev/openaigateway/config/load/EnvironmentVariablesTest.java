@@ -50,7 +50,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldTakeLongestInstanceNameThatFits() throws Exception {
+    void shouldPreferLongestMatchingInstanceName() throws Exception {
         LoadedSettings loaded = load(Map.of("API_INSTANCES", "a,a_b", "API_INSTANCE_A_API_KEY", "k", "API_INSTANCE_A_API_BASE", "https://a",
                 "API_INSTANCE_A_B_API_KEY", "k", "API_INSTANCE_A_B_API_BASE", "https://b"));
 
@@ -116,8 +116,8 @@ class EnvironmentVariablesTest {
     @CsvSource({
         "GPT4O, gpt-4o", "GPT35TURBO, gpt-3.5-turbo", "DEEPSEEK_R1, deepseek-r1",
         "CLAUDE_3_OPUS, claude-3-opus", "GPT-4O-2024-11-20, gpt-4o-2024-11-20", "MYMODEL41, my.model-4.1"})
-    void shouldFindModelThatVariableMeans(String end, String model) {
-        assertThat(ModelNames.of(end, List.of("my.model-4.1"))).isEqualTo(model);
+    void shouldFindModelNamedByVariable(String suffix, String model) {
+        assertThat(ModelNames.of(suffix, List.of("my.model-4.1"))).isEqualTo(model);
     }
 
     @Test
@@ -160,7 +160,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldLeaveRedisAloneWhenSwitchedOff() throws Exception {
+    void shouldNotUseRedisWhenSwitchedOff() throws Exception {
         Map<String, String> variables = Map.of("REDIS_URL", "redis://localhost:6379", "USE_REDIS_RATE_LIMITER", "false");
 
         assertThat(load(variables).settings().rateLimit().redisUrl().isBlank()).isTrue();
@@ -181,7 +181,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldLeaveInstancesAtRestThatAreNotListed() throws Exception {
+    void shouldIgnoreVariablesOfUnlistedInstances() throws Exception {
         Map<String, String> variables = Example.variables("three-instances.env");
         variables.put("API_INSTANCES", "azure1");
 
@@ -189,13 +189,13 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldNameListedInstanceWithoutAddress() {
+    void shouldReportListedInstanceWithoutAddress() {
         assertThatThrownBy(() -> load(Map.of("API_INSTANCES", "azure1", "API_INSTANCE_AZURE1_API_KEY", "k")))
                 .hasMessage("environment: API_INSTANCES: azure1 must have a value for api_base");
     }
 
     @Test
-    void shouldNameVariableOfWrongValueAndUnknownKey() {
+    void shouldReportVariableOfWrongValueAndUnknownKey() {
         assertThatThrownBy(() -> load(Map.of("API_INSTANCES", "a", "API_INSTANCE_A_API_KEY", "k", "API_INSTANCE_A_API_BASE", "https://x",
                 "API_INSTANCE_A_WEIGHT", "heavy", "API_INSTANCE_A_MAX_TMP", "1")))
                 .hasMessageContaining("environment: API_INSTANCE_A_WEIGHT \"heavy\" must be a whole number from 0 to 1000000")

@@ -48,7 +48,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldLayEnvironmentsYamlOverBase() throws Exception {
+    void shouldMergeYamlOfEnvironmentIntoBase() throws Exception {
         LoadedSettings loaded = load(Map.of("GATEWAY_CONFIG", Example.path("hierarchy").toString(), "ENVIRONMENT", "production",
                 "AZURE_API_KEY_1", "k1", "FEISHU_WEBHOOK_URL", "https://open.feishu.cn/hook/x"));
 
@@ -103,7 +103,7 @@ class OtherFormatsTest {
         assertThat(azure.apiBase()).hasToString("https://your-resource.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
-        assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
+        assertThat(loaded.settings().routing().timeout()).as("at least the longest timeout of an instance").hasSeconds(180);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class OtherFormatsTest {
         "https://r.openai.azure.com, AZURE, https://r.openai.azure.com",
         "https://r.openai.azure.com/openai/deployments/d, AZURE, https://r.openai.azure.com"
     })
-    void shouldTakeAzuresNewerFormForThatOfOpenAi(String address, ProviderType type, String base) throws Exception {
+    void shouldTreatAzuresNewerApiAsOpenAi(String address, ProviderType type, String base) throws Exception {
         // given
         Files.writeString(folder.resolve("p.json"), """
                 { "p": { "api_key_variable": "KEY", "target_base_url": "%s", "models": { "m": { "endpoints": [
@@ -127,7 +127,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameMistakesInProviderFile() throws Exception {
+    void shouldReportErrorsInProviderFile() throws Exception {
         Files.writeString(folder.resolve("p.json"), """
                 { "openAI": { "api_key_variabel": "X", "models": { "m": { "endpoints": [ { "path": "v1/chat/completions" } ] } } } }
                 """);
@@ -156,7 +156,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldWatchWhatIsReadOfAFolderAndNothingElse() throws Exception {
+    void shouldWatchOnlyProviderFilesOfAFolder() throws Exception {
         // given
         Path one = providers().resolve("openAI-example.json");
         LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", folder.toString()));
@@ -170,7 +170,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameMissingSource() {
+    void shouldReportMissingSource() {
         assertThatThrownBy(() -> load(Map.of("GATEWAY_CONFIG", "nowhere")))
                 .hasMessage("environment: GATEWAY_CONFIG \"nowhere\" does not exist (looked for /nonexistent/nowhere)");
         assertThatThrownBy(() -> load(Map.of("FOAP_CONFIG_DIR", folder.toString())))
@@ -178,7 +178,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameLineOfBrokenJsonWithoutQuotingIt() throws Exception {
+    void shouldReportLineOfBrokenJsonWithoutQuotingIt() throws Exception {
         Files.writeString(folder.resolve("a.json"), "{ \"instances\": [\n { \"api_key\": sk-secret } ] }");
 
         assertThatThrownBy(() -> load(Map.of("AZURE_PROXY_CONFIG", folder.resolve("a.json").toString())))
@@ -186,7 +186,7 @@ class OtherFormatsTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
     }
 
-    /** The printed example, with a host that can be one. */
+    /** The documented example, with a valid host. */
     private Path providers() throws Exception {
         String example = Files.readString(Example.path("providers").resolve("openAI-example.json"));
         Files.writeString(folder.resolve("openAI-example.json"), example.replace("YOUR_AZURE_RESOURCE", "your-resource"));
