@@ -9,8 +9,8 @@ import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.routing.Instances;
@@ -40,29 +40,29 @@ final class AdminWiring {
     private final CamelContext context;
     private final InstantSource clock;
     private final Instances instances;
-    private final ActiveSettings active;
+    private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final RoutingRules rules;
 
-    AdminWiring(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
+    AdminWiring(CamelContext context, InstantSource clock, Instances instances, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, RoutingRules rules) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
-        this.active = active;
+        this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
         this.rules = rules;
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
         StatusDocuments statuses = new StatusDocuments(
-                instances, limiter::used, () -> active.settings().routing(), limiter::redis, clock);
+                instances, limiter::used, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
-        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin, active::address, active.adminLockout()));
+        context.getRegistry().bind("adminOnly", adminOnly);
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);
@@ -77,7 +77,7 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, active::settings, limiter)));
+        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
     }
 
     /** While the route that keeps usage records runs. */

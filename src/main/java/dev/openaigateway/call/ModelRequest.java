@@ -9,7 +9,7 @@ import dev.openaigateway.openai.RequestBody;
  * @param operation null until the request is read
  * @param body      null until the request is read
  * @param model     as the client named it, in the body or in the path; null until the request is read, empty for a
- *                  stored-response request whose owner is unknown
+ *                  request about a stored object whose owner is unknown
  * @param apiVersion the {@code api-version} of the query, or null
  * @param pinnedTo  the only instance that can serve the request, because it stored the object that the request refers to;
  *                  null if any instance can
@@ -24,7 +24,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
         return body != null && body.stream();
     }
 
-    /** Whether the request is about a stored response, whose tokens were billed to an earlier call. */
+    /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */
     public boolean isBilledBefore() {
         return body != null && body.isBilledBefore();
     }

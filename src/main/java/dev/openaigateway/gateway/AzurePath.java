@@ -39,7 +39,7 @@ public final class AzurePath implements Processor {
 
     private static String known(String path, HttpServerRequest request) {
         Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.fromPath(path) : Optional.empty();
-        return named.or(() -> path.startsWith("responses/") ? Optional.of(Operation.RESPONSES) : Optional.empty()).orElseThrow(() ->
+        return named.or(() -> Operation.ofObjectPath(path)).orElseThrow(() ->
                 Errors.unknownUrl(request.method().name(), request.path()).exception()).path();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -33,12 +33,11 @@ public final class ImageLinks implements Processor {
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
 
     private final ImageStore store;
-    private final Supplier<String> baseUrl;
+    private final LiveSettings settings;
 
-    /** @param baseUrl the URL under which clients reach the gateway */
-    public ImageLinks(ImageStore store, Supplier<String> baseUrl) {
+    public ImageLinks(ImageStore store, LiveSettings settings) {
         this.store = store;
-        this.baseUrl = baseUrl;
+        this.settings = settings;
     }
 
     @Override
@@ -85,7 +84,7 @@ public final class ImageLinks implements Processor {
     }
 
     private String link(byte[] image, String model) {
-        return baseUrl.get() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
+        return settings.get().baseUrl() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
     }
 
     private static boolean isJson(Message response) {

@@ -50,6 +50,11 @@ public final class Errors {
         return new ApiError(401, "Incorrect API key provided.", INVALID_REQUEST, null, "invalid_api_key");
     }
 
+    /** @param reason a sentence without the credential */
+    public static ApiError badCredential(String reason) {
+        return new ApiError(401, printable(reason), INVALID_REQUEST, null, "invalid_api_key");
+    }
+
     public static ApiError notForOperation(String model, String path) {
         return new ApiError(404, "The model `" + printable(model) + "` is not served at /v1/" + path + ".",
                 INVALID_REQUEST, "model", null);
@@ -95,8 +100,8 @@ public final class Errors {
         return new ApiError(404, "This " + what + " does not exist, or no longer.", INVALID_REQUEST, null, "not_found");
     }
 
-    public static ApiError responseNotFound(String id) {
-        return new ApiError(404, "Response with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+    public static ApiError objectNotFound(ObjectKind kind, String id) {
+        return new ApiError(404, kind.label() + " with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
     }
 
     public static ApiError previousNotFound(String id) {

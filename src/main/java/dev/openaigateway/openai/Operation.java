@@ -2,6 +2,7 @@ package dev.openaigateway.openai;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The operations on a model, named by their paths below {@code /v1}. */
 public enum Operation {
@@ -9,7 +10,7 @@ public enum Operation {
     CHAT_COMPLETIONS("chat/completions"),
     COMPLETIONS("completions"),
     EMBEDDINGS("embeddings"),
-    RESPONSES("responses"),
+    RESPONSES("responses", ObjectKind.RESPONSE, "GET /ID", "GET /ID/input_items", "DELETE /ID", "POST /ID/cancel"),
     RESPONSE_INPUT_TOKENS("responses/input_tokens"),
     RESPONSE_COMPACTION("responses/compact"),
     MODERATIONS("moderations"),
@@ -21,9 +22,21 @@ public enum Operation {
     TRANSLATIONS("audio/translations");
 
     private final String path;
+    private final Optional<ObjectKind> stores;
+    private final Pattern objectRequests;
 
     Operation(String path) {
+        this(path, null);
+    }
+
+    /**
+     * @param stores         null if the upstream keeps nothing
+     * @param objectRequests the requests about one object: method, and the path after the operation
+     */
+    Operation(String path, ObjectKind stores, String... objectRequests) {
         this.path = path;
+        this.stores = Optional.ofNullable(stores);
+        this.objectRequests = Pattern.compile(String.join("|", objectRequests).replace("ID", "[A-Za-z0-9_-]{1,256}"));
     }
 
     public String path() {
@@ -43,6 +56,27 @@ public enum Operation {
     /** Whether the request body may refer to a stored response by {@code previous_response_id}. */
     public boolean acceptsPreviousResponse() {
         return this == RESPONSES || this == RESPONSE_INPUT_TOKENS || this == RESPONSE_COMPACTION;
+    }
+
+    /** The kind of object that the response describes and the upstream keeps for later requests; empty for most operations. */
+    public Optional<ObjectKind> stores() {
+        return stores;
+    }
+
+    /**
+     * Whether such a request about one stored object exists.
+     *
+     * @param subPath the part of the path after the operation, with its leading slash, such as {@code /ID/input_items}
+     */
+    public boolean hasObjectRequest(String method, String subPath) {
+        return stores.isPresent() && objectRequests.matcher(method + " " + subPath).matches();
+    }
+
+    /** The part of a request's path after the operation, with its leading slash; empty if the request is not about a stored object. */
+    public String subPathIn(String requestPath) {
+        String start = "/" + path + "/";
+        int at = stores.isPresent() ? requestPath.indexOf(start) : -1;
+        return at < 0 ? "" : requestPath.substring(at + start.length() - 1);
     }
 
     /** Whether the response contains images. */
@@ -67,6 +101,12 @@ public enum Operation {
             case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> Optional.of("dall-e-2");
             default -> Optional.empty();
         };
+    }
+
+    /** The operation that stores the object in a path such as {@code responses/ID}; empty if there is none. */
+    public static Optional<Operation> ofObjectPath(String path) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.stores.isPresent() && path.startsWith(operation.path + "/")).findFirst();
     }
 
     /** The operation with exactly this path below {@code /v1/}; empty if there is none. */

@@ -41,7 +41,7 @@ public interface RequestBody {
         return "";
     }
 
-    /** Whether the request refers to the response of an earlier request, whose tokens were billed then. */
+    /** Whether the request is about an object of an earlier request, whose tokens were billed then. */
     default boolean isBilledBefore() {
         return false;
     }

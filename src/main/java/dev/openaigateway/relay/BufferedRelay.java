@@ -3,7 +3,6 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.JsonMember;
 import dev.openaigateway.openai.JsonResponse;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.StreamEvent;
@@ -12,8 +11,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -41,13 +39,13 @@ final class BufferedRelay {
     private final Attempt attempt;
     private final Call call;
     private final Message respond;
-    private final StoredResponseAffinity affinity;
+    private final StoredObjects objects;
     private final Function<byte[], Outcome> errors;
     private boolean whole;
 
     /** @param errors what an error means that comes in place of the answer, under a status of success */
-    BufferedRelay(Attempt attempt, Exchange exchange, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
-        this.affinity = affinity;
+    BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, Function<byte[], Outcome> errors) {
+        this.objects = objects;
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
@@ -96,7 +94,7 @@ final class BufferedRelay {
         if (content != null) {
             count(content, body);
         }
-        rememberOwner(body);
+        objects.found(attempt, body);
         call.result().contentSeen(System.nanoTime());
         int status = respond.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Succeeded(status));
@@ -134,7 +132,7 @@ final class BufferedRelay {
             throw call.clientStream().gone() ? new ClientGoneException() : noStream();
         }
         attempt.accept();
-        rememberOwner(head);
+        objects.found(attempt, head);
         call.result().contentSeen(System.nanoTime());
         UsageTap usage = new UsageTap();
         try {
@@ -167,14 +165,6 @@ final class BufferedRelay {
             at++;
         }
         return at < head.length && head[at] == '{';
-    }
-
-    /** Of a long answer the beginning is enough. */
-    private void rememberOwner(byte[] responseStart) {
-        if (call.request().operation() == Operation.RESPONSES) {
-            JsonMember.text(responseStart, "id").ifPresent(
-                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.request().model(), call.clientName())));
-        }
     }
 
     private boolean isJson() {

@@ -2,7 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ResponseClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -16,12 +16,12 @@ import java.util.zip.GZIPInputStream;
 /** The last step of an instance's route: brings the upstream's answer to the client. */
 public final class Relay implements Processor {
 
-    private final StoredResponseAffinity affinity;
+    private final StoredObjects objects;
     private final ResponseClassifier classifier;
 
     /** @param classifier of errors that come under a status of success */
-    public Relay(StoredResponseAffinity affinity, ResponseClassifier classifier) {
-        this.affinity = affinity;
+    public Relay(StoredObjects objects, ResponseClassifier classifier) {
+        this.objects = objects;
         this.classifier = classifier;
     }
 
@@ -37,10 +37,10 @@ public final class Relay implements Processor {
         Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream, affinity, errors).run();
+                new StreamRelay(attempt, upstream, objects, errors).run();
                 response.setBody(null);
             } else {
-                new BufferedRelay(attempt, exchange, affinity, errors).run(upstream);
+                new BufferedRelay(attempt, exchange, objects, errors).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
             attempt.call().upstream().cancel();

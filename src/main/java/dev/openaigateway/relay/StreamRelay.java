@@ -14,8 +14,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.Redaction;
 
@@ -37,7 +36,7 @@ final class StreamRelay {
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
-    private final StoredResponseAffinity affinity;
+    private final StoredObjects objects;
     private final Function<byte[], Outcome> errors;
     private final SseFramer events;
     private boolean begun;
@@ -49,8 +48,8 @@ final class StreamRelay {
     private boolean insideEvent;
 
     /** @param errors what an error means that comes as an event */
-    StreamRelay(Attempt attempt, InputStream upstream, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
-        this.affinity = affinity;
+    StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, Function<byte[], Outcome> errors) {
+        this.objects = objects;
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
@@ -126,9 +125,7 @@ final class StreamRelay {
             return true;
         }
         StreamEvent event = data.read(call.result().completionCounter());
-        if (event.responseId() != null) {
-            affinity.remember(event.responseId(), new Owner(attempt.instance().name(), call.request().model(), call.clientName()));
-        }
+        objects.found(attempt, event.responseId());
         if (event.error()) {
             fail(data, start, end);
             return false;

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
@@ -19,7 +20,6 @@ import org.apache.camel.model.ToDynamicDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,15 +31,15 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
     private final Model model;
-    private final Supplier<Settings> settings;
+    private final LiveSettings settings;
     private volatile Settings expected;
 
-    private RuleCheck(Model model, Supplier<Settings> settings) {
+    private RuleCheck(Model model, LiveSettings settings) {
         this.model = model;
         this.settings = settings;
     }
 
-    public static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
+    public static RuleCheck install(CamelContext context, LiveSettings settings) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         RuleCheck check = new RuleCheck(model, settings);
         model.addModelLifecycleStrategy(check);

@@ -1,6 +1,7 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.config.IpLiteral;
+import dev.openaigateway.config.LiveSettings;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -36,6 +37,13 @@ public final class AddressLockout {
     public AddressLockout(int maxBadKeys, Duration duration, InstantSource clock) {
         this.clock = clock;
         setThresholds(maxBadKeys, duration);
+    }
+
+    /** A lockout that follows the limits in the settings. */
+    public static AddressLockout under(LiveSettings settings, InstantSource clock) {
+        AddressLockout lockout = new AddressLockout(0, Duration.ZERO, clock);
+        settings.onChange(next -> lockout.setThresholds(next.clients().maxBadKeys(), next.clients().block()));
+        return lockout;
     }
 
     /** Changes the limits. An address that is already blocked stays blocked for its old duration. */

@@ -26,8 +26,8 @@ public final class ClientDirectory {
         clients = Map.copyOf(byDigest);
     }
 
-    /** Whether everyone may come in, because no keys are configured. */
-    public boolean isOpen() {
+    /** Whether no keys are configured. */
+    boolean isEmpty() {
         return clients.isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
@@ -20,7 +21,6 @@ import org.apache.camel.CamelContext;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * Handles every request before its route is found, and requests without a route. Runs on event loops: must not block.
@@ -29,11 +29,11 @@ final class HttpGuard {
 
     private final CamelContext context;
     private final InFlight inFlight;
-    private final Supplier<BrowserHeaders> headers;
+    private final Derived<BrowserHeaders> headers;
     private final SlowClients slow;
     private final long bodyLimit;
 
-    HttpGuard(CamelContext context, InFlight inFlight, Supplier<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
+    HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;

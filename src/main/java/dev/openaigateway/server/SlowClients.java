@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.Errors;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +10,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
  * Closes connections of clients that take too long to send the head or the body of a request, or that stop reading a
@@ -38,14 +38,14 @@ final class SlowClients {
         }
     }
 
-    private final Supplier<ClientSettings> timeout;
+    private final LiveSettings settings;
     private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
 
     /** @param unread is given the bytes that are queued for clients, at each check */
-    SlowClients(Supplier<ClientSettings> timeout, LongConsumer unread) {
-        this.timeout = timeout;
+    SlowClients(LiveSettings settings, LongConsumer unread) {
+        this.settings = settings;
         this.unread = unread;
     }
 
@@ -62,10 +62,10 @@ final class SlowClients {
 
     /** Closes the late connections; called periodically. Requests are checked only here, because few outlast a period. */
     void closeLate() {
-        ClientSettings settings = timeout.get();
-        long longest = settings.requestTime().toNanos();
+        ClientSettings clients = settings.get().clients();
+        long longest = clients.requestTime().toNanos();
         long now = System.nanoTime();
-        unread.accept(stalled.close(now, settings.writeTime().toNanos()));
+        unread.accept(stalled.close(now, clients.writeTime().toNanos()));
         owing.forEach((connection, owed) -> {
             if (owed.hasResponded()) {
                 owing.replace(connection, owed, Owed.head(now));

@@ -2,7 +2,7 @@ package dev.openaigateway.stats;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.openaigateway.config.MonitoringSettings;
+import dev.openaigateway.config.LiveSettings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,18 +15,17 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** Builds the documents served at {@code /stats}, for serialization by Jackson. Times are seconds since 1970. Thread-safe. */
 public final class StatsReport {
 
     private final Statistics statistics;
-    private final Supplier<MonitoringSettings> settings;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    /** @param settings the active settings; a window longer than {@link Statistics} keeps is shortened */
-    public StatsReport(Statistics statistics, Supplier<MonitoringSettings> settings, InstantSource clock) {
+    /** A window longer than {@link Statistics} keeps is shortened. */
+    public StatsReport(Statistics statistics, LiveSettings settings, InstantSource clock) {
         this.statistics = statistics;
         this.settings = settings;
         this.clock = clock;
@@ -64,7 +63,7 @@ public final class StatsReport {
     }
 
     public Overview overview() {
-        return overview(window(clock.instant(), minutes(settings.get().statsWindow())));
+        return overview(window(clock.instant(), minutes(settings.get().monitoring().statsWindow())));
     }
 
     public Windows windows() {
@@ -130,8 +129,8 @@ public final class StatsReport {
     }
 
     private SortedSet<Integer> allMinutes() {
-        SortedSet<Integer> all = new TreeSet<>(List.of(minutes(settings.get().statsWindow())));
-        settings.get().additionalWindows().forEach(window -> all.add(minutes(window)));
+        SortedSet<Integer> all = new TreeSet<>(List.of(minutes(settings.get().monitoring().statsWindow())));
+        settings.get().monitoring().additionalWindows().forEach(window -> all.add(minutes(window)));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
@@ -14,7 +15,6 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.IntSupplier;
 
 /** Classifies a response by its status. An error ends the attempt, and decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
@@ -22,12 +22,11 @@ public final class ResponseClassifier implements Processor {
     private static final int LONGEST_ERROR = 64 * 1024;
 
     private final RetryAfter retryAfter;
-    private final IntSupplier shownBytes;
+    private final LiveSettings settings;
 
-    /** @param shownBytes how much of an upstream's error text may be shown */
-    public ResponseClassifier(RetryAfter retryAfter, IntSupplier shownBytes) {
+    public ResponseClassifier(RetryAfter retryAfter, LiveSettings settings) {
         this.retryAfter = retryAfter;
-        this.shownBytes = shownBytes;
+        this.settings = settings;
     }
 
     @Override
@@ -59,7 +58,7 @@ public final class ResponseClassifier implements Processor {
         if (reason == null) {
             return new Outcome.Rejected(status, error.wellFormed() ? Redaction.of(body, instance) : wrapped(status, error, instance));
         }
-        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
+        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes()),
                 retryAfter.in(exchange.getMessage(), error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
     }
 
@@ -77,7 +76,7 @@ public final class ResponseClassifier implements Processor {
     }
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
-        String shown = Redaction.of(error.message(), instance, shownBytes.getAsInt());
+        String shown = Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
         return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
     }
 

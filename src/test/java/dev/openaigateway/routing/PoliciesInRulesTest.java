@@ -47,7 +47,8 @@ class PoliciesInRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leastLoaded, failover", "configured, least_loaded", "composite, failover", "configured, composite"})
+    @ValueSource(strings = {"leastLoaded, failover", "least-loaded, failover", "configured, least_loaded", "configured, leastLoaded",
+        "composite, failover", "configured, composite"})
     void loadPoliciesShouldFollowTheTokensInUse(String names) {
         start(names.split(", ")[0], names.split(", ")[1]);
         east.respond(Reply.chat("Hi", 200, 100));

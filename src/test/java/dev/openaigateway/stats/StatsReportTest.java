@@ -2,8 +2,8 @@ package dev.openaigateway.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.support.TestClock;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -16,13 +16,11 @@ import static org.assertj.core.api.Assertions.within;
 class StatsReportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final MonitoringSettings WINDOWS = new MonitoringSettings(
-            Duration.ofMinutes(5), List.of(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(60)));
 
     private final TestClock clock = new TestClock();
     private final Statistics statistics =
             new Statistics(Duration.ofMinutes(60), new CountedModels("gpt-4o"::equals), clock);
-    private final StatsReport report = new StatsReport(statistics, () -> WINDOWS, clock);
+    private final StatsReport report = new StatsReport(statistics, TestSettings.live("monitoring: { stats_window_minutes: 5, additional_windows: [15, 30, 60] }"), clock);
 
     @Test
     void shouldSumUpRequestsErrorsTokensAndTimes() {

@@ -89,13 +89,14 @@ final class ValueParsers {
         };
     }
 
-    /** The name of a constant, ignoring case, with {@code _} or {@code -} between words. */
+    /** The name of a constant, ignoring case, with {@code _} or {@code -} between words, or written like {@code roundRobin}. */
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
         return text -> {
-            String name = text.toLowerCase(Locale.ROOT).replace('-', '_');
+            String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
+            String name = names.contains(wanted) ? wanted : text.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
             if (!names.contains(name)) {
-                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), name, names);
+                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
             }
             return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         };

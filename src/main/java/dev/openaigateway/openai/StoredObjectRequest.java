@@ -4,29 +4,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request for a stored response, which an instance created earlier. It has no body; the id is in the path.
+ * A request for a stored object, such as a response that an instance created earlier. It has no body; the id is in the path.
  *
+ * @param kind    what kind of object it is about
  * @param subPath {@code /ID} or {@code /ID/ACTION}
  * @param query   as the client sent it, without {@code api-version}
  */
-public record StoredResponseRequest(String method, String subPath, String query) implements RequestBody {
+public record StoredObjectRequest(ObjectKind kind, String method, String subPath, String query) implements RequestBody {
 
-    private static final Pattern REQUEST = Pattern.compile(
-            "GET /[A-Za-z0-9_-]{1,256}(/input_items)?|DELETE /[A-Za-z0-9_-]{1,256}|POST /[A-Za-z0-9_-]{1,256}/cancel");
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9_.~%&=\\[\\],+-]{0,2048}");
     private static final byte[] NONE = new byte[0];
 
     /**
-     * @param path  the part of the client's path after the operation
-     * @param query the client's complete query, or null
-     * @return empty if method, path and query are not such a request
+     * @param subPath the part of the client's path after the operation
+     * @param query   the client's complete query, or null
+     * @return empty if the operation has no such request, or the query has a forbidden character
      */
-    public static Optional<StoredResponseRequest> of(String method, String path, String query) {
-        if (!REQUEST.matcher(method + " " + path).matches() || query != null && !QUERY.matcher(query).matches()) {
+    public static Optional<StoredObjectRequest> of(Operation operation, String method, String subPath, String query) {
+        if (!operation.hasObjectRequest(method, subPath) || query != null && !QUERY.matcher(query).matches()) {
             return Optional.empty();
         }
         String rest = query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");
-        return Optional.of(new StoredResponseRequest(method, path, rest));
+        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, rest));
     }
 
     public String id() {
