@@ -4,6 +4,7 @@ import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
+import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
@@ -20,8 +21,6 @@ import dev.openaigateway.throttle.LimitGauges;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
@@ -78,13 +77,7 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        LimitGauges limitGauges = new LimitGauges(meters, settings, limiter);
-        context.getRegistry().bind("prometheus", (Processor) exchange -> {
-            limitGauges.refresh();
-            exchange.getMessage().getHeaders().clear();
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-            exchange.getMessage().setBody(meters.scrape());
-        });
+        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
     }
 
     /** While the route that keeps usage records runs. */

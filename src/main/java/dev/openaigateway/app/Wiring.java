@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.admin.Ready;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
@@ -25,7 +26,6 @@ import dev.openaigateway.gateway.Complete;
 import dev.openaigateway.gateway.ErrorResponder;
 import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.ReadRequest;
-import dev.openaigateway.gateway.Ready;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;

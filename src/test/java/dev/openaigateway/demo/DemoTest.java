@@ -2,6 +2,7 @@ package dev.openaigateway.demo;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class DemoTest {
 
     private static final String DEMO = "/demo/generic/v1/chat/completions";

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestAuthority;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import static dev.openaigateway.faults.EchoTlsUpstream.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An upstream that sends more bytes than its response over TLS, where a part of them may already be decrypted. */
+@ProcessTest
 class LeftoverTlsTest extends TwoInstances {
 
     private static final String LEAKED = respond("client-0");

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
@@ -34,6 +35,7 @@ import static dev.openaigateway.faults.SecretRequest.UPSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A gateway that logs at DEBUG, keeps its limits in an unavailable Redis, and sends events to a webhook. */
+@GatewayTest
 class NoSecretTest {
 
     private enum Shape { OPENAI, TEXT, HEADERS, EARLY_IN_STREAM, LATE_IN_STREAM, RESPONSE, RESET }

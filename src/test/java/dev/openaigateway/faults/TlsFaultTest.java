@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestAuthority;
 import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Upstreams with faulty TLS. A trusted authority signed their certificates, so that each has exactly one fault. */
+@ProcessTest
 class TlsFaultTest extends TwoInstances {
 
     private TlsUpstream good;

@@ -1,6 +1,7 @@
 package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code second}. The gateway's clock moves only between tests, by an hour, so that no instance is benched when a test
  * begins.
  */
+@GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TwoInstances {
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
@@ -21,6 +22,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class EndpointsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

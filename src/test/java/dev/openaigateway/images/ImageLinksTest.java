@@ -2,6 +2,7 @@ package dev.openaigateway.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -20,6 +21,7 @@ import java.util.Base64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class ImageLinksTest {
 
     private static final byte[] PNG = png(3_000_000);

@@ -1,5 +1,6 @@
 package dev.openaigateway.provider;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -15,6 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class ProviderRequestsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

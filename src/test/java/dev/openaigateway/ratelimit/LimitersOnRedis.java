@@ -3,6 +3,7 @@ package dev.openaigateway.ratelimit;
 import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.AfterEach;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Limiters on a Redis that is about to fail. */
+@ProcessTest
 abstract class LimitersOnRedis {
 
     /** A gateway is forgotten after ten missed beats. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Eight threads run operations on a real Redis, which are then replayed one by one in the order of Redis. */
+@ProcessTest
 class RedisConcurrencyTest {
 
     private static final int THREADS = 8;

@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ProcessTest
 class RedisWindowStoreTest extends WindowStoreContract {
 
     private static RedisProcess redis;

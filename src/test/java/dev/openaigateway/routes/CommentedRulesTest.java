@@ -1,6 +1,7 @@
 package dev.openaigateway.routes;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules that {@code routing.camel.yaml} offers as a comment, taken as its head says. */
+@GatewayTest
 class CommentedRulesTest {
 
     private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";

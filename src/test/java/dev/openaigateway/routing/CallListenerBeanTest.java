@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Listeners that an integrator adds as beans. */
+@GatewayTest
 class CallListenerBeanTest {
 
     /** Writes down what it is notified of. */

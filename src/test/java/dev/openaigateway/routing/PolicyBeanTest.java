@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.processor.loadbalancer.RoundRobinLoadBalancer;
@@ -15,6 +16,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Policies that an integrator adds as beans. Without them {@code east} would go first. */
+@GatewayTest
 class PolicyBeanTest {
 
     /** Prefers one instance. */

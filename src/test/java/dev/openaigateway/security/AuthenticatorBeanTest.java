@@ -5,6 +5,7 @@ import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.Rejected;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -18,6 +19,7 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An authenticator that a route file adds as a bean. */
+@GatewayTest
 class AuthenticatorBeanTest {
 
     /** Recognises the clients of bearer tokens such as {@code token-alice}. */

@@ -1,7 +1,6 @@
 package dev.openaigateway.support;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +36,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public static GatewayProcess start(Path folder, List<String> command) throws IOException {
-        return start(folder, command, String.valueOf(freePort()));
+        return start(folder, command, String.valueOf(FreePort.next()));
     }
 
     /** @param port the value of the environment variable, which may be invalid */
@@ -104,11 +103,5 @@ public final class GatewayProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

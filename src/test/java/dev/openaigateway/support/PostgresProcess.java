@@ -33,7 +33,7 @@ public final class PostgresProcess implements AutoCloseable {
     private static final List<List<String>> USERS = List.of(List.of(),
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), List.of("unshare", "--user"));
 
-    private final int port = TestGateway.freePort();
+    private final int port = FreePort.next();
     private final Path folder;
     private final List<String> user;
     private Process process;

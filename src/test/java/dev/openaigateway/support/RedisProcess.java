@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,12 +44,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Has a port, but nothing listens there yet. */
     public static RedisProcess stopped(String... options) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            boolean busPortFits = free.getLocalPort() + 10_000 <= 65_535;
-            return busPortFits ? new RedisProcess(free.getLocalPort(), List.of(options)) : stopped(options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RedisProcess(FreePort.next(), List.of(options));
     }
 
     /** A Sentinel that watches a master under the given name, with a quorum of one. */

@@ -6,7 +6,6 @@ import org.apache.camel.main.Main;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -111,15 +110,6 @@ public final class TestGateway implements AutoCloseable {
         main.stop();
     }
 
-    /** A port on which no process listens at this moment. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Builds a gateway: its settings, environment, beans and properties. */
     public static final class Builder {
 
@@ -164,7 +154,7 @@ public final class TestGateway implements AutoCloseable {
 
         public TestGateway start() {
             try {
-                int port = freePort();
+                int port = FreePort.next();
                 Path file = Files.createTempDirectory("gateway").resolve("settings.yaml");
                 Files.writeString(file, settings);
                 variables.putIfAbsent("PORT", String.valueOf(port));

@@ -1,5 +1,6 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Counts hostile prompts in a process with a heap of 256 MB. The best of twenty runs counts, as the machine may be busy. */
+@ProcessTest
 class BoundedCountTest {
 
     private static final long MOST_MILLIS = 150;

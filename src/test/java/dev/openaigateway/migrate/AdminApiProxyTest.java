@@ -1,7 +1,9 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -21,12 +23,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-import static dev.openaigateway.promises.Printed.instance;
-import static dev.openaigateway.promises.Printed.json;
-import static dev.openaigateway.promises.Printed.last;
+import static dev.openaigateway.migrate.Printed.instance;
+import static dev.openaigateway.migrate.Printed.json;
+import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with YAML files in {@code configs/}, Redis, and an admin API. */
+@GatewayTest
+@ProcessTest
 class AdminApiProxyTest {
 
     private static final String STORY = """

@@ -1,6 +1,7 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -20,12 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import static dev.openaigateway.promises.Printed.instance;
-import static dev.openaigateway.promises.Printed.json;
-import static dev.openaigateway.promises.Printed.last;
+import static dev.openaigateway.migrate.Printed.instance;
+import static dev.openaigateway.migrate.Printed.json;
+import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy that passes on requests in Azure's format to a list of endpoints in turn. */
+@GatewayTest
 class AzureInstancesProxyTest {
 
     private static final String TARGET = "/openai/deployments/gpt-4.1-nano/chat/completions?api-version=2025-01-01-preview";

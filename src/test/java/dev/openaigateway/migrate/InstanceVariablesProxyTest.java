@@ -1,6 +1,8 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -18,12 +20,14 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
-import static dev.openaigateway.promises.Printed.instance;
-import static dev.openaigateway.promises.Printed.json;
-import static dev.openaigateway.promises.Printed.last;
+import static dev.openaigateway.migrate.Printed.instance;
+import static dev.openaigateway.migrate.Printed.json;
+import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy whose instances are set by environment variables. */
+@GatewayTest
+@ProcessTest
 class InstanceVariablesProxyTest {
 
     private static final String CLAUDE = """
@@ -182,11 +186,8 @@ class InstanceVariablesProxyTest {
 
     @Test
     void shouldKeepDeepSeekToTheInstancesThatListIt() {
-        // given
         start(Map.of("MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1", "API_INSTANCE_AZURE2_SUPPORTED_MODELS", "gpt-4o,deepseek-r1"));
-        // when
         gateway.post("/v1/chat/completions", TestGateway.chatBody("deepseek-r1"));
-        // then
         assertThat(last(azure2).path()).isEqualTo("/deepseek/chat/completions");
         assertThat(azure1.requests()).isEmpty();
     }
@@ -224,7 +225,6 @@ class InstanceVariablesProxyTest {
                 start(shared);
                 try (TestGateway other = gateway) {
                     chatOf(90);
-
                     start(shared);
 
                     assertThat(instance(chatOf(90))).isEqualTo("azure2");

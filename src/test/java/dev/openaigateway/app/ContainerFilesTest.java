@@ -1,4 +1,4 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;

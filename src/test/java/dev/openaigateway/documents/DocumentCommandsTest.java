@@ -1,7 +1,8 @@
-package dev.openaigateway.demo;
+package dev.openaigateway.documents;
 
 import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs the commands of the README and of the pages under docs against a gateway with the settings of a fresh clone. */
-class ReadmeCommandsTest {
+@GatewayTest
+class DocumentCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
     private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";
@@ -26,10 +28,10 @@ class ReadmeCommandsTest {
 
     @Test
     void shouldPrintTheDocumentedOutput() throws IOException, InterruptedException {
-        List<ReadmeCommand> commands = ReadmeCommand.all().stream().filter(command -> !command.isFiltered()).toList();
+        List<DocumentCommand> commands = DocumentCommand.all().stream().filter(command -> !command.isFiltered()).toList();
         try (TestGateway gateway = TestGateway.builder().start()) {
             assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
-            for (ReadmeCommand command : commands) {
+            for (DocumentCommand command : commands) {
                 assertThat(response(command, gateway).body()).as(command.toString()).matches(command.expected());
             }
         }
@@ -39,7 +41,7 @@ class ReadmeCommandsTest {
     void shouldFollowTheChangedRuleOfTheReadme() throws IOException, InterruptedException {
         Matcher rule = CHANGED_RULE.matcher(Documents.read(Documents.README));
         assertThat(rule.find()).isTrue();
-        ReadmeCommand command = ReadmeCommand.all().stream().filter(ReadmeCommand::isFiltered).findFirst().orElseThrow();
+        DocumentCommand command = DocumentCommand.all().stream().filter(DocumentCommand::isFiltered).findFirst().orElseThrow();
 
         try (TestGateway gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(with(rule.group(1))).path()).start()) {
             String instance = response(command, gateway).headers().firstValue("x-gateway-instance").orElse("none");
@@ -48,7 +50,7 @@ class ReadmeCommandsTest {
         }
     }
 
-    private HttpResponse<String> response(ReadmeCommand command, TestGateway gateway) throws IOException, InterruptedException {
+    private HttpResponse<String> response(DocumentCommand command, TestGateway gateway) throws IOException, InterruptedException {
         return http.send(command.request(gateway.port()), HttpResponse.BodyHandlers.ofString());
     }
 

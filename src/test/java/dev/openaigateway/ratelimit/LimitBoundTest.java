@@ -20,7 +20,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The maximum that gateways admit in any 60 seconds, in virtual time, if all reserve as much as possible and Redis is lost. */
-class BoundTest extends LimitersOnRedis {
+class LimitBoundTest extends LimitersOnRedis {
 
     private static final long AMOUNT = 50;
     private static final long MINUTE = 60_000;
@@ -42,43 +42,43 @@ class BoundTest extends LimitersOnRedis {
     private enum Fault {
         OUT_OF_REACH {
             @Override
-            void begin(BoundTest test) throws IOException {
+            void begin(LimitBoundTest test) throws IOException {
                 test.proxyOfOne.close();
             }
 
             @Override
-            void end(BoundTest test) throws IOException {
+            void end(LimitBoundTest test) throws IOException {
                 test.reopen(test.proxyOfOne);
             }
         },
         RESTARTED_EMPTY {
             @Override
-            void begin(BoundTest test) throws IOException {
+            void begin(LimitBoundTest test) throws IOException {
                 OUT_OF_REACH.begin(test);
                 test.redis.kill();
             }
 
             @Override
-            void end(BoundTest test) throws IOException {
+            void end(LimitBoundTest test) throws IOException {
                 test.redis.start();
                 OUT_OF_REACH.end(test);
             }
         },
         READ_ONLY {
             @Override
-            void begin(BoundTest test) {
+            void begin(LimitBoundTest test) {
                 test.redis.command("REPLICAOF 127.0.0.1 1");
             }
 
             @Override
-            void end(BoundTest test) {
+            void end(LimitBoundTest test) {
                 test.redis.command("REPLICAOF NO ONE");
             }
         };
 
-        abstract void begin(BoundTest test) throws IOException;
+        abstract void begin(LimitBoundTest test) throws IOException;
 
-        abstract void end(BoundTest test) throws IOException;
+        abstract void end(LimitBoundTest test) throws IOException;
     }
 
     @ParameterizedTest

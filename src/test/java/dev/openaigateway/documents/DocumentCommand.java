@@ -1,4 +1,4 @@
-package dev.openaigateway.demo;
+package dev.openaigateway.documents;
 
 import dev.openaigateway.support.Documents;
 
@@ -15,22 +15,22 @@ import java.util.regex.Pattern;
  * @param words   the words of the command, without quotes
  * @param printed the lines of the output; {@code ...} stands for any number of lines
  */
-record ReadmeCommand(List<String> words, List<String> printed) {
+record DocumentCommand(List<String> words, List<String> printed) {
 
     private static final Pattern BLOCK = Pattern.compile("(?s)```console\n(.*?)```");
     private static final Pattern COMMAND = Pattern.compile("(?ms)^\\$ (curl (?:[^\n]*\\\\\n)*[^\n]*)\n(.*?)(?=^\\$ |\\z)");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
-    static List<ReadmeCommand> all() {
+    static List<DocumentCommand> all() {
         return BLOCK.matcher(Documents.text()).results().map(block -> block.group(1))
-                .flatMap(block -> COMMAND.matcher(block).results().toList().stream()).map(ReadmeCommand::of).toList();
+                .flatMap(block -> COMMAND.matcher(block).results().toList().stream()).map(DocumentCommand::of).toList();
     }
 
-    private static ReadmeCommand of(MatchResult command) {
+    private static DocumentCommand of(MatchResult command) {
         List<String> words = new ArrayList<>();
         WORD.matcher(command.group(1).replace("\\\n", " ")).results()
                 .forEach(word -> words.add(word.group(1) != null ? word.group(1) : word.group(2)));
-        return new ReadmeCommand(words, command.group(2).strip().lines().toList());
+        return new DocumentCommand(words, command.group(2).strip().lines().toList());
     }
 
     /** Whether only a part of the response is printed. */

@@ -1,4 +1,4 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.documents;
 
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Documents;

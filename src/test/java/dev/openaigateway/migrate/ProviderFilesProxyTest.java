@@ -1,6 +1,7 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -19,11 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import static dev.openaigateway.promises.Printed.json;
-import static dev.openaigateway.promises.Printed.last;
+import static dev.openaigateway.migrate.Printed.json;
+import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with a folder of JSON files, each with providers, their models and the URL of each endpoint of a model. */
+@GatewayTest
 class ProviderFilesProxyTest {
 
     private final ScriptedUpstream openai = ScriptedUpstream.start();

@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -17,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one client had made, another asks for. */
-class OthersResponsesTest {
+@GatewayTest
+class ResponseOwnershipTest {
 
     private static final String MADE = "{\"id\":\"resp_a\",\"object\":\"response\",\"status\":\"completed\",\"output\":[]}";
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.gateway;
+package dev.openaigateway.admin;
 
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.openai.Errors;

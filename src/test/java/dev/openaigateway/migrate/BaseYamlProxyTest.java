@@ -1,6 +1,7 @@
-package dev.openaigateway.promises;
+package dev.openaigateway.migrate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -18,11 +19,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import static dev.openaigateway.promises.Printed.json;
-import static dev.openaigateway.promises.Printed.last;
+import static dev.openaigateway.migrate.Printed.json;
+import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy with a folder of {@code base.yaml} and overlay files. */
+@GatewayTest
 class BaseYamlProxyTest {
 
     private final ScriptedUpstream azure = ScriptedUpstream.start();

@@ -1,5 +1,7 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.documents;
 
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.support.Documents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Compares the tables of the documentation with the files that they describe. */
-class ReadmeTest {
+class DocumentTablesTest {
 
     /** The path of a route, or of a route template's parameter. */
     private static final String PATH = "(?:platform-http:|value: )(/\\S+)";

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -14,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever answers: the client finds the id of its request on it. */
-class RequestIdTest {
+@GatewayTest
+class RequestIdsOverHttpTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static TestGateway gateway;
