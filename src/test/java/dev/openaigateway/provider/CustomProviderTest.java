@@ -2,6 +2,7 @@ package dev.openaigateway.provider;
 
 import com.example.AcmeProvider;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.RecordedRequest;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A provider with a format of its own, added as one bean. */
+@GatewayTest
 class CustomProviderTest {
 
     private static final String SPENT = "{\"heard\":9,\"said\":3}";
