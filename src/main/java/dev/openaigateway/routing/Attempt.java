@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * One try at one instance. Holds the permit of the instance's breaker and gives the breaker exactly one verdict: at the
- * first content of an answer, or when the try ends without any.
+ * first content of the response, or when the try ends without content. Not thread-safe.
  */
 public final class Attempt {
 
@@ -63,60 +63,60 @@ public final class Attempt {
         return instance;
     }
 
-    /** Null while it runs. */
+    /** Null while the attempt runs. */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** How long it ran, or has run so far. */
+    /** The run time; so far, if the attempt has not ended. */
     public Duration duration() {
         return Duration.ofNanos((outcome == null ? System.nanoTime() : endedNanos) - startedNanos);
     }
 
-    /** How long the instance is not used after this attempt; zero for most. */
+    /** How long this attempt benches its instance; zero if it does not. */
     public Duration benched() {
         return benched;
     }
 
-    /** Registers an action that is given the outcome before any listener is notified. */
+    /** Registers an action for the end of the attempt. Actions run in order, before listeners are notified. */
     public void onEnd(Consumer<Outcome> action) {
         endings.add(action);
     }
 
-    /** The answer is good as far as can be told before it was sent on whole. */
+    /** Records a success with the breaker: the response is valid so far and its content starts. */
     public void accept() {
         if (!classified) {
             classified = true;
             call.upstream().clearDeadline();
             call.result().servedBy(instance.name());
-            instance.health().good(System.nanoTime() - startedNanos);
+            instance.health().recordSuccess(System.nanoTime() - startedNanos);
         }
     }
 
-    /** The first ending counts. */
-    public void end(Outcome how) {
+    /** Ends the attempt. Only the first call has an effect. */
+    public void end(Outcome result) {
         if (outcome != null) {
             return;
         }
-        outcome = how;
+        outcome = result;
         endedNanos = System.nanoTime();
-        endings.forEach(ending -> ending.accept(how));
-        if (how instanceof Outcome.Succeeded succeeded) {
+        endings.forEach(ending -> ending.accept(result));
+        if (result instanceof Outcome.Succeeded succeeded) {
             accept();
-            report(succeeded.status(), "answered", true);
-        } else if (how instanceof Outcome.Rejected rejected) {
+            report(succeeded.status(), "responded", true);
+        } else if (result instanceof Outcome.Rejected rejected) {
             accept();
             report(rejected.status(), "refused the request", false);
-        } else if (how instanceof Outcome.Failed failed) {
+        } else if (result instanceof Outcome.Failed failed) {
             fail(failed);
-        } else if (how instanceof Outcome.BrokenOff broken) {
-            instance.health().fault(broken.reason().text());
+        } else if (result instanceof Outcome.BrokenOff broken) {
+            instance.health().recordError(broken.reason().text());
             report(0, broken.reason().text(), true);
-        } else if (how instanceof Outcome.NoRoom noRoom) {
+        } else if (result instanceof Outcome.NoRoom noRoom) {
             release();
-            instance.health().refused(noRoom);
+            instance.health().recordNoRoom(noRoom);
             report(0, "has no room under its token limit", false);
-        } else if (how instanceof Outcome.Refused) {
+        } else if (result instanceof Outcome.Refused) {
             release();
         } else {
             release();
@@ -127,16 +127,16 @@ public final class Attempt {
 
     private void fail(Outcome.Failed failed) {
         FailureReason reason = failed.reason();
-        String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-        report(failed.status(), words, false);
+        String message = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
+        report(failed.status(), message, false);
         if (classified) {
-            instance.health().fault(words);
+            instance.health().recordError(message);
         } else if (reason.countsForBreaker()) {
             classified = true;
-            instance.health().bad(System.nanoTime() - startedNanos, words);
+            instance.health().recordFailure(System.nanoTime() - startedNanos, message);
         } else {
             release();
-            instance.health().fault(words);
+            instance.health().recordError(message);
         }
         bench(failed);
     }

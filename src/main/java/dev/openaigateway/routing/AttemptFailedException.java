@@ -1,6 +1,6 @@
 package dev.openaigateway.routing;
 
-/** Ends an attempt at an instance with an outcome other than an answer. Carries no stack trace. */
+/** Ends an attempt at an instance with an outcome other than a response. Carries no stack trace. */
 public final class AttemptFailedException extends RuntimeException {
 
     private final transient Outcome outcome;

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Whether an instance may be called now.
  *
- * @param busyFor until it may be called again; null where time alone will not change that
+ * @param busyFor time until it may be called again; null if that does not depend on time
  */
 public record Availability(State state, Duration busyFor) {
 

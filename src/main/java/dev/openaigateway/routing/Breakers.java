@@ -30,7 +30,7 @@ public final class Breakers {
         return registry;
     }
 
-    /** A closed breaker in place of the one the instance had. */
+    /** Creates a closed breaker that replaces the instance's earlier one. */
     CircuitBreaker create(String name, BreakerSettings settings) {
         registry.remove(name);
         Clock asClock = clock instanceof Clock full ? full : clock.withZone(ZoneOffset.UTC);
@@ -55,7 +55,7 @@ public final class Breakers {
         return breaker;
     }
 
-    /** A probe is let through only after the breaker's time, not at it. */
+    /** The breaker admits a probe only after this time has passed, not at that instant. */
     private static Duration justBefore(Duration time) {
         return time.toMillis() > 1 ? time.minusMillis(1) : time;
     }

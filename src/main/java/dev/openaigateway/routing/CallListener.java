@@ -10,19 +10,19 @@ import dev.openaigateway.call.Call;
  */
 public interface CallListener {
 
-    /** A request has arrived; nothing of it was read. */
+    /** A request has arrived; none of it has been read. */
     default void accepted(Call call) {
     }
 
-    /** The request is about to be sent to an instance. Mirrored requests are not reported here. */
+    /** The request is about to be sent to an instance. Not called for mirrored requests. */
     default void attemptStarted(Attempt attempt) {
     }
 
-    /** An attempt has ended; {@link Attempt#outcome()} says how. Mirrored requests are reported, too. */
+    /** An attempt has ended; {@link Attempt#outcome()} has the result. Called for mirrored requests too. */
     default void attemptEnded(Attempt attempt) {
     }
 
-    /** The response has ended, or the client left. Called once for every accepted call. */
+    /** The response has ended, or the client has left. Called once for every accepted call. */
     default void completed(Call call) {
     }
 }

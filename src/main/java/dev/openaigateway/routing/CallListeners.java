@@ -16,7 +16,7 @@ public final class CallListeners implements CallListener {
 
     private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** The listeners are notified from now on, after those that were added before. */
+    /** Adds listeners. They are notified after the earlier ones. */
     public void add(Collection<? extends CallListener> more) {
         listeners.addAll(more);
     }

@@ -5,13 +5,13 @@ import org.apache.camel.Processor;
 /**
  * An instance that a rule offers for a request.
  *
- * @param priority the rule's, else the settings'; lower goes first
- * @param weight   the rule's, else the settings'
+ * @param priority from the rule, else from the settings; lower goes first
+ * @param weight   from the rule, else from the settings
  * @param via      the step that sends the exchange there
  */
 public record Candidate(Instance instance, int priority, int weight, Processor via) {
 
-    /** The instance as a rule's endpoint offers it. */
+    /** Creates the candidate that an endpoint in a rule offers. */
     public static Candidate of(Instance instance, InstanceTarget target, Processor via) {
         return new Candidate(instance,
                 target.priorityOverride().orElse(instance.settings().priority()),

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tries candidates one after the other, each at most once, and stops at the first answer, at an error that no other
- * instance would cure, when the attempts run out, or when the time does. Blocks until the answer was sent on.
+ * Tries candidates one after the other, each at most once. Stops at the first response, at an error that every instance would
+ * return, when the attempts are used up, or at the deadline. Blocks until the response has been relayed. Thread-safe.
  */
 public final class Engine {
 
@@ -34,10 +34,10 @@ public final class Engine {
     }
 
     /**
-     * @param offered what the rule offers, at least one
-     * @throws ApiException           if none answered, or a step on the way to one refused the request
-     * @throws UpstreamErrorException if one refused the request in a way that the client must see
-     * @throws ClientGoneException    if the client left meanwhile
+     * @param offered the candidates of the rule, at least one
+     * @throws ApiException           if all attempts failed, or a step of an instance's route refused the request
+     * @throws UpstreamErrorException if an instance refused the request with an error that the client must see
+     * @throws ClientGoneException    if the client left before the response was complete
      */
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
@@ -61,7 +61,7 @@ public final class Engine {
 
     private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
         FailureSummary failureSummary = new FailureSummary();
-        List<Candidate> ready = ready(longEnough(serving(offered, call), call), failureSummary);
+        List<Candidate> ready = ready(acceptingLength(serving(offered, call), call), failureSummary);
         if (!ready.isEmpty()) {
             int retries = settings.get().routing().retries();
             int left = retries + 1;
@@ -70,9 +70,9 @@ public final class Engine {
                     break;
                 }
                 Health health = candidate.instance().health();
-                boolean again = left <= retries;
-                if (again && !health.retryBudget().allows() || !health.tryAcquire()) {
-                    failureSummary.passedOver(candidate.instance().availability());
+                boolean retry = left <= retries;
+                if (retry && !health.retryBudget().allows() || !health.tryAcquire()) {
+                    failureSummary.skipped(candidate.instance().availability());
                     continue;
                 }
                 Outcome outcome = attempt(exchange, call, candidate);
@@ -80,7 +80,7 @@ public final class Engine {
                     return;
                 }
                 failureSummary.failed(outcome);
-                if (again && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
+                if (retry && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
                     health.retryBudget().failed();
                 }
                 left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
@@ -90,7 +90,7 @@ public final class Engine {
         throw failureSummary.error(call);
     }
 
-    /** A rule may offer an instance by its name and among all; the first counts. */
+    /** Filters by model and operation. If a rule offers an instance twice, the first offer counts. */
     private static List<Candidate> serving(List<Candidate> offered, Call call) {
         List<Candidate> serving = new ArrayList<>(offered.size());
         Set<String> names = new HashSet<>();
@@ -116,22 +116,22 @@ public final class Engine {
                 ? Errors.notForOperation(call.request().model(), call.request().operation().path()) : Errors.modelNotFound(call.request().model(), models);
     }
 
-    /** Those that take a prompt as long as this one, each by its own tokenizer; it is counted only for those that mind. */
-    private List<Candidate> longEnough(List<Candidate> serving, Call call) {
+    /** Filters by prompt length. The prompt is counted with each instance's tokenizer, and only for instances with a limit. */
+    private List<Candidate> acceptingLength(List<Candidate> serving, Call call) {
         if (serving.stream().noneMatch(candidate -> candidate.instance().settings().maxInputTokens() > 0)) {
             return serving;
         }
-        List<Candidate> longEnough = serving.stream().filter(candidate -> takes(candidate, call)).toList();
-        if (longEnough.isEmpty()) {
+        List<Candidate> acceptingLength = serving.stream().filter(candidate -> acceptsLength(candidate, call)).toList();
+        if (acceptingLength.isEmpty()) {
             InstanceSettings longest = serving.stream().map(candidate -> candidate.instance().settings())
                     .max(Comparator.comparingLong(InstanceSettings::maxInputTokens)).orElseThrow();
             throw new ApiException(Errors.contextLength(
                     longest.maxInputTokens(), promptLength.tokens(call, longest.tokenizer())));
         }
-        return longEnough;
+        return acceptingLength;
     }
 
-    private boolean takes(Candidate candidate, Call call) {
+    private boolean acceptsLength(Candidate candidate, Call call) {
         InstanceSettings settings = candidate.instance().settings();
         return settings.maxInputTokens() == 0
                 || promptLength.tokens(call, settings.tokenizer()) <= settings.maxInputTokens();
@@ -144,7 +144,7 @@ public final class Engine {
             if (availability.ready()) {
                 ready.add(candidate);
             } else {
-                failureSummary.passedOver(availability);
+                failureSummary.skipped(availability);
             }
         }
         return ready;

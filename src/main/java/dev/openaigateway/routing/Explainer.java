@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes down for each candidate where it stands, or why it is out. */
+/** Records the position of each candidate, or the reason why it is excluded. */
 final class Explainer {
 
     private final Explanation explanation;
@@ -16,7 +16,7 @@ final class Explainer {
     private final int attempts;
     private final Load load;
 
-    /** @param attempts instances that one request may be tried at */
+    /** @param attempts the most attempts of one request */
     Explainer(Explanation explanation, Call call, int attempts, Load load) {
         this.explanation = explanation;
         this.call = call;
@@ -30,38 +30,38 @@ final class Explainer {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             if (names.add(candidate.instance().name())) {
-                String why = whyOut(candidate.instance());
+                String why = exclusion(candidate.instance());
                 if (why == null) {
                     ready.add(candidate);
                 } else {
-                    explanation.out(candidate, why);
+                    explanation.excluded(candidate, why);
                 }
             }
         }
         int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, call.request().model())) {
-            String why = order(position) + " (" + policy.why(candidate, ready, call.request().model()) + ")" + bounds(candidate.instance());
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, call.request().model())) {
+            String why = order(position) + " (" + policy.why(candidate, ready, call.request().model()) + ")" + limits(candidate.instance());
             explanation.called(candidate, position++, why);
         }
     }
 
     private String order(int position) {
         if (position > attempts) {
-            return "asked only if of those before it some have no room, for a request is tried at " + attempts + " at most";
+            return "called only if one before it has no room, since attempts are limited to " + attempts;
         }
-        return position == 1 ? "goes first" : "asked if those before it fail";
+        return position == 1 ? "goes first" : "called if those before it fail";
     }
 
-    /** What may yet rule it out for a request, depending on its prompt. */
-    private String bounds(Instance instance) {
+    /** The limits that can still exclude the instance, depending on the prompt. */
+    private String limits(Instance instance) {
         InstanceSettings settings = instance.settings();
         String room = settings.maxTpm() == 0 ? "" : "; " + Math.round((1 - load.share(instance)) * settings.maxTpm())
                 + " of its " + settings.maxTpm() + " tokens per minute are left";
-        return room + (settings.maxInputTokens() == 0 ? "" : "; takes prompts of up to " + settings.maxInputTokens() + " tokens");
+        return room + (settings.maxInputTokens() == 0 ? "" : "; accepts prompts of up to " + settings.maxInputTokens() + " tokens");
     }
 
-    /** Null for one that would be asked. */
-    private String whyOut(Instance instance) {
+    /** Null if the instance would be called. */
+    private String exclusion(Instance instance) {
         InstanceSettings settings = instance.settings();
         if (settings.enabled() && !settings.serves(call.request().model(), call.request().operation().path())) {
             return settings.serves(call.request().model()) ? "does not serve this operation of the model" : "does not serve the model";
@@ -71,7 +71,7 @@ final class Explainer {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";
             case DISABLED -> "disabled in the settings";
-            case BENCHED -> "left alone for another " + availability.busyFor().toMillis() + " ms";
+            case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms";
             case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms";
         };
     }

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the rules would do with a request, found by sending one through them that is not meant for any upstream: the
- * engine writes down whom it would ask instead of asking.
+ * What the rules would do with a request. A dry run goes through the rules, and the engine records the instances that it
+ * would call instead of calling them. Not thread-safe.
  */
 public final class Explanation {
 
     private static final ExchangeSlot<Explanation> SLOT = new ExchangeSlot<>(Explanation.class);
 
     /**
-     * @param position from 1 in the order of asking; null for one that is out
-     * @param why      why it stands there, or why it is out
+     * @param position in the order of calls, from 1; null if the instance is excluded
+     * @param why      the reason for the position or for the exclusion
      */
     public record Row(String instance, Integer position, int priority, int weight, String why) {
     }
@@ -24,12 +24,12 @@ public final class Explanation {
     private final List<Row> rows = new ArrayList<>();
     private String policy;
 
-    /** Has the engine explain what it would do with the exchange, and send nothing. */
+    /** Marks the exchange as a dry run: the engine fills the explanation and sends nothing. */
     public static void attach(Exchange exchange, Explanation explanation) {
         SLOT.set(exchange, explanation);
     }
 
-    /** Null for an exchange that is to be sent. */
+    /** Null if the exchange is not a dry run. */
     static Explanation find(Exchange exchange) {
         return SLOT.get(exchange);
     }
@@ -51,7 +51,7 @@ public final class Explanation {
         rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), why));
     }
 
-    void out(Candidate candidate, String why) {
+    void excluded(Candidate candidate, String why) {
         rows.add(new Row(candidate.instance().name(), null, candidate.priority(), candidate.weight(), why));
     }
 }

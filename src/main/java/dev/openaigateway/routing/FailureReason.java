@@ -1,16 +1,16 @@
 package dev.openaigateway.routing;
 
-/** Why an attempt failed in a way that another instance may cure. */
+/** Why an attempt failed, where another instance may succeed. */
 public enum FailureReason {
 
     UNREACHABLE("cannot be reached", true),
-    TIMEOUT("did not answer in time", true),
-    BROKEN("broke off its answer", true),
-    MALFORMED("gave a malformed answer", true),
-    SERVER_ERROR("answered with an error", true),
+    TIMEOUT("did not respond in time", true),
+    BROKEN("broke off its response", true),
+    MALFORMED("sent a malformed response", true),
+    SERVER_ERROR("responded with an error", true),
     BAD_KEY("refused the gateway's key", true),
     NOT_FOUND("does not know the deployment", false),
-    CONFLICT("could not take the request", false),
+    CONFLICT("could not accept the request", false),
     RATE_LIMITED("is at its limit", false),
     OUT_OF_CREDIT("is out of credit", false);
 
@@ -26,7 +26,7 @@ public enum FailureReason {
         return text;
     }
 
-    /** Whether it speaks against the instance itself, so that its breaker counts it. */
+    /** Whether the breaker counts it, because the instance itself is at fault. */
     public boolean countsForBreaker() {
         return breaker;
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the failures of all candidates and selects the error that the client gets. */
+/** Collects the failures of all candidates and selects the error for the client. */
 final class FailureSummary {
 
     private final List<Outcome.Failed> failures = new ArrayList<>(2);
@@ -18,7 +18,7 @@ final class FailureSummary {
     private boolean limiterUnavailable;
     private Duration shortest;
 
-    void passedOver(Availability availability) {
+    void skipped(Availability availability) {
         if (availability.state() == Availability.State.BENCHED) {
             busy = true;
         } else {
@@ -43,7 +43,7 @@ final class FailureSummary {
         }
     }
 
-    /** The client's own request is at fault only where every instance says the same 404. */
+    /** Returns the upstream's 404 only if every instance responded with it: then the request itself is at fault. */
     RuntimeException error(Call call) {
         if (failures.isEmpty() && limiterUnavailable && !busy) {
             return new ApiException(Errors.limiterUnavailable());
@@ -75,9 +75,9 @@ final class FailureSummary {
         return failures.stream().allMatch(failure -> failure.reason() == reason);
     }
 
-    private void consider(Duration waiting) {
-        if (waiting != null && (shortest == null || waiting.compareTo(shortest) < 0)) {
-            shortest = waiting;
+    private void consider(Duration wait) {
+        if (wait != null && (shortest == null || wait.compareTo(shortest) < 0)) {
+            shortest = wait;
         }
     }
 }

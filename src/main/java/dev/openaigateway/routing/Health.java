@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How an instance fares: its breaker, its bench, its last error. Outlives a reload of the settings. */
+/** The health of an instance: breaker, bench and last error. Kept over a reload of the settings. Thread-safe. */
 public final class Health {
 
     private static final Throwable FAILURE = new AttemptFailedException(new Outcome.Abandoned());
@@ -25,10 +25,10 @@ public final class Health {
     private volatile Instant lastUsed;
     private volatile long latencyNanos;
     private volatile boolean failsChecks;
-    private volatile Refused refused = new Refused(0, 0);
+    private volatile NoRoom noRoom = new NoRoom(0, 0);
 
     /** The latest request that found no room under the token limit. */
-    private record Refused(long tokens, long untilMillis) {
+    private record NoRoom(long tokens, long untilMillis) {
     }
 
     public Health(CircuitBreaker breaker, BreakerSettings settings, InstantSource clock) {
@@ -47,8 +47,8 @@ public final class Health {
         return breaker;
     }
 
-    /** Whether the breaker is one of these settings. */
-    boolean isUnder(BreakerSettings others) {
+    /** Whether the breaker was created with these settings. */
+    boolean hasSettings(BreakerSettings others) {
         return settings.equals(others);
     }
 
@@ -70,7 +70,10 @@ public final class Health {
         return Availability.READY;
     }
 
-    /** Asks the breaker; whoever gets a permit owes exactly one of {@link #good}, {@link #bad} or {@link #release}. */
+    /**
+     * Requests a permit from the breaker. After true, the caller must call exactly one of {@link #recordSuccess},
+     * {@link #recordFailure} or {@link #release}.
+     */
     public boolean tryAcquire() {
         lastUsed = clock.instant();
         return breaker.tryAcquirePermission();
@@ -80,78 +83,87 @@ public final class Health {
         return retryBudget;
     }
 
-    public void good(long nanos) {
+    /** @param nanos time to the start of the response */
+    public void recordSuccess(long nanos) {
         retryBudget.succeeded();
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
-    public void bad(long nanos, String error) {
-        fault(error);
+    /** @param nanos duration of the attempt */
+    public void recordFailure(long nanos, String error) {
+        recordError(error);
         breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
     }
 
+    /** Returns the permit without a verdict. */
     void release() {
         breaker.releasePermission();
     }
 
-    void fault(String error) {
+    /** Counts an error that the breaker does not. */
+    void recordError(String error) {
         errors.incrementAndGet();
         lastError = error;
     }
 
-    /** Leaves the instance alone for a while; a longer bench that runs already stays. */
+    /** Benches the instance. A current bench that ends later remains. */
     void bench(Duration wait) {
         long until = clock.millis() + wait.toMillis();
         benchedUntil.accumulateAndGet(until, Math::max);
     }
 
-    /** Found no room for a request. A smaller one may still find it, so this keeps nobody away. */
-    void refused(Outcome.NoRoom noRoom) {
-        if (noRoom.busyFor() != null) {
-            refused = new Refused(noRoom.tokens(), clock.millis() + noRoom.busyFor().toMillis());
+    /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
+    void recordNoRoom(Outcome.NoRoom outcome) {
+        if (outcome.busyFor() != null) {
+            noRoom = new NoRoom(outcome.tokens(), clock.millis() + outcome.busyFor().toMillis());
         }
     }
 
-    /** Forgets bench, breaker state, errors and a failed check. */
+    /** Clears the bench, the breaker, the errors and a failed health check. */
     public void reset() {
         benchedUntil.set(0);
-        refused = new Refused(0, 0);
+        noRoom = new NoRoom(0, 0);
         errors.set(0);
         lastError = null;
         failsChecks = false;
         breaker.reset();
     }
 
-    /** What a health check found: one that fails keeps the instance out until one succeeds. */
+    /** Records a health check. After a failed one the instance is unavailable until one succeeds. */
     public void checked(boolean good) {
         failsChecks = !good;
     }
 
-    /** Whether the latest health check failed; false while none is made. */
+    /** Whether the latest health check failed; false if there was none. */
     public boolean failsChecks() {
         return failsChecks;
     }
 
-    /** Null while it is not benched. */
+    /** Null if the instance is not benched. */
     public Instant benchedUntil() {
         long until = benchedUntil.get();
         return until > clock.millis() ? Instant.ofEpochMilli(until) : null;
     }
 
-    /** When a request like the one that last found no room would find it; null if it would now. A limit of 0 is none. */
+    /**
+     * The time at which the last request without room would fit.
+     *
+     * @param limit tokens per minute; 0 for no limit
+     * @return null if it would fit now
+     */
     public Instant fullUntil(long usedTokens, long limit) {
-        Refused last = refused;
+        NoRoom last = noRoom;
         boolean full = limit > 0 && last.untilMillis() > clock.millis() && usedTokens + last.tokens() > limit;
         return full ? Instant.ofEpochMilli(last.untilMillis()) : null;
     }
 
-    /** A moving average of the time to a good answer's start; 0 while there was none. Updates may be lost: it is a hint. */
+    /** A moving average of the time to the start of a response; 0 if there was none. A hint: concurrent updates may be lost. */
     public Duration latency() {
         return Duration.ofNanos(latencyNanos);
     }
 
-    /** Share of the latest calls that failed, from 0 to 1; 0 while there were too few to tell. */
+    /** Share of the latest calls that failed, from 0 to 1; 0 if there were too few calls. */
     public double failureShare() {
         return Math.max(0, breaker.getMetrics().getFailureRate()) / 100;
     }
@@ -160,12 +172,12 @@ public final class Health {
         return errors.get();
     }
 
-    /** Null while there was none. */
+    /** Null if there was none. */
     public String lastError() {
         return lastError;
     }
 
-    /** Null while it was never called. */
+    /** Null if the instance was never called. */
     public Instant lastUsed() {
         return lastUsed;
     }

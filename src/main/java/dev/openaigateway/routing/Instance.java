@@ -4,7 +4,7 @@ import dev.openaigateway.config.InstanceSettings;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One configured upstream as routing sees it: its settings now, and how it fares. */
+/** A configured upstream: its current settings and its health. Thread-safe. */
 public final class Instance {
 
     private final InstanceSettings settings;
@@ -27,7 +27,7 @@ public final class Instance {
         return settings;
     }
 
-    /** The key of the route that leads there. */
+    /** The key of the instance's route; see {@link RouteKey}. */
     public String routeKey() {
         return routeKey;
     }
@@ -36,7 +36,7 @@ public final class Instance {
         return health;
     }
 
-    /** Calls that run at this moment. */
+    /** Calls in progress. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -53,8 +53,8 @@ public final class Instance {
         inFlight.decrementAndGet();
     }
 
-    /** The same instance under new settings: what is known of its health stays. */
-    Instance under(InstanceSettings changed) {
+    /** The same instance with new settings. Keeps its health and its calls in progress. */
+    Instance withSettings(InstanceSettings changed) {
         return new Instance(changed, health, inFlight);
     }
 

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The {@code customLoadBalancer} behind every policy: reads from its children which instances a rule offers, and has the
- * engine try them in the policy's order. One balancer serves one {@code loadBalance} block.
+ * The {@code customLoadBalancer} behind every policy: its children are the instances that a rule offers, and the
+ * engine tries them in the policy's order. One balancer belongs to one {@code loadBalance} block. Thread-safe once its route runs.
  */
 public final class InstanceBalancer extends LoadBalancerSupport {
 
     private record Child(InstanceTarget target, Processor via) {
     }
 
-    /** What the children offered while these were the configured instances. */
+    /** The candidates of the children for one set of configured instances. */
     private record Offer(Collection<Instance> configured, List<Candidate> candidates) {
     }
 
@@ -47,7 +47,7 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         offer = new Offer(List.of(), List.of());
     }
 
-    /** Any failure is put on the exchange: Camel waits for ever on a load balancer that throws. */
+    /** Sets every failure on the exchange, because Camel waits for ever on a load balancer that throws. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
@@ -59,7 +59,7 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         return true;
     }
 
-    /** Made anew only after a reload: a request asks for it. */
+    /** Rebuilt by the first request after a reload. */
     private List<Candidate> offered() {
         Offer known = offer;
         Collection<Instance> configured = instances.all();

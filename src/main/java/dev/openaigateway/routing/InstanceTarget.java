@@ -2,10 +2,10 @@ package dev.openaigateway.routing;
 
 import java.util.OptionalInt;
 
-/** An endpoint that names instances; what a policy can read of it. */
+/** An endpoint that refers to instances, with its overrides for policies. */
 public interface InstanceTarget {
 
-    /** Stands for every configured instance. */
+    /** Matches every configured instance. */
     String ANY = "*";
 
     /** An instance's name, or {@link #ANY}. */

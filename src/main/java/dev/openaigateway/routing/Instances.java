@@ -25,13 +25,13 @@ public final class Instances {
         this.clock = clock;
     }
 
-    /** Takes over new settings. An instance that keeps its name keeps its health, unless its breaker settings changed. */
+    /** Applies new settings. An instance that keeps its name keeps its health, unless its breaker settings changed. */
     public synchronized void apply(Settings settings) {
         Map<String, Instance> next = new LinkedHashMap<>();
         for (InstanceSettings changed : settings.instances()) {
             BreakerSettings breaker = changed.breaker().orElse(settings.breaker());
             Instance known = byName.get(changed.name());
-            next.put(changed.name(), known != null && known.health().isUnder(breaker) ? known.under(changed)
+            next.put(changed.name(), known != null && known.health().hasSettings(breaker) ? known.withSettings(changed)
                     : new Instance(changed, health(changed.name(), breaker), new AtomicInteger()));
         }
         byName = next;
@@ -50,7 +50,7 @@ public final class Instances {
         return byName.values();
     }
 
-    /** Every model that an enabled instance names, sorted. */
+    /** Every model that is listed for an enabled instance, sorted. */
     public List<String> models() {
         TreeSet<String> models = new TreeSet<>();
         all().forEach(instance -> models.addAll(ServedModels.of(instance)));

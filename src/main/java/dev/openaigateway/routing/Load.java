@@ -1,9 +1,9 @@
 package dev.openaigateway.routing;
 
-/** How much of an instance's tokens per minute is in use. */
+/** The share of an instance's tokens per minute that is in use. Thread-safe. */
 @FunctionalInterface
 public interface Load {
 
-    /** From 0 (idle, or without a limit) to 1 (full). */
+    /** From 0 (idle, or no limit) to 1 (full). */
     double share(Instance instance);
 }

@@ -7,16 +7,16 @@ import java.time.Duration;
 /** How an attempt at one instance ended. */
 public sealed interface Outcome {
 
-    /** The answer went to the client, or lies on the exchange ready to go. */
+    /** The response went to the client, or is on the exchange ready to be sent. */
     record Succeeded(int status) implements Outcome {
     }
 
     /**
-     * Another instance may do better.
+     * The attempt failed; another instance may succeed.
      *
-     * @param status     the upstream's status; 0 where it gave none
-     * @param detail     the upstream's own words, redacted and short; may be empty
-     * @param retryAfter how long the instance asked to be left alone, or null
+     * @param status     the upstream's status; 0 if there was none
+     * @param detail     the upstream's message, redacted and shortened; may be empty
+     * @param retryAfter the wait that the upstream requested, or null
      * @param body       the upstream's error body, or null
      */
     record Failed(FailureReason reason, int status, String detail, Duration retryAfter, byte[] body) implements Outcome {
@@ -26,27 +26,27 @@ public sealed interface Outcome {
         }
     }
 
-    /** No other instance would answer differently; the client gets the upstream's error as it is. */
+    /** Every instance would refuse the request; the client gets the upstream's error unchanged. */
     record Rejected(int status, byte[] body) implements Outcome {
     }
 
-    /** The gateway itself refuses the request, on the way to the instance; the client gets this error. */
+    /** A step of the instance's route refused the request; the client gets this error. */
     record Refused(ApiException error) implements Outcome {
     }
 
     /**
      * The instance's own token limit has no room; it was not called.
      *
-     * @param tokens  what the request needed
-     * @param busyFor null where waiting does not help
+     * @param tokens  tokens that the request needed
+     * @param busyFor time until there is room; null if the request can never fit
      */
     record NoRoom(long tokens, Duration busyFor) implements Outcome {
 
-        /** The limiter cannot be asked, and nothing is to be let through then. */
+        /** The limiter is unavailable, and the settings admit nothing without it. */
         public static final NoRoom UNKNOWN = new NoRoom(0, null);
     }
 
-    /** The stream broke after content had gone out; the client was told in the stream. */
+    /** The stream broke after content was sent; the error was reported in the stream. */
     record BrokenOff(FailureReason reason) implements Outcome {
     }
 

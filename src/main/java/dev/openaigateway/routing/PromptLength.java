@@ -4,14 +4,14 @@ import dev.openaigateway.call.Call;
 
 import java.util.Optional;
 
-/** How long a request's prompt is. */
+/** The length of a request's prompt. */
 @FunctionalInterface
 public interface PromptLength {
 
     /**
-     * Tokens; counted at the first question, and known from then on.
+     * Counts tokens on the first call and returns the same number later.
      *
-     * @param tokenizer the name of an encoding; empty: that of the model
+     * @param tokenizer the name of an encoding; empty for the model's own
      */
     long tokens(Call call, Optional<String> tokenizer);
 }

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds what retries add to the load of an instance that fails anyway. A retry that fails there runs up a debt of one
- * second, an answer pays one off, and time pays off the rest; above {@link #MOST} the instance gets no retries. A retry
- * that succeeds costs nothing, so that failover away from a dead instance is never held back. Thread-safe.
+ * Bounds the load that retries add to a failing instance. A failed retry adds a debt of one second, a response subtracts
+ * one, and the debt also decays in real time; at {@link #MOST} the instance gets no more retries. A successful retry
+ * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
  */
 final class RetryBudget {
 

@@ -3,8 +3,8 @@ package dev.openaigateway.routing;
 import dev.openaigateway.config.InstanceSettings;
 
 /**
- * Names the route to an instance as its settings stand: the same settings give the same key, others another one, so
- * that calls under way keep the route they began on when the settings change.
+ * The key of an instance's route. Equal route settings give the same key and different ones a different key, so calls in
+ * progress stay on their route when the settings change.
  */
 public final class RouteKey {
 

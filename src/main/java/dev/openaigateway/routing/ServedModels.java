@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The models that the candidates name. */
+/** The models that are listed for instances. */
 public final class ServedModels {
 
     private ServedModels() {

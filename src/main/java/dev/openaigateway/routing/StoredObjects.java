@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers which instance keeps which object, such as a stored response, and for which client, so that later requests
- * about it go there. Kept in memory of this process and bounded: the least recently used objects are forgotten first. An id
+ * Remembers which instance stores which object, such as a stored response, and for which client, so that later requests
+ * for it go there. Kept in this process's memory and bounded: the least recently used entries are evicted first. An id
  * that is not known, for example after a restart, is looked up on the instances in turn until one returns other than 404.
  * Thread-safe.
  */
@@ -19,12 +19,12 @@ public final class StoredObjects {
 
     /**
      * @param instance its name
-     * @param model    as the client named it
-     * @param client   the name of the client that the object was made for
+     * @param model    as in the client's request
+     * @param client   the name of the client that created the object
      */
     public record Owner(String instance, String model, String client) {
 
-        /** Whether the object exists for the client. One that was made while no keys were set exists for all. */
+        /** Whether the client may use the object. Every client may if it was created without client keys. */
         public boolean isVisibleTo(String clientName) {
             return client.equals(clientName) || client.equals(Client.ANONYMOUS.name());
         }
@@ -35,7 +35,7 @@ public final class StoredObjects {
 
     private final Map<Key, Owner> owners;
 
-    /** @param most objects that are remembered */
+    /** @param most the most objects that are remembered */
     public StoredObjects(int most) {
         this.owners = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -57,7 +57,7 @@ public final class StoredObjects {
     }
 
     /**
-     * The same for a response in JSON.
+     * As {@link #found(Attempt, String)}, for a JSON response.
      *
      * @param response the response, or its beginning with the id
      */

@@ -7,7 +7,7 @@ public final class UpstreamErrorException extends RuntimeException {
     private final transient byte[] body;
 
     public UpstreamErrorException(int status, byte[] body) {
-        super("the upstream answered " + status, null, false, false);
+        super("the upstream responded with " + status, null, false, false);
         this.status = status;
         this.body = body;
     }

@@ -50,7 +50,7 @@ class ClientAccessTest extends OperatedGateway {
     }
 
     @Test
-    void shouldNotLetAForgedAddressPastTheBlock() {
+    void shouldNotUnblockAForgedAddress() {
         for (int i = 0; i < 3; i++) {
             gateway.chat("gpt-4o", "api-key", "guess" + i, "X-Forwarded-For", "198.51.100." + i);
         }
@@ -66,8 +66,8 @@ class ClientAccessTest extends OperatedGateway {
         JsonNode error = json(gateway.chat("gpt-4o", "api-key", "key-one"), 503).at("/error");
 
         assertThat(error.at("/attempts")).isEqualTo(json("""
-                [{"instance": "east", "status": 500, "reason": "answered with an error: a long sto..."},
-                 {"instance": "west", "status": 503, "reason": "answered with an error: down"}]"""));
+                [{"instance": "east", "status": 500, "reason": "responded with an error: a long sto..."},
+                 {"instance": "west", "status": 503, "reason": "responded with an error: down"}]"""));
     }
 
     @Test

@@ -76,12 +76,12 @@ class RouteExplanationTest extends OperatedGateway {
                   {"instance": "east", "position": 1, "priority": 1, "weight": 100,
                       "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
                   {"instance": "west", "position": 2, "priority": 2, "weight": 50, 
-                      "why": "asked if those before it fail (priority 2)"}]}"""));
+                      "why": "called if those before it fail (priority 2)"}]}"""));
         assertThat(east.requests()).isEmpty();
     }
 
     @Test
-    void shouldTakeNobodysTurn() {
+    void shouldNotAdvanceARotation() {
         strategy("round_robin");
         String next = document("/admin/route?model=gpt-4o").at("/candidates/0/instance").asText();
 
@@ -92,36 +92,36 @@ class RouteExplanationTest extends OperatedGateway {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "failover       | goes first (priority 1)",
-        "priority       | goes first (priority 1, equal ones in turn)",
-        "round_robin    | goes first (all in turn)",
+        "priority       | goes first (priority 1, ties take turns)",
+        "round_robin    | goes first (all take turns)",
         "weighted       | goes first (weight 100 of 150)",
         "least_loaded   | goes first (0 % of its tokens in use, 0 running, priority 1)",
-        "model_specific | goes first (names the model, priority 1, equal ones in turn)",
+        "model_specific | goes first (lists the model, priority 1, ties take turns)",
         "composite      | goes first (score 0.000, priority 1)"})
-    void shouldGiveThePolicysReason(String strategy, String reason) {
+    void shouldReportThePolicysReason(String strategy, String reason) {
         strategy(strategy);
 
         assertThat(why("east", "gpt-4o")).startsWith(reason);
     }
 
     @Test
-    void shouldSayWhatIsLeftOfTheTokensAndHowLongAPromptMayBe() {
+    void shouldReportRemainingTokensAndTheLongestPrompt() {
         east.respond(Reply.chat("Hi", 30_000, 30_000));
         gateway.chat("gpt-4o");
         Eventually.holds("the tokens are settled", () -> gateway.metric("gateway_reservations_open") == 0);
         strategy("least_loaded");
         gateway.put("/admin/instances/east/config", "{\"max_input_tokens\": 1000}");
 
-        assertThat(why("east", "gpt-4o")).isEqualTo("asked if those before it fail (25 % of its tokens in use, 0 running, priority 1);"
-                + " 180000 of its 240000 tokens per minute are left; takes prompts of up to 1000 tokens");
+        assertThat(why("east", "gpt-4o")).isEqualTo("called if those before it fail (25 % of its tokens in use, 0 running, priority 1);"
+                + " 180000 of its 240000 tokens per minute are left; accepts prompts of up to 1000 tokens");
     }
 
     @Test
-    void shouldSayWhoIsBeyondTheRetries() {
+    void shouldReportWhichInstanceExceedsTheAttempts() {
         change("routing: { strategy: failover, retries: 0 }");
 
         assertThat(why("west", "gpt-4o")).isEqualTo(
-                "asked only if of those before it some have no room, for a request is tried at 1 at most (priority 2)");
+                "called only if one before it has no room, since attempts are limited to 1 (priority 2)");
     }
 
     private void strategy(String name) {
@@ -141,11 +141,11 @@ class RouteExplanationTest extends OperatedGateway {
     void shouldReportWhichInstanceIsBenched() {
         bench(Duration.ofSeconds(20));
 
-        assertThat(why("east", "gpt-4o")).isEqualTo("left alone for another 20000 ms");
+        assertThat(why("east", "gpt-4o")).isEqualTo("benched for another 20000 ms");
     }
 
     @Test
-    void shouldSayWhoseBreakerIsOpen() {
+    void shouldReportAnOpenBreaker() {
         east.respond(Reply.error(500, "boom", "out of order"));
         for (int i = 0; i < 5; i++) {
             gateway.chat("gpt-4o");
@@ -155,7 +155,7 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldSayWhoIsDisabledAndWhoDoesNotServeTheModel() {
+    void shouldReportDisabledInstancesAndUnservedModels() {
         gateway.put("/admin/instances/east/config", "{\"enabled\": false}");
 
         assertThat(why("east", "gpt-4o")).isEqualTo("disabled in the settings");
@@ -163,7 +163,7 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldFollowTheRuleThatAHeaderChooses() {
+    void shouldFollowTheRuleThatAHeaderSelects() {
         JsonNode route = json(gateway.get("/admin/route?model=gpt-4o", "x-team", "research"), 200);
 
         assertThat(route.at("/policy").asText()).isEqualTo("weighted");
@@ -173,7 +173,7 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldLeaveOutWhoGetsACopyOnly() {
+    void shouldOmitMirrors() {
         for (int i = 0; i < 50; i++) {
             JsonNode route = document("/admin/route?model=gpt-4o&client=mirrored");
 
@@ -184,12 +184,12 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldFailWhereARuleFails() {
+    void shouldFailIfARuleFails() {
         assertThat(gateway.get("/admin/route?model=gpt-4o&client=broken").statusCode()).isEqualTo(500);
     }
 
     @Test
-    void shouldWantAModel() {
+    void shouldRequireAModel() {
         assertThat(json(gateway.get("/admin/route"), 400).at("/error/param").asText()).isEqualTo("model");
     }
 

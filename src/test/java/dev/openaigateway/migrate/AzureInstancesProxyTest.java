@@ -120,7 +120,7 @@ class AzureInstancesProxyTest {
         JsonNode attempts = json(send("my-key-1"), 500).at("/error/attempts");
 
         assertThat(attempts.findValuesAsText("status")).containsExactly("500", "503", "500");
-        assertThat(attempts.at("/0/reason").asText()).isEqualTo("answered with an error: a long...");
+        assertThat(attempts.at("/0/reason").asText()).isEqualTo("responded with an error: a long...");
     }
 
     @Test

@@ -29,7 +29,7 @@ class BenchTest {
         "'retry-after', 'Thu, 01 Jan 2026 00:00:07 GMT', 7000", "retry-after, nonsense, 1000", "retry-after, -5, 1000",
         "retry-after, 86400, 600000", "x-none, 1, 1000"
     })
-    void shouldLeaveALimitedInstanceAloneForAsLongAsItSays(String header, String value, long millis) {
+    void shouldBenchARateLimitedInstanceForTheRequestedWait(String header, String value, long millis) {
         upstreams.first.enqueue(Reply.rateLimited(header, value));
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
 
@@ -41,7 +41,7 @@ class BenchTest {
     }
 
     @Test
-    void shouldReadTheWaitFromAzuresWords() {
+    void shouldReadTheWaitFromAzuresMessage() {
         upstreams.first.enqueue(Reply.error(429, "429", "Requests to this API have exceeded the limit. Please retry after 37 seconds."));
         upstreams.chat();
 
@@ -72,7 +72,7 @@ class BenchTest {
     }
 
     @Test
-    void shouldLeaveAnInstanceWithoutCreditAloneForLong() {
+    void shouldBenchAnInstanceWithoutCreditForMinutes() {
         upstreams.first.enqueue(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
         upstreams.chat();
 
@@ -82,7 +82,7 @@ class BenchTest {
     }
 
     @Test
-    void shouldSayThatAllAccountsAreOutOfCredit() {
+    void shouldReportThatAllAccountsAreOutOfCredit() {
         upstreams.allRespond(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
 
         HttpResponse<String> response = upstreams.chat();
@@ -92,7 +92,7 @@ class BenchTest {
     }
 
     @Test
-    void shouldBenchAnInstanceThatIsUnavailableForAsLongAsItSays() {
+    void shouldBenchAnUnavailableInstanceForTheRequestedWait() {
         upstreams.first.enqueue(Reply.error(503, "busy", "busy").header("retry-after", "5"));
         upstreams.chat();
 

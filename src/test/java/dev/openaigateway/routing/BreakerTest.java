@@ -30,7 +30,7 @@ class BreakerTest {
     }
 
     @Test
-    void shouldLeaveAnInstanceAloneOnceItFailsTooOften() {
+    void shouldStopCallingAnInstanceThatFailsTooOften() {
         upstreams.first.respond(Reply.error(500, "boom", "boom"));
         chats(4);
 
@@ -41,7 +41,7 @@ class BreakerTest {
     }
 
     @Test
-    void shouldCheckAgainWhenTheTimeIsOver() {
+    void shouldAdmitAProbeAfterTheOpenTime() {
         openFirst();
 
         upstreams.clock.advance(Duration.ofMillis(29_999));
@@ -63,19 +63,19 @@ class BreakerTest {
     }
 
     @Test
-    void shouldNotCountWhatDoesNotSpeakAgainstTheInstance() {
+    void shouldNotCountErrorsThatAreNotTheInstancesFault() {
         for (int status : new int[] {400, 404, 409, 422, 429, 400, 404, 422}) {
             upstreams.first.enqueue(Reply.error(status, "x", "y"));
             upstreams.chat();
             upstreams.clock.advance(Duration.ofSeconds(2));
         }
 
-        assertThat(upstreams.counts().get(0)).as("asked each time, and benched for a second by 429 alone").isEqualTo(8);
+        assertThat(upstreams.counts().get(0)).as("called each time; only 429 benches it, for a second").isEqualTo(8);
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("first");
     }
 
     @Test
-    void shouldTakeUpChangedCommonSettings() throws IOException {
+    void shouldApplyChangedCommonSettings() throws IOException {
         String before = Files.readString(upstreams.gateway.settingsFile());
         Files.writeString(upstreams.gateway.settingsFile(), before.replace("window: 4, minimum_calls: 4", "window: 2, minimum_calls: 2"));
         assertThat(upstreams.gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
@@ -98,7 +98,7 @@ class BreakerTest {
     }
 
     @Test
-    void shouldCountABadKey() {
+    void shouldCountAnInvalidKey() {
         upstreams.first.respond(Reply.error(401, "invalid_api_key", "no"));
         chats(5);
 
@@ -120,7 +120,7 @@ class BreakerTest {
     }
 
     @Test
-    void shouldGetItsProbeBackFromAClientThatLeaves() {
+    void shouldReleaseTheProbeWhenTheClientLeaves() {
         openFirst();
         upstreams.clock.advance(Duration.ofSeconds(30));
         upstreams.first.enqueue(Reply.stall());
@@ -128,15 +128,15 @@ class BreakerTest {
                 .post("/v1/chat/completions", TestGateway.chatBody("gpt-4o"));
         upstreams.first.awaitRequests(5);
 
-        assertThat(Upstreams.instance(upstreams.chat())).as("while the only probe is out").isEqualTo("second");
+        assertThat(Upstreams.instance(upstreams.chat())).as("while the only probe runs").isEqualTo("second");
         leaving.abort();
         upstreams.first.awaitAborted();
 
-        Eventually.holds("first is asked again", () -> Upstreams.instance(upstreams.chat()).equals("first"));
+        Eventually.holds("first is called again", () -> Upstreams.instance(upstreams.chat()).equals("first"));
     }
 
     @Test
-    void shouldGetItsProbeBackAtTheFirstContentOfAStream() {
+    void shouldReleaseTheProbeAtTheFirstContentOfAStream() {
         openFirst();
         upstreams.clock.advance(Duration.ofSeconds(30));
         Gate gate = new Gate();

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class CallListenerBeanTest {
 
-    /** Writes down what it is notified of. */
+    /** Records its events. */
     private static final class Recorder implements CallListener {
 
         private final List<String> events = new CopyOnWriteArrayList<>();
@@ -45,7 +45,7 @@ class CallListenerBeanTest {
         }
     }
 
-    /** Fails at each event. */
+    /** Fails on every event. */
     private static final class Broken implements CallListener {
 
         @Override
@@ -113,7 +113,7 @@ class CallListenerBeanTest {
     }
 
     @Test
-    void shouldSeeNoAttemptWhereTheGatewayRefuses() {
+    void shouldSeeNoAttemptWhenTheGatewayRefuses() {
         assertThat(gateway.post("/v1/chat/completions", "{").statusCode()).isEqualTo(400);
 
         Eventually.holds("the call is complete", () -> recorder.events.contains("completed 400"));

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InstanceBalancerTest {
 
     @Test
-    void shouldEndARequestInWhichTheGatewayItselfBreaksDown() {
+    void shouldEndARequestWhenTheGatewayItselfFails() {
         List<Object> failures = new ArrayList<>();
         List<Boolean> done = new ArrayList<>();
         StackOverflowError error = new StackOverflowError();

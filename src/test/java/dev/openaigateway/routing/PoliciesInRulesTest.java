@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Policies by the names that rules and settings give them. {@code east} takes any model, and 1000 tokens a minute like {@code west}. */
+/** Policies by their names in rules and settings. {@code east} accepts any model; both instances take 1000 tokens a minute. */
 @GatewayTest
 class PoliciesInRulesTest {
 
@@ -33,7 +33,7 @@ class PoliciesInRulesTest {
     }
 
     @Test
-    void roundRobinShouldGiveEachItsTurn() {
+    void roundRobinShouldTakeTurns() {
         start("roundRobin", "failover");
 
         assertThat(responses(4)).containsExactly("east", "west", "east", "west");
@@ -81,11 +81,11 @@ class PoliciesInRulesTest {
                 """.formatted(strategy, east.uri(), west.uri())).start();
     }
 
-    /** Who answered, one request after the other is settled. */
+    /** The instances that responded; each request is settled before the next one. */
     private List<String> responses(int count) {
         return Stream.generate(() -> {
             String instance = Upstreams.instance(gateway.chat("gpt-4o"));
-            Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
+            Eventually.holds("the call is settled", () -> gateway.metric("gateway_reservations_open") == 0);
             return instance;
         }).limit(count).toList();
     }

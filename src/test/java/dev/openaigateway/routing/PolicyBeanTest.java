@@ -56,16 +56,16 @@ class PolicyBeanTest {
     }
 
     @Test
-    void shouldFollowABeanOfJava() {
+    void shouldFollowAJavaBean() {
         folder.rules(rule("mine"));
         start(TestGateway.builder().bean("mine", new Preferring()), "failover");
 
         assertThat(instance()).isEqualTo("west");
-        assertThat(explained()).contains("\"policy\":\"mine\"", "goes first (preferred)", "asked if those before it fail (not preferred)");
+        assertThat(explained()).contains("\"policy\":\"mine\"", "goes first (preferred)", "called if those before it fail (not preferred)");
     }
 
     @Test
-    void shouldFollowABeanOfTheRulesFileAsItChanges() {
+    void shouldFollowAChangingBeanOfTheRulesFile() {
         folder.rules(bean("west") + rule("mine"));
         start(TestGateway.builder(), "failover");
         assertThat(instance()).isEqualTo("west");
@@ -77,7 +77,7 @@ class PolicyBeanTest {
 
         folder.rules(bean("west") + rule("unknown"));
         assertThat(gateway.post("/config/reload", "").body()).contains("unknown");
-        assertThat(instance()).as("the rules before stay").isEqualTo("east");
+        assertThat(instance()).as("the earlier rules remain active").isEqualTo("east");
 
         folder.rules(bean("west") + rule("mine"));
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
@@ -97,7 +97,7 @@ class PolicyBeanTest {
     }
 
     @Test
-    void shouldLeaveAnotherLoadBalancerAlone() {
+    void shouldKeepAnotherLoadBalancer() {
         folder.rules(rule("camels"));
         start(TestGateway.builder().bean("camels", new RoundRobinLoadBalancer()), "failover");
 

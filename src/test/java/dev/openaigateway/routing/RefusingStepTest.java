@@ -20,7 +20,7 @@ class RefusingStepTest {
     };
 
     @Test
-    void shouldReportWhatAStepRefusesAndBlameNoInstance() {
+    void shouldReturnTheErrorOfAStepWithoutCountingAFailure() {
         GatewayFolder folder = GatewayFolder.copy().replaceStep("routes/instance.camel.yaml", "throttle", "refusing");
         try (Upstreams upstreams = new Upstreams("breaker: { window: 4, minimum_calls: 4 }",
                 builder -> builder.folder(folder.path()).bean("refusing", REFUSING))) {

@@ -24,7 +24,7 @@ class RetryTest {
     }
 
     @Test
-    void shouldFailOverWhereAnotherInstanceMayCure() {
+    void shouldFailOverWhenAnotherInstanceMaySucceed() {
         for (int status : new int[] {401, 403, 404, 408, 409, 429, 500, 502, 503, 529}) {
             upstreams.first.enqueue(Reply.error(status, "some_code", "not now"));
             upstreams.clock.advance(Duration.ofHours(1));
@@ -37,7 +37,7 @@ class RetryTest {
     }
 
     @Test
-    void shouldNotFailOverWhatEveryInstanceWouldRefuse() {
+    void shouldNotFailOverWhenEveryInstanceWouldRefuse() {
         for (int status : new int[] {400, 402, 405, 410, 413, 415, 422, 451}) {
             String body = "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\",\"param\":\"x\",\"code\":\"c%d\",\"innererror\":{\"a\":1}}}".formatted(status);
             upstreams.first.enqueue(Reply.error(status, body));
@@ -62,7 +62,7 @@ class RetryTest {
     void shouldFailOverWhenTheResponseBreaks() {
         upstreams.first.enqueue(Reply.reset(), Reply.close(), Reply.chat("Hi").half(), Reply.json(200, "no json"), Reply.raw("nonsense\r\n\r\n"));
         for (int i = 0; i < 4; i++) {
-            assertThat(Upstreams.instance(upstreams.chat())).as("try %d", i).isEqualTo("second");
+            assertThat(Upstreams.instance(upstreams.chat())).as("attempt %d", i).isEqualTo("second");
         }
     }
 
@@ -79,7 +79,7 @@ class RetryTest {
     }
 
     @Test
-    void shouldGiveTheUpstreams404WhereAllSayIt() {
+    void shouldReturnTheUpstreams404WhenAllRespondWithIt() {
         upstreams.allRespond(Reply.error(404, "DeploymentNotFound", "The API deployment for this resource does not exist."));
 
         HttpResponse<String> response = upstreams.chat();
@@ -89,7 +89,7 @@ class RetryTest {
     }
 
     @Test
-    void shouldNotShowTheClientThatAnInstancesKeyIsBad() {
+    void shouldNotRevealAnInvalidInstanceKeyToTheClient() {
         upstreams.allRespond(Reply.error(500, "boom", "boom"));
         upstreams.third.respond(request -> Reply.error(401, "invalid_api_key", "Incorrect key: " + request.header("authorization")));
 
@@ -101,7 +101,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void shouldTryNoMoreOftenThanTheSettingsSay(int retries) {
+    void shouldMakeNoMoreAttemptsThanTheSettingsAllow(int retries) {
         try (Upstreams few = new Upstreams("routing: { retries: %d }".formatted(retries))) {
             few.allRespond(Reply.error(500, "boom", "boom"));
 
@@ -121,7 +121,7 @@ class RetryTest {
 
             assertThat(response.statusCode()).isEqualTo(504);
             assertThat(response.body()).contains("upstream_timeout");
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("an instance has a minute")
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("less than the minute of an instance")
                     .isBetween(Duration.ofMillis(2900), Duration.ofSeconds(20));
             assertThat(hasty.counts()).isEqualTo(List.of(1, 0, 0));
         }

@@ -25,7 +25,7 @@ class RulesTest {
     private Path folder;
 
     @Test
-    void shouldShareOutByTheWeightsOfTheRule() throws IOException {
+    void shouldDistributeByTheWeightsOfTheRule() throws IOException {
         try (Upstreams upstreams = routed("""
                 - choice:
                     when:
@@ -89,7 +89,7 @@ class RulesTest {
             HttpResponse<String> response = upstreams.chat();
 
             assertThat(response.body()).containsSubsequence("\"third\"", "\"first\"", "\"second\"");
-            assertThat(upstreams.counts()).as("an instance offered twice is asked once").isEqualTo(List.of(1, 1, 1));
+            assertThat(upstreams.counts()).as("an instance offered twice is called once").isEqualTo(List.of(1, 1, 1));
         }
     }
 
@@ -113,7 +113,7 @@ class RulesTest {
     }
 
     @Test
-    void shouldMirrorAStreamAndNotMindAFailingMirror() throws IOException {
+    void shouldMirrorAStreamAndIgnoreAFailingMirror() throws IOException {
         try (Upstreams upstreams = routed("""
                 - wireTap: { uri: "instance:third" }
                 - to: { uri: "instance:first" }
@@ -130,14 +130,14 @@ class RulesTest {
     }
 
     @Test
-    void shouldRefuseToStartWithARuleForAnInstanceNobodyConfigured() {
+    void shouldRefuseToStartWithARuleForAnUnknownInstance() {
         assertThatThrownBy(() -> routed("- to: { uri: \"instance:frist\" }\n").close())
                 .hasStackTraceContaining("routing.camel.yaml").hasStackTraceContaining("route 'routing'")
                 .hasStackTraceContaining("names instance \"frist\"").hasStackTraceContaining("did you mean \"first\"?");
     }
 
     @Test
-    void shouldRefuseToStartWithAMirrorThatNobodyConfigured() {
+    void shouldRefuseToStartWithAnUnknownMirror() {
         assertThatThrownBy(() -> routed("- wireTap: { uri: \"instance:thrid\" }\n- to: { uri: \"instance:first\" }\n").close())
                 .hasStackTraceContaining("routing.camel.yaml").hasStackTraceContaining("route 'routing'")
                 .hasStackTraceContaining("names instance \"thrid\"").hasStackTraceContaining("did you mean \"third\"?");

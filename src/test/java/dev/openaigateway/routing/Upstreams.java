@@ -37,7 +37,7 @@ final class Upstreams implements AutoCloseable {
         return gateway.chat("gpt-4o");
     }
 
-    /** Requests that each of the three got so far. */
+    /** Requests received so far by each of the three. */
     List<Integer> counts() {
         return List.of(first.requests().size(), second.requests().size(), third.requests().size());
     }

@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 
 /**
  * Caches one value for each model and each set of candidates with their weights, such as the position of a rotation.
- * Keeps the {@value #MOST} used last. Thread-safe; the values must be too.
+ * Keeps the {@value #MOST} most recently used. Thread-safe; the values must be too.
  */
 final class CandidateSetCache<T> {
 
     private static final int MOST = 1024;
 
     /**
-     * @param model the hash of its name: a client's name may be as long as its request, and two models that share their
-     *              turns now and then do no harm
+     * @param model the hash of its name, because a name may be as long as a request; a collision only makes two models share
+     *              a rotation
      */
     private record Key(int model, List<Share> shares) {
     }
@@ -29,18 +29,18 @@ final class CandidateSetCache<T> {
         }
     }
 
-    private final Map<Key, T> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, T> values = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, T> eldest) {
             return size() > MOST;
         }
     };
 
-    /** What is kept for them; made where nothing is yet. */
+    /** Returns the cached value, and creates it if there is none. */
     T of(String model, List<Candidate> candidates, Supplier<T> make) {
         Key key = new Key(model.hashCode(), candidates.stream().map(Share::of).toList());
-        synchronized (kept) {
-            return kept.computeIfAbsent(key, unknown -> make.get());
+        synchronized (values) {
+            return values.computeIfAbsent(key, missing -> make.get());
         }
     }
 }

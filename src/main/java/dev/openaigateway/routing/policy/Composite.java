@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * By a score, the lowest first: the weighted mean of three shares, each from 0 to 1.
+ * Orders by a score, lowest first: the weighted mean of three shares, each from 0 to 1.
  * <ul>
- * <li>latency: the instance's average time to an answer's start, as a share of the slowest candidate's;</li>
+ * <li>latency: the instance's average time to the start of a response, as a share of the slowest candidate's;</li>
  * <li>utilisation: its tokens per minute in use, as a share of its limit;</li>
- * <li>health: its latest calls that failed, as a share of those its breaker looks at.</li>
+ * <li>health: the share of failed calls in its breaker's window.</li>
  * </ul>
- * Equal scores go by priority.
+ * Ties are ordered by priority.
  */
 public final class Composite implements Policy {
 

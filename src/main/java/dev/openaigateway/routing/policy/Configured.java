@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The policy that the settings name at this moment. */
+/** Delegates to the policy of the active settings. */
 public final class Configured implements Policy {
 
     private final LiveSettings settings;
@@ -25,25 +25,25 @@ public final class Configured implements Policy {
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return now().order(candidates, model);
+        return current().order(candidates, model);
     }
 
     @Override
-    public List<Candidate> foresee(List<Candidate> candidates, String model) {
-        return now().foresee(candidates, model);
+    public List<Candidate> preview(List<Candidate> candidates, String model) {
+        return current().preview(candidates, model);
     }
 
     @Override
     public String why(Candidate candidate, List<Candidate> among, String model) {
-        return now().why(candidate, among, model);
+        return current().why(candidate, among, model);
     }
 
     @Override
     public String name() {
-        return now().name();
+        return current().name();
     }
 
-    private Policy now() {
+    private Policy current() {
         return policies.get(settings.get().routing().strategy());
     }
 }

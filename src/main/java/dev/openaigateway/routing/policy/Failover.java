@@ -6,7 +6,7 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 
-/** Always the same order: by priority, equal ones as the rule lists them. */
+/** A fixed order: by priority; ties in the order of the rule. */
 public final class Failover implements Policy {
 
     @Override

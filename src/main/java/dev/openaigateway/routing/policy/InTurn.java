@@ -6,7 +6,7 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 
-/** Orders candidates by rank; those of equal rank take turns. */
+/** Orders candidates by rank; ties take turns. */
 abstract class InTurn implements Policy {
 
     private final Comparator<Candidate> rank;
@@ -22,7 +22,7 @@ abstract class InTurn implements Policy {
     }
 
     @Override
-    public final List<Candidate> foresee(List<Candidate> candidates, String model) {
-        return turns.foresee(candidates, model, rank);
+    public final List<Candidate> preview(List<Candidate> candidates, String model) {
+        return turns.preview(candidates, model, rank);
     }
 }

@@ -8,7 +8,7 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 
-/** The instance with the lowest share of its tokens per minute in use; equal ones by fewest running calls, then priority. */
+/** Orders by the share of tokens per minute in use, lowest first; ties by calls in progress, then by priority. */
 public final class LeastLoaded implements Policy {
 
     private final Load load;

@@ -7,7 +7,7 @@ import dev.openaigateway.routing.ServedModels;
 import java.util.Comparator;
 import java.util.List;
 
-/** Instances that name the model go before those that take any; within both by priority, equal ones in turn. */
+/** Instances that list the model go before those that accept any; within both by priority, and ties take turns. */
 public final class ModelSpecific implements Policy {
 
     private final Turns turns = new Turns();
@@ -18,22 +18,22 @@ public final class ModelSpecific implements Policy {
     }
 
     @Override
-    public List<Candidate> foresee(List<Candidate> candidates, String model) {
-        return turns.foresee(candidates, model, rank(model));
+    public List<Candidate> preview(List<Candidate> candidates, String model) {
+        return turns.preview(candidates, model, rank(model));
     }
 
     @Override
     public String why(Candidate candidate, List<Candidate> among, String model) {
-        return (takesAny(candidate, model) ? "takes any model" : "names the model") + ", priority " + candidate.priority()
-                + ", equal ones in turn";
+        return (acceptsAny(candidate, model) ? "accepts any model" : "lists the model") + ", priority " + candidate.priority()
+                + ", ties take turns";
     }
 
     private static Comparator<Candidate> rank(String model) {
-        Comparator<Candidate> namedFirst = Comparator.comparing(candidate -> takesAny(candidate, model));
+        Comparator<Candidate> namedFirst = Comparator.comparing(candidate -> acceptsAny(candidate, model));
         return namedFirst.thenComparingInt(Candidate::priority);
     }
 
-    private static boolean takesAny(Candidate candidate, String model) {
+    private static boolean acceptsAny(Candidate candidate, String model) {
         return !ServedModels.of(candidate.instance()).contains(model);
     }
 }

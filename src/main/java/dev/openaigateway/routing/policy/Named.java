@@ -6,9 +6,9 @@ import dev.openaigateway.routing.Policy;
 import java.util.List;
 
 /**
- * A policy under the name of its bean.
+ * A policy with the name of its bean.
  *
- * @param name the name that rules refer to
+ * @param name the name that rules use
  */
 record Named(String name, Policy policy) implements Policy {
 
@@ -18,8 +18,8 @@ record Named(String name, Policy policy) implements Policy {
     }
 
     @Override
-    public List<Candidate> foresee(List<Candidate> candidates, String model) {
-        return policy.foresee(candidates, model);
+    public List<Candidate> preview(List<Candidate> candidates, String model) {
+        return policy.preview(candidates, model);
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.apache.camel.spi.Registry;
 import java.util.Optional;
 
 /**
- * The policies by name: the beans of type {@link Policy} in the registry. The gateway's own are among them, as prototypes, so
- * that each place that uses one has turns of its own. Thread-safe.
+ * Finds policies by name: the beans of type {@link Policy} in the registry. The built-in ones are prototypes, so each use
+ * has its own rotation. Thread-safe.
  */
 public final class Policies {
 
@@ -23,7 +23,7 @@ public final class Policies {
         this.registry = registry;
     }
 
-    /** Binds the gateway's own policies. */
+    /** Binds the built-in policies. */
     public static Policies bind(Registry registry, LiveSettings settings, Load load) {
         for (Strategy strategy : Strategy.values()) {
             registry.bindAsPrototype(strategy.policy(), Policy.class, () -> make(strategy, settings, load));
@@ -44,14 +44,14 @@ public final class Policies {
         };
     }
 
-    /** The one that the settings name at each moment. */
+    /** The policy that follows the active settings. */
     public Policy configured() {
         return registry.lookupByNameAndType(CONFIGURED, Policy.class);
     }
 
     /**
-     * @param name of the bean, such as {@code roundRobin}; also as settings write it, such as {@code round_robin}
-     * @return the policy, whose name is that of the bean; empty if there is none
+     * @param name the bean's name, such as {@code roundRobin}, or its form in the settings, such as {@code round_robin}
+     * @return the policy under the bean's name; empty if there is none
      */
     public Optional<Policy> named(String name) {
         return bean(name).or(() -> bean(Strategy.policyName(name)));

@@ -15,10 +15,10 @@ import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 
 /**
- * Lets a {@code customLoadBalancer} refer to a policy by its name. Before a route is added, a load balancer is bound under
- * each name of a policy that the route refers to. It is a prototype, since a balancer belongs to one {@code loadBalance}
- * block and holds its children; and it looks its policy up when it is made, so that routes that are added after a bean was
- * replaced use the new one.
+ * Lets a {@code customLoadBalancer} refer to a policy by name. Before a route is added, a load balancer is bound under the
+ * name of each policy that the route refers to. It is a prototype, because a balancer belongs to one {@code loadBalance}
+ * block and holds its children. It looks up its policy when it is created, so routes added after a bean was replaced use
+ * the new bean.
  */
 public final class PolicyReferences extends ModelLifecycleStrategySupport {
 
@@ -34,7 +34,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
         this.engine = engine;
     }
 
-    /** Resolves the references of all routes that are added from now on. */
+    /** Resolves the references in all routes that are added later. */
     public static void install(CamelContext context, Policies policies, Instances instances, Engine engine) {
         context.getCamelContextExtension().getContextPlugin(Model.class)
                 .addModelLifecycleStrategy(new PolicyReferences(context, policies, instances, engine));
@@ -49,7 +49,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
         }
     }
 
-    /** A load balancer that is bound under the name already stays; a name without a policy is left to Camel to refuse. */
+    /** Keeps a load balancer that is already bound under the name. Camel rejects a name that has no policy. */
     private void bind(String name) {
         Registry registry = context.getRegistry();
         if (policies.named(name).isPresent() && registry.lookupByNameAndType(name, LoadBalancer.class) == null) {
@@ -58,6 +58,6 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
     }
 
     private Policy policy(String name) {
-        return policies.named(name).orElseThrow(() -> new IllegalStateException("There is no policy '" + name + "' any more."));
+        return policies.named(name).orElseThrow(() -> new IllegalStateException("There is no policy '" + name + "'."));
     }
 }

@@ -5,7 +5,7 @@ import dev.openaigateway.routing.Candidate;
 import java.util.Comparator;
 import java.util.List;
 
-/** By priority, and equal ones take turns. */
+/** Orders by priority; ties take turns. */
 public final class Priority extends InTurn {
 
     public Priority() {
@@ -14,6 +14,6 @@ public final class Priority extends InTurn {
 
     @Override
     public String why(Candidate candidate, List<Candidate> among, String model) {
-        return "priority " + candidate.priority() + ", equal ones in turn";
+        return "priority " + candidate.priority() + ", ties take turns";
     }
 }

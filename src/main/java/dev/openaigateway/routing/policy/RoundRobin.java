@@ -4,7 +4,7 @@ import dev.openaigateway.routing.Candidate;
 
 import java.util.List;
 
-/** Each in its turn. */
+/** All candidates take turns. */
 public final class RoundRobin extends InTurn {
 
     public RoundRobin() {
@@ -13,6 +13,6 @@ public final class RoundRobin extends InTurn {
 
     @Override
     public String why(Candidate candidate, List<Candidate> among, String model) {
-        return "all in turn";
+        return "all take turns";
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sorts candidates, and among those that compare as equal gives each its turn to be first. Each model and each set of
- * candidates has turns of its own, so that requests which alternate between two models still reach every candidate.
+ * Sorts candidates and rotates those of equal rank. Each model and each set of candidates has its own rotation, so requests
+ * that alternate between two models still reach every candidate. Thread-safe.
  */
 final class Turns {
 
@@ -20,8 +20,8 @@ final class Turns {
         return candidates.size() == 1 ? candidates : rotated(candidates, rank, of(model, candidates).getAndIncrement());
     }
 
-    /** The order that comes next; nobody's turn is taken. */
-    List<Candidate> foresee(List<Candidate> candidates, String model, Comparator<Candidate> rank) {
+    /** The next order; the rotation does not advance. */
+    List<Candidate> preview(List<Candidate> candidates, String model, Comparator<Candidate> rank) {
         return rotated(candidates, rank, of(model, candidates).get());
     }
 

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * By weight: of any hundred requests in a row that have the same model and candidates, each is asked first as often as
- * its share says, to within one, and evenly spread; then the heaviest. Weight 0 goes first only when all have it.
+ * Selects the first candidate by weight; the others follow by weight, heaviest first. In any 100 consecutive requests with
+ * the same model and candidates, each candidate is first in proportion to its weight, to within one and evenly spread.
+ * A candidate with weight 0 is first only if all weights are 0.
  *
- * <p>Each model and each set of candidates has turns of its own. So requests that alternate between two models are
- * shared out for both, and a candidate that is away for a while owes nothing and is owed nothing when it returns.
+ * <p>Each model and each set of candidates has its own turns. So requests that alternate between two models are
+ * distributed for both, and a candidate that was unavailable for a while returns without a deficit or a surplus.
  */
 public final class Weighted implements Policy {
 
@@ -25,8 +26,8 @@ public final class Weighted implements Policy {
     }
 
     @Override
-    public List<Candidate> foresee(List<Candidate> candidates, String model) {
-        return order(candidates, model, WeightedTurns::foreseen);
+    public List<Candidate> preview(List<Candidate> candidates, String model) {
+        return order(candidates, model, WeightedTurns::peek);
     }
 
     @Override

@@ -3,18 +3,18 @@ package dev.openaigateway.routing.policy;
 import java.util.Arrays;
 
 /**
- * Whose turn it is among fixed weights: of any {@value #WINDOW} turns in a row each gets its share to within one turn.
+ * Assigns turns by fixed weights: in any {@value #WINDOW} consecutive turns each gets its share to within one turn.
  *
- * <p>Turns are given as Tijdeman solves the chairman assignment problem (Discrete Mathematics 32, 1980): of those that
- * are owed enough of a turn, the one that would be overdue first. That keeps every count from the beginning within one
- * of its share, so the first window is right. Each later turn stays with the one that had it a window before, or passes
- * from one that had at least its share of the window to one that had at most its share; so no window is farther off.
+ * <p>The first window follows Tijdeman's solution of the chairman assignment problem (Discrete Mathematics 32, 1980): of
+ * those that are owed enough of a turn, it selects the one that would be overdue first. That keeps every count within one
+ * of its share. Each later turn stays with its holder of one window before, or passes from one that had at least
+ * its share of the window to one that had at most its share, so no window deviates further.
  * Thread-safe.
  */
 final class WeightedTurns {
 
     static final int WINDOW = 100;
-    private static final int NOBODY = -1;
+    private static final int NONE = -1;
 
     private final long[] weights;
     private final long sum;
@@ -31,17 +31,17 @@ final class WeightedTurns {
         parts = Math.max(1, 2 * weights.length - 2);
         owed = new long[weights.length];
         had = new int[weights.length];
-        Arrays.fill(window, NOBODY);
+        Arrays.fill(window, NONE);
     }
 
-    /** Gives the next turn. */
+    /** Takes the next turn. */
     synchronized int next() {
         int before = window[position];
         int next = soonestOverdue(before);
         for (int i = 0; i < weights.length; i++) {
             owed[i] += weights[i];
         }
-        if (before != NOBODY) {
+        if (before != NONE) {
             had[before]--;
         }
         had[next]++;
@@ -51,8 +51,8 @@ final class WeightedTurns {
         return next;
     }
 
-    /** Who gets the next turn; it is not given yet. */
-    synchronized int foreseen() {
+    /** The index that the next turn goes to; the turn is not taken. */
+    synchronized int peek() {
         return soonestOverdue(window[position]);
     }
 
@@ -71,7 +71,7 @@ final class WeightedTurns {
     }
 
     private boolean mayPass(int from, int to) {
-        return from == NOBODY || from == to
+        return from == NONE || from == to
                 || had[from] * sum >= WINDOW * weights[from] && had[to] * sum <= WINDOW * weights[to];
     }
 }

@@ -20,12 +20,12 @@ class LoadPolicyTest {
     private final List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 3), ranking("c", 2));
 
     @Test
-    void leastLoadedShouldCallTheInstanceWithMostRoomFirst() {
+    void leastLoadedShouldPreferTheInstanceWithMostRoom() {
         assertThat(order(new LeastLoaded(load), candidates)).containsExactly("b", "c", "a");
     }
 
     @Test
-    void leastLoadedShouldPreferFewerRunningCallsAndThenPriorityAmongEquals() {
+    void leastLoadedShouldBreakTiesByCallsInProgressAndThenPriority() {
         candidates.get(0).instance().entered();
 
         assertThat(order(new LeastLoaded(instance -> 0), candidates)).containsExactly("c", "b", "a");
@@ -39,7 +39,7 @@ class LoadPolicyTest {
 
         assertThat(composite(1, 0, 0)).containsExactly("a", "c", "b");
         assertThat(composite(0, 1, 0)).containsExactly("b", "c", "a");
-        assertThat(composite(1, 1, 0)).as("0.45, 0.45 and 0.55, equal ones by priority").containsExactly("a", "c", "b");
+        assertThat(composite(1, 1, 0)).as("0.45, 0.45 and 0.55, ties by priority").containsExactly("a", "c", "b");
         assertThat(composite(1, 3, 0)).as("0.625, 0.325 and 0.475").containsExactly("b", "c", "a");
     }
 
@@ -47,7 +47,7 @@ class LoadPolicyTest {
     void compositeShouldCountFailures() {
         for (int i = 0; i < 100; i++) {
             candidates.get(0).instance().health().tryAcquire();
-            candidates.get(0).instance().health().bad(1, "boom");
+            candidates.get(0).instance().health().recordFailure(1, "boom");
         }
 
         assertThat(composite(0, 0, 1)).as("the failing one is last, the others go by priority").containsExactly("c", "b", "a");
@@ -60,6 +60,6 @@ class LoadPolicyTest {
 
     private static void respondedAfter(Candidate candidate, long millis) {
         candidate.instance().health().tryAcquire();
-        candidate.instance().health().good(Duration.ofMillis(millis).toNanos());
+        candidate.instance().health().recordSuccess(Duration.ofMillis(millis).toNanos());
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Candidates for policies, without a gateway around them. */
+/** Candidates for tests of policies without a gateway. */
 final class Offered {
 
     private Offered() {

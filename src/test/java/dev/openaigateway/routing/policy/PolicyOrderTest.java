@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PolicyOrderTest {
 
     @Test
-    void failoverShouldAlwaysGiveTheSameOrder() {
+    void failoverShouldAlwaysReturnTheSameOrder() {
         List<Candidate> candidates = List.of(ranking("c", 2), ranking("a", 1), ranking("b", 1));
         Policy failover = new Failover();
 
@@ -31,7 +31,7 @@ class PolicyOrderTest {
     }
 
     @Test
-    void priorityShouldGiveTiesTheirTurnsEvenly() {
+    void priorityShouldRotateTiesEvenly() {
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1), ranking("c", 2));
         Policy priority = new Priority();
 
@@ -42,7 +42,7 @@ class PolicyOrderTest {
     }
 
     @Test
-    void roundRobinShouldGiveEachItsTurn() {
+    void roundRobinShouldTakeTurns() {
         List<Candidate> candidates = List.of(ranking("a", 3), ranking("b", 1), ranking("c", 2));
         Policy roundRobin = new RoundRobin();
 
@@ -51,7 +51,7 @@ class PolicyOrderTest {
     }
 
     @Test
-    void modelSpecificShouldPreferInstancesThatNameTheModel() {
+    void modelSpecificShouldPreferInstancesThatListTheModel() {
         List<Candidate> candidates = List.of(
                 candidate("any", 1, 1), candidate("named", 5, 1, "gpt-4o"), candidate("also", 5, 1, "gpt-4o"), candidate("any2", 1, 1));
         Policy modelSpecific = new ModelSpecific();
@@ -63,7 +63,7 @@ class PolicyOrderTest {
 
     @ParameterizedTest
     @MethodSource("takingTurns")
-    void shouldGiveTurnsForEachModel(Policy policy) {
+    void shouldRotateForEachModel(Policy policy) {
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1));
         List<String> chats = new ArrayList<>();
         List<String> embeddings = new ArrayList<>();
@@ -79,7 +79,7 @@ class PolicyOrderTest {
 
     @ParameterizedTest
     @MethodSource("takingTurns")
-    void shouldGiveTurnsForEachSetOfCandidates(Policy policy) {
+    void shouldRotateForEachSetOfCandidates(Policy policy) {
         Candidate a = ranking("a", 1);
         Candidate b = ranking("b", 1);
         Candidate c = ranking("c", 1);
@@ -95,25 +95,25 @@ class PolicyOrderTest {
 
     @ParameterizedTest
     @MethodSource("takingTurns")
-    void shouldTakeNobodysTurnWhenItIsForeseen(Policy policy) {
+    void shouldNotAdvanceTheRotationInAPreview(Policy policy) {
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1));
         first(policy, candidates);
 
-        List<List<Candidate>> foreseen = Stream.generate(() -> policy.foresee(candidates, "gpt-4o")).limit(3).toList();
+        List<List<Candidate>> previews = Stream.generate(() -> policy.preview(candidates, "gpt-4o")).limit(3).toList();
 
-        assertThat(foreseen).containsOnly(policy.order(candidates, "gpt-4o"));
-        assertThat(foreseen.get(0)).hasToString("[b, a]");
+        assertThat(previews).containsOnly(policy.order(candidates, "gpt-4o"));
+        assertThat(previews.get(0)).hasToString("[b, a]");
     }
 
     @ParameterizedTest
     @MethodSource("takingTurns")
-    void shouldRememberTheTurnsOfABoundedNumberOfModels(Policy policy) {
+    void shouldRememberTheRotationOfABoundedNumberOfModels(Policy policy) {
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1));
         policy.order(candidates, "forgotten");
         IntStream.range(0, 1024).forEach(i -> policy.order(candidates, "model-" + i));
 
         assertThat(policy.order(candidates, "model-1023")).hasToString("[b, a]");
-        assertThat(policy.order(candidates, "forgotten")).as("begins anew").hasToString("[a, b]");
+        assertThat(policy.order(candidates, "forgotten")).as("starts from the beginning").hasToString("[a, b]");
     }
 
     private static Stream<Policy> takingTurns() {

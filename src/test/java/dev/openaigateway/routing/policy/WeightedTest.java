@@ -36,13 +36,13 @@ class WeightedTest {
         List<Integer> percentages = new ArrayList<>(parts);
         percentages.add(100 - parts.stream().mapToInt(Integer::intValue).sum());
 
-        assertThat(farthestOff(percentages)).isZero();
+        assertThat(largestDeviation(percentages)).isZero();
     }
 
     @Property(tries = 200)
     void shouldKeepAnyHundredPicksWithinOneOfAnyWeights(
             @ForAll @Size(min = 2, max = 8) List<@From("weights") Integer> weights) {
-        assertThat(farthestOff(weights)).isLessThanOrEqualTo(1);
+        assertThat(largestDeviation(weights)).isLessThanOrEqualTo(1);
     }
 
     @Provide
@@ -53,7 +53,7 @@ class WeightedTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 16", "7, 11, 13", "1, 1, 98", "333333, 333333, 333334"})
     void shouldKeepAnyHundredPicksWithinOneOfThree(int one, int other, int third) {
-        assertThat(farthestOff(List.of(one, other, third))).isLessThanOrEqualTo(1);
+        assertThat(largestDeviation(List.of(one, other, third))).isLessThanOrEqualTo(1);
     }
 
     @Property(tries = 50)
@@ -67,12 +67,12 @@ class WeightedTest {
             picksOf.computeIfAbsent(set, unused -> new ArrayList<>()).add(first(weighted, candidates));
         }
 
-        picksOf.forEach((set, picks) -> assertThat(farthestOff(picks, IntStream.range(0, 4)
+        picksOf.forEach((set, picks) -> assertThat(largestDeviation(picks, IntStream.range(0, 4)
                 .mapToObj(i -> (set >> i & 1) * weights.get(i)).toList(), Math.min(100, picks.size()))).isLessThanOrEqualTo(1));
     }
 
     @Test
-    void shouldKeepTheWeightsWhenManyRequestsComeAtOnce() {
+    void shouldKeepTheWeightsUnderConcurrentRequests() {
         List<Candidate> candidates = List.of(weighing("a", 50), weighing("b", 30), weighing("c", 20));
 
         Map<String, Long> picks = IntStream.range(0, 20_000).parallel().mapToObj(i -> first(weighted, candidates))
@@ -82,26 +82,26 @@ class WeightedTest {
     }
 
     @Test
-    void shouldTakeTurnsWhenAllWeighNothing() {
+    void shouldTakeTurnsWhenAllWeightsAreZero() {
         assertThat(picks(List.of(weighing("a", 0), weighing("b", 0)), 4)).containsExactly("a", "b", "a", "b");
     }
 
-    private static double farthestOff(List<Integer> weights) {
+    private static double largestDeviation(List<Integer> weights) {
         List<Candidate> candidates = IntStream.range(0, weights.size()).mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
-        return farthestOff(picks(new Weighted(), candidates, 1000), weights, 100);
+        return largestDeviation(picks(new Weighted(), candidates, 1000), weights, 100);
     }
 
-    /** How far the picks of one instance in any so many in a row are from its share. */
-    private static double farthestOff(List<String> picks, List<Integer> weights, int window) {
+    /** The largest deviation of any instance from its share, over all windows of consecutive picks. */
+    private static double largestDeviation(List<String> picks, List<Integer> weights, int window) {
         double sum = weights.stream().mapToInt(Integer::intValue).sum();
-        double farthest = 0;
+        double largest = 0;
         for (int i = 0; i < weights.size(); i++) {
             for (int from = 0; from + window <= picks.size(); from++) {
                 int seen = Collections.frequency(picks.subList(from, from + window), "i" + i);
-                farthest = Math.max(farthest, Math.abs(seen - window * weights.get(i) / sum));
+                largest = Math.max(largest, Math.abs(seen - window * weights.get(i) / sum));
             }
         }
-        return farthest;
+        return largest;
     }
 
     @Test
@@ -138,7 +138,7 @@ class WeightedTest {
     }
 
     @Test
-    void shouldShareOutTheRestWhileOneIsUnavailable() {
+    void shouldDistributeTheRestWhileOneIsUnavailable() {
         Candidate a = weighing("a", 50);
         Candidate b = weighing("b", 25);
         Candidate c = weighing("c", 25);
