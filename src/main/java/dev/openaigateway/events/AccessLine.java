@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A usage record as a line of the access log. Text that clients choose is cut, and cannot break the line. */
+/** A usage record as a line of the access log. Text from clients is truncated and escaped, so it cannot break the line. */
 final class AccessLine extends MapMessage<AccessLine, Object> {
 
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 128;
 
-    /** In the order of the record, which the message's own map does not keep. */
+    /** In the order of the record; the map of the message does not keep it. */
     private final transient Map<String, Object> fields = new LinkedHashMap<>(32);
 
     AccessLine(UsageRecord usage) {

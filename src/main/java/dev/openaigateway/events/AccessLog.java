@@ -5,12 +5,12 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Writes one line per finished request, to the logger {@value #NAME}. A pattern's {@code %m} shows {@code key=value}
- * pairs; the JSON layout's {@code map} resolver shows fields of their own, numbers as numbers.
+ * Writes one line per completed request to the logger {@value #NAME}. {@code %m} in a pattern renders {@code key=value}
+ * pairs; the {@code map} resolver of the JSON layout renders typed fields. Thread-safe.
  */
 public final class AccessLog {
 
-    /** The logger's name, for settings that send the lines elsewhere. */
+    /** The logger's name, for a logging configuration that sends the lines elsewhere. */
     public static final String NAME = "access";
 
     private static final Logger LOG = LogManager.getLogger(NAME);

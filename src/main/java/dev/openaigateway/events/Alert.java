@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something an operator should hear of.
+ * A condition that an operator should know about.
  *
- * @param instance the one it is about; null if it is about none
+ * @param instance name of the instance; null if the alert is not about an instance
  * @param message  one sentence, without secrets
  */
 public record Alert(Instant time, Kind kind, String instance, String message) {
@@ -18,7 +18,7 @@ public record Alert(Instant time, Kind kind, String instance, String message) {
         REDIS_BACK, INSTANCE_DOWN, INSTANCE_BACK
     }
 
-    /** Text by name, ready for JSON and for SQL parameters; absent values are null. */
+    /** Text by field name, for JSON and for SQL parameters; absent values are null. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", time.toString());

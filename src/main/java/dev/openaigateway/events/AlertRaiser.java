@@ -15,18 +15,18 @@ import dev.openaigateway.routing.ServedModels;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Raises alerts about instances and Redis. The same alert is raised once in five minutes, not once per request. */
+/** Raises alerts about instances and Redis. An alert that any request may cause is raised once in five minutes. Thread-safe. */
 public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration QUIET = Duration.ofMinutes(5);
+    private static final Duration LONG_BENCH = Duration.ofMinutes(1);
+    private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
     private final Events events;
     private final OncePerPeriod repeated;
 
     public AlertRaiser(Events events, InstantSource clock) {
         this.events = events;
-        this.repeated = new OncePerPeriod(QUIET, clock);
+        this.repeated = new OncePerPeriod(REPEAT_AFTER, clock);
     }
 
     @Override
@@ -40,12 +40,12 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
             unknownDeployment(instance, attempt.call().request().model());
         }
-        if (attempt.benched().compareTo(LONG) >= 0) {
+        if (attempt.benched().compareTo(LONG_BENCH) >= 0) {
             benched(instance, attempt.benched(), failed.reason());
         }
     }
 
-    /** An upstream may not know a stored response, whatever its settings say. */
+    /** A 404 for a stored object does not show that the deployment is unknown. */
     private static boolean isForNamedModel(Attempt attempt) {
         ModelRequest request = attempt.call().request();
         return request.body() != null && request.body().subPath().isEmpty()
@@ -69,10 +69,10 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     private void benched(Instance instance, Duration time, FailureReason reason) {
         raise(Kind.INSTANCE_BENCHED, instance.name(), "Instance '" + instance.name() + "' " + reason.text()
-                + " and is left alone for " + time.toSeconds() + " s.");
+                + " and is benched for " + time.toSeconds() + " s.");
     }
 
-    /** A health check failed after good ones, or succeeded after failed ones. */
+    /** The result of the health check changed. */
     public void checked(String instance, boolean good) {
         events.alert(good ? Kind.INSTANCE_BACK : Kind.INSTANCE_DOWN, instance,
                 "Instance '" + instance + "' " + (good ? "passes" : "fails") + " its health check.");
@@ -87,12 +87,12 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     @Override
     public void lost(String reason) {
-        events.alert(Kind.REDIS_LOST, null, "Redis is away: " + reason + "; limits are kept as on_redis_failure says until it is back.");
+        events.alert(Kind.REDIS_LOST, null, "Redis is unavailable: " + reason + "; on_redis_failure applies until it is back.");
     }
 
     @Override
     public void back() {
-        events.alert(Kind.REDIS_BACK, null, "Redis is back; for one minute its windows and this gateway's own must both have room.");
+        events.alert(Kind.REDIS_BACK, null, "Redis is back; for one minute a request must fit both its windows and this gateway's own.");
     }
 
     private void raise(Kind kind, String instance, String message) {

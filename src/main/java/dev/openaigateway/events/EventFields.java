@@ -5,40 +5,40 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The fields of an event, made when a route first looks at them: where no sink is on, none does. */
+/** The fields of an event, created on first access. Without an active sink they are never created. Reads are thread-safe. */
 final class EventFields extends AbstractMap<String, Object> {
 
-    private final Supplier<Map<String, Object>> make;
-    private Map<String, Object> made;
+    private final Supplier<Map<String, Object>> source;
+    private Map<String, Object> fields;
 
-    EventFields(Supplier<Map<String, Object>> make) {
-        this.make = make;
+    EventFields(Supplier<Map<String, Object>> source) {
+        this.source = source;
     }
 
-    private synchronized Map<String, Object> made() {
-        if (made == null) {
-            made = make.get();
+    private synchronized Map<String, Object> fields() {
+        if (fields == null) {
+            fields = source.get();
         }
-        return made;
+        return fields;
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
-        return made().entrySet();
+        return fields().entrySet();
     }
 
     @Override
     public Object get(Object name) {
-        return made().get(name);
+        return fields().get(name);
     }
 
     @Override
     public boolean containsKey(Object name) {
-        return made().containsKey(name);
+        return fields().containsKey(name);
     }
 
     @Override
     public Object put(String name, Object value) {
-        return made().put(name, value);
+        return fields().put(name, value);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes an event JSON: its fields, and under {@code event} whether it is {@code usage} or an {@code alert}. */
+/** Converts an event to JSON: its fields, and {@code event}, which is {@code usage} or {@code alert}. */
 public final class EventJson implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** Makes the queues of {@code seda:} endpoints, in which events wait for their routes, and counts what does not fit. */
+/** Creates the event queues of {@code seda:} endpoints, and counts events that do not fit. Thread-safe. */
 public final class EventQueues<E> implements BlockingQueueFactory<E> {
 
-    /** To wake the consumer for each event would cost a request more than all else that is done for its record. */
+    /** Waking the consumer for each event would cost a request more than all other work on its usage record. */
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(10);
 
     private final LongAdder dropped = new LongAdder();
@@ -50,7 +50,7 @@ public final class EventQueues<E> implements BlockingQueueFactory<E> {
             return counted(super.offer(event, time, unit));
         }
 
-        /** After a batch the consumer pauses, so that events of that time are put into the queue without waking it. */
+        /** Pauses the consumer after each batch, so events can be added meanwhile without waking it. */
         @Override
         public E poll(long time, TimeUnit unit) throws InterruptedException {
             E next = poll();

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Puts usage records and alerts into the queues of {@code seda:usage} and {@code seda:alert}, whose routes decide what
- * becomes of them. A slow route never slows a request: what does not fit is dropped and counted. What happens before the
- * routes start waits in the queues. Thread-safe.
+ * Adds usage records and alerts to the queues of {@code seda:usage} and {@code seda:alert}, from which routes deliver them.
+ * A slow route never delays a request: an event that does not fit is dropped and counted. Events from before the start of
+ * the routes wait in the queues. Thread-safe.
  */
 public final class Events {
 
@@ -24,7 +24,7 @@ public final class Events {
 
     private static final int CAPACITY = 10_000;
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -48,18 +48,18 @@ public final class Events {
     /**
      * Never waits.
      *
-     * @param instance the one it is about, or null
+     * @param instance name of the instance, or null
      */
     public void alert(Alert.Kind kind, String instance, String message) {
         Alert alert = new Alert(clock.instant(), kind, instance, message);
         alerts.offer(exchange(alert, alert::fields));
     }
 
-    /** Waits until the routes have taken all events, at most five seconds. Camel itself would look once a second only. */
+    /** Waits until the routes have taken all events, at most five seconds. Camel itself would check only once a second. */
     public void drain() {
         long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
         while (!(usage.isEmpty() && alerts.isEmpty()) && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 

@@ -11,7 +11,7 @@ import org.apache.camel.Processor;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes an alert a Feishu text message, addressed to the webhook of the settings in force; without one the route ends here. */
+/** Converts an alert to a Feishu text message for the webhook in the active settings. Without a webhook the route stops here. */
 public final class FeishuMessage implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets each subject through once, and again when more than a period has passed since. Thread-safe. */
+/** Admits each subject at most once per period. Thread-safe. */
 final class OncePerPeriod {
 
     private final long periodMillis;

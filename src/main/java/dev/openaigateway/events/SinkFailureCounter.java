@@ -10,19 +10,19 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts events that a sink did not accept, and logs one warning per sink and minute. Logs the kind of the error
- * only, since its message may contain a secret address.
+ * Counts events that a sink did not accept, and logs one warning per sink and minute. Logs only the type of the
+ * error, since its message may contain a secret address. Thread-safe.
  */
 public final class SinkFailureCounter implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     private final LongAdder failed = new LongAdder();
     private final OncePerPeriod warnings;
 
     public SinkFailureCounter(InstantSource clock) {
-        this.warnings = new OncePerPeriod(QUIET, clock);
+        this.warnings = new OncePerPeriod(WARNING_PERIOD, clock);
     }
 
     public long failed() {

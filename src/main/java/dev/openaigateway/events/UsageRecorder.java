@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Records every completed call in the statistics, in the meters and as a usage record. */
+/** Records every completed call in the statistics, in the meters and as a usage record. Thread-safe. */
 public final class UsageRecorder implements CallListener {
 
     private static final Usage NONE = new Usage(0, 0);
@@ -52,7 +52,7 @@ public final class UsageRecorder implements CallListener {
         events.used(record);
     }
 
-    /** What was counted for a limit stands in where the upstream does not say. */
+    /** The reported usage; without one, the tokens counted for a limit. */
     private static Usage usage(Call call) {
         if (call.result().usage() != null) {
             return call.result().usage();

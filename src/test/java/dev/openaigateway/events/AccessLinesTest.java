@@ -21,7 +21,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each request leaves exactly one line in the log, however it ends. One gateway for all tests; each has its own request id and hour. */
+/** Each request writes exactly one line to the log, for every kind of end. All tests share a gateway; each has its own id and hour. */
 @GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessLinesTest {
@@ -96,7 +96,7 @@ class AccessLinesTest {
 
     @Test
     void shouldReportAWrongKey() {
-        chat("gpt-4o", "nobody");
+        chat("gpt-4o", "unknown");
 
         assertThat(onlyLine()).contains("access - request_id=" + mine + " operation=chat/completions attempts=0 status=401"
                 + " error=invalid_api_key stream=false prompt_tokens=0 completion_tokens=0 duration_ms=");
@@ -172,7 +172,7 @@ class AccessLinesTest {
                 .request("POST", CHAT, body, "api-key: key-of-alice", "x-request-id: " + mine);
     }
 
-    /** Lines are written in the order of the requests' ends; after the line of a later request no more can come. */
+    /** Lines are written in the order in which requests end, so none can follow the line of a later request. */
     private String onlyLine() {
         String line = log.await("request_id=" + mine + " ");
         gateway.chat("gpt-4o", "Authorization", "Bearer key-of-alice", "x-request-id", "after-" + mine);

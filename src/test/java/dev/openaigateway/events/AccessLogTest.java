@@ -38,7 +38,7 @@ class AccessLogTest {
     }
 
     @Test
-    void shouldLeaveOutWhatIsNotThere() {
+    void shouldOmitAbsentValues() {
         UsageRecord refused = UsageSamples.at(TIME).client(null).instance(null).model(null).failed(401, "invalid_api_key").record();
 
         assertThat(written(PatternLayout.newBuilder().withPattern("%m").build(), refused)).isEqualTo(
@@ -47,7 +47,7 @@ class AccessLogTest {
     }
 
     @Test
-    void shouldGiveTheJsonLayoutFieldsWithTheirTypes() throws Exception {
+    void shouldProvideTypedFieldsForTheJsonLayout() throws Exception {
         JsonTemplateLayout layout = JsonTemplateLayout.newBuilder()
                 .setConfiguration(new DefaultConfiguration())
                 .setEventTemplate("""

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an operator hears of, over real HTTP: each matter once, not once per request. */
+/** Alerts over real HTTP: each condition is reported once, not once per request. */
 @GatewayTest
 class AlertsTest {
 
@@ -44,7 +44,7 @@ class AlertsTest {
             clock.advance(Duration.ofSeconds(31));
             send(2);
         }
-        east.respond(Reply.chat("well again"));
+        east.respond(Reply.chat("recovered"));
         clock.advance(Duration.ofSeconds(31));
         send(3);
 
@@ -59,8 +59,8 @@ class AlertsTest {
         east.enqueue(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
         send(5);
 
-        assertThat(alerts("left alone")).singleElement().asString()
-                .startsWith("alert: Instance 'east' ").endsWith(" and is left alone for 600 s.");
+        assertThat(alerts("is benched")).singleElement().asString()
+                .startsWith("alert: Instance 'east' ").endsWith(" and is benched for 600 s.");
     }
 
     @Test
@@ -69,7 +69,7 @@ class AlertsTest {
         east.enqueue(Reply.rateLimited("retry-after", "59"));
         send(1);
 
-        assertThat(alerts("left alone")).isEmpty();
+        assertThat(alerts("is benched")).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldReportOnceManyRequestsAtOnce() {
+    void shouldReportConcurrentRequestsOnce() {
         start("breaker: { minimum_calls: 10000, window: 10000 }", "");
         east.respond(Reply.error(401, "invalid_api_key", "no"));
         IntStream.range(0, 64).parallel().forEach(i -> gateway.chat("gpt-4o"));
@@ -105,7 +105,7 @@ class AlertsTest {
     }
 
     @Test
-    void shouldNotReportAnInstanceThatTheNextOneStandsInFor() throws IOException {
+    void shouldNotReportAnInstanceThatAnotherReplaces() throws IOException {
         try (ScriptedUpstream west = ScriptedUpstream.start()) {
             gateway = TestGateway.builder().clock(clock).settings(settings("", "") + """
                       - { name: west, provider_type: generic, api_base: "%s", supported_models: [gpt-4o], priority: 200 }
@@ -187,7 +187,7 @@ class AlertsTest {
         }
     }
 
-    /** Alerts are told in their order; after one that was raised later no earlier one can come. */
+    /** Alerts are logged in order, so none can follow one that was raised later. */
     private List<String> alerts(String text) {
         int before = log.linesWith("alert: The settings cannot be reloaded").size();
         try {
@@ -204,6 +204,6 @@ class AlertsTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        Eventually.holds("the alert is told", condition);
+        Eventually.holds("the alert is logged", condition);
     }
 }

@@ -62,7 +62,7 @@ class EventSinksTest {
     }
 
     @Test
-    void shouldTakeUpAFeishuWebhookByReload() throws IOException {
+    void shouldApplyAFeishuWebhookOnReload() throws IOException {
         gateway = builder("").start();
         String settings = Files.readString(gateway.settingsFile());
         Files.writeString(gateway.settingsFile(), settings + "logging: { feishu_webhook: \"" + sink.uri() + "/bot\" }\n");
@@ -89,7 +89,7 @@ class EventSinksTest {
     }
 
     @Test
-    void shouldNotSlowRequestsWhenASinkHangs() {
+    void shouldNotDelayRequestsWhenASinkHangs() {
         sink.respond(Reply.stall());
         gateway = webhook().property("events.queue", "5").start();
         gateway.chat("gpt-4o");
@@ -105,7 +105,7 @@ class EventSinksTest {
     }
 
     @Test
-    void shouldCountWhatASinkRefuses() {
+    void shouldCountEventsThatASinkRefuses() {
         sink.respond(Reply.error(500, "full", "full"));
         gateway = webhook().start();
         gateway.chat("gpt-4o");

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Alerts on their way to a route; usage records go the same way. */
+/** Delivery of alerts to a route; usage records are delivered in the same way. */
 @Timeout(60)
 class EventsTest {
 
@@ -25,7 +25,7 @@ class EventsTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events = new Events(context, queues, new TestClock());
-    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<String> delivered = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -33,10 +33,10 @@ class EventsTest {
     }
 
     @Test
-    void shouldHandOnInOrderAlsoWhatHappenedBeforeTheRoutesRan() throws Exception {
+    void shouldDeliverInOrderIncludingEventsFromBeforeTheRoutesStart() throws Exception {
         // given
         IntStream.range(0, 100).forEach(this::raise);
-        start(taken::add);
+        start(delivered::add);
 
         // when
         IntStream.range(100, 1000).forEach(this::raise);
@@ -44,42 +44,42 @@ class EventsTest {
         context.stop();
 
         // then
-        assertThat(taken).containsExactlyElementsOf(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
+        assertThat(delivered).containsExactlyElementsOf(IntStream.range(0, 1000).mapToObj(String::valueOf).toList());
         assertThat(queues.dropped()).isZero();
     }
 
     @Test
-    void shouldDropAndCountWhatDoesNotFitWithoutWaiting() throws Exception {
+    void shouldDropAndCountEventsThatDoNotFitWithoutWaiting() throws Exception {
         // given
         CountDownLatch busy = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch resume = new CountDownLatch(1);
         start(message -> {
             busy.countDown();
-            await(goOn);
-            taken.add(message);
+            await(resume);
+            delivered.add(message);
         });
         raise(0);
         busy.await();
 
         // when
         IntStream.rangeClosed(1, CAPACITY + 90).forEach(this::raise);
-        goOn.countDown();
+        resume.countDown();
         events.drain();
         context.stop();
 
         // then
         assertThat(queues.dropped()).isEqualTo(90);
-        assertThat(taken).hasSize(CAPACITY + 1);
+        assertThat(delivered).hasSize(CAPACITY + 1);
     }
 
     @Test
-    void shouldGoOnAfterOneThatItsRouteDidNotTake() throws Exception {
+    void shouldContinueAfterAnEventThatItsRouteFailedOn() throws Exception {
         // given
         start(message -> {
             if (Integer.parseInt(message) % 2 == 0) {
-                throw new IllegalStateException("no even ones");
+                throw new IllegalStateException("even number");
             }
-            taken.add(message);
+            delivered.add(message);
         });
 
         // when
@@ -88,7 +88,7 @@ class EventsTest {
         context.stop();
 
         // then
-        assertThat(taken).containsExactly("1", "3", "5");
+        assertThat(delivered).containsExactly("1", "3", "5");
     }
 
     private void raise(int number) {

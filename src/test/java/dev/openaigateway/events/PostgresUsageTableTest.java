@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Usage records in a real PostgreSQL, also in one that fails. */
+/** Usage records in a real PostgreSQL, including one that fails. */
 @ProcessTest
 class PostgresUsageTableTest extends UsageTableContract {
 
@@ -52,7 +52,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     }
 
     @Test
-    void shouldLoseNoRecordWhenTwoGatewaysMakeTheTableAtOnce() {
+    void shouldLoseNoRecordWhenTwoGatewaysCreateTheTableAtOnce() {
         // given
         TestGateway one = start();
         TestGateway two = start();
@@ -105,11 +105,11 @@ class PostgresUsageTableTest extends UsageTableContract {
         assertThat(history.body()).contains("usage_records_unavailable");
         gateway.chat("gpt-4o");
         await(() -> lastHour(gateway, "metric=requests") + failed(gateway) == 22);
-        assertThat(lastHour(gateway, "metric=requests")).as("those that waited, and the last").isGreaterThan(1);
+        assertThat(lastHour(gateway, "metric=requests")).as("the queued records and the last one").isGreaterThan(1);
     }
 
     @Test
-    void shouldWriteOnceTheDatabaseIsThereWhenItWasUnavailableAtStart() {
+    void shouldWriteWhenTheDatabaseBecomesAvailableAfterStart() {
         // given
         timeouts = Map.of("connectionTimeout", "3000");
         postgres.stop();
@@ -145,7 +145,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     }
 
     @Test
-    void shouldNeedNoRightToMakeTheTableThatIsThere() {
+    void shouldNotNeedTheRightToCreateAnExistingTable() {
         // given
         TestGateway owner = start();
         owner.chat("gpt-4o");
@@ -185,7 +185,7 @@ class PostgresUsageTableTest extends UsageTableContract {
         assertThat(stopped).isTrue();
     }
 
-    /** In milliseconds. Two may have met a pause of the machine. */
+    /** In milliseconds. The two slowest may be due to pauses of the machine. */
     private static long thirdSlowestOf20(TestGateway gateway) {
         return IntStream.range(0, 20).mapToLong(i -> {
             long begun = System.nanoTime();

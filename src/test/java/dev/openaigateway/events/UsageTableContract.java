@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What usage records in a database are good for, whichever database it is. */
+/** The contract of usage records in any supported database. */
 @GatewayTest
 abstract class UsageTableContract {
 
@@ -28,7 +28,7 @@ abstract class UsageTableContract {
     final ScriptedUpstream east = ScriptedUpstream.start();
     private final List<TestGateway> gateways = new ArrayList<>();
 
-    /** A database without the table, written to by gateways that are built so. */
+    /** Configures gateways for a database without the table. */
     abstract TestGateway.Builder database(TestGateway.Builder builder);
 
     final TestGateway start() {
@@ -67,11 +67,11 @@ abstract class UsageTableContract {
         assertThat(lastHour(gateway, "metric=tokens&model=gpt-5")).isEqualTo(21);
         assertThat(lastHour(gateway, "metric=errors&instance=east")).isZero();
         assertThat(lastHour(gateway, "metric=latency&client=anonymous")).isPositive();
-        assertThat(lastHour(gateway, "metric=requests&client=nobody")).isZero();
+        assertThat(lastHour(gateway, "metric=requests&client=unknown")).isZero();
     }
 
     @Test
-    void shouldKeepARequestOfWhichLittleIsKnown() {
+    void shouldKeepARequestWithFewFields() {
         // given
         TestGateway gateway = start();
 
@@ -98,7 +98,7 @@ abstract class UsageTableContract {
     }
 
     @Test
-    void shouldTakeRecordsOfSeveralGateways() {
+    void shouldAcceptRecordsOfSeveralGateways() {
         // given
         TestGateway one = start();
         TestGateway two = start();
@@ -112,12 +112,12 @@ abstract class UsageTableContract {
         await(() -> lastHour(one, "metric=requests") == 2);
     }
 
-    /** The newest of 120 points of an hour each. */
-    static double lastHour(TestGateway gateway, String question) {
-        return usage(gateway, question).at("/points/119/value").asDouble();
+    /** The latest of 120 hourly points. */
+    static double lastHour(TestGateway gateway, String query) {
+        return usage(gateway, query).at("/points/119/value").asDouble();
     }
 
-    /** Records that the database did not take. */
+    /** Records that the database did not accept. */
     static double failed(TestGateway gateway) {
         return metric(gateway, "gateway_events_failed_total");
     }
@@ -128,12 +128,12 @@ abstract class UsageTableContract {
     }
 
     static void await(BooleanSupplier condition) {
-        Eventually.holds("the table says so", condition);
+        Eventually.holds("the table has the expected records", condition);
     }
 
-    private static JsonNode usage(TestGateway gateway, String question) {
+    private static JsonNode usage(TestGateway gateway, String query) {
         try {
-            return JSON.readTree(gateway.get("/stats/usage?window=7200&" + question).body());
+            return JSON.readTree(gateway.get("/stats/usage?window=7200&" + query).body());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -79,7 +79,7 @@ class NoSecretTest {
         Configurator.reconfigure();
         assertThat(newlyLogged()).doesNotContain(SECRETS);
         assertThat(newEvents()).doesNotContain(SECRETS);
-        assertThat(Files.readString(log)).as("all kinds of lines").contains("\"access\"", "\"alert\"", "Redis is away", "DEBUG");
+        assertThat(Files.readString(log)).as("all kinds of lines").contains("\"access\"", "\"alert\"", "Redis is unavailable", "DEBUG");
         assertThat(eventsRead).as("usage records and alerts").isGreaterThan(100);
         assertThat(east.requests().size() + west.requests().size()).as("upstream requests that could reveal a secret").isGreaterThan(100);
     }

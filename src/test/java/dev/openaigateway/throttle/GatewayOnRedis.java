@@ -18,16 +18,16 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway whose limits are on a Redis that is about to fail. On a busy machine Redis may also seem away for a moment, as it
- * has 150 ms to answer.
+ * A gateway with limits on a Redis that is about to fail. On a busy machine Redis may also be unavailable for a moment, since
+ * it has only 150 ms to respond.
  */
 @GatewayTest
 @ProcessTest
 abstract class GatewayOnRedis {
 
-    /** One timeout of Redis and what a request takes otherwise. */
+    /** One timeout of Redis plus the usual time of a request. */
     static final Duration BOUND = Duration.ofMillis(350);
-    static final String LOST = "Redis is away";
+    static final String LOST = "Redis is unavailable";
     static final String BACK = "Redis is back";
 
     final CapturedLog log = new CapturedLog();
@@ -62,14 +62,14 @@ abstract class GatewayOnRedis {
         }
     }
 
-    /** What refuses while Redis seems away serves when it answers. */
+    /** Waits until Redis responds, since requests are refused without it. */
     void awaitServed(int tokens) {
         Eventually.holds("a request is served", () -> reserving(gateway, tokens).statusCode() == 200);
     }
 
-    /** The latest that was told of Redis; and nothing was told twice in a row. */
+    /** Checks the latest alert about Redis, and that no alert was repeated. */
     void assertReportedOnce(String what) {
-        Eventually.holds("the latest alert tells " + what, () -> {
+        Eventually.holds("the latest alert is " + what, () -> {
             List<String> reported = reported();
             return !reported.isEmpty() && reported.get(reported.size() - 1).contains(what);
         });

@@ -23,7 +23,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A reload names another place for the limits, or another policy: what was used stays used, and news is of what is in force. */
+/** A reload moves the limits or changes the policy. Charges are kept, and alerts are about the active Redis only. */
 @GatewayTest
 @ProcessTest
 class MovedLimitsTest {
@@ -43,14 +43,14 @@ class MovedLimitsTest {
 
     @ParameterizedTest
     @CsvSource({"memory, one", "one, memory", "one, other"})
-    void shouldKeepWhatWasUsedWhenTheLimitsMove(String from, String to) {
+    void shouldKeepChargesWhenTheLimitsMove(String from, String to) {
         // given
         RedisProcess one = redis();
         RedisProcess other = redis();
         start(limits(from, one, other));
         upstream.enqueue(Reply.chat("Hello", 9, 891));
         assertThat(send(900)).isEqualTo(200);
-        Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
+        Eventually.holds("the call is settled", () -> gateway.metric("gateway_reservations_open") == 0);
 
         // when
         reload(limits(to, one, other));
@@ -61,7 +61,7 @@ class MovedLimitsTest {
     }
 
     @Test
-    void shouldSettleWhereItIsNowWhatWasReservedBefore() {
+    void shouldSettleAnEarlierReservationOnTheNewBackend() {
         // given
         RedisProcess one = redis();
         start(limits("memory", one, null));
@@ -78,7 +78,7 @@ class MovedLimitsTest {
         assertThat(send(200)).isEqualTo(429);
         gate.open();
         client.response();
-        Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
+        Eventually.holds("the call is settled", () -> gateway.metric("gateway_reservations_open") == 0);
         assertThat(send(900)).isEqualTo(200);
     }
 
@@ -88,8 +88,8 @@ class MovedLimitsTest {
         RedisProcess one = redis();
         start(limits("one", one, null) + ", on_redis_failure: closed");
         upstream.enqueue(Reply.chat("Hello", 9, 891));
-        Eventually.holds("Redis answers", () -> send(900) == 200);
-        Eventually.holds("it is settled", () -> gateway.metric("gateway_reservations_open") == 0);
+        Eventually.holds("Redis responds", () -> send(900) == 200);
+        Eventually.holds("the call is settled", () -> gateway.metric("gateway_reservations_open") == 0);
 
         // when
         reload(limits("one", one, null) + ", on_redis_failure: local");
@@ -112,18 +112,18 @@ class MovedLimitsTest {
         RawClient waiting = RawClient.connect(gateway.port()).post("/v1/chat/completions", body(100).replaceFirst("\\{", "{\"stream\":true,"));
         waiting.head();
         reload(limits("one", other, null));
-        Eventually.holds("both losses are told", () -> log.linesWith("Redis is away").size() == 2);
+        Eventually.holds("both losses are reported", () -> log.linesWith("Redis is unavailable").size() == 2);
 
         // when
         one.start();
-        Eventually.holds("who waits for the first hears of it", () -> one.callsOf("zadd") >= 4);
+        Eventually.holds("the first Redis receives heartbeats again", () -> one.callsOf("zadd") >= 4);
 
         // then
         assertThat(health()).contains("\"away\"");
         assertThat(log.linesWith("Redis is back")).isEmpty();
         reload(limits("one", last, null));
         assertThat(health()).contains("\"ok\"");
-        Eventually.holds("the return is told", () -> log.linesWith("Redis is back").size() == 1);
+        Eventually.holds("the return is reported", () -> log.linesWith("Redis is back").size() == 1);
         waiting.abort();
     }
 
