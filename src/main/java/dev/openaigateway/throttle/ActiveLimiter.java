@@ -21,16 +21,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * The limiter of the current settings, in memory or on Redis. A new Redis URL replaces it; a new {@code
- * on_redis_failure} does not.
+ * The limiter of the active settings, in memory or on Redis. A new Redis URL replaces it; a new {@code on_redis_failure} is
+ * applied in place. A replaced limiter is closed after its last reservation. Thread-safe.
  */
 public final class ActiveLimiter extends ServiceSupport implements Load {
 
-    private static final int SECONDS_BETWEEN_LOOKS = 5;
+    private static final int CLOSE_CHECK_SECONDS = 5;
     private static final long FRESH_MILLIS = 1000;
-    private static final long USELESS_MILLIS = 61_000;
+    private static final long STALE_MILLIS = 61_000;
 
-    /** Where the windows are. In memory all places are one. */
+    /** Where the windows are kept. All backends in memory are equal. */
     private record Backend(String redisUrl, OnRedisFailure policy) {
 
         static Backend of(RateLimitSettings settings) {
@@ -62,7 +62,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         this.clock = clock;
     }
 
-    /** Reservations made before stay with the limiter they came from. */
+    /** Applies new settings. Open reservations stay with the limiter that made them. */
     public synchronized void apply(Settings settings) {
         tables.load(settings);
         scopes = settings.instances().stream().filter(instance -> instance.maxTpm() > 0)
@@ -81,12 +81,12 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private void replace(Backend wanted) {
         TokenLimiter before = limiter;
-        RedisStatus watchBefore = redis;
-        RedisStatus watch = new RedisStatus(listener);
-        limiter = before == null ? first(wanted, watch) : moved(before, wanted, watch);
-        redis = watch;
-        watchBefore.retire();
-        if (watchBefore.unavailable() && wanted.isRedis() && !watch.unavailable()) {
+        RedisStatus statusBefore = redis;
+        RedisStatus status = new RedisStatus(listener);
+        limiter = before == null ? first(wanted, status) : moved(before, wanted, status);
+        redis = status;
+        statusBefore.retire();
+        if (statusBefore.unavailable() && wanted.isRedis() && !status.unavailable()) {
             listener.back();
         }
         if (before != null) {
@@ -95,18 +95,18 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         }
     }
 
-    private TokenLimiter first(Backend wanted, RedisListener watch) {
+    private TokenLimiter first(Backend wanted, RedisListener status) {
         return wanted.isRedis()
-                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.policy(), watch, clock) : TokenLimiter.inMemory(clock);
+                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.policy(), status, clock) : TokenLimiter.inMemory(clock);
     }
 
-    private TokenLimiter moved(TokenLimiter before, Backend wanted, RedisListener watch) {
+    private TokenLimiter moved(TokenLimiter before, Backend wanted, RedisListener status) {
         return wanted.isRedis()
-                ? before.movedToRedis(wanted.redisUrl(), wanted.policy(), watch, clock) : before.movedIntoMemory(clock);
+                ? before.movedToRedis(wanted.redisUrl(), wanted.policy(), status, clock) : before.movedIntoMemory(clock);
     }
 
     private void closeWhenUnused(TokenLimiter old) {
-        CompletableFuture.delayedExecutor(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS).execute(() -> {
+        CompletableFuture.delayedExecutor(CLOSE_CHECK_SECONDS, TimeUnit.SECONDS).execute(() -> {
             if (old.open() > 0) {
                 closeWhenUnused(old);
             } else if (replaced.remove(old)) {
@@ -119,7 +119,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return limiter;
     }
 
-    /** {@code ok}, or {@code away} while Redis does not answer; null where limits are kept in memory. */
+    /** {@code ok}, or {@code away} while Redis is unavailable; null if limits are kept in memory. */
     public String redis() {
         return !backend.isRedis() ? null : redis.unavailable() ? "away" : "ok";
     }
@@ -136,7 +136,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return figure.applyAsLong(limiter) + replaced.stream().mapToLong(figure).sum();
     }
 
-    /** Tokens of the last minute by the instance's name. */
+    /** Tokens charged in the last minute, by instance name. */
     public Map<String, Long> used(Collection<Instance> instances) {
         Map<String, Long> byScope = used(instances.stream().map(instance -> Throttle.scope(instance.name())).toList());
         Map<String, Long> byName = new HashMap<>();
@@ -144,7 +144,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return byName;
     }
 
-    /** Tokens of the last minute by scope. */
+    /** Tokens charged in the last minute, by scope. */
     Map<String, Long> used(List<String> scopes) {
         return limiter.used(scopes);
     }
@@ -159,7 +159,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return Math.min(1, readings(scope).getOrDefault(scope, 0L) / (double) settings.maxTpm());
     }
 
-    /** To choose by, a reading of Redis that is a second old will do; a newer one is fetched while requests go on with the last. */
+    /** For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background. */
     private Map<String, Long> readings(String scope) {
         if (!backend.isRedis()) {
             return limiter.used(List.of(scope));
@@ -167,8 +167,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         long now = clock.millis();
         Reading last = latest;
         if (now - last.millis() >= FRESH_MILLIS) {
-            boolean useless = now - last.millis() >= USELESS_MILLIS;
-            latest = new Reading(now, useless ? Map.of() : last.used());
+            boolean stale = now - last.millis() >= STALE_MILLIS;
+            latest = new Reading(now, stale ? Map.of() : last.used());
             CompletableFuture.runAsync(() -> latest = new Reading(now, limiter.used(scopes)));
         }
         return latest.used();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** May this client ask this now? Its models first, then its own limits and the gateway's, in one step. */
+/** Checks the client's models, then reserves the request against its limits and the gateway's in one step. */
 public final class Admit implements Processor {
 
     /** The scope of the limit over all clients and instances. */
@@ -84,9 +84,9 @@ public final class Admit implements Processor {
         LimitReporter.show(call.limitReadings(), refused);
         Charge limit = refused.limit();
         Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
-        String whose = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";
+        String owner = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";
         return limit.unit() == Charge.Unit.REQUESTS
-                ? Errors.requestLimit(whose, limit.limit(), wait)
-                : Errors.tokenLimit(whose, limit.limit(), limit.amount(), wait);
+                ? Errors.requestLimit(owner, limit.limit(), wait)
+                : Errors.tokenLimit(owner, limit.limit(), limit.amount(), wait);
     }
 }

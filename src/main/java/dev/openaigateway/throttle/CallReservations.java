@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one call costs: counted once for each tokenizer, reserved, and settled in one step when the call has ended. */
+/** The reservations of one call. The prompt is counted once per tokenizer; all reservations are settled in one step at the end. */
 final class CallReservations {
 
     private final Call call;
     private final Map<Optional<String>, TokenEstimate> estimates = new HashMap<>(2);
-    private final List<Reservation> ofInstances = new ArrayList<>(1);
+    private final List<Reservation> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
-    private Reservation ofClient;
+    private Reservation clientReservation;
 
     private CallReservations(Call call) {
         this.call = call;
@@ -32,33 +32,33 @@ final class CallReservations {
         return call.part(CallReservations.class, CallReservations::new);
     }
 
-    /** Counts at the first question. From then on the answer is counted too, in case the upstream does not say. */
+    /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
     TokenEstimate estimate(Optional<String> tokenizer) {
         return estimates.computeIfAbsent(tokenizer, each -> TokenEstimates.count(call, each));
     }
 
-    /** What the call may still wait for Redis. */
+    /** The time that the call may still wait for Redis. */
     RedisTimeBudget redisBudget() {
         return redisBudget;
     }
 
-    /** Held for the client, whichever instance answers. */
+    /** Adds the reservation for the client and the gateway. */
     void admitted(Reservation reservation) {
-        ofClient = reservation;
+        clientReservation = reservation;
     }
 
-    /** Held at an instance that answered, wholly or in part. */
+    /** Adds the reservation of an instance that sent a response, or a part of one. */
     void served(Reservation reservation) {
-        ofInstances.add(reservation);
+        instanceReservations.add(reservation);
     }
 
     private void close(Call ended) {
         CorrectionGroup corrections = new CorrectionGroup();
-        ofInstances.forEach(reservation -> settle(corrections, reservation));
-        if (ofClient != null && call.result().isServed()) {
-            settle(corrections, ofClient);
-        } else if (ofClient != null) {
-            corrections.giveBack(ofClient);
+        instanceReservations.forEach(reservation -> settle(corrections, reservation));
+        if (clientReservation != null && call.result().isServed()) {
+            settle(corrections, clientReservation);
+        } else if (clientReservation != null) {
+            corrections.giveBack(clientReservation);
         }
         corrections.end();
     }
@@ -71,7 +71,7 @@ final class CallReservations {
         }
     }
 
-    /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
+    /** The reported usage; without one, the counted prompt and the counted part of the response. */
     private long used(Reservation reservation) {
         Usage usage = call.result().usage();
         if (usage != null) {

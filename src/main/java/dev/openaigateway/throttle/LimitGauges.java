@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The meter that tells what is left of each limit. Read from the limiter all at once, whenever metrics are asked for. */
+/** The meter with the remaining tokens of each limit. All are read from the limiter at once, when metrics are requested. */
 public final class LimitGauges {
 
     /** @param limit tokens per minute */
@@ -27,7 +27,7 @@ public final class LimitGauges {
         this.settings = settings;
         this.limiter = limiter;
         this.remaining = MultiGauge.builder("gateway.tokens.remaining")
-                .description("Tokens left in the running minute, by limit").register(registry);
+                .description("Tokens remaining in the current minute, by limit").register(registry);
     }
 
     public void refresh() {

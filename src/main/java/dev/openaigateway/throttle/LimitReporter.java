@@ -14,7 +14,7 @@ final class LimitReporter {
     private LimitReporter() {
     }
 
-    /** Those that hold whichever instance answers. */
+    /** Adds the limits of the client and the gateway. */
     static void show(LimitReadings readings, Reservation reservation) {
         List<Long> remaining = reservation.remaining();
         for (int i = 0; i < remaining.size(); i++) {
@@ -26,7 +26,7 @@ final class LimitReporter {
         add(readings, refusal.limit().unit(), reading(refusal));
     }
 
-    /** The one limit of an instance; null while no store is asked. */
+    /** The limit of an instance; null if no store was charged. */
     static LimitReading reading(Reservation reservation) {
         return reservation.remaining().isEmpty() ? null : reading(reservation, 0);
     }

@@ -2,7 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.ratelimit.RedisListener;
 
-/** Whether Redis is available. Passes changes on to the listener until it is retired. */
+/** Tracks whether Redis is available. Forwards changes to the listener until it is retired. Thread-safe. */
 final class RedisStatus implements RedisListener {
 
     private final RedisListener next;
@@ -13,7 +13,7 @@ final class RedisStatus implements RedisListener {
         this.next = next;
     }
 
-    /** From now on it is another Redis, or none, that news is of. */
+    /** Stops forwarding: this Redis is no longer in use. */
     void retire() {
         active = false;
     }

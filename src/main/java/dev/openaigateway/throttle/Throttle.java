@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Charges a request to the tokens per minute of an instance. One without room is passed over before it is called. */
+/** Reserves a request against an instance's tokens per minute. An instance without room is skipped before it is called. */
 public final class Throttle implements Processor {
 
     private final ActiveLimiter limiter;
@@ -29,7 +29,7 @@ public final class Throttle implements Processor {
         this.settings = settings;
     }
 
-    /** The window of an instance's tokens. */
+    /** The scope of an instance's token limit. */
     public static String scope(String instanceName) {
         return "instance:" + instanceName;
     }
@@ -67,7 +67,7 @@ public final class Throttle implements Processor {
         return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
-    /** The usage of an answer is known when the call is settled; a failed attempt has used nothing. */
+    /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing. */
     private static void close(CallReservations reservations, Reservation reservation, Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned) {
             reservations.served(reservation);

@@ -14,7 +14,7 @@ import dev.openaigateway.tokenizer.Tokenizer;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Estimates the tokens of requests: only for those that a limit applies to, and once for each. */
+/** Estimates the tokens of a request, once per tokenizer and only if a limit needs it. */
 public final class TokenEstimates {
 
     private static final TokenEstimate NOTHING = new TokenEstimate(0, 0, OptionalLong.empty());
@@ -22,12 +22,16 @@ public final class TokenEstimates {
     private TokenEstimates() {
     }
 
-    /** Tokens of the prompt by a tokenizer, else by that of the model; counted at the first question. */
+    /**
+     * Tokens of the prompt; counted on the first call.
+     *
+     * @param tokenizer empty for the model's own
+     */
     public static long prompt(Call call, Optional<String> tokenizer) {
         return CallReservations.of(call).estimate(tokenizer).prompt();
     }
 
-    /** From here on the answer is counted too, in case the upstream does not say what it took. */
+    /** From here on the response is counted too, in case it reports no usage. */
     static TokenEstimate count(Call call, Optional<String> tokenizer) {
         PromptKind kind = kind(call);
         if (kind == null) {

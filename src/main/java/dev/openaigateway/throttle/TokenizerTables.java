@@ -9,12 +9,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Loads in time what counting will need, beside the rest of the start: the first request shall not wait for it. */
+/** Loads the tables of the needed tokenizers in the background, so that the first request does not wait for them. */
 final class TokenizerTables {
 
     private final Set<Tokenizer> loaded = EnumSet.noneOf(Tokenizer.class);
 
-    /** Returns at once. Does nothing where no limit makes the gateway count. */
+    /** Returns at once. Does nothing if no limit needs a count. Not thread-safe. */
     void load(Settings settings) {
         if (!counts(settings)) {
             return;
@@ -34,7 +34,7 @@ final class TokenizerTables {
         return limited || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
     }
 
-    /** Those of the models that are named; where none is, the one of all newer models. */
+    /** The tokenizers of all listed models; if there are none, that of all newer models. */
     private static Set<Tokenizer> needed(Settings settings) {
         Set<Tokenizer> needed = EnumSet.noneOf(Tokenizer.class);
         for (InstanceSettings instance : settings.instances()) {

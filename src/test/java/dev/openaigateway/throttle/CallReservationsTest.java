@@ -19,16 +19,16 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a client's limits keep of a call that ended so. */
+/** The charge to a client's limits after each kind of end of a call. */
 class CallReservationsTest {
 
     private final TokenLimiter limiter = TokenLimiter.inMemory(new TestClock());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "answered,                                  200, true,  9, 1",
-        "the client left while it was answered,     499, true,  9, 1",
-        "the client left when none had answered,    499, false, 0, 0",
+        "responded,                                 200, true,  9, 1",
+        "the client left during the response,       499, true,  9, 1",
+        "the client left before any response,       499, false, 0, 0",
         "failed,                                    500, false, 0, 0"})
     void shouldChargeWhatWasServed(String what, int status, boolean served, long tokens, long requests) {
         // given
@@ -37,7 +37,7 @@ class CallReservationsTest {
         CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
         call.result().tried(new AttemptReport("full", 0, "has no room under its token limit", false));
-        call.result().tried(new AttemptReport("asked", 0, "whatever became of it", served));
+        call.result().tried(new AttemptReport("called", 0, "some result", served));
         call.result().ended(status, null);
 
         // when

@@ -28,7 +28,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** What stays charged of answers of every kind. Each test has a minute of its own. */
+/** The charge that remains after each kind of response. Each test has its own minute. */
 @GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChargedResponsesTest {
@@ -94,7 +94,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldChargeTheCallsOfToolsInAStreamWithoutUsage() {
+    void shouldChargeToolCallsInAStreamWithoutUsage() {
         // given
         upstream.enqueue(Reply.stream(call("\"name\":\"Hello\",\"arguments\":\"\""), call("\"arguments\":\" Hello\""),
                 call("\"arguments\":\" Hello\""), "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n", "data: [DONE]\n\n"));
@@ -105,7 +105,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldChargeWhatPassedOfAResponseWhenTheClientLeaves() {
+    void shouldChargeTheRelayedPartOfAResponseWhenTheClientLeaves() {
         // given
         Gate gate = new Gate();
         upstream.enqueue(Reply.stream("data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_s\",\"usage\":null}}\n\n",
@@ -136,7 +136,7 @@ class ChargedResponsesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("largeResponses")
-    void shouldChargeALargeResponseByItsLengthUnlessItReportsItsUsage(String what, HttpReply reply, long about) {
+    void shouldChargeALargeResponseByItsLengthUnlessItReportsUsage(String what, HttpReply reply, long about) {
         // given
         upstream.enqueue(reply);
 
@@ -153,7 +153,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldChargeThePromptOfEmbeddingsHoweverLongTheResponseIs() {
+    void shouldChargeOnlyThePromptOfEmbeddings() {
         // given
         upstream.enqueue(Reply.json(200, "{\"data\":[{\"embedding\":\"" + "AAAA".repeat(500_000) + "\"}]}"));
 
@@ -184,7 +184,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldKeepWhatWasReservedForAResponseThatIsMadeInTheBackground() {
+    void shouldKeepTheReservationOfABackgroundResponse() {
         // given
         upstream.enqueue(Reply.json(200, "{\"id\":\"resp_1\",\"status\":\"queued\",\"output\":[],\"usage\":null}"), Reply.json(200, RESPONSE));
 
@@ -199,7 +199,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldGiveBackAllWhenTheInstanceRespondsTooLate() {
+    void shouldReturnTheReservationWhenTheInstanceRespondsTooLate() {
         // given
         slow.enqueue(Reply.stall());
 
@@ -213,7 +213,7 @@ class ChargedResponsesTest {
     }
 
     @Test
-    void shouldChargeAMirrorToItsInstanceAlone() {
+    void shouldChargeAMirrorOnlyToItsInstance() {
         // given
         upstream.enqueue(Reply.chat("Hello", PROMPT, 31));
         mirror.enqueue(Reply.chat("Hello", PROMPT, 91));
@@ -235,7 +235,7 @@ class ChargedResponsesTest {
         return "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"" + text + "\"}\n\n";
     }
 
-    /** In the windows, and in what is told of the client's tokens. */
+    /** Checks the windows and the reported tokens of the client. */
     private void awaitCharged(long used) {
         awaitSettled(gateway);
         PricedRequest.assertLeft(gateway, "gateway", "gateway", LIMIT - used);

@@ -18,7 +18,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What clients and the whole gateway may use. */
+/** Limits of clients and of the whole gateway. */
 @GatewayTest
 class ClientLimitsTest {
 
@@ -36,7 +36,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldHoldEachClientToItsTokens() {
+    void shouldLimitTheTokensOfEachClient() {
         // given
         start("", "tpm: 100", "tpm: 200");
         upstream.respond(Reply.chat("Hello", 50, 40));
@@ -62,7 +62,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldHoldEachClientToItsRequests() {
+    void shouldLimitTheRequestsOfEachClient() {
         // given
         start("", "rpm: 2", "tpm: 200");
 
@@ -98,7 +98,7 @@ class ClientLimitsTest {
         HttpResponse<String> refused = reserving(gateway, 100, ALICE);
 
         // then
-        assertThat(header(refused, "retry-after-ms")).as("a request's place is free in 31 s, the tokens in 61 s").isEqualTo("61000");
+        assertThat(header(refused, "retry-after-ms")).as("a request is free in 31 s, the tokens in 61 s").isEqualTo("61000");
         clock.advance(Duration.ofSeconds(61));
         assertThat(reserving(gateway, 100, ALICE).statusCode()).isEqualTo(200);
     }
@@ -119,7 +119,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldOfferAClientOnlyItsModels() {
+    void shouldAdmitOnlyTheModelsOfAClient() {
         // given
         start("", "models: [gpt-4.1]", "tpm: 200");
 
@@ -133,7 +133,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldHoldAllClientsToTheLimitOfTheGateway() {
+    void shouldLimitAllClientsTogether() {
         // given
         start("150", "tpm: 100", "tpm: 100");
         upstream.respond(Reply.chat("Hello", 50, 40));
@@ -147,7 +147,7 @@ class ClientLimitsTest {
         assertThat(header(first, "x-ratelimit-limit-tokens")).as("the tightest: 10 of 100").isEqualTo("100");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).contains("this gateway", "Limit 150");
-        assertThat(smaller.statusCode()).as("the refused one charged bob nothing").isEqualTo(200);
+        assertThat(smaller.statusCode()).as("the refused request charged bob nothing").isEqualTo(200);
         assertThat(header(smaller, "x-ratelimit-limit-tokens")).as("the tightest: 0 of 150").isEqualTo("150");
         assertThat(header(smaller, "x-ratelimit-remaining-tokens")).isEqualTo("0");
     }
@@ -156,7 +156,7 @@ class ClientLimitsTest {
     @CsvSource(delimiter = '|', value = {
         "the instance's limit where it is tighter                    | RATE_LIMIT_TPM     | 1000 | max_tpm: 500 | 500   | 410",
         "a default only where limits are switched on by the variable | RATE_LIMIT_ENABLED | true | max_tpm: 0   | 30000 | 29910"})
-    void shouldShow(String what, String variable, String value, String instanceLimit, String limit, String remaining) {
+    void shouldReportTheTightestLimit(String what, String variable, String value, String instanceLimit, String limit, String remaining) {
         // given
         gateway = TestGateway.builder().clock(clock).variable(variable, value).settings(
                 "instances:\n" + instance("first", upstream, 1, ", " + instanceLimit)).start();
@@ -170,7 +170,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void shouldRefuseWithoutAWaitWhatCanNeverFit() {
+    void shouldRefuseWithoutAWaitARequestThatCanNeverFit() {
         // given
         start("", "tpm: 100", "tpm: 200");
 
@@ -200,7 +200,7 @@ class ClientLimitsTest {
         assertThat(header(reserving(gateway, 80, ALICE), "x-ratelimit-remaining-tokens")).as("9 + 2 were billed").isEqualTo("9");
     }
 
-    /** @param gatewayTpm empty for none */
+    /** @param gatewayTpm empty for no limit */
     private void start(String gatewayTpm, String alice, String bob) {
         TestGateway.Builder builder = TestGateway.builder().clock(clock);
         if (!gatewayTpm.isEmpty()) {

@@ -16,7 +16,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What instances take, over HTTP, with the waits exact to the millisecond. */
+/** Limits of instances over HTTP, with waits exact to the millisecond. */
 @GatewayTest
 class InstanceLimitsTest {
 
@@ -71,7 +71,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldLetInAgainExactlyWhenItSaidSo() {
+    void shouldAdmitAgainExactlyAfterTheReportedWait() {
         // given
         start(", max_tpm: 100, settle: none, enabled: true", ", enabled: false");
         reserving(gateway, 90);
@@ -86,7 +86,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldChargeWhatWasBilledUnlessConfiguredNotToSettle() {
+    void shouldChargeTheUsageUnlessConfiguredNotToSettle() {
         // given
         start(", max_tpm: 100", ", max_tpm: 100, settle: none");
 
@@ -100,12 +100,12 @@ class InstanceLimitsTest {
         assertThat(header(settled, "x-ratelimit-remaining-tokens")).isEqualTo("10");
         assertThat(header(again, "x-ratelimit-remaining-tokens")).as("100 - 21 - 79").isEqualTo("0");
         assertThat(header(other, "x-gateway-instance")).isEqualTo("second");
-        assertThat(full.statusCode()).as("42 billed at the first, 90 kept at the second").isEqualTo(429);
+        assertThat(full.statusCode()).as("42 charged to the first, 90 to the second").isEqualTo(429);
         assertThat(reserving(gateway, 58).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void shouldGiveBackAtOnceWhatAFailedAttemptReserved() {
+    void shouldReturnTheReservationOfAFailedAttemptAtOnce() {
         // given
         start(", max_tpm: 100", "");
         first.enqueue(Reply.error(500, "{\"error\":{\"message\":\"boom\"}}"));
@@ -119,7 +119,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldRefuseWithoutAWaitWhatCanNeverFit() {
+    void shouldRefuseWithoutAWaitARequestThatCanNeverFit() {
         // given
         start(", max_tpm: 100", ", max_tpm: 50");
 
@@ -150,7 +150,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldNameBothNumbersWhenThePromptIsTooLongForAll() {
+    void shouldReportBothNumbersWhenThePromptIsTooLongForAll() {
         // given
         start(", max_input_tokens: 5", ", max_input_tokens: 8");
 
@@ -164,7 +164,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldPassOverInstancesThatTakeOnlyShorterPrompts() {
+    void shouldSkipInstancesThatAcceptOnlyShorterPrompts() {
         // given
         start(", max_input_tokens: 8", ", max_input_tokens: 9");
 
@@ -176,7 +176,7 @@ class InstanceLimitsTest {
         assertThat(header(response, "x-gateway-attempts")).isEqualTo("1");
     }
 
-    /** Six characters that are 3 tokens of o200k_base, the model's own, and 5 of cl100k_base; the message adds 7. */
+    /** The six characters are 3 tokens in o200k_base, the model's own, and 5 in cl100k_base; the message adds 7. */
     @Test
     void shouldCountAPromptByTheTokenizerOfTheInstance() {
         // given
@@ -190,7 +190,7 @@ class InstanceLimitsTest {
     }
 
     @Test
-    void shouldNameTheCountOfTheInstanceThatTakesMost() {
+    void shouldReportTheCountOfTheInstanceWithTheLongestPrompts() {
         // given
         start(", max_input_tokens: 11, tokenizer: cl100k_base", ", max_input_tokens: 9");
 

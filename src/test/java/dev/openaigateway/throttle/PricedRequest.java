@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests whose price is known: the prompt has 9 tokens, and an upstream's usual answer bills 21 in all. */
+/** Requests with a known price: the prompt has 9 tokens, and the default response of an upstream reports 21 in total. */
 final class PricedRequest {
 
     static final int PROMPT = 9;
@@ -17,7 +17,7 @@ final class PricedRequest {
     private PricedRequest() {
     }
 
-    /** Reserves {@code tokens} in all. */
+    /** Reserves {@code tokens} in total. */
     static HttpResponse<String> reserving(TestGateway gateway, int tokens, String... headers) {
         return gateway.post("/v1/chat/completions", body(tokens), headers);
     }
@@ -31,7 +31,7 @@ final class PricedRequest {
         return body(tokens).replaceFirst("\\{", "{\"stream\":true,");
     }
 
-    /** An instance of the settings; {@code more} are further keys, each with a comma in front. */
+    /** An instance of the settings; {@code more} are further keys, each after a comma. */
     static String instance(String name, ScriptedUpstream upstream, int priority, String more) {
         return "  - { name: %s, provider_type: generic, api_key: k, api_base: \"%s\", priority: %d%s }%n"
                 .formatted(name, upstream.uri(), priority, more);
@@ -41,7 +41,7 @@ final class PricedRequest {
         return response.headers().firstValue(name).orElse(null);
     }
 
-    /** Waits until no reservation is open, and shows that none was closed twice. */
+    /** Waits until no reservation is open, and checks that none was closed twice. */
     static void awaitSettled(TestGateway gateway) {
         Eventually.holds("no reservation is open", () -> gateway.metric("gateway_reservations_open") == 0);
         assertThat(gateway.metric("gateway_reservations_closed_twice_total")).isZero();

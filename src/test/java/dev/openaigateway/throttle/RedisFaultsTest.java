@@ -11,7 +11,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Redis fails in every way it can, and the gateway goes on as it was told. */
+/** Redis fails in different ways, and the gateway follows its failure policy. */
 class RedisFaultsTest extends GatewayOnRedis {
 
     @Test
@@ -73,7 +73,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldRefuseWhereOnlyInstancesAreLimited() {
+    void shouldRefuseWhenOnlyInstancesAreLimited() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         gateway = TestGateway.start("rate_limit: { redis_url: \"" + redis.url() + "\", on_redis_failure: closed }\ninstances:\n"
@@ -89,7 +89,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldLetEverythingInWhenRedisIsKilled() {
+    void shouldAdmitEverythingWhenRedisIsKilled() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "open");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Redis answers, but not as it should. */
+/** Redis responds, but with errors or late. */
 class RedisRefusesTest extends GatewayOnRedis {
 
     @Test
@@ -36,7 +36,7 @@ class RedisRefusesTest extends GatewayOnRedis {
 
     @ParameterizedTest
     @CsvSource({"REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE", "CONFIG SET maxmemory 1, CONFIG SET maxmemory 0"})
-    void shouldServeWhenRedisTakesNoWrites(String fault, String cure) {
+    void shouldServeWhenRedisRejectsWrites(String fault, String cure) {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "local");
@@ -94,7 +94,7 @@ class RedisRefusesTest extends GatewayOnRedis {
 
         Tries.oneOfThree(() -> {
             proxy.delay(0);
-            Eventually.holds("Redis answers", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
+            Eventually.holds("Redis responds", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
 
             // when
             proxy.delay(100);
@@ -105,7 +105,7 @@ class RedisRefusesTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldMakeItsWindowAnewWhenItsKeyIsOfAnotherType() {
+    void shouldReplaceAWindowWhoseKeyHasAnotherType() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");

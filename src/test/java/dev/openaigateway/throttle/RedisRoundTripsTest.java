@@ -23,7 +23,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How often a request asks Redis. */
+/** The number of Redis calls of a request. */
 @GatewayTest
 @ProcessTest
 class RedisRoundTripsTest {
@@ -53,9 +53,9 @@ class RedisRoundTripsTest {
         second.close();
     }
 
-    /** Its windows are empty from now on. A busy machine may keep Redis from answering in time, so that it is not asked for a while. */
+    /** Empties the windows. On a busy machine Redis may miss its timeout, and then it is not called for a while. */
     private RedisMonitor monitor() {
-        Eventually.holds("Redis answers", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
+        Eventually.holds("Redis responds", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
         redis.command(EMPTY);
         reserving(gateway, 100, ALICE);
         Eventually.holds("the 21 tokens are settled on Redis", () -> redis.command("HGET {tpm}:w:gateway total").equals("$2"));
@@ -82,7 +82,7 @@ class RedisRoundTripsTest {
     }
 
     @Test
-    void shouldGiveBackAFailedAttemptWhileTheNextRuns() {
+    void shouldReturnTheReservationOfAFailedAttemptWhileTheNextRuns() {
         Tries.oneOfThree(() -> {
             Gate gate = new Gate();
             try (RedisMonitor monitor = monitor()) {

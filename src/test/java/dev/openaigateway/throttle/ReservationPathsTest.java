@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Whatever becomes of a request: what it reserved is closed, once, and what stays charged is what it used. Each test has a
- * minute of its own, so that it begins with empty windows; a client that may use 1,000 tokens asks two instances.
+ * After every outcome of a request, its reservations are closed exactly once and its charge equals its usage. Each test has
+ * its own minute and so begins with empty windows. A client with 1,000 tokens per minute calls two instances.
  */
 @GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,20 +74,20 @@ class ReservationPathsTest {
                 arguments("500 of both", Reply.error(500, "{}"), Reply.error(500, "{}"), 500, 0),
                 arguments("refused by the upstream", Reply.error(400, "{\"error\":{\"message\":\"no\",\"code\":\"x\"}}"), null, 400, 0),
                 arguments("429 of both", Reply.rateLimited("retry-after", "2"), Reply.rateLimited("retry-after", "2"), 429, 0),
-                arguments("reset, then answered", Reply.reset(), null, 200, BILLED),
+                arguments("reset, then a response", Reply.reset(), null, 200, BILLED),
                 arguments("500, then refused", Reply.error(500, "{}"), Reply.error(400, "{}"), 400, 0),
-                arguments("half a body, then answered", Reply.chat("Hello").half(), null, 200, BILLED),
-                arguments("no JSON, then answered", Reply.body(200, "text/html", "<p>".getBytes(StandardCharsets.UTF_8)), null, 200, BILLED),
-                arguments("answered without usage", Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"Hello Hello\"}}]}"),
+                arguments("half a body, then a response", Reply.chat("Hello").half(), null, 200, BILLED),
+                arguments("no JSON, then a response", Reply.body(200, "text/html", "<p>".getBytes(StandardCharsets.UTF_8)), null, 200, BILLED),
+                arguments("response without usage", Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"Hello Hello\"}}]}"),
                         null, 200, PROMPT + 2),
-                arguments("answered with empty usage", Reply.json(200,
+                arguments("response with empty usage", Reply.json(200,
                         "{\"choices\":[{\"message\":{\"content\":\"Hello Hello\"}}],\"usage\":{}}"), null, 200, PROMPT + 2),
                 arguments("more used than reserved", Reply.chat("Hello", 100, 300), null, 200, 400));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("errors")
-    void shouldChargeWhatWasUsed(String what, Reply ofFirst, Reply ofSecond, int status, int used) {
+    void shouldChargeTheUsage(String what, Reply ofFirst, Reply ofSecond, int status, int used) {
         // given
         first.enqueue(ofFirst);
         if (ofSecond != null) {
@@ -108,13 +108,13 @@ class ReservationPathsTest {
                 arguments("without usage", Reply.stream(event("Hello"), event(" Hello"), event(" Hello"), "data: [DONE]\n\n"), PROMPT + 3),
                 arguments("broken off", Reply.chatStream("Hello", " Hello", " Hello").resetAfter(3), PROMPT + 2),
                 arguments("closed", Reply.chatStream("Hello", " Hello", " Hello").closeAfter(3), PROMPT + 2),
-                arguments("empty, then answered", Reply.stream(), BILLED),
+                arguments("empty, then a response", Reply.stream(), BILLED),
                 arguments("error as first event", Reply.stream("data: {\"error\":{\"message\":\"x\"}}\n\n"), BILLED));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("streams")
-    void shouldChargeWhatPassedInAStream(String what, Reply reply, int used) {
+    void shouldChargeTheRelayedPartOfAStream(String what, Reply reply, int used) {
         // given
         first.enqueue(reply);
 
@@ -144,7 +144,7 @@ class ReservationPathsTest {
     }
 
     @Test
-    void shouldChargeWhatPassedWhenTheClientLeavesInMidStream() {
+    void shouldChargeTheRelayedPartWhenTheClientLeavesInMidStream() {
         // given
         Gate gate = new Gate();
         first.enqueue(Reply.chatStream("Hello", " Hello", " Hello", " Hello").gated(gate));
@@ -165,7 +165,7 @@ class ReservationPathsTest {
     }
 
     @Test
-    void shouldHoldNothingForWhatWasRefused() {
+    void shouldReserveNothingForARefusedRequest() {
         // when
         HttpResponse<String> refused = reserving(gateway, LIMIT + 1);
 
@@ -175,7 +175,7 @@ class ReservationPathsTest {
     }
 
     @Test
-    void shouldKeepWhatWasReservedOverAReload() throws Exception {
+    void shouldKeepReservationsOverAReload() throws Exception {
         // given
         Gate gate = new Gate();
         first.enqueue(Reply.chatStream("Hello", " Hello").gated(gate));
@@ -198,7 +198,7 @@ class ReservationPathsTest {
     }
 
     @Test
-    void shouldCloseWhatIsOpenWhenTheGatewayStops() {
+    void shouldCloseOpenReservationsWhenTheGatewayStops() {
         // given
         TestGateway stopping = TestGateway.start("streams: { drain: 0 }\n" + settings(LIMIT));
         MeterRegistry meters = stopping.main().getCamelContext().getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
@@ -220,12 +220,12 @@ class ReservationPathsTest {
         whole.close();
     }
 
-    /** Asks for one token more than must be left, and then for what must be left. */
+    /** Requests one token more than must remain, and then exactly the rest. */
     private void awaitCharged(int used) {
         awaitSettled(gateway);
         int left = LIMIT - used;
         HttpResponse<String> tooMuch = reserving(gateway, left + 1);
-        assertThat(tooMuch.statusCode()).as("%d used at the least", used).isEqualTo(429);
+        assertThat(tooMuch.statusCode()).as("at least %d used", used).isEqualTo(429);
         assertThat(header(tooMuch, "x-ratelimit-remaining-tokens")).isEqualTo(String.valueOf(left));
         assertThat(PricedRequest.left(gateway, "instance", "first") + PricedRequest.left(gateway, "instance", "second"))
                 .as("left of both instances' limits").isEqualTo(2L * LIMIT_OF_INSTANCE - used);

@@ -31,13 +31,13 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Processes that share one Redis: what the upstream saw of them in real time, and what is left of one that was killed.
- * A busy machine may keep Redis from answering in time; then they refuse, so that the limit holds all the same.
+ * Processes that share one Redis: checks the requests that upstreams received, in real time, and the charges of a killed process.
+ * If Redis misses its timeout on a busy machine, the gateways refuse requests, so the limit still holds.
  */
 @Order(TwoGatewaysIT.BEFORE_ALL_OTHERS)
 class TwoGatewaysIT {
 
-    /** It takes a minute and a half on any machine; the others run beside it. */
+    /** Takes 90 s on any machine, so it starts first and the others run in parallel. */
     static final int BEFORE_ALL_OTHERS = 1;
     private static final int LIMIT = 60_000;
     private static final int EACH = 300;
@@ -46,13 +46,13 @@ class TwoGatewaysIT {
     private static final long PAUSE_NANOS = Duration.ofSeconds(60).toNanos() * BILLED / (10L * LIMIT);
     private static final Duration RUN = Duration.ofSeconds(90);
     /**
-     * Admissions are 60 s apart; what a request takes from there to the upstream's log differs by less than this, even when the
-     * machine pauses. Each minute's share is used up in six seconds.
+     * The time from admission to the upstream's log varies by less than this, even when the machine pauses. Admissions are 60 s
+     * apart, and each minute's share is used up in six seconds.
      */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(4);
-    /** A charge counts for its second and 60 more, so that at an even pace its place is free after 61 s; no pause hits most requests. */
-    private static final Duration MOSTLY_AT_THE_LEAST = Duration.ofMillis(60_500);
-    private static final int AWAY = 503;
+    /** A charge counts for its own second and 60 more, so at an even pace it expires after 61 s. A pause affects few requests. */
+    private static final Duration MEDIAN_AT_LEAST = Duration.ofMillis(60_500);
+    private static final int UNAVAILABLE = 503;
     private static final String LOAD = "load-key";
     private static final String VICTIM = "victim-key";
     private static final String WARM = "warm-key";
@@ -112,7 +112,7 @@ class TwoGatewaysIT {
     }
 
     @Test
-    void shouldNeverAdmitMoreThanTheLimitTogetherAndFreeWhatAKilledOneHeld() {
+    void shouldNeverExceedTheLimitTogetherAndFreeTheChargesOfAKilledProcess() {
         // given
         victimsStream().event();
         long begin = System.nanoTime();
@@ -145,18 +145,18 @@ class TwoGatewaysIT {
         assertThat(most(arrivals, Duration.ofSeconds(60).minus(ON_THE_WAY))).as(limit).isLessThanOrEqualTo(LIMIT);
         assertThat(most(arrivals, Duration.ofSeconds(60))).as(limit).isGreaterThanOrEqualTo((int) (0.97 * LIMIT));
         assertThat(arrivals.size() * BILLED).as(limit + " second minute's share as well").isGreaterThanOrEqualTo((int) (1.97 * LIMIT));
-        assertThat(mostlyBetweenTwiceTheSame(arrivals)).as(limit).isGreaterThan(MOSTLY_AT_THE_LEAST);
+        assertThat(medianPeriod(arrivals)).as(limit).isGreaterThan(MEDIAN_AT_LEAST);
     }
 
-    /** The time from a request to the first that, with all between them, is beyond the limit: the median of them all. */
-    private static Duration mostlyBetweenTwiceTheSame(List<Long> arrivals) {
+    /** The median time from a request to the first later one that exceeds the limit together with all between them. */
+    private static Duration medianPeriod(List<Long> arrivals) {
         int within = LIMIT / BILLED;
         List<Long> times = IntStream.range(within, arrivals.size())
                 .mapToObj(at -> arrivals.get(at) - arrivals.get(at - within)).sorted().toList();
         return Duration.ofNanos(times.get(times.size() / 2));
     }
 
-    /** The most tokens that any stretch of that length has seen. */
+    /** The most tokens in any period of that length. */
     private static int most(List<Long> arrivals, Duration length) {
         int most = 0;
         int oldest = 0;
@@ -169,7 +169,7 @@ class TwoGatewaysIT {
         return most;
     }
 
-    /** A stream of the third gateway, of which the head has come. For a minute after Redis seemed away it has no room for it. */
+    /** A stream of the third gateway after its head arrived. For a minute after a Redis outage, the gateway may refuse it. */
     private RawClient victimsStream() {
         long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (System.nanoTime() < deadline) {
@@ -181,13 +181,13 @@ class TwoGatewaysIT {
             stream.close();
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        throw new AssertionError("The third gateway lets no stream in.");
+        throw new AssertionError("The third gateway admits no stream.");
     }
 
-    /** The status, but for that of a moment in which Redis did not answer. */
+    /** The status; retries while Redis is unavailable. */
     private int decided(int gateway, String key, int tokens) {
         AtomicInteger status = new AtomicInteger();
-        Eventually.holds("Redis answers", () -> status.updateAndGet(any -> send(gateway, key, tokens).statusCode()) != AWAY);
+        Eventually.holds("Redis responds", () -> status.updateAndGet(any -> send(gateway, key, tokens).statusCode()) != UNAVAILABLE);
         return status.get();
     }
 

@@ -19,7 +19,7 @@ import static dev.openaigateway.throttle.PricedRequest.instance;
 import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A request is counted only for a limit that needs it. */
+/** Prompts are counted only if a limit needs the count. */
 @GatewayTest
 class UncountedTest {
 
@@ -55,7 +55,7 @@ class UncountedTest {
         }
     }
 
-    /** Sees every call when it has ended. */
+    /** Observes every call at its end. */
     private void watch(CamelContext context) throws Exception {
         SimpleEventNotifierSupport ended = new SimpleEventNotifierSupport() {
             @Override
