@@ -37,7 +37,7 @@ final class BoundedInflater extends FilterInputStream {
     private void count(int bytes) throws IOException {
         left -= Math.max(0, bytes);
         if (left < 0) {
-            throw new MessageConstraintException("unpacks to more than " + LONGEST + " bytes");
+            throw new MessageConstraintException("inflates to more than " + LONGEST + " bytes");
         }
     }
 }

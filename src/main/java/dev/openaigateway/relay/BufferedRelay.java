@@ -26,27 +26,27 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Relays a response that is not a stream. One of ordinary size is read completely and left on the exchange, so that
- * the call can still fail over and later steps can change it. A larger one is passed on while it is read.
+ * Relays a response that is not a stream. A response of up to 1 MB is read completely and set on the exchange, so the call
+ * can still fail over and later steps can change it. A larger one is relayed while it is read. Serves one attempt.
  */
 final class BufferedRelay {
 
     private static final int LARGEST_HELD = 1024 * 1024;
-    /** Of a response that has to be translated as a whole. */
+    /** In bytes; for a response that must be translated as a whole. */
     private static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
     private static final int FIRST_READ = 2048;
-    /** While an array grows, the old one and the new one are held. */
+    /** A growing array needs memory for the old and the new copy. */
     private static final int COPIES = 2;
 
     private final Attempt attempt;
     private final Call call;
-    private final Message respond;
+    private final Message response;
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final Function<UpstreamError, Outcome> errors;
-    private boolean whole;
+    private boolean complete;
 
-    /** @param errors what an error means that comes in place of the answer, under a status of success */
+    /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
                   Function<UpstreamError, Outcome> errors) {
         this.objects = objects;
@@ -54,15 +54,15 @@ final class BufferedRelay {
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
-        this.respond = exchange.getMessage();
+        this.response = exchange.getMessage();
     }
 
     void run(InputStream upstream) throws IOException {
         if (call.clientStream().begun()) {
-            throw noStream();
+            throw notAStream();
         }
         byte[] head = head(upstream);
-        if (whole) {
+        if (complete) {
             hold(head);
         } else if (isJson() && !beginsAsObject(head)) {
             throw malformed("");
@@ -74,8 +74,8 @@ final class BufferedRelay {
     }
 
     /**
-     * Reads the whole body, or as much of it as may be held. {@link InputStream#readNBytes(int)} would begin with 16 KB for
-     * the half KB that most bodies have.
+     * Reads the whole body, or as much as may be held. {@link InputStream#readNBytes(int)} would allocate 16 KB, but most
+     * bodies have half a KB.
      */
     private byte[] head(InputStream upstream) throws IOException {
         int largest = isTranslated() ? LARGEST_TRANSLATED : LARGEST_HELD;
@@ -85,8 +85,8 @@ final class BufferedRelay {
             head = Arrays.copyOf(head, Math.min(4 * length, largest));
             length += upstream.readNBytes(head, length, head.length - length);
         }
-        whole = length < head.length;
-        return whole ? Arrays.copyOf(head, length) : head;
+        complete = length < head.length;
+        return complete ? Arrays.copyOf(head, length) : head;
     }
 
     private void hold(byte[] body) {
@@ -97,18 +97,18 @@ final class BufferedRelay {
             throw malformed("");
         }
         if (!call.clientStream().leaveHead()) {
-            throw noStream();
+            throw notAStream();
         }
         if (content != null) {
             count(content);
         }
-        byte[] answer = content == null ? body : content.body();
-        objects.found(attempt, answer);
+        byte[] result = content == null ? body : content.body();
+        objects.found(attempt, result);
         call.result().contentSeen(System.nanoTime());
-        int status = respond.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Succeeded(status));
-        ResponseHeaders.of(call).forEach(respond::setHeader);
-        respond.setBody(Buffer.buffer(answer));
+        ResponseHeaders.of(call).forEach(response::setHeader);
+        response.setBody(Buffer.buffer(result));
     }
 
     private JsonResponse read(byte[] body) {
@@ -135,7 +135,7 @@ final class BufferedRelay {
         Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name()));
         headers.put("content-type", contentType());
         if (!call.clientStream().begin(headers)) {
-            throw call.clientStream().gone() ? new ClientGoneException() : noStream();
+            throw call.clientStream().gone() ? new ClientGoneException() : notAStream();
         }
         attempt.accept();
         objects.found(attempt, head);
@@ -157,7 +157,7 @@ final class BufferedRelay {
         }
     }
 
-    /** An answer this long is text but for a little; should its usage not come by, that it is as long as it is must be enough. */
+    /** Counts the raw bytes as text: nearly all of a response this long is text, and the count matters only without usage. */
     private void countCompletion(byte[] piece, int length) {
         if (call.result().completionCounter() != null && isJson() && call.request().operation() != Operation.EMBEDDINGS) {
             call.result().completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
@@ -181,13 +181,13 @@ final class BufferedRelay {
     }
 
     private String contentType() {
-        Object type = respond.getHeader(Exchange.CONTENT_TYPE);
+        Object type = response.getHeader(Exchange.CONTENT_TYPE);
         return type == null ? "application/json" : type.toString();
     }
 
-    /** The client asked for a stream, and its head went out while this answer was awaited. */
-    private static AttemptFailedException noStream() {
-        return malformed("no stream, though the client's has begun");
+    /** The client requested a stream, and its response head was already sent while the upstream was slow. */
+    private static AttemptFailedException notAStream() {
+        return malformed("not a stream, although the client's stream has begun");
     }
 
     private static AttemptFailedException malformed(String detail) {

@@ -16,14 +16,14 @@ import java.io.InputStream;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
-/** The last step of an instance's route: brings the upstream's answer to the client. */
+/** The last step of an instance's route: relays the upstream's response to the client. Thread-safe. */
 public final class Relay implements Processor {
 
     private final StoredObjects objects;
     private final ResponseClassifier classifier;
     private final Providers providers;
 
-    /** @param classifier of errors that come under a status of success */
+    /** @param classifier for errors that arrive with a status of success */
     public Relay(StoredObjects objects, ResponseClassifier classifier, Providers providers) {
         this.objects = objects;
         this.classifier = classifier;

@@ -27,8 +27,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Passes a stream of events on as they come, each as soon as it is whole. Until the first content another instance can
- * still take over; after it, a failure is told to the client inside the stream.
+ * Relays a stream of events, each as soon as it is complete. Before the first content, a failure lets the call fail over to
+ * another instance; after it, the failure is reported to the client inside the stream. Serves one attempt.
  */
 final class StreamRelay {
 
@@ -51,7 +51,7 @@ final class StreamRelay {
     private byte[] failure;
     private boolean insideEvent;
 
-    /** @param errors what an error means that comes as an event */
+    /** @param errors classifies an error that arrives as an event */
     StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
                 Function<UpstreamError, Outcome> errors) {
         this.objects = objects;
@@ -85,8 +85,8 @@ final class StreamRelay {
     }
 
     /**
-     * Only the end of the body is to come. It is read so that the connection can be used again; an upstream that holds it
-     * back, or goes on sending, is cut off soon.
+     * Only the end of the body is outstanding. It is read so that the connection can be reused; an upstream that delays it,
+     * or keeps sending, is cut off after 200 ms.
      */
     private void awaitEnd() {
         over = true;
@@ -109,7 +109,7 @@ final class StreamRelay {
         pass(from, events.start());
     }
 
-    /** What is too long to be held until it is complete goes on in parts, unless it would have to be translated. */
+    /** Relays an event in parts if it is too long to be held. An event that must be translated is an error instead. */
     private void passUnread() throws IOException {
         if (reader.translates()) {
             throw new MessageConstraintException("an event is too long to be translated");
@@ -120,7 +120,7 @@ final class StreamRelay {
         insideEvent = true;
     }
 
-    /** Returns what the client gets in place of the event, or null for the event as it came. */
+    /** Returns the replacement for the event, or null to send it unchanged. */
     private byte[] inspect(int start, int end) {
         StreamEvent event = reader.event(events.bytes(), start, end, content, over ? null : call.result().completionCounter());
         if (over || event == StreamEvent.NO_DATA) {
@@ -142,12 +142,12 @@ final class StreamRelay {
         return isUnrequestedUsage(event) || isAnnouncedAlready(event) ? NOTHING : event.replacement();
     }
 
-    /** An instance that failed before content has announced the answer, so that the client does not wait for a first event. */
+    /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */
     private boolean isAnnouncedAlready(StreamEvent event) {
         return event.preamble() != null && !call.clientStream().announce(event.preamble());
     }
 
-    /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
+    /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */
     private void fail(StreamEvent event, int start, int end) {
         call.upstream().cancel();
         if (!content) {
@@ -209,7 +209,7 @@ final class StreamRelay {
         }
     }
 
-    /** An upstream may forget the last blank line. What is only a part of an event does not reach the client. */
+    /** An upstream may omit the last blank line. An incomplete event is not sent to the client. */
     private void closeLastEvent() {
         if (insideEvent) {
             pass(events.start(), events.size());
