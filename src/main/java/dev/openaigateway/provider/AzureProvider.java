@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class AzureProvider implements Provider {
 
     private static final String NEWEST_DATED = "2024-10-21";
-    /** Any other version belongs to the newer form: {@code v1}, and {@code preview}, which it takes as a parameter. */
+    /** Any other version selects the newer form: {@code v1}, or {@code preview}, which is sent as a parameter. */
     private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final String USAGE_IN_STREAMS_SINCE = "2024-09-01";
 
@@ -77,13 +77,13 @@ public final class AzureProvider implements Provider {
         return "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
     }
 
-    /** The instance's version counts before the client's. */
+    /** The instance's version takes precedence over the client's. */
     private static String version(ModelRequest request, InstanceSettings instance) {
         String requested = UpstreamUrl.version(request.apiVersion());
         return instance.apiVersion().orElse(requested == null ? newest(request) : requested);
     }
 
-    /** What is under no deployment came after the newest dated version. */
+    /** Operations outside deployments are newer than the newest dated version. */
     private static String newest(ModelRequest request) {
         return request.operation().underDeployment() ? NEWEST_DATED : "v1";
     }

@@ -7,8 +7,8 @@ import dev.openaigateway.config.InstanceSettings.Target;
 import java.net.URI;
 
 /**
- * OpenAI and every upstream with the same API, {@code provider_type: generic}. The body goes out as it came; {@code model}
- * is rewritten only if the upstream knows it by another name, and a stream is asked to report its usage.
+ * OpenAI and every upstream with the same API, {@code provider_type: generic}. The body is sent unchanged, except that
+ * {@code model} is rewritten if the upstream knows it by another name, and usage is requested for a stream.
  */
 public final class OpenAiProvider implements Provider {
 

@@ -10,7 +10,7 @@ import dev.openaigateway.openai.UsageTap;
 
 import java.io.IOException;
 
-/** Reads responses in OpenAI's own format. They pass unchanged, and only the members that the gateway needs are read. */
+/** Reads responses in OpenAI's own format. They pass unchanged; only the members that the gateway needs are read. */
 public final class OpenAiResponseReader implements ResponseReader {
 
     private UsageTap tap;
@@ -25,7 +25,7 @@ public final class OpenAiResponseReader implements ResponseReader {
         return JsonResponse.read(body);
     }
 
-    /** After the first content most events are not parsed: a scan finds those that can say more than text. */
+    /** After the first content most events are not parsed: a scan finds those that can contain more than text. */
     @Override
     public StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter) {
         SseData data = SseData.in(bytes, start, end);

@@ -21,8 +21,8 @@ public interface Provider extends Processor {
     String name();
 
     /**
-     * The call to the upstream for a client's request. It is built anew for each attempt, because each instance may need
-     * another URL and another body. Nothing that a client sent may change where the call goes: a model's name goes into a URL
+     * The call to the upstream for a client's request. Called for each attempt, because each instance may need
+     * another URL and another body. Client input must not change the target: a model's name may be part of a URL
      * only if {@link InstanceSettings#isPlainName} holds.
      *
      * @param request  as the client sent it

@@ -18,12 +18,12 @@ public final class Providers {
     private final Supplier<Map<String, Provider>> beans;
     private final Map<String, Bean> byType = new ConcurrentHashMap<>();
 
-    /** @param beans all providers by bean name, built-in ones included; asked again for each type that is not known yet */
+    /** @param beans all providers by bean name, built-in ones included; called again for each unknown type */
     public Providers(Supplier<Map<String, Provider>> beans) {
         this.beans = beans;
     }
 
-    /** @throws IllegalStateException if there is none; settings that were checked name no such type */
+    /** @throws IllegalStateException if there is none; cannot happen with validated settings */
     public Provider of(InstanceSettings instance) {
         return bean(instance.providerType()).provider();
     }

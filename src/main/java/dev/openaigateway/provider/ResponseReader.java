@@ -13,8 +13,8 @@ import java.io.IOException;
  * its own, the reader also translates it, because clients get OpenAI's format only. A stream consists of server-sent events
  * in every format.
  *
- * <p>Made for one response and used by one thread at a time. Arrays are only borrowed: a reader neither changes nor keeps
- * them after it returns. No method returns null, except where it says so.
+ * <p>Created for one response and used by one thread at a time. A reader must not change an array, nor keep it after the
+ * method returns. No method returns null unless stated.
  */
 public interface ResponseReader {
 
@@ -27,7 +27,7 @@ public interface ResponseReader {
     /**
      * Reads a complete JSON body that came with a status of success.
      *
-     * @return what it says, with the body for the client: the same array if nothing was translated
+     * @return its contents, with the body for the client: the same array if nothing was translated
      * @throws IOException if it is not a response in this provider's format; another instance is tried
      */
     JsonResponse whole(byte[] body) throws IOException;
@@ -37,10 +37,10 @@ public interface ResponseReader {
      *
      * @param bytes       hold the event, from its first line to the blank line that ends it
      * @param start       index of its first byte
-     * @param end         index behind its last byte
+     * @param end         index after its last byte
      * @param contentSeen whether an earlier event had content. Then the text of this one need not be read, unless it is counted
      * @param counter     gets the text of the response; null if the text is not counted
-     * @return what it says; {@link StreamEvent#NO_DATA} for a comment. What cannot be read is passed on as content
+     * @return its contents; {@link StreamEvent#NO_DATA} for a comment. An event that cannot be read counts as content and passes
      */
     StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter);
 
@@ -51,15 +51,15 @@ public interface ResponseReader {
      * Reads the body of a response with a status of failure.
      *
      * @param body any bytes: JSON, text, markup or nothing; at most 64 KB of it
-     * @return the error with {@code code} and {@code type} in OpenAI's words, on which failover and backoff depend
+     * @return the error with OpenAI's {@code code} and {@code type}, on which failover and backoff depend
      */
     UpstreamError error(byte[] body);
 
     /**
-     * Sees the next part of a successful body that is too long to be held, while it passes unchanged. Not called if the
+     * Receives the next part of a successful body that is too long to be held and passes unchanged. Not called if the
      * reader {@linkplain #translates() translates}.
      *
-     * @param length how many bytes of the array are meant, from index 0
+     * @param length number of bytes in use, from index 0
      */
     default void passing(byte[] bytes, int length) {
     }

@@ -18,7 +18,7 @@ final class UpstreamRequest {
     private UpstreamRequest() {
     }
 
-    /** Replaces all headers: nothing a client sent may steer the call. */
+    /** Replaces all headers, because no client header may affect the call. */
     static void put(Exchange exchange, Provider provider) {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();

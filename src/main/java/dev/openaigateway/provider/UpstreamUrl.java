@@ -11,7 +11,7 @@ final class UpstreamUrl {
     private UpstreamUrl() {
     }
 
-    /** @throws dev.openaigateway.openai.ApiException 404 if a model that is not renamed has no plain name */
+    /** @throws dev.openaigateway.openai.ApiException 404 if the model is not renamed and its name is not plain */
     static String deployment(String model, String deployment) {
         if (deployment.equals(model) && !model.isEmpty() && !InstanceSettings.isPlainName(model)) {
             throw Errors.modelNotFound(model, List.of()).exception();
@@ -23,7 +23,7 @@ final class UpstreamUrl {
         return query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query;
     }
 
-    /** A version the client asked for, or null if that is not one. */
+    /** The requested version; null if there is none or it is not a plain name. */
     static String version(String requested) {
         return requested != null && InstanceSettings.isPlainName(requested) ? requested : null;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A provider with a format of its own, added as one bean. */
+/** A provider with its own format, added as a bean. */
 @GatewayTest
 class CustomProviderTest {
 
@@ -54,7 +54,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldAskAndAnswerInTheProvidersForm() {
+    void shouldTranslateRequestAndResponse() {
         ACME.enqueue(Reply.json(200, "{\"says\":\"Hi\",\"spent\":" + SPENT + "}"));
         int before = ACME.requests().size();
 
@@ -72,7 +72,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldNameTheProviderAndCountItsTokensInMetrics() {
+    void shouldReportTheProviderAndItsTokensInMetrics() {
         ACME.enqueue(Reply.json(200, "{\"says\":\"Hi\",\"spent\":" + SPENT + "}"));
         String tokens = "gen_ai_client_token_usage_sum{gateway_instance=\"theirs\",gen_ai_operation_name=\"chat\","
                 + "gen_ai_provider_name=\"acme\",gen_ai_request_model=\"parrot\",gen_ai_token_type=\"output\"}";
@@ -143,7 +143,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldPassNoEventOnThatIsTooLongToBeTranslated() {
+    void shouldNotRelayAnEventThatIsTooLongToTranslate() {
         ACME.enqueue(Reply.stream(data("{\"piece\":\"" + "x".repeat(2_000_000) + "\"}")));
         OTHER.enqueue(Reply.chatStream("ours"));
 
@@ -151,7 +151,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldRefuseWhatTheProviderDoesNotServe() {
+    void shouldRefuseAnOperationThatTheProviderDoesNotServe() {
         int before = OTHER.requests().size();
 
         var response = gateway.post("/v1/embeddings", "{\"model\":\"parrot\",\"input\":\"Hi\"}");
@@ -161,7 +161,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldCheckTheHealthWhereTheProviderSays() {
+    void shouldCheckTheProvidersHealthUrl() {
         int before = ACME.requests().size();
 
         assertThat(gateway.get("/health/parrot").statusCode()).isEqualTo(200);
@@ -172,7 +172,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldTakeAnExceptionForAFailureOfTheInstance() {
+    void shouldTreatAnExceptionAsAFailureOfTheInstance() {
         AcmeProvider withoutToken = new AcmeProvider() {
             @Override
             public Optional<Map.Entry<String, String>> authorization(InstanceSettings instance) {
@@ -199,7 +199,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldStartWithKnownProvidersOnly() {
+    void shouldRefuseToStartWithAnUnknownProvider() {
         TestGateway.Builder builder = TestGateway.builder().settings(SETTINGS.replace("type: acme", "type: acne").formatted(ACME.uri(), OTHER.uri()))
                 .bean("acme", new AcmeProvider());
 
@@ -208,7 +208,7 @@ class CustomProviderTest {
     }
 
     @Test
-    void shouldKnowItsNameInAReload() throws IOException {
+    void shouldAcceptItsNameInAReload() throws IOException {
         String settings = SETTINGS.formatted(ACME.uri(), OTHER.uri());
         ACME.enqueue(Reply.json(200, "{\"says\":\"Hi\"}"));
         try (TestGateway own = TestGateway.builder().settings(settings.replace("type: acme", "type: generic"))

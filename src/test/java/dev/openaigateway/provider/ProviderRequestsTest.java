@@ -58,7 +58,7 @@ class ProviderRequestsTest {
         "plain-v1, /sub/v1/chat/completions",
         "targeted, /elsewhere/v1/chat/completions"
     })
-    void shouldAddressTheInstanceInItsForm(String model, String target) {
+    void shouldBuildTheUrlOfTheInstance(String model, String target) {
         assertThat(sent("/v1/chat/completions", model).target()).isEqualTo(target);
     }
 
@@ -80,7 +80,7 @@ class ProviderRequestsTest {
     @ParameterizedTest
     @CsvSource({"azure-v1, my-v1", "azure-v1-same, azure-v1-same", "deepseek-r1, DeepSeek-R1", "foundry-r1, DeepSeek-R1-0528",
         "plain, plain", "renamed, vendor/model-9", "targeted, other-name"})
-    void shouldNameTheModelAsTheUpstreamKnowsIt(String model, String upstreams) {
+    void shouldSendTheUpstreamsModelName(String model, String upstreams) {
         assertThat(sent("/v1/chat/completions", model).text()).isEqualTo(TestGateway.chatBody(upstreams));
     }
 
@@ -113,7 +113,7 @@ class ProviderRequestsTest {
     }
 
     @Test
-    void shouldSendNoKeyWhereNoneIsConfigured() {
+    void shouldSendNoKeyWithoutAConfiguredOne() {
         RecordedRequest request = sent("/v1/chat/completions", "keyless", "Authorization", "Bearer client-key");
 
         assertThat(request.headers().has("authorization")).isFalse();
@@ -131,7 +131,7 @@ class ProviderRequestsTest {
     }
 
     @Test
-    void shouldGiveBackOnlyHeadersOnTheList() {
+    void shouldReturnOnlyAllowedHeaders() {
         UPSTREAM.enqueue(Reply.chat("Hi").header("Set-Cookie", "a=b").header("Server", "secret-host").header("api-key", "azure-key")
                 .header("Authorization", "Bearer azure-key").header("x-request-id", "theirs").header("openai-processing-ms", "12")
                 .header("x-ratelimit-remaining-tokens", "99").header("CamelHttpResponseCode", "418"));
@@ -147,7 +147,7 @@ class ProviderRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt-4o/../x", "gpt-4o?x=1", "gpt-4o%2e", "gpt 4o", "GPT-4o", "gpt-4o ", "gpt_4o"})
-    void shouldTakeModelNamesExactly(String model) {
+    void shouldMatchModelNamesExactly(String model) {
         var response = gateway.chat(model);
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -156,7 +156,7 @@ class ProviderRequestsTest {
 
     @ParameterizedTest
     @CsvSource({"gpt-4o, false", "recent, true", "azure-v1, true", "plain, true"})
-    void shouldRequestTheUsageOfAStreamWhereTheVersionKnowsIt(String model, boolean requested) {
+    void shouldRequestTheUsageOfAStreamIfTheVersionSupportsIt(String model, boolean requested) {
         UPSTREAM.enqueue(Reply.chatStream("Hi"));
         int before = UPSTREAM.requests().size();
 

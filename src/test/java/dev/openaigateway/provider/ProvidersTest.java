@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ProvidersTest {
 
     @Test
-    void shouldNameThemSorted() {
+    void shouldListNamesInOrder() {
         assertThat(new Providers(() -> Map.of("x", new OpenAiProvider(), "y", new AcmeProvider(), "z", new AzureProvider())).names())
                 .containsExactly("acme", "azure", "generic");
     }
 
     @Test
-    void shouldRefuseTwoOfOneName() {
+    void shouldRefuseTwoProvidersWithOneName() {
         assertThatThrownBy(() -> new Providers(() -> Map.of("one", new AcmeProvider(), "other", new AcmeProvider())).names())
                 .hasMessage("Two providers are named \"acme\".");
     }
