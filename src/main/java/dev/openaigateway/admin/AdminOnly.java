@@ -10,17 +10,17 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 
-/** Lets administrators pass, and nobody else. */
+/** Admits only administrators to an endpoint; 401 or 403 for others. Thread-safe. */
 public final class AdminOnly implements Processor {
 
     private final Derived<AdminAccess> access;
     private final Derived<ClientAddress> address;
-    private final AdminLockout door;
+    private final AdminLockout lockout;
 
-    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout door) {
+    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout) {
         this.access = access;
         this.address = address;
-        this.door = door;
+        this.lockout = lockout;
     }
 
     @Override
@@ -28,15 +28,15 @@ public final class AdminOnly implements Processor {
         HttpServerRequest request = AdminRequest.of(exchange).http();
         AdminAccess rule = access.get();
         String peer = request.remoteAddress().hostAddress();
-        String from = address.get().resolve(peer, request.headers()::getAll);
+        String client = address.get().resolve(peer, request.headers()::getAll);
         if (rule.hasToken()) {
-            door.remaining(from).ifPresent(wait -> {
+            lockout.remaining(client).ifPresent(wait -> {
                 throw Errors.addressBlocked(wait).exception();
             });
         }
         AdminAccess.Decision decision = rule.decide(request::getHeader, peer);
         if (rule.hasToken()) {
-            door.decided(decision, from);
+            lockout.decided(decision, client);
         }
         if (decision != AdminAccess.Decision.GRANTED) {
             throw Errors.adminOnly(decision != AdminAccess.Decision.LOCAL_ONLY).exception();

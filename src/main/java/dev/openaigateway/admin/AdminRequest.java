@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * A request to one of the gateway's own endpoints.
  *
- * @param headers what a rule sees of a request's headers
+ * @param headers the message headers that rules see
  */
 public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, String body) {
 
@@ -32,25 +32,25 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         return new AdminRequest(message.getRequest(), message.getHeaders(), body);
     }
 
-    /** A query parameter that is not blank. */
+    /** A query parameter; empty if it is missing or blank. */
     Optional<String> parameter(String name) {
         return Optional.ofNullable(http.getParam(name)).filter(value -> !value.isBlank());
     }
 
-    /** A whole number as query parameter; 400 for anything else. */
-    int number(String name, int otherwise) {
+    /** A query parameter that is a whole number; 400 for anything else. */
+    int number(String name, int defaultValue) {
         try {
-            return parameter(name).map(Integer::parseInt).orElse(otherwise);
+            return parameter(name).map(Integer::parseInt).orElse(defaultValue);
         } catch (NumberFormatException e) {
             throw Errors.wrongType(name, "a whole number").exception();
         }
     }
 
-    /** The part of the path between the two, decoded. */
-    String between(String before, String behind) {
+    /** The part of the path between two parts, decoded. */
+    String between(String before, String after) {
         String path = http.path();
         String rest = path.substring(path.indexOf(before) + before.length());
-        String part = rest.endsWith(behind) ? rest.substring(0, rest.length() - behind.length()) : rest;
+        String part = rest.endsWith(after) ? rest.substring(0, rest.length() - after.length()) : rest;
         return URLDecoder.decode(part, StandardCharsets.UTF_8);
     }
 

@@ -9,10 +9,10 @@ import dev.openaigateway.openai.Errors;
 import java.util.List;
 import java.util.Map;
 
-/** The documents behind {@code /config}, and what can be done there. */
+/** The documents and operations under {@code /config}. Thread-safe. */
 public final class ConfigDocuments {
 
-    /** What an operation did. */
+    /** The result of an operation. */
     record Done(String status, List<ShownChange> changes) {
 
         static Done of(String status, List<SettingsChange> changes) {
@@ -33,7 +33,7 @@ public final class ConfigDocuments {
         this.administration = administration;
     }
 
-    /** What is in force, secrets masked, and where each value comes from. */
+    /** The active settings with secrets masked, and the origin of each value. */
     public Object show(AdminRequest request) {
         LoadedSettings current = administration.current();
         return Map.of("source", current.description(), "settings", current.shown(), "origins", current.origins());
@@ -43,7 +43,7 @@ public final class ConfigDocuments {
         return run(() -> Done.of("reloaded", administration.reload()));
     }
 
-    /** Curl's own content type is that of a form, whose body nobody keeps: that must not pass for valid. */
+    /** Rejects an empty body: curl sends a form by default, and its body is not kept. */
     public Object validate(AdminRequest request) {
         if (request.body().isBlank()) {
             throw Errors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
@@ -54,7 +54,7 @@ public final class ConfigDocuments {
         });
     }
 
-    /** Problems are an error of the request that names each of them. */
+    /** Runs an operation; 400 with each problem if the settings are invalid. */
     static Object run(SettingsAction operation) {
         try {
             return operation.run();
@@ -64,7 +64,7 @@ public final class ConfigDocuments {
         }
     }
 
-    /** Something that may find the settings invalid. */
+    /** An operation on settings. */
     interface SettingsAction {
 
         Object run() throws InvalidSettingsException;

@@ -13,23 +13,23 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The health checks of upstreams, with connections and threads of their own. Nothing is shared with clients' calls. */
+/** The health checks of upstreams, with their own connections and threads. They share none with client calls. */
 public final class HealthCheckers extends ServiceSupport {
 
     private final Probe probe;
     private final ExecutorServiceManager executors;
     private final ExecutorService threads;
     private final ModelHealth ofModels;
-    private final HealthChecks regular;
+    private final HealthChecks periodic;
     private ScheduledExecutorService timer;
 
     public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections,
                           AlertRaiser alertRaiser, InstantSource clock) {
         executors = context.getExecutorServiceManager();
-        threads = executors.newCachedThreadPool(this, "checkup");
+        threads = executors.newCachedThreadPool(this, "health-check");
         probe = new Probe(providers, connections::client);
         ofModels = new ModelHealth(instances, probe, threads, clock);
-        regular = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
+        periodic = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
     }
 
     public ModelHealth ofModels() {
@@ -39,7 +39,7 @@ public final class HealthCheckers extends ServiceSupport {
     @Override
     protected void doStart() {
         timer = executors.newSingleThreadScheduledExecutor(this, "health-checks");
-        regular.start(timer);
+        periodic.start(timer);
     }
 
     @Override

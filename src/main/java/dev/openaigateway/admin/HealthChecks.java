@@ -14,10 +14,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Asks each instance that has a {@code health_interval} whether it is there, and keeps out those that are not. */
+/** Checks each instance that has a {@code health_interval}. An instance that fails is unavailable until a check succeeds. */
 public final class HealthChecks {
 
-    /** Told when what checks find changes. */
+    /** Notified when the result of an instance's check changes. */
     @FunctionalInterface
     public interface Listener {
 
@@ -34,7 +34,7 @@ public final class HealthChecks {
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    /** @param threads each check holds one, up to the instance's {@code health_timeout} */
+    /** @param threads run the checks; each check takes one for at most the instance's {@code health_timeout} */
     public HealthChecks(Instances instances, Probe probe, Executor threads, Listener listener, InstantSource clock) {
         this.instances = instances;
         this.probe = probe;
@@ -43,12 +43,12 @@ public final class HealthChecks {
         this.clock = clock;
     }
 
-    /** @param timer what looks for checks that are due, until it is shut down */
+    /** @param timer starts the checks that are due, until it is shut down */
     public void start(ScheduledExecutorService timer) {
-        timer.scheduleWithFixedDelay(() -> instances.all().forEach(this::look), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> instances.all().forEach(this::checkIfDue), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look(Instance instance) {
+    private void checkIfDue(Instance instance) {
         InstanceSettings settings = instance.settings();
         String name = instance.name();
         if (!settings.enabled() || settings.healthInterval().isZero()) {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The instances as administrators see and change them. */
+/** The documents and operations under {@code /admin/instances}. Thread-safe. */
 public final class InstanceAdmin {
 
     private static final String PATH = "/admin/instances/";
 
-    /** One instance with what its status does not tell. */
+    /** The status of an instance with further details. */
     record Details(@JsonUnwrapped InstanceStatus status, boolean enabled, String breaker, double failurePercent, long latencyMs, int inFlight,
                    long maxInputTokens, Map<String, String> modelDeployments) {
 
@@ -43,14 +43,14 @@ public final class InstanceAdmin {
         return Map.of("instances", all);
     }
 
-    /** Forgets an instance's bench, breaker state and errors. */
+    /** Clears an instance's bench, breaker state and errors. */
     public Object reset(AdminRequest request) {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/reset"));
         instance.health().reset();
         return Map.of("status", "reset", "instance", instance.name());
     }
 
-    /** Changes some settings of an instance; {@code persist=true} also writes them to the overlay file. */
+    /** Changes settings of an instance; {@code persist=true} also writes them to the overlay file. */
     public Object change(AdminRequest request) {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/config"));
         ObjectNode values = request.json();

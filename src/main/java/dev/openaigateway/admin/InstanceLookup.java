@@ -13,7 +13,7 @@ final class InstanceLookup {
     private InstanceLookup() {
     }
 
-    /** @throws dev.openaigateway.openai.ApiException 404 with the nearest name */
+    /** @throws dev.openaigateway.openai.ApiException 404 if there is none; suggests the nearest name */
     static Instance instance(Instances instances, String name) {
         return instances.named(name).orElseThrow(() -> {
             List<String> known = instances.all().stream().map(Instance::name).toList();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The status of one instance. Times are seconds of the epoch, with fractions; null where there is none.
+ * The status of one instance. Times are seconds since the epoch, with fractions, or null.
  *
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */

@@ -9,18 +9,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Responds with a document as JSON, its names in snake case. */
+/** Responds with a document as JSON with names in snake case. Thread-safe. */
 public final class JsonResponder implements Processor {
 
-    /** Makes the document. */
+    /** Creates the document. */
     @FunctionalInterface
     public interface Source {
 
-        /** @return what Jackson can write, or a {@link Reply} */
+        /** @return an object that Jackson can write, or a {@link Reply} */
         Object read(AdminRequest request) throws Exception;
     }
 
-    /** A document with another status than 200. */
+    /** A document with a status other than 200. */
     public record Reply(int status, Object document) {
     }
 

@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Answers with all metrics in the text format of Prometheus. Thread-safe. */
+/** Responds with all metrics in the text format of Prometheus. Thread-safe. */
 public final class MetricsPage implements Processor {
 
     private final PrometheusMeterRegistry registry;

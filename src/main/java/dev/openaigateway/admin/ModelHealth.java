@@ -16,25 +16,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Asks the instances that serve a model, where its requests go, whether they answer, all at once. What was found is
- * kept for a short while, and who asks meanwhile shares one question.
+ * Probes all instances that serve a model, in parallel, at the targets of its requests. Results are cached for ten seconds,
+ * and concurrent requests share one probe. Thread-safe.
  */
 public final class ModelHealth {
 
-    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     private record Document(String status, String model, List<Finding> instances) {
     }
 
-    /** @param settings as marked by the instance's route key */
-    private record Kept(String settings, CompletableFuture<Finding> finding, Instant until) {
+    /** @param settings the instance's route key */
+    private record Cached(String settings, CompletableFuture<Finding> finding, Instant until) {
     }
 
     private final Instances instances;
     private final Probe probe;
     private final Executor threads;
     private final InstantSource clock;
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
     public ModelHealth(Instances instances, Probe probe, Executor threads, InstantSource clock) {
         this.instances = instances;
@@ -43,7 +43,7 @@ public final class ModelHealth {
         this.clock = clock;
     }
 
-    /** 200 if any instance answers, else 503; 404 for a model that none serves. */
+    /** 200 if any instance responds, else 503; 404 if no instance serves the model. */
     public Object check(AdminRequest request) {
         String model = request.between("/health/", "");
         List<CompletableFuture<Finding>> checks = instances.all().stream()
@@ -59,12 +59,12 @@ public final class ModelHealth {
     }
 
     private CompletableFuture<Finding> recent(Instance instance, Target target) {
-        return kept.compute(instance.name() + " " + target.baseUrl(), (name, known) -> {
+        return cache.compute(instance.name() + " " + target.baseUrl(), (name, known) -> {
             Instant now = clock.instant();
             boolean usable = known != null && known.settings().equals(instance.routeKey()) && now.isBefore(known.until());
-            return usable ? known : new Kept(instance.routeKey(),
+            return usable ? known : new Cached(instance.routeKey(),
                     CompletableFuture.supplyAsync(
-                            () -> probe.call(instance.settings(), target.baseUrl(), target.healthTimeout()), threads), now.plus(KEPT));
+                            () -> probe.call(instance.settings(), target.baseUrl(), target.healthTimeout()), threads), now.plus(MAX_AGE));
         }).finding();
     }
 }

@@ -17,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Asks an upstream whether it is there: one GET of {@code health_path}, else of what its provider names. Thread-safe. */
+/** Probes an upstream with one GET of {@code health_path}, or of the provider's health URL. Thread-safe. */
 public final class Probe implements AutoCloseable {
 
-    /** @param detail empty for one that answers; names no host */
+    /** @param detail empty if the upstream is healthy; contains no host name */
     public record Finding(String instance, String status, String detail) {
 
         boolean good() {
@@ -32,30 +32,30 @@ public final class Probe implements AutoCloseable {
     private final Supplier<CloseableHttpClient> clients;
     private CloseableHttpClient http;
 
-    /** @param clients asked once, for the first probe; closed with this one */
+    /** @param clients called once, for the first probe; its client is closed with this object */
     public Probe(Providers providers, Supplier<CloseableHttpClient> clients) {
         this.providers = providers;
         this.clients = clients;
     }
 
-    /** Any answer that is no server error and no refusal of the key shows that the instance is there. */
+    /** Any response shows that the instance is healthy, except a server error or a refusal of the key. */
     Finding call(InstanceSettings instance) {
         return call(instance, instance.apiBase(), instance.healthTimeout());
     }
 
-    /** The same for another address that the instance's key is good for. */
+    /** Probes another address that accepts the instance's key. */
     Finding call(InstanceSettings instance, URI base, Duration within) {
         try {
             int status = status(request(instance, base, Timeout.of(within)), within);
             boolean good = status < 500 && status != 401 && status != 403;
-            return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
+            return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "responded with " + status);
         } catch (IOException | HttpException | RuntimeException e) {
             // A provider may throw any exception if it has no valid credentials.
             return new Finding(instance.name(), "error", "cannot be reached");
         }
     }
 
-    /** Leaves the body unread, and gives up in time also where an answer drips in without an end. */
+    /** Does not read the body. Gives up in time even if the response head arrives byte by byte. */
     private int status(HttpGet request, Duration within) throws IOException, HttpException {
         CompletableFuture<Void> end = CompletableFuture.runAsync(request::cancel,
                 CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS));
@@ -63,7 +63,7 @@ public final class Probe implements AutoCloseable {
             return http().executeOpen(RoutingSupport.determineHost(request), request, null).getCode();
         } finally {
             end.cancel(false);
-            // Closing the response would read it to its end.
+            // Closing the response would read it to the end.
             request.cancel();
         }
     }

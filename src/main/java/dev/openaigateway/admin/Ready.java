@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Whether traffic may be sent here: started, and not stopping. */
+/** Responds with an error while the gateway is starting or stopping. Thread-safe. */
 public final class Ready implements Processor {
 
     private final CamelContext context;

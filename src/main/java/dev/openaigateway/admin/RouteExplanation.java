@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says what the rules would do with a request for a model: the request runs through the real ones. */
+/** Explains what the rules would do with a request for a model: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
 
     private record Document(String model, boolean stream, String policy, List<Explanation.Row> candidates) {
@@ -29,14 +29,14 @@ public final class RouteExplanation {
     private final Processor rules;
     private final InstantSource clock;
 
-    /** @param rules sends an exchange through the rules in force */
+    /** @param rules sends an exchange through the active rules */
     public RouteExplanation(CamelContext context, Processor rules, InstantSource clock) {
         this.context = context;
         this.rules = rules;
         this.clock = clock;
     }
 
-    /** Query parameters: {@code model}, {@code operation}, {@code stream}, {@code client}; the request's own headers are what rules see. */
+    /** Query parameters: {@code model}, {@code operation}, {@code stream}, {@code client}. Rules see the request's headers. */
     public Object explain(AdminRequest request) throws Exception {
         String model = request.parameter("model").orElseThrow(() -> Errors.missing("model").exception());
         boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);

@@ -7,22 +7,22 @@ import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
 
-/** Changes the active settings, all or nothing. Thread-safe: one change at a time. */
+/** Changes the active settings. An invalid change has no effect. Thread-safe; changes are applied one at a time. */
 public interface SettingsAdmin {
 
-    /** What is in force. */
+    /** The active settings. */
     LoadedSettings current();
 
-    /** Reads all sources anew. */
+    /** Reads all sources again and applies them. */
     List<SettingsChange> reload() throws InvalidSettingsException;
 
-    /** Checks a text in the shape of {@code instances.yaml}, alone and without applying it. */
+    /** Validates a text in the format of {@code instances.yaml} on its own, without applying it. */
     void validate(String yaml) throws InvalidSettingsException;
 
     /**
      * Changes one instance.
      *
-     * @param persist also write the change to the overlay file
+     * @param persist whether to write the change to the overlay file too
      */
     List<SettingsChange> change(String instance, ObjectNode values, boolean persist) throws InvalidSettingsException;
 }

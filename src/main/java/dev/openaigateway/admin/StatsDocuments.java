@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The documents behind {@code /stats}. */
+/** The documents under {@code /stats}. Thread-safe. */
 public final class StatsDocuments {
 
     private final StatsReport report;
     private final Supplier<Optional<UsageHistory>> history;
     private final Instances instances;
 
-    /** @param history for windows longer than the report's; empty where usage records are not kept */
+    /** @param history for windows longer than the report's; empty if usage records are not stored */
     public StatsDocuments(StatsReport report, Supplier<Optional<UsageHistory>> history, Instances instances) {
         this.report = report;
         this.history = history;
@@ -57,11 +57,11 @@ public final class StatsDocuments {
         }
         Dimension only = Arrays.stream(Dimension.values())
                 .filter(dimension -> only(request, dimension).isPresent()).findFirst().orElse(null);
-        String whose = only == null ? null : only(request, only).orElseThrow();
+        String value = only == null ? null : only(request, only).orElseThrow();
         if (minutes > report.longestWindow()) {
-            return kept.orElseThrow().usage(metric, minutes, only, whose);
+            return kept.orElseThrow().usage(metric, minutes, only, value);
         }
-        return only == null ? report.usage(metric, minutes) : report.usage(metric, minutes, only, whose);
+        return only == null ? report.usage(metric, minutes) : report.usage(metric, minutes, only, value);
     }
 
     private static Optional<String> only(AdminRequest request, Dimension dimension) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** How all instances stand. */
+/** The documents with the status of all instances. Thread-safe. */
 public final class StatusDocuments {
 
     /** {@code /v1/instances/status} and {@code /stats/status}. */
@@ -33,8 +33,8 @@ public final class StatusDocuments {
     private final InstantSource clock;
 
     /**
-     * @param used  tokens of the last minute by instance name
-     * @param redis {@code ok} or {@code away}; null where none is used
+     * @param used  tokens charged in the last minute, by instance name
+     * @param redis {@code ok} or {@code away}; null if Redis is not used
      */
     public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
                            LiveSettings settings, Supplier<String> redis, InstantSource clock) {

@@ -34,7 +34,7 @@ class AdminAccessOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"/stats", "/stats/windows", "/stats/instances", "/stats/health", "/stats/status", "/stats/usage",
         "/v1/instances/status", "/admin/instances", "/admin/route?model=gpt-4o", "/config", "/metrics"})
-    void shouldWantTheTokenForEachEndpoint(String path) {
+    void shouldRequireTheTokenForEachEndpoint(String path) {
         assertThat(guarded.get(path).statusCode()).isEqualTo(401);
         assertThat(guarded.get(path, "X-Admin-Token", "wrong").statusCode()).isEqualTo(401);
         assertThat(guarded.get(path, "Authorization", "Bearer t0ken").statusCode()).isEqualTo(200);
@@ -43,18 +43,18 @@ class AdminAccessOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin/instances/demo-azure/reset", "/config/reload", "/config/validate"})
-    void shouldWantTheTokenForEachOperation(String path) {
+    void shouldRequireTheTokenForEachOperation(String path) {
         assertThat(guarded.post(path, "instances: []").statusCode()).isEqualTo(401);
         assertThat(guarded.put("/admin/instances/demo-azure/config", "{}").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void shouldNotTakeAQueryParameterForTheToken() {
+    void shouldNotAcceptTheTokenAsAQueryParameter() {
         assertThat(guarded.get("/stats?X-Admin-Token=t0ken&Authorization=Bearer%20t0ken").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void shouldSayWhatIsMissing() {
+    void shouldReportTheMissingToken() {
         JsonNode error = OperatedGateway.json(guarded.get("/stats"), 401).at("/error");
 
         assertThat(error.at("/code").asText()).isEqualTo("admin_token_required");

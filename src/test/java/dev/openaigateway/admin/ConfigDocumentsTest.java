@@ -19,7 +19,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldShowWhatIsActiveAndWhereItComesFrom() {
+    void shouldShowActiveSettingsAndTheirOrigins() {
         JsonNode config = document("/config");
 
         assertThat(config.at("/source").asText()).startsWith("YAML ").endsWith("settings.yaml, environment variables");
@@ -30,7 +30,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldSayWhatAReloadChanged() throws IOException {
+    void shouldReportTheChangesOfAReload() throws IOException {
         write(settings().replace("weight: 50", "weight: 70").replace("key-of-east", "another-key"));
 
         JsonNode done = json(gateway.post("/config/reload", ""), 200);
@@ -44,7 +44,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldKeepTheOldSettingsAndSayWhatIsWrong() throws IOException {
+    void shouldKeepTheOldSettingsAndReportProblems() throws IOException {
         write(settings().replace("weight: 50", "weight: heavy").replace("priority: 1", "priorty: 1"));
 
         JsonNode error = json(gateway.post("/config/reload", ""), 400).at("/error");
@@ -62,7 +62,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldFindAWrongAddressOfRedisBeforeAnythingChanges() throws IOException {
+    void shouldRejectAnInvalidRedisUrlBeforeAnyChange() throws IOException {
         // given
         String wrong = "rate_limit: { redis_url: 'redis://:hunter2@h:port' }\nlogging: { level: DEBUG }\n";
         // when
@@ -86,7 +86,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldNotTakeAFormForValidSettings() {
+    void shouldNotAcceptAFormAsValidSettings() {
         assertThat(gateway.send(HttpRequest.newBuilder(URI.create(gateway.url("/config/validate")))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("prt: 1"))).statusCode()).isEqualTo(415);
@@ -103,7 +103,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldJudgeATextAloneButForItsPlaceholders() {
+    void shouldValidateATextAloneExceptForItsPlaceholders() {
         try (TestGateway other = TestGateway.builder().variable("API_ROUTING_STRATEGY", "weighted").variable("MY_PORT", "no-port").variable("MY_LEVEL", "INFO")
                 .variable("API_INSTANCES", "fromvariables").variable("API_INSTANCE_FROMVARIABLES_API_KEY", "k")
                 .variable("API_INSTANCE_FROMVARIABLES_API_BASE", "https://a").settings("instances: []").start()) {

@@ -19,7 +19,7 @@ class HealthChecksTest extends OperatedGateway {
     }
 
     @Test
-    void shouldKeepAnInstanceOutUntilACheckSucceeds() {
+    void shouldExcludeAnInstanceUntilACheckSucceeds() {
         east.awaitRequests(1);
         east.respond(this::failing);
         clock.advance(Duration.ofSeconds(31));
@@ -35,7 +35,7 @@ class HealthChecksTest extends OperatedGateway {
     }
 
     @Test
-    void shouldCheckNoMoreOftenThanTheSettingsSay() {
+    void shouldCheckNoMoreOftenThanTheInterval() {
         RecordedRequest check = east.awaitRequests(1).get(0);
         clock.advance(Duration.ofSeconds(31));
         east.awaitRequests(2);
@@ -48,7 +48,7 @@ class HealthChecksTest extends OperatedGateway {
     }
 
     @Test
-    void shouldTakeSilenceForFailure() {
+    void shouldFailACheckWithoutAResponse() {
         east.awaitRequests(1);
         east.respond(Reply.stall());
 
@@ -58,7 +58,7 @@ class HealthChecksTest extends OperatedGateway {
     }
 
     @Test
-    void shouldTakeAnInstanceBackWhenItsChecksAreSwitchedOff() {
+    void shouldReadmitAnInstanceWhenItsChecksAreDisabled() {
         east.awaitRequests(1);
         east.respond(this::failing);
         clock.advance(Duration.ofSeconds(31));

@@ -18,7 +18,7 @@ class InstanceAdminTest extends OperatedGateway {
     private static final String EAST = "/admin/instances/east/config";
 
     @Test
-    void shouldTakeAnInstanceOutAtOnce() {
+    void shouldDisableAnInstanceAtOnce() {
         JsonNode done = json(gateway.put(EAST, "{\"enabled\": false}"), 200);
 
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("west");
@@ -43,7 +43,7 @@ class InstanceAdminTest extends OperatedGateway {
     }
 
     @Test
-    void shouldTakeModelsForTheSupportedOnes() {
+    void shouldAcceptModelsAsAnAliasOfSupportedModels() {
         // when
         JsonNode done = json(gateway.put(EAST, "{\"models\": [\"gpt-5\"]}"), 200);
         JsonNode both = json(gateway.put(EAST, "{\"models\": [\"gpt-6\"], \"supported_models\": [\"gpt-7\"]}"), 400).at("/error/problems/0");
@@ -54,7 +54,7 @@ class InstanceAdminTest extends OperatedGateway {
     }
 
     @Test
-    void shouldRefuseAWrongChangeAsAFileWouldBe() {
+    void shouldRefuseAnInvalidChangeLikeAnInvalidFile() {
         JsonNode error = json(gateway.put(EAST, "{\"priorty\": 1, \"weight\": -1}"), 400).at("/error");
 
         assertThat(error.at("/code").asText()).isEqualTo("invalid_settings");
@@ -81,11 +81,11 @@ class InstanceAdminTest extends OperatedGateway {
     }
 
     @Test
-    void shouldNameTheNearestInstance() {
+    void shouldSuggestTheNearestInstance() {
         JsonNode error = json(gateway.put("/admin/instances/esat/config", "{}"), 404).at("/error");
 
         assertThat(error.at("/message").asText()).contains("Did you mean 'east'?");
-        assertThat(gateway.post("/admin/instances/nobody-at-all/reset", "").statusCode()).isEqualTo(404);
+        assertThat(gateway.post("/admin/instances/unknown/reset", "").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -107,7 +107,7 @@ class InstanceAdminTest extends OperatedGateway {
     }
 
     @Test
-    void shouldForgetABenchOnReset() {
+    void shouldClearABenchOnReset() {
         bench(Duration.ofMinutes(10));
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("west");
 

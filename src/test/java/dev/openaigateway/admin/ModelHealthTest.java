@@ -24,26 +24,26 @@ class ModelHealthTest extends OperatedGateway {
                 {"status": "ok", "model": "gpt-4o", "instances": [
                   {"instance": "east", "status": "ok", "detail": ""}, {"instance": "west", "status": "ok", "detail": ""}]}"""));
         assertThat(east.requests().get(0).target()).isEqualTo("/v1/models");
-        assertThat(east.requests().get(0).header("x-east-key")).as("as requests carry it").isEqualTo("key-of-east");
+        assertThat(east.requests().get(0).header("x-east-key")).as("the same header as in requests").isEqualTo("key-of-east");
 
         document("/health/gpt-4o-mini");
         assertThat(east.requests()).hasSize(1);
     }
 
     @Test
-    void shouldKeepWhatWasFoundForAShortWhile() {
+    void shouldCacheResultsForAShortTime() {
         document("/health/gpt-4o");
         east.respond(Reply.error(500, "down", "down"));
         assertThat(document("/health/gpt-4o").at("/instances/0/status").asText()).isEqualTo("ok");
 
         clock.advance(Duration.ofSeconds(10));
 
-        assertThat(document("/health/gpt-4o").at("/instances/0/detail").asText()).isEqualTo("answered 500");
+        assertThat(document("/health/gpt-4o").at("/instances/0/detail").asText()).isEqualTo("responded with 500");
         assertThat(east.requests()).hasSize(2);
     }
 
     @Test
-    void shouldBeUnavailableWhenNoneResponds() {
+    void shouldReturn503WhenNoInstanceResponds() {
         east.respond(Reply.stall());
         west.respond(Reply.error(401, "bad_key", "no"));
 
@@ -51,11 +51,11 @@ class ModelHealthTest extends OperatedGateway {
 
         assertThat(health.at("/status").asText()).isEqualTo("error");
         assertThat(health.at("/instances/0/detail").asText()).isEqualTo("cannot be reached");
-        assertThat(health.at("/instances/1/detail").asText()).isEqualTo("answered 401");
+        assertThat(health.at("/instances/1/detail").asText()).isEqualTo("responded with 401");
     }
 
     @Test
-    void shouldNotKnowAnUnservedModel() {
+    void shouldReturn404ForAnUnservedModel() {
         assertThat(json(gateway.get("/health/gpt-9"), 404).at("/error/code").asText()).isEqualTo("model_not_found");
     }
 
@@ -65,7 +65,7 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldNotWaitForABodyThatDripsIn() {
+    void shouldNotWaitForASlowBody() {
         // given
         east.respond(Reply.stream(Collections.nCopies(1000, "data: x\n\n")).every(Duration.ofMillis(200)));
         // when
@@ -77,7 +77,7 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldGiveUpInTimeOnAHeadThatDripsIn() {
+    void shouldTimeOutOnASlowResponseHead() {
         // given
         east.respond(Reply.chat("Hello").slowHead(Duration.ofMillis(500)));
         // when
@@ -89,7 +89,7 @@ class ModelHealthTest extends OperatedGateway {
     }
 
     @Test
-    void shouldUseAzuresNewerFormWhereTheVersionIsNotADate() throws IOException {
+    void shouldUseAzuresNewerFormIfTheVersionIsNotADate() throws IOException {
         // given
         Files.writeString(gateway.settingsFile(), """
                 instances: [{ name: az, api_key: k, api_base: "%s", api_version: preview, supported_models: [m] }]

@@ -15,8 +15,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * A gateway of its own for each test, in front of two scripted instances that serve gpt-4o: {@code east} is asked before
- * {@code west}. Its clock stands still.
+ * A new gateway for each test, in front of two scripted instances that serve gpt-4o: {@code east} is called before
+ * {@code west}. Its clock does not advance by itself.
  */
 @GatewayTest
 abstract class OperatedGateway {
@@ -59,7 +59,7 @@ abstract class OperatedGateway {
         west.close();
     }
 
-    /** The document at the path, which must answer 200. */
+    /** The document at the path; the status must be 200. */
     JsonNode document(String path) {
         return json(gateway.get(path), 200);
     }
@@ -79,7 +79,7 @@ abstract class OperatedGateway {
         }
     }
 
-    /** Has east answer 429, so that it is left alone for that long. */
+    /** Benches east for the given time by a 429 response. */
     void bench(Duration time) {
         east.enqueue(Reply.rateLimited("retry-after-ms", String.valueOf(time.toMillis())));
         gateway.chat("gpt-4o");

@@ -25,7 +25,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldSumUpTheWindow() {
+    void shouldTotalTheWindow() {
         JsonNode stats = document("/stats");
 
         assertThat(stats.at("/window_minutes").asInt()).isEqualTo(5);
@@ -56,7 +56,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldHoldALongerWindowFromAReloadOn() throws IOException {
+    void shouldKeepALongerWindowAfterAReload() throws IOException {
         // given
         clock.advance(Duration.ofMinutes(70));
         gateway.chat("gpt-4o");
@@ -68,7 +68,7 @@ class StatsDocumentsTest extends OperatedGateway {
         // then
         JsonNode window = document("/stats/windows").at("/windows/120");
         assertThat(window.at("/window_minutes").asInt()).isEqualTo(120);
-        assertThat(window.at("/total/requests").asInt()).as("before the reload, within the hour held then, and after it").isEqualTo(2);
+        assertThat(window.at("/total/requests").asInt()).as("one within the last hour before the reload, one after it").isEqualTo(2);
         assertThat(window.at("/instances/east/requests").asInt()).isEqualTo(2);
         assertThat(gateway.get("/stats/usage?window=120").statusCode()).isEqualTo(200);
     }
@@ -85,7 +85,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldNameTheNearestInstanceForAnUnknownOne() {
+    void shouldSuggestTheNearestInstanceForAnUnknownOne() {
         JsonNode error = json(gateway.get("/stats/instances?instance=wets"), 404).at("/error");
 
         assertThat(error.at("/code").asText()).isEqualTo("instance_not_found");
@@ -93,7 +93,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldGiveUsageByTheMinute() {
+    void shouldReturnUsageByTheMinute() {
         JsonNode usage = document("/stats/usage?metric=tokens&window=60");
 
         assertThat(usage.at("/metric").asText()).isEqualTo("tokens");
@@ -104,7 +104,7 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldGiveUsageOfOneInstanceModelOrClient() {
+    void shouldReturnUsageOfOneInstanceModelOrClient() {
         assertThat(last("metric=requests&window=5&instance=east")).isEqualTo(1);
         assertThat(last("metric=requests&window=5&model=gpt-4o-mini")).isEqualTo(1);
         assertThat(last("metric=errors&window=5&client=anonymous")).isEqualTo(1);

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StatusDocumentsTest extends OperatedGateway {
 
     @Test
-    void shouldShowEachInstanceAsDashboardsReadIt() {
+    void shouldShowEachInstanceInTheFormatOfDashboards() {
         gateway.chat("gpt-4o");
         long now = clock.instant().getEpochSecond();
 
@@ -41,7 +41,7 @@ class StatusDocumentsTest extends OperatedGateway {
     }
 
     @Test
-    void shouldSumUpHealth() {
+    void shouldSummarizeHealth() {
         assertThat(document("/stats/health").at("/status").asText()).isEqualTo("healthy");
 
         bench(Duration.ofSeconds(5));
@@ -49,7 +49,7 @@ class StatusDocumentsTest extends OperatedGateway {
 
         assertThat(health.at("/status").asText()).isEqualTo("degraded");
         assertThat(health.at("/healthy_instances").asInt()).isEqualTo(1);
-        assertThat(health.at("/redis").isNull()).as("none is used").isTrue();
+        assertThat(health.at("/redis").isNull()).as("Redis is not used").isTrue();
         assertThat(health.at("/instances")).isEqualTo(json("{\"east\": \"rate_limited\", \"west\": \"healthy\"}"));
     }
 

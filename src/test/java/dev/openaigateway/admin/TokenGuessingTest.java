@@ -12,7 +12,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Someone guesses the admin token; three wrong ones are too many. */
+/** Guesses of the admin token: three wrong tokens block the address. */
 @GatewayTest
 class TokenGuessingTest {
 
@@ -41,7 +41,7 @@ class TokenGuessingTest {
     }
 
     @Test
-    void shouldCountOnWhenAGoodKeyOfAClientComesBetween() {
+    void shouldKeepCountingAfterAValidClientKey() {
         guess(2, "203.0.113.1");
         assertThat(models("203.0.113.1")).isEqualTo(200);
         guess(1, "203.0.113.1");
@@ -50,7 +50,7 @@ class TokenGuessingTest {
     }
 
     @Test
-    void shouldForgetGuessesAfterTheRightToken() {
+    void shouldResetTheCountAfterTheRightToken() {
         guess(2, "203.0.113.1");
         assertThat(stats("t0ken", "203.0.113.1").statusCode()).isEqualTo(200);
         guess(2, "203.0.113.1");
@@ -68,7 +68,7 @@ class TokenGuessingTest {
     }
 
     @Test
-    void shouldKnowWhoGuessesByTheLineThatTheProxyAdded() {
+    void shouldIdentifyTheAddressByTheLineThatTheProxyAdded() {
         // when
         try (RawClient client = RawClient.connect(gateway.port())) {
             for (int i = 0; i < 3; i++) {

@@ -1,2 +1,2 @@
-/** What operators see and do over HTTP, on a whole gateway. */
+/** Tests of the admin API over HTTP on a complete gateway. */
 package dev.openaigateway.admin;
