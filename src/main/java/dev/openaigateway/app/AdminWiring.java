@@ -64,6 +64,10 @@ final class AdminWiring {
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
         context.getRegistry().bind("adminOnly", new AdminOnly(active::admin, active::address, active.adminLockout()));
+        context.getRegistry().bind("alive", (Processor) exchange -> {
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+            exchange.getMessage().setBody("{\"status\": \"ok\"}");
+        });
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);

@@ -23,10 +23,10 @@ import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.gateway.Accept;
 import dev.openaigateway.gateway.Authenticate;
-import dev.openaigateway.gateway.AzurePath;
 import dev.openaigateway.gateway.Complete;
 import dev.openaigateway.gateway.ErrorResponder;
 import dev.openaigateway.gateway.Models;
+import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Ready;
 import dev.openaigateway.gateway.Watchdog;
@@ -74,6 +74,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.model.Model;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -152,6 +153,7 @@ final class Wiring {
         meters.bind(meterRegistry, memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
+        context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, clock);
         RoutingRules rules = new RoutingRules(context, clock);
         registry.bind("rules", rules);
@@ -171,13 +173,13 @@ final class Wiring {
 
     private void bindEntry() {
         UsageRecorder usageRecorder = new UsageRecorder(statistics, metrics, events, clock);
+        registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, usageRecorder));
         registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());
-        registry.bind("azurePath", new AzurePath());
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));

@@ -24,7 +24,7 @@ final class RequestContent {
     static RequestBody of(HttpMessage message, Operation operation) {
         HttpServerRequest request = message.getRequest();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        String subPath = subPath(request.path(), operation);
+        String subPath = OpenAiPath.subPath(request, operation);
         if (!subPath.isEmpty()) {
             return StoredResponseRequest.of(request.method().name(), subPath, request.query())
                     .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
@@ -41,12 +41,6 @@ final class RequestContent {
 
     private static boolean is(String type, String wanted) {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(wanted);
-    }
-
-    /** What stands behind a stored response's operation in the path. */
-    private static String subPath(String path, Operation operation) {
-        int at = operation == Operation.RESPONSES ? path.indexOf("/responses/") : -1;
-        return at < 0 ? "" : path.substring(at + "/responses".length());
     }
 
     private static byte[] bytes(HttpServerRequest request) {
