@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.DiscardingClientStream;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
@@ -58,10 +59,11 @@ public final class RouteExplanation {
 
     private void prepare(Exchange exchange, AdminRequest request, Operation operation, String model, boolean stream,
                          Explanation explanation) {
-        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream());
+        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
-        call.read(operation, body, model);
-        Map<String, Object> properties = Map.of(Call.PROPERTY, call, Explanation.PROPERTY, explanation, "model", model,
+        call.read(new ModelRequest(operation, body, model, null, null));
+        Explanation.attach(exchange, explanation);
+        Map<String, Object> properties = Map.of("model", model,
                 "stream", stream, "operation", operation.path(), "client", request.parameter("client").orElse("anonymous"));
         properties.forEach(exchange::setProperty);
         exchange.getMessage().setHeaders(new HashMap<>(request.headers()));

@@ -44,6 +44,8 @@ import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.routing.CallListener;
+import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
@@ -106,6 +108,7 @@ final class Wiring {
     private final Breakers breakers;
     private final Instances instances;
     private final ActiveLimiter limiter;
+    private final CallListeners listeners = new CallListeners();
     private final Engine engine;
     private final PolicyFactory policies;
     private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
@@ -128,12 +131,13 @@ final class Wiring {
         this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
         this.events = new Events(context, clock);
-        this.alertRaiser = new AlertRaiser(events, statistics, metrics, clock);
+        this.alertRaiser = new AlertRaiser(events, clock);
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
         this.limiter = new ActiveLimiter(alertRaiser, clock);
         this.active = new ActiveSettings(settings, instances, limiter, statistics, clock);
-        this.engine = new Engine(() -> active.settings().routing(), alertRaiser, TokenEstimates::prompt, limiter);
+        this.engine = new Engine(() -> active.settings().routing(), listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = new PolicyFactory(limiter, () -> active.settings().routing());
     }
@@ -166,15 +170,14 @@ final class Wiring {
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
         SettingsWatch watch = new SettingsWatch(reload, active);
         context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
-                List.of(events::begin, watch::start, healthCheckers::start,
+                List.of(() -> listeners.add(registry.findByType(CallListener.class)), events::begin, watch::start, healthCheckers::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
     private void bindEntry() {
-        UsageRecorder usageRecorder = new UsageRecorder(statistics, metrics, events, clock);
         registry.bind("openAiPath", new OpenAiPath());
-        registry.bind("accept", new Accept(clock, inFlight, memory, usageRecorder));
+        registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
         registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
         registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));

@@ -1,83 +1,89 @@
 package dev.openaigateway.call;
 
-import dev.openaigateway.openai.AttemptReport;
-import dev.openaigateway.openai.CompletionCounter;
-import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** One client's request and its course. Used by the thread that serves it; {@link #complete} by any thread, once. */
+/**
+ * One client's request on its way through the gateway: who sent it, how it can be cancelled, and what runs when it is
+ * complete. What was asked is its {@link #request()}, what became of it its {@link #result()}.
+ *
+ * <p>Used by the thread that serves it. Any thread may read the request and complete the call.
+ */
 public final class Call {
 
-    /** The exchange property that holds the call. */
-    public static final String PROPERTY = "call";
+    private static final ExchangeSlot<Call> SLOT = new ExchangeSlot<>(Call.class);
 
     private final Exchange exchange;
     private final String requestId;
     private final Instant arrived;
     private final long arrivedNanos;
-    private final ClientStream client;
-    private final List<AttemptReport> attempts = new ArrayList<>(2);
+    private final ClientStream clientStream;
+    private final CallResult result;
     private final CompletionHooks completionHooks = new CompletionHooks();
     private final LimitReadings limitReadings = new LimitReadings();
     private final CallMemory memory = new CallMemory();
     private final Cancellation upstream;
-    private String clientName;
+    private final Map<Class<?>, Object> parts = new HashMap<>(2);
+    private final boolean isMirror;
+    private volatile ModelRequest request = ModelRequest.UNREAD;
+    private Client client;
     private String operationPath;
-    private Operation operation;
-    private RequestBody body;
-    private String pinnedTo;
-    private String model;
-    private String apiVersion;
-    private String instance;
-    private Usage usage;
-    private CompletionCounter completionCounter;
-    private int status;
-    private String errorCode;
-    private long firstTokenNanos;
-    private boolean isMirror;
 
-    public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream client) {
+    public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream) {
+        this(exchange, requestId, arrived, arrivedNanos, clientStream, false);
+    }
+
+    private Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream, boolean isMirror) {
         this.exchange = exchange;
         this.requestId = requestId;
         this.arrived = arrived;
         this.arrivedNanos = arrivedNanos;
-        this.client = client;
-        this.upstream = Cancellation.whenGone(client);
+        this.clientStream = clientStream;
+        this.result = new CallResult(arrivedNanos);
+        this.upstream = Cancellation.whenGone(clientStream);
+        this.isMirror = isMirror;
+    }
+
+    /** Has the steps that process the exchange, and its copies, find this call. */
+    public Call attach() {
+        SLOT.set(exchange, this);
+        return this;
     }
 
     /** @throws IllegalStateException if no step accepted the request yet */
     public static Call of(Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(PROPERTY, Call.class)).orElseThrow(() -> new IllegalStateException(
-                "This route was not reached through direct:gateway, so there is no call to serve."));
+        Call call = find(exchange);
+        if (call == null) {
+            throw new IllegalStateException("This route was not reached through direct:gateway, so there is no call to serve.");
+        }
+        return call;
+    }
+
+    /** Null if no step accepted the request yet. */
+    public static Call find(Exchange exchange) {
+        return SLOT.get(exchange);
     }
 
     /**
      * This call as seen from the exchange: itself, or for a copy of the exchange (a wire tap, a multicast) a call of its
-     * own, so that the copy neither answers the client nor counts as its attempt.
+     * own, so that the copy neither responds to the client nor counts as its attempt.
      */
     public Call on(Exchange other) {
         if (other == exchange) {
             return this;
         }
-        Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream());
-        mirror.clientName = clientName;
-        mirror.read(operation, body, model);
-        mirror.apiVersion = apiVersion;
-        mirror.pinnedTo = pinnedTo;
+        Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
+        mirror.client = client;
+        mirror.request = request;
         mirror.upstream.takeDeadlineOf(upstream);
-        mirror.isMirror = true;
         memory.shareWith(mirror.memory);
-        other.setProperty(PROPERTY, mirror);
-        return mirror;
+        return mirror.attach();
     }
 
     /** @param path of an operation; known before the request is read */
@@ -85,52 +91,17 @@ public final class Call {
         operationPath = path;
     }
 
-    public void authenticated(String name) {
-        clientName = name;
+    public void authenticated(Client sender) {
+        client = sender;
     }
 
-    /** @param requestedModel the model as the client named it, in the body or in the path */
-    public void read(Operation requested, RequestBody requestBody, String requestedModel) {
-        operation = requested;
-        body = requestBody;
-        model = requestedModel;
+    public void read(ModelRequest read) {
+        request = read;
     }
 
-    public void requestedVersion(String version) {
-        apiVersion = version;
-    }
-
-    /** Only this instance can know what the request is about, if a rule offers it. */
-    public void pinTo(String instanceName) {
-        pinnedTo = instanceName;
-    }
-
-    public void tried(AttemptReport attempt) {
-        attempts.add(attempt);
-    }
-
-    /** The instance whose answer the client gets. */
-    public void servedBy(String name) {
-        instance = name;
-    }
-
-    /** @param billed null, or of no tokens at all, where the upstream did not tell; what was billed before is passed over */
+    /** @param billed by the upstream; passed over where it was billed to an earlier call */
     public void used(Usage billed) {
-        usage = billed == null || billed.total() == 0 || body.isBilledBefore() ? null : billed;
-    }
-
-    /** Has the answer's text counted as it passes. */
-    public void countWith(CompletionCounter counter) {
-        completionCounter = counter;
-    }
-
-    public void contentSeen(long nanos) {
-        firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
-    }
-
-    public void ended(int httpStatus, String code) {
-        status = httpStatus;
-        errorCode = code;
+        result.used(request.isBilledBefore() ? null : billed);
     }
 
     /** Registers an action that runs when the call is complete. */
@@ -138,17 +109,49 @@ public final class Call {
         completionHooks.add(action);
     }
 
-    /** Runs what waits for the end of the call, once, in the order in which it was registered, even where one of it fails. */
+    /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then the memory is given back. */
     public void complete() {
         completionHooks.run(this);
         memory.close();
+    }
+
+    /** State that a step keeps for the call. It is made at the first use. */
+    public <T> T part(Class<T> type, Function<Call, T> create) {
+        Object part = parts.get(type);
+        if (part == null) {
+            part = create.apply(this);
+            parts.put(type, part);
+        }
+        return type.cast(part);
+    }
+
+    /** {@link ModelRequest#UNREAD} until the request was read. */
+    public ModelRequest request() {
+        return request;
+    }
+
+    public CallResult result() {
+        return result;
     }
 
     public CallMemory memory() {
         return memory;
     }
 
-    /** Whether it has no client: whoever copied the exchange completes it. */
+    public LimitReadings limitReadings() {
+        return limitReadings;
+    }
+
+    /** Cancels what runs upstream for the call. */
+    public Cancellation upstream() {
+        return upstream;
+    }
+
+    public ClientStream clientStream() {
+        return clientStream;
+    }
+
+    /** Whether it has no client of its own: the sender of the copied exchange completes it. */
     public boolean isMirror() {
         return isMirror;
     }
@@ -161,96 +164,23 @@ public final class Call {
         return arrived;
     }
 
+    /** As {@link System#nanoTime} counts. */
     public long arrivedNanos() {
         return arrivedNanos;
     }
 
-    /** What runs upstream for it. */
-    public Cancellation upstream() {
-        return upstream;
-    }
-
-    public ClientStream client() {
+    /** Null until the client was authenticated. */
+    public Client client() {
         return client;
     }
 
-    /** Null until the client was let in. */
+    /** Null until the client was authenticated. */
     public String clientName() {
-        return clientName;
+        return client == null ? null : client.name();
     }
 
-    /** The path of the operation, whether or not the request was read; null where the route names none. */
+    /** The path of the operation, even if the request was not read; null where the route names none. */
     public String operationPath() {
         return operationPath;
-    }
-
-    /** Null until the request was read. */
-    public Operation operation() {
-        return operation;
-    }
-
-    public RequestBody body() {
-        return body;
-    }
-
-    /** Empty where the request is about something made before by nobody knows whom. */
-    public String model() {
-        return model;
-    }
-
-    /** The {@code api-version} the client asked for, or null. */
-    public String apiVersion() {
-        return apiVersion;
-    }
-
-    /** Null where any instance will do. */
-    public String pinnedTo() {
-        return pinnedTo;
-    }
-
-    public boolean stream() {
-        return body != null && body.stream();
-    }
-
-    public List<AttemptReport> attempts() {
-        return attempts;
-    }
-
-    /** Null while no instance has answered. */
-    public String instance() {
-        return instance;
-    }
-
-    /** Null where the upstream reported none. */
-    public Usage usage() {
-        return usage;
-    }
-
-    /** Whether an upstream has taken tokens for it, as far as can be known. */
-    public boolean isServed() {
-        return status < 400 || attempts.stream().anyMatch(AttemptReport::served);
-    }
-
-    /** Null where nothing needs counting. */
-    public CompletionCounter completionCounter() {
-        return completionCounter;
-    }
-
-    public LimitReadings limitReadings() {
-        return limitReadings;
-    }
-
-    public int status() {
-        return status;
-    }
-
-    /** Null for a success. */
-    public String errorCode() {
-        return errorCode;
-    }
-
-    /** From arrival to the first content; null where none came. */
-    public Duration timeToFirstToken() {
-        return firstTokenNanos == 0 ? null : Duration.ofNanos(firstTokenNanos - arrivedNanos);
     }
 }

@@ -13,11 +13,11 @@ public final class ResponseHeaders {
 
     public static Map<String, String> of(Call call) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (call.operation() != null) {
-            headers.put("x-gateway-attempts", String.valueOf(call.attempts().size()));
+        if (call.request().operation() != null) {
+            headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size()));
         }
-        if (call.instance() != null) {
-            headers.put("x-gateway-instance", call.instance());
+        if (call.result().instance() != null) {
+            headers.put("x-gateway-instance", call.result().instance());
         }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
@@ -46,7 +46,7 @@ public final class ResponseHeaders {
     /** Those of an answer that is sent on before its attempt has ended. */
     public static Map<String, String> ofAttempt(Call call, String instance) {
         Map<String, String> headers = of(call);
-        headers.put("x-gateway-attempts", String.valueOf(call.attempts().size() + 1));
+        headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));
         if (instance != null) {
             headers.put("x-gateway-instance", instance);
         }

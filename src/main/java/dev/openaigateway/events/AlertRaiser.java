@@ -1,43 +1,58 @@
 package dev.openaigateway.events;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
 import dev.openaigateway.ratelimit.RedisListener;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.BreakerListener;
+import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.InstanceListener;
-import dev.openaigateway.stats.Metrics;
-import dev.openaigateway.stats.Statistics;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.ServedModels;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Raises alerts about instances and Redis. The same alert is raised once in five minutes, not once per request. */
-public final class AlertRaiser implements InstanceListener, RedisListener {
+public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final long QUIET_MILLIS = Duration.ofMinutes(5).toMillis();
 
     private final Events events;
-    private final Statistics statistics;
-    private final Metrics metrics;
     private final InstantSource clock;
     private final Map<String, Long> raised = new ConcurrentHashMap<>();
 
-    public AlertRaiser(Events events, Statistics statistics, Metrics metrics, InstantSource clock) {
+    public AlertRaiser(Events events, InstantSource clock) {
         this.events = events;
-        this.statistics = statistics;
-        this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
-    public void failed(Instance instance, String model, FailureReason reason) {
-        String kind = reason.name().toLowerCase(Locale.ROOT);
-        statistics.failedAttempt(instance.name(), kind);
-        metrics.failedAttempt(instance.name(), model, kind);
+    public void attemptEnded(Attempt attempt) {
+        if (!(attempt.outcome() instanceof Outcome.Failed failed)) {
+            return;
+        }
+        Instance instance = attempt.instance();
+        if (failed.reason() == FailureReason.BAD_KEY) {
+            badKey(instance, failed.status());
+        } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
+            unknownDeployment(instance, attempt.call().request().model());
+        }
+        if (attempt.benched().compareTo(LONG) >= 0) {
+            benched(instance, attempt.benched(), failed.reason());
+        }
+    }
+
+    /** An upstream may not know a stored response, whatever its settings say. */
+    private static boolean isForNamedModel(Attempt attempt) {
+        ModelRequest request = attempt.call().request();
+        return request.body() != null && request.body().subPath().isEmpty()
+                && ServedModels.of(attempt.instance()).contains(request.model());
     }
 
     @Override
@@ -46,23 +61,18 @@ public final class AlertRaiser implements InstanceListener, RedisListener {
                 "The breaker of instance '" + instance + "' " + (open ? "opened." : "closed."));
     }
 
-    @Override
-    public void badKey(Instance instance, int status) {
+    private void badKey(Instance instance, int status) {
         raise(Kind.BAD_INSTANCE_KEY, instance.name(), "Instance '" + instance.name() + "' refuses its key (" + status + ").");
     }
 
-    @Override
-    public void unknownDeployment(Instance instance, String model) {
+    private void unknownDeployment(Instance instance, String model) {
         raise(Kind.UNKNOWN_DEPLOYMENT, instance.name(),
                 "Instance '" + instance.name() + "' does not know the model '" + model + "', which its settings name (404).");
     }
 
-    @Override
-    public void benched(Instance instance, Duration time, FailureReason reason) {
-        if (time.compareTo(LONG) >= 0) {
-            raise(Kind.INSTANCE_BENCHED, instance.name(), "Instance '" + instance.name() + "' " + reason.text()
-                    + " and is left alone for " + time.toSeconds() + " s.");
-        }
+    private void benched(Instance instance, Duration time, FailureReason reason) {
+        raise(Kind.INSTANCE_BENCHED, instance.name(), "Instance '" + instance.name() + "' " + reason.text()
+                + " and is left alone for " + time.toSeconds() + " s.");
     }
 
     /** A health check failed after good ones, or succeeded after failed ones. */
@@ -72,8 +82,10 @@ public final class AlertRaiser implements InstanceListener, RedisListener {
     }
 
     @Override
-    public void noneLeft(String model) {
-        raise(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for a configured model.");
+    public void completed(Call call) {
+        if (call.result().isExhausted()) {
+            raise(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for a configured model.");
+        }
     }
 
     @Override

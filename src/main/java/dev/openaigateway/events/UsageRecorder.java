@@ -2,16 +2,19 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.CallListener;
+import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.UsageRecord;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.Locale;
 
-/** Records every completed call in the statistics, the meters and as a usage record. */
-public final class UsageRecorder implements Consumer<Call> {
+/** Records every completed call in the statistics, in the meters and as a usage record. */
+public final class UsageRecorder implements CallListener {
 
     private static final Usage NONE = new Usage(0, 0);
 
@@ -27,9 +30,20 @@ public final class UsageRecorder implements Consumer<Call> {
         this.clock = clock;
     }
 
+    /** Counts attempts that did not succeed, even if another instance then served the request. */
     @Override
-    public void accept(Call call) {
-        if (call.operation() == null && call.status() < 400) {
+    public void attemptEnded(Attempt attempt) {
+        if (attempt.outcome() instanceof Outcome.Failed failed) {
+            String kind = failed.reason().name().toLowerCase(Locale.ROOT);
+            String instance = attempt.instance().name();
+            statistics.failedAttempt(instance, kind);
+            metrics.failedAttempt(instance, attempt.call().request().model(), kind);
+        }
+    }
+
+    @Override
+    public void completed(Call call) {
+        if (call.request().operation() == null && call.result().status() < 400) {
             return;
         }
         UsageRecord record = record(call);
@@ -40,17 +54,17 @@ public final class UsageRecorder implements Consumer<Call> {
 
     /** What was counted for a limit stands in where the upstream does not say. */
     private static Usage usage(Call call) {
-        if (call.usage() != null) {
-            return call.usage();
+        if (call.result().usage() != null) {
+            return call.result().usage();
         }
-        return call.completionCounter() == null || !call.isServed() ? NONE : call.completionCounter().counted();
+        return call.result().completionCounter() == null || !call.result().isServed() ? NONE : call.result().completionCounter().counted();
     }
 
     private UsageRecord record(Call call) {
         Usage usage = usage(call);
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.operationPath(),
-                call.model(), call.instance(), call.attempts().size(), call.status(), call.errorCode(), call.stream(),
+                call.request().model(), call.result().instance(), call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
                 usage.promptTokens(), usage.completionTokens(),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.timeToFirstToken());
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken());
     }
 }

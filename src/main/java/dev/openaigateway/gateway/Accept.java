@@ -5,6 +5,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.server.ClientConnection;
 import dev.openaigateway.server.IncomingBody;
 import dev.openaigateway.server.RequestIds;
@@ -14,7 +15,6 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /** The first step: creates the call under the request id of the response, and makes sure that it is completed however it ends. */
 public final class Accept implements Processor {
@@ -25,36 +25,36 @@ public final class Accept implements Processor {
     private final InstantSource clock;
     private final InFlight inFlight;
     private final MemoryBudget memory;
-    private final Consumer<Call> usageRecorder;
+    private final CallListener listener;
 
-    /** @param usageRecorder notified of every call when it is complete */
-    public Accept(InstantSource clock, InFlight inFlight, MemoryBudget memory, Consumer<Call> usageRecorder) {
+    /** @param listener notified when a call was accepted and when it is complete */
+    public Accept(InstantSource clock, InFlight inFlight, MemoryBudget memory, CallListener listener) {
         this.clock = clock;
         this.inFlight = inFlight;
         this.memory = memory;
-        this.usageRecorder = usageRecorder;
+        this.listener = listener;
     }
 
     @Override
     public void process(Exchange exchange) {
         HttpMessage message = ClientRequest.message(exchange);
         String requestId = message.getResponse().headers().get(RequestIds.HEADER);
-        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse()));
+        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse())).attach();
         call.requestedPath(exchange.getProperty(ReadRequest.OPERATION, String.class));
-        exchange.setProperty(Call.PROPERTY, call);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 call.complete();
             }
         });
-        call.onComplete(usageRecorder);
+        call.onComplete(listener::completed);
         IncomingBody body = IncomingBody.of(message.getRequest());
         if (body != null) {
             call.memory().hold(body.takeLease());
         }
         MemoryLease lease = memory.lease();
         call.memory().hold(lease);
+        listener.accepted(call);
         inFlight.enter(call);
         if (!lease.grow(SMALLEST)) {
             throw Errors.memoryFull().exception();

@@ -6,7 +6,6 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.security.Authentication;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.ClientAuthenticator;
-import dev.openaigateway.throttle.Admit;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -33,9 +32,8 @@ public final class Authenticate implements Processor {
         String from = address.get().resolve(request.remoteAddress().hostAddress(), request.headers()::getAll);
         Authentication result = authenticator.get().authenticate(request::getHeader, from);
         if (result instanceof Authentication.Accepted accepted) {
-            Call.of(exchange).authenticated(accepted.client().name());
+            Call.of(exchange).authenticated(accepted.client());
             exchange.setProperty(CLIENT, accepted.client().name());
-            exchange.setProperty(Admit.CLIENT, accepted.client());
             return;
         }
         throw refusal(result).exception();

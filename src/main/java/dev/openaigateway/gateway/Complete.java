@@ -12,12 +12,12 @@ public final class Complete implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
+        Call call = Call.find(exchange);
         if (call == null) {
             return;
         }
-        if (call.status() == 0) {
-            call.ended(200, null);
+        if (call.result().status() == 0) {
+            call.result().ended(200, null);
         }
         call.complete();
     }

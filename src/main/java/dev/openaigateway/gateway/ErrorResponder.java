@@ -29,8 +29,8 @@ public final class ErrorResponder implements Processor {
     @Override
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Call call = exchange.getProperty(Call.PROPERTY, Call.class);
-        if (thrown instanceof ClientGoneException || call != null && call.client().gone()) {
+        Call call = Call.find(exchange);
+        if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
             close(call);
@@ -53,21 +53,21 @@ public final class ErrorResponder implements Processor {
 
     private static void ended(Call call, int status, String code) {
         if (call != null) {
-            call.ended(status, code);
+            call.result().ended(status, code);
         }
     }
 
     /** Camel would write a head of its own where one went out already and the response is not ended. */
     private static void close(Call call) {
         if (call != null) {
-            call.client().end();
+            call.clientStream().end();
         }
     }
 
     private static void respond(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
-        if (call != null && !call.client().leaveHead()) {
+        if (call != null && !call.clientStream().leaveHead()) {
             message.setBody(null);
             inStream(call, body);
             return;
@@ -87,10 +87,10 @@ public final class ErrorResponder implements Processor {
     private static void inStream(Call call, byte[] body) {
         byte[] bytes = SseWriter.of(body);
         try {
-            call.client().write(bytes, 0, bytes.length);
-            call.client().end();
+            call.clientStream().write(bytes, 0, bytes.length);
+            call.clientStream().end();
         } catch (ClientGoneException e) {
-            call.ended(CLIENT_CLOSED_REQUEST, "client_gone");
+            call.result().ended(CLIENT_CLOSED_REQUEST, "client_gone");
         }
     }
 }

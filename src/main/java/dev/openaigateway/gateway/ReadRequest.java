@@ -1,6 +1,8 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Client;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
@@ -8,7 +10,6 @@ import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredResponseRequest;
 import dev.openaigateway.routing.StoredResponseAffinity;
 import dev.openaigateway.routing.StoredResponseAffinity.Owner;
-import dev.openaigateway.security.Client;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -49,9 +50,8 @@ public final class ReadRequest implements Processor {
         RequestBody content = RequestContent.of(message, operation);
         Optional<Owner> owner = owner(call, operation, content);
         String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
-        call.read(operation, content, model);
-        owner.ifPresent(known -> call.pinTo(known.instance()));
-        call.requestedVersion(message.getRequest().getParam("api-version"));
+        call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
+                owner.map(Owner::instance).orElse(null)));
         call.upstream().setDeadline(call.arrivedNanos() + timeout.get().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());

@@ -85,8 +85,8 @@ public final class Watchdog implements AutoCloseable {
             call.upstream().cancelIfOverdue(now);
             if (cancel) {
                 call.upstream().stop();
-            } else if (silence > 0 && call.stream() && call.timeToFirstToken() == null) {
-                call.client().keepAlive(ResponseHeaders.ofStream(call, null), silence);
+            } else if (silence > 0 && call.request().stream() && call.result().timeToFirstToken() == null) {
+                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null), silence);
             }
         }
     }

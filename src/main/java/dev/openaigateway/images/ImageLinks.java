@@ -43,20 +43,20 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response) && wantsUrls(attempt)) {
+        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response) && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
             }
-            response.setBody(new ByteArrayInputStream(linked(bytes, call.model())));
+            response.setBody(new ByteArrayInputStream(linked(bytes, call.request().model())));
         }
     }
 
     /** Without a wish in the request the API gives URLs for DALL-E models, and data for all later ones. */
     private static boolean wantsUrls(Attempt attempt) {
         Call call = attempt.call();
-        return call.body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.model())
-                || isDallE(attempt.instance().settings().target(call.model(), call.operation().path()).modelName()));
+        return call.request().body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.request().model())
+                || isDallE(attempt.instance().settings().target(call.request().model(), call.request().operation().path()).modelName()));
     }
 
     private static boolean isDallE(String model) {

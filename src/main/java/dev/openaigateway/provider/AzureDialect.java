@@ -28,15 +28,15 @@ public final class AzureDialect implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        Target target = instance.target(call.model(), call.operation().path());
+        Target target = instance.target(call.request().model(), call.request().operation().path());
         String base = target.baseUrl() + "/openai/";
-        String deployment = UpstreamUrl.deployment(call.model(), target.modelName());
+        String deployment = UpstreamUrl.deployment(call.request().model(), target.modelName());
         String version = version(call, instance);
-        String operation = call.operation().path() + call.body().subPath();
+        String operation = call.request().operation().path() + call.request().body().subPath();
         if (!DATED.matcher(version).matches()) {
             String url = base + ofNewerForm(operation, version);
             UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
-        } else if (call.operation().underDeployment()) {
+        } else if (call.request().operation().underDeployment()) {
             String url = base + "deployments/" + deployment + "/" + operation + "?api-version=" + version;
             UpstreamRequest.put(exchange, call, url, datedBody(call, version), instance);
         } else {
@@ -56,17 +56,17 @@ public final class AzureDialect implements Processor {
 
     /** The instance's version counts before the client's. */
     static String version(Call call, InstanceSettings instance) {
-        String requested = UpstreamUrl.version(call.apiVersion());
+        String requested = UpstreamUrl.version(call.request().apiVersion());
         return instance.apiVersion().orElse(requested == null ? newest(call) : requested);
     }
 
     /** What is under no deployment came after the newest dated version. */
     private static String newest(Call call) {
-        return call.operation().underDeployment() ? NEWEST_DATED : "v1";
+        return call.request().operation().underDeployment() ? NEWEST_DATED : "v1";
     }
 
     private static byte[] datedBody(Call call, String version) {
         boolean reportsUsage = version.compareTo(USAGE_IN_STREAMS_SINCE) >= 0;
-        return call.body().forUpstream(null, call.stream() && call.operation().usageOnRequest() && reportsUsage);
+        return call.request().body().forUpstream(null, call.request().stream() && call.request().operation().usageOnRequest() && reportsUsage);
     }
 }

@@ -22,12 +22,12 @@ public final class DeepSeekPath implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        Target target = instance.target(call.model(), call.operation().path());
+        Target target = instance.target(call.request().model(), call.request().operation().path());
         if (instance.providerType() != ProviderType.AZURE || !isDeepSeekR1(target.modelName())) {
             return;
         }
-        String deployment = UpstreamUrl.deployment(call.model(), target.modelName());
-        String url = target.baseUrl() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.operation().path() + call.body().subPath()
+        String deployment = UpstreamUrl.deployment(call.request().model(), target.modelName());
+        String url = target.baseUrl() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + call.request().operation().path() + call.request().body().subPath()
                 + "?api-version=" + AzureDialect.version(call, instance);
         UpstreamRequest.put(exchange, call, url, GenericDialect.body(call, deployment), instance);
     }

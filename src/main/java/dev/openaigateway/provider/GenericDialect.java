@@ -18,14 +18,14 @@ public final class GenericDialect implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        String operation = call.operation().path();
-        Target target = instance.target(call.model(), operation);
-        String url = url(target.baseUrl().toString(), operation + call.body().subPath());
+        String operation = call.request().operation().path();
+        Target target = instance.target(call.request().model(), operation);
+        String url = url(target.baseUrl().toString(), operation + call.request().body().subPath());
         UpstreamRequest.put(exchange, call, url, body(call, target.modelName()), instance);
     }
 
     static byte[] body(Call call, String model) {
-        return call.body().forUpstream(model, call.stream() && call.operation().usageOnRequest());
+        return call.request().body().forUpstream(model, call.request().stream() && call.request().operation().usageOnRequest());
     }
 
     private static String url(String base, String operation) {

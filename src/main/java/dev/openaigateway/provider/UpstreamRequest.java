@@ -20,9 +20,9 @@ final class UpstreamRequest {
     static void put(Exchange exchange, Call call, String url, byte[] body, InstanceSettings instance) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
-        RequestBody content = call.body();
+        RequestBody content = call.request().body();
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(content.method()));
-        message.setHeader("Accept", call.stream() ? "text/event-stream" : call.operation().returnsJson() ? "application/json" : "*/*");
+        message.setHeader("Accept", call.request().stream() ? "text/event-stream" : call.request().operation().returnsJson() ? "application/json" : "*/*");
         message.setHeader("x-request-id", call.requestId());
         instance.authorization().ifPresent(key -> message.setHeader(key.getKey(), key.getValue()));
         message.setBody(content.mediaType() == null ? null : new ByteArrayEntity(body, mediaType(content)));

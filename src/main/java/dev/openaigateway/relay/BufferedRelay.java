@@ -55,7 +55,7 @@ final class BufferedRelay {
     }
 
     void run(InputStream upstream) throws IOException {
-        if (call.client().begun()) {
+        if (call.clientStream().begun()) {
             throw noStream();
         }
         byte[] head = head(upstream);
@@ -90,14 +90,14 @@ final class BufferedRelay {
         } else if (contentType().startsWith("text/html") || body.length == 0) {
             throw malformed("");
         }
-        if (!call.client().leaveHead()) {
+        if (!call.clientStream().leaveHead()) {
             throw noStream();
         }
         if (content != null) {
             count(content, body);
         }
         rememberOwner(body);
-        call.contentSeen(System.nanoTime());
+        call.result().contentSeen(System.nanoTime());
         int status = respond.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Succeeded(status));
         ResponseHeaders.of(call).forEach(respond::setHeader);
@@ -119,45 +119,45 @@ final class BufferedRelay {
 
     private void count(JsonResponse content, byte[] body) {
         call.used(content.usage());
-        if (call.usage() == null && call.completionCounter() != null) {
+        if (call.result().usage() == null && call.result().completionCounter() != null) {
             if (content.later()) {
-                call.completionCounter().comesLater();
+                call.result().completionCounter().comesLater();
             }
-            StreamEvent.read(body, 0, body.length, call.completionCounter());
+            StreamEvent.read(body, 0, body.length, call.result().completionCounter());
         }
     }
 
     private void passOn(byte[] head, InputStream upstream) {
         Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name()));
         headers.put("content-type", contentType());
-        if (!call.client().begin(headers)) {
-            throw call.client().gone() ? new ClientGoneException() : noStream();
+        if (!call.clientStream().begin(headers)) {
+            throw call.clientStream().gone() ? new ClientGoneException() : noStream();
         }
         attempt.accept();
         rememberOwner(head);
-        call.contentSeen(System.nanoTime());
+        call.result().contentSeen(System.nanoTime());
         UsageTap usage = new UsageTap();
         try {
             byte[] piece = head;
             for (int read = head.length; read >= 0; read = upstream.read(piece)) {
                 usage.see(piece, read);
                 countCompletion(piece, read);
-                call.client().write(piece, 0, read);
+                call.clientStream().write(piece, 0, read);
             }
             call.used(usage.found());
-            call.client().end();
+            call.clientStream().end();
             attempt.end(new Outcome.Succeeded(200));
         } catch (IOException e) {
-            attempt.end(call.client().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
-            call.ended(200, "upstream_broken");
-            call.client().breakOff();
+            attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
+            call.result().ended(200, "upstream_broken");
+            call.clientStream().breakOff();
         }
     }
 
     /** An answer this long is text but for a little; should its usage not come by, that it is as long as it is must be enough. */
     private void countCompletion(byte[] piece, int length) {
-        if (call.completionCounter() != null && isJson() && call.operation() != Operation.EMBEDDINGS) {
-            call.completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
+        if (call.result().completionCounter() != null && isJson() && call.request().operation() != Operation.EMBEDDINGS) {
+            call.result().completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
         }
     }
 
@@ -171,9 +171,9 @@ final class BufferedRelay {
 
     /** Of a long answer the beginning is enough. */
     private void rememberOwner(byte[] responseStart) {
-        if (call.operation() == Operation.RESPONSES) {
+        if (call.request().operation() == Operation.RESPONSES) {
             JsonMember.text(responseStart, "id").ifPresent(
-                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.model(), call.clientName())));
+                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.request().model(), call.clientName())));
         }
     }
 

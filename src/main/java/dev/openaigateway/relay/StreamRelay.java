@@ -122,12 +122,12 @@ final class StreamRelay {
             return true;
         }
         seenAny = true;
-        if (content && call.completionCounter() == null && !data.isRemarkable()) {
+        if (content && call.result().completionCounter() == null && !data.isRemarkable()) {
             return true;
         }
-        StreamEvent event = data.read(call.completionCounter());
+        StreamEvent event = data.read(call.result().completionCounter());
         if (event.responseId() != null) {
-            affinity.remember(event.responseId(), new Owner(attempt.instance().name(), call.model(), call.clientName()));
+            affinity.remember(event.responseId(), new Owner(attempt.instance().name(), call.request().model(), call.clientName()));
         }
         if (event.error()) {
             fail(data, start, end);
@@ -144,7 +144,7 @@ final class StreamRelay {
 
     /** An instance that failed before content has announced the answer, so that the client does not wait for a first event. */
     private boolean isAnnouncedAlready(StreamEvent event) {
-        return event.preamble() != null && !call.client().announce(event.preamble());
+        return event.preamble() != null && !call.clientStream().announce(event.preamble());
     }
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
@@ -162,13 +162,13 @@ final class StreamRelay {
             return false;
         }
         call.used(usage);
-        return !event.hasChoices() && !event.content() && call.operation().usageOnRequest() && !call.body().usageRequested();
+        return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.request().body().usageRequested();
     }
 
     private void accept() {
         if (!content) {
             content = true;
-            call.contentSeen(System.nanoTime());
+            call.result().contentSeen(System.nanoTime());
             attempt.accept();
         }
     }
@@ -176,14 +176,14 @@ final class StreamRelay {
     private void pass(int from, int to) {
         if (to > from) {
             begin();
-            call.client().write(events.bytes(), from, to - from);
+            call.clientStream().write(events.bytes(), from, to - from);
         }
     }
 
     private void begin() {
         if (!begun) {
             begun = true;
-            call.client().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
+            call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
         }
     }
 
@@ -196,11 +196,11 @@ final class StreamRelay {
                     seenAny ? "the stream ended without content" : "the stream was empty"));
         }
         if (failure != null) {
-            call.client().write(failure, 0, failure.length);
+            call.clientStream().write(failure, 0, failure.length);
             breakOff(FailureReason.SERVER_ERROR);
-            call.client().end();
-        } else if (complete || !call.operation().usageOnRequest()) {
-            call.client().end();
+            call.clientStream().end();
+        } else if (complete || !call.request().operation().usageOnRequest()) {
+            call.clientStream().end();
             attempt.end(new Outcome.Succeeded(200));
         } else {
             breakOff(FailureReason.BROKEN);
@@ -221,7 +221,7 @@ final class StreamRelay {
 
     private void breakOff(IOException failure) {
         call.upstream().cancel();
-        if (call.client().gone()) {
+        if (call.clientStream().gone()) {
             throw new ClientGoneException();
         }
         FailureReason reason = ExceptionClassifier.reason(failure, call);
@@ -234,12 +234,12 @@ final class StreamRelay {
 
     private void breakOff(FailureReason reason) {
         attempt.end(new Outcome.BrokenOff(reason));
-        call.ended(200, "upstream_stream_error");
+        call.result().ended(200, "upstream_stream_error");
     }
 
     private void reportInStream() {
         byte[] event = SseWriter.of(ErrorBody.of(Errors.streamBroken()), insideEvent);
-        call.client().write(event, 0, event.length);
-        call.client().end();
+        call.clientStream().write(event, 0, event.length);
+        call.clientStream().end();
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.openai.AttemptReport;
 import org.apache.camel.Exchange;
 
@@ -16,21 +17,21 @@ import java.util.function.Consumer;
  */
 public final class Attempt {
 
-    /** The exchange property that holds the attempt under way. */
-    public static final String PROPERTY = "attempt";
-
+    private static final ExchangeSlot<Attempt> SLOT = new ExchangeSlot<>(Attempt.class);
     private static final Duration DEFAULT_RATE_LIMIT_BENCH = Duration.ofSeconds(1);
     private static final Duration NO_CREDIT = Duration.ofMinutes(10);
 
     private final Call call;
     private final Instance instance;
-    private final InstanceListener listener;
+    private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private boolean classified;
+    private long endedNanos;
+    private Duration benched = Duration.ZERO;
     private Outcome outcome;
 
-    Attempt(Call call, Instance instance, InstanceListener listener) {
+    Attempt(Call call, Instance instance, CallListener listener) {
         this.call = call;
         this.instance = instance;
         this.listener = listener;
@@ -38,8 +39,20 @@ public final class Attempt {
 
     /** @throws IllegalStateException if the exchange is not on its way to an instance */
     public static Attempt of(Exchange exchange) {
-        return Objects.requireNonNull(exchange.getProperty(PROPERTY, Attempt.class),
-                "This step works only inside the route of an instance.");
+        return Objects.requireNonNull(find(exchange), "This step works only inside the route of an instance.");
+    }
+
+    /** Null if the exchange is not on its way to an instance. */
+    public static Attempt find(Exchange exchange) {
+        return SLOT.get(exchange);
+    }
+
+    void attach(Exchange exchange) {
+        SLOT.set(exchange, this);
+    }
+
+    static void detach(Exchange exchange) {
+        SLOT.set(exchange, null);
     }
 
     public Call call() {
@@ -55,7 +68,17 @@ public final class Attempt {
         return outcome;
     }
 
-    /** Has the action told how the attempt ended, before anything else is. */
+    /** How long it ran, or has run so far. */
+    public Duration duration() {
+        return Duration.ofNanos((outcome == null ? System.nanoTime() : endedNanos) - startedNanos);
+    }
+
+    /** How long the instance is not used after this attempt; zero for most. */
+    public Duration benched() {
+        return benched;
+    }
+
+    /** Registers an action that is given the outcome before any listener is notified. */
     public void onEnd(Consumer<Outcome> action) {
         endings.add(action);
     }
@@ -65,7 +88,7 @@ public final class Attempt {
         if (!classified) {
             classified = true;
             call.upstream().clearDeadline();
-            call.servedBy(instance.name());
+            call.result().servedBy(instance.name());
             instance.health().good(System.nanoTime() - startedNanos);
         }
     }
@@ -76,6 +99,7 @@ public final class Attempt {
             return;
         }
         outcome = how;
+        endedNanos = System.nanoTime();
         endings.forEach(ending -> ending.accept(how));
         if (how instanceof Outcome.Succeeded succeeded) {
             accept();
@@ -98,13 +122,13 @@ public final class Attempt {
             release();
             report(0, "the client left", true);
         }
+        listener.attemptEnded(this);
     }
 
     private void fail(Outcome.Failed failed) {
         FailureReason reason = failed.reason();
         String words = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
         report(failed.status(), words, false);
-        listener.failed(instance, call.model(), reason);
         if (classified) {
             instance.health().fault(words);
         } else if (reason.countsForBreaker()) {
@@ -114,17 +138,7 @@ public final class Attempt {
             release();
             instance.health().fault(words);
         }
-        if (reason == FailureReason.BAD_KEY) {
-            listener.badKey(instance, failed.status());
-        } else if (reason == FailureReason.NOT_FOUND && isForNamedModel()) {
-            listener.unknownDeployment(instance, call.model());
-        }
         bench(failed);
-    }
-
-    /** What is asked of something made before may be unknown for other reasons than the settings. */
-    private boolean isForNamedModel() {
-        return call.body() != null && call.body().subPath().isEmpty() && ServedModels.of(instance).contains(call.model());
     }
 
     private void bench(Outcome.Failed failed) {
@@ -136,7 +150,7 @@ public final class Attempt {
         };
         if (time != null && time.toMillis() > 0) {
             instance.health().bench(time);
-            listener.benched(instance, time, failed.reason());
+            benched = time;
         }
     }
 
@@ -148,6 +162,6 @@ public final class Attempt {
     }
 
     private void report(int status, String reason, boolean served) {
-        call.tried(new AttemptReport(instance.name(), status, reason, served));
+        call.result().tried(new AttemptReport(instance.name(), status, reason, served));
     }
 }

@@ -18,9 +18,9 @@ public final class Breakers {
 
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     private final InstantSource clock;
-    private final InstanceListener listener;
+    private final BreakerListener listener;
 
-    public Breakers(InstantSource clock, InstanceListener listener) {
+    public Breakers(InstantSource clock, BreakerListener listener) {
         this.clock = clock;
         this.listener = listener;
     }

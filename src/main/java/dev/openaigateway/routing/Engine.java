@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 public final class Engine {
 
     private final Supplier<RoutingSettings> settings;
-    private final InstanceListener listener;
+    private final CallListener listener;
     private final PromptLength promptLength;
     private final Load load;
 
-    public Engine(Supplier<RoutingSettings> settings, InstanceListener listener, PromptLength promptLength, Load load) {
+    public Engine(Supplier<RoutingSettings> settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
         this.promptLength = promptLength;
@@ -42,7 +42,7 @@ public final class Engine {
      */
     public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
         Call call = Call.of(exchange).on(exchange);
-        Explanation explanation = exchange.getProperty(Explanation.PROPERTY, Explanation.class);
+        Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
             call(exchange, call, policy, offered);
         } else if (!call.isMirror()) {
@@ -62,11 +62,11 @@ public final class Engine {
 
     private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
         FailureSummary failureSummary = new FailureSummary();
-        List<Candidate> ready = ready(longEnough(serving(offered, call), exchange, call), failureSummary);
+        List<Candidate> ready = ready(longEnough(serving(offered, call), call), failureSummary);
         if (!ready.isEmpty()) {
             int retries = settings.get().retries();
             int left = retries + 1;
-            for (Candidate candidate : policy.order(ready, call.model())) {
+            for (Candidate candidate : policy.order(ready, call.request().model())) {
                 if (left == 0 || call.upstream().isOverdue()) {
                     break;
                 }
@@ -87,7 +87,7 @@ public final class Engine {
                 left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
             }
         }
-        listener.noneLeft(call.model());
+        call.result().exhausted();
         throw failureSummary.error(call);
     }
 
@@ -97,9 +97,9 @@ public final class Engine {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
-            boolean serves = call.model().isEmpty() || settings.serves(call.model(), call.operation().path());
+            boolean serves = call.request().model().isEmpty() || settings.serves(call.request().model(), call.request().operation().path());
             if (settings.enabled() && serves && names.add(settings.name())) {
-                if (settings.name().equals(call.pinnedTo())) {
+                if (settings.name().equals(call.request().pinnedTo())) {
                     return List.of(candidate);
                 }
                 serving.add(candidate);
@@ -113,29 +113,29 @@ public final class Engine {
 
     private static ApiError unserved(List<Candidate> offered, Call call) {
         List<String> models = ServedModels.by(offered);
-        return models.contains(call.model())
-                ? Errors.notForOperation(call.model(), call.operation().path()) : Errors.modelNotFound(call.model(), models);
+        return models.contains(call.request().model())
+                ? Errors.notForOperation(call.request().model(), call.request().operation().path()) : Errors.modelNotFound(call.request().model(), models);
     }
 
     /** Those that take a prompt as long as this one, each by its own tokenizer; it is counted only for those that mind. */
-    private List<Candidate> longEnough(List<Candidate> serving, Exchange exchange, Call call) {
+    private List<Candidate> longEnough(List<Candidate> serving, Call call) {
         if (serving.stream().noneMatch(candidate -> candidate.instance().settings().maxInputTokens() > 0)) {
             return serving;
         }
-        List<Candidate> longEnough = serving.stream().filter(candidate -> takes(candidate, exchange, call)).toList();
+        List<Candidate> longEnough = serving.stream().filter(candidate -> takes(candidate, call)).toList();
         if (longEnough.isEmpty()) {
             InstanceSettings longest = serving.stream().map(candidate -> candidate.instance().settings())
                     .max(Comparator.comparingLong(InstanceSettings::maxInputTokens)).orElseThrow();
             throw new ApiException(Errors.contextLength(
-                    longest.maxInputTokens(), promptLength.tokens(exchange, call, longest.tokenizer())));
+                    longest.maxInputTokens(), promptLength.tokens(call, longest.tokenizer())));
         }
         return longEnough;
     }
 
-    private boolean takes(Candidate candidate, Exchange exchange, Call call) {
+    private boolean takes(Candidate candidate, Call call) {
         InstanceSettings settings = candidate.instance().settings();
         return settings.maxInputTokens() == 0
-                || promptLength.tokens(exchange, call, settings.tokenizer()) <= settings.maxInputTokens();
+                || promptLength.tokens(call, settings.tokenizer()) <= settings.maxInputTokens();
     }
 
     private static List<Candidate> ready(List<Candidate> serving, FailureSummary failureSummary) {
@@ -154,13 +154,16 @@ public final class Engine {
     private Outcome attempt(Exchange exchange, Call call, Candidate candidate) throws Exception {
         Instance instance = candidate.instance();
         Attempt attempt = new Attempt(call, instance, listener);
-        exchange.setProperty(Attempt.PROPERTY, attempt);
+        attempt.attach(exchange);
         instance.entered();
+        if (!call.isMirror()) {
+            listener.attemptStarted(attempt);
+        }
         try {
             candidate.via().process(exchange);
         } finally {
             instance.left();
-            exchange.removeProperty(Attempt.PROPERTY);
+            Attempt.detach(exchange);
             attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
         }
         return attempt.outcome();

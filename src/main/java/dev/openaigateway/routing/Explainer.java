@@ -39,8 +39,8 @@ final class Explainer {
             }
         }
         int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, call.model())) {
-            String why = order(position) + " (" + policy.why(candidate, ready, call.model()) + ")" + bounds(candidate.instance());
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.foresee(ready, call.request().model())) {
+            String why = order(position) + " (" + policy.why(candidate, ready, call.request().model()) + ")" + bounds(candidate.instance());
             explanation.called(candidate, position++, why);
         }
     }
@@ -63,8 +63,8 @@ final class Explainer {
     /** Null for one that would be asked. */
     private String whyOut(Instance instance) {
         InstanceSettings settings = instance.settings();
-        if (settings.enabled() && !settings.serves(call.model(), call.operation().path())) {
-            return settings.serves(call.model()) ? "does not serve this operation of the model" : "does not serve the model";
+        if (settings.enabled() && !settings.serves(call.request().model(), call.request().operation().path())) {
+            return settings.serves(call.request().model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
         Availability availability = instance.availability();
         return switch (availability.state()) {

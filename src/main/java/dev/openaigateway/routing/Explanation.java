@@ -1,5 +1,8 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.call.ExchangeSlot;
+import org.apache.camel.Exchange;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +12,7 @@ import java.util.List;
  */
 public final class Explanation {
 
-    /** The exchange property that turns a request into a question. */
-    public static final String PROPERTY = "explanation";
+    private static final ExchangeSlot<Explanation> SLOT = new ExchangeSlot<>(Explanation.class);
 
     /**
      * @param position from 1 in the order of asking; null for one that is out
@@ -21,6 +23,16 @@ public final class Explanation {
 
     private final List<Row> rows = new ArrayList<>();
     private String policy;
+
+    /** Has the engine explain what it would do with the exchange, and send nothing. */
+    public static void attach(Exchange exchange, Explanation explanation) {
+        SLOT.set(exchange, explanation);
+    }
+
+    /** Null for an exchange that is to be sent. */
+    static Explanation find(Exchange exchange) {
+        return SLOT.get(exchange);
+    }
 
     /** The policy of the rule that applies; null if no rule reached one. */
     public String policy() {

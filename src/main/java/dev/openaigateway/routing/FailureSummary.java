@@ -50,7 +50,7 @@ final class FailureSummary {
         }
         if (failures.isEmpty()) {
             return new ApiException(busy && !down
-                    ? Errors.allBusy(shortest, call.attempts()) : Errors.noneAvailable(shortest, call.attempts()));
+                    ? Errors.allBusy(shortest, call.result().attempts()) : Errors.noneAvailable(shortest, call.result().attempts()));
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
         if (all(FailureReason.NOT_FOUND) && !busy && last.body() != null) {
@@ -61,13 +61,13 @@ final class FailureSummary {
 
     private ApiError summary(Outcome.Failed last, Call call) {
         if (all(FailureReason.OUT_OF_CREDIT)) {
-            return busy ? Errors.allBusy(shortest, call.attempts()) : Errors.upstreamQuota(call.attempts());
+            return busy ? Errors.allBusy(shortest, call.result().attempts()) : Errors.upstreamQuota(call.result().attempts());
         }
         return switch (last.reason()) {
-            case UNREACHABLE -> Errors.noneAvailable(shortest, call.attempts());
-            case TIMEOUT -> Errors.upstreamTimeout(call.attempts());
-            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), call.attempts());
-            default -> Errors.upstreamFailed(502, last.detail(), call.attempts());
+            case UNREACHABLE -> Errors.noneAvailable(shortest, call.result().attempts());
+            case TIMEOUT -> Errors.upstreamTimeout(call.result().attempts());
+            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), call.result().attempts());
+            default -> Errors.upstreamFailed(502, last.detail(), call.result().attempts());
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
-import org.apache.camel.Exchange;
 
 import java.util.Optional;
 
@@ -14,5 +13,5 @@ public interface PromptLength {
      *
      * @param tokenizer the name of an encoding; empty: that of the model
      */
-    long tokens(Exchange exchange, Call call, Optional<String> tokenizer);
+    long tokens(Call call, Optional<String> tokenizer);
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.call.Client;
 import java.time.Duration;
 
 /** What became of a request at the door: this set of outcomes is closed. */

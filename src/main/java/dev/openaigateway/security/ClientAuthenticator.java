@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.call.Client;
 import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.BadKey;
 import dev.openaigateway.security.Authentication.Blocked;

@@ -4,11 +4,13 @@ import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -164,9 +166,11 @@ final class BodyCollector implements Handler<RoutingContext> {
                 refuseNow(Errors.memoryFull());
                 return;
             }
-            whole = new IncomingBody(join(), lease);
+            byte[] bytes = join();
             pieces = null;
+            whole = new IncomingBody(bytes, lease);
             whole.attachTo(request);
+            ((RoutingContextInternal) ctx).setBody(Buffer.buffer(Unpooled.wrappedBuffer(bytes)));
             ctx.next();
         }
 

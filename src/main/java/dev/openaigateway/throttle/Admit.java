@@ -8,7 +8,7 @@ import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.ratelimit.TokenLimiter;
-import dev.openaigateway.security.Client;
+import dev.openaigateway.call.Client;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -21,9 +21,6 @@ import java.util.function.Supplier;
 
 /** May this client ask this now? Its models first, then its own limits and the gateway's, in one step. */
 public final class Admit implements Processor {
-
-    /** The exchange property with the {@link Client} that asks. */
-    public static final String CLIENT = "admittedClient";
 
     /** The scope of the limit over all clients and instances. */
     public static final String GATEWAY = "gateway";
@@ -39,13 +36,13 @@ public final class Admit implements Processor {
     @Override
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
-        Client client = exchange.getProperty(CLIENT, Client.class);
-        if (!client.mayUse(call.model())) {
-            throw Errors.modelNotAllowed(call.model()).exception();
+        Client client = call.client();
+        if (!client.mayUse(call.request().model())) {
+            throw Errors.modelNotAllowed(call.request().model()).exception();
         }
         RateLimitSettings rateLimit = settings.get();
         if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
-            reserve(exchange, call, client, rateLimit);
+            reserve(call, client, rateLimit);
         }
     }
 
@@ -54,9 +51,9 @@ public final class Admit implements Processor {
         return "client:" + clientName;
     }
 
-    private void reserve(Exchange exchange, Call call, Client client, RateLimitSettings rateLimit) {
+    private void reserve(Call call, Client client, RateLimitSettings rateLimit) {
         boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
-        CallReservations reservations = CallReservations.of(exchange, call);
+        CallReservations reservations = CallReservations.of(call);
         TokenEstimate estimate = counted ? reservations.estimate(Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {

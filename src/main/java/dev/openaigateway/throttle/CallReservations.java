@@ -7,7 +7,6 @@ import dev.openaigateway.ratelimit.CorrectionGroup;
 import dev.openaigateway.ratelimit.RedisTimeBudget;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
-import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import java.util.Optional;
 
 /** What one call costs: counted once for each tokenizer, reserved, and settled in one step when the call has ended. */
 final class CallReservations {
-
-    private static final String PROPERTY = "callReservations";
 
     private final Call call;
     private final Map<Optional<String>, TokenEstimate> estimates = new HashMap<>(2);
@@ -31,15 +28,8 @@ final class CallReservations {
         call.onComplete(this::close);
     }
 
-    /** A copy of an exchange brings its original's account along, so the call decides whose it is. */
-    static CallReservations of(Exchange exchange, Call call) {
-        CallReservations known = exchange.getProperty(PROPERTY, CallReservations.class);
-        if (known != null && known.call == call) {
-            return known;
-        }
-        CallReservations opened = new CallReservations(call);
-        exchange.setProperty(PROPERTY, opened);
-        return opened;
+    static CallReservations of(Call call) {
+        return call.part(CallReservations.class, CallReservations::new);
     }
 
     /** Counts at the first question. From then on the answer is counted too, in case the upstream does not say. */
@@ -65,7 +55,7 @@ final class CallReservations {
     private void close(Call ended) {
         CorrectionGroup corrections = new CorrectionGroup();
         ofInstances.forEach(reservation -> settle(corrections, reservation));
-        if (ofClient != null && call.isServed()) {
+        if (ofClient != null && call.result().isServed()) {
             settle(corrections, ofClient);
         } else if (ofClient != null) {
             corrections.giveBack(ofClient);
@@ -74,7 +64,7 @@ final class CallReservations {
     }
 
     private void settle(CorrectionGroup corrections, Reservation reservation) {
-        if (call.completionCounter() != null && call.completionCounter().isForLater()) {
+        if (call.result().completionCounter() != null && call.result().completionCounter().isForLater()) {
             reservation.keep();
         } else {
             corrections.settle(reservation, used(reservation));
@@ -83,11 +73,11 @@ final class CallReservations {
 
     /** What the upstream billed; where it did not say, the prompt as counted and what was seen of the answer. */
     private long used(Reservation reservation) {
-        Usage usage = call.usage();
+        Usage usage = call.result().usage();
         if (usage != null) {
             return usage.total();
         }
-        CompletionCounter counter = call.completionCounter();
+        CompletionCounter counter = call.result().completionCounter();
         return reservation.prompt() + (counter == null ? 0 : counter.counted().completionTokens());
     }
 }

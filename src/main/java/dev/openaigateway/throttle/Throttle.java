@@ -45,7 +45,7 @@ public final class Throttle implements Processor {
             call.limitReadings().ofInstance(null);
             return;
         }
-        CallReservations reservations = CallReservations.of(exchange, call);
+        CallReservations reservations = CallReservations.of(call);
         TokenEstimate estimate = reservations.estimate(instance.tokenizer());
         long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;

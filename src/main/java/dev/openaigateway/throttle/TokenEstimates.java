@@ -10,7 +10,6 @@ import dev.openaigateway.tokenizer.PromptCounter;
 import dev.openaigateway.tokenizer.PromptKind;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import dev.openaigateway.tokenizer.Tokenizer;
-import org.apache.camel.Exchange;
 
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +23,8 @@ public final class TokenEstimates {
     }
 
     /** Tokens of the prompt by a tokenizer, else by that of the model; counted at the first question. */
-    public static long prompt(Exchange exchange, Call call, Optional<String> tokenizer) {
-        return CallReservations.of(exchange, call).estimate(tokenizer).prompt();
+    public static long prompt(Call call, Optional<String> tokenizer) {
+        return CallReservations.of(call).estimate(tokenizer).prompt();
     }
 
     /** From here on the answer is counted too, in case the upstream does not say what it took. */
@@ -35,9 +34,9 @@ public final class TokenEstimates {
             return NOTHING;
         }
         try {
-            TokenEstimate estimate = PromptCounter.count(kind, call.body().bytes(), call.model(), tokenizer);
-            if (call.completionCounter() == null) {
-                call.countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(call.model(), tokenizer))));
+            TokenEstimate estimate = PromptCounter.count(kind, call.request().body().bytes(), call.request().model(), tokenizer);
+            if (call.result().completionCounter() == null) {
+                call.result().countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(call.request().model(), tokenizer))));
             }
             return estimate;
         } catch (IllegalArgumentException e) {
@@ -46,10 +45,10 @@ public final class TokenEstimates {
     }
 
     private static PromptKind kind(Call call) {
-        if (!(call.body() instanceof JsonBody)) {
+        if (!(call.request().body() instanceof JsonBody)) {
             return null;
         }
-        return switch (call.operation()) {
+        return switch (call.request().operation()) {
             case CHAT_COMPLETIONS -> PromptKind.CHAT;
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;

@@ -41,7 +41,7 @@ public final class ExceptionClassifier {
         if (thrown instanceof AttemptFailedException ended) {
             return ended.outcome();
         }
-        if (thrown instanceof ClientGoneException || call.client().gone()) {
+        if (thrown instanceof ClientGoneException || call.clientStream().gone()) {
             return new Outcome.Abandoned();
         }
         return thrown instanceof ApiException refused ? new Outcome.Refused(refused) : new Outcome.Failed(reason(thrown, call), "");

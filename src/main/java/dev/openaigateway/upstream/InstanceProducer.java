@@ -34,7 +34,7 @@ final class InstanceProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        Attempt attempt = Attempt.find(exchange);
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {

@@ -28,6 +28,9 @@ import java.net.SocketException;
  */
 public final class UpstreamClient implements HttpClientConfigurer, ExecChainHandler {
 
+    /** The attribute of the HTTP context that holds the attempt. */
+    static final String ATTEMPT = "attempt";
+
     private final ExecChainHandler authenticated = new ProtocolExec(
             DefaultAuthenticationStrategy.INSTANCE, DefaultAuthenticationStrategy.INSTANCE, null, false);
 
@@ -67,7 +70,7 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (scope.route.getProxyHost() != null || scope.clientContext.getAttribute(Attempt.PROPERTY) == null) {
+        if (scope.route.getProxyHost() != null || scope.clientContext.getAttribute(ATTEMPT) == null) {
             return authenticated.execute(request, scope, chain);
         }
         ClassicHttpResponse response = chain.proceed(request, scope);

@@ -75,18 +75,18 @@ final class UpstreamProducer extends HttpProducer {
         attempt.call().upstream().onCancel(request::abort);
         limit(request, Timeout.of(timeout(attempt)));
         HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(Attempt.PROPERTY, attempt);
+        context.setAttribute(UpstreamClient.ATTEMPT, attempt);
         ClassicHttpResponse response = client.executeOpen(host, request, context);
         return handler.handleResponse(response);
     }
 
     private static Attempt attempt(Exchange exchange) {
-        return exchange.getProperty(Attempt.PROPERTY) instanceof Attempt attempt ? attempt : null;
+        return Attempt.find(exchange);
     }
 
     private static Duration timeout(Attempt attempt) {
         Call call = attempt.call();
-        return attempt.instance().settings().target(call.model(), call.operation().path()).timeout();
+        return attempt.instance().settings().target(call.request().model(), call.request().operation().path()).timeout();
     }
 
     /** The route's own timeout is the instance's; an operation of a model may have another. */

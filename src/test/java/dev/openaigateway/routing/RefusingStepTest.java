@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusingStepTest {
 
     private static final Processor REFUSING = exchange -> {
-        if (Attempt.of(exchange).call().body().bytes().length < 80) {
+        if (Attempt.of(exchange).call().request().body().bytes().length < 80) {
             throw Errors.missing("more").exception();
         }
     };

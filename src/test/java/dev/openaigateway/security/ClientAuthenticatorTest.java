@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.call.Client;
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.ClientSettings.ClientKey;
 import dev.openaigateway.config.Secret;

@@ -34,11 +34,11 @@ class CallReservationsTest {
         // given
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
-        CallReservations.of(exchange, call).admitted((Reservation) limiter.reserve(9,
+        CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
-        call.tried(new AttemptReport("full", 0, "has no room under its token limit", false));
-        call.tried(new AttemptReport("asked", 0, "whatever became of it", served));
-        call.ended(status, null);
+        call.result().tried(new AttemptReport("full", 0, "has no room under its token limit", false));
+        call.result().tried(new AttemptReport("asked", 0, "whatever became of it", served));
+        call.result().ended(status, null);
 
         // when
         call.complete();

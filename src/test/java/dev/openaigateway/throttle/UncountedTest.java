@@ -59,9 +59,9 @@ class UncountedTest {
             @Override
             public void notify(CamelEvent event) {
                 if (event instanceof CamelEvent.ExchangeCompletedEvent completed) {
-                    Call call = completed.getExchange().getProperty(Call.PROPERTY, Call.class);
+                    Call call = Call.find(completed.getExchange());
                     if (call != null) {
-                        counted.add(call.completionCounter() != null);
+                        counted.add(call.result().completionCounter() != null);
                     }
                 }
             }

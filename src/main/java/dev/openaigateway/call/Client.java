@@ -1,4 +1,4 @@
-package dev.openaigateway.security;
+package dev.openaigateway.call;
 
 import java.util.Set;
 

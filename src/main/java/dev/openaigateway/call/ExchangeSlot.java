@@ -1,0 +1,40 @@
+package dev.openaigateway.call;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.SafeCopyProperty;
+
+/**
+ * A value that the gateway keeps on an exchange. Rules do not see it, since they ask about exchange properties. Copies of
+ * the exchange, such as those of a wire tap, have the same value. As thread-safe as the exchange.
+ *
+ * @param <T> the type of the value
+ */
+public final class ExchangeSlot<T> {
+
+    private record Shared(Object value) implements SafeCopyProperty {
+
+        @Override
+        public SafeCopyProperty safeCopy() {
+            return this;
+        }
+    }
+
+    private final String name;
+    private final Class<T> type;
+
+    public ExchangeSlot(Class<T> type) {
+        this.name = type.getName();
+        this.type = type;
+    }
+
+    /** Null where none was set. */
+    public T get(Exchange exchange) {
+        Shared shared = exchange.getExchangeExtension().getSafeCopyProperty(name, Shared.class);
+        return shared == null ? null : type.cast(shared.value());
+    }
+
+    /** @param value null to remove it */
+    public void set(Exchange exchange, T value) {
+        exchange.getExchangeExtension().setSafeCopyProperty(name, value == null ? null : new Shared(value));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.call.Call;
+
+/**
+ * Observes calls and their attempts. A bean of this type in the registry is notified of every call.
+ *
+ * <p>Methods are called on the thread that serves the call, {@link #completed} on the one that completes it. They must
+ * return at once and must be thread-safe. An exception is logged and does not affect the call.
+ */
+public interface CallListener {
+
+    /** A request has arrived; nothing of it was read. */
+    default void accepted(Call call) {
+    }
+
+    /** The request is about to be sent to an instance. Mirrored requests are not reported here. */
+    default void attemptStarted(Attempt attempt) {
+    }
+
+    /** An attempt has ended; {@link Attempt#outcome()} says how. Mirrored requests are reported, too. */
+    default void attemptEnded(Attempt attempt) {
+    }
+
+    /** The response has ended, or the client left. Called once for every accepted call. */
+    default void completed(Call call) {
+    }
+}
