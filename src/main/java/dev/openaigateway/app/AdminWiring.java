@@ -11,7 +11,6 @@ import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.stats.UsageHistory;
@@ -44,17 +43,15 @@ final class AdminWiring {
     private final ActiveSettings active;
     private final ActiveLimiter limiter;
     private final Reload reload;
-    private final RoutingRules rules;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
-               ActiveLimiter limiter, Reload reload, RoutingRules rules) {
+               ActiveLimiter limiter, Reload reload) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
         this.active = active;
         this.limiter = limiter;
         this.reload = reload;
-        this.rules = rules;
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
@@ -77,7 +74,7 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, rules, clock)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock)::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);

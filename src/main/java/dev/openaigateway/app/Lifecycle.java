@@ -7,6 +7,7 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
+import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -24,6 +25,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final CamelContext context;
     private final ActiveSettings active;
     private final InstanceRoutes routes;
+    private final RoutingRules rules;
     private final Watchdog watchdog;
     private final Events events;
     private final LoadedSettings loaded;
@@ -34,11 +36,12 @@ final class Lifecycle extends LifecycleStrategySupport {
      * @param starts run when the context has started
      * @param parts  closed, in this order, when it has stopped
      */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, Watchdog watchdog, Events events,
+    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, RoutingRules rules, Watchdog watchdog, Events events,
               LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
         this.context = context;
         this.active = active;
         this.routes = routes;
+        this.rules = rules;
         this.watchdog = watchdog;
         this.events = events;
         this.loaded = loaded;
@@ -54,6 +57,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }
+        rules.begin();
         long grace = active.settings().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);

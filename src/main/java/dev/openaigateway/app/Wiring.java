@@ -42,6 +42,7 @@ import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
+import dev.openaigateway.reload.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
@@ -159,17 +160,16 @@ final class Wiring {
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, clock);
-        RoutingRules rules = new RoutingRules(context, clock);
-        registry.bind("rules", rules);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context), clock);
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(instances, upstream, alertRaiser, clock);
-        new AdminWiring(context, clock, instances, active, limiter, reload, rules).bind(new StatsReport(statistics,
+        new AdminWiring(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
         Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
         SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, watchdog, events, loaded,
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, rules, watchdog, events, loaded,
                 List.of(() -> listeners.add(registry.findByType(CallListener.class)), events::begin, watch::start, healthCheckers::start,
                         () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));

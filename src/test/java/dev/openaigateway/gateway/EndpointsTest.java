@@ -113,6 +113,22 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/v1/moderations/", "/v1//moderations", "/v1/./moderations", "/%76%31/moderations", "/openai//v1/moderations"})
+    void shouldReadThePathAsTheServerMatchesIt(String path) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            assertThat(client.post(path, "{\"model\":\"any\",\"input\":\"Hi\"}").response().status()).isEqualTo(200);
+            assertThat(last().target()).isEqualTo("/v1/moderations");
+        }
+    }
+
+    @Test
+    void shouldDescribeTheRoutesOfTemplates() {
+        assertThat(gateway.main().getCamelContext().getRoute("image-edits").getDescription()).isEqualTo("Images from images; a form or JSON");
+        assertThat(gateway.main().getCamelContext().getRoute("embeddings").getDescription()).isEqualTo("An endpoint for clients");
+        assertThat(gateway.main().getCamelContext().getRoute("stats").getGroup()).isEqualTo("admin");
+    }
+
+    @ParameterizedTest
     @CsvSource({"/v1/moderations, omni-moderation-latest", "/v1/images/generations, dall-e-2"})
     void shouldKnowTheModelThatIsMeantWhereNoneIsNamed(String path, String model) {
         gateway.post(path, "{\"input\":\"Hi\"}");
