@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -97,7 +98,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         return text.replaceAll("(?<=\\w)" + MARK + "\\d+\\b", "");
     }
 
-    /** Returns the new names of the endpoints by the old ones. */
+    /** Returns the new names of the endpoints by the old ones. A choice keeps its id: to set it would set that of its last branch. */
     private static Map<String, String> rename(List<RouteDefinition> routes, int number) {
         String mark = MARK + number;
         String idMark = number == 1 ? "" : mark;
@@ -109,7 +110,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         }
         for (RouteDefinition route : routes) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
-                if (step.hasCustomIdAssigned()) {
+                if (step.hasCustomIdAssigned() && !(step instanceof ChoiceDefinition)) {
                     step.setId(step.getId() + idMark);
                 }
                 if (step instanceof SendDefinition<?> send) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,26 @@ class RouteFilesTest {
     @Test
     void shouldGiveEachIdOnce() {
         assertThat(files().stream().flatMap(file -> file.routes().stream()).map(RouteFilesTest::id)).doesNotHaveDuplicates();
+    }
+
+    /** Tools list routes by their groups. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldGroupEveryRoute(RouteFile file) {
+        assertThat(file.routes()).filteredOn(route -> Set.of("route", "routeTemplate").contains(route.getKey())).allSatisfy(route -> {
+            JsonNode definition = route.getKey().equals("route") ? route.getValue() : route.getValue().path("route");
+            assertThat(definition.path("group").asText()).as(id(route)).isIn("api", "admin", "rules", "events", "demo");
+        });
+    }
+
+    @Test
+    void shouldGiveAnIdToEveryStepOfARequest() {
+        List<JsonNode> steps = files().stream().filter(file -> Set.of("gateway.camel.yaml", "routing.camel.yaml", "instance.camel.yaml")
+                .contains(file.name())).flatMap(file -> file.entries().findValues("steps").stream())
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false)).toList();
+
+        assertThat(steps).hasSizeGreaterThan(14).allSatisfy(step ->
+                assertThat(step.elements().next().path("id").asText()).as(step.toString()).isNotBlank());
     }
 
     /** The boilerplate is in the templates. */
