@@ -10,13 +10,16 @@ import java.util.List;
 /** The gateway as a user starts it, {@code java -jar}, in a folder of its own. */
 final class GatewayUnderTest implements Part {
 
-    private static final Path JAR = Path.of(System.getProperty("bench.jar", "target/openai-gateway.jar")).toAbsolutePath();
+    private static final String JAR = System.getProperty("bench.jar", "target/openai-gateway.jar");
+    private static final String EARLIER = System.getProperty("bench.earlier", "");
 
+    private final String name;
     private final Process process;
     private final int port;
     private final Duration toFirstResponse;
 
-    private GatewayUnderTest(Process process, int port, Duration toFirstResponse) {
+    private GatewayUnderTest(String name, Process process, int port, Duration toFirstResponse) {
+        this.name = name;
         this.process = process;
         this.port = port;
         this.toFirstResponse = toFirstResponse;
@@ -24,28 +27,38 @@ final class GatewayUnderTest implements Part {
 
     /** Starts it with those settings, and waits until it is ready and has answered a chat completion. */
     static GatewayUnderTest start(GatewaySettings settings, String... jvmArgs) throws InterruptedException {
-        if (!Files.exists(JAR)) {
-            throw new BrokenRunException("no " + JAR);
+        return start(Target.GATEWAY, settings, jvmArgs);
+    }
+
+    /** The builds to compare: the one of {@code bench.earlier}, if it is given, and the gateway. */
+    static List<String> builds() {
+        return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
+    }
+
+    static GatewayUnderTest start(String name, GatewaySettings settings, String... jvmArgs) throws InterruptedException {
+        Path jar = Path.of(name.equals(Target.EARLIER) ? EARLIER : JAR).toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new BrokenRunException("no " + jar);
         }
         int port = FreePort.find();
         long begin = System.nanoTime();
-        Process process = launch(settings, port, jvmArgs);
+        Process process = launch(jar, settings, port, jvmArgs);
         try {
             ReadinessProbe probe = new ReadinessProbe(port);
             probe.awaitResponse(process);
             Duration toFirstResponse = Duration.ofNanos(System.nanoTime() - begin);
             probe.awaitReady("/health/ready", process);
-            return new GatewayUnderTest(process, port, toFirstResponse);
+            return new GatewayUnderTest(name, process, port, toFirstResponse);
         } catch (BrokenRunException e) {
             process.destroyForcibly();
             throw new BrokenRunException("the gateway did not come up: " + e.getMessage());
         }
     }
 
-    private static Process launch(GatewaySettings settings, int port, String... jvmArgs) {
+    private static Process launch(Path jar, GatewaySettings settings, int port, String... jvmArgs) {
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(List.of(jvmArgs));
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         try {
             Path folder = Files.createTempDirectory("gateway-bench");
             Path file = Files.writeString(folder.resolve("bench.yaml"), settings.yaml());
@@ -62,7 +75,7 @@ final class GatewayUnderTest implements Part {
     }
 
     Target target() {
-        return new Target(Target.GATEWAY, port);
+        return new Target(name, port, process.toHandle());
     }
 
     Duration toFirstResponse() {

@@ -19,17 +19,20 @@ final class ManyStreamsRow implements Row {
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
         Plan plan = setup.plan();
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(setup.unlimited(), HEAP)) {
-            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-                setup.streams().run(gateway.target(), plan.streams(), plan.events() / 4, EVERY, RAMP);
+        String streams = "%,d streams, %s, ".formatted(plan.manyStreams(), HEAP);
+        Result completed = new Result(streams + "completed");
+        Result memory = new Result(streams + "resident memory at its peak");
+        for (String build : GatewayUnderTest.builds()) {
+            try (GatewayUnderTest gateway = GatewayUnderTest.start(build, setup.unlimited(), HEAP)) {
+                for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                    setup.streams().run(gateway.target(), plan.streams(), plan.events() / 4, EVERY, RAMP);
+                }
+                StreamResult result = setup.streams().run(gateway.target(), plan.manyStreams(), plan.events(), EVERY, RAMP);
+                completed = completed.value(build, Integer.toString(result.completedStreams()))
+                        .require(result.lostEvents() + " events lost " + result.firstFailure(), "all, none lost", result.whole());
+                memory = memory.value(build, gateway.peakMemory());
             }
-            StreamResult result = setup.streams().run(gateway.target(), plan.manyStreams(), plan.events(), EVERY, RAMP);
-            String streams = "%,d streams, %s, ".formatted(plan.manyStreams(), HEAP);
-            return List.of(
-                    new Result(streams + "completed").value(Target.GATEWAY, Integer.toString(result.completedStreams()))
-                            .require(result.lostEvents() + " events lost " + result.firstFailure(), "all, none lost",
-                                    result.whole()),
-                    new Result(streams + "resident memory at its peak").value(Target.GATEWAY, gateway.peakMemory()));
         }
+        return List.of(completed, memory);
     }
 }

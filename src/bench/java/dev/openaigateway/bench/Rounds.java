@@ -21,10 +21,14 @@ final class Rounds {
         RequestLoad load = setup.requests(CONNECTIONS);
         warmUp(load, setup.plan(), targets, body);
         List<List<Double>> rounds = new ArrayList<>();
+        List<List<Double>> cpuMicros = new ArrayList<>();
         for (int round = 0; round < setup.plan().rounds(); round++) {
-            rounds.add(turn(load, targets, body, setup.plan().round()));
+            List<Duration> before = targets.stream().map(Target::cpu).toList();
+            List<Double> rates = turn(load, targets, body, setup.plan().round());
+            rounds.add(rates);
+            cpuMicros.add(cpuMicros(targets, before, rates, setup.plan().round()));
         }
-        return new Rates(rounds);
+        return new Rates(rounds, cpuMicros);
     }
 
     /**
@@ -44,6 +48,16 @@ final class Rounds {
             steadyTurns = steady ? steadyTurns + 1 : 0;
             TimeUnit.MILLISECONDS.sleep(plan.pause().toMillis());
         }
+    }
+
+    /** While a target is not under load, its process does next to nothing. */
+    private static List<Double> cpuMicros(List<Target> targets, List<Duration> before, List<Double> rates, Duration time) {
+        List<Double> micros = new ArrayList<>();
+        for (int i = 0; i < rates.size(); i++) {
+            Duration used = targets.get(i).cpu().minus(before.get(i));
+            micros.add(used.toNanos() / 1_000.0 / (rates.get(i) * time.toMillis() / 1_000.0));
+        }
+        return micros;
     }
 
     private static List<Double> turn(RequestLoad load, List<Target> targets, String body, Duration time)

@@ -39,7 +39,9 @@ final class Setup implements AutoCloseable {
         targets.add(new Target(Target.PROXY, proxy.port()));
         Optional<NginxProcess> nginx = NginxProcess.start(upstreamPort);
         nginx.ifPresent(one -> targets.add(keep(one).target()));
-        targets.add(keep(GatewayUnderTest.start(unlimited())).target());
+        for (String build : GatewayUnderTest.builds()) {
+            targets.add(keep(GatewayUnderTest.start(build, unlimited())).target());
+        }
     }
 
     private <T extends Part> T keep(T started) {

@@ -20,7 +20,11 @@ final class ThroughputRow implements Row {
         for (int i = 0; i < targets.size(); i++) {
             result = result.value(targets.get(i).name(), "%,.0f".formatted(rates.of(i)));
         }
+        Result cpu = new Result("CPU a request, us");
+        for (int i = 0; i < targets.size(); i++) {
+            cpu = rates.cpuMicrosOf(i) > 0 ? cpu.value(targets.get(i).name(), "%.0f".formatted(rates.cpuMicrosOf(i))) : cpu;
+        }
         double ratio = rates.ratio(setup.indexOf(Target.GATEWAY), setup.indexOf(Target.PROXY));
-        return List.of(result.require("%.2f of the proxy".formatted(ratio), ">= " + RATIO, ratio >= RATIO));
+        return List.of(result.require("%.2f of the proxy".formatted(ratio), ">= " + RATIO, ratio >= RATIO), cpu);
     }
 }

@@ -3,25 +3,28 @@ package dev.openaigateway.admin;
 import dev.openaigateway.events.AlertRaiser;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.UpstreamConnections;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.service.ServiceSupport;
 
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The health checks of upstreams, with connections and threads of their own. Nothing is shared with clients' calls. */
-public final class HealthCheckers implements AutoCloseable {
+public final class HealthCheckers extends ServiceSupport {
 
     private final Probe probe;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "checkup");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorServiceManager executors;
+    private final ExecutorService threads;
     private final ModelHealth ofModels;
     private final HealthChecks regular;
+    private ScheduledExecutorService timer;
 
-    public HealthCheckers(Instances instances, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
+    public HealthCheckers(CamelContext context, Instances instances, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
+        executors = context.getExecutorServiceManager();
+        threads = executors.newCachedThreadPool(this, "checkup");
         probe = new Probe(connections::client);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         regular = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
@@ -31,14 +34,16 @@ public final class HealthCheckers implements AutoCloseable {
         return ofModels;
     }
 
-    public void start() {
-        regular.start();
+    @Override
+    protected void doStart() {
+        timer = executors.newSingleThreadScheduledExecutor(this, "health-checks");
+        regular.start(timer);
     }
 
     @Override
-    public void close() throws IOException {
-        regular.close();
-        threads.shutdownNow();
+    protected void doStop() throws IOException {
+        executors.shutdownNow(timer);
+        executors.shutdownNow(threads);
         probe.close();
     }
 }

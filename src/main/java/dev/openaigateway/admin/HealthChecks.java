@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Asks each instance that has a {@code health_interval} whether it is there, and keeps out those that are not. */
-public final class HealthChecks implements AutoCloseable {
+public final class HealthChecks {
 
     /** Told when what checks find changes. */
     @FunctionalInterface
@@ -34,11 +33,6 @@ public final class HealthChecks implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "health-checks");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** @param threads each check holds one, up to the instance's {@code health_timeout} */
     public HealthChecks(Instances instances, Probe probe, Executor threads, Listener listener, InstantSource clock) {
@@ -49,7 +43,8 @@ public final class HealthChecks implements AutoCloseable {
         this.clock = clock;
     }
 
-    public void start() {
+    /** @param timer what looks for checks that are due, until it is shut down */
+    public void start(ScheduledExecutorService timer) {
         timer.scheduleWithFixedDelay(() -> instances.all().forEach(this::look), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -75,10 +70,5 @@ public final class HealthChecks implements AutoCloseable {
         } finally {
             running.remove(instance.name());
         }
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

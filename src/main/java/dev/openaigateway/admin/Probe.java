@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.provider.AzureDialect;
+import dev.openaigateway.provider.GenericDialect;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -86,7 +87,7 @@ public final class Probe implements AutoCloseable {
         if (instance.providerType() == ProviderType.AZURE) {
             return base + "/openai/" + AzureDialect.models(instance.apiVersion().orElse(AzureDialect.NEWEST_DATED));
         }
-        return base + (base.endsWith("/v1") ? "/models" : "/v1/models");
+        return GenericDialect.url(base, "models");
     }
 
     @Override

@@ -16,7 +16,6 @@ public final class Gateway {
 
     /** Runs until the process is told to stop; ends it with status 1 if the gateway cannot start. */
     public static void main(String... args) {
-        EarlyClasses.load();
         int status;
         try {
             status = main(Path.of("")).run(args);

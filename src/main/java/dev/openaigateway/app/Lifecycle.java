@@ -9,7 +9,10 @@ import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.StartupException;
+import dev.openaigateway.routing.CallListener;
+import dev.openaigateway.routing.CallListeners;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when the context starts and stops. */
+/** What happens when the context starts and stops, beside the services that it starts and stops itself. */
 final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -28,25 +31,34 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final RoutingRules rules;
     private final Watchdog watchdog;
     private final Events events;
+    private final CallListeners listeners;
     private final LoadedSettings loaded;
-    private final List<Runnable> starts;
-    private final List<AutoCloseable> parts;
 
-    /**
-     * @param starts run when the context has started
-     * @param parts  closed, in this order, when it has stopped
-     */
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, RoutingRules rules, Watchdog watchdog, Events events,
-              LoadedSettings loaded, List<Runnable> starts, List<AutoCloseable> parts) {
+    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, RoutingRules rules, Watchdog watchdog,
+              Events events, CallListeners listeners, LoadedSettings loaded) {
         this.context = context;
         this.active = active;
         this.routes = routes;
         this.rules = rules;
         this.watchdog = watchdog;
         this.events = events;
+        this.listeners = listeners;
         this.loaded = loaded;
-        this.starts = List.copyOf(starts);
-        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * @param late  started after the routes
+     * @param early started before them
+     */
+    static void addServices(CamelContext context, List<Service> late, Service early) {
+        try {
+            for (Service service : late) {
+                context.addService(service, true, false);
+            }
+            context.addService(early, true, true);
+        } catch (Exception e) {
+            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+        }
     }
 
     /** The last moment at which Camel still starts an added route together with those of the files. */
@@ -61,12 +73,11 @@ final class Lifecycle extends LifecycleStrategySupport {
         long grace = active.settings().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
-        watchdog.start();
     }
 
     @Override
     public void onContextStarted(CamelContext started) {
-        starts.forEach(Runnable::run);
+        listeners.add(context.getRegistry().findByType(CallListener.class));
         Settings settings = active.settings();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
@@ -79,18 +90,6 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
-        events.close();
-    }
-
-    @Override
-    public void onContextStopped(CamelContext stopped) {
-        watchdog.close();
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("{} was not closed properly: {}", part.getClass().getSimpleName(), e.toString());
-            }
-        }
+        events.drain();
     }
 }

@@ -17,13 +17,24 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import org.apache.camel.support.service.ServiceSupport;
 
 /** The meters that are read rather than counted: the JVM, the breakers, what is in flight. */
-final class Meters implements AutoCloseable {
+final class Meters extends ServiceSupport {
 
+    private final MeterRegistry registry;
+    private final InFlight inFlight;
+    private final CircuitBreakerRegistry breakers;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    void bind(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+    Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+        this.registry = registry;
+        this.inFlight = inFlight;
+        this.breakers = breakers;
+    }
+
+    @Override
+    protected void doStart() {
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -35,22 +46,22 @@ final class Meters implements AutoCloseable {
                 .description("Requests that the gateway is working on").register(registry);
     }
 
-    /** @param queues of the routes behind {@code direct:usage} and {@code direct:alert} */
-    void bind(MeterRegistry registry, Events events, EventQueues<?> queues, SinkFailureCounter sinks) {
-        FunctionCounter.builder("gateway.events.dropped", events, all -> all.dropped() + queues.dropped())
+    /** @param queues of usage records, of alerts, and of the sinks */
+    void bind(EventQueues<?> queues, SinkFailureCounter sinks) {
+        FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
                 .description("Usage records and alerts that did not fit into a queue").register(registry);
-        FunctionCounter.builder("gateway.events.failed", events, all -> all.failed() + sinks.failed())
+        FunctionCounter.builder("gateway.events.failed", sinks, SinkFailureCounter::failed)
                 .description("Usage records and alerts that a sink did not take").register(registry);
     }
 
-    void bind(MeterRegistry registry, ActiveLimiter limiter) {
+    void bind(ActiveLimiter limiter) {
         Gauge.builder("gateway.reservations.open", limiter, ActiveLimiter::open)
                 .description("Reservations that are neither settled nor given back").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
                 .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
     }
 
-    void bind(MeterRegistry registry, MemoryBudget memory) {
+    void bind(MemoryBudget memory) {
         Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
                 .description("Bytes that requests and responses hold together").register(registry);
         Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
@@ -58,7 +69,7 @@ final class Meters implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    protected void doStop() {
         gc.close();
     }
 }

@@ -45,7 +45,6 @@ import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.routing.Breakers;
-import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceBalancer;
@@ -104,6 +103,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
     private final Breakers breakers;
@@ -131,7 +131,7 @@ final class Wiring {
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::provider);
-        this.events = new Events(context, clock);
+        this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, clock);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
@@ -152,9 +152,9 @@ final class Wiring {
         bindPolicies();
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
-        Meters meters = new Meters();
-        meters.bind(meterRegistry, limiter);
-        meters.bind(meterRegistry, memory);
+        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        meters.bind(limiter);
+        meters.bind(memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
@@ -163,14 +163,12 @@ final class Wiring {
         RuleCheck check = RuleCheck.install(context, active::settings);
         Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(instances, upstream, alertRaiser, clock);
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
         new AdminWiring(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
                 () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
-        Watchdog watchdog = new Watchdog(inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
-        SettingsWatch watch = new SettingsWatch(reload, active);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, rules, watchdog, events, loaded,
-                List.of(() -> listeners.add(registry.findByType(CallListener.class)), events::begin, watch::start, healthCheckers::start,
-                        () -> meters.bind(meterRegistry, inFlight, breakers.registry())), List.of(watch, healthCheckers, limiter, meters)));
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, active, routes, rules, watchdog, events, listeners, loaded));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -189,7 +187,6 @@ final class Wiring {
     }
 
     private void bindEvents(Meters meters) {
-        EventQueues<Exchange> queues = new EventQueues<>();
         SinkFailureCounter sinks = new SinkFailureCounter(clock);
         registry.bind("accessLog", new WriteAccessLine());
         registry.bind("alertLog", new WriteAlert());
@@ -198,7 +195,7 @@ final class Wiring {
         registry.bind("sinkFailureCounter", sinks);
         registry.bind("feishuMessage", new FeishuMessage(
                 () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
-        meters.bind(meterRegistry, events, queues, sinks);
+        meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {

@@ -14,22 +14,19 @@ import dev.openaigateway.routing.ServedModels;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Raises alerts about instances and Redis. The same alert is raised once in five minutes, not once per request. */
 public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final long QUIET_MILLIS = Duration.ofMinutes(5).toMillis();
+    private static final Duration QUIET = Duration.ofMinutes(5);
 
     private final Events events;
-    private final InstantSource clock;
-    private final Map<String, Long> raised = new ConcurrentHashMap<>();
+    private final OncePerPeriod repeated;
 
     public AlertRaiser(Events events, InstantSource clock) {
         this.events = events;
-        this.clock = clock;
+        this.repeated = new OncePerPeriod(QUIET, clock);
     }
 
     @Override
@@ -99,13 +96,8 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     private void raise(Kind kind, String instance, String message) {
-        long now = clock.millis();
-        raised.compute(kind + "/" + instance, (matter, last) -> {
-            if (last != null && now - last <= QUIET_MILLIS) {
-                return last;
-            }
+        if (repeated.admits(kind + "/" + instance)) {
             events.alert(kind, instance, message);
-            return now;
-        });
+        }
     }
 }

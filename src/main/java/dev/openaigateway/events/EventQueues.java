@@ -2,14 +2,19 @@ package dev.openaigateway.events;
 
 import org.apache.camel.component.seda.BlockingQueueFactory;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
-/** Makes the queues of {@code seda:} endpoints, in which events wait for slow sinks, and counts what does not fit. */
+/** Makes the queues of {@code seda:} endpoints, in which events wait for their routes, and counts what does not fit. */
 public final class EventQueues<E> implements BlockingQueueFactory<E> {
+
+    /** To wake the consumer for each event would cost a request more than all else that is done for its record. */
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(10);
 
     private final LongAdder dropped = new LongAdder();
 
@@ -43,6 +48,17 @@ public final class EventQueues<E> implements BlockingQueueFactory<E> {
         @Override
         public boolean offer(E event, long time, TimeUnit unit) throws InterruptedException {
             return counted(super.offer(event, time, unit));
+        }
+
+        /** After a batch the consumer pauses, so that events of that time are put into the queue without waking it. */
+        @Override
+        public E poll(long time, TimeUnit unit) throws InterruptedException {
+            E next = poll();
+            if (next != null) {
+                return next;
+            }
+            LockSupport.parkNanos(BETWEEN_BATCHES.toNanos());
+            return super.poll(time, unit);
         }
 
         private boolean counted(boolean fits) {

@@ -3,89 +3,70 @@ package dev.openaigateway.events;
 import dev.openaigateway.stats.UsageRecord;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.DefaultExchange;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
- * Hands usage records and alerts to the routes that decide what becomes of them. A slow route never slows a request:
- * what does not fit into the queue is dropped and counted.
+ * Puts usage records and alerts into the queues of {@code seda:usage} and {@code seda:alert}, whose routes decide what
+ * becomes of them. A slow route never slows a request: what does not fit is dropped and counted. What happens before the
+ * routes start waits in the queues. Thread-safe.
  */
-public final class Events implements AutoCloseable {
+public final class Events {
 
     /** The exchange property with the event itself; the body is a map of its fields. */
     static final String EVENT = "event";
 
     private static final int CAPACITY = 10_000;
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final CamelContext context;
-    private final EventQueue<UsageRecord> usage;
-    private final EventQueue<Alert> alerts;
     private final InstantSource clock;
-    private final CountDownLatch routesRun = new CountDownLatch(1);
-    private final Map<String, Producer> routes = new ConcurrentHashMap<>();
+    private final BlockingQueue<Exchange> usage;
+    private final BlockingQueue<Exchange> alerts;
 
-    public Events(CamelContext context, InstantSource clock) {
+    public Events(CamelContext context, EventQueues<Exchange> queues, InstantSource clock) {
         this.context = context;
         this.clock = clock;
-        this.usage = new EventQueue<>("usage", CAPACITY, record -> send("direct:usage", record, new EventFields(record::fields)), clock);
-        this.alerts = new EventQueue<>("alerts", CAPACITY, alert -> send("direct:alert", alert, new EventFields(alert::fields)), clock);
+        this.usage = queues.create(CAPACITY);
+        this.alerts = queues.create(CAPACITY);
+        context.getRegistry().bind("usageQueue", usage);
+        context.getRegistry().bind("alertQueue", alerts);
     }
 
+    /** Never waits. */
     void used(UsageRecord record) {
-        usage.offer(record);
+        usage.offer(exchange(record, record::fields));
     }
 
-    /** @param instance the one it is about, or null */
+    /**
+     * Never waits.
+     *
+     * @param instance the one it is about, or null
+     */
     public void alert(Alert.Kind kind, String instance, String message) {
-        alerts.offer(new Alert(clock.instant(), kind, instance, message));
+        Alert alert = new Alert(clock.instant(), kind, instance, message);
+        alerts.offer(exchange(alert, alert::fields));
     }
 
-    public long dropped() {
-        return usage.dropped() + alerts.dropped();
+    /** Waits until the routes have taken all events, at most five seconds. Camel itself would look once a second only. */
+    public void drain() {
+        long end = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        while (!(usage.isEmpty() && alerts.isEmpty()) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
-    /** Events whose route failed. */
-    public long failed() {
-        return usage.failed() + alerts.failed();
-    }
-
-    /** The routes can be reached now; what happened before has waited for this. */
-    public void begin() {
-        routesRun.countDown();
-    }
-
-    private void send(String endpoint, Object event, EventFields fields) throws Exception {
-        routesRun.await();
-        Producer route = routes.computeIfAbsent(endpoint, this::route);
-        Exchange exchange = route.getEndpoint().createExchange();
+    private Exchange exchange(Object event, Supplier<Map<String, Object>> fields) {
+        Exchange exchange = new DefaultExchange(context);
         exchange.setProperty(EVENT, event);
-        exchange.getMessage().setBody(fields);
-        route.process(exchange);
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
-    }
-
-    private Producer route(String endpoint) {
-        try {
-            Producer route = context.getEndpoint(endpoint).createProducer();
-            ServiceHelper.startService(route);
-            return route;
-        } catch (Exception e) {
-            throw new IllegalStateException("no way to " + endpoint, e);
-        }
-    }
-
-    @Override
-    public void close() {
-        begin();
-        usage.close();
-        alerts.close();
-        ServiceHelper.stopService(routes.values().toArray());
+        exchange.getMessage().setBody(new EventFields(fields));
+        return exchange;
     }
 }

@@ -6,10 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,12 +18,11 @@ public final class SinkFailureCounter implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration QUIET = Duration.ofMinutes(1);
 
-    private final InstantSource clock;
     private final LongAdder failed = new LongAdder();
-    private final Map<String, Instant> warned = new ConcurrentHashMap<>();
+    private final OncePerPeriod warnings;
 
     public SinkFailureCounter(InstantSource clock) {
-        this.clock = clock;
+        this.warnings = new OncePerPeriod(QUIET, clock);
     }
 
     public long failed() {
@@ -36,11 +32,8 @@ public final class SinkFailureCounter implements Processor {
     @Override
     public void process(Exchange exchange) {
         failed.increment();
-        Instant now = clock.instant();
         String route = exchange.getFromRouteId();
-        Instant last = warned.get(route);
-        if (last == null || now.isAfter(last.plus(QUIET))) {
-            warned.put(route, now);
+        if (warnings.admits(route)) {
             Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
             LOG.warn("Route '{}' could not deliver an event ({}); {} failed so far", route,
                     thrown == null ? "unknown" : thrown.getClass().getSimpleName(), failed());

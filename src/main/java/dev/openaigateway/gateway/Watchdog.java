@@ -7,38 +7,37 @@ import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.upstream.TimedSockets;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
-public final class Watchdog implements AutoCloseable {
+public final class Watchdog extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** What a call that was cut off may take to tell its client. */
     private static final Duration TO_END = Duration.ofSeconds(2);
 
+    private final CamelContext context;
     private final InFlight inFlight;
     private final TimedSockets sockets;
     private final Supplier<StreamSettings> settings;
     private final Supplier<EventLoopWatch> loops;
     private final FatalErrors errors;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watchdog = new Thread(task, "watchdog");
-        watchdog.setDaemon(true);
-        return watchdog;
-    });
+    private ScheduledExecutorService thread;
     private volatile long cancelNanos = Long.MAX_VALUE;
 
     /** @param loops of the HTTP server */
-    public Watchdog(InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings, Supplier<EventLoopWatch> loops,
-             FatalErrors errors) {
+    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings,
+                    Supplier<EventLoopWatch> loops, FatalErrors errors) {
+        this.context = context;
         this.inFlight = inFlight;
         this.loops = loops;
         this.errors = errors;
@@ -46,7 +45,9 @@ public final class Watchdog implements AutoCloseable {
         this.settings = settings;
     }
 
-    public void start() {
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watchdog");
         thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -92,7 +93,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.shutdownNow();
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
     }
 }

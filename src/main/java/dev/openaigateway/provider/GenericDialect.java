@@ -28,7 +28,8 @@ public final class GenericDialect implements Processor {
         return call.request().body().forUpstream(model, call.request().stream() && call.request().operation().usageOnRequest());
     }
 
-    private static String url(String base, String operation) {
+    /** @param base of the instance, with or without {@code /v1} at its end */
+    public static String url(String base, String operation) {
         return base + (base.endsWith("/v1") ? "/" : "/v1/") + operation;
     }
 }

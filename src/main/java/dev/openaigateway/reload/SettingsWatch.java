@@ -1,6 +1,8 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,31 +13,30 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Takes up changes of the settings files on disk. Looks once a second, so that replaced links and mounts count too. */
-public final class SettingsWatch implements AutoCloseable {
+public final class SettingsWatch extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    private final CamelContext context;
     private final Reload reload;
     private final ActiveSettings active;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watch = new Thread(task, "settings-watch");
-        watch.setDaemon(true);
-        return watch;
-    });
+    private ScheduledExecutorService thread;
     private Map<Path, String> seen = Map.of();
 
-    public SettingsWatch(Reload reload, ActiveSettings active) {
+    public SettingsWatch(CamelContext context, Reload reload, ActiveSettings active) {
+        this.context = context;
         this.reload = reload;
         this.active = active;
     }
 
-    public void start() {
+    @Override
+    protected void doStart() {
+        thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "settings-watch");
         seen = look(reload.files());
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -73,7 +74,7 @@ public final class SettingsWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.shutdownNow();
+    protected void doStop() {
+        context.getExecutorServiceManager().shutdownNow(thread);
     }
 }

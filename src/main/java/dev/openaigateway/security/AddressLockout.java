@@ -1,8 +1,13 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.config.IpLiteral;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +106,13 @@ public final class AddressLockout {
     private static String network(String address) {
         return address.indexOf(':') < 0
                 ? address
-                : IpAddress.parse(address).map(ip -> ip.network(64)).orElse(address);
+                : IpLiteral.parse(address).map(AddressLockout::network).orElse(address);
+    }
+
+    private static String network(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(address.getAddress(), 0, 8) + "/64"
+                : address.getHostAddress();
     }
 
     private record Thresholds(int maxBadKeys, Duration duration) {

@@ -1,7 +1,9 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.config.AdminSettings;
+import dev.openaigateway.config.IpLiteral;
 
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -46,7 +48,7 @@ public final class AdminAccess {
     }
 
     private static boolean isLocal(HeaderLookup headers, String peer) {
-        return IpAddress.parse(peer).filter(IpAddress::isLoopback).isPresent()
+        return IpLiteral.parse(peer).filter(InetAddress::isLoopbackAddress).isPresent()
                 && FORWARDED.stream().allMatch(name -> headers.value(name) == null)
                 && isLocalHost(headers.value("Host"));
     }
@@ -56,6 +58,6 @@ public final class AdminAccess {
             return true;
         }
         String name = host.replaceFirst(":\\d*$", "").replaceAll("^\\[|]$", "");
-        return name.equalsIgnoreCase("localhost") || IpAddress.parse(name).filter(IpAddress::isLoopback).isPresent();
+        return name.equalsIgnoreCase("localhost") || IpLiteral.parse(name).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 }

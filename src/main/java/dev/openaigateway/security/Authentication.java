@@ -8,11 +8,6 @@ public sealed interface Authentication {
 
     /** The request comes in. */
     record Accepted(Client client) implements Authentication {
-
-        /** The same, or {@link ForbiddenModel}, once the request's model is known. */
-        public Authentication forModel(String model) {
-            return client.mayUse(model) ? this : new ForbiddenModel(client, model);
-        }
     }
 
     /** Keys are configured and the request has none. */
@@ -29,9 +24,5 @@ public sealed interface Authentication {
      * @param remaining how long it stays so; positive
      */
     record Blocked(Duration remaining) implements Authentication {
-    }
-
-    /** A good key, but not for this model. */
-    record ForbiddenModel(Client client, String model) implements Authentication {
     }
 }

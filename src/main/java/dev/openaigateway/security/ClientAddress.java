@@ -1,5 +1,9 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.config.AddressRange;
+import dev.openaigateway.config.IpLiteral;
+
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +31,11 @@ public final class ClientAddress {
         String[] hops = String.join(",", headers.values("X-Forwarded-For")).split(",");
         String client = peer;
         for (int i = hops.length - 1; i >= 0; i--) {
-            Optional<IpAddress> hop = IpAddress.parse(withoutPort(hops[i].strip()));
+            Optional<InetAddress> hop = IpLiteral.parse(withoutPort(hops[i].strip()));
             if (hop.isEmpty()) {
                 return client;
             }
-            client = hop.get().toString();
+            client = hop.get().getHostAddress();
             if (!isTrusted(client)) {
                 return client;
             }
@@ -40,7 +44,7 @@ public final class ClientAddress {
     }
 
     private boolean isTrusted(String address) {
-        return IpAddress.parse(address)
+        return IpLiteral.parse(address)
                 .filter(ip -> trusted.stream().anyMatch(range -> range.contains(ip)))
                 .isPresent();
     }

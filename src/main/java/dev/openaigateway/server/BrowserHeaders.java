@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.openai.ResponseHeaderNames;
 import dev.openaigateway.security.HeaderLookup;
 
 import java.util.LinkedHashMap;
@@ -8,7 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The headers that browsers want on an answer: which origins may read it, and what it may never be taken for. */
+/**
+ * The headers that browsers want on an answer: which origins may read it, and what it may never be taken for.
+ *
+ * <p>Not the CorsHandler of Vert.x: that refuses each request of an origin that is not listed with 403 instead of leaving
+ * the decision to the browser, and does not follow a reload of the settings.
+ */
 public final class BrowserHeaders {
 
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9_, -]{1,1000}");
@@ -17,9 +23,7 @@ public final class BrowserHeaders {
             "X-Frame-Options", "DENY",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
             "Referrer-Policy", "no-referrer");
-    private static final String EXPOSED = String.join(", ",
-            "x-request-id", "x-gateway-instance", "x-gateway-attempts", "retry-after", "retry-after-ms",
-            "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+    private static final String EXPOSED = String.join(", ", ResponseHeaderNames.FOR_SCRIPTS);
 
     private final Set<String> origins;
     private final boolean everyOrigin;

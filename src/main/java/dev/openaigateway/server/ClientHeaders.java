@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.openai.ResponseHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
@@ -16,16 +17,9 @@ public final class ClientHeaders implements HeaderFilterStrategy {
             "authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token", "connection", "host",
             "content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer");
 
-    private static final Set<String> BACK = Set.of(
-            "content-type", "content-disposition", "retry-after", "retry-after-ms", "x-should-retry",
-            "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region", "allow",
-            "x-request-id", "x-gateway-instance", "x-gateway-attempts",
-            "x-ratelimit-limit-requests", "x-ratelimit-limit-tokens", "x-ratelimit-remaining-requests",
-            "x-ratelimit-remaining-tokens", "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens");
-
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.startsWith("Camel") || !BACK.contains(name.toLowerCase(Locale.ROOT));
+        return name.startsWith("Camel") || !ResponseHeaderNames.TO_CLIENT.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

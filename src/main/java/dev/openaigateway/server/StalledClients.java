@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Closes connections to which no byte could be written for a while although bytes wait for them: the client has stopped
  * reading. Whoever still answers there is told as if the client had left. Thread-safe.
+ *
+ * <p>Not Netty's IdleStateHandler: Vert.x closes a connection at its event also where nothing waits to be written, and the
+ * time is fixed when the connection begins, so that a reload would not reach open ones.
  */
 final class StalledClients {
 

@@ -2,38 +2,25 @@ package dev.openaigateway.server;
 
 import io.vertx.core.spi.ExecutorServiceFactory;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads that serve requests. Each request holds one until its answer was sent, so there is no upper bound here:
- * virtual threads where the JDK has them (21 and later), else a pool that grows.
+ * The threads that serve requests. Each request holds one until its response was sent, so their number is not bounded
+ * here: virtual threads where the JDK has them (21 and later), otherwise a cached pool.
  */
 final class WorkerThreads implements ExecutorServiceFactory {
 
-    private static final Duration IDLE = Duration.ofSeconds(60);
-
     @Override
     public ExecutorService createExecutor(ThreadFactory threads, Integer concurrency, Integer maxConcurrency) {
-        ExecutorService virtual = virtual();
-        return virtual != null ? virtual : new GrowingPool(threads, IDLE);
-    }
-
-    /** Found by name, since the bytecode is for Java 17. Null on a JDK without them. */
-    private static ExecutorService virtual() {
         try {
-            MethodHandle factory = MethodHandles.publicLookup().findStatic(
-                    Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class));
-            return (ExecutorService) factory.invokeExact();
+            // By name, since the bytecode is for Java 17.
+            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException e) {
-            return null;
-        } catch (Throwable e) {
-            throw new IllegalStateException("the JDK's virtual threads cannot be used", e);
+            return Executors.newCachedThreadPool(threads);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The virtual threads of this JDK cannot be used", e);
         }
     }
 }

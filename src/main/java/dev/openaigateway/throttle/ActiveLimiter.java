@@ -8,6 +8,7 @@ import dev.openaigateway.ratelimit.RedisListener;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
+import org.apache.camel.support.service.ServiceSupport;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import java.util.function.ToLongFunction;
  * The limiter of the current settings, in memory or on Redis. A new Redis URL replaces it; a new {@code
  * on_redis_failure} does not.
  */
-public final class ActiveLimiter implements Load, AutoCloseable {
+public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private static final int SECONDS_BETWEEN_LOOKS = 5;
     private static final long FRESH_MILLIS = 1000;
@@ -174,7 +175,7 @@ public final class ActiveLimiter implements Load, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    protected synchronized void doStop() {
         replaced.forEach(TokenLimiter::close);
         replaced.clear();
         limiter.close();

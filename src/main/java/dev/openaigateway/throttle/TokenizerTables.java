@@ -7,6 +7,7 @@ import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Loads in time what counting will need, beside the rest of the start: the first request shall not wait for it. */
 final class TokenizerTables {
@@ -22,9 +23,7 @@ final class TokenizerTables {
         needed.removeAll(loaded);
         if (!needed.isEmpty()) {
             loaded.addAll(needed);
-            Thread loading = new Thread(() -> needed.forEach(Tokenizer::load), "tokenizer-tables");
-            loading.setDaemon(true);
-            loading.start();
+            CompletableFuture.runAsync(() -> needed.forEach(Tokenizer::load));
         }
     }
 

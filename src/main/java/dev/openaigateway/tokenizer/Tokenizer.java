@@ -6,9 +6,9 @@ import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How a model cuts text into tokens. The tables are loaded at first use, once, and take some 0.3 s each. */
 public enum Tokenizer {
@@ -50,7 +50,12 @@ public enum Tokenizer {
     public static Tokenizer named(String name) {
         return Arrays.stream(values()).filter(each -> each.type.getName().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("tokenizer \"" + name + "\" is not known; known are "
-                        + Arrays.stream(values()).map(each -> each.type.getName()).collect(Collectors.joining(", "))));
+                        + String.join(", ", names())));
+    }
+
+    /** The names that {@link #named} accepts. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(each -> each.type.getName()).toList();
     }
 
     /** Loads the tables, so that the first count does not wait for them. Returns when that is done. */

@@ -6,17 +6,19 @@ import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.upstream.TimedSockets;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class WatchdogTest {
 
     @Test
-    void shouldGoOnLookingWhenItFails() {
+    void shouldGoOnLookingWhenItFails() throws IOException {
         // given
         AtomicInteger looks = new AtomicInteger();
-        Watchdog watchdog = new Watchdog(new InFlight(10), new TimedSockets(), () -> {
+        Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), () -> {
             throw new IllegalStateException("look " + looks.incrementAndGet());
         }, () -> new EventLoopWatch(GlobalEventExecutor.INSTANCE, 10), FatalErrors.ofProcess());
 

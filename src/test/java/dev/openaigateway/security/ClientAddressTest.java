@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.config.IpLiteral;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ClientAddressTest {
 
     @Property
     void shouldGiveAnAddressWhateverTheHeaderSays(@ForAll String forwardedFor) {
-        assertThat(IpAddress.parse(behindProxies.resolve("10.0.0.1", forwarded(forwardedFor)))).isPresent();
+        assertThat(IpLiteral.parse(behindProxies.resolve("10.0.0.1", forwarded(forwardedFor)))).isPresent();
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.openaigateway.config.Secret;
 import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.BadKey;
 import dev.openaigateway.security.Authentication.Blocked;
-import dev.openaigateway.security.Authentication.ForbiddenModel;
 import dev.openaigateway.security.Authentication.MissingKey;
 import dev.openaigateway.support.TestClock;
 import org.junit.jupiter.api.Test;
@@ -74,15 +73,6 @@ class ClientAuthenticatorTest {
         }
 
         assertThat(authenticator.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Accepted(ALICE));
-    }
-
-    @Test
-    void shouldForbidModelsThatTheClientMayNotUse() {
-        Accepted accepted = (Accepted) authenticator.authenticate(GOOD, "10.0.0.1");
-
-        assertThat(accepted.forModel("gpt-4o")).isSameAs(accepted);
-        assertThat(accepted.forModel("gpt-4o-mini")).isEqualTo(new ForbiddenModel(ALICE, "gpt-4o-mini"));
-        assertThat(new Accepted(Client.ANONYMOUS).forModel("any")).isInstanceOf(Accepted.class);
     }
 
     private ClientAuthenticator authenticator(ClientKey... keys) {

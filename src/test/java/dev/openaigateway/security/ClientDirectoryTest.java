@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClientDirectoryTest {
 
@@ -86,19 +85,6 @@ class ClientDirectoryTest {
                 new ClientKey("alice", new Secret("sk-a"), 1000, 60, Set.of("gpt-4o")));
 
         assertThat(directory.find(List.of("sk-a"))).contains(new Client("alice", 1000, 60, Set.of("gpt-4o")));
-    }
-
-    @Test
-    void shouldRefuseTwoClientsWithOneKey() {
-        assertThatThrownBy(() -> directory("api-key", key("alice", "sk-a"), key("bob", "sk-a")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clients.keys: 'alice' and 'bob' have the same key");
-    }
-
-    @Test
-    void shouldRefuseABlankKey() {
-        assertThatThrownBy(() -> directory("api-key", key("alice", " ")))
-                .hasMessage("clients.keys: 'alice' has a blank key");
     }
 
     @Test

@@ -41,7 +41,7 @@ class BrowserHeadersTest {
                 .containsEntry("Access-Control-Allow-Origin", ORIGIN)
                 .containsEntry("Vary", "Origin")
                 .hasEntrySatisfying("Access-Control-Expose-Headers", exposed ->
-                        assertThat(exposed).contains("x-request-id").contains("x-ratelimit-remaining-tokens"))
+                        assertThat(exposed).contains("x-request-id").contains("x-ratelimit-remaining-tokens").contains("x-ratelimit-remaining-requests"))
                 .doesNotContainKey("Access-Control-Allow-Credentials");
     }
 

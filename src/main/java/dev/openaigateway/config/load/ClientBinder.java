@@ -52,7 +52,7 @@ final class ClientBinder {
             section.refuseUnknownKeys();
             if (key.key().isBlank()) {
                 section.problem("key", null, "must have a value");
-            } else if (!values.add(key.key().value())) {
+            } else if (!values.add(key.key().value().strip())) {
                 section.problem("key", "****", "is the key of an earlier client; keys must be unique");
             }
             if (!names.add(key.name())) {

@@ -1,12 +1,12 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.config.AddressRange;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,11 +21,7 @@ final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern ADDRESS_RANGE = Pattern.compile(
-            "(" + OCTET + "(?:\\." + OCTET + "){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
-    private static final List<String> TOKENIZERS = List.of("o200k_base", "cl100k_base", "p50k_base", "r50k_base");
 
     private ValueParsers() {
     }
@@ -107,8 +103,9 @@ final class ValueParsers {
 
     /** An encoding of OpenAI's models. */
     static String tokenizer(String text) throws InvalidValueException {
-        if (!TOKENIZERS.contains(text)) {
-            throw InvalidValueException.unknownName("must be one of " + String.join(", ", TOKENIZERS), text, TOKENIZERS);
+        List<String> names = Tokenizer.names();
+        if (!names.contains(text)) {
+            throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), text, names);
         }
         return text;
     }
@@ -208,18 +205,11 @@ final class ValueParsers {
     }
 
     static String addressRange(String text) throws InvalidValueException {
-        if (ADDRESS_RANGE.matcher(text).matches()) {
-            String[] parts = text.split("/");
-            try {
-                // No name is looked up: the pattern lets only literals through.
-                int bits = InetAddress.getByName(parts[0]).getAddress().length * Byte.SIZE;
-                if (parts.length == 1 || Integer.parseInt(parts[1]) <= bits) {
-                    return text;
-                }
-            } catch (UnknownHostException e) {
-                // told below, by the same sentence
-            }
+        try {
+            AddressRange.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
         }
-        throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
     }
 }

@@ -34,6 +34,7 @@ class RefusedSettingsTest {
             clients: { trusted_proxies: ["010.0.0.1"] }    | text:1: clients.trusted_proxies[0] "010.0.0.1" must be an IP address or a range such as 10.0.0.0/8
             logging: { level: LOUD }                       | text:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
             clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
+            clients: { keys: [a, " a "] }                  | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
             clients: { trusted_proxies: [localhost] }      | text:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
             clients: { trusted_proxies: ["10.0.0.0/33"] }  | text:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8

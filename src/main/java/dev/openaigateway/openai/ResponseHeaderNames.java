@@ -1,0 +1,36 @@
+package dev.openaigateway.openai;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The response headers that the gateway lets through; every other one is removed. Names in lower case. */
+public final class ResponseHeaderNames {
+
+    private static final List<String> RETRY = List.of("retry-after", "retry-after-ms");
+    private static final List<String> LIMITS = List.of(
+            "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
+            "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+    private static final List<String> OF_GATEWAY = List.of("x-request-id", "x-gateway-instance", "x-gateway-attempts");
+    private static final List<String> OF_UPSTREAM = List.of(
+            "content-type", "content-disposition", "x-should-retry",
+            "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region");
+
+    /** Those that scripts of a browser may read, in the order in which they are listed for it. */
+    public static final List<String> FOR_SCRIPTS = Stream.of(OF_GATEWAY, RETRY, LIMITS).flatMap(List::stream).toList();
+
+    /** Those of an upstream that the gateway reads. */
+    public static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, RETRY, List.of("x-ms-retry-after-ms"), LIMITS);
+
+    /** Those that a client receives. */
+    public static final Set<String> TO_CLIENT = union(OF_UPSTREAM, RETRY, LIMITS, OF_GATEWAY, List.of("allow"));
+
+    private ResponseHeaderNames() {
+    }
+
+    @SafeVarargs
+    private static Set<String> union(List<String>... names) {
+        return Stream.of(names).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+    }
+}
