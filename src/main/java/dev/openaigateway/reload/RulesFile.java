@@ -27,7 +27,7 @@ record RulesFile(Resource resource) {
     /** Empty where it is not on disk, and so cannot change. */
     Optional<Path> path() {
         String location = resource.getLocation();
-        return location.startsWith(ON_DISK) ? Optional.of(Path.of(location.substring(ON_DISK.length()))) : Optional.empty();
+        return location.startsWith(ON_DISK) && !location.contains("!/") ? Optional.of(Path.of(location.substring(ON_DISK.length()))) : Optional.empty();
     }
 
     boolean isSameAs(RulesFile other) {
