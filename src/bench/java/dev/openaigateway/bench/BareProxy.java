@@ -12,14 +12,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a JVM can do at best: requests and responses piped through, nothing looked at. */
+/** The baseline for a JVM: pipes requests and responses through without inspecting them. */
 public final class BareProxy extends AbstractVerticle {
 
     private static final int INSTANCES = Runtime.getRuntime().availableProcessors();
 
     private HttpClient client;
 
-    /** Arguments: the port to listen on, the upstream's port. */
+    /** Arguments: the port to listen on and the upstream's port. */
     public static void main(String[] args) {
         System.setProperty("upstream.port", args[1]);
         System.setProperty("proxy.port", args[0]);
@@ -33,15 +33,15 @@ public final class BareProxy extends AbstractVerticle {
                 .setDefaultPort(Integer.getInteger("upstream.port")));
         vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(Integer.getInteger("proxy.port"))
                         .setAcceptBacklog(4096))
-                .requestHandler(this::pass)
+                .requestHandler(this::forward)
                 .listen().<Void>mapEmpty().onComplete(started);
     }
 
-    private void pass(HttpServerRequest in) {
+    private void forward(HttpServerRequest in) {
         in.pause();
         client.request(in.method(), in.uri())
                 .compose(out -> send(in, out))
-                .compose(response -> giveBack(response, in))
+                .compose(response -> relay(response, in))
                 .onFailure(e -> in.response().setStatusCode(502).end());
     }
 
@@ -51,7 +51,7 @@ public final class BareProxy extends AbstractVerticle {
         return out.send(in);
     }
 
-    private static Future<Void> giveBack(HttpClientResponse response, HttpServerRequest in) {
+    private static Future<Void> relay(HttpClientResponse response, HttpServerRequest in) {
         in.response().setStatusCode(response.statusCode());
         response.headers().forEach(header -> in.response().putHeader(header.getKey(), header.getValue()));
         return response.pipeTo(in.response());

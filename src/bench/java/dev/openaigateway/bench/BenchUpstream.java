@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
-/** The upstream: answers at once, or streams events stamped with the time they were sent. */
+/** The upstream: responds at once, or streams events stamped with their send time. */
 final class BenchUpstream {
 
     private final Vertx vertx;
@@ -27,11 +27,11 @@ final class BenchUpstream {
 
     private void respond(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
-        // Only a streaming request is worth parsing: the upstream must not be what limits the others.
+        // Only streaming requests are parsed, so that the upstream does not become the bottleneck.
         if (body.toString().contains("\"stream\":true")) {
             stream(response, body.toJsonObject());
         } else {
-            response.putHeader("content-type", "application/json").end(Chat.ANSWER);
+            response.putHeader("content-type", "application/json").end(Chat.RESPONSE);
         }
     }
 

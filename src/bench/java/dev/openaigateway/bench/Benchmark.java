@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Measures every row and prints one table. Ends with 1 only when a row could not be measured; a requirement that was
- * missed is printed as MISSED, as a busy machine misses some.
+ * Measures every row and prints one table. Exits with status 1 only if a row could not be measured; a missed requirement
+ * is printed as MISSED, since a busy machine misses some.
  */
 public final class Benchmark {
 
@@ -22,7 +22,7 @@ public final class Benchmark {
         List<Result> results = new ArrayList<>();
         try (Setup setup = Setup.start(plan)) {
             Table table = new Table(setup.targets().stream().map(Target::name).toList());
-            for (Row row : wanted()) {
+            for (Row row : selectedRows()) {
                 System.out.println("measuring: " + row.title());
                 List<Result> measured = measure(row, setup);
                 table.print(measured);
@@ -36,8 +36,8 @@ public final class Benchmark {
         System.exit(results.stream().anyMatch(result -> result.verdict() == Verdict.BROKEN) ? 1 : 0);
     }
 
-    /** All rows, or those whose titles hold one of the words in {@code bench.rows}. */
-    private static List<Row> wanted() {
+    /** All rows, or those whose titles contain one of the words in {@code bench.rows}. */
+    private static List<Row> selectedRows() {
         String words = System.getProperty("bench.rows", "");
         return words.isBlank() ? ROWS
                 : ROWS.stream().filter(row -> Stream.of(words.split(",")).anyMatch(row.title()::contains)).toList();

@@ -1,6 +1,6 @@
 package dev.openaigateway.bench;
 
-/** Nothing could be measured, and why. */
+/** A measurement failed; the message gives the reason. */
 final class BrokenRunException extends RuntimeException {
 
     BrokenRunException(String message) {

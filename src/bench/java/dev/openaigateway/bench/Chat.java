@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import java.time.Duration;
 
-/** The requests of the load and the answers of the upstream. */
+/** The requests of the load generator and the responses of the upstream. */
 final class Chat {
 
     static final String PATH = "/v1/chat/completions";
@@ -16,7 +16,7 @@ final class Chat {
     private static final String PROMPT = "Explain in two short sentences why the sky is blue at noon and red in the evening, "
             + "so that a child of eight understands.";
 
-    static final String ANSWER = "{\"id\":\"chatcmpl-b\",\"object\":\"chat.completion\",\"created\":1700000000,\"model\":\"gpt-4o\","
+    static final String RESPONSE = "{\"id\":\"chatcmpl-b\",\"object\":\"chat.completion\",\"created\":1700000000,\"model\":\"gpt-4o\","
             + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Blue light is scattered most.\"},"
             + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":34,\"completion_tokens\":7,\"total_tokens\":41}}";
     static final String FIRST = chunk("[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]");
@@ -30,23 +30,23 @@ final class Chat {
         return "{\"model\":\"" + MODEL + "\",\"max_tokens\":50,\"messages\":[" + message(PROMPT) + "]}";
     }
 
-    /** A request whose prompt repeats the short one that often. */
+    /** A request whose prompt is the short one, repeated. */
     static String request(int repeats) {
         return request().replace(PROMPT, (PROMPT + " ").repeat(repeats).strip());
     }
 
-    /** The upstream finds number and pause of the events in the request itself, in fields a proxy has to pass on. */
+    /** A streaming request; extra fields, which a proxy has to forward, give the upstream the number and interval of events. */
     static String streamRequest(int events, Duration every) {
         return "{\"model\":\"" + MODEL + "\",\"stream\":true,\"bench_events\":" + events + ",\"bench_every_ms\":" + every.toMillis()
                 + ",\"max_tokens\":50,\"messages\":[" + message(PROMPT) + "]}";
     }
 
-    /** An event whose content is the time it was made. */
+    /** An event whose content is its creation time. */
     static String stampedEvent() {
         return chunk("[{\"index\":0,\"delta\":{\"content\":\"t" + Clock.micros() + "\"},\"finish_reason\":null}]");
     }
 
-    /** The time a line was stamped with, in microseconds, or -1 for a line without. */
+    /** The time stamp of a line, in microseconds since 1970; -1 if it has none. */
     static long stampOf(String line) {
         int at = line.indexOf(STAMP);
         return at < 0 ? -1 : Long.parseLong(line, at + STAMP.length(), at + STAMP.length() + STAMP_DIGITS, 10);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A class of the benchmark in its own JVM. */
+/** A main class of the benchmark, running in its own JVM. */
 final class ChildJvm implements Part {
 
     private static final String LISTENING = "listening ";
@@ -20,7 +20,7 @@ final class ChildJvm implements Part {
         this.port = port;
     }
 
-    /** Starts that class, and waits until it has announced its port. */
+    /** Starts the class and waits until it has announced its port. */
     static ChildJvm start(Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx1g",
                 "-cp", System.getProperty("java.class.path"), main.getName()));
@@ -40,7 +40,7 @@ final class ChildJvm implements Part {
         }
     }
 
-    /** Said by the child once it can be asked. */
+    /** Called in the child JVM once it accepts connections. */
     static void announce(int port) {
         System.out.println(LISTENING + port);
     }

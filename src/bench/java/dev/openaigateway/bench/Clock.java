@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import java.time.Instant;
 
-/** The machine's clock, which all JVMs of one run share. */
+/** The machine's clock, shared by all JVMs of one run. */
 final class Clock {
 
     private Clock() {

@@ -1,13 +1,13 @@
 package dev.openaigateway.bench;
 
 /**
- * The gateway's settings file: two generic instances at the same upstream, client keys on.
+ * The gateway's settings file: two generic instances with the same upstream, and client keys enabled.
  *
  * @param rateLimit the mapping of {@code rate_limit}
  */
 record GatewaySettings(int upstreamPort, String rateLimit) {
 
-    /** Token limits off. */
+    /** Settings without token limits. */
     static GatewaySettings unlimited(int upstreamPort) {
         return new GatewaySettings(upstreamPort, "{ enabled: false }");
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The gateway as a user starts it, {@code java -jar}, in a folder of its own. */
+/** The gateway as a user starts it, with {@code java -jar}, in its own working directory. */
 final class GatewayUnderTest implements Part {
 
     private static final String JAR = System.getProperty("bench.jar", "target/openai-gateway.jar");
@@ -25,12 +25,12 @@ final class GatewayUnderTest implements Part {
         this.toFirstResponse = toFirstResponse;
     }
 
-    /** Starts it with those settings, and waits until it is ready and has answered a chat completion. */
+    /** Starts the gateway and waits until it has served a chat completion and is ready. */
     static GatewayUnderTest start(GatewaySettings settings, String... jvmArgs) throws InterruptedException {
         return start(Target.GATEWAY, settings, jvmArgs);
     }
 
-    /** The builds to compare: the one of {@code bench.earlier}, if it is given, and the gateway. */
+    /** The builds to compare: the one named by {@code bench.earlier}, if set, and the current one. */
     static List<String> builds() {
         return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
     }
@@ -51,7 +51,7 @@ final class GatewayUnderTest implements Part {
             return new GatewayUnderTest(name, process, port, toFirstResponse);
         } catch (BrokenRunException e) {
             process.destroyForcibly();
-            throw new BrokenRunException("the gateway did not come up: " + e.getMessage());
+            throw new BrokenRunException("the gateway did not start: " + e.getMessage());
         }
     }
 
@@ -67,7 +67,7 @@ final class GatewayUnderTest implements Part {
             builder.environment().put("GATEWAY_CONFIG", file.toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
-            System.out.println("gateway on port " + port + ", its log: " + folder.resolve("gateway.log"));
+            System.out.println("gateway on port " + port + ", log: " + folder.resolve("gateway.log"));
             return Part.endWithUs(builder.start());
         } catch (IOException e) {
             throw new BrokenRunException("start of the gateway", e);

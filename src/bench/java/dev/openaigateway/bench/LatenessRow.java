@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How much later than sent the events of many streams arrive, and whether all do. */
+/** The delay between sending and receiving the events of many streams, and the number of lost events. */
 final class LatenessRow implements Row {
 
     private static final Duration EVERY = Duration.ofMillis(100);
@@ -17,7 +17,7 @@ final class LatenessRow implements Row {
 
     @Override
     public String title() {
-        return "concurrent streams, an event each " + EVERY.toMillis() + " ms";
+        return "concurrent streams, one event every " + EVERY.toMillis() + " ms";
     }
 
     @Override

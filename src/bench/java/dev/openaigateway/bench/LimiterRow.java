@@ -3,8 +3,8 @@ package dev.openaigateway.bench;
 import java.util.List;
 
 /**
- * Requests per second with a token limit that is kept but never reached, against those without one. Both gateways are
- * started for this row, so that neither is warmer than the other.
+ * Requests per second with a token limit that is never reached, compared with no limit. Both gateways are started for this
+ * row, so that neither is warmer than the other.
  */
 final class LimiterRow implements Row {
 

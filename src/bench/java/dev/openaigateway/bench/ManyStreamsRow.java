@@ -3,7 +3,7 @@ package dev.openaigateway.bench;
 import java.time.Duration;
 import java.util.List;
 
-/** Very many streams through a gateway of little heap; slower events, as two cores have to serve all processes. */
+/** A very large number of streams through a gateway with a small heap. Events are slower, since all processes share the cores. */
 final class ManyStreamsRow implements Row {
 
     private static final String HEAP = "-Xmx512m";

@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import java.util.List;
 
-/** The middle of some figures; of two middle ones the larger. */
+/** The median; for an even count, the larger of the two middle values. */
 final class Median {
 
     private Median() {

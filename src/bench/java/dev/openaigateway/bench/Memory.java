@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system says a process holds. */
+/** Memory of a process as the operating system reports it. */
 final class Memory {
 
     private Memory() {
     }
 
-    /** Resident memory in MB, "?" where the system has no {@code /proc}. */
+    /** Resident memory in MB; "?" on a system without {@code /proc}. */
     static String resident(Process process) {
         return read(process, "VmRSS:");
     }
 
-    /** The most that was resident at any time so far. */
+    /** Peak resident memory in MB; "?" on a system without {@code /proc}. */
     static String peak(Process process) {
         return read(process, "VmHWM:");
     }

@@ -33,7 +33,7 @@ final class NginxProcess implements Part {
         this.port = port;
     }
 
-    /** Empty where nginx is not installed. */
+    /** Empty if nginx is not installed. */
     static Optional<NginxProcess> start(int upstreamPort) throws InterruptedException {
         Optional<Path> binary = Stream.of((System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "nginx")).filter(Files::isExecutable).findFirst();

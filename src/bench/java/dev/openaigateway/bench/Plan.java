@@ -3,14 +3,16 @@ package dev.openaigateway.bench;
 import java.time.Duration;
 
 /**
- * How long and how much to measure; the quick plan only shows that everything runs.
+ * Durations and sizes of the measurements; the quick plan only shows that everything runs.
  *
- * @param longestWarmUp turns, if figures still rise
- * @param steadyTurns   turns without a rise that end the warm-up
- * @param warmUp        of one target in a turn
- * @param round         of one target in a round that counts
- * @param pause         after each turn of the warm-up
- * @param repeats       of what is measured as a whole, a start or a round of streams
+ * @param longestWarmUp maximum number of warm-up turns, reached while rates still rise
+ * @param steadyTurns   number of turns without a rise that ends the warm-up
+ * @param warmUp        time per target in a warm-up turn
+ * @param pause         pause after each warm-up turn
+ * @param round         time per target in a measured round
+ * @param rounds        number of measured rounds
+ * @param repeats       repetitions of a start or of a round of streams
+ * @param events        events per stream
  */
 record Plan(int longestWarmUp, int steadyTurns, Duration warmUp, Duration pause, Duration round, int rounds,
             int repeats, int streams, int manyStreams, int events) {

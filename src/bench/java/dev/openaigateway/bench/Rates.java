@@ -6,8 +6,8 @@ import java.util.function.Function;
 /**
  * Requests per second by round and target.
  *
- * @param rounds    of each the rates of all targets, in the targets' order
- * @param cpuMicros of each round the microseconds of CPU that a request took, in the same order; 0 if not known
+ * @param rounds    the rates of all targets, in the targets' order, for each round
+ * @param cpuMicros the CPU time per request in microseconds, in the same order, for each round; 0 if unknown
  */
 record Rates(List<List<Double>> rounds, List<List<Double>> cpuMicros) {
 
@@ -19,7 +19,7 @@ record Rates(List<List<Double>> rounds, List<List<Double>> cpuMicros) {
         return median(cpuMicros, round -> round.get(target));
     }
 
-    /** One target against another: of the rounds' own ratios, for a machine that is slow for a while is so to both. */
+    /** The median of the ratios of each round: a temporary slowdown of the machine affects both targets of a round. */
     double ratio(int target, int other) {
         return median(rounds, round -> round.get(target) / round.get(other));
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a starting server until it answers. */
+/** Polls a starting server until it responds with 200. */
 final class ReadinessProbe {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -20,17 +20,17 @@ final class ReadinessProbe {
         base = "http://127.0.0.1:" + port;
     }
 
-    /** Waits for a 200 of GET. */
+    /** Waits until GET of the path responds with 200. */
     void awaitReady(String path, Process process) throws InterruptedException {
         await(HttpRequest.newBuilder(URI.create(base + path)).build(), process);
     }
 
-    /** Waits for a 200 of a chat completion. */
+    /** Waits until a chat completion responds with 200. */
     void awaitResponse(Process process) throws InterruptedException {
         await(chat(), process);
     }
 
-    /** One chat completion, whatever its answer. */
+    /** Sends one chat completion and ignores its status. */
     void send() throws InterruptedException {
         try {
             client.send(chat(), HttpResponse.BodyHandlers.discarding());
@@ -50,7 +50,7 @@ final class ReadinessProbe {
         String last = "nothing";
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
-                throw new BrokenRunException("the process ended with " + process.exitValue());
+                throw new BrokenRunException("the process exited with " + process.exitValue());
             }
             try {
                 HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -63,6 +63,6 @@ final class ReadinessProbe {
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        throw new BrokenRunException("no 200 of " + request.uri().getPath() + " within " + LIMIT.toSeconds() + " s, last: " + last);
+        throw new BrokenRunException("no 200 from " + request.uri().getPath() + " within " + LIMIT.toSeconds() + " s, last: " + last);
     }
 }

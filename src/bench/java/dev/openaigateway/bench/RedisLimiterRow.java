@@ -5,7 +5,7 @@ import dev.openaigateway.support.RedisProcess;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same with the windows on a Redis of this machine, and how often a request asks it. */
+/** The limiter row with windows on a local Redis, and the number of Redis round trips per request. */
 final class RedisLimiterRow implements Row {
 
     private static final String LIMITER = "Redis limiter";
@@ -30,7 +30,7 @@ final class RedisLimiterRow implements Row {
         }
     }
 
-    /** The gateway's heartbeat, one a second, is among them. */
+    /** Includes the gateway's heartbeat, one per second. */
     private Result roundTrips(GatewayUnderTest limited, RedisProcess redis) throws InterruptedException {
         ReadinessProbe probe = new ReadinessProbe(limited.target().port());
         long before = scripts(redis);
@@ -38,7 +38,7 @@ final class RedisLimiterRow implements Row {
             probe.send();
         }
         double each = (scripts(redis) - before) / (double) REQUESTS;
-        return new Result(title() + ", round trips a request").value(Target.GATEWAY, "%.2f".formatted(each));
+        return new Result(title() + ", round trips per request").value(Target.GATEWAY, "%.2f".formatted(each));
     }
 
     private static long scripts(RedisProcess redis) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a number of connections busy: each sends its next request when the last one is answered. */
+/** Keeps a number of connections busy: each sends its next request when the previous response has ended. */
 final class RequestLoad {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -25,7 +25,7 @@ final class RequestLoad {
         this.connections = connections;
     }
 
-    /** Requests answered per second; a {@link BrokenRunException} when any was not answered with 200. */
+    /** Responses per second. Throws {@link BrokenRunException} if any request failed or its status was not 200. */
     double run(Target target, String body, Duration time) throws InterruptedException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(-1));
         Round round = new Round(client, target, Buffer.buffer(body), System.nanoTime() + time.toNanos());
@@ -35,7 +35,7 @@ final class RequestLoad {
         double seconds = (System.nanoTime() - begin) / 1e9;
         client.close();
         if (!ended) {
-            throw new BrokenRunException(target.name() + " left requests unanswered");
+            throw new BrokenRunException(target.name() + " did not respond to all requests");
         }
         if (round.failures > 0) {
             throw new BrokenRunException(round.failures + " requests to " + target.name() + " failed, the first with " + round.failure);

@@ -3,7 +3,7 @@ package dev.openaigateway.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One line of the table. The methods give a changed copy. */
+/** One line of the table. Immutable; the methods return a changed copy. */
 record Result(String title, Map<String, String> values, String measured, String required, Verdict verdict) {
 
     Result {
@@ -14,19 +14,19 @@ record Result(String title, Map<String, String> values, String measured, String 
         this(title, Map.of(), "", "", Verdict.INFO);
     }
 
-    /** A figure of one column. */
+    /** Sets the figure of one column. */
     Result value(String target, String figure) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.put(target, figure);
         return new Result(title, more, measured, required, verdict);
     }
 
-    /** What the requirement is about, where that is not the gateway's figure itself. */
+    /** Sets the requirement; {@code what} is the figure it applies to, empty for the gateway's own. */
     Result require(String what, String rule, boolean reached) {
         return new Result(title, values, what, rule, Verdict.of(reached));
     }
 
-    /** A remark on the figures, without a requirement. */
+    /** Sets a remark on the figures, without a requirement. */
     Result show(String what) {
         return new Result(title, values, what, required, verdict);
     }

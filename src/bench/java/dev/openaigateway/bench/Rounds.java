@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Requests per second of several targets, measured in rounds in which they take turns, so that noise meets all alike. */
+/** Requests per second of several targets. The targets alternate in each round, so that noise affects all of them alike. */
 final class Rounds {
 
     static final int CONNECTIONS = 32;
@@ -16,7 +16,7 @@ final class Rounds {
     private Rounds() {
     }
 
-    /** Warms the targets up in turns, none more than another, and gives their rates in the same order. */
+    /** Warms all targets up equally and returns their rates in the order of {@code targets}. */
     static Rates measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
         RequestLoad load = setup.requests(CONNECTIONS);
         warmUp(load, setup.plan(), targets, body);
@@ -32,8 +32,8 @@ final class Rounds {
     }
 
     /**
-     * Until no target has become faster for some turns: on few cores a JVM compiles for more than a minute of load, and
-     * most of it when there is a rest, for its compilers get their share of a core among all the threads that run.
+     * Runs until no target has become faster for some turns. With few cores a JVM compiles for more than a minute under
+     * load, and mostly during the pauses, since its compiler threads compete with all other threads.
      */
     private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, String body) throws InterruptedException {
         Map<Integer, Double> best = new HashMap<>();
@@ -50,7 +50,7 @@ final class Rounds {
         }
     }
 
-    /** While a target is not under load, its process does next to nothing. */
+    /** CPU time per request. Assumes that a process is idle while its target is not under load. */
     private static List<Double> cpuMicros(List<Target> targets, List<Duration> before, List<Double> rates, Duration time) {
         List<Double> micros = new ArrayList<>();
         for (int i = 0; i < rates.size(); i++) {

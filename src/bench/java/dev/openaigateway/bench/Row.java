@@ -2,11 +2,11 @@ package dev.openaigateway.bench;
 
 import java.util.List;
 
-/** One thing to measure; it may give several lines of the table. */
+/** One measurement; it may produce several lines of the table. */
 interface Row {
 
     String title();
 
-    /** Throws {@link BrokenRunException} when there is nothing to tell. */
+    /** @throws BrokenRunException if nothing could be measured */
     List<Result> measure(Setup setup) throws InterruptedException;
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that runs during the whole benchmark, and the load generator's one event loop. */
+/** The processes that run during the whole benchmark, and the load generator's single event loop. */
 final class Setup implements AutoCloseable {
 
     private final Plan plan;
@@ -49,7 +49,7 @@ final class Setup implements AutoCloseable {
         return started;
     }
 
-    /** The columns, the gateway last. */
+    /** The columns of the table; the gateway is the last. */
     List<Target> targets() {
         return List.copyOf(targets);
     }
@@ -71,7 +71,7 @@ final class Setup implements AutoCloseable {
         return new GatewaySettings(upstreamPort, rateLimit);
     }
 
-    /** The one that runs all the time, without token limits. */
+    /** The gateway that runs during the whole benchmark, without token limits. */
     Target gateway() {
         return targets.get(targets.size() - 1);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** From {@code java -jar} to the first answered chat completion, and what the gateway holds when it then rests. */
+/** The time from {@code java -jar} to the first chat completion, and the resident memory of the idle gateway afterwards. */
 final class StartRow implements Row {
 
     private static final double LIMIT_SECONDS = 3;
@@ -16,7 +16,7 @@ final class StartRow implements Row {
 
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
-        Result start = new Result("start to first answer, s");
+        Result start = new Result("start to first response, s");
         Result memory = new Result("resident memory idle");
         for (String build : GatewayUnderTest.builds()) {
             List<Double> seconds = new ArrayList<>();

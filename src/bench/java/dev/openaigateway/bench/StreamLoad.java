@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Opens many streams, spread over a while, and reads each to its end. */
+/** Opens many streams, spread over a ramp-up time, and reads each to its end. */
 final class StreamLoad {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -23,7 +23,7 @@ final class StreamLoad {
         this.vertx = vertx;
     }
 
-    /** The result counts what came, also when streams failed or never ended. */
+    /** The result counts the events received, even if streams failed or never ended. */
     StreamResult run(Target target, int streams, int events, Duration every, Duration ramp) throws InterruptedException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(streams).setKeepAlive(false));
         StreamResult result = new StreamResult(target.name(), streams, events);

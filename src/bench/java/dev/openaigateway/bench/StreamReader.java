@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads one stream's lines, which may be cut anywhere. */
+/** Reads the lines of one stream; a buffer may end in the middle of a line. */
 final class StreamReader {
 
     private final StreamResult result;

@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import org.HdrHistogram.Histogram;
 
-/** What came of a number of streams. Written by the load's event loop; to be read after the run. */
+/** The outcome of a number of streams. Written by the load's event loop, read after the run. Thread-safe. */
 final class StreamResult {
 
     private final String target;
@@ -35,12 +35,12 @@ final class StreamResult {
     synchronized StreamResult ended(long stillRunning) {
         unfinished = stillRunning;
         if (completed == 0) {
-            throw new BrokenRunException("no stream of " + target + " was completed" + (failures > 0 ? ": " + failure : ""));
+            throw new BrokenRunException("no stream from " + target + " completed" + (failures > 0 ? ": " + failure : ""));
         }
         return this;
     }
 
-    /** Lateness at that percentile, in milliseconds. */
+    /** Lateness at the percentile, in milliseconds. */
     synchronized double lateness(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1000.0;
     }
@@ -57,7 +57,7 @@ final class StreamResult {
         return completed == streams && lostEvents() == 0 && unfinished == 0;
     }
 
-    /** The first failure, for the reader of the table; empty without one. */
+    /** The first failure; empty if there was none. */
     synchronized String firstFailure() {
         return failure;
     }

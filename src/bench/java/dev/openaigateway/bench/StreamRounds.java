@@ -3,7 +3,7 @@ package dev.openaigateway.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same streams at one target, several times over: the median of the lateness, the sum of the losses. */
+/** Repeated rounds of streams with one target: median of the lateness, sum of the losses. */
 final class StreamRounds {
 
     private final List<StreamResult> rounds = new ArrayList<>();
@@ -12,7 +12,7 @@ final class StreamRounds {
         rounds.add(round);
     }
 
-    /** Lateness at that percentile, in milliseconds. */
+    /** Median over the rounds of the lateness at the percentile, in milliseconds. */
     double lateness(double percentile) {
         return Median.of(rounds.stream().map(round -> round.lateness(percentile)).toList());
     }

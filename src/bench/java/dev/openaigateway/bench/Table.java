@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Prints results as one table in Markdown's form. */
+/** Prints results as a Markdown table. */
 final class Table {
 
     private final List<String> targets;

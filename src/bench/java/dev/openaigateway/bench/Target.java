@@ -3,9 +3,9 @@ package dev.openaigateway.bench;
 import java.time.Duration;
 
 /**
- * One column of the table: where the load is sent, on loopback.
+ * A server on loopback that receives load; one column of the table.
  *
- * @param process null where its CPU time does not matter
+ * @param process null if its CPU time is not measured
  */
 record Target(String name, int port, ProcessHandle process) {
 
@@ -19,7 +19,7 @@ record Target(String name, int port, ProcessHandle process) {
         this(name, port, null);
     }
 
-    /** The CPU time of its process so far, zero if that is not known. */
+    /** The CPU time of the process so far; zero if it is unknown. */
     Duration cpu() {
         return process == null ? Duration.ZERO : process.info().totalCpuDuration().orElse(Duration.ZERO);
     }

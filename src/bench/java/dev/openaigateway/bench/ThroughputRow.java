@@ -2,7 +2,7 @@ package dev.openaigateway.bench;
 
 import java.util.List;
 
-/** Plain requests per second, against what a bare proxy reaches. */
+/** Plain requests per second, compared with a bare proxy. */
 final class ThroughputRow implements Row {
 
     private static final double RATIO = 0.45;
@@ -20,7 +20,7 @@ final class ThroughputRow implements Row {
         for (int i = 0; i < targets.size(); i++) {
             result = result.value(targets.get(i).name(), "%,.0f".formatted(rates.of(i)));
         }
-        Result cpu = new Result("CPU a request, us");
+        Result cpu = new Result("CPU per request, us");
         for (int i = 0; i < targets.size(); i++) {
             cpu = rates.cpuMicrosOf(i) > 0 ? cpu.value(targets.get(i).name(), "%.0f".formatted(rates.cpuMicrosOf(i))) : cpu;
         }

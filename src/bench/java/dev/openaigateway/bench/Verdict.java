@@ -1,7 +1,7 @@
 package dev.openaigateway.bench;
 
 enum Verdict {
-    /** A figure nothing is required of. */
+    /** A figure without a requirement. */
     INFO,
     PASS,
     MISSED,

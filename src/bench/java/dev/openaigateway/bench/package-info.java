@@ -1,5 +1,5 @@
 /**
- * The benchmark: gateway, upstream and load each in their own JVM on this machine, compared with no proxy at all, with a
- * bare Vert.x proxy, and with nginx where it is installed.
+ * The benchmark: gateway, upstream and load run in separate JVMs on one machine. The gateway is compared with no proxy,
+ * with a bare Vert.x proxy and, if installed, with nginx.
  */
 package dev.openaigateway.bench;

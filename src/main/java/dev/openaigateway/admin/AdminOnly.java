@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminLockout;
@@ -8,16 +9,15 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.util.function.Supplier;
 
 /** Lets administrators pass, and nobody else. */
 public final class AdminOnly implements Processor {
 
-    private final Supplier<AdminAccess> access;
-    private final Supplier<ClientAddress> address;
+    private final Derived<AdminAccess> access;
+    private final Derived<ClientAddress> address;
     private final AdminLockout door;
 
-    public AdminOnly(Supplier<AdminAccess> access, Supplier<ClientAddress> address, AdminLockout door) {
+    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout door) {
         this.access = access;
         this.address = address;
         this.door = door;

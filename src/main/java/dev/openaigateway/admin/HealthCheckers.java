@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.UpstreamConnections;
 import org.apache.camel.CamelContext;
@@ -22,10 +23,11 @@ public final class HealthCheckers extends ServiceSupport {
     private final HealthChecks regular;
     private ScheduledExecutorService timer;
 
-    public HealthCheckers(CamelContext context, Instances instances, UpstreamConnections connections, AlertRaiser alertRaiser, InstantSource clock) {
+    public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections,
+                          AlertRaiser alertRaiser, InstantSource clock) {
         executors = context.getExecutorServiceManager();
         threads = executors.newCachedThreadPool(this, "checkup");
-        probe = new Probe(connections::client);
+        probe = new Probe(providers, connections::client);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         regular = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
     }

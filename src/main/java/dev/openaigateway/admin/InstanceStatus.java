@@ -7,7 +7,6 @@ import dev.openaigateway.routing.Instance;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 
 /**
  * The status of one instance. Times are seconds of the epoch, with fractions; null where there is none.
@@ -34,7 +33,7 @@ record InstanceStatus(
         Health health = instance.health();
         Instant fullUntil = health.fullUntil(currentTpm, settings.maxTpm());
         Instant benchedUntil = health.benchedUntil();
-        return new InstanceStatus(instance.name(), settings.providerType().name().toLowerCase(Locale.ROOT),
+        return new InstanceStatus(instance.name(), settings.providerType(),
                 status(instance, fullUntil != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), seconds(benchedUntil == null ? fullUntil : benchedUntil),
                 settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());

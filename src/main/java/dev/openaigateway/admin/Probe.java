@@ -1,9 +1,8 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
-import dev.openaigateway.provider.AzureDialect;
-import dev.openaigateway.provider.GenericDialect;
+import dev.openaigateway.provider.Provider;
+import dev.openaigateway.provider.Providers;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -18,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Asks an upstream whether it is there: one GET of {@code health_path}, else of its list of models. Thread-safe. */
+/** Asks an upstream whether it is there: one GET of {@code health_path}, else of what its provider names. Thread-safe. */
 public final class Probe implements AutoCloseable {
 
     /** @param detail empty for one that answers; names no host */
@@ -29,11 +28,13 @@ public final class Probe implements AutoCloseable {
         }
     }
 
+    private final Providers providers;
     private final Supplier<CloseableHttpClient> clients;
     private CloseableHttpClient http;
 
     /** @param clients asked once, for the first probe; closed with this one */
-    public Probe(Supplier<CloseableHttpClient> clients) {
+    public Probe(Providers providers, Supplier<CloseableHttpClient> clients) {
+        this.providers = providers;
         this.clients = clients;
     }
 
@@ -48,7 +49,8 @@ public final class Probe implements AutoCloseable {
             int status = status(request(instance, base, Timeout.of(within)), within);
             boolean good = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "answered " + status);
-        } catch (IOException | HttpException e) {
+        } catch (IOException | HttpException | RuntimeException e) {
+            // A provider may throw any exception if it has no valid credentials.
             return new Finding(instance.name(), "error", "cannot be reached");
         }
     }
@@ -73,21 +75,12 @@ public final class Probe implements AutoCloseable {
         return http;
     }
 
-    private static HttpGet request(InstanceSettings instance, URI base, Timeout timeout) {
-        HttpGet get = new HttpGet(address(instance, base.toString()));
+    private HttpGet request(InstanceSettings instance, URI base, Timeout timeout) {
+        Provider provider = providers.of(instance);
+        HttpGet get = new HttpGet(instance.healthPath().map(path -> base + path).orElseGet(() -> provider.healthUrl(instance, base)));
         get.setConfig(RequestConfig.custom().setResponseTimeout(timeout).setConnectionRequestTimeout(timeout).build());
-        instance.authorization().ifPresent(key -> get.setHeader(key.getKey(), key.getValue()));
+        provider.authorization(instance).ifPresent(key -> get.setHeader(key.getKey(), key.getValue()));
         return get;
-    }
-
-    private static String address(InstanceSettings instance, String base) {
-        if (instance.healthPath().isPresent()) {
-            return base + instance.healthPath().get();
-        }
-        if (instance.providerType() == ProviderType.AZURE) {
-            return base + "/openai/" + AzureDialect.models(instance.apiVersion().orElse(AzureDialect.NEWEST_DATED));
-        }
-        return GenericDialect.url(base, "models");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -28,7 +28,7 @@ public final class StatusDocuments {
 
     private final Instances instances;
     private final Function<Collection<Instance>, Map<String, Long>> used;
-    private final Supplier<RoutingSettings> routing;
+    private final LiveSettings settings;
     private final Supplier<String> redis;
     private final InstantSource clock;
 
@@ -37,10 +37,10 @@ public final class StatusDocuments {
      * @param redis {@code ok} or {@code away}; null where none is used
      */
     public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
-                           Supplier<RoutingSettings> routing, Supplier<String> redis, InstantSource clock) {
+                           LiveSettings settings, Supplier<String> redis, InstantSource clock) {
         this.instances = instances;
         this.used = used;
-        this.routing = routing;
+        this.settings = settings;
         this.redis = redis;
         this.clock = clock;
     }
@@ -67,7 +67,7 @@ public final class StatusDocuments {
     }
 
     private String strategy() {
-        return routing.get().strategy().name().toLowerCase(Locale.ROOT);
+        return settings.get().routing().strategy().name().toLowerCase(Locale.ROOT);
     }
 
     private long now() {

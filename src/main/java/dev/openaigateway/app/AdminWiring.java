@@ -1,15 +1,17 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
+import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
@@ -19,8 +21,6 @@ import dev.openaigateway.throttle.LimitGauges;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
@@ -40,31 +40,28 @@ final class AdminWiring {
     private final CamelContext context;
     private final InstantSource clock;
     private final Instances instances;
-    private final ActiveSettings active;
+    private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
 
-    AdminWiring(CamelContext context, InstantSource clock, Instances instances, ActiveSettings active,
+    AdminWiring(CamelContext context, InstantSource clock, Instances instances, LiveSettings settings,
                ActiveLimiter limiter, Reload reload) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
-        this.active = active;
+        this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
         StatusDocuments statuses = new StatusDocuments(
-                instances, limiter::used, () -> active.settings().routing(), limiter::redis, clock);
+                instances, limiter::used, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
-        context.getRegistry().bind("adminOnly", new AdminOnly(active::admin, active::address, active.adminLockout()));
-        context.getRegistry().bind("alive", (Processor) exchange -> {
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-            exchange.getMessage().setBody("{\"status\": \"ok\"}");
-        });
+        context.getRegistry().bind("adminOnly", adminOnly);
+        context.getRegistry().bind("alive", new Alive());
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);
@@ -79,13 +76,7 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        LimitGauges limitGauges = new LimitGauges(meters, active::settings, limiter);
-        context.getRegistry().bind("prometheus", (Processor) exchange -> {
-            limitGauges.refresh();
-            exchange.getMessage().getHeaders().clear();
-            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-            exchange.getMessage().setBody(meters.scrape());
-        });
+        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
     }
 
     /** While the route that keeps usage records runs. */

@@ -1,16 +1,16 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
-import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.StartupException;
-import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.CallListeners;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -26,24 +26,27 @@ final class Lifecycle extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
-    private final ActiveSettings active;
+    private final SettingsLoader loader;
+    private final LiveSettings active;
     private final InstanceRoutes routes;
     private final RoutingRules rules;
     private final Watchdog watchdog;
     private final Events events;
-    private final CallListeners listeners;
     private final LoadedSettings loaded;
+    private final Runnable beansBound;
 
-    Lifecycle(CamelContext context, ActiveSettings active, InstanceRoutes routes, RoutingRules rules, Watchdog watchdog,
-              Events events, CallListeners listeners, LoadedSettings loaded) {
+    /** @param beansBound run once all beans of Java and of route files are in the registry, before any route is started */
+    Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
+              Watchdog watchdog, Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
+        this.loader = loader;
         this.active = active;
         this.routes = routes;
         this.rules = rules;
         this.watchdog = watchdog;
         this.events = events;
-        this.listeners = listeners;
         this.loaded = loaded;
+        this.beansBound = beansBound;
     }
 
     /**
@@ -61,24 +64,27 @@ final class Lifecycle extends LifecycleStrategySupport {
         }
     }
 
-    /** The last moment at which Camel still starts an added route together with those of the files. */
+    /** The last moment at which Camel still starts an added route together with those of the files, whose beans are bound by now. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
+        beansBound.run();
         try {
-            routes.add(active.settings());
+            loader.requireProviders(loaded);
+            routes.add(active.get());
+        } catch (InvalidSettingsException e) {
+            throw new StartupException(e.getMessage());
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }
         rules.begin();
-        long grace = active.settings().streams().drain().toSeconds() + 5;
+        long grace = active.get().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
     }
 
     @Override
     public void onContextStarted(CamelContext started) {
-        listeners.add(context.getRegistry().findByType(CallListener.class));
-        Settings settings = active.settings();
+        Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
         if (Demo.isOn(loaded.settings())) {

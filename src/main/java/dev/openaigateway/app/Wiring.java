@@ -1,11 +1,10 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.admin.Ready;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.RoutingSettings.Strategy;
-import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
@@ -22,39 +21,38 @@ import dev.openaigateway.events.UsageRecorder;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.gateway.Accept;
-import dev.openaigateway.gateway.Authenticate;
 import dev.openaigateway.gateway.Complete;
 import dev.openaigateway.gateway.ErrorResponder;
 import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
-import dev.openaigateway.gateway.Ready;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
-import dev.openaigateway.provider.AzureDialect;
-import dev.openaigateway.provider.DeepSeekPath;
-import dev.openaigateway.provider.GenericDialect;
+import dev.openaigateway.provider.AzureProvider;
+import dev.openaigateway.provider.OpenAiProvider;
+import dev.openaigateway.provider.Provider;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.relay.Relay;
-import dev.openaigateway.reload.ActiveSettings;
 import dev.openaigateway.reload.InstanceRoutes;
+import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
-import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.policy.PolicyFactory;
+import dev.openaigateway.routing.StoredObjects;
+import dev.openaigateway.routing.policy.Policies;
+import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
-import dev.openaigateway.server.KnownSenders;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.Statistics;
@@ -77,7 +75,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.Model;
-import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
@@ -92,9 +89,10 @@ final class Wiring {
     private final Registry registry;
     private final InstantSource clock;
     private final Environment environment;
+    private final Providers providers;
     private final SettingsLoader loader;
     private final LoadedSettings loaded;
-    private final ActiveSettings active;
+    private final LiveSettings settings;
     private final InFlight inFlight;
     private final FatalErrors errors = FatalErrors.ofProcess();
     private final MemoryBudget memory;
@@ -106,13 +104,14 @@ final class Wiring {
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
+    private final SecurityWiring security;
     private final Breakers breakers;
     private final Instances instances;
     private final ActiveLimiter limiter;
     private final CallListeners listeners = new CallListeners();
     private final Engine engine;
-    private final PolicyFactory policies;
-    private final StoredResponseAffinity affinity = new StoredResponseAffinity(50_000);
+    private final Policies policies;
+    private final StoredObjects objects = new StoredObjects(50_000);
     private final ImageStore images;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -125,31 +124,36 @@ final class Wiring {
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
         this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
-        this.loader = new SettingsLoader(environment);
-        this.loaded = loader.load();
-        Settings settings = Demo.unlessConfigured(loaded.settings(), environment);
+        List.of(new AzureProvider(), new OpenAiProvider()).forEach(provider -> registry.bind(provider.name(), provider));
+        this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
+        this.loader = new SettingsLoader(environment, providers::names);
+        this.loaded = loader.loadBeforeProviders();
+        this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
-        this.statistics = new Statistics(settings.monitoring().longestWindow(), models, clock);
-        this.metrics = new Metrics(meterRegistry, models, this::provider);
+        this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
+        this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, clock);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
         this.limiter = new ActiveLimiter(alertRaiser, clock);
-        this.active = new ActiveSettings(settings, instances, limiter, statistics, clock);
-        this.engine = new Engine(() -> active.settings().routing(), listeners, TokenEstimates::prompt, limiter);
+        settings.onChange(limiter::apply);
+        this.security = new SecurityWiring(settings, clock);
+        LogSetup.follow(settings);
+        settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
+        settings.onChange(instances::apply);
+        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = new PolicyFactory(limiter, () -> active.settings().routing());
+        this.policies = Policies.bind(registry, settings, limiter);
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(active::settings, active::headers, inFlight, memory,
-                new KnownSenders(active::authenticator, active::address, active::admin), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
         registry.bind("gatewayHttpServer", server);
         bindEntry();
         bindInstanceSteps();
-        bindPolicies();
+        PolicyReferences.install(context, policies, instances, engine);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
@@ -158,26 +162,31 @@ final class Wiring {
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
-        InstanceRoutes routes = new InstanceRoutes(context, clock);
+        InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
         RoutingRules rules = new RoutingRules(context, RulesLoader.install(context), clock);
-        RuleCheck check = RuleCheck.install(context, active::settings);
-        Reload reload = new Reload(loader, environment, loaded, active, routes, check, rules, events);
+        RuleCheck check = RuleCheck.install(context, settings);
+        Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(context, instances, upstream, alertRaiser, clock);
-        new AdminWiring(context, clock, instances, active, limiter, reload).bind(new StatsReport(statistics,
-                () -> active.settings().monitoring(), clock), meterRegistry, healthCheckers.ofModels());
-        Watchdog watchdog = new Watchdog(context, inFlight, sockets, () -> active.settings().streams(), server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, active)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, active, routes, rules, watchdog, events, listeners, loaded));
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
+        new AdminWiring(context, clock, instances, settings, limiter, reload).bind(new StatsReport(statistics, settings, clock),
+                meterRegistry, healthCheckers.ofModels(), security.adminOnly());
+        Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
+        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, rules, watchdog, events, loaded, this::joinBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
+    }
+
+    private void joinBeans() {
+        listeners.add(registry.findByType(CallListener.class));
+        security.appendAuthenticators(registry);
     }
 
     private void bindEntry() {
         registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
-        registry.bind("authenticate", new Authenticate(active::authenticator, active::address));
-        registry.bind("read", new ReadRequest(() -> active.settings().routing().timeout(), affinity));
-        registry.bind("admit", new Admit(limiter::limiter, () -> active.settings().rateLimit()));
+        registry.bind("authenticate", security.authenticate());
+        registry.bind("read", new ReadRequest(settings, objects));
+        registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());
         registry.bind("imageData", new ImageData(images));
@@ -193,21 +202,16 @@ final class Wiring {
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
         registry.bind("sinkFailureCounter", sinks);
-        registry.bind("feishuMessage", new FeishuMessage(
-                () -> active.settings().name(), () -> active.settings().logging().feishuWebhook()));
+        registry.bind("feishuMessage", new FeishuMessage(settings));
         meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {
-        registry.bind("throttle", new Throttle(limiter::limiter, () -> active.settings().rateLimit()));
-        registry.bind("azure", new AzureDialect());
-        registry.bind("generic", new GenericDialect());
-        registry.bind("deepseekPath", new DeepSeekPath());
-        ResponseClassifier classifier = new ResponseClassifier(
-                new RetryAfter(clock), () -> active.settings().admin().errorBodyMaxBytes());
+        registry.bind("throttle", new Throttle(limiter, settings));
+        ResponseClassifier classifier = new ResponseClassifier(providers, new RetryAfter(clock), settings);
         registry.bind("classify", classifier);
-        registry.bind("relay", new Relay(affinity, classifier));
-        registry.bind("imageLinks", new ImageLinks(images, () -> active.settings().baseUrl()));
+        registry.bind("relay", new Relay(objects, classifier, providers));
+        registry.bind("imageLinks", new ImageLinks(images, settings));
         registry.bind("upstreamClient", new UpstreamClient());
         registry.bind("upstreamHeaders", new UpstreamHeaders());
         PoolingHttpClientConnectionManager connections = upstream.pool();
@@ -215,24 +219,12 @@ final class Wiring {
         registry.bind("upstreamConnections", connections);
     }
 
-    /** As prototypes: a balancer belongs to one {@code loadBalance} block, and holds its children. */
-    private void bindPolicies() {
-        for (Strategy strategy : Strategy.values()) {
-            registry.bindAsPrototype(PolicyFactory.beanName(strategy), LoadBalancer.class,
-                    () -> new InstanceBalancer(policies.of(strategy), instances, engine));
-        }
-        registry.bindAsPrototype("configured", LoadBalancer.class,
-                () -> new InstanceBalancer(policies.configured(), instances, engine));
-    }
-
     private boolean isConfigured(String model) {
         return instances.models().contains(model);
     }
 
     /** As the conventions for generative AI's telemetry name providers. */
-    private String provider(String instance) {
-        return instances.named(instance)
-                .filter(known -> known.settings().providerType() == InstanceSettings.ProviderType.AZURE)
-                .map(azure -> "azure.ai.openai").orElse("openai");
+    private String telemetryName(String instance) {
+        return instances.named(instance).map(known -> providers.of(known.settings()).telemetryName()).orElse("openai");
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One client's request on its way through the gateway: who sent it, how it can be cancelled, and what runs when it is
- * complete. What was asked is its {@link #request()}, what became of it its {@link #result()}.
+ * One client's request on its way through the gateway: its client, its cancellation, and the hooks that run when it is
+ * complete. The request as read is {@link #request()}, the outcome so far {@link #result()}.
  *
  * <p>Used by the thread that serves it. Any thread may read the request and complete the call.
  */
@@ -35,6 +35,11 @@ public final class Call {
     private Client client;
     private String operationPath;
 
+    /**
+     * @param arrived      the wall-clock time of arrival
+     * @param arrivedNanos the same moment on the clock of {@link System#nanoTime}
+     * @param clientStream receives the response
+     */
     public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream) {
         this(exchange, requestId, arrived, arrivedNanos, clientStream, false);
     }
@@ -50,13 +55,13 @@ public final class Call {
         this.isMirror = isMirror;
     }
 
-    /** Has the steps that process the exchange, and its copies, find this call. */
+    /** Stores this call on the exchange, so that {@link #of} finds it there and on copies of the exchange. */
     public Call attach() {
         SLOT.set(exchange, this);
         return this;
     }
 
-    /** @throws IllegalStateException if no step accepted the request yet */
+    /** @throws IllegalStateException if the exchange has no call, because no step accepted the request */
     public static Call of(Exchange exchange) {
         Call call = find(exchange);
         if (call == null) {
@@ -65,14 +70,14 @@ public final class Call {
         return call;
     }
 
-    /** Null if no step accepted the request yet. */
+    /** Null if the exchange has no call, because no step accepted the request. */
     public static Call find(Exchange exchange) {
         return SLOT.get(exchange);
     }
 
     /**
-     * This call as seen from the exchange: itself, or for a copy of the exchange (a wire tap, a multicast) a call of its
-     * own, so that the copy neither responds to the client nor counts as its attempt.
+     * The call to use on an exchange: this one on its own exchange, a new mirror call on a copy (a wire tap, a multicast).
+     * A mirror neither responds to the client nor counts as an attempt of this call.
      */
     public Call on(Exchange other) {
         if (other == exchange) {
@@ -86,7 +91,7 @@ public final class Call {
         return mirror.attach();
     }
 
-    /** @param path of an operation; known before the request is read */
+    /** @param path of the operation; known before the request is read */
     public void requestedPath(String path) {
         operationPath = path;
     }
@@ -99,7 +104,7 @@ public final class Call {
         request = read;
     }
 
-    /** @param billed by the upstream; passed over where it was billed to an earlier call */
+    /** @param billed by the upstream; ignored if it was billed to an earlier call */
     public void used(Usage billed) {
         result.used(request.isBilledBefore() ? null : billed);
     }
@@ -109,13 +114,13 @@ public final class Call {
         completionHooks.add(action);
     }
 
-    /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then the memory is given back. */
+    /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. */
     public void complete() {
         completionHooks.run(this);
         memory.close();
     }
 
-    /** State that a step keeps for the call. It is made at the first use. */
+    /** State that a step keeps for the call, one object per type. Created at the first use. */
     public <T> T part(Class<T> type, Function<Call, T> create) {
         Object part = parts.get(type);
         if (part == null) {
@@ -125,7 +130,7 @@ public final class Call {
         return type.cast(part);
     }
 
-    /** {@link ModelRequest#UNREAD} until the request was read. */
+    /** {@link ModelRequest#UNREAD} until the request is read. */
     public ModelRequest request() {
         return request;
     }
@@ -142,7 +147,7 @@ public final class Call {
         return limitReadings;
     }
 
-    /** Cancels what runs upstream for the call. */
+    /** Cancels the upstream request of the call. */
     public Cancellation upstream() {
         return upstream;
     }
@@ -151,7 +156,7 @@ public final class Call {
         return clientStream;
     }
 
-    /** Whether it has no client of its own: the sender of the copied exchange completes it. */
+    /** Whether the call serves a copy of another call's exchange. A mirror has no client; the sender of the copy completes it. */
     public boolean isMirror() {
         return isMirror;
     }
@@ -164,22 +169,22 @@ public final class Call {
         return arrived;
     }
 
-    /** As {@link System#nanoTime} counts. */
+    /** On the clock of {@link System#nanoTime}. */
     public long arrivedNanos() {
         return arrivedNanos;
     }
 
-    /** Null until the client was authenticated. */
+    /** Null until the client is authenticated. */
     public Client client() {
         return client;
     }
 
-    /** Null until the client was authenticated. */
+    /** Null until the client is authenticated. */
     public String clientName() {
         return client == null ? null : client.name();
     }
 
-    /** The path of the operation, even if the request was not read; null where the route names none. */
+    /** The path of the operation, known even if the request was not read; null if the route names none. */
     public String operationPath() {
         return operationPath;
     }

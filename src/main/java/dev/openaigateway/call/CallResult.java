@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What has become of a call so far. Written by the thread that serves the call. The attempts, the instance and the time to
- * the first token may be read by any thread, the rest when the call is complete.
+ * The outcome of a call so far. Written by the thread that serves the call. Any thread may read the attempts, the instance
+ * and the time to the first token at any time, and the rest once the call is complete.
  */
 public final class CallResult {
 
@@ -28,6 +28,7 @@ public final class CallResult {
         this.arrivedNanos = arrivedNanos;
     }
 
+    /** Adds the report of an attempt that has ended. */
     public void tried(AttemptReport attempt) {
         attempts.add(attempt);
     }
@@ -37,22 +38,22 @@ public final class CallResult {
         instance = name;
     }
 
-    /** @param billed by the upstream; null, or no tokens at all, where it reported none */
+    /** @param billed by the upstream; null or zero tokens if it reported none */
     public void used(Usage billed) {
         usage = billed == null || billed.total() == 0 ? null : billed;
     }
 
-    /** Has the text of the response counted as it passes. */
+    /** Sets the counter for the text of the response. */
     public void countWith(CompletionCounter counter) {
         completionCounter = counter;
     }
 
-    /** The first content of the response has come; later calls have no effect. */
+    /** Records when the first content of the response arrived. Only the first call has an effect. */
     public void contentSeen(long nanos) {
         firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
     }
 
-    /** No instance could take the request. */
+    /** Records that no instance could take the request. */
     public void exhausted() {
         exhausted = true;
     }
@@ -63,26 +64,27 @@ public final class CallResult {
         errorCode = code;
     }
 
+    /** The attempts so far, in order. A live list that any thread may read. */
     public List<AttemptReport> attempts() {
         return attempts;
     }
 
-    /** Null while no instance has responded. */
+    /** The name of the instance whose response the client gets; null while no instance has responded. */
     public String instance() {
         return instance;
     }
 
-    /** Null where the upstream reported none. */
+    /** Null if the upstream reported none. */
     public Usage usage() {
         return usage;
     }
 
-    /** Null where nothing needs counting. */
+    /** Null if nothing needs counting. */
     public CompletionCounter completionCounter() {
         return completionCounter;
     }
 
-    /** Whether an upstream has taken tokens for the call, as far as can be known. */
+    /** Whether an upstream used tokens for the call, as far as is known. */
     public boolean isServed() {
         return status < 400 || attempts.stream().anyMatch(AttemptReport::served);
     }
@@ -102,7 +104,7 @@ public final class CallResult {
         return errorCode;
     }
 
-    /** From arrival to the first content; null where none came. */
+    /** From arrival to the first content; null if none arrived. */
     public Duration timeToFirstToken() {
         return firstTokenNanos == 0 ? null : Duration.ofNanos(firstTokenNanos - arrivedNanos);
     }

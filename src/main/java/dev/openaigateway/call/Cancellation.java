@@ -3,7 +3,7 @@ package dev.openaigateway.call;
 import java.util.function.BooleanSupplier;
 
 /**
- * Cancels the upstream request of a call: when the client leaves, when the deadline passes before a response was
+ * Cancels the upstream request of a call: when the client disconnects, when the deadline passes before a response is
  * accepted, and when the gateway stops. Thread-safe.
  */
 public final class Cancellation {
@@ -20,27 +20,27 @@ public final class Cancellation {
         this.clientGone = clientGone;
     }
 
-    /** Cancels when the client leaves. */
+    /** Cancels when the client disconnects. */
     static Cancellation whenGone(ClientStream client) {
         Cancellation cancellation = new Cancellation(client::gone);
         client.onGone(cancellation::cancel);
         return cancellation;
     }
 
-    /** @param nanos as {@link System#nanoTime} counts */
+    /** @param nanos on the clock of {@link System#nanoTime} */
     public void setDeadline(long nanos) {
         deadlineNanos = nanos;
     }
 
-    /** A response was accepted: the call has no deadline any more. */
+    /** Removes the deadline, once a response is accepted. */
     public void clearDeadline() {
         deadlineNanos = NEVER;
     }
 
     /**
-     * Registers the cancellation of the request that runs upstream. Runs it at once if the call is already cancelled.
+     * Registers the action that cancels the current upstream request. Runs it at once if the call is already cancelled.
      *
-     * @param action may be called from any thread, and more than once
+     * @param action may run on any thread, and more than once
      */
     public void onCancel(Runnable action) {
         cancelAction = action;
@@ -57,7 +57,7 @@ public final class Cancellation {
         }
     }
 
-    /** Cancels the upstream request. Has no effect on a response that was read to its end. */
+    /** Cancels the upstream request. Has no effect if its response was read to the end. */
     public void cancel() {
         Runnable running = cancelAction;
         if (running != null) {
@@ -65,13 +65,13 @@ public final class Cancellation {
         }
     }
 
-    /** Cancels the upstream request, and every later one: the gateway stops. */
+    /** Cancels the upstream request and every later one, because the gateway stops. */
     public void stop() {
         stopped = true;
         cancel();
     }
 
-    /** Whether it was cancelled because the gateway stops. */
+    /** Whether the call was cancelled because the gateway stops. */
     public boolean stopped() {
         return stopped;
     }

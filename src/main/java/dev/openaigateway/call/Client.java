@@ -3,16 +3,16 @@ package dev.openaigateway.call;
 import java.util.Set;
 
 /**
- * Someone who may send requests.
+ * A client of the gateway. Immutable.
  *
- * @param name   what logs and statistics call the client; never its key
+ * @param name   the client's name in logs and statistics; never its key
  * @param tpm    tokens per minute; 0 is no limit
  * @param rpm    requests per minute; 0 is no limit
  * @param models the only models the client may use; empty allows all
  */
 public record Client(String name, long tpm, long rpm, Set<String> models) {
 
-    /** Everyone, while no keys are configured. */
+    /** The client of every request while no keys are configured. */
     public static final Client ANONYMOUS = new Client("anonymous", 0, 0, Set.of());
 
     public Client {

@@ -1,6 +1,6 @@
 package dev.openaigateway.call;
 
-/** The client has left; nobody waits for the answer any more. */
+/** Thrown when a response is written to a client that has disconnected. Has no stack trace. */
 public final class ClientGoneException extends RuntimeException {
 
     public ClientGoneException() {

@@ -2,40 +2,40 @@ package dev.openaigateway.call;
 
 import java.util.Map;
 
-/** The way back to the client for an answer that is sent piece by piece. */
+/** Sends a response to the client in pieces. Thread-safe, except that only the thread that writes calls {@link #announce}. */
 public interface ClientStream {
 
-    /** Sends status 200 and the headers, unless a head went out already or is left to another; returns whether it did. */
+    /** Sends status 200 and the headers, unless a head was sent or {@link #leaveHead} was called. Returns whether it did. */
     boolean begin(Map<String, String> headers);
 
-    /** Leaves the head to another writer: nothing is begun here any more. Returns false, and does nothing, if a head went out. */
+    /** Leaves the head to another writer, so that {@link #begin} has no effect. Returns false, and does nothing, if a head was sent. */
     boolean leaveHead();
 
     /**
-     * Sends bytes, and waits while the client reads slower than they come.
+     * Sends bytes. Blocks while the client reads too slowly.
      *
-     * @throws ClientGoneException if the client has left
+     * @throws ClientGoneException if the client has disconnected
      */
     void write(byte[] bytes, int offset, int length);
 
-    /** Sends a comment that clients skip, if nothing was sent for the given time and no answer has ended. Never waits. */
+    /** Sends an SSE comment, which clients skip, if nothing was sent for the given time and no response has ended. Never blocks. */
     void keepAlive(Map<String, String> headers, long silentNanos);
 
-    /** Returns whether no attempt has told the client of this event yet; it is told now. */
+    /** Marks the event as sent. Returns false if an attempt sent it to this client before. */
     boolean announce(String event);
 
-    /** Ends the answer as complete. */
+    /** Ends the response as complete. */
     void end();
 
-    /** Ends the answer so that the client sees that it is not complete: the connection is closed. */
+    /** Closes the connection, so that the client sees that the response is incomplete. */
     void breakOff();
 
-    /** Whether a head went out, so that the status cannot be changed any more. */
+    /** Whether a head was sent, so that the status can no longer change. */
     boolean begun();
 
-    /** Whether the client has left. */
+    /** Whether the client has disconnected. */
     boolean gone();
 
-    /** Runs the action when the client leaves, at once if it has left; replaces the action set before. */
+    /** Runs the action when the client disconnects, at once if it already has. Replaces the previous action. */
     void onGone(Runnable action);
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The actions that run when a call is complete. Each runs once, even if another one fails. {@link #run} may be called
- * by any thread.
+ * The actions that run when a call is complete. Each runs once, even if another one fails. Any thread may call
+ * {@link #run}.
  */
 final class CompletionHooks {
 
@@ -23,7 +23,7 @@ final class CompletionHooks {
         actions.add(action);
     }
 
-    /** In the order in which they were added; only the first time. */
+    /** Runs the actions in the order in which they were added. Only the first call has an effect. */
     void run(Call call) {
         if (done.compareAndSet(false, true)) {
             actions.forEach(action -> run(action, call));

@@ -2,7 +2,7 @@ package dev.openaigateway.call;
 
 import java.util.Map;
 
-/** Discards a response that has no client, such as that to a mirrored request. */
+/** Discards a response that has no client, such as the response to a mirrored request. */
 public final class DiscardingClientStream implements ClientStream {
 
     @Override

@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 
 /**
- * A value that the gateway keeps on an exchange. Rules do not see it, since they ask about exchange properties. Copies of
- * the exchange, such as those of a wire tap, have the same value. As thread-safe as the exchange.
+ * A value that the gateway keeps on an exchange. Routing rules cannot see it, because it is not an exchange property. Copies
+ * of the exchange, such as those of a wire tap, share the value. As thread-safe as the exchange.
  *
  * @param <T> the type of the value
  */
@@ -27,7 +27,7 @@ public final class ExchangeSlot<T> {
         this.type = type;
     }
 
-    /** Null where none was set. */
+    /** Null if none was set. */
     public T get(Exchange exchange) {
         Shared shared = exchange.getExchangeExtension().getSafeCopyProperty(name, Shared.class);
         return shared == null ? null : type.cast(shared.value());

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The calls that run at this moment, and how many may. */
+/** The calls in flight, bounded by a limit. Thread-safe. */
 public final class InFlight {
 
     private final int limit;
@@ -15,6 +15,7 @@ public final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean draining;
 
+    /** @param limit the highest number of concurrent calls */
     public InFlight(int limit) {
         this.limit = limit;
     }
@@ -47,16 +48,17 @@ public final class InFlight {
         return count.get();
     }
 
+    /** A live view of the calls. Iteration does not fail while calls begin and end. */
     public Iterable<Call> calls() {
         return calls;
     }
 
-    /** From now on nothing new is let in; what runs may go on. */
+    /** Rejects every new call from now on. Running calls continue. */
     public void drain() {
         draining = true;
     }
 
-    /** Waits until nothing runs any more, but no longer than that. */
+    /** Waits until no call is in flight, at most for the given time. */
     public synchronized void awaitEmpty(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         long left = longest.toMillis();
@@ -66,6 +68,7 @@ public final class InFlight {
         }
     }
 
+    /** Whether {@link #drain} was called. */
     public boolean draining() {
         return draining;
     }

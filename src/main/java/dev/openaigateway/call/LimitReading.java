@@ -1,11 +1,12 @@
 package dev.openaigateway.call;
 
 /**
- * Where a limit per minute stands after a request was let in under it, or was refused because of it.
+ * The state of a limit per minute after it admitted or refused a request. Immutable.
  *
+ * @param limit       tokens or requests per minute
  * @param remaining   at least 0
- * @param resetMillis until what the request reserved is free again, or until there is room for what was refused; below 0
- *                    if there never is
+ * @param resetMillis time until the request's reservation is free again or, after a refusal, until the request would fit;
+ *                    negative if it never fits
  */
 public record LimitReading(long limit, long remaining, long resetMillis) {
 

@@ -1,6 +1,6 @@
 package dev.openaigateway.call;
 
-/** Where the limits that a call is under stand; of each unit the tightest is shown. */
+/** The state of the limits that apply to a call. For each unit the tightest is reported. For one thread. */
 public final class LimitReadings {
 
     private LimitReading tokens;
@@ -8,17 +8,18 @@ public final class LimitReadings {
     private LimitReading instance;
     private boolean instanceIsFull;
 
-    /** A limit on tokens that holds whichever instance answers. */
+    /** Adds a limit on tokens that applies to every instance. */
     public void addTokens(LimitReading reading) {
         tokens = reading.isTighterThan(tokens) ? reading : tokens;
     }
 
+    /** Adds a limit on requests. */
     public void addRequests(LimitReading reading) {
         requests = reading.isTighterThan(requests) ? reading : requests;
     }
 
     /**
-     * The limit of the instance that is asked now, instead of the one that was asked before.
+     * Sets the limit of the instance of the current attempt, in place of the previous attempt's.
      *
      * @param reading null for an instance without a limit
      */
@@ -27,7 +28,7 @@ public final class LimitReadings {
         instanceIsFull = false;
     }
 
-    /** An instance had no room. Of several such in a row the one that has room first is kept. */
+    /** Sets the limit of an instance that had no room. Of several consecutive ones, the one that has room first is kept. */
     public void ofFullInstance(LimitReading reading) {
         if (!instanceIsFull || reading.freesBefore(instance)) {
             instance = reading;
@@ -35,12 +36,12 @@ public final class LimitReadings {
         }
     }
 
-    /** Null where no token limit applied. */
+    /** Null if no token limit applied. */
     public LimitReading tokens() {
         return instance != null && instance.isTighterThan(tokens) ? instance : tokens;
     }
 
-    /** Null where no request limit applied. */
+    /** Null if no request limit applied. */
     public LimitReading requests() {
         return requests;
     }

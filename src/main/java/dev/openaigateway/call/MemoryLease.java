@@ -1,8 +1,8 @@
 package dev.openaigateway.call;
 
 /**
- * What one request holds of a {@link MemoryBudget}. It has one holder at first; it is given back when its last holder
- * closes it. Thread-safe.
+ * One request's share of a {@link MemoryBudget}. It starts with one holder and is released when the last holder closes it.
+ * Thread-safe.
  */
 public final class MemoryLease implements AutoCloseable {
 
@@ -14,21 +14,21 @@ public final class MemoryLease implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** Takes more, or nothing. Returns whether there was room; false after the lease was given back. */
+    /** Adds all the bytes or none. Returns whether they fitted; false once the lease is released. */
     public synchronized boolean grow(long more) {
         boolean granted = holders > 0 && budget.take(more, bytes);
         bytes += granted ? more : 0;
         return granted;
     }
 
-    /** Gives a part back. */
+    /** Releases some of the bytes. */
     public synchronized void shrink(long less) {
         long given = Math.min(less, bytes);
         bytes -= given;
         budget.giveBack(given);
     }
 
-    /** Adds a holder. Returns false if the lease was given back already. */
+    /** Adds a holder. Returns false if the lease is already released. */
     public synchronized boolean share() {
         if (holders == 0) {
             return false;

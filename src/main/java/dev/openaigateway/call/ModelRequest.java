@@ -6,25 +6,25 @@ import dev.openaigateway.openai.RequestBody;
 /**
  * A client's request as it was read. Immutable.
  *
- * @param operation null until the request was read
- * @param body      null until the request was read
- * @param model     as the client named it, in the body or in the path; empty for a stored-response request whose owner is
- *                  unknown
+ * @param operation null until the request is read
+ * @param body      null until the request is read
+ * @param model     as the client named it, in the body or in the path; null until the request is read, empty for a
+ *                  request about a stored object whose owner is unknown
  * @param apiVersion the {@code api-version} of the query, or null
- * @param pinnedTo  the only instance that can serve the request, because it stored what the request refers to; null where
- *                  any instance will do
+ * @param pinnedTo  the only instance that can serve the request, because it stored the object that the request refers to;
+ *                  null if any instance can
  */
 public record ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, String pinnedTo) {
 
-    /** A request that was not read, or not yet. */
+    /** A request that has not been read. */
     public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null);
 
-    /** Whether the response is to be a stream. */
+    /** Whether the client requested a stream. */
     public boolean stream() {
         return body != null && body.stream();
     }
 
-    /** Whether it is about the response of an earlier request, whose tokens were billed then. */
+    /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */
     public boolean isBilledBefore() {
         return body != null && body.isBilledBefore();
     }

@@ -5,12 +5,13 @@ import dev.openaigateway.openai.GoDuration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The headers the gateway itself puts on every answer, beside the request's id, which is there from the beginning. */
+/** The gateway's own response headers. The request id is not among them: it is set when the request arrives. */
 public final class ResponseHeaders {
 
     private ResponseHeaders() {
     }
 
+    /** The headers of a response whose attempts have all ended. */
     public static Map<String, String> of(Call call) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (call.request().operation() != null) {
@@ -35,7 +36,7 @@ public final class ResponseHeaders {
         }
     }
 
-    /** Those of a stream that has not begun: the instance named is the one that is being asked. */
+    /** The headers of a stream that has not begun. They name the instance of the running attempt. */
     public static Map<String, String> ofStream(Call call, String instance) {
         Map<String, String> headers = ofAttempt(call, instance);
         headers.put("content-type", "text/event-stream; charset=utf-8");
@@ -43,7 +44,11 @@ public final class ResponseHeaders {
         return headers;
     }
 
-    /** Those of an answer that is sent on before its attempt has ended. */
+    /**
+     * The headers of a response that is passed on before its attempt has ended.
+     *
+     * @param instance the instance of the running attempt; null if it is unknown
+     */
     public static Map<String, String> ofAttempt(Call call, String instance) {
         Map<String, String> headers = of(call);
         headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));

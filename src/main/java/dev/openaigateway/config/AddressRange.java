@@ -6,7 +6,7 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Addresses that share a prefix, as CIDR writes them: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. Immutable. */
+/** A CIDR range of IP addresses, such as {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. Immutable. */
 public final class AddressRange {
 
     private final IpSubnetFilterRule rule;
@@ -15,7 +15,7 @@ public final class AddressRange {
         rule = new IpSubnetFilterRule(first, prefix, IpFilterRuleType.ACCEPT);
     }
 
-    /** @throws IllegalArgumentException when the text is neither an address nor a CIDR range; host names and zones are not */
+    /** @throws IllegalArgumentException if the text is neither an address nor a CIDR range; host names and zones are refused */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
@@ -28,7 +28,7 @@ public final class AddressRange {
         return new AddressRange(first, prefix);
     }
 
-    /** False for an address of the other IP version. */
+    /** Whether the address is in this range; false if it is of the other IP version. */
     public boolean contains(InetAddress address) {
         return rule.matches(new InetSocketAddress(address, 0));
     }

@@ -1,10 +1,10 @@
 package dev.openaigateway.config;
 
 /**
- * @param token             what administrators send; blank: only loopback peers are answered
+ * @param token             the token that administrators send; blank: only loopback peers are allowed
  * @param allowLocalTargets whether the admin API may point an instance at a loopback or link-local address
- * @param watchFiles        whether a change of the settings files on disk is taken up
- * @param errorBodyMaxBytes how much of an upstream's error body may show in logs and in {@code attempts}
+ * @param watchFiles        whether changes of the settings files on disk are applied while the gateway runs
+ * @param errorBodyMaxBytes maximum number of bytes of an upstream's error body shown in logs and in {@code attempts}
  */
 public record AdminSettings(Secret token, boolean allowLocalTargets, boolean watchFiles, int errorBodyMaxBytes) {
 }

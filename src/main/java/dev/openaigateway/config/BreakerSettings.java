@@ -3,13 +3,13 @@ package dev.openaigateway.config;
 import java.time.Duration;
 
 /**
- * When an instance's circuit breaker opens, and how it comes back.
+ * When an instance's circuit breaker opens and closes.
  *
- * @param failureRate  percent of failed calls at which it opens, 1 to 100
- * @param window       number of latest calls that are looked at
- * @param minimumCalls calls needed before the rate counts
- * @param openFor      how long it stays open before probes are let through
- * @param probes       calls let through to decide whether it closes again
+ * @param failureRate  percentage of failed calls at which it opens, 1 to 100
+ * @param window       number of latest calls that count
+ * @param minimumCalls minimum number of calls before the rate counts
+ * @param openFor      time for which it stays open before probes are allowed
+ * @param probes       number of calls allowed as probes to decide whether it closes
  */
 public record BreakerSettings(int failureRate, int window, int minimumCalls, Duration openFor, int probes) {
 

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who may ask, and what happens to those who guess.
+ * The clients, their keys, and the limits that protect the gateway from them.
  *
- * @param header         the header that carries a client's key, beside Authorization and api-key
- * @param keys           empty: any key, and none, is accepted
- * @param maxBadKeys     wrong keys in a row after which an address is blocked; 0 never blocks
- * @param requestTime    how long a client may take to send the head of a request, and again its body
- * @param writeTime      how long a client may take no byte of an answer that waits for it
- * @param bodyMemory     bytes that request bodies take at the same time; 0 is what the heap allows
- * @param trustedProxies addresses or CIDR ranges whose X-Forwarded-For is believed
+ * @param header         header of a client's key, in addition to Authorization and api-key
+ * @param keys           the clients' keys; if empty, requests with any key or without a key are accepted
+ * @param maxBadKeys     consecutive wrong keys after which an address is blocked; 0: never
+ * @param block          time for which an address is blocked
+ * @param requestTime    maximum time to receive the head of a request, and again to receive its body
+ * @param writeTime      maximum time in which a client reads no byte of a pending response
+ * @param bodyMemory     maximum number of bytes of all request bodies at the same time; 0: derived from the heap size
+ * @param trustedProxies addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted
  */
 public record ClientSettings(
         String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
@@ -25,10 +26,10 @@ public record ClientSettings(
     }
 
     /**
-     * @param name   what logs and statistics call the client
-     * @param tpm    tokens per minute; 0 is no limit
-     * @param rpm    requests per minute; 0 is no limit
-     * @param models the only models the client may use; empty allows all
+     * @param name   the client's name in logs and statistics
+     * @param tpm    tokens per minute; 0: no limit
+     * @param rpm    requests per minute; 0: no limit
+     * @param models the models that the client may use; empty: all
      */
     public record ClientKey(String name, Secret key, long tpm, long rpm, Set<String> models) {
 

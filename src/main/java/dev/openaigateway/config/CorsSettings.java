@@ -3,8 +3,8 @@ package dev.openaigateway.config;
 import java.util.List;
 
 /**
- * @param allowedOrigins  empty: no CORS headers at all; {@code *} allows every origin
- * @param securityHeaders whether answers carry the usual hardening headers
+ * @param allowedOrigins  the allowed origins; empty: no CORS headers; {@code *} allows every origin
+ * @param securityHeaders whether responses have the usual hardening headers
  */
 public record CorsSettings(List<String> allowedOrigins, boolean securityHeaders) {
 

@@ -12,30 +12,31 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * One upstream: where it is, what it serves and how much it takes.
+ * One upstream: its address, credentials, models and limits.
  *
- * @param apiBase          http or https, without a trailing slash
+ * @param providerType     the name of its provider, lower case
+ * @param apiBase          http or https URL without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
- * @param keyHeader        the header that carries the key; empty: what the provider type uses
- * @param priority         lower goes first
- * @param weight           share under the weighted policy; 0 gets none while others can
- * @param maxTpm           tokens per minute; 0 is no limit
- * @param maxInputTokens   tokens a prompt may have; 0 is no limit
- * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty: any; {@code *} among them: any
- * @param modelDeployments model name as clients write it, to the name the upstream knows
+ * @param keyHeader        header of the key; empty: the provider type's default
+ * @param priority         lower values are tried first
+ * @param weight           share under the weighted policy; 0: used only if no other instance is available
+ * @param maxTpm           tokens per minute; 0: no limit
+ * @param maxInputTokens   maximum tokens of a prompt; 0: no limit
+ * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty, or with {@code *}: any model
+ * @param modelDeployments maps a client's model name to the upstream's name
  * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
  * @param tokenizer        encoding for counting; empty: chosen by model name
- * @param timeout          to the first byte, and between bytes
- * @param healthTimeout    for one health check
- * @param healthInterval   between active health checks; zero: none are made
- * @param healthPath       what an active health check asks for, below {@code apiBase}; empty: what the provider type offers
+ * @param timeout          maximum time to the first byte, and between bytes
+ * @param healthTimeout    maximum time of one health check
+ * @param healthInterval   time between active health checks; zero: none
+ * @param healthPath       path of active health checks, below {@code apiBase}; empty: the provider type's default
  * @param breaker          overrides the common breaker settings
- * @param targets          model name, then operation (such as {@code chat/completions}), to another place
- * @param targetsOnly      whether it serves only the operations that {@code targets} lists for a model
+ * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
+ * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model
  */
 public record InstanceSettings(
         String name,
-        ProviderType providerType,
+        String providerType,
         Secret apiKey,
         URI apiBase,
         Optional<String> apiVersion,
@@ -58,7 +59,7 @@ public record InstanceSettings(
         boolean targetsOnly,
         boolean enabled) {
 
-    /** Stands among {@code supportedModels} for all models there are. */
+    /** The entry of {@code supportedModels} that matches any model. */
     public static final String ANY_MODEL = "*";
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
@@ -69,42 +70,40 @@ public record InstanceSettings(
         targets = Map.copyOf(targets);
     }
 
-    public enum ProviderType { AZURE, GENERIC }
-
-    /** What becomes of a reservation once the answer's usage is known. */
+    /** Whether a reservation is corrected to the response's usage or kept as it is. */
     public enum SettleMode { USAGE, NONE }
 
     /**
-     * Where one operation of one model goes instead.
+     * The target of one operation of one model.
      *
-     * @param modelName the model's name there
+     * @param modelName the model's name at the target
      */
     public record Target(URI baseUrl, String modelName, Duration timeout, Duration healthTimeout) {
     }
 
     /**
-     * Whether this instance answers for the model; names are compared exactly. One of Azure that takes any model takes
-     * beside those it names only such as can be the name of a deployment.
+     * Whether this instance serves the model; names are compared exactly. If the provider has deployments, an instance that
+     * serves any model accepts unlisted names only if they can be deployment names.
      */
     public boolean serves(String model) {
         if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
             return true;
         }
         boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (providerType != ProviderType.AZURE || modelDeployments.containsKey(model) || isPlainName(model));
+        return any && (!ProviderTraits.of(providerType).hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
     }
 
-    /** Whether a text cannot be anything but a name, wherever in a URL it stands. */
+    /** Whether a text is safe as a name at any position of a URL. */
     public static boolean isPlainName(String text) {
         return PLAIN_NAME.matcher(text).matches();
     }
 
-    /** Whether this instance answers for that operation (such as {@code chat/completions}) of the model. */
+    /** Whether this instance serves the operation (such as {@code chat/completions}) of the model. */
     public boolean serves(String model, String operation) {
         return serves(model) && (!targetsOnly || targets.getOrDefault(model, Map.of()).containsKey(operation));
     }
 
-    /** The names of the models it is known to serve; empty when it serves any and no name is configured. */
+    /** The names of the models that this instance serves; empty if it serves any model and none is configured. */
     public Set<String> models() {
         Set<String> models = new LinkedHashSet<>(supportedModels);
         if (supportedModels.isEmpty() || models.remove(ANY_MODEL)) {
@@ -113,27 +112,31 @@ public record InstanceSettings(
         return models;
     }
 
-    /** The name the upstream knows the model by. */
+    /** The model's name at the upstream. */
     public String deployment(String model) {
         return modelDeployments.getOrDefault(model, model);
     }
 
-    /** Where that operation of the model goes: where {@code targets} says, else to this instance's own address. */
+    /** The target of the operation of the model: the one in {@code targets}, else this instance's own address. */
     public Target target(String model, String operation) {
-        Target elsewhere = targets.getOrDefault(model, Map.of()).get(operation);
-        return elsewhere == null ? new Target(apiBase, deployment(model), timeout, healthTimeout) : elsewhere;
+        Target override = targets.getOrDefault(model, Map.of()).get(operation);
+        return override == null ? new Target(apiBase, deployment(model), timeout, healthTimeout) : override;
     }
 
-    /** Where requests for the model go, each address once: those of {@code targets}, else this instance's own. */
+    /** The targets of the model, one per address: those in {@code targets}, else this instance's own address. */
     public Collection<Target> targetsOf(String model) {
         Map<URI, Target> byUrl = new TreeMap<>();
         targets.getOrDefault(model, Map.of()).values().forEach(target -> byUrl.put(target.baseUrl(), target));
         return byUrl.isEmpty() ? List.of(target(model, "")) : byUrl.values();
     }
 
-    /** The header that carries the key, with its value; empty where there is no key. */
-    public Optional<Map.Entry<String, String>> authorization() {
-        String header = keyHeader.orElse(providerType == ProviderType.AZURE ? "api-key" : "Authorization");
+    /**
+     * The header that carries the key, with its value; empty if there is no key.
+     *
+     * @param usual the header if {@code keyHeader} names none; {@code Authorization} gets the key as a bearer token
+     */
+    public Optional<Map.Entry<String, String>> authorization(String usual) {
+        String header = keyHeader.orElse(usual);
         String value = header.equalsIgnoreCase("Authorization") ? "Bearer " + apiKey.value() : apiKey.value();
         return apiKey.isBlank() ? Optional.empty() : Optional.of(Map.entry(header, value));
     }

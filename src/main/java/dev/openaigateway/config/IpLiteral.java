@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Reads IP addresses in their literal form. Never resolves a name. */
+/** Parses IP address literals. Never resolves a name. */
 public final class IpLiteral {
 
     private IpLiteral() {
@@ -23,7 +23,7 @@ public final class IpLiteral {
             return Optional.empty();
         }
         try {
-            // A literal: the JDK asks no name server for it.
+            // The JDK does not resolve literals.
             InetAddress address = InetAddress.getByName(literal);
             return literal.indexOf(':') < 0 && !address.getHostAddress().equals(literal) ? Optional.empty() : Optional.of(address);
         } catch (UnknownHostException e) {

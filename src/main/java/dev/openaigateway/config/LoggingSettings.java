@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /**
  * @param level         one of TRACE, DEBUG, INFO, WARN, ERROR
- * @param file          also log to this file
- * @param maxSize       bytes at which the file is rolled over
- * @param backupCount   rolled files that are kept; 0: the file is never rolled over
- * @param feishuWebhook where alerts go as Feishu messages; blank: nowhere
+ * @param file          log file, in addition to the console; empty: none
+ * @param maxSize       size in bytes at which the file is rolled over
+ * @param backupCount   number of rolled files kept; 0: the file is never rolled over
+ * @param feishuWebhook URL to which alerts are sent as Feishu messages; blank: none are sent
  */
 public record LoggingSettings(
         String level, Format format, Optional<String> file, long maxSize, int backupCount, Secret feishuWebhook) {

@@ -1,18 +1,18 @@
 package dev.openaigateway.config;
 
 /**
- * What is admitted while Redis does not answer. L is a limit and k the number of gateways.
+ * What is admitted while Redis is unavailable. L is a limit and k the number of gateways.
  *
- * <p>A gateway that starts while Redis is away knows of no other and takes the whole limit for its share.
+ * <p>A gateway that starts while Redis is unavailable knows no other gateway and uses the whole limit as its share.
  */
 public enum OnRedisFailure {
     /**
-     * Its share L / k by each gateway. In any 60 seconds L, and L / k for each gateway that alone lost Redis; when all lose
-     * it, less than 2 L in the 60 seconds that hold the loss, L in all others.
+     * Each gateway admits its share L / k. In any 60 seconds at most L, plus L / k for each gateway that alone lost Redis. If
+     * all gateways lose Redis: less than 2 L in the 60 seconds that include the loss, at most L in all others.
      */
     LOCAL,
-    /** Nothing: L in any 60 seconds. */
+    /** Nothing is admitted. At most L in any 60 seconds. */
     CLOSED,
-    /** Everything, unlimited and uncounted. */
+    /** Everything is admitted, unlimited and uncounted. */
     OPEN
 }

@@ -1,13 +1,13 @@
 package dev.openaigateway.config;
 
 /**
- * The limits over all instances, and where their windows are kept.
+ * The limit over all instances, and the store of the windows.
  *
- * @param enabled          false switches every token limit off
- * @param tpm              tokens per minute over all clients and instances; 0 is no limit
- * @param redisUrl         where gateways share their windows; empty keeps them in memory
- * @param onRedisFailure   what is admitted while Redis does not answer
- * @param defaultMaxTokens what a request that names no maximum reserves for its answer
+ * @param enabled          false disables all token limits
+ * @param tpm              tokens per minute over all clients and instances; 0: no limit
+ * @param redisUrl         the Redis on which gateways share their windows; blank: windows are kept in memory
+ * @param onRedisFailure   what is admitted while Redis is unavailable
+ * @param defaultMaxTokens tokens reserved for the response of a request without a maximum
  */
 public record RateLimitSettings(
         boolean enabled, long tpm, Secret redisUrl, OnRedisFailure onRedisFailure, int defaultMaxTokens) {

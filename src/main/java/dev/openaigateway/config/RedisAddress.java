@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where Redis is, as one URL:
+ * The address of Redis, as one URL:
  * <pre>
  * redis://[[user]:password@]host[:port][/database]
  * redis-sentinel://[[user]:password@]host[:port],host[:port]...[/database]?master=name
  * redis-cluster://[[user]:password@]host[:port],host[:port]...
  * </pre>
- * and the same with {@code rediss} for TLS. User and password are percent-encoded where they hold signs of a URL.
+ * and the same with {@code rediss} for TLS. Reserved characters in user and password are percent-encoded.
  *
  * @param hosts each as {@code redis://host:port}, or with {@code rediss} for TLS
  */
@@ -31,7 +31,7 @@ public record RedisAddress(
     private static final Pattern HOST = Pattern.compile("(?<name>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>\\d{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
 
-    /** @throws IllegalArgumentException with the rule that the URL breaks; the message does not repeat it, as it may hold a password */
+    /** @throws IllegalArgumentException with the violated rule; the message omits the URL, which may contain a password */
     public static RedisAddress parse(String url) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {

@@ -1,6 +1,6 @@
 package dev.openaigateway.config;
 
-/** A value that never shows itself: not in logs, not in answers, not in a debugger's first line. */
+/** A value that must not be disclosed in logs or responses: {@link #toString} masks it. */
 public record Secret(String value) {
 
     public static final Secret NONE = new Secret("");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything the gateway is told from outside, validated. Immutable; a reload makes a new one.
+ * The validated settings of the gateway. Immutable; a reload creates a new instance.
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
  * @param instances in the order of their source; names are unique
@@ -33,7 +33,7 @@ public record Settings(
         return instances.stream().filter(instance -> instance.name().equals(instanceName)).findFirst();
     }
 
-    /** The same settings for other instances. */
+    /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
                 logging, cors, others);

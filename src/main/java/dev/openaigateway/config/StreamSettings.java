@@ -3,8 +3,8 @@ package dev.openaigateway.config;
 import java.time.Duration;
 
 /**
- * @param keepAlive how long a stream may be silent before its first content until a comment is sent; zero sends none
- * @param drain     how long running requests may go on after the gateway was told to stop
+ * @param keepAlive silence before a stream's first content after which a comment is sent; zero: none is sent
+ * @param drain     maximum time for which running requests continue after a shutdown began
  */
 public record StreamSettings(Duration keepAlive, Duration drain) {
 }

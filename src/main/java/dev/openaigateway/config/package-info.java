@@ -1,5 +1,6 @@
 /**
- * The settings as immutable records. A {@link dev.openaigateway.config.Settings} was validated by {@code config.load}.
+ * The settings as immutable records, and the active version of them. {@code config.load} creates and validates
+ * {@link dev.openaigateway.config.Settings}.
  * Depends on no other package of the gateway.
  */
 package dev.openaigateway.config;

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The instances that serve while none is configured: this gateway's own demo upstream, in every dialect. */
+/** The instances used while none is configured: the gateway's own demo upstream, one instance per dialect. */
 public final class Demo {
 
     private static final String INSTANCES = "demo-instances.yaml";
@@ -18,7 +18,7 @@ public final class Demo {
     private Demo() {
     }
 
-    /** The settings as they are, or with the demo instances if they have none. */
+    /** Returns the settings unchanged, or with the demo instances if they have no instances. */
     public static Settings unlessConfigured(Settings settings, Environment environment) throws InvalidSettingsException {
         if (!isOn(settings)) {
             return settings;
@@ -27,7 +27,7 @@ public final class Demo {
         return settings.withInstances(SettingsLoader.parse(yaml, environment).instances());
     }
 
-    /** @param configured as they were read, without the demo instances */
+    /** @param configured the settings as read, without the demo instances */
     public static boolean isOn(Settings configured) {
         return configured.instances().isEmpty();
     }
@@ -39,7 +39,7 @@ public final class Demo {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    /** One line for the log: that this is the demo, and how to try it. */
+    /** A log line that announces the demo and shows how to try it. */
     public static String invitation(Settings settings) {
         return "No instance is configured, so the demo upstream answers. Try: curl http://" + settings.host() + ":" + settings.port()
                 + "/v1/chat/completions -H 'Content-Type: application/json'"

@@ -30,7 +30,7 @@ public final class DemoResponder implements Processor {
     private final InstantSource clock;
     private final BooleanSupplier on;
 
-    /** @param on whether the demo is still what answers; after that its addresses do not exist */
+    /** @param on whether the demo is active; if not, requests are refused with 404 */
     public DemoResponder(InstantSource clock, BooleanSupplier on) {
         this.clock = clock;
         this.on = on;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the demo upstream has to say to one request, in the forms of OpenAI's API.
+ * The demo upstream's response to one request, in the formats of OpenAI's API.
  *
- * @param words        the answer, each word with the blank before it
- * @param promptTokens a rough count
+ * @param words        the words of the response, each with the blank before it
+ * @param promptTokens a rough estimate
  */
 record DemoText(String dialect, String model, long created, List<String> words, int promptTokens) {
 
@@ -55,7 +55,7 @@ record DemoText(String dialect, String model, long created, List<String> words, 
         return response;
     }
 
-    /** The data of each event of a streamed completion, without its end mark. */
+    /** The data of each event of a streamed completion, without the final {@code [DONE]}. */
     List<String> completionEvents(JsonNode request) {
         List<String> events = new ArrayList<>();
         words.forEach(word -> events.add(piece(word, null)));
@@ -70,7 +70,7 @@ record DemoText(String dialect, String model, long created, List<String> words, 
         return piece.toString();
     }
 
-    /** The data of each event of a streamed chat, without its end mark. */
+    /** The data of each event of a streamed chat, without the final {@code [DONE]}. */
     List<String> chatEvents(JsonNode request) {
         List<String> events = new ArrayList<>();
         if (dialect.equals("azure")) {

@@ -23,7 +23,6 @@ public final class OpenAiPath implements Processor {
 
     private static final Pattern OPENAI = Pattern.compile("/(?:v1|deepseek)/(.+?)/?");
     private static final Pattern AZURE = Pattern.compile("/openai/(?:deployments/([^/]+)/|v1/)?(.+)");
-    private static final String RESPONSES = "/" + Operation.RESPONSES.path();
 
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
     @Override
@@ -44,14 +43,8 @@ public final class OpenAiPath implements Processor {
         }
     }
 
-    /** What follows the operation in the path of a stored response, from its slash on; empty for every other request. */
-    static String subPath(HttpServerRequest request, Operation operation) {
-        int at = operation == Operation.RESPONSES ? request.path().indexOf(RESPONSES + "/") : -1;
-        return at < 0 ? "" : request.path().substring(at + RESPONSES.length());
-    }
-
     private static Optional<Operation> operation(String name, HttpServerRequest request) {
         Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.fromPath(name) : Optional.empty();
-        return named.or(() -> ("/" + name + "/").startsWith(RESPONSES + "/") ? Optional.of(Operation.RESPONSES) : Optional.empty());
+        return named.or(() -> Operation.ofObjectPath(name + "/"));
     }
 }

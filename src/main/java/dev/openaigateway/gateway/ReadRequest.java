@@ -1,22 +1,21 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.Client;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
-import dev.openaigateway.openai.StoredResponseRequest;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.openai.StoredObjectRequest;
+import dev.openaigateway.routing.StoredObjects;
+import dev.openaigateway.routing.StoredObjects.Owner;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads what routing needs from the request. The exchange property {@code operation} names the operation, and
@@ -32,13 +31,12 @@ public final class ReadRequest implements Processor {
 
     private static final String PREVIOUS = "previous_response_id";
 
-    private final Supplier<Duration> timeout;
-    private final StoredResponseAffinity affinity;
+    private final LiveSettings settings;
+    private final StoredObjects objects;
 
-    /** @param timeout for all attempts together */
-    public ReadRequest(Supplier<Duration> timeout, StoredResponseAffinity affinity) {
-        this.timeout = timeout;
-        this.affinity = affinity;
+    public ReadRequest(LiveSettings settings, StoredObjects objects) {
+        this.settings = settings;
+        this.objects = objects;
     }
 
     @Override
@@ -52,13 +50,13 @@ public final class ReadRequest implements Processor {
         String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
-        call.upstream().setDeadline(call.arrivedNanos() + timeout.get().toNanos());
+        call.upstream().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {
-        if (content instanceof StoredResponseRequest) {
+        if (content instanceof StoredObjectRequest) {
             return owner.map(Owner::model).orElse("");
         }
         String named = deployment == null ? content.model() : deployment;
@@ -70,20 +68,21 @@ public final class ReadRequest implements Processor {
     }
 
     /**
-     * A stored response, and one that goes on from it, are known only where it was made. To another client than the one
-     * it was made for it does not exist. One made while no keys were set, or of unknown origin, is everyone's.
+     * A request about a stored object, or that continues a stored response, goes to the instance that keeps it. The object
+     * does not exist for clients other than the one it was made for. An unknown one is looked up for every client.
      */
     private Optional<Owner> owner(Call call, Operation operation, RequestBody content) {
-        if (content instanceof StoredResponseRequest made) {
-            return affinity.of(made.id()).map(owner -> require(call, owner, Errors.responseNotFound(made.id())));
+        if (content instanceof StoredObjectRequest about) {
+            return objects.owner(about.kind(), about.id()).map(owner -> require(call, owner, Errors.objectNotFound(about.kind(), about.id())));
         }
         return operation.acceptsPreviousResponse()
-                ? content.text(PREVIOUS).flatMap(id -> affinity.of(id).map(owner -> require(call, owner, Errors.previousNotFound(id))))
+                ? content.text(PREVIOUS).flatMap(id -> objects.owner(ObjectKind.RESPONSE, id)
+                        .map(owner -> require(call, owner, Errors.previousNotFound(id))))
                 : Optional.empty();
     }
 
     private static Owner require(Call call, Owner owner, ApiError otherwise) {
-        if (!owner.client().equals(call.clientName()) && !owner.client().equals(Client.ANONYMOUS.name())) {
+        if (!owner.isVisibleTo(call.clientName())) {
             throw otherwise.exception();
         }
         return owner;

@@ -6,7 +6,7 @@ import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
-import dev.openaigateway.openai.StoredResponseRequest;
+import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.server.IncomingBody;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,9 +24,9 @@ final class RequestContent {
     static RequestBody of(HttpMessage message, Operation operation) {
         HttpServerRequest request = message.getRequest();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        String subPath = OpenAiPath.subPath(request, operation);
+        String subPath = operation.subPathIn(request.path());
         if (!subPath.isEmpty()) {
-            return StoredResponseRequest.of(request.method().name(), subPath, request.query())
+            return StoredObjectRequest.of(operation, request.method().name(), subPath, request.query())
                     .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
         }
         boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;

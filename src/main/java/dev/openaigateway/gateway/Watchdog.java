@@ -3,7 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.config.StreamSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.upstream.TimedSockets;
@@ -28,14 +28,14 @@ public final class Watchdog extends ServiceSupport {
     private final CamelContext context;
     private final InFlight inFlight;
     private final TimedSockets sockets;
-    private final Supplier<StreamSettings> settings;
+    private final LiveSettings settings;
     private final Supplier<EventLoopWatch> loops;
     private final FatalErrors errors;
     private ScheduledExecutorService thread;
     private volatile long cancelNanos = Long.MAX_VALUE;
 
     /** @param loops of the HTTP server */
-    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, Supplier<StreamSettings> settings,
+    public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, LiveSettings settings,
                     Supplier<EventLoopWatch> loops, FatalErrors errors) {
         this.context = context;
         this.inFlight = inFlight;
@@ -53,7 +53,7 @@ public final class Watchdog extends ServiceSupport {
 
     /** Lets nothing new in, has what runs cut off after the drain time, and waits until it has ended. */
     public void drain() {
-        Duration time = settings.get().drain();
+        Duration time = settings.get().streams().drain();
         inFlight.drain();
         cancelNanos = System.nanoTime() + time.toNanos();
         try {
@@ -76,7 +76,7 @@ public final class Watchdog extends ServiceSupport {
     }
 
     void look(long now) {
-        long silence = settings.get().keepAlive().toNanos();
+        long silence = settings.get().streams().keepAlive().toNanos();
         sockets.cutLate(now);
         if (!loops.get().allRun()) {
             errors.loopStopped();

@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 
 import java.nio.ByteBuffer;
 
-/** Serves a kept image; its id is what stands last in the path. */
+/** Serves a stored image; the last segment of the path is its id. Responds with 404 for an unknown or expired id. */
 public final class ImageData implements Processor {
 
     private final ImageStore store;
@@ -26,7 +26,7 @@ public final class ImageData implements Processor {
         message.setBody(ByteBuffer.wrap(image));
     }
 
-    /** By the first bytes; only types that a browser does not run. */
+    /** Detected from the first bytes; only types that a browser does not execute. */
     private static String type(byte[] image) {
         if (image.length < 12) {
             return "application/octet-stream";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -18,10 +19,12 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Where a client asked for URLs and the provider gave image data instead: keeps the data and puts a link in its place. */
+/**
+ * Replaces inline image data in a response by links to the gateway, if the client requested URLs. Fails the attempt as
+ * malformed if the response is 64 MB or longer.
+ */
 public final class ImageLinks implements Processor {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,12 +33,11 @@ public final class ImageLinks implements Processor {
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
 
     private final ImageStore store;
-    private final Supplier<String> baseUrl;
+    private final LiveSettings settings;
 
-    /** @param baseUrl how clients reach the gateway */
-    public ImageLinks(ImageStore store, Supplier<String> baseUrl) {
+    public ImageLinks(ImageStore store, LiveSettings settings) {
         this.store = store;
-        this.baseUrl = baseUrl;
+        this.settings = settings;
     }
 
     @Override
@@ -43,7 +45,8 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response) && wantsUrls(attempt)) {
+        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response)
+                && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
@@ -52,7 +55,7 @@ public final class ImageLinks implements Processor {
         }
     }
 
-    /** Without a wish in the request the API gives URLs for DALL-E models, and data for all later ones. */
+    /** If the request names no format, the API returns URLs for DALL-E models and data for all later ones. */
     private static boolean wantsUrls(Attempt attempt) {
         Call call = attempt.call();
         return call.request().body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.request().model())
@@ -75,13 +78,13 @@ public final class ImageLinks implements Processor {
             }
             return changed ? JSON.writeValueAsBytes(root) : bytes;
         } catch (IOException | IllegalArgumentException notAsExpected) {
-            // The next step judges answers that are no JSON; data that is no Base64 is the client's to see.
+            // The next step classifies responses that are not JSON; invalid Base64 is passed on to the client.
             return bytes;
         }
     }
 
     private String link(byte[] image, String model) {
-        return baseUrl.get() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
+        return settings.get().baseUrl() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
     }
 
     private static boolean isJson(Message response) {

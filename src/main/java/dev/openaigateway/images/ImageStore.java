@@ -11,28 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps images for a while, in memory and up to a number of bytes; when that is reached the oldest go first. An id is a
- * secret of 128 bits: who has it may see the image. Lost at a restart. Thread-safe.
+ * Keeps images in memory for a limited time. Beyond {@code maxBytes} the oldest are dropped first. The id is a secret of 128
+ * bits that grants access to the image. Images are lost at a restart. Thread-safe.
  */
 public final class ImageStore {
 
     private record Kept(byte[] image, Instant until) {
     }
 
-    private final long mostBytes;
+    private final long maxBytes;
     private final Duration keepFor;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Kept> images = new LinkedHashMap<>();
     private long bytes;
 
-    public ImageStore(long mostBytes, Duration keepFor, InstantSource clock) {
-        this.mostBytes = mostBytes;
+    /** @param maxBytes maximum size of all images together */
+    public ImageStore(long maxBytes, Duration keepFor, InstantSource clock) {
+        this.maxBytes = maxBytes;
         this.keepFor = keepFor;
         this.clock = clock;
     }
 
-    /** @return the id under which it is found */
+    /** @return the id of the image; an image larger than {@code maxBytes} is dropped at once */
     public synchronized String keep(byte[] image) {
         String id = newId();
         images.put(id, new Kept(image, clock.instant().plus(keepFor)));
@@ -41,6 +42,7 @@ public final class ImageStore {
         return id;
     }
 
+    /** The image; empty if the id is unknown or the image has expired or was dropped. */
     public synchronized Optional<byte[]> find(String id) {
         dropOld();
         return Optional.ofNullable(images.get(id)).map(Kept::image);
@@ -51,7 +53,7 @@ public final class ImageStore {
         Iterator<Kept> oldest = images.values().iterator();
         while (oldest.hasNext()) {
             Kept kept = oldest.next();
-            if (bytes <= mostBytes && now.isBefore(kept.until())) {
+            if (bytes <= maxBytes && now.isBefore(kept.until())) {
                 return;
             }
             bytes -= kept.image().length;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One OpenAI error object with the status it is sent under.
+ * An OpenAI error object and the HTTP status it is sent with.
  *
- * @param param      the request member at fault, or null
- * @param code       machine-readable, or null
- * @param retryAfter how long to wait before another try helps, or null
- * @param attempts   what was tried upstream; empty where nothing was
+ * @param param      the invalid request member, or null
+ * @param code       the machine-readable code, or null
+ * @param retryAfter time after which a retry may succeed, or null
+ * @param attempts   the upstream attempts; empty if there were none
  */
 public record ApiError(
         int status,
@@ -28,10 +28,12 @@ public record ApiError(
         this(status, message, type, param, code, null, List.of());
     }
 
+    /** A copy with a time after which to retry; null if it is unknown. */
     public ApiError after(Duration wait) {
         return new ApiError(status, message, type, param, code, wait, attempts);
     }
 
+    /** A copy with the upstream attempts. */
     public ApiError having(List<AttemptReport> tried) {
         return new ApiError(status, message, type, param, code, retryAfter, tried);
     }

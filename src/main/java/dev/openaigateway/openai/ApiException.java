@@ -1,6 +1,6 @@
 package dev.openaigateway.openai;
 
-/** Ends a request with an error object. Carries no stack trace: it is an answer, not a fault of the gateway. */
+/** Ends a request with an error response. Has no stack trace, since it does not indicate a fault of the gateway. */
 public final class ApiException extends RuntimeException {
 
     private final transient ApiError error;

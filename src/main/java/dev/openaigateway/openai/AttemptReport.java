@@ -1,10 +1,10 @@
 package dev.openaigateway.openai;
 
 /**
- * What became of one instance within one request, as the client may see it: no hosts, no keys.
+ * The result of one attempt of a request, as shown to the client. Contains neither hosts nor keys.
  *
- * @param status the upstream's HTTP status; 0 where it gave none
- * @param served whether it answered, wholly or in part, or was answering when the client left
+ * @param status the upstream's HTTP status; 0 if there was none
+ * @param served whether the instance sent a complete or partial response, or was sending one when the client disconnected
  */
 public record AttemptReport(String instance, int status, String reason, boolean served) {
 }

@@ -1,16 +1,17 @@
 package dev.openaigateway.openai;
 
-/** Counts the text of a response as it passes, for upstreams that do not report usage. */
+/** Counts the text of a response while it is relayed, for upstreams that report no usage. */
 public interface CompletionCounter {
 
-    /** A further piece of the answer's text. */
+    /** Adds a piece of the response's text. */
     void add(CharSequence text);
 
-    /** The answer is made after the call has ended and asked for by another, so that its length is not known here. */
+    /** Marks the response as a background response: another call fetches it, so its length is not known here. */
     void comesLater();
 
+    /** Whether {@link #comesLater} was called. */
     boolean isForLater();
 
-    /** Tokens of the prompt, and of all pieces so far. */
+    /** Tokens of the prompt and of all pieces added so far. */
     Usage counted();
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Writes an error as the JSON that OpenAI's clients read. */
+/** Serializes an error as OpenAI's JSON error object, in UTF-8. */
 public final class ErrorBody {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -9,7 +9,7 @@ import static dev.openaigateway.openai.ErrorType.REQUESTS;
 import static dev.openaigateway.openai.ErrorType.SERVER;
 import static dev.openaigateway.openai.ErrorType.TOKENS;
 
-/** The wording, status, type and code of every error a client can get. */
+/** The wording, status, type and code of every error that a client can receive. A {@code wait} is null if it is unknown. */
 public final class Errors {
 
     private Errors() {
@@ -50,6 +50,11 @@ public final class Errors {
         return new ApiError(401, "Incorrect API key provided.", INVALID_REQUEST, null, "invalid_api_key");
     }
 
+    /** @param reason a sentence without the credential */
+    public static ApiError badCredential(String reason) {
+        return new ApiError(401, printable(reason), INVALID_REQUEST, null, "invalid_api_key");
+    }
+
     public static ApiError notForOperation(String model, String path) {
         return new ApiError(404, "The model `" + printable(model) + "` is not served at /v1/" + path + ".",
                 INVALID_REQUEST, "model", null);
@@ -69,7 +74,7 @@ public final class Errors {
         return tokenIsSet
                 ? new ApiError(401, "This endpoint needs the admin token, as 'Authorization: Bearer TOKEN' or 'X-Admin-Token: TOKEN'.",
                         INVALID_REQUEST, null, "admin_token_required")
-                : new ApiError(403, "No admin token is set, so this endpoint answers requests from this machine only.",
+                : new ApiError(403, "No admin token is set, so this endpoint accepts requests from this machine only.",
                         INVALID_REQUEST, null, "admin_local_only");
     }
 
@@ -88,15 +93,15 @@ public final class Errors {
     }
 
     public static ApiError requestTimeout() {
-        return new ApiError(408, "The request did not come in time.", INVALID_REQUEST, null, "request_timeout");
+        return new ApiError(408, "The request did not arrive in time.", INVALID_REQUEST, null, "request_timeout");
     }
 
     public static ApiError notKept(String what) {
-        return new ApiError(404, "This " + what + " is not kept here, or not any more.", INVALID_REQUEST, null, "not_found");
+        return new ApiError(404, "This " + what + " does not exist, or no longer.", INVALID_REQUEST, null, "not_found");
     }
 
-    public static ApiError responseNotFound(String id) {
-        return new ApiError(404, "Response with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+    public static ApiError objectNotFound(ObjectKind kind, String id) {
+        return new ApiError(404, kind.label() + " with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
     }
 
     public static ApiError previousNotFound(String id) {
@@ -144,7 +149,7 @@ public final class Errors {
     }
 
     public static ApiError upstreamTimeout(List<AttemptReport> attempts) {
-        return new ApiError(504, "The model's upstream did not answer in time.", SERVER, null, "upstream_timeout")
+        return new ApiError(504, "The model's upstream did not respond in time.", SERVER, null, "upstream_timeout")
                 .having(attempts);
     }
 
@@ -154,7 +159,7 @@ public final class Errors {
     }
 
     public static ApiError streamBroken() {
-        return new ApiError(502, "The model's upstream broke off the stream.", SERVER, null, "upstream_stream_error");
+        return new ApiError(502, "The model's upstream ended the stream early.", SERVER, null, "upstream_stream_error");
     }
 
     public static ApiError stopping() {
@@ -171,7 +176,7 @@ public final class Errors {
     }
 
     public static ApiError memoryFull() {
-        return new ApiError(503, "The gateway already holds as many requests as it has memory for.", SERVER, null, "gateway_overloaded")
+        return new ApiError(503, "The gateway has no memory left for further requests.", SERVER, null, "gateway_overloaded")
                 .after(Duration.ofSeconds(1));
     }
 
@@ -201,7 +206,7 @@ public final class Errors {
         return Math.max(1, (wait.toMillis() + 999) / 1000);
     }
 
-    /** Text of the client, made fit for a message: short, and no control characters. */
+    /** Client text for use in a message: at most 100 characters and no control characters. */
     private static String printable(String text) {
         String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
         return shown.replaceAll("\\p{Cntrl}", "?");

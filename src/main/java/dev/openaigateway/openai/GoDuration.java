@@ -1,6 +1,6 @@
 package dev.openaigateway.openai;
 
-/** Durations as OpenAI writes them in its rate limit headers: {@code 120ms}, {@code 8.64s}, {@code 6m0s}. */
+/** Durations in the form of OpenAI's rate limit headers: {@code 120ms}, {@code 8.64s}, {@code 6m0s}. */
 public final class GoDuration {
 
     private GoDuration() {

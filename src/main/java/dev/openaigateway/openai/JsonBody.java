@@ -3,12 +3,12 @@ package dev.openaigateway.openai;
 import java.util.Optional;
 
 /**
- * A JSON request body, its bytes as they came, with what routing needs from it.
+ * A JSON request body: its original bytes and the fields that routing needs.
  *
  * @param model          the {@code model} member, or null
- * @param stream         whether a stream is asked for
+ * @param stream         whether a stream is requested
  * @param usageRequested whether {@code stream_options.include_usage} is true
- * @param maxTokens      {@code max_completion_tokens}, else {@code max_tokens}; 0 where neither is a positive number
+ * @param maxTokens      {@code max_completion_tokens}, else {@code max_tokens}; 0 if neither is a positive number
  * @param choices        {@code n}, at least 1
  */
 public record JsonBody(
@@ -36,18 +36,18 @@ public record JsonBody(
         return JsonMember.text(bytes, member);
     }
 
-    /** This body to be changed in places; all other bytes stay. */
+    /** Starts an edit of this body, which itself does not change. */
     public JsonEdit edit() {
         return new JsonEdit(this);
     }
 
     /**
-     * Where in the bytes the members are that a dialect may have to rewrite. Absent members are null.
+     * The positions of the members that a provider may have to rewrite. Absent members are null.
      *
-     * @param open          just behind the opening brace
-     * @param members       how many members the object has
-     * @param model         the whole member, name and value
-     * @param modelValue    its value alone
+     * @param open          index after the opening brace
+     * @param members       number of members of the object
+     * @param model         the {@code model} member, name and value
+     * @param modelValue    the value of {@code model}
      * @param streamOptions the value of {@code stream_options}
      * @param includeUsage  the value of {@code stream_options.include_usage}
      */

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Reads a request body once, from front to end, and keeps only what routing needs. A member that steers routing may be
- * given once: two readers of a doubled {@code model} could disagree about which counts.
+ * Reads a request body in a single pass and keeps only what routing needs. A member that affects routing must not be
+ * repeated, since the gateway and the upstream could disagree about which value counts.
  */
 public final class JsonBodyReader {
 
@@ -38,7 +38,7 @@ public final class JsonBodyReader {
         this.bytes = bytes;
     }
 
-    /** @throws ApiException 400 where the body is not one JSON object in UTF-8, or a routing member is doubled or of a wrong type */
+    /** @throws ApiException 400 if the body is not one JSON object in UTF-8, or a routing member is repeated or of a wrong type */
     public static JsonBody read(byte[] bytes) {
         return new JsonBodyReader(bytes).read();
     }
@@ -54,7 +54,7 @@ public final class JsonBodyReader {
             }
             readMembers(parser);
             if (parser.nextToken() != null) {
-                throw Errors.notJson("There is more behind its end.").exception();
+                throw Errors.notJson("There is more data after its end.").exception();
             }
         } catch (JsonProcessingException e) {
             throw Errors.notJson(where(e)).exception();
@@ -109,9 +109,9 @@ public final class JsonBodyReader {
             throw Errors.wrongType("stream_options", "an object").exception();
         }
         while (token == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = parser.currentName().equals("include_usage");
+            boolean matches = parser.currentName().equals("include_usage");
             JsonToken value = parser.nextToken();
-            if (wanted) {
+            if (matches) {
                 if (includeUsage != null) {
                     throw Errors.duplicated("stream_options.include_usage").exception();
                 }
@@ -143,7 +143,7 @@ public final class JsonBodyReader {
         throw Errors.wrongType(param, "a boolean").exception();
     }
 
-    /** A wrong number is the upstream's to refuse; here it only must not do harm. */
+    /** Invalid numbers are left to the upstream to refuse: they count as 0, integers out of range as {@link Integer#MAX_VALUE}. */
     private static long positive(JsonParser parser, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT) {
             parser.skipChildren();
@@ -165,7 +165,7 @@ public final class JsonBodyReader {
     }
 
     private static String where(JsonProcessingException e) {
-        return e.getLocation() == null ? "(It ended too early.)"
+        return e.getLocation() == null ? "(It ends too early.)"
                 : "(Line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".)";
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Changes a body in the places that must change; every other byte goes out as it came in. */
+/** Edits single members of a JSON body. All other bytes stay as they are. Not thread-safe. */
 public final class JsonEdit {
 
     private record Splice(int start, int end, String text) {
@@ -25,7 +25,7 @@ public final class JsonEdit {
         this.membersLeft = layout.members();
     }
 
-    /** Sets {@code model}, or adds it. */
+    /** Sets {@code model}; adds it if it is absent. */
     public JsonEdit model(String name) {
         String value = '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"';
         if (layout.modelValue() == null) {
@@ -44,7 +44,7 @@ public final class JsonEdit {
         return this;
     }
 
-    /** Makes {@code stream_options.include_usage} true. */
+    /** Sets {@code stream_options.include_usage} to true. */
     public JsonEdit requestUsage() {
         if (body.usageRequested()) {
             return this;
@@ -63,6 +63,7 @@ public final class JsonEdit {
         return this;
     }
 
+    /** The edited body; the original array if nothing changed. */
     public byte[] bytes() {
         byte[] source = body.bytes();
         if (splices.isEmpty()) {
@@ -86,12 +87,12 @@ public final class JsonEdit {
         membersLeft++;
     }
 
-    /** A member goes with one comma: the one behind it, or for the last member the one before it. */
+    /** Removes a member with one comma: the following one, or the preceding one for the last member. */
     private Splice removal(JsonSpan member) {
         byte[] source = body.bytes();
-        int behind = skipBlanks(member.end());
-        if (source[behind] == ',') {
-            return new Splice(member.start(), skipBlanks(behind + 1), "");
+        int after = skipBlanks(member.end());
+        if (source[after] == ',') {
+            return new Splice(member.start(), skipBlanks(after + 1), "");
         }
         int before = member.start() - 1;
         while (before >= layout.open() && source[before] != ',') {

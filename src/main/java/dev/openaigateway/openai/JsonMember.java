@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Looks up one member of a JSON object, for the few places that need one. */
+/** Reads a single member of a JSON object without parsing the rest into objects. */
 public final class JsonMember {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -15,14 +15,14 @@ public final class JsonMember {
     private JsonMember() {
     }
 
-    /** The text of that member at the top; empty where there is none, it is no text, or the bytes are no JSON object. */
+    /** The text of a top-level member; empty if it is absent or not a string, or if the bytes are not a JSON object. */
     public static Optional<String> text(byte[] json, String member) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals(member);
+                boolean matches = parser.currentName().equals(member);
                 JsonToken value = parser.nextToken();
-                if (wanted) {
+                if (matches) {
                     return value == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
                 }
                 parser.skipChildren();

@@ -10,16 +10,21 @@ import java.util.Set;
 /**
  * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error whether it reports a failure, whatever its status
- * @param usage the tokens it reports, or null
+ * @param error the reported failure, independent of the HTTP status; or null
+ * @param usage the reported tokens, or null
  * @param later whether the response is still being made in the background
+ * @param body  the response itself, as the client gets it
  */
-public record JsonResponse(boolean error, Usage usage, boolean later) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte[] body) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
-    /** @throws IOException if it is not one JSON object */
+    /**
+     * Reads a body in OpenAI's format.
+     *
+     * @throws IOException if it is not one JSON object
+     */
     public static JsonResponse read(byte[] body) throws IOException {
         boolean error = false;
         Usage usage = null;
@@ -43,6 +48,14 @@ public record JsonResponse(boolean error, Usage usage, boolean later) {
                 throw new IOException("more behind the JSON object");
             }
         }
-        return new JsonResponse(error, usage, later);
+        return new JsonResponse(error ? UpstreamError.read(body) : null, usage, later, body);
+    }
+
+    /** Has the text of the response counted. */
+    public void count(CompletionCounter counter) {
+        if (later) {
+            counter.comesLater();
+        }
+        StreamEvent.read(body, 0, body.length, counter);
     }
 }

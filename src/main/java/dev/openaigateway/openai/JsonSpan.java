@@ -1,5 +1,5 @@
 package dev.openaigateway.openai;
 
-/** A stretch of a body's bytes, from {@code start} up to but not including {@code end}. */
+/** A range of a body's bytes, from {@code start} (inclusive) to {@code end} (exclusive). */
 record JsonSpan(int start, int end) {
 }

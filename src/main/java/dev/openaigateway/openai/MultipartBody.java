@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A multipart form, its bytes as they came.
+ * A multipart form: its original bytes and the fields that routing needs.
  *
- * @param mediaType with the boundary
- * @param values    of its fields that are no files; short ones only
- * @param modelSpan where the value of {@code model} is; null where there is none
+ * @param mediaType the media type, including the boundary
+ * @param values    the values of the fields that are not files, up to 64 KB each
+ * @param modelSpan the position of the value of {@code model}; null if it is absent
  */
 public record MultipartBody(byte[] bytes, String mediaType, String boundary, Map<String, String> values, JsonSpan modelSpan)
         implements RequestBody {
@@ -30,7 +30,7 @@ public record MultipartBody(byte[] bytes, String mediaType, String boundary, Map
         return false;
     }
 
-    /** A {@code model} beside one in the path does no harm and stays. */
+    /** Without an upstream model the body stays unchanged: a {@code model} in addition to one in the path does no harm. */
     @Override
     public byte[] forUpstream(String upstreamModel, boolean requestUsage) {
         if (upstreamModel == null || upstreamModel.equals(model())) {

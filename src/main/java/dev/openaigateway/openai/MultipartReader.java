@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Finds the fields of a multipart form without copying its files. */
 public final class MultipartReader {
 
-    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\",]{1,70}))", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUNDARY = Pattern.compile(
+            ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\",]{1,70}))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("(?im)^content-disposition:\\s*form-data;(?:.*;)?\\s*name=\"?([^\";\\r\\n]+)\"?");
     private static final Pattern FILE = Pattern.compile("(?im)^content-disposition:.*;\\s*filename\\*?=");
     private static final byte[] HEADERS_END = {'\r', '\n', '\r', '\n'};
@@ -26,7 +27,7 @@ public final class MultipartReader {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** @throws ApiException 400 where the body is not a whole form, or gives {@code model} more than once */
+    /** @throws ApiException 400 if the body is not a complete form or repeats {@code model} */
     public static MultipartBody read(byte[] bytes, String mediaType) {
         Matcher boundary = BOUNDARY.matcher(mediaType);
         if (!boundary.find()) {
@@ -39,14 +40,14 @@ public final class MultipartReader {
     }
 
     private void readParts() {
-        int at = startsWithDelimiter() ? delimiter.length - 2 : behindNext(0);
+        int at = startsWithDelimiter() ? delimiter.length - 2 : afterNext(0);
         while (!isLast(at)) {
             int headers = at + 2;
             int value = indexOf(HEADERS_END, headers, Math.min(bytes.length, headers + LONGEST_HEADERS));
             if (value < 0) {
                 throw Errors.notMultipart("A part has no end to its header fields.").exception();
             }
-            int next = behindNext(value + 2);
+            int next = afterNext(value + 2);
             readPart(new String(bytes, headers, value - headers, StandardCharsets.UTF_8), value + 4, next - delimiter.length);
             at = next;
         }
@@ -58,9 +59,9 @@ public final class MultipartReader {
             return;
         }
         String value = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        boolean doubled = values.put(name.group(1), value) != null;
+        boolean repeated = values.put(name.group(1), value) != null;
         if (name.group(1).equals("model")) {
-            if (doubled) {
+            if (repeated) {
                 throw Errors.duplicated("model").exception();
             }
             model = new JsonSpan(start, end);
@@ -71,7 +72,7 @@ public final class MultipartReader {
         return bytes.length >= delimiter.length - 2 && matches(delimiter, 2, 0);
     }
 
-    /** Behind the last boundary stand two hyphens, behind the others the end of the line. */
+    /** The last boundary is followed by two hyphens, the others by the end of the line. */
     private boolean isLast(int at) {
         if (at + 1 < bytes.length && bytes[at] == '-' && bytes[at + 1] == '-') {
             return true;
@@ -82,7 +83,7 @@ public final class MultipartReader {
         throw Errors.notMultipart("A boundary is followed by something else.").exception();
     }
 
-    private int behindNext(int from) {
+    private int afterNext(int from) {
         int found = indexOf(delimiter, from, bytes.length);
         if (found < 0) {
             throw Errors.notMultipart("It has no closing boundary.").exception();
@@ -90,18 +91,18 @@ public final class MultipartReader {
         return found + delimiter.length;
     }
 
-    private int indexOf(byte[] wanted, int from, int to) {
-        for (int at = from; at <= to - wanted.length; at++) {
-            if (bytes[at] == wanted[0] && matches(wanted, 1, at + 1)) {
+    private int indexOf(byte[] pattern, int from, int to) {
+        for (int at = from; at <= to - pattern.length; at++) {
+            if (bytes[at] == pattern[0] && matches(pattern, 1, at + 1)) {
                 return at;
             }
         }
         return -1;
     }
 
-    private boolean matches(byte[] wanted, int from, int at) {
-        for (int i = from; i < wanted.length; i++) {
-            if (bytes[at + i - from] != wanted[i]) {
+    private boolean matches(byte[] pattern, int from, int at) {
+        for (int i = from; i < pattern.length; i++) {
+            if (bytes[at + i - from] != pattern[i]) {
                 return false;
             }
         }

@@ -2,14 +2,15 @@ package dev.openaigateway.openai;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** What a client asks of a model, named by its path below {@code /v1}. */
+/** The operations on a model, named by their paths below {@code /v1}. */
 public enum Operation {
 
     CHAT_COMPLETIONS("chat/completions"),
     COMPLETIONS("completions"),
     EMBEDDINGS("embeddings"),
-    RESPONSES("responses"),
+    RESPONSES("responses", ObjectKind.RESPONSE, "GET /ID", "GET /ID/input_items", "DELETE /ID", "POST /ID/cancel"),
     RESPONSE_INPUT_TOKENS("responses/input_tokens"),
     RESPONSE_COMPACTION("responses/compact"),
     MODERATIONS("moderations"),
@@ -21,46 +22,79 @@ public enum Operation {
     TRANSLATIONS("audio/translations");
 
     private final String path;
+    private final Optional<ObjectKind> stores;
+    private final Pattern objectRequests;
 
     Operation(String path) {
+        this(path, null);
+    }
+
+    /**
+     * @param stores         null if the upstream keeps nothing
+     * @param objectRequests the requests about one object: method, and the path after the operation
+     */
+    Operation(String path, ObjectKind stores, String... objectRequests) {
         this.path = path;
+        this.stores = Optional.ofNullable(stores);
+        this.objectRequests = Pattern.compile(String.join("|", objectRequests).replace("ID", "[A-Za-z0-9_-]{1,256}"));
     }
 
     public String path() {
         return path;
     }
 
-    /** Whether a stream of this operation reports its usage only where {@code stream_options.include_usage} asks for it. */
+    /** Whether a stream of this operation reports usage only if {@code stream_options.include_usage} requests it. */
     public boolean usageOnRequest() {
         return this == CHAT_COMPLETIONS || this == COMPLETIONS;
     }
 
-    /** Whether Azure's dated form has it below a deployment. */
+    /** Whether Azure's dated API serves this operation below a deployment. */
     public boolean underDeployment() {
         return !acceptsPreviousResponse() && this != MODERATIONS;
     }
 
-    /** Whether its body may name a stored response in {@code previous_response_id}. */
+    /** Whether the request body may refer to a stored response by {@code previous_response_id}. */
     public boolean acceptsPreviousResponse() {
         return this == RESPONSES || this == RESPONSE_INPUT_TOKENS || this == RESPONSE_COMPACTION;
     }
 
-    /** Whether its answer is one of images. */
+    /** The kind of object that the response describes and the upstream keeps for later requests; empty for most operations. */
+    public Optional<ObjectKind> stores() {
+        return stores;
+    }
+
+    /**
+     * Whether such a request about one stored object exists.
+     *
+     * @param subPath the part of the path after the operation, with its leading slash, such as {@code /ID/input_items}
+     */
+    public boolean hasObjectRequest(String method, String subPath) {
+        return stores.isPresent() && objectRequests.matcher(method + " " + subPath).matches();
+    }
+
+    /** The part of a request's path after the operation, with its leading slash; empty if the request is not about a stored object. */
+    public String subPathIn(String requestPath) {
+        String start = "/" + path + "/";
+        int at = stores.isPresent() ? requestPath.indexOf(start) : -1;
+        return at < 0 ? "" : requestPath.substring(at + start.length() - 1);
+    }
+
+    /** Whether the response contains images. */
     public boolean returnsImages() {
         return this == IMAGE_GENERATIONS || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
     }
 
-    /** Whether its answer is JSON unless a stream is asked for; sounds and subtitles are not. */
+    /** Whether the response is JSON, unless a stream is requested; audio and subtitles are not. */
     public boolean returnsJson() {
         return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS;
     }
 
-    /** Whether its request may be a multipart form. */
+    /** Whether the request may be a multipart form. */
     public boolean acceptsForm() {
         return this == IMAGE_EDITS || this == IMAGE_VARIATIONS || this == TRANSCRIPTIONS || this == TRANSLATIONS;
     }
 
-    /** The model that is meant where a request names none, as OpenAI documents it. */
+    /** The default model documented by OpenAI for requests that name none; empty if there is no default. */
     public Optional<String> defaultModel() {
         return switch (this) {
             case MODERATIONS -> Optional.of("omni-moderation-latest");
@@ -69,6 +103,13 @@ public enum Operation {
         };
     }
 
+    /** The operation that stores the object in a path such as {@code responses/ID}; empty if there is none. */
+    public static Optional<Operation> ofObjectPath(String path) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.stores.isPresent() && path.startsWith(operation.path + "/")).findFirst();
+    }
+
+    /** The operation with exactly this path below {@code /v1/}; empty if there is none. */
     public static Optional<Operation> fromPath(String path) {
         return Arrays.stream(values()).filter(operation -> operation.path.equals(path)).findFirst();
     }

@@ -2,51 +2,51 @@ package dev.openaigateway.openai;
 
 import java.util.Optional;
 
-/** The body of a client's request: the bytes as they came, and the fields that routing needs. */
+/** The body of a client's request: its original bytes and the fields that routing needs. Immutable. */
 public interface RequestBody {
 
-    /** The model it names, or null. */
+    /** The requested model, or null. */
     String model();
 
-    /** Whether a stream is asked for. */
+    /** Whether a stream is requested. */
     boolean stream();
 
-    /** Whether the stream's usage is asked for. */
+    /** Whether the client requested the stream's usage. */
     boolean usageRequested();
 
-    /** Its bytes as they came; empty where the request has no body. */
+    /** The original bytes; empty if the request has no body. */
     byte[] bytes();
 
-    /** The media type under which it goes out; null where there is no body. */
+    /** The media type sent to the upstream; null if there is no body. */
     String mediaType();
 
     /**
-     * The bytes for an upstream: only what must change is changed.
+     * The bytes for an upstream. Differs from {@link #bytes()} only in the model and the request for usage.
      *
-     * @param upstreamModel the model's name there; null where the path tells it
-     * @param requestUsage  whether a stream is to report its usage
+     * @param upstreamModel the model's name at the upstream; null if the path contains it
+     * @param requestUsage  whether to request the usage of a stream
      */
     byte[] forUpstream(String upstreamModel, boolean requestUsage);
 
-    /** The text of a member at the top, for what few operations ask. */
+    /** The text of a top-level member; empty if it is absent or not text. */
     Optional<String> text(String member);
 
-    /** The HTTP method under which it goes out. */
+    /** The HTTP method sent to the upstream. */
     default String method() {
         return "POST";
     }
 
-    /** What follows the operation's path, from its slash on; empty for most. */
+    /** The path after the operation's path, starting with a slash; empty for most operations. */
     default String subPath() {
         return "";
     }
 
-    /** Whether it is about an answer of an earlier request, whose tokens were billed then. */
+    /** Whether the request is about an object of an earlier request, whose tokens were billed then. */
     default boolean isBilledBefore() {
         return false;
     }
 
-    /** The query that goes out with it; empty for most. */
+    /** The query sent to the upstream; empty for most operations. */
     default String query() {
         return "";
     }

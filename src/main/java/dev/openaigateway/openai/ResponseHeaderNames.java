@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The response headers that the gateway lets through; every other one is removed. Names in lower case. */
+/** The names, in lower case, of the response headers that the gateway relays. All others are removed. */
 public final class ResponseHeaderNames {
 
     private static final List<String> RETRY = List.of("retry-after", "retry-after-ms");
@@ -17,13 +17,13 @@ public final class ResponseHeaderNames {
             "content-type", "content-disposition", "x-should-retry",
             "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region");
 
-    /** Those that scripts of a browser may read, in the order in which they are listed for it. */
+    /** The headers exposed to scripts in a browser, in the order in which they are listed. */
     public static final List<String> FOR_SCRIPTS = Stream.of(OF_GATEWAY, RETRY, LIMITS).flatMap(List::stream).toList();
 
-    /** Those of an upstream that the gateway reads. */
+    /** The headers of an upstream that the gateway reads. */
     public static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, RETRY, List.of("x-ms-retry-after-ms"), LIMITS);
 
-    /** Those that a client receives. */
+    /** The headers sent to a client. */
     public static final Set<String> TO_CLIENT = union(OF_UPSTREAM, RETRY, LIMITS, OF_GATEWAY, List.of("allow"));
 
     private ResponseHeaderNames() {

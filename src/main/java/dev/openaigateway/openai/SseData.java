@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The data lines of one event, found without copying where there is only one. */
+/** The data of one server-sent event. Copies bytes only if the event has several data lines. */
 public final class SseData {
 
     private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
@@ -45,15 +45,20 @@ public final class SseData {
         return joined == null ? first : new SseData(joined.toByteArray(), 0, joined.size());
     }
 
+    /** Whether the data is {@code [DONE]}. */
     public boolean isDone() {
+        return isDone(bytes, from, length);
+    }
+
+    static boolean isDone(byte[] bytes, int from, int length) {
         return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
     }
 
-    /** Whether it may say more than a piece of the answer: its usage, a finish reason, or an error by name or by type. */
+    /** Whether the event may contain more than a piece of the response: usage, a finish reason, or an error by name or type. */
     public boolean isRemarkable() {
         int end = from + length;
         for (int at = from; at < end; at++) {
-            if (bytes[at] == '"' && (behind(at, USAGE) == '{' || behind(at, FINISH) == '"' || reportsError(at))) {
+            if (bytes[at] == '"' && (after(at, USAGE) == '{' || after(at, FINISH) == '"' || reportsError(at))) {
                 return true;
             }
         }
@@ -61,33 +66,34 @@ public final class SseData {
     }
 
     private boolean reportsError(int at) {
-        int value = behind(at, ERROR);
-        return value != ABSENT && value != 'n' || behind(at, FAILED) != ABSENT;
+        int value = after(at, ERROR);
+        return value != ABSENT && value != 'n' || after(at, FAILED) != ABSENT;
     }
 
-    /** Whether nothing is missing at its end. */
+    /** Whether the event is complete. */
     public boolean isWhole() {
         return isDone() || read(null) != StreamEvent.UNREADABLE;
     }
 
-    /** @param counter gets the text of the answer; null where nobody counts */
+    /** @param counter receives the text of the response; null if it is not counted */
     public StreamEvent read(CompletionCounter counter) {
         return StreamEvent.read(bytes, from, length, counter);
     }
 
-    /** What follows that text, but for a colon: of a member's name, its value's first byte. Absent where the text is not there. */
-    private int behind(int at, byte[] text) {
+    /** The byte after the text, a colon and blanks: the first byte of a member's value. {@link #ABSENT} if the text does not match. */
+    private int after(int at, byte[] text) {
         int end = from + length;
         if (end - at <= text.length || bytes[at + 1] != text[1] || !Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
             return ABSENT;
         }
-        int behind = at + text.length;
-        while (behind < end && (bytes[behind] == ':' || bytes[behind] == ' ')) {
-            behind++;
+        int next = at + text.length;
+        while (next < end && (bytes[next] == ':' || bytes[next] == ' ')) {
+            next++;
         }
-        return behind < end ? bytes[behind] : ABSENT;
+        return next < end ? bytes[next] : ABSENT;
     }
 
+    /** The data alone, for formats that are not read here. */
     public byte[] copyOfBytes() {
         return Arrays.copyOfRange(bytes, from, from + length);
     }

@@ -3,8 +3,8 @@ package dev.openaigateway.openai;
 import java.util.function.LongPredicate;
 
 /**
- * Finds whole server-sent events in bytes that arrive in any pieces. Holds at most one event that is not whole yet, and
- * of that no more than a limit: a longer one is handed on in pieces, unread.
+ * Splits a byte stream, which arrives in arbitrary pieces, into server-sent events. Buffers at most one incomplete event, up
+ * to 1 MB; a longer one has to be relayed in pieces without being read. Not thread-safe.
  */
 public final class SseFramer {
 
@@ -19,11 +19,12 @@ public final class SseFramer {
     private boolean afterCarriageReturn;
     private boolean full;
 
-    /** @param memory takes so many more bytes, or says that there is no room for them */
+    /** @param memory reserves a number of further bytes; false if there is no room for them */
     public SseFramer(LongPredicate memory) {
         this.memory = memory;
     }
 
+    /** Appends the first {@code length} bytes of {@code more}, which are copied. */
     public void append(byte[] more, int length) {
         if (start == size || size + length > bytes.length) {
             makeRoom(length);
@@ -33,9 +34,9 @@ public final class SseFramer {
     }
 
     /**
-     * Moves to behind the next whole event.
+     * Finds the end of the next event, which starts at {@link #start()}.
      *
-     * @return the index behind its closing blank line, or -1 if it is not whole; the event starts at {@link #start()}
+     * @return the index after its closing blank line, or -1 if the event is incomplete
      */
     public int nextEnd() {
         while (scanned < size) {
@@ -56,7 +57,7 @@ public final class SseFramer {
         return -1;
     }
 
-    /** A carriage return ends an event at once: a line feed that comes later belongs to the same line end. */
+    /** A carriage return ends an event at once; a line feed that arrives later belongs to the same line end. */
     private int endOfPair() {
         if (afterCarriageReturn && scanned < size && bytes[scanned] == '\n') {
             scanned++;
@@ -65,13 +66,13 @@ public final class SseFramer {
         return scanned;
     }
 
-    /** The event that ended there was dealt with; its bytes stay readable until the next {@link #append}. */
+    /** Removes the event that ends at {@code end}. Its bytes stay readable until the next {@link #append}. */
     public void consume(int end) {
         start = end;
         lineEmpty = true;
     }
 
-    /** Whether the event that is not whole yet has grown beyond what is held back for it, or beyond the memory there is. */
+    /** Whether the incomplete event exceeds the maximum size or the available memory. */
     public boolean overlong() {
         return size - start > LONGEST_EVENT || full;
     }

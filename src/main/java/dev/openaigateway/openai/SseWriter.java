@@ -2,7 +2,7 @@ package dev.openaigateway.openai;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes a text as one server-sent event, however many lines it has. */
+/** Writes a text of one or more lines as one server-sent event. */
 public final class SseWriter {
 
     private SseWriter() {
@@ -12,7 +12,7 @@ public final class SseWriter {
         return of(data, false);
     }
 
-    /** @param insideEvent whether an unfinished event went out before, which has to be closed first */
+    /** @param insideEvent whether an incomplete event was sent before and has to be closed first */
     public static byte[] of(byte[] data, boolean insideEvent) {
         StringBuilder event = new StringBuilder(insideEvent ? "\n\n" : "");
         new String(data, StandardCharsets.UTF_8).lines().forEach(line -> event.append("data: ").append(line).append('\n'));

@@ -7,26 +7,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an upstream's error body says.
+ * An upstream's error body.
  *
- * @param wellFormed whether it is an OpenAI error object, fit to be shown as it is
- * @param message    its message, or the text of a body that is none; may be empty
- * @param code       may be empty
- * @param type       may be empty
+ * @param body    the error as an OpenAI error object, which can be relayed unchanged; null if the upstream sent anything else
+ * @param message the error's message, or the text of any other body; may be empty
+ * @param code    as OpenAI names it; may be empty
+ * @param type    as OpenAI names it; may be empty
  */
-public record UpstreamError(boolean wellFormed, String message, String code, String type) {
+public record UpstreamError(byte[] body, String message, String code, String type) {
 
-    /** In place of a status that neither code nor type tell. */
+    /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Reads an error in OpenAI's format. Any other text is its message, unless it is markup. */
     public static UpstreamError read(byte[] body) {
         try {
             JsonNode root = JSON.readTree(body);
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
-                return new UpstreamError(root.path("error").isObject(), error.path("message").asText(""),
+                return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),
                         error.path("code").asText(""), error.path("type").asText(""));
             }
             if (error != null && error.isTextual()) {
@@ -38,7 +39,7 @@ public record UpstreamError(boolean wellFormed, String message, String code, Str
         return text(unlessMarkup(body));
     }
 
-    /** The error object, which in events of the responses API is the event itself, or that of its response. */
+    /** The error object. In events of the Responses API it is the event itself or the error of its response. */
     private static JsonNode error(JsonNode root) {
         JsonNode ofResponse = root.at("/response/error");
         if (root.hasNonNull("error") || ofResponse.isMissingNode() && !root.path("type").asText().equals("error")) {
@@ -51,7 +52,7 @@ public record UpstreamError(boolean wellFormed, String message, String code, Str
         return says("insufficient_quota") || says("billing_hard_limit_reached");
     }
 
-    /** The status that OpenAI and Azure give such an error; {@link #UNKNOWN_STATUS} for one that says nothing of it. */
+    /** The HTTP status that OpenAI and Azure use for this error; {@link #UNKNOWN_STATUS} if neither code nor type imply one. */
     public int status() {
         if (code.matches("[45][0-9]{2}")) {
             return Integer.parseInt(code);
@@ -75,10 +76,10 @@ public record UpstreamError(boolean wellFormed, String message, String code, Str
     }
 
     private static UpstreamError text(String message) {
-        return new UpstreamError(false, message, "", "");
+        return new UpstreamError(null, message, "", "");
     }
 
-    /** Markup is no message. */
+    /** The body as text; empty for markup, which is not a message. */
     private static String unlessMarkup(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         return text.startsWith("<") ? "" : text;

@@ -1,6 +1,6 @@
 package dev.openaigateway.openai;
 
-/** Tokens as the upstream billed them. */
+/** The tokens of one request, as billed by the upstream. */
 public record Usage(long promptTokens, long completionTokens) {
 
     public long total() {

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 
-/** Reads the {@code usage} object of an answer, in the names of the chat and of the responses API. */
+/** Reads the {@code usage} object of a response, with the field names of the chat and the Responses API. */
 final class UsageReader {
 
     private UsageReader() {
     }
 
-    /** Reads the value the parser stands on, to its end; null where it is no usage. */
+    /** Reads the parser's current value to its end. Returns null if it is not an object. */
     static Usage read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();

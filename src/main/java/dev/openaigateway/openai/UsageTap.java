@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds {@code usage} in a JSON answer of any size while its bytes pass, and keeps nothing else. It follows only what it
- * needs to know where it is: strings and nesting.
+ * Finds {@code usage} in a JSON response of any size while its bytes are relayed. Tracks only strings and nesting, and
+ * buffers nothing but the usage object. Not thread-safe.
  */
 public final class UsageTap {
 
@@ -26,6 +26,7 @@ public final class UsageTap {
     private boolean inUsage;
     private Usage usage;
 
+    /** Scans the next {@code length} bytes of the response. */
     public void see(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             byte next = bytes[i];
@@ -40,7 +41,7 @@ public final class UsageTap {
         }
     }
 
-    /** Null if none came by. */
+    /** The usage, or null if none was found. */
     public Usage found() {
         return usage;
     }
@@ -89,7 +90,7 @@ public final class UsageTap {
             parser.nextToken();
             usage = UsageReader.read(parser);
         } catch (IOException e) {
-            // Passed on as it is; it only cannot be counted.
+            // The response is relayed all the same; its usage is unknown.
             usage = null;
         }
         value.reset();

@@ -1,35 +1,45 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.openai.JsonBody;
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** Puts a request on the exchange in the form in which camel-http sends it. */
+/** Puts the call of a provider on the exchange in the form in which camel-http sends it. */
 final class UpstreamRequest {
+
+    private static final String JSON = "application/json";
 
     private UpstreamRequest() {
     }
 
     /** Replaces all headers: nothing a client sent may steer the call. */
-    static void put(Exchange exchange, Call call, String url, byte[] body, InstanceSettings instance) {
+    static void put(Exchange exchange, Provider provider) {
+        Attempt attempt = Attempt.of(exchange);
+        Call call = attempt.call();
+        InstanceSettings instance = attempt.instance().settings();
+        UpstreamCall upstream = provider.request(call.request(), instance);
         Message message = exchange.getMessage();
         message.getHeaders().clear();
-        RequestBody content = call.request().body();
-        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(content.method()));
-        message.setHeader("Accept", call.request().stream() ? "text/event-stream" : call.request().operation().returnsJson() ? "application/json" : "*/*");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(upstream.method()));
+        message.setHeader("Accept", accepted(call.request()));
         message.setHeader("x-request-id", call.requestId());
-        instance.authorization().ifPresent(key -> message.setHeader(key.getKey(), key.getValue()));
-        message.setBody(content.mediaType() == null ? null : new ByteArrayEntity(body, mediaType(content)));
-        message.setHeader(Exchange.HTTP_URI, UpstreamUrl.withQuery(url, content.query()));
+        provider.authorization(instance).ifPresent(key -> message.setHeader(key.getKey(), key.getValue()));
+        upstream.headers().forEach(message::setHeader);
+        message.setBody(upstream.mediaType() == null ? null : new ByteArrayEntity(upstream.body(), contentType(upstream.mediaType())));
+        message.setHeader(Exchange.HTTP_URI, upstream.url());
     }
 
-    private static ContentType mediaType(RequestBody content) {
-        return content instanceof JsonBody ? ContentType.APPLICATION_JSON : ContentType.parseLenient(content.mediaType());
+    private static String accepted(ModelRequest request) {
+        return request.stream() ? "text/event-stream" : request.operation().returnsJson() ? JSON : "*/*";
+    }
+
+    private static ContentType contentType(String mediaType) {
+        return mediaType.equals(JSON) ? ContentType.APPLICATION_JSON : ContentType.parseLenient(mediaType);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How each kind of upstream is called: the URL, the headers and the body of a request. Depends on {@code routing},
- * {@code call}, {@code openai} and {@code config}.
+ * How each kind of upstream is called and read: the URL, the headers and the body of a request, health checks, and the format
+ * of responses, events and errors. Depends on {@code routing}, {@code call}, {@code openai} and {@code config}.
  */
 package dev.openaigateway.provider;

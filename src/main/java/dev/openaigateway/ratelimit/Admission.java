@@ -2,18 +2,20 @@ package dev.openaigateway.ratelimit;
 
 import java.util.OptionalLong;
 
-/** What a request is told that asks for room. */
+/** The outcome of a reservation request: a {@link Reservation}, a refusal, or no decision. */
 public sealed interface Admission permits Reservation, Admission.Refusal, Admission.Unavailable {
 
     /**
-     * @param limit      of the charges that did not fit the one that fits last
+     * A limit has no room.
+     *
+     * @param limit      the charge, of those that did not fit, that has to wait longest
      * @param remaining  what its limit has left
-     * @param waitMillis until all fit if nothing else comes; empty if it never can
+     * @param waitMillis time until all charges fit, if no others arrive; empty if they never can
      */
     record Refusal(Charge limit, long remaining, OptionalLong waitMillis) implements Admission {
     }
 
-    /** Redis does not answer, and requests are to be refused then. */
+    /** Redis is unavailable, and the policy is to refuse requests in that case. */
     record Unavailable() implements Admission {
     }
 }

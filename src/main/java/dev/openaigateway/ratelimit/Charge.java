@@ -1,21 +1,21 @@
 package dev.openaigateway.ratelimit;
 
 /**
- * One entry to be made against one limit.
+ * An amount to charge against one limit.
  *
- * @param scope  whose window it is, such as {@code client:alice} or {@code instance:azure-east}; one limit has one scope
- * @param amount what is taken, at least 0; 0 is checked against the limit all the same
- * @param limit  what any 60 seconds may hold, at least 1
+ * @param scope  names the window, such as {@code client:alice} or {@code instance:azure-east}; one limit has one scope
+ * @param amount the amount, at least 0; 0 is checked against the limit as well
+ * @param limit  the maximum sum in any 60 seconds, at least 1
  */
 public record Charge(String scope, long amount, long limit, Unit unit) {
 
-    /** What a limit counts, and with that, what becomes of the charge when the usage is known. */
+    /** What a limit counts. Decides how the charge is settled once the usage is known. */
     public enum Unit {
-        /** Replaced by what was used. */
+        /** Replaced by the tokens used. */
         TOKENS,
-        /** Stays as reserved, where the upstream judges its estimate and not the usage. */
+        /** Stays as reserved, for upstreams that limit by their own estimate and not by usage. */
         ESTIMATED_TOKENS,
-        /** One for each request, whatever it uses. */
+        /** One per request, independent of its usage. */
         REQUESTS
     }
 
@@ -34,7 +34,7 @@ public record Charge(String scope, long amount, long limit, Unit unit) {
         return new Charge(scope, 1, limit, Unit.REQUESTS);
     }
 
-    /** Whether it is more than the limit ever has room for. */
+    /** Whether the amount exceeds the limit itself. */
     boolean canNeverFit() {
         return amount > limit;
     }

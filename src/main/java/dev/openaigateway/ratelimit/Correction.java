@@ -3,8 +3,8 @@ package dev.openaigateway.ratelimit;
 /**
  * A correction of one charge.
  *
- * @param bucket the second that was charged
- * @param delta  below 0: given back to the bucket that was charged, if that is still in the window; above 0: charged now
+ * @param bucket the bucket (second since 1970) that was charged
+ * @param delta  if negative, returned to that bucket, provided it is still in the window; if positive, charged now
  */
 record Correction(String scope, long bucket, long delta) {
 

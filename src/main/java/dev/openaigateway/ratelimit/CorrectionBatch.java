@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Sends corrections to Redis in batches, a few milliseconds after the first one. No request waits for them, and
- * tokens that are returned that much later admit nothing beyond the limit. Thread-safe.
+ * Sends corrections to Redis in batches, a few milliseconds after the first one. No request waits for them. The delay cannot
+ * admit more than the limit. Thread-safe.
  */
 final class CorrectionBatch {
 
@@ -27,14 +27,14 @@ final class CorrectionBatch {
         this(store, failed, SOON);
     }
 
-    /** @param soon runs what it is given after the time that settlements may wait */
+    /** @param soon runs a task after the time that corrections may wait */
     CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, Consumer<Throwable> failed, Executor soon) {
         this.store = store;
         this.failed = failed;
         this.soon = soon;
     }
 
-    /** Completes when they were made, or with the failure. */
+    /** Adds corrections to the next batch. The stage completes when they were made, or with the failure. */
     synchronized CompletionStage<Void> add(List<Correction> corrections) {
         if (waiting == null) {
             Waiting first = new Waiting();
@@ -45,7 +45,7 @@ final class CorrectionBatch {
         return waiting.made;
     }
 
-    /** Sends what waits at once. Completes with it. */
+    /** Sends the waiting corrections at once. Completes when they were made. */
     CompletionStage<Void> close() {
         Waiting last;
         synchronized (this) {
@@ -75,7 +75,7 @@ final class CorrectionBatch {
         });
     }
 
-    /** Charges are added to the bucket of the moment they are made in, whatever bucket was charged before. */
+    /** Positive corrections share one key, since they are charged to the current bucket. */
     private record Key(String scope, long bucket, boolean back) {
 
         static Key of(Correction correction) {

@@ -3,33 +3,37 @@ package dev.openaigateway.ratelimit;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The decision of a store on a list of charges: all of them are made, or none is. */
+/** The decision of a store on a list of charges: either all of them are made or none. */
 public sealed interface Decision {
 
     /**
-     * @param bucket      the second that was charged, by the store's clock, since 1970
-     * @param location    which stores hold the charges
-     * @param remaining   what each limit has left, in the order of the charges; below 0 after uses beyond what was reserved
-     * @param resetMillis until these charges have left the window
+     * All charges were made.
+     *
+     * @param bucket      the charged bucket: seconds since 1970 by the store's clock
+     * @param location    the stores that hold the charges
+     * @param remaining   what each limit has left, in the order of the charges; negative if usage exceeded the reservations
+     * @param resetMillis time until these charges have left the window
      */
     record Admitted(long bucket, Location location, List<Long> remaining, long resetMillis) implements Decision {
 
-        /** No store was asked, and none will be. */
+        /** No store was charged, and none has to be settled. */
         static final Admitted UNCOUNTED = new Admitted(0, Location.NOWHERE, List.of(), 0);
     }
 
     /**
-     * @param limit      of the charges that did not fit the one that fits last, the first of several
+     * No charge was made.
+     *
+     * @param limit      the charge, of those that did not fit, that has to wait longest; the first of several
      * @param remaining  what that limit has left
-     * @param waitMillis until all charges fit if nothing else comes; empty if it never can
+     * @param waitMillis time until all charges fit, if no others arrive; empty if they never can
      */
     record Refused(Charge limit, long remaining, OptionalLong waitMillis) implements Decision {
     }
 
-    /** The shared windows cannot be asked, and requests are to be refused then. */
+    /** The shared windows are unavailable, and the policy is to refuse requests in that case. */
     record Unavailable() implements Decision {
     }
 
-    /** Where charges were made, and so where they are to be settled. */
+    /** Where charges were made and have to be settled: in this process, on Redis and in its local copy, or in no store. */
     enum Location { HERE, SHARED, NOWHERE }
 }

@@ -11,58 +11,57 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Groups requests that arrive while another call is running into one call, as the group commit of a database does. A
- * request that arrives alone is sent at once. If calls take long, none waits longer than a few milliseconds before it
- * is sent. Thread-safe.
+ * Groups requests that arrive while a call is in flight into one call, like the group commit of a database. A request that
+ * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Thread-safe.
  */
 final class GroupCommit<Q, R> {
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
-    private final Function<List<Q>, CompletionStage<List<R>>> together;
-    private final int most;
+    private final Function<List<Q>, CompletionStage<List<R>>> send;
+    private final int maxGroup;
     private final Executor soon;
     private final Queue<Pending> waiting = new ArrayDeque<>();
-    private int underWay;
-    private boolean reminded;
+    private int inFlight;
+    private boolean flushScheduled;
 
     /**
-     * @param together returns as many responses as it gets requests, in their order; does not throw
-     * @param most     the most requests of one call
+     * @param send     returns one response per request, in the order of the requests; does not throw
+     * @param maxGroup maximum number of requests per call
      */
-    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> together, int most) {
-        this(together, most, SOON);
+    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup) {
+        this(send, maxGroup, SOON);
     }
 
-    /** @param soon runs a task after the time that a request may wait for a running call */
-    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> together, int most, Executor soon) {
-        this.together = together;
-        this.most = most;
+    /** @param soon runs a task after the time that a request may wait for a call in flight */
+    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup, Executor soon) {
+        this.send = send;
+        this.maxGroup = maxGroup;
         this.soon = soon;
     }
 
-    /** Cancel the future to withdraw the request; it is then not sent, unless it was sent already. */
+    /** Submits a request. Cancelling the future withdraws the request, unless it was already sent. */
     CompletableFuture<R> submit(Q request) {
         Pending pending = new Pending(request);
         boolean alone;
-        boolean remind;
+        boolean schedule;
         synchronized (this) {
             waiting.add(pending);
-            alone = underWay == 0;
-            remind = !alone && !reminded;
-            reminded |= remind;
+            alone = inFlight == 0;
+            schedule = !alone && !flushScheduled;
+            flushScheduled |= schedule;
         }
         if (alone) {
             runNext();
-        } else if (remind) {
-            soon.execute(this::runPending);
+        } else if (schedule) {
+            soon.execute(this::flush);
         }
         return pending;
     }
 
-    private void runPending() {
+    private void flush() {
         synchronized (this) {
-            reminded = false;
+            flushScheduled = false;
         }
         boolean more = true;
         while (more) {
@@ -76,7 +75,7 @@ final class GroupCommit<Q, R> {
         if (group.isEmpty()) {
             return false;
         }
-        together.apply(group.stream().map(pending -> pending.request).toList()).whenComplete((responses, failure) -> {
+        send.apply(group.stream().map(pending -> pending.request).toList()).whenComplete((responses, failure) -> {
             completed();
             runNext();
             for (int i = 0; i < group.size(); i++) {
@@ -92,18 +91,18 @@ final class GroupCommit<Q, R> {
 
     private synchronized List<Pending> next() {
         List<Pending> group = new ArrayList<>();
-        while (group.size() < most && !waiting.isEmpty()) {
+        while (group.size() < maxGroup && !waiting.isEmpty()) {
             Pending pending = waiting.remove();
             if (!pending.isCancelled()) {
                 group.add(pending);
             }
         }
-        underWay += group.isEmpty() ? 0 : 1;
+        inFlight += group.isEmpty() ? 0 : 1;
         return group;
     }
 
     private synchronized void completed() {
-        underWay--;
+        inFlight--;
     }
 
     private final class Pending extends CompletableFuture<R> {

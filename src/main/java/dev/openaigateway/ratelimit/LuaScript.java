@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The scripts beside this class. */
+/** Reads Lua scripts from the resources of this package. */
 final class LuaScript {
 
     private LuaScript() {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The windows of one process. Keeps one window, some 600 bytes, for each scope that was ever charged. */
+/** The windows of one process. Keeps one window of about 600 bytes for each scope that was ever charged. Thread-safe. */
 final class MemoryWindowStore implements WindowStore {
 
     private static final long NEVER = Long.MAX_VALUE;
@@ -24,8 +24,8 @@ final class MemoryWindowStore implements WindowStore {
         this.clock = clock;
     }
 
-    /** From now on time is that of another clock. */
-    void goBy(InstantSource other) {
+    /** Replaces the clock. */
+    void useClock(InstantSource other) {
         clock = other;
     }
 
@@ -52,7 +52,7 @@ final class MemoryWindowStore implements WindowStore {
         }
     }
 
-    /** Makes charges that were admitted elsewhere, without asking whether they fit. */
+    /** Adds charges that another store admitted, without checking the limits. */
     void copy(List<Charge> charges, long bucket) {
         lock.lock();
         try {
@@ -107,10 +107,10 @@ final class MemoryWindowStore implements WindowStore {
 
     @Override
     public void close() {
-        // Nothing is held but memory.
+        // Holds no resources.
     }
 
-    /** Brings all windows to the same bucket, the newest that any of them has seen. */
+    /** Advances all windows to the same bucket: the newest that any of them has seen. */
     private long newestBucket(List<Charge> charges, long now) {
         long bucket = bucket(now);
         for (Charge charge : charges) {
@@ -134,7 +134,7 @@ final class MemoryWindowStore implements WindowStore {
         return charge.limit() - windows.get(charge.scope()).total();
     }
 
-    /** By the charge that has to wait longest, since all must fit. */
+    /** Refuses by the charge that has to wait longest, since all must fit. */
     private Decision refused(List<Charge> charges, long now) {
         Charge last = null;
         long fits = 0;
@@ -148,7 +148,7 @@ final class MemoryWindowStore implements WindowStore {
         return new Decision.Refused(last, left(last), fits == NEVER ? OptionalLong.empty() : OptionalLong.of(fits - now));
     }
 
-    /** In milliseconds since 1970; 0 for what fits already. */
+    /** When the charge fits, in milliseconds since 1970; 0 if it fits now, {@link #NEVER} if it exceeds the limit. */
     private long fitsAt(Charge charge) {
         long missing = charge.amount() - left(charge);
         if (missing <= 0) {
@@ -161,7 +161,7 @@ final class MemoryWindowStore implements WindowStore {
         return Math.floorDiv(millis, 1000L);
     }
 
-    /** When a bucket leaves the window, in milliseconds since 1970. */
+    /** When the bucket leaves the window, in milliseconds since 1970. */
     private static long leaves(long bucket) {
         return (bucket + SECONDS + 1) * 1000;
     }

@@ -12,10 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The circuit breaker in front of Redis. One failure opens it. While it is open, requests do not call Redis; a
- * heartbeat of this gateway probes it, counts the gateways and reads the clock of Redis. Two good beats in a row
- * close the breaker. Each time it opens again within a minute, the number of beats doubles. A beat is good if the
- * reply comes within half of the timeout, since a request makes two calls.
+ * The circuit breaker in front of Redis. One failure opens it. While it is open, requests do not call Redis. A heartbeat
+ * probes Redis, counts the gateways and reads the clock of Redis. Two consecutive good beats close the breaker; the number
+ * doubles, up to 64, each time it opens again within a minute. A beat is good if the reply arrives within half of the
+ * timeout, since a request makes two calls. Thread-safe.
  */
 final class RedisBreaker implements InstantSource, AutoCloseable {
 
@@ -23,7 +23,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
     private static final int MOST_GOOD_BEATS = 64;
-    /** After so many without a sign a gateway is forgotten; within so many each that lives has given one. */
+    /** Number of missed beats after which a gateway is forgotten; every running gateway beats within that time. */
     private static final int BEATS_OF_ALL = 10;
 
     private final RedisWindowStore redis;
@@ -53,7 +53,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         this.interval = interval;
     }
 
-    /** Returns after the first beat, so that the state is known before the first request. */
+    /** Starts the heartbeat. Returns after the first beat, so that the state is known before the first request. */
     void start() {
         beat();
         heart.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
@@ -63,22 +63,22 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         return up;
     }
 
-    /** Whether Redis may know less than this gateway does: one window long after it came back or was found empty. */
+    /** Whether Redis may lack charges of this gateway: for one window after it came back or was found empty. */
     boolean isStrict() {
         return millis() < strictUntil;
     }
 
-    /** From now on for one window Redis is not believed to know all. */
+    /** For one window from now, assumes that Redis may lack charges of this gateway. */
     synchronized void beStrict() {
         strictUntil = millis() + WINDOW_MILLIS;
     }
 
-    /** Gateways seen of late, at least 1; not fewer than before while Redis may have forgotten some of them. */
+    /** Number of gateways seen recently, at least 1. Does not fall while Redis may have forgotten some of them. */
     int gateways() {
         return gateways;
     }
 
-    /** The clock of Redis, as far as this gateway knows it. */
+    /** The clock of Redis, estimated from the latest beat. */
     @Override
     public Instant instant() {
         return clock.instant().plusMillis(ahead);
@@ -90,7 +90,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         if (up) {
             up = false;
             neededBeats = clock.millis() - backAt < WINDOW_MILLIS ? Math.min(MOST_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
-            LOG.debug("Redis is away", failure.getCause());
+            LOG.debug("Redis is unavailable", failure.getCause());
             listener.lost(failure.getMessage());
         }
     }
@@ -123,7 +123,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         }
     }
 
-    /** Whoever comes back first finds itself alone, and must not take for its own what the others still hold. */
+    /** The first gateway that reconnects sees no others, but must not take the shares that the others still use. */
     private void count(int seen) {
         gateways = Math.max(beatsSinceDoubt > BEATS_OF_ALL ? 1 : gateways, seen);
     }

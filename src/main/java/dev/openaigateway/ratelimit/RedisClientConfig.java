@@ -6,13 +6,13 @@ import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 
-/** Redisson's settings for an address. */
+/** Builds Redisson's configuration for an address. */
 final class RedisClientConfig {
 
     private RedisClientConfig() {
     }
 
-    /** A command waits {@code timeoutMillis} and is never repeated. */
+    /** A command fails after {@code timeoutMillis} and is never repeated. */
     static Config of(RedisAddress address, int timeoutMillis) {
         Config config = new Config().setThreads(2).setNettyThreads(4).setLazyInitialization(true);
         config.setUseScriptCache(true);

@@ -1,6 +1,6 @@
 package dev.openaigateway.ratelimit;
 
-/** Hears when the shared windows are lost and when they are back, once for each change. Must return soon. */
+/** Notified once per change when the shared windows become unavailable or available again. Must not block. */
 public interface RedisListener {
 
     RedisListener NONE = new RedisListener() {
@@ -13,8 +13,13 @@ public interface RedisListener {
         }
     };
 
-    /** @param reason for people; holds no secret */
+    /**
+     * Redis became unavailable.
+     *
+     * @param reason human-readable; contains no secret
+     */
     void lost(String reason);
 
+    /** Redis is available again. */
     void back();
 }

@@ -5,10 +5,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What {@code window.lua} says to a reserve: the decision, and its place among all operations on the first window. */
+/**
+ * One reply of {@code window.lua} to a reserve.
+ *
+ * @param sequence position among all operations on the first window
+ * @param now      time of the decision, in milliseconds since 1970
+ */
 record RedisReply(Decision decision, long sequence, long now) {
 
-    /** @param requests the charges of each, as they were sent */
+    /** @param requests the charges of each request, in the order in which they were sent */
     static List<RedisReply> ofReserve(List<Long> reply, List<List<Charge>> requests) {
         Iterator<Long> words = reply.iterator();
         long bucket = words.next();

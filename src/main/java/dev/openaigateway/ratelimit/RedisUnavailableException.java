@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Redis did not execute a command. The message is safe to log: it names the kind of failure and nothing of the
+ * Redis did not execute a command. The message is safe to log: it names the kind of failure and contains no part of the
  * command.
  */
 final class RedisUnavailableException extends RuntimeException {
@@ -34,13 +34,13 @@ final class RedisUnavailableException extends RuntimeException {
     private static String describe(Throwable cause) {
         if (cause instanceof TimeoutException || cause instanceof RedisTimeoutException
                 || cause instanceof RedisResponseTimeoutException) {
-            return "it did not answer in time";
+            return "it did not respond in time";
         }
         Matcher code = ERROR_CODE.matcher(String.valueOf(cause.getMessage()));
         if (cause instanceof RedisException && code.find()) {
-            return "it answered " + code.group(1);
+            return "it responded with " + code.group(1);
         }
         boolean responded = cause instanceof RedisException && !(cause instanceof RedisConnectionException);
-        return (responded ? "it answered with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
+        return (responded ? "it responded with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
     }
 }

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The windows that all gateways on one Redis share; every call is one run of {@code window.lua}, and reserves that meet
- * go in one. Waits {@link #TIMEOUT_MILLIS} at the longest, and then throws {@link RedisUnavailableException}.
+ * The windows shared by all gateways on one Redis. Each call runs {@code window.lua} once; concurrent reservations share a
+ * run. A call blocks for at most the timeout, then throws {@link RedisUnavailableException}. Thread-safe.
  */
 final class RedisWindowStore implements WindowStore {
 
     static final int TIMEOUT_MILLIS = 150;
-    /** Redis does nothing else while it decides them. */
-    private static final int TOGETHER = 64;
+    /** Maximum number of reservations per run, since Redis is blocked during a run. */
+    private static final int MAX_GROUP = 64;
     private static final String WINDOW = LuaScript.read("window.lua");
     private static final String GATEWAYS = LuaScript.read("gateways.lua");
     private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
@@ -35,13 +35,13 @@ final class RedisWindowStore implements WindowStore {
     private final RedissonClient client;
     private final int timeoutMillis;
     private final Optional<InstantSource> clock;
-    private final GroupCommit<List<Charge>, RedisReply> reserves = new GroupCommit<>(this::reserveTogether, TOGETHER);
+    private final GroupCommit<List<Charge>, RedisReply> reserves = new GroupCommit<>(this::reserveGroup, MAX_GROUP);
 
     RedisWindowStore(RedisAddress address) {
         this(address, TIMEOUT_MILLIS, Optional.empty());
     }
 
-    /** @param clock goes before the clock of Redis */
+    /** @param clock used instead of the clock of Redis, if present */
     RedisWindowStore(RedisAddress address, int timeoutMillis, Optional<InstantSource> clock) {
         this.client = Redisson.create(RedisClientConfig.of(address, timeoutMillis));
         this.timeoutMillis = timeoutMillis;
@@ -67,7 +67,7 @@ final class RedisWindowStore implements WindowStore {
         return reserves.submit(charges);
     }
 
-    private CompletionStage<List<RedisReply>> reserveTogether(List<List<Charge>> requests) {
+    private CompletionStage<List<RedisReply>> reserveGroup(List<List<Charge>> requests) {
         List<String> scopes = requests.stream().flatMap(List::stream).map(Charge::scope).distinct().toList();
         List<Object> arguments = arguments("reserve");
         for (List<Charge> charges : requests) {
@@ -87,7 +87,7 @@ final class RedisWindowStore implements WindowStore {
         return settleLater(corrections).thenApply(reply -> null);
     }
 
-    /** Gives the operation's place among all operations. Scopes may come more than once. */
+    /** Completes with the position among all operations on the first window. Scopes may be repeated. */
     CompletionStage<Long> settleLater(List<Correction> corrections) {
         List<String> scopes = corrections.stream().map(Correction::scope).distinct().toList();
         List<Object> arguments = arguments("settle");
@@ -112,7 +112,7 @@ final class RedisWindowStore implements WindowStore {
         return used;
     }
 
-    /** Tells the others that this gateway lives, and hears how many do. */
+    /** Reports this gateway as running and reads the number of running gateways. */
     CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
         return run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))
                 .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)),
@@ -125,9 +125,9 @@ final class RedisWindowStore implements WindowStore {
     }
 
     /**
-     * @param gateways seen of late, this one included
-     * @param now      of the clock that charges go by, in milliseconds since 1970
-     * @param fresh    whether Redis did not know this gateway
+     * @param gateways number of gateways seen recently, including this one
+     * @param now      the time by the clock used for charges, in milliseconds since 1970
+     * @param fresh    whether Redis did not know this gateway before
      */
     record Pulse(int gateways, long now, boolean fresh) {
     }

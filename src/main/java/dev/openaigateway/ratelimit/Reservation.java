@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Room that was reserved for one request. It has three outcomes, {@link #settle}, {@link #keep} and
- * {@link #giveBack}, and takes one: a second one changes nothing and is counted by the limiter. All return at once. Safe for use by several threads.
+ * Tokens and requests reserved for one request. Exactly one of {@link #settle}, {@link #keep} and {@link #giveBack} must be
+ * called; a second call changes nothing and is counted by the limiter. None of them blocks. Thread-safe.
  */
 public final class Reservation implements Admission {
 
@@ -24,21 +24,20 @@ public final class Reservation implements Admission {
     }
 
     /**
-     * The request was answered, wholly or in part.
+     * Replaces the reserved tokens by those used, after a complete or partial response.
      *
-     * @param used tokens of prompt and answer; where the upstream did not tell, the counted prompt plus what was counted
-     *             of the answer
+     * @param used tokens of prompt and completion; if the upstream reported none, as counted by the gateway
      */
     public void settle(long used) {
         limiter.correct(location(), settled(used));
     }
 
-    /** The request was answered, but how long the answer is will not be known here: all that was reserved counts. */
+    /** Keeps all that was reserved, for a response whose usage will not be known. */
     public void keep() {
         close();
     }
 
-    /** The request was not answered: nothing of it counts, neither its tokens nor itself. */
+    /** Returns everything, tokens and request, if there was no response. */
     public void giveBack() {
         limiter.correct(location(), givenBack());
     }
@@ -52,16 +51,17 @@ public final class Reservation implements Admission {
         return charges;
     }
 
-    /** What the limits have left, in the order of the charges; empty while no store is asked. */
+    /** What the limits have left, in the order of the charges; empty if no store was charged. */
     public List<Long> remaining() {
         return admitted.remaining();
     }
 
-    /** Until what was reserved has left the window, in milliseconds. */
+    /** Time until the reserved amount has left the window, in milliseconds. */
     public long resetMillis() {
         return admitted.resetMillis();
     }
 
+    /** Whether the reservation has not been closed yet. */
     public boolean isOpen() {
         return !closed.get();
     }
@@ -74,13 +74,13 @@ public final class Reservation implements Admission {
         return admitted.location();
     }
 
-    /** Closes it, and leaves it to the caller to have the store correct its charges. */
+    /** Closes the reservation. The caller must pass the returned corrections to the store. */
     List<Correction> settled(long used) {
         return close().filter(charge -> charge.unit() == Charge.Unit.TOKENS)
                 .map(charge -> correction(charge, Math.max(0, used) - charge.amount())).toList();
     }
 
-    /** Closes it, and leaves it to the caller to have the store correct its charges. */
+    /** Closes the reservation. The caller must pass the returned corrections to the store. */
     List<Correction> givenBack() {
         return close().map(charge -> correction(charge, -charge.amount())).toList();
     }
@@ -89,7 +89,7 @@ public final class Reservation implements Admission {
         return new Correction(charge.scope(), admitted.bucket(), delta);
     }
 
-    /** The charges at the first call, none later. */
+    /** Returns the charges on the first call, none afterwards. */
     private Stream<Charge> close() {
         boolean first = closed.compareAndSet(false, true);
         limiter.closed(first);

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The windows on Redis, and what happens while Redis is away. This gateway's own charges are copied into memory, so that
- * it knows, when Redis is lost, what it has used of its share. No call waits longer than one timeout of Redis.
+ * The windows on Redis, with a policy for the time while Redis is unavailable. This gateway's own charges are copied into
+ * memory, so that the used part of its share is known when Redis is lost. No call blocks longer than one Redis timeout.
+ * Thread-safe.
  */
 final class SharedWindowStore implements WindowStore {
 
@@ -31,7 +32,7 @@ final class SharedWindowStore implements WindowStore {
         this(redis, policy, listener, clock, beat, Optional.empty());
     }
 
-    /** @param moved what this gateway has charged elsewhere, of which Redis knows nothing */
+    /** @param moved charges that this gateway made in a previous store, unknown to Redis */
     SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
             Optional<MemoryWindowStore> moved) {
         this.redis = redis;
@@ -41,17 +42,17 @@ final class SharedWindowStore implements WindowStore {
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
         breaker.start();
         moved.ifPresent(own -> {
-            own.goBy(breaker);
+            own.useClock(breaker);
             breaker.beStrict();
         });
     }
 
-    /** The windows of what this gateway itself has charged. */
+    /** The windows with this gateway's own charges. */
     MemoryWindowStore own() {
         return copy;
     }
 
-    void follow(OnRedisFailure other) {
+    void setPolicy(OnRedisFailure other) {
         policy = other;
     }
 
@@ -90,7 +91,7 @@ final class SharedWindowStore implements WindowStore {
         };
     }
 
-    /** Redis may have forgotten what this gateway still knows, so the own share must have room as well. */
+    /** Redis may lack charges that this gateway knows, so its own share must have room as well. */
     private Decision reserveInBoth(List<Charge> charges, RedisTimeBudget budget) {
         Decision share = reserveShare(charges);
         if (!(share instanceof Decision.Admitted own)) {
@@ -114,7 +115,7 @@ final class SharedWindowStore implements WindowStore {
         }
     }
 
-    /** What is settled later goes to the bucket that Redis charged. */
+    /** Moves the own charges to the bucket that Redis charged, to which later corrections refer. */
     private void moveOwn(Decision.Admitted shared, Decision.Admitted own, List<Charge> charges) {
         if (shared.bucket() != own.bucket()) {
             copy.copy(charges, shared.bucket());
@@ -127,7 +128,7 @@ final class SharedWindowStore implements WindowStore {
                 .map(charge -> new Correction(charge.scope(), own.bucket(), -charge.amount())).toList());
     }
 
-    /** What is too much for the share only may fit again when Redis is back. */
+    /** A charge that exceeds only the share is refused with a wait: it may fit when Redis is back. */
     private Decision reserveShare(List<Charge> charges) {
         if (charges.stream().anyMatch(Charge::canNeverFit)) {
             return copy.reserve(charges);
@@ -152,7 +153,7 @@ final class SharedWindowStore implements WindowStore {
         return batch.add(corrections);
     }
 
-    /** While Redis is away: what this gateway itself has used. */
+    /** While Redis is unavailable, only this gateway's own use. */
     @Override
     public Map<String, Long> used(List<String> scopes) {
         if (breaker.isUp()) {
@@ -169,7 +170,7 @@ final class SharedWindowStore implements WindowStore {
         try {
             redis.await(batch.close());
         } catch (RedisUnavailableException tooLate) {
-            LOG.debug("The last settlements were not made", tooLate);
+            LOG.debug("The last corrections were lost", tooLate);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The throttle: gives room to requests and takes it back. Safe for use by several threads. */
+/** Reserves tokens and requests within limits per 60 seconds. Thread-safe. */
 public final class TokenLimiter implements AutoCloseable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -30,33 +30,34 @@ public final class TokenLimiter implements AutoCloseable {
         this.own = store.own();
     }
 
-    /** Windows of this process alone. */
+    /** A limiter with windows in the memory of this process. */
     public static TokenLimiter inMemory(InstantSource clock) {
         return new TokenLimiter(new MemoryWindowStore(clock));
     }
 
     /**
-     * Windows that all gateways on one Redis share. Returns when the first word of Redis came or stayed away, within some
-     * 2 s, and does not fail because of it.
+     * A limiter with windows shared by all gateways on one Redis. Blocks until Redis has replied or failed for the first
+     * time, about 2 s at most. Does not throw if Redis is unavailable.
      *
      * @param redisUrl as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
      *                 {@code redis-sentinel://host,host/database?master=name}; {@code redis-cluster://host,host}
-     * @throws IllegalArgumentException if the URL has another form; the message does not repeat it
+     * @throws IllegalArgumentException if the URL has another form; the message does not contain the URL
      */
     public static TokenLimiter onRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock) {
         return new TokenLimiter(new SharedWindowStore(
                 new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
     }
 
-    /** The limiter that comes after this one: in memory, with what this gateway has charged here. */
+    /** The successor of this limiter, in memory, with this gateway's own charges. */
     public TokenLimiter movedIntoMemory(InstantSource clock) {
-        own.goBy(clock);
+        own.useClock(clock);
         return new TokenLimiter(own);
     }
 
     /**
-     * The limiter that comes after this one: on another Redis, which for one window is not believed to know all that this
-     * gateway has charged. Both go on with the same memory; what was reserved here is settled here.
+     * The successor of this limiter, on another Redis. For one window this gateway's own charges are checked as well, since
+     * that Redis does not know them. Both limiters share the memory of own charges; reservations of this limiter are still
+     * settled here.
      *
      * @see #onRedis
      */
@@ -65,27 +66,27 @@ public final class TokenLimiter implements AutoCloseable {
                 new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, Optional.of(own)));
     }
 
-    /** What happens from now on while Redis is away; changes nothing where windows are kept in memory. */
+    /** Sets the policy for the time while Redis is unavailable. Has no effect on a limiter in memory. */
     public void onRedisFailure(OnRedisFailure policy) {
         if (store instanceof SharedWindowStore shared) {
-            shared.follow(policy);
+            shared.setPolicy(policy);
         }
     }
 
     /**
-     * Makes all charges or none, in one step.
+     * Makes all charges or none, atomically.
      *
      * @param prompt  tokens of the prompt, kept in the reservation
-     * @param charges each scope once; none where no limit applies
+     * @param charges at most one per scope; empty if no limit applies
      */
     public Admission reserve(long prompt, List<Charge> charges) {
         return reserve(prompt, charges, new RedisTimeBudget());
     }
 
     /**
-     * As {@link #reserve(long, List)}, for a request that asks for room more than once.
+     * As {@link #reserve(long, List)}, for a request that reserves more than once.
      *
-     * @param budget the request's own; once it is spent, Redis is taken for lost
+     * @param budget the request's time budget; once it is spent, Redis counts as unavailable
      */
     public Admission reserve(long prompt, List<Charge> charges, RedisTimeBudget budget) {
         Decision decision = charges.isEmpty() ? Decision.Admitted.UNCOUNTED : store.reserve(charges, budget);
@@ -98,17 +99,17 @@ public final class TokenLimiter implements AutoCloseable {
                 : new Admission.Unavailable();
     }
 
-    /** What each window holds now, such as an instance's tokens of the last minute. */
+    /** The current sum of each window, such as an instance's tokens of the last minute; 0 for an unknown scope. */
     public Map<String, Long> used(List<String> scopes) {
         return store.used(scopes);
     }
 
-    /** Reservations that are neither settled nor given back. */
+    /** Number of reservations that are not closed. */
     public long open() {
         return open.sum();
     }
 
-    /** Outcomes that came too late; anything but 0 is a mistake of a caller. */
+    /** Number of attempts to close a closed reservation; anything but 0 is a bug in a caller. */
     public long closedTwice() {
         return closedTwice.sum();
     }

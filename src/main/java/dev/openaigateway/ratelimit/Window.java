@@ -11,7 +11,7 @@ final class Window {
     private long newest;
     private long total;
 
-    /** Drops what is older than the window that ends with the bucket. */
+    /** Drops the buckets older than the window that ends with {@code bucket}. Does nothing if that is not newer. */
     void advanceTo(long bucket) {
         if (bucket <= newest) {
             return;
@@ -25,7 +25,7 @@ final class Window {
         newest = bucket;
     }
 
-    /** Takes all that is held for charged in the bucket: the clock was set back further than the window is long. */
+    /** Moves the whole total into the bucket, after the clock was set back by more than a window. */
     void restartAt(long bucket) {
         Arrays.fill(buckets, 0);
         newest = bucket;
@@ -50,13 +50,13 @@ final class Window {
         total += amount;
     }
 
-    /** Charges a bucket, or the newest in place of one that is not in the window. */
+    /** Charges the bucket, or the newest one if the bucket is not in the window. */
     void add(long bucket, long amount) {
         buckets[slot(holds(bucket) ? bucket : newest)] += amount;
         total += amount;
     }
 
-    /** Gives back to a bucket no more than it holds, and nothing once it has left the window. */
+    /** Returns an amount to the bucket: at most what it holds, nothing if it has left the window. */
     void giveBack(long bucket, long amount) {
         if (holds(bucket)) {
             int slot = slot(bucket);
@@ -66,7 +66,7 @@ final class Window {
         }
     }
 
-    /** The bucket with whose leaving so much has left the window; the window must hold that much. */
+    /** The bucket whose expiry frees the amount. The window must hold at least that amount. */
     long bucketThatFrees(long amount) {
         long freed = 0;
         long bucket = newest - RING;

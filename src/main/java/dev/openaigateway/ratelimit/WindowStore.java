@@ -5,33 +5,33 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sliding windows of tokens, one for each scope. A window is 60 buckets of one second and the oldest partial bucket
- * counted whole, so that in <em>any</em> 60 seconds no more is admitted than the limit. The clock never runs back: while
- * it does, the newest bucket is charged. Safe for use by several threads.
+ * Sliding windows, one per scope. A window is 60 buckets of one second plus the oldest partial bucket, counted in full, so
+ * that no more than the limit is admitted in <em>any</em> 60 seconds. If the clock is set back, the newest bucket is charged
+ * until it catches up. Thread-safe.
  */
 interface WindowStore extends AutoCloseable {
 
-    /** Seconds that a charge counts beside its own. */
+    /** Number of seconds that a charge counts, in addition to the second in which it was made. */
     int SECONDS = 60;
 
-    /** Makes all charges or none; each scope may stand in the list once. */
+    /** Makes all charges or none, atomically. Each scope may occur once. */
     Decision reserve(List<Charge> charges);
 
-    /** The same for a request that asks more than once, and has one timeout for all of it. */
+    /** As {@link #reserve(List)}, for a request that reserves more than once within one timeout. */
     default Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
         return reserve(charges);
     }
 
     /**
-     * Corrects charges in one step, once, never repeated; each scope may stand in the list once. Does not block and does
-     * not throw; a correction that is lost admits less for 61 s, or more by what was used beyond the reserved. Completes
-     * when it was made, or with the failure.
+     * Corrects charges atomically and at most once. Each scope may occur once. Does not block and does not throw. A lost
+     * correction admits less for 61 s, or more by the amount used beyond the reservation. Completes when the correction was
+     * made, or with the failure.
      *
      * @param location where the charges were made
      */
     CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections);
 
-    /** What is in each window now; 0 for one that was never charged. */
+    /** The current sum of each window; 0 if it was never charged. */
     Map<String, Long> used(List<String> scopes);
 
     @Override

@@ -1,6 +1,6 @@
 /**
  * The rate limiter as a library: {@link dev.openaigateway.ratelimit.TokenLimiter} reserves tokens and requests in sliding
- * windows of 60 seconds, in memory or on Redis, and a {@link dev.openaigateway.ratelimit.Reservation} settles what was
- * used. Knows nothing of HTTP, of routes or of models.
+ * windows of 60 seconds, in memory or on Redis; a {@link dev.openaigateway.ratelimit.Reservation} is settled with the actual
+ * usage. Independent of HTTP, routes and models.
  */
 package dev.openaigateway.ratelimit;

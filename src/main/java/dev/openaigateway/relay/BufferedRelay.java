@@ -3,17 +3,15 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.JsonMember;
 import dev.openaigateway.openai.JsonResponse;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.StreamEvent;
-import dev.openaigateway.openai.UsageTap;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -34,6 +32,8 @@ import java.util.function.Function;
 final class BufferedRelay {
 
     private static final int LARGEST_HELD = 1024 * 1024;
+    /** Of a response that has to be translated as a whole. */
+    private static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
     private static final int FIRST_READ = 2048;
     /** While an array grows, the old one and the new one are held. */
     private static final int COPIES = 2;
@@ -41,13 +41,16 @@ final class BufferedRelay {
     private final Attempt attempt;
     private final Call call;
     private final Message respond;
-    private final StoredResponseAffinity affinity;
-    private final Function<byte[], Outcome> errors;
+    private final StoredObjects objects;
+    private final ResponseReader reader;
+    private final Function<UpstreamError, Outcome> errors;
     private boolean whole;
 
     /** @param errors what an error means that comes in place of the answer, under a status of success */
-    BufferedRelay(Attempt attempt, Exchange exchange, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
-        this.affinity = affinity;
+    BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
+                  Function<UpstreamError, Outcome> errors) {
+        this.objects = objects;
+        this.reader = reader;
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
@@ -63,6 +66,8 @@ final class BufferedRelay {
             hold(head);
         } else if (isJson() && !beginsAsObject(head)) {
             throw malformed("");
+        } else if (isTranslated()) {
+            throw malformed("too long to be translated");
         } else {
             passOn(head, upstream);
         }
@@ -73,10 +78,11 @@ final class BufferedRelay {
      * the half KB that most bodies have.
      */
     private byte[] head(InputStream upstream) throws IOException {
+        int largest = isTranslated() ? LARGEST_TRANSLATED : LARGEST_HELD;
         byte[] head = new byte[FIRST_READ];
         int length = upstream.readNBytes(head, 0, head.length);
-        while (length == head.length && length < LARGEST_HELD && call.memory().grow(COPIES * 3L * length)) {
-            head = Arrays.copyOf(head, Math.min(4 * length, LARGEST_HELD));
+        while (length == head.length && length < largest && call.memory().grow(COPIES * 3L * length)) {
+            head = Arrays.copyOf(head, Math.min(4 * length, largest));
             length += upstream.readNBytes(head, length, head.length - length);
         }
         whole = length < head.length;
@@ -94,36 +100,34 @@ final class BufferedRelay {
             throw noStream();
         }
         if (content != null) {
-            count(content, body);
+            count(content);
         }
-        rememberOwner(body);
+        byte[] answer = content == null ? body : content.body();
+        objects.found(attempt, answer);
         call.result().contentSeen(System.nanoTime());
         int status = respond.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Succeeded(status));
         ResponseHeaders.of(call).forEach(respond::setHeader);
-        respond.setBody(Buffer.buffer(body));
+        respond.setBody(Buffer.buffer(answer));
     }
 
     private JsonResponse read(byte[] body) {
         JsonResponse content;
         try {
-            content = JsonResponse.read(body);
+            content = reader.whole(body);
         } catch (IOException e) {
             throw malformed("");
         }
-        if (content.error()) {
-            throw new AttemptFailedException(errors.apply(body));
+        if (content.error() != null) {
+            throw new AttemptFailedException(errors.apply(content.error()));
         }
         return content;
     }
 
-    private void count(JsonResponse content, byte[] body) {
+    private void count(JsonResponse content) {
         call.used(content.usage());
         if (call.result().usage() == null && call.result().completionCounter() != null) {
-            if (content.later()) {
-                call.result().completionCounter().comesLater();
-            }
-            StreamEvent.read(body, 0, body.length, call.result().completionCounter());
+            content.count(call.result().completionCounter());
         }
     }
 
@@ -134,17 +138,16 @@ final class BufferedRelay {
             throw call.clientStream().gone() ? new ClientGoneException() : noStream();
         }
         attempt.accept();
-        rememberOwner(head);
+        objects.found(attempt, head);
         call.result().contentSeen(System.nanoTime());
-        UsageTap usage = new UsageTap();
         try {
             byte[] piece = head;
             for (int read = head.length; read >= 0; read = upstream.read(piece)) {
-                usage.see(piece, read);
+                reader.passing(piece, read);
                 countCompletion(piece, read);
                 call.clientStream().write(piece, 0, read);
             }
-            call.used(usage.found());
+            call.used(reader.usage());
             call.clientStream().end();
             attempt.end(new Outcome.Succeeded(200));
         } catch (IOException e) {
@@ -169,12 +172,8 @@ final class BufferedRelay {
         return at < head.length && head[at] == '{';
     }
 
-    /** Of a long answer the beginning is enough. */
-    private void rememberOwner(byte[] responseStart) {
-        if (call.request().operation() == Operation.RESPONSES) {
-            JsonMember.text(responseStart, "id").ifPresent(
-                    id -> affinity.remember(id, new Owner(attempt.instance().name(), call.request().model(), call.clientName())));
-        }
+    private boolean isTranslated() {
+        return reader.translates() && isJson();
     }
 
     private boolean isJson() {

@@ -1,8 +1,11 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.provider.Providers;
+import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ResponseClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -16,13 +19,15 @@ import java.util.zip.GZIPInputStream;
 /** The last step of an instance's route: brings the upstream's answer to the client. */
 public final class Relay implements Processor {
 
-    private final StoredResponseAffinity affinity;
+    private final StoredObjects objects;
     private final ResponseClassifier classifier;
+    private final Providers providers;
 
     /** @param classifier of errors that come under a status of success */
-    public Relay(StoredResponseAffinity affinity, ResponseClassifier classifier) {
-        this.affinity = affinity;
+    public Relay(StoredObjects objects, ResponseClassifier classifier, Providers providers) {
+        this.objects = objects;
         this.classifier = classifier;
+        this.providers = providers;
     }
 
     @Override
@@ -33,14 +38,15 @@ public final class Relay implements Processor {
         if (upstream instanceof GZIPInputStream) {
             upstream = new BoundedInflater(upstream);
         }
-        Function<byte[], Outcome> errors = error -> classifier.underSuccess(error, exchange);
+        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.call().request());
+        Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
         Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {
             if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream, affinity, errors).run();
+                new StreamRelay(attempt, upstream, objects, reader, errors).run();
                 response.setBody(null);
             } else {
-                new BufferedRelay(attempt, exchange, affinity, errors).run(upstream);
+                new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
             attempt.call().upstream().cancel();

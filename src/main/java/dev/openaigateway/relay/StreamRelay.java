@@ -5,19 +5,20 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.SseData;
 import dev.openaigateway.openai.SseFramer;
 import dev.openaigateway.openai.SseWriter;
 import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredResponseAffinity;
-import dev.openaigateway.routing.StoredResponseAffinity.Owner;
+import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.Redaction;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,14 +32,16 @@ import java.util.function.Function;
  */
 final class StreamRelay {
 
+    private static final byte[] NOTHING = new byte[0];
     private static final byte[] BLANK_LINE = {'\n', '\n'};
     private static final Duration LONGEST_END = Duration.ofMillis(200);
 
     private final Attempt attempt;
     private final Call call;
     private final InputStream upstream;
-    private final StoredResponseAffinity affinity;
-    private final Function<byte[], Outcome> errors;
+    private final StoredObjects objects;
+    private final ResponseReader reader;
+    private final Function<UpstreamError, Outcome> errors;
     private final SseFramer events;
     private boolean begun;
     private boolean content;
@@ -49,8 +52,10 @@ final class StreamRelay {
     private boolean insideEvent;
 
     /** @param errors what an error means that comes as an event */
-    StreamRelay(Attempt attempt, InputStream upstream, StoredResponseAffinity affinity, Function<byte[], Outcome> errors) {
-        this.affinity = affinity;
+    StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
+                Function<UpstreamError, Outcome> errors) {
+        this.objects = objects;
+        this.reader = reader;
         this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
@@ -64,6 +69,9 @@ final class StreamRelay {
             for (int read = upstream.read(piece); read >= 0; read = failure == null ? upstream.read(piece) : -1) {
                 events.append(piece, read);
                 passWholeEvents();
+                if (events.overlong()) {
+                    passUnread();
+                }
             }
             finish();
         } catch (IOException e) {
@@ -73,9 +81,6 @@ final class StreamRelay {
             } else {
                 breakOff(e);
             }
-        } catch (ClientGoneException e) {
-            call.upstream().cancel();
-            throw e;
         }
     }
 
@@ -92,54 +97,49 @@ final class StreamRelay {
         int from = events.start();
         for (int end = events.nextEnd(); end >= 0; end = failure == null ? events.nextEnd() : -1) {
             int start = events.start();
-            boolean wanted = inspect(start, end);
+            byte[] replacement = inspect(start, end);
             events.consume(end);
             insideEvent = false;
-            if (!wanted) {
+            if (replacement != null) {
                 pass(from, start);
+                pass(replacement, 0, replacement.length);
                 from = end;
             }
         }
         pass(from, events.start());
-        if (events.overlong()) {
-            pass(events.start(), events.size());
-            accept();
-            events.consume(events.size());
-            insideEvent = true;
-        }
     }
 
-    /** Returns whether the event is to be passed on. */
-    private boolean inspect(int start, int end) {
-        SseData data = SseData.in(events.bytes(), start, end);
-        if (data == null || over) {
-            return true;
+    /** What is too long to be held until it is complete goes on in parts, unless it would have to be translated. */
+    private void passUnread() throws IOException {
+        if (reader.translates()) {
+            throw new MessageConstraintException("an event is too long to be translated");
         }
-        if (data.isDone()) {
-            complete = true;
-            accept();
-            awaitEnd();
-            return true;
+        pass(events.start(), events.size());
+        accept();
+        events.consume(events.size());
+        insideEvent = true;
+    }
+
+    /** Returns what the client gets in place of the event, or null for the event as it came. */
+    private byte[] inspect(int start, int end) {
+        StreamEvent event = reader.event(events.bytes(), start, end, content, over ? null : call.result().completionCounter());
+        if (over || event == StreamEvent.NO_DATA) {
+            return event.replacement();
         }
         seenAny = true;
-        if (content && call.result().completionCounter() == null && !data.isRemarkable()) {
-            return true;
+        objects.found(attempt, event.responseId());
+        if (event.error() != null) {
+            fail(event, start, end);
+            return NOTHING;
         }
-        StreamEvent event = data.read(call.result().completionCounter());
-        if (event.responseId() != null) {
-            affinity.remember(event.responseId(), new Owner(attempt.instance().name(), call.request().model(), call.clientName()));
-        }
-        if (event.error()) {
-            fail(data, start, end);
-            return false;
-        } else if (event.content()) {
+        if (event.content()) {
             accept();
         }
         complete |= event.last();
         if (event.end()) {
             awaitEnd();
         }
-        return !isUnrequestedUsage(event) && !isAnnouncedAlready(event);
+        return isUnrequestedUsage(event) || isAnnouncedAlready(event) ? NOTHING : event.replacement();
     }
 
     /** An instance that failed before content has announced the answer, so that the client does not wait for a first event. */
@@ -148,12 +148,13 @@ final class StreamRelay {
     }
 
     /** Before content another instance takes over; after it the client gets the upstream's own error, and the stream ends there. */
-    private void fail(SseData data, int start, int end) {
+    private void fail(StreamEvent event, int start, int end) {
         call.upstream().cancel();
         if (!content) {
-            throw new AttemptFailedException(errors.apply(data.copyOfBytes()));
+            throw new AttemptFailedException(errors.apply(event.error()));
         }
-        failure = Redaction.of(Arrays.copyOfRange(events.bytes(), start, end), attempt.instance().settings());
+        byte[] shown = event.replacement() == null ? Arrays.copyOfRange(events.bytes(), start, end) : event.replacement();
+        failure = Redaction.of(shown, attempt.instance().settings());
     }
 
     private boolean isUnrequestedUsage(StreamEvent event) {
@@ -174,16 +175,16 @@ final class StreamRelay {
     }
 
     private void pass(int from, int to) {
-        if (to > from) {
-            begin();
-            call.clientStream().write(events.bytes(), from, to - from);
-        }
+        pass(events.bytes(), from, to - from);
     }
 
-    private void begin() {
-        if (!begun) {
+    private void pass(byte[] bytes, int from, int length) {
+        if (length > 0 && !begun) {
             begun = true;
             call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
+        }
+        if (length > 0) {
+            call.clientStream().write(bytes, from, length);
         }
     }
 
@@ -210,10 +211,9 @@ final class StreamRelay {
 
     /** An upstream may forget the last blank line. What is only a part of an event does not reach the client. */
     private void closeLastEvent() {
-        SseData tail = SseData.in(events.bytes(), events.start(), events.size());
         if (insideEvent) {
             pass(events.start(), events.size());
-        } else if (tail != null && tail.isWhole()) {
+        } else if (reader.isComplete(events.bytes(), events.start(), events.size())) {
             events.append(BLANK_LINE, BLANK_LINE.length);
             passWholeEvents();
         }

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.RouteKey;
 import org.apache.camel.CamelContext;
 
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,11 +19,13 @@ public final class InstanceRoutes {
     private static final long LONGEST_CONNECT_MILLIS = 5000;
 
     private final CamelContext context;
+    private final Providers providers;
     private final Set<String> made = new HashSet<>();
     private final DrainGrace drainGrace;
 
-    public InstanceRoutes(CamelContext context, InstantSource clock) {
+    public InstanceRoutes(CamelContext context, Providers providers, InstantSource clock) {
         this.context = context;
+        this.providers = providers;
         this.drainGrace = new DrainGrace(clock);
     }
 
@@ -54,11 +56,11 @@ public final class InstanceRoutes {
         }
     }
 
-    private static Map<String, Object> parameters(String key, InstanceSettings instance) {
+    private Map<String, Object> parameters(String key, InstanceSettings instance) {
         URI base = instance.apiBase();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("key", key);
-        parameters.put("dialect", instance.providerType().name().toLowerCase(Locale.ROOT));
+        parameters.put("provider", providers.beanName(instance));
         parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
         parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
         parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), LONGEST_CONNECT_MILLIS)));

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LoggingSettings;
 import dev.openaigateway.config.LoggingSettings.Format;
 import org.apache.logging.log4j.Level;
@@ -12,9 +13,10 @@ import org.apache.logging.log4j.core.config.builder.api.RootLoggerComponentBuild
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Brings the settings of the log into force, for the whole process. Until then {@code log4j2.properties} rules. */
-final class LogSetup {
+public final class LogSetup {
 
     private static final String TEXT_LINE = " %-5level %logger{1} - %msg%replace{ %X}{ [{]}}{}%n%throwable";
     private static final String TIME = "%d{HH:mm:ss.SSS}";
@@ -32,8 +34,14 @@ final class LogSetup {
         this.settings = settings;
     }
 
-    /** @param before what is in force, null at the start */
-    static void apply(LoggingSettings settings, LoggingSettings before) {
+    /** Sets up the log with each version of the settings that changes it. */
+    public static void follow(LiveSettings settings) {
+        AtomicReference<LoggingSettings> active = new AtomicReference<>();
+        settings.onChange(next -> apply(next.logging(), active.getAndSet(next.logging())));
+    }
+
+    /** @param before null at the start */
+    private static void apply(LoggingSettings settings, LoggingSettings before) {
         boolean asInFile = before == null && settings.format() == Format.TEXT && settings.file().isEmpty()
                 && settings.level().equals("INFO");
         if (!asInFile && !settings.equals(before)) {

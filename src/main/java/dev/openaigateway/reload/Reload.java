@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.admin.SettingsAdmin;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
@@ -28,7 +29,7 @@ public final class Reload implements SettingsAdmin {
 
     private final SettingsLoader loader;
     private final Environment environment;
-    private final ActiveSettings active;
+    private final LiveSettings active;
     private final InstanceRoutes routes;
     private final RuleCheck check;
     private final RoutingRules rules;
@@ -36,7 +37,7 @@ public final class Reload implements SettingsAdmin {
     private LoadedSettings current;
     private String alerted;
 
-    public Reload(SettingsLoader loader, Environment environment, LoadedSettings current, ActiveSettings active,
+    public Reload(SettingsLoader loader, Environment environment, LoadedSettings current, LiveSettings active,
            InstanceRoutes routes, RuleCheck check, RoutingRules rules, Events events) {
         this.loader = loader;
         this.environment = environment;
@@ -126,12 +127,12 @@ public final class Reload implements SettingsAdmin {
     }
 
     private List<SettingsChange> bringIntoForce(LoadedSettings loaded, Settings next, Optional<RulesVersion> changed) {
-        List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.settings(), next));
+        List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
         if (rulesFirst) {
             takeOver(changed);
         }
-        active.apply(next);
+        active.change(next);
         if (!rulesFirst) {
             takeOver(changed);
         }

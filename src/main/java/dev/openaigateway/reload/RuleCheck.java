@@ -1,6 +1,7 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
@@ -19,7 +20,6 @@ import org.apache.camel.model.ToDynamicDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Refuses routes that name an instance which is not configured: before a route is started, and before settings lose one.
@@ -29,14 +29,14 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
-    private final Supplier<Settings> settings;
+    private final LiveSettings settings;
     private volatile Settings expected;
 
-    private RuleCheck(Supplier<Settings> settings) {
+    private RuleCheck(LiveSettings settings) {
         this.settings = settings;
     }
 
-    public static RuleCheck install(CamelContext context, Supplier<Settings> settings) {
+    public static RuleCheck install(CamelContext context, LiveSettings settings) {
         RuleCheck check = new RuleCheck(settings);
         context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(check);
         return check;

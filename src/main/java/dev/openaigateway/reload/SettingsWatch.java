@@ -1,5 +1,6 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -24,14 +25,14 @@ public final class SettingsWatch extends ServiceSupport {
 
     private final CamelContext context;
     private final Reload reload;
-    private final ActiveSettings active;
+    private final LiveSettings settings;
     private ScheduledExecutorService thread;
     private Map<Path, String> seen = Map.of();
 
-    public SettingsWatch(CamelContext context, Reload reload, ActiveSettings active) {
+    public SettingsWatch(CamelContext context, Reload reload, LiveSettings settings) {
         this.context = context;
         this.reload = reload;
-        this.active = active;
+        this.settings = settings;
     }
 
     @Override
@@ -43,7 +44,7 @@ public final class SettingsWatch extends ServiceSupport {
 
     void check() {
         Map<Path, String> now = look(reload.files());
-        if (now.equals(seen) || !active.settings().admin().watchFiles()) {
+        if (now.equals(seen) || !settings.get().admin().watchFiles()) {
             return;
         }
         seen = now;

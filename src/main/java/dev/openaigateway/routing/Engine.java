@@ -3,7 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Tries candidates one after the other, each at most once, and stops at the first answer, at an error that no other
@@ -22,12 +21,12 @@ import java.util.function.Supplier;
  */
 public final class Engine {
 
-    private final Supplier<RoutingSettings> settings;
+    private final LiveSettings settings;
     private final CallListener listener;
     private final PromptLength promptLength;
     private final Load load;
 
-    public Engine(Supplier<RoutingSettings> settings, CallListener listener, PromptLength promptLength, Load load) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
         this.promptLength = promptLength;
@@ -46,7 +45,7 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy, offered);
         } else if (!call.isMirror()) {
-            new Explainer(explanation, call, settings.get().retries() + 1, load).explain(policy, offered);
+            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, offered);
         }
     }
 
@@ -64,7 +63,7 @@ public final class Engine {
         FailureSummary failureSummary = new FailureSummary();
         List<Candidate> ready = ready(longEnough(serving(offered, call), call), failureSummary);
         if (!ready.isEmpty()) {
-            int retries = settings.get().retries();
+            int retries = settings.get().routing().retries();
             int left = retries + 1;
             for (Candidate candidate : policy.order(ready, call.request().model())) {
                 if (left == 0 || call.upstream().isOverdue()) {

@@ -20,8 +20,9 @@ public interface Policy {
     /** By what the candidate has its place among these, in a few words. */
     String why(Candidate candidate, List<Candidate> among, String model);
 
-    /** As people call it. */
+    /** The name under which rules refer to it, by default made from the class's: {@code roundRobin} of {@code RoundRobin}. */
     default String name() {
-        return getClass().getSimpleName();
+        String type = getClass().getSimpleName();
+        return type.isEmpty() ? "policy" : Character.toLowerCase(type.charAt(0)) + type.substring(1);
     }
 }

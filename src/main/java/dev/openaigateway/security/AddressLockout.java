@@ -1,6 +1,7 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.config.IpLiteral;
+import dev.openaigateway.config.LiveSettings;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts wrong keys in a row per address, and locks out an address with too many. The table is bounded: when it is
- * full, the address whose last wrong key is oldest is forgotten. Thread-safe.
+ * Counts consecutive wrong keys per address, and locks out an address with too many. The table is bounded: when it is
+ * full, the address whose last wrong key is oldest is evicted. Thread-safe.
  *
- * <p>IPv6 addresses count by their /64 network, since one host owns all of it.
+ * <p>An IPv6 address is counted under its /64 network, because one host usually owns all of it.
  */
 public final class AddressLockout {
 
@@ -25,36 +26,44 @@ public final class AddressLockout {
     private final InstantSource clock;
     private final Map<String, Tries> table = new LinkedHashMap<>();
     private volatile Thresholds thresholds;
-    /** Lets the usual request, from a time without wrong keys, pass without the lock. */
+    /** True while the table is empty, so that the usual request needs no lock. */
     private volatile boolean quiet = true;
 
     /**
-     * @param maxBadKeys wrong keys in a row after which an address is blocked; 0 never blocks
-     * @param duration   how long it is blocked from its last wrong key
+     * @param maxBadKeys consecutive wrong keys after which an address is blocked; 0 never blocks
+     * @param duration   of a block, counted from the last wrong key
+     * @param clock      measures the blocks
      */
     public AddressLockout(int maxBadKeys, Duration duration, InstantSource clock) {
         this.clock = clock;
         setThresholds(maxBadKeys, duration);
     }
 
-    /** Takes up new limits; who is blocked stays so. */
+    /** A lockout that follows the limits in the settings. */
+    public static AddressLockout under(LiveSettings settings, InstantSource clock) {
+        AddressLockout lockout = new AddressLockout(0, Duration.ZERO, clock);
+        settings.onChange(next -> lockout.setThresholds(next.clients().maxBadKeys(), next.clients().block()));
+        return lockout;
+    }
+
+    /** Changes the limits. An address that is already blocked stays blocked for its old duration. */
     public void setThresholds(int maxBadKeys, Duration duration) {
         thresholds = new Thresholds(maxBadKeys, duration);
     }
 
-    /** How long the address is still blocked; empty when it is not. */
+    /** The remaining time of the address's block; empty if it is not blocked. */
     public Optional<Duration> remaining(String address) {
         return quiet ? Optional.empty() : blockOf(network(address));
     }
 
-    /** Ends the row of wrong keys. */
+    /** Resets the address's count of wrong keys. */
     public void goodKey(String address) {
         if (!quiet) {
             forget(network(address));
         }
     }
 
-    /** Counts a wrong key, and blocks the address if it was one too many. */
+    /** Counts a wrong key, and blocks the address when the count reaches the limit. */
     public void badKey(String address) {
         Thresholds now = thresholds;
         if (now.maxBadKeys > 0) {
@@ -118,7 +127,7 @@ public final class AddressLockout {
     private record Thresholds(int maxBadKeys, Duration duration) {
     }
 
-    /** @param blockedUntil null while the address may still try */
+    /** @param blockedUntil null while the address is not blocked */
     private record Tries(int badKeys, Instant blockedUntil) {
     }
 }

@@ -7,30 +7,30 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Decides who may use the administration: with a token set, whoever shows it; without one, only those who sit on the
- * same machine. A request that was forwarded, or was sent to a name that is not this machine's (as a web page does
- * that rebinds its name), does not count as local.
+ * Decides whether a request may use the admin endpoints. With a token configured, the request must carry it. Without one,
+ * it must come from the same machine; a request that was forwarded, or whose Host is not this machine (DNS rebinding by a
+ * web page), does not count as local. Immutable.
  */
 public final class AdminAccess {
 
-    /** What becomes of a request to the administration. */
+    /** The decision on a request to the admin endpoints. */
     public enum Decision { GRANTED, MISSING_TOKEN, WRONG_TOKEN, LOCAL_ONLY }
 
     private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
-    /** Null without a token. */
+    /** Null if no token is configured. */
     private final KeyDigest token;
 
     public AdminAccess(AdminSettings settings) {
         token = settings.token().isBlank() ? null : KeyDigest.of(settings.token().value().strip());
     }
 
-    /** Whether there is a token to be guessed. */
+    /** Whether a token is configured, and so can be guessed. */
     public boolean hasToken() {
         return token != null;
     }
 
-    /** @param peer the address of the socket's other end, never one that a header tells */
+    /** @param peer the remote address of the socket, never one taken from a header */
     public Decision decide(HeaderLookup headers, String peer) {
         if (token == null) {
             return isLocal(headers, peer) ? Decision.GRANTED : Decision.LOCAL_ONLY;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Locks out addresses that guess the admin token. A wrong token counts as a wrong key, and also in a count of its
- * own, which a client's good key does not reset. Thread-safe.
+ * Locks out addresses that guess the admin token. A wrong token counts as a wrong key, and also in a separate count
+ * that a client's valid key does not reset. Thread-safe.
  */
 public final class AdminLockout {
 
@@ -15,20 +15,20 @@ public final class AdminLockout {
     private final AddressLockout tokens;
 
     /**
-     * @param keys   counts wrong keys of clients
-     * @param tokens counts wrong tokens alone
+     * @param keys   counts the wrong keys of clients and the wrong tokens
+     * @param tokens counts only the wrong tokens
      */
     public AdminLockout(AddressLockout keys, AddressLockout tokens) {
         this.keys = keys;
         this.tokens = tokens;
     }
 
-    /** How long no token from the address is looked at; empty when it is not blocked. */
+    /** The remaining time for which tokens from the address are not checked; empty if it is not blocked. */
     public Optional<Duration> remaining(String address) {
         return tokens.remaining(address).or(() -> keys.remaining(address));
     }
 
-    /** Takes note of what became of a request while there is a token to be shown; the right one ends both rows. */
+    /** Counts the decision on a request. Called only while a token is configured. The right token resets both counts. */
     public void decided(Decision decision, String address) {
         if (decision == Decision.WRONG_TOKEN) {
             keys.badKey(address);

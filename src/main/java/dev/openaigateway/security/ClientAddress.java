@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells from which address a request comes. {@code X-Forwarded-For} is believed only as far as trusted proxies wrote
- * it: from the right, up to the first hop that is not one of them. No name is ever looked up.
+ * Finds the address of the client that sent a request. {@code X-Forwarded-For} is read from the right, and trusted only up
+ * to the first hop that is not a trusted proxy. Names are never resolved. Immutable.
  */
 public final class ClientAddress {
 
@@ -17,13 +17,17 @@ public final class ClientAddress {
 
     /**
      * @param trustedProxies addresses or CIDR ranges
-     * @throws IllegalArgumentException when one is neither
+     * @throws IllegalArgumentException if an entry is neither
      */
     public ClientAddress(List<String> trustedProxies) {
         trusted = trustedProxies.stream().map(AddressRange::parse).toList();
     }
 
-    /** @param peer the address of the socket's other end */
+    /**
+     * The address of the client; the peer's own if it is not a trusted proxy.
+     *
+     * @param peer the remote address of the socket
+     */
     public String resolve(String peer, HeaderLines headers) {
         if (trusted.isEmpty() || !isTrusted(peer)) {
             return peer;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Knows the clients by the digests of their keys. Immutable; a reload makes a new one. */
+/** Finds clients by the digests of their keys. Immutable; a reload creates a new one. */
 public final class ClientDirectory {
 
     private final String header;
@@ -26,17 +26,17 @@ public final class ClientDirectory {
         clients = Map.copyOf(byDigest);
     }
 
-    /** Whether everyone may come in, because no keys are configured. */
-    public boolean isOpen() {
+    /** Whether no keys are configured. */
+    boolean isEmpty() {
         return clients.isEmpty();
     }
 
-    /** The keys the request shows; empty when it shows none. */
+    /** The keys in the request; empty if it has none. */
     List<String> keys(HeaderLookup headers) {
         return RequestCredentials.of(headers, header);
     }
 
-    /** The client of the first key that is somebody's. */
+    /** The client of the first key that is known; empty if none is. */
     Optional<Client> find(List<String> keys) {
         for (String key : keys) {
             Client client = clients.get(KeyDigest.of(key));

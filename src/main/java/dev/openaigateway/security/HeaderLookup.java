@@ -1,9 +1,9 @@
 package dev.openaigateway.security;
 
-/** The headers of one request, as the HTTP server read them. Names in any case. */
+/** The headers of one request. Names are case-insensitive. */
 @FunctionalInterface
 public interface HeaderLookup {
 
-    /** The header's first value; null when the request has none. */
+    /** The header's first value; null if the request has none. */
     String value(String name);
 }

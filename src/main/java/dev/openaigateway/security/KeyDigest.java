@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The SHA-256 of a key: what is kept of it. Compared in constant time. */
+/** The SHA-256 of a key, kept in its place. Compared in constant time. Immutable. */
 final class KeyDigest {
 
     private final byte[] bytes;
@@ -26,7 +26,7 @@ final class KeyDigest {
         return other instanceof KeyDigest digest && MessageDigest.isEqual(bytes, digest.bytes);
     }
 
-    /** Four bytes of the digest: they tell nothing about a key that the digest itself would not. */
+    /** Four bytes of the digest: they reveal nothing about the key that the digest itself does not. */
     @Override
     public int hashCode() {
         return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;

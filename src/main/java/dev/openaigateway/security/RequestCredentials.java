@@ -3,7 +3,7 @@ package dev.openaigateway.security;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys in a request's headers, in the order in which they are tried. */
+/** Reads the keys in a request's headers, in the order in which they are tried. */
 final class RequestCredentials {
 
     private static final String BEARER = "Bearer ";
@@ -12,8 +12,8 @@ final class RequestCredentials {
     }
 
     /**
-     * @param configured the header that settings name; it is read first, and also when it is one of the usual two
-     * @return from the configured header, {@code Authorization: Bearer} and {@code api-key}; empty when none has a value
+     * @param configured the header named in the settings, read first; it may be one of the two standard ones
+     * @return the keys in the configured header, {@code Authorization: Bearer} and {@code api-key}; empty if none has a value
      */
     static List<String> of(HeaderLookup headers, String configured) {
         List<String> keys = new ArrayList<>(3);
@@ -23,7 +23,7 @@ final class RequestCredentials {
         return keys;
     }
 
-    /** The token of {@code Authorization: Bearer}; null without one. */
+    /** The token of {@code Authorization: Bearer}; null if there is none. */
     static String bearer(HeaderLookup headers) {
         String authorization = headers.value("Authorization");
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())

@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Collects request bodies in memory, JSON and forms alike. Only senders that may send are read; a body that is too large
- * or finds no room is refused before it is read where its length is declared, else at the piece that does not fit.
- * What a refused client still sends is dropped as it comes. Runs on event loops; thread-safe.
+ * Collects request bodies in memory, both JSON and forms. Reads only the bodies of known senders. A body that is too large
+ * or does not fit into the budget is refused before it is read if its length is declared, otherwise at the first piece that
+ * does not fit. Bytes that arrive after a refusal are discarded. Runs on event loops; thread-safe.
  */
 final class BodyCollector implements Handler<RoutingContext> {
 
-    /** Bytes of a form's body. */
+    /** The largest body of a form, in bytes. */
     static final int LARGEST_FORM = 32 * 1024 * 1024;
-    /** A body is held twice: in pieces and whole while it is joined, as it came and rewritten after that. */
+    /** A body is held twice: in pieces and whole while it is joined, then as received and as rewritten. */
     private static final int COPIES = 2;
     private static final String CONTINUED = "continued";
     private final MemoryBudget budget;
@@ -34,8 +34,8 @@ final class BodyCollector implements Handler<RoutingContext> {
     private final Predicate<HttpServerRequest> maySend;
 
     /**
-     * @param largestJson bytes of a body that is not a form's
-     * @param maySend     whether the sender is known; the bodies of others are not read, and their routes refuse them
+     * @param largestJson the largest body that is not a form, in bytes
+     * @param maySend     whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
     BodyCollector(MemoryBudget budget, long largestJson, Predicate<HttpServerRequest> maySend) {
         this.budget = budget;
@@ -82,14 +82,14 @@ final class BodyCollector implements Handler<RoutingContext> {
         return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    /** A client that was not asked for the announced body does not send it; its next request could be taken for the body. */
+    /** Without "100 Continue" a client does not send the announced body, so its next request could be mistaken for it. */
     static void closeUnlessContinued(RoutingContext ctx) {
         if (ctx.get(CONTINUED) == null) {
             ctx.request().connection().close();
         }
     }
 
-    /** One body on its way. Used on the event loop of its connection. */
+    /** One body that is being received. Used on the event loop of its connection. */
     private final class Body {
 
         private final RoutingContext ctx;
@@ -118,7 +118,7 @@ final class BodyCollector implements Handler<RoutingContext> {
             });
             request.handler(this::add);
             request.endHandler(end -> finish());
-            ctx.addEndHandler(answered -> release());
+            ctx.addEndHandler(responded -> release());
             if (awaitsContinue(request)) {
                 ctx.put(CONTINUED, true);
                 ctx.response().writeContinue();
@@ -126,7 +126,7 @@ final class BodyCollector implements Handler<RoutingContext> {
             request.resume();
         }
 
-        /** A look ahead without taking anything: room is taken by bytes, not by promises. */
+        /** Reserves nothing: memory is reserved for received bytes, not for a declared length. */
         private boolean isRoomFor(long declared) {
             return budget.held() == 0 || budget.hasRoomFor(cost(declared));
         }

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The headers that browsers want on an answer: which origins may read it, and what it may never be taken for.
+ * The response headers for browsers: CORS, and hardening against misuse of a response. Immutable; a reload creates a new one.
  *
- * <p>Not the CorsHandler of Vert.x: that refuses each request of an origin that is not listed with 403 instead of leaving
- * the decision to the browser, and does not follow a reload of the settings.
+ * <p>The CorsHandler of Vert.x is not used: it refuses a request from an unlisted origin with 403 instead of leaving the
+ * decision to the browser, and does not follow a reload of the settings.
  */
 public final class BrowserHeaders {
 
@@ -36,8 +36,8 @@ public final class BrowserHeaders {
     }
 
     /**
-     * Whether a browser only asks if it may send the real request. The answer is then 204 with the headers of
-     * {@link #forPreflight} and no body; a preflight carries no key, so it is answered before keys are checked.
+     * Whether the request is a CORS preflight. The response is then 204 with the headers of {@link #forPreflight} and no body.
+     * It is sent before keys are checked, because a preflight carries no key.
      */
     public boolean isPreflight(String method, HeaderLookup headers) {
         return !origins.isEmpty()
@@ -46,7 +46,7 @@ public final class BrowserHeaders {
                 && headers.value("Access-Control-Request-Method") != null;
     }
 
-    /** What a preflight is answered; without the permission itself if the origin is not allowed. */
+    /** The headers of the response to a preflight. They grant nothing if the origin is not allowed. */
     public Map<String, String> forPreflight(HeaderLookup headers) {
         Map<String, String> response = new LinkedHashMap<>(forOrigin(headers.value("Origin")));
         if (response.containsKey("Access-Control-Allow-Origin")) {
@@ -62,9 +62,9 @@ public final class BrowserHeaders {
     }
 
     /**
-     * What any other answer gets. Keys travel in headers, never in cookies, so credentials are never allowed.
+     * The headers of every other response. Credentials are never allowed, because keys travel in headers and not in cookies.
      *
-     * @param origin the request's Origin header; null without one
+     * @param origin the request's Origin header; null if it has none
      */
     public Map<String, String> forOrigin(String origin) {
         if (origins.isEmpty()) {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A client's HTTP response, written to directly: Camel would hold bytes of a stream back until its buffer is full.
- * Thread-safe; a writer waits while the client reads slower than it writes.
+ * Writes to a client's HTTP response directly, because Camel would buffer the bytes of a stream. Thread-safe as
+ * {@link ClientStream} requires; a writer blocks while the client reads too slowly.
  */
 public final class ClientConnection implements ClientStream {
 
@@ -28,7 +28,7 @@ public final class ClientConnection implements ClientStream {
     private final Condition changed = lock.newCondition();
     private final Set<String> announced = new HashSet<>(4);
     private boolean begun;
-    private boolean left;
+    private boolean headLeft;
     private boolean ended;
     private long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
@@ -36,10 +36,10 @@ public final class ClientConnection implements ClientStream {
 
     public ClientConnection(HttpServerResponse response) {
         this.response = response;
-        response.closeHandler(closed -> leave());
-        response.exceptionHandler(failure -> leave());
+        response.closeHandler(closed -> disconnected());
+        response.exceptionHandler(failure -> disconnected());
         if (response.closed()) {
-            leave();
+            disconnected();
         }
     }
 
@@ -47,7 +47,7 @@ public final class ClientConnection implements ClientStream {
     public boolean begin(Map<String, String> headers) {
         lock.lock();
         try {
-            boolean begins = !begun && !left && !ended && !gone;
+            boolean begins = !begun && !headLeft && !ended && !gone;
             if (begins) {
                 begun = true;
                 response.setStatusCode(200).setChunked(true);
@@ -63,8 +63,8 @@ public final class ClientConnection implements ClientStream {
     public boolean leaveHead() {
         lock.lock();
         try {
-            left = !begun;
-            return left;
+            headLeft = !begun;
+            return headLeft;
         } finally {
             lock.unlock();
         }
@@ -91,7 +91,7 @@ public final class ClientConnection implements ClientStream {
             return;
         }
         try {
-            if (!left && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!headLeft && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
                 begin(headers);
                 response.write(Buffer.buffer(COMMENT));
                 lastWriteNanos = System.nanoTime();
@@ -126,7 +126,7 @@ public final class ClientConnection implements ClientStream {
             ended = true;
             response.reset();
             awaitClose();
-            // Goes nowhere any more; but Camel would write a head of its own to a response that is not ended.
+            // Sends nothing, but Camel would write its own head to a response that is not ended.
             response.end();
         } finally {
             lock.unlock();
@@ -181,7 +181,7 @@ public final class ClientConnection implements ClientStream {
         }
     }
 
-    private void leave() {
+    private void disconnected() {
         if (!gone) {
             gone = true;
             onGone.run();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which of a client's headers rules may see, and which headers a client gets back. Nothing that could steer Camel comes
- * in, and no credential is copied around; out goes a fixed list, so that no header of the request returns.
+ * Filters the headers between clients and routes. Routing rules see no header that could control Camel and no credential.
+ * Clients get only a fixed list of headers, so that no header of the request is echoed. Thread-safe.
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
 

@@ -9,26 +9,26 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Finds event loops that have stopped. Each loop is given a task; a loop that has not run it after a number of looks is
- * taken for dead. Counted in looks and not in time, so that a process that was suspended as a whole is not ended. For use
- * by one thread.
+ * Detects event loops that have stopped. Each loop is given a task; a loop that has not run it after a number of checks
+ * counts as dead. Checks are counted instead of time, so that a process that was suspended as a whole is not ended. For one
+ * thread.
  */
 public final class EventLoopWatch {
 
-    private record Task(AtomicBoolean run, int looks) {
+    private record Task(AtomicBoolean run, int checks) {
     }
 
     private final EventExecutorGroup loops;
-    private final int mostLooks;
+    private final int mostChecks;
     private final Map<EventExecutor, Task> tasks = new HashMap<>();
 
-    /** @param mostLooks after which a loop that does not run its task is taken for dead */
-    public EventLoopWatch(EventExecutorGroup loops, int mostLooks) {
+    /** @param mostChecks after which a loop that has not run its task counts as dead */
+    public EventLoopWatch(EventExecutorGroup loops, int mostChecks) {
         this.loops = loops;
-        this.mostLooks = mostLooks;
+        this.mostChecks = mostChecks;
     }
 
-    /** Returns whether all loops run. True while they are being shut down. */
+    /** Checks once whether all loops run. True while they are being shut down. */
     public boolean allRun() {
         if (loops.isShuttingDown()) {
             return true;
@@ -39,8 +39,8 @@ public final class EventLoopWatch {
             if (task == null || task.run().get()) {
                 tasks.put(loop, task(loop));
             } else {
-                tasks.put(loop, new Task(task.run(), task.looks() + 1));
-                all &= task.looks() < mostLooks;
+                tasks.put(loop, new Task(task.run(), task.checks() + 1));
+                all &= task.checks() < mostChecks;
             }
         }
         return all;
@@ -51,7 +51,7 @@ public final class EventLoopWatch {
         try {
             loop.execute(() -> run.set(true));
         } catch (RejectedExecutionException e) {
-            // A loop that takes no task has ended; it is found by the looks to come.
+            // A loop that accepts no task has ended; a later check detects it.
         }
         return new Task(run, 0);
     }

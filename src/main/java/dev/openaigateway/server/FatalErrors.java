@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process at once when it cannot be relied on any more: after the heap ran out, or when an event loop has
- * stopped. A thread may have died in the middle of anything, so a supervisor must start the gateway again. Does in code
- * what {@code -XX:+ExitOnOutOfMemoryError} does, because {@code java -jar} and the Camel CLI set no such flag. Thread-safe.
+ * Halts the process when it is no longer reliable: the heap is exhausted, or an event loop has stopped. Any thread may have
+ * died in the middle of its work, so a supervisor must restart the gateway. Does in code what
+ * {@code -XX:+ExitOnOutOfMemoryError} does, because {@code java -jar} and the Camel CLI set no such flag. Thread-safe.
  */
 public final class FatalErrors {
 
@@ -33,12 +33,12 @@ public final class FatalErrors {
 
     private final IntConsumer exit;
 
-    /** @param exit ends the process with that status, without shutdown hooks */
+    /** @param exit ends the process with the given status, without shutdown hooks */
     FatalErrors(IntConsumer exit) {
         this.exit = exit;
     }
 
-    /** Watches this process for errors that no code handles, and for those that a library catches and only logs. */
+    /** The instance of this process. It watches for errors that no code handles, and for those that a library only logs. */
     public static synchronized FatalErrors ofProcess() {
         if (ofProcess == null) {
             ofProcess = new FatalErrors(Runtime.getRuntime()::halt);
@@ -61,7 +61,7 @@ public final class FatalErrors {
         });
     }
 
-    /** A change of the logging settings replaces the configuration, filters included. */
+    /** Adds the filter again after each change of the logging settings, which replaces the configuration and its filters. */
     private void watchLog() {
         if (LogManager.getRootLogger() instanceof org.apache.logging.log4j.core.Logger root) {
             LoggerContext context = root.getContext();
@@ -75,7 +75,7 @@ public final class FatalErrors {
         }
     }
 
-    /** As a filter of the root logger it sees every event that is logged. */
+    /** A filter of the root logger, so that it sees every logged event. */
     private final class LoggedErrors extends AbstractFilter {
 
         @Override
@@ -85,7 +85,7 @@ public final class FatalErrors {
         }
     }
 
-    /** Ends the process if the error, or one that caused it, says that the heap is exhausted. Null is no error. */
+    /** Halts the process if the error or one of its causes says that the heap is exhausted. Null is ignored. */
     public void check(Throwable thrown) {
         int depth = 0;
         for (Throwable at = thrown; at != null && depth < DEEPEST_CAUSE; at = at.getCause()) {
@@ -97,11 +97,12 @@ public final class FatalErrors {
         }
     }
 
+    /** Halts the process because an event loop has stopped. */
     public void loopStopped() {
         end(LOOP_STOPPED);
     }
 
-    /** A lack of threads or of direct buffers passes when load does. */
+    /** A lack of threads or of direct buffers is temporary: it ends when the load drops. */
     private static boolean isExhausted(OutOfMemoryError error) {
         String message = String.valueOf(error.getMessage());
         return !message.contains("native thread") && !message.contains("direct");
@@ -111,7 +112,7 @@ public final class FatalErrors {
         try {
             new FileOutputStream(FileDescriptor.err).write(line);
         } catch (IOException e) {
-            // The exit status has to do.
+            // The exit status alone reports the reason.
         }
         exit.accept(STATUS);
     }

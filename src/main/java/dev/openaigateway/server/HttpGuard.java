@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
@@ -20,20 +21,19 @@ import org.apache.camel.CamelContext;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
- * Handles a request before its route is found, and requests without a route. Runs on the event loop: must not block.
+ * Handles every request before its route is found, and requests without a route. Runs on event loops: must not block.
  */
 final class HttpGuard {
 
     private final CamelContext context;
     private final InFlight inFlight;
-    private final Supplier<BrowserHeaders> headers;
+    private final Derived<BrowserHeaders> headers;
     private final SlowClients slow;
     private final long bodyLimit;
 
-    HttpGuard(CamelContext context, InFlight inFlight, Supplier<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
+    HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
@@ -50,9 +50,9 @@ final class HttpGuard {
         router.errorHandler(500, ctx -> respond(ctx.response(), Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
     }
 
-    /** A request that is no proper HTTP. The connection cannot be trusted any more. */
+    /** Refuses a request that is not valid HTTP, and closes its connection, which can no longer be trusted. */
     void refuse(HttpServerRequest request) {
-        name(request);
+        setRequestId(request);
         harden(request, headers.get());
         Throwable cause = request.decoderResult().cause();
         ApiError error = cause instanceof TooLongHttpLineException
@@ -63,8 +63,8 @@ final class HttpGuard {
         close(request, error);
     }
 
-    /** Every answer bears an id, whoever gives it. */
-    private static void name(HttpServerRequest request) {
+    /** Every response carries a request id, including those that no route sends. */
+    private static void setRequestId(HttpServerRequest request) {
         request.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER)));
     }
 
@@ -77,7 +77,7 @@ final class HttpGuard {
         request.connection().close();
     }
 
-    /** Two readers of another encoding may see two different ends of the request. */
+    /** Any encoding but {@code chunked} invites request smuggling. */
     private static boolean knownEncoding(HttpServerRequest request) {
         List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
@@ -87,10 +87,10 @@ final class HttpGuard {
         HttpServerRequest request = ctx.request();
         slow.received(request);
         if (BodyCollector.awaitsContinue(request)) {
-            ctx.addEndHandler(answered -> BodyCollector.closeUnlessContinued(ctx));
+            ctx.addEndHandler(responded -> BodyCollector.closeUnlessContinued(ctx));
         }
         BrowserHeaders rules = headers.get();
-        name(request);
+        setRequestId(request);
         if (!knownEncoding(request)) {
             harden(request, rules);
             close(request, Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'."));
@@ -109,7 +109,7 @@ final class HttpGuard {
         ctx.next();
     }
 
-    /** What fails while a request still comes is the client's or the network's doing, and nothing to log as an error. */
+    /** A failure while the request is still arriving is caused by the client or the network, so it is not logged as an error. */
     private void failed(RoutingContext ctx) {
         if (ctx.failure() != null && !ctx.request().isEnded()) {
             close(ctx.request(), Errors.malformedRequest(400, "The request did not come to its end."));

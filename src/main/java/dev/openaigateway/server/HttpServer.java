@@ -14,27 +14,27 @@ import java.net.BindException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Camel's HTTP server with the gateway's worker threads, and with errors of the HTTP layer as OpenAI error objects. */
+/** Camel's HTTP server with the gateway's worker threads. Reports errors of the HTTP layer as OpenAI error objects. */
 final class HttpServer extends VertxPlatformHttpServer {
 
     private static final long SLOW_CHECK_MILLIS = 250;
-    /** Connections that wait to be accepted: a client that finds this full tries again only after seconds. */
+    /** Connections that wait to be accepted. A client that finds the backlog full retries only after seconds. */
     private static final int ACCEPT_BACKLOG = 4096;
 
     private final VertxPlatformHttpServerConfiguration configuration;
     private final Settings settings;
-    private final HttpGuard front;
+    private final HttpGuard httpGuard;
     private final BodyCollector bodies;
     private final SlowClients slow;
     private final CompletableFuture<Vertx> vertx;
     private io.vertx.core.http.HttpServer server;
 
-    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard front, BodyCollector bodies,
+    HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard httpGuard, BodyCollector bodies,
                SlowClients slow, CompletableFuture<Vertx> vertx) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
-        this.front = front;
+        this.httpGuard = httpGuard;
         this.bodies = bodies;
         this.slow = slow;
         this.vertx = vertx;
@@ -45,7 +45,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         return vertx.join();
     }
 
-    /** Camel's router would have Vert.x write forms to disk, whatever Camel's setting for uploads says. */
+    /** Replaces Camel's router, because it has Vert.x write forms to disk regardless of Camel's setting for uploads. */
     @Override
     protected void initializeServer() {
         super.initializeServer();
@@ -67,7 +67,7 @@ final class HttpServer extends VertxPlatformHttpServer {
     @Override
     protected void startServer() throws Exception {
         VertxPlatformHttpRouter router = router();
-        front.guard(router);
+        httpGuard.guard(router);
         HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(false)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
@@ -75,7 +75,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         server = getVertx().createHttpServer(options)
                 .connectionHandler(slow::connected)
                 .requestHandler(router)
-                .invalidRequestHandler(front::refuse);
+                .invalidRequestHandler(httpGuard::refuse);
         getVertx().setPeriodic(SLOW_CHECK_MILLIS, due -> slow.closeLate());
         try {
             server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();

@@ -2,7 +2,7 @@ package dev.openaigateway.server;
 
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.LiveSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -19,18 +19,16 @@ import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/** Has Camel start the gateway's own HTTP server. Host and port come from the gateway's settings. */
+/** Creates the HTTP server that Camel starts. Host and port come from the gateway's settings. */
 public final class HttpServerFactory implements MainHttpServerFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerFactory.class);
 
-    /** A minute of looks by the watchdog, ten each second. */
-    private static final int LOOKS_UNTIL_STOPPED = 600;
+    /** One minute: the watchdog checks ten times a second. */
+    private static final int CHECKS_UNTIL_STOPPED = 600;
 
-    private final Supplier<Settings> settings;
-    private final Supplier<BrowserHeaders> headers;
+    private final LiveSettings settings;
     private final InFlight inFlight;
     private final MemoryBudget memory;
     private final KnownSenders knownSenders;
@@ -39,17 +37,15 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private EventLoopWatch watch;
 
     /** @param knownSenders the requests whose bodies are read */
-    public HttpServerFactory(Supplier<Settings> settings, Supplier<BrowserHeaders> headers, InFlight inFlight,
-                             MemoryBudget memory, KnownSenders knownSenders, FatalErrors errors) {
+    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KnownSenders knownSenders, FatalErrors errors) {
         this.settings = settings;
-        this.headers = headers;
         this.knownSenders = knownSenders;
         this.inFlight = inFlight;
         this.memory = memory;
         this.vertx = CompletableFuture.supplyAsync(() -> vertx(errors));
     }
 
-    /** Camel JBang asks twice, the second time with nothing but defaults. There is one server. */
+    /** Returns the one server at each call: Camel JBang calls this twice, the second time with defaults only. */
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
         if (server == null) {
@@ -64,9 +60,9 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setBindPort(settings.get().port());
         long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
-        SlowClients slow = new SlowClients(() -> settings.get().clients(), memory::unread);
+        SlowClients slow = new SlowClients(settings, memory::unread);
         HttpServer made = new HttpServer(configuration, settings.get(),
-                new HttpGuard(context, inFlight, headers, slow, limit),
+                new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit),
                 new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx);
         made.setCamelContext(context);
         return made;
@@ -77,15 +73,15 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         return set == 0 ? memory.limit() : set;
     }
 
-    /** Looks after the server's threads. */
+    /** The watch over the server's event loops. */
     public EventLoopWatch watch() {
         if (watch == null) {
-            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), LOOKS_UNTIL_STOPPED);
+            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
         }
         return watch;
     }
 
-    /** Made beside the rest of the start, of which it would be a twentieth. */
+    /** Runs in parallel to the rest of the start, of which it would take 5 %. */
     private static Vertx vertx(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)

@@ -1,37 +1,37 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminAccess.Decision;
+import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
-import dev.openaigateway.security.ClientAuthenticator;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
- * Whether the sender of a request will pass the key check of its route, so that its body is worth reading. Counts no wrong
- * key: the route does that when it refuses the request. Thread-safe.
+ * Tests whether the sender of a request will pass the key check of its route, so that its body is worth reading. Does not
+ * count wrong keys: the route does that when it refuses the request. Thread-safe.
  */
 public final class KnownSenders implements Predicate<HttpServerRequest> {
 
-    private final Supplier<ClientAuthenticator> authenticator;
-    private final Supplier<ClientAddress> address;
-    private final Supplier<AdminAccess> admin;
+    private final AuthenticatorChain chain;
+    private final Derived<ClientAddress> address;
+    private final Derived<AdminAccess> admin;
 
-    public KnownSenders(Supplier<ClientAuthenticator> authenticator, Supplier<ClientAddress> address, Supplier<AdminAccess> admin) {
-        this.authenticator = authenticator;
+    public KnownSenders(AuthenticatorChain chain, Derived<ClientAddress> address, Derived<AdminAccess> admin) {
+        this.chain = chain;
         this.address = address;
         this.admin = admin;
     }
 
-    /** Routes that are not the gateway's own check for themselves, so their bodies are read. */
+    /** Also true for routes that are not the gateway's own: they do their own checks. */
     @Override
     public boolean test(HttpServerRequest request) {
         String path = request.path();
         String peer = request.remoteAddress().hostAddress();
         if (path.startsWith("/v1/") || path.startsWith("/openai/")) {
-            return authenticator.get().wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
+            return chain.wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
         }
         boolean administration = path.startsWith("/admin/") || path.startsWith("/config/");
         return !administration || admin.get().decide(request::getHeader, peer) == Decision.GRANTED;

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.Errors;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,15 +10,19 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
- * Closes connections of clients that take too long to send a request, its head or its body, or that take nothing of an
- * answer. Needed beside idle timeouts: a client that sends one byte now and then is never idle. Thread-safe.
+ * Closes connections of clients that take too long to send the head or the body of a request, or that stop reading a
+ * response. Idle timeouts do not suffice: a client that sends a byte now and then is never idle. Thread-safe.
  */
 final class SlowClients {
 
-    /** What a connection owes since then: the head of a request, or that request to its end and the way to its answer. */
+    /**
+     * What a connection must send, and since when.
+     *
+     * @param sinceNanos on the clock of {@link System#nanoTime}
+     * @param request    the request that is received or served; null while the head of the next request is due
+     */
     private record Owed(long sinceNanos, HttpServerRequest request) {
 
         static Owed head(long now) {
@@ -33,14 +38,14 @@ final class SlowClients {
         }
     }
 
-    private final Supplier<ClientSettings> timeout;
+    private final LiveSettings settings;
     private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
 
-    /** @param unread is given the bytes that wait for clients to read them, at each look */
-    SlowClients(Supplier<ClientSettings> timeout, LongConsumer unread) {
-        this.timeout = timeout;
+    /** @param unread is given the bytes that are queued for clients, at each check */
+    SlowClients(LiveSettings settings, LongConsumer unread) {
+        this.settings = settings;
         this.unread = unread;
     }
 
@@ -50,17 +55,17 @@ final class SlowClients {
         connection.closeHandler(closed -> owing.remove(connection));
     }
 
-    /** The head of a request has come. */
+    /** Records that the head of a request has arrived. */
     void received(HttpServerRequest request) {
         owing.put(request.connection(), new Owed(System.nanoTime(), request));
     }
 
-    /** Called now and then; how a request fares is looked up only here, for few take longer than the time between. */
+    /** Closes the late connections; called periodically. Requests are checked only here, because few outlast a period. */
     void closeLate() {
-        ClientSettings settings = timeout.get();
-        long longest = settings.requestTime().toNanos();
+        ClientSettings clients = settings.get().clients();
+        long longest = clients.requestTime().toNanos();
         long now = System.nanoTime();
-        unread.accept(stalled.close(now, settings.writeTime().toNanos()));
+        unread.accept(stalled.close(now, clients.writeTime().toNanos()));
         owing.forEach((connection, owed) -> {
             if (owed.hasResponded()) {
                 owing.replace(connection, owed, Owed.head(now));

@@ -10,22 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Closes connections to which no byte could be written for a while although bytes wait for them: the client has stopped
- * reading. Whoever still answers there is told as if the client had left. Thread-safe.
+ * Closes connections to which no byte could be written for a while although bytes are queued: the client has stopped
+ * reading. A writer on that connection then sees a disconnect. Thread-safe.
  *
- * <p>Not Netty's IdleStateHandler: Vert.x closes a connection at its event also where nothing waits to be written, and the
- * time is fixed when the connection begins, so that a reload would not reach open ones.
+ * <p>Netty's IdleStateHandler is not used: at its event Vert.x closes a connection even if nothing is queued, and its timeout
+ * is fixed when the connection begins, so that a reload would not reach open connections.
  */
 final class StalledClients {
 
     private static final Waiting NOTHING = new Waiting(0, 0, 0, 0);
 
     /**
-     * What waited to be written at a moment; it stays the same while nothing goes out.
+     * A snapshot of a connection's write queue. It stays the same while nothing is written.
      *
-     * @param piece the identity of the piece whose turn it is; 0 where none waits
-     * @param sent  how much of the piece has gone out
-     * @param bytes how much waits in all
+     * @param piece      the identity of the piece at the head; 0 if the queue is empty
+     * @param sent       bytes of that piece already written
+     * @param bytes      bytes in the queue
+     * @param sinceNanos when the snapshot was taken
      */
     private record Waiting(int piece, long sent, long bytes, long sinceNanos) {
 
@@ -50,9 +51,11 @@ final class StalledClients {
     }
 
     /**
-     * Called now and then. Closes from below Vert.x, whose own close would wait until everything was written.
+     * Closes the stalled connections; called periodically. Closes the channel directly, because the close of Vert.x would wait
+     * until everything is written.
      *
-     * @return the bytes that wait on all connections
+     * @param now in nanoseconds
+     * @return the bytes queued on all connections
      */
     long close(long now, long longestNanos) {
         LongAdder unread = new LongAdder();

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The meters of one kind of call to one instance, named and bounded as OpenTelemetry's conventions for generative AI
- * say. The tag for our instance is not {@code instance}: Prometheus uses that for the scraped process.
+ * The meters of one kind of call to one instance. Names and buckets follow OpenTelemetry's conventions for generative AI.
+ * The instance's tag is not {@code instance}, since Prometheus uses that for the scraped process.
  */
 final class CallMeters {
 
@@ -37,7 +37,7 @@ final class CallMeters {
                 "gen_ai.request.model", key.model,
                 "gateway.instance", key.instance);
         duration = Timer.builder("gen_ai.server.request.duration")
-                .description("Time from a request's arrival to the last byte of its answer")
+                .description("Time from a request's arrival to the last byte of its response")
                 .tags(tags.and("error.type", key.error))
                 .serviceLevelObjectives(SECONDS)
                 .register(registry);
@@ -63,7 +63,7 @@ final class CallMeters {
         }
     }
 
-    /** Without a base unit, whose name Prometheus would add to the meter's. */
+    /** Has no base unit, since Prometheus would append it to the meter's name. */
     private static DistributionSummary tokens(MeterRegistry registry, Tags tags, String type) {
         return DistributionSummary.builder("gen_ai.client.token.usage")
                 .description("Tokens per request")

@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts under a bounded number of names; those that come too late are counted as {@value #OTHER}. Not thread-safe. */
+/** Counts by kind, for up to 50 kinds; further kinds are counted as {@value #OTHER}. Not thread-safe. */
 final class CountByKind {
 
     static final String OTHER = "other";
     private static final int KINDS = 50;
 
-    /** Most minutes have no errors, so the map is made for the first. */
+    /** Created with the first count, since most minutes have no errors. */
     private Map<String, Long> counts = Map.of();
 
     void add(String kind, long count) {

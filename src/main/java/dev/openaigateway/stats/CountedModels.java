@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Decides which model names are counted under their own name: those that are configured, and those that an instance
- * has answered for, unless overlong. Names that clients make up become {@value #UNKNOWN} and can fill no table. Thread-safe.
+ * Decides which models are counted under their own name: those that are configured, and up to 200 that an instance has
+ * served and whose names are not overlong. All others are counted as {@value #UNKNOWN}, so that clients cannot fill the
+ * tables with invented names. Thread-safe.
  */
 public final class CountedModels {
 
@@ -15,25 +16,25 @@ public final class CountedModels {
     private static final int LONGEST = 200;
 
     private final Predicate<String> configured;
-    private final Set<String> responded = ConcurrentHashMap.newKeySet();
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
 
-    /** @param configured whether the settings in force name the model */
+    /** @param configured whether the active settings name the model */
     public CountedModels(Predicate<String> configured) {
         this.configured = configured;
     }
 
-    /** The name to count a finished request under; its success makes the model known. */
+    /** The name to count a completed request under. A success of an instance makes the model known. */
     String nameFor(UsageRecord usage) {
         String model = usage.model();
         if (model != null && !usage.failed() && usage.instance() != null
-                && model.length() <= LONGEST && responded.size() < LEARNED) {
-            responded.add(model);
+                && model.length() <= LONGEST && served.size() < LEARNED) {
+            served.add(model);
         }
         return nameFor(model);
     }
 
     /** The name to count the model under; {@value #UNKNOWN} for null too. */
     String nameFor(String model) {
-        return model != null && (responded.contains(model) || configured.test(model)) ? model : UNKNOWN;
+        return model != null && (served.contains(model) || configured.test(model)) ? model : UNKNOWN;
     }
 }

@@ -1,6 +1,6 @@
 package dev.openaigateway.stats;
 
-/** By what requests are told apart in the statistics. */
+/** The dimensions by which the statistics group requests. */
 public enum Dimension {
     INSTANCE {
         @Override
@@ -21,6 +21,6 @@ public enum Dimension {
         }
     };
 
-    /** Null when the request has none. */
+    /** Null if the request has none. */
     abstract String nameIn(UsageRecord usage, CountedModels models);
 }

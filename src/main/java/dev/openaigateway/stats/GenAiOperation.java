@@ -6,7 +6,7 @@ final class GenAiOperation {
     private GenAiOperation() {
     }
 
-    /** @param path behind {@code /v1/}; what the conventions do not name keeps the path */
+    /** @param path follows {@code /v1/}; also the name of operations that the conventions do not cover */
     static String nameOf(String path) {
         return switch (path) {
             case "chat/completions", "responses" -> "chat";

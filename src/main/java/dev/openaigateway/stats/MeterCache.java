@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Meters by what tells them apart, made once. Up to a limit of keys; further ones share the meters of one overflow key.
+ * Creates the meters of each key once and caches them. Beyond 2,000 keys, further ones share the meters of one overflow
+ * key. Thread-safe.
  *
  * @param <K> a record of tag values
  * @param <M> the meter or meters

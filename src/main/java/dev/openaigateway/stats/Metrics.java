@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Tags;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns usage records into Micrometer meters: those that OpenTelemetry's conventions for generative AI name, and the
- * gateway's own. Meters are looked up by their tag values and made once, in bounded number. Thread-safe.
+ * Turns usage records into Micrometer meters: those of OpenTelemetry's conventions for generative AI, and the gateway's
+ * own. The number of meters is bounded. Thread-safe.
  */
 public final class Metrics {
 
@@ -36,7 +36,7 @@ public final class Metrics {
     private record TokenKey(String client, String type) {
     }
 
-    /** @param providers names an instance's provider as the conventions do, such as {@code azure.ai.openai} */
+    /** @param providers maps an instance's name to its provider's name in the conventions, such as {@code azure.ai.openai} */
     public Metrics(MeterRegistry registry, CountedModels models, UnaryOperator<String> providers) {
         this.models = models;
         this.providers = providers;
@@ -47,10 +47,10 @@ public final class Metrics {
                 .tags("client", key.client, "gen_ai.request.model", key.model,
                         "gateway.instance", key.instance, "status", Integer.toString(key.status))
                 .register(registry));
-        errors = errorCounters(registry, "gateway.errors", "Requests answered with an error");
-        failedAttempts = errorCounters(registry, "gateway.attempts.failed", "Calls to instances that did not succeed");
+        errors = errorCounters(registry, "gateway.errors", "Requests that ended with an error");
+        failedAttempts = errorCounters(registry, "gateway.attempts.failed", "Calls to instances that failed");
         retries = new MeterCache<>(new RetryKey(OTHER, OTHER), key -> Counter.builder("gateway.retries")
-                .description("Attempts after a request's first, under the instance that answered in the end")
+                .description("Attempts after a request's first, by the instance that served the request in the end")
                 .tags("gen_ai.request.model", key.model, "gateway.instance", key.instance)
                 .register(registry));
         tokens = new MeterCache<>(new TokenKey(OTHER, OTHER), key -> Counter.builder("gateway.client.tokens")
@@ -59,7 +59,7 @@ public final class Metrics {
                 .register(registry));
     }
 
-    /** Counts a finished request. What no instance answered is not among the {@code gen_ai} meters. */
+    /** Counts a completed request. One that no instance served is not counted in the {@code gen_ai} meters. */
     public void record(UsageRecord usage) {
         String model = models.nameFor(usage);
         String client = usage.client() == null ? NONE : usage.client();
@@ -84,7 +84,7 @@ public final class Metrics {
     }
 
     /**
-     * Counts a call to an instance that did not succeed, whether or not another instance then saved the request.
+     * Counts a failed call to an instance, even if another instance then served the request.
      *
      * @param kind one word, such as {@code timeout}
      */

@@ -2,7 +2,7 @@ package dev.openaigateway.stats;
 
 import java.time.Duration;
 
-/** Durations as people read them: milliseconds with one decimal. */
+/** Durations in milliseconds, rounded to one decimal. */
 final class Milliseconds {
 
     private Milliseconds() {

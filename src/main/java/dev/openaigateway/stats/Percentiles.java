@@ -2,7 +2,7 @@ package dev.openaigateway.stats;
 
 import org.HdrHistogram.Histogram;
 
-/** A distribution of times, in milliseconds, within one per cent. All zero where nothing was measured. */
+/** A distribution of times in milliseconds, accurate to one percent. All values are 0 if nothing was measured. */
 public record Percentiles(long count, double mean, double p50, double p90, double p95, double p99, double max) {
 
     private static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0, 0, 0);

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * The latest minutes of something that is counted: a ring of tallies, one per minute. A minute's tally has its own lock,
- * held for well under a microsecond, so that reading does not hold up recording. Thread-safe.
+ * The latest minutes of one count: a ring of tallies, one per minute. Each tally has its own lock, held for well under a
+ * microsecond, so that reading does not delay recording. Thread-safe.
  */
 final class Series {
 
@@ -18,16 +18,16 @@ final class Series {
     }
 
     /**
-     * Holds more minutes from now on.
+     * Resizes the ring.
      *
-     * @param first the oldest minute of the epoch that is taken over
+     * @param first the oldest minute since 1970 to copy
      */
     void keep(int minutes, long first) {
         AtomicReferenceArray<Minute> before = ring;
         AtomicReferenceArray<Minute> longer = new AtomicReferenceArray<>(minutes);
         copy(before, longer, first);
         ring = longer;
-        // A minute may have begun meanwhile.
+        // A minute may have begun in the meantime.
         copy(before, longer, first);
     }
 
@@ -53,12 +53,12 @@ final class Series {
         update(time, tally -> tally.addFailedAttempt(kind));
     }
 
-    /** When a request last ended; the epoch if none did. */
+    /** When a request last completed; {@link Instant#EPOCH} if none did. */
     Instant lastUsed() {
         return lastUsed;
     }
 
-    /** What was counted in these minutes of the epoch, both included. */
+    /** The sum of these minutes since 1970, both included. */
     Tally read(long first, long last) {
         Tally sum = new Tally();
         AtomicReferenceArray<Minute> minutes = ring;
@@ -80,7 +80,7 @@ final class Series {
         }
     }
 
-    /** A time from before the ring gets a minute that nobody reads. */
+    /** A minute older than the ring gets a tally that is never read. */
     private Minute at(long number) {
         AtomicReferenceArray<Minute> minutes = ring;
         int slot = (int) Math.floorMod(number, (long) minutes.length());

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One series per name, up to a limit; further names share {@value CountByKind#OTHER}. Thread-safe. */
+/** One series per name, for up to 500 names; further names share {@value CountByKind#OTHER}. Thread-safe. */
 final class SeriesByName {
 
     private static final int NAMES = 500;
@@ -17,10 +17,10 @@ final class SeriesByName {
         this.minutes = minutes;
     }
 
-    /** @param first the oldest minute of the epoch that is taken over */
-    void keep(int wanted, long first) {
-        minutes = wanted;
-        series.values().forEach(each -> each.keep(wanted, first));
+    /** @param first the oldest minute since 1970 to copy */
+    void keep(int newMinutes, long first) {
+        minutes = newMinutes;
+        series.values().forEach(each -> each.keep(newMinutes, first));
     }
 
     Series of(String name) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts finished requests by the minute: all of them, and by instance, model and client. Memory is bounded; recording
- * takes about a microsecond. {@link StatsReport} reads it. Thread-safe.
+ * Counts completed requests per minute, in total and by instance, model and client. Memory is bounded; recording takes
+ * about a microsecond. {@link StatsReport} reads it. Thread-safe.
  */
 public final class Statistics {
 
@@ -23,7 +23,7 @@ public final class Statistics {
     private final Series total;
     private final Map<Dimension, SeriesByName> named = new EnumMap<>(Dimension.class);
 
-    /** @param longestWindow what is kept; at least an hour */
+    /** @param longestWindow the time to keep; one hour if shorter */
     public Statistics(Duration longestWindow, CountedModels models, InstantSource clock) {
         this.models = models;
         this.clock = clock;
@@ -36,20 +36,20 @@ public final class Statistics {
         }
     }
 
-    /** From now on holds this window too, if it is longer than what is held; it fills as time goes on. */
+    /** Extends the time that is kept, if the window is longer. The additional minutes are empty at first. */
     public synchronized void keep(Duration window) {
-        int wanted = (int) window.toMinutes();
-        if (wanted > minutes) {
+        int newMinutes = (int) window.toMinutes();
+        if (newMinutes > minutes) {
             long first = Series.minute(clock.instant()) - minutes + 1;
-            total.keep(wanted, first);
-            named.values().forEach(series -> series.keep(wanted, first));
+            total.keep(newMinutes, first);
+            named.values().forEach(series -> series.keep(newMinutes, first));
             Instant oldest = Instant.ofEpochSecond(first * 60);
             since = since.isBefore(oldest) ? oldest : since;
-            minutes = wanted;
+            minutes = newMinutes;
         }
     }
 
-    /** Counts a finished request under the minute in which it was finished. */
+    /** Counts a completed request in the minute in which it completed. */
     public void record(UsageRecord usage) {
         total.add(usage);
         named.forEach((dimension, series) -> {
@@ -61,7 +61,7 @@ public final class Statistics {
     }
 
     /**
-     * Counts a call to an instance that did not succeed, whether or not another instance then saved the request.
+     * Counts a failed call to an instance, even if another instance then served the request.
      *
      * @param kind one word, such as {@code timeout}
      */
@@ -71,7 +71,7 @@ public final class Statistics {
         named.get(Dimension.INSTANCE).of(instance).addFailedAttempt(now, kind);
     }
 
-    /** When a request to the instance last ended. */
+    /** When a request to the instance last completed; empty if none did. */
     public Optional<Instant> lastUsed(String instance) {
         return series(Dimension.INSTANCE, instance).map(Series::lastUsed).filter(time -> time.isAfter(Instant.EPOCH));
     }
@@ -80,7 +80,7 @@ public final class Statistics {
         return started;
     }
 
-    /** Nothing is known from before. */
+    /** The beginning of the counts; nothing is known from earlier. */
     Instant since() {
         return since;
     }

@@ -2,7 +2,7 @@ package dev.openaigateway.stats;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.openaigateway.config.MonitoringSettings;
+import dev.openaigateway.config.LiveSettings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,24 +15,23 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
-/** Makes the documents behind {@code /stats}, ready for Jackson. Times are seconds of the epoch. */
+/** Builds the documents served at {@code /stats}, for serialization by Jackson. Times are seconds since 1970. Thread-safe. */
 public final class StatsReport {
 
     private final Statistics statistics;
-    private final Supplier<MonitoringSettings> settings;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    /** @param settings those in force; a window longer than what {@link Statistics} keeps is cut to that */
-    public StatsReport(Statistics statistics, Supplier<MonitoringSettings> settings, InstantSource clock) {
+    /** A window longer than {@link Statistics} keeps is shortened. */
+    public StatsReport(Statistics statistics, LiveSettings settings, InstantSource clock) {
         this.statistics = statistics;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** {@code /stats}: the settings' window, in all and by instance, model and client. */
+    /** {@code /stats}: the configured window, in total and by instance, model and client. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Overview(
             long timestamp,
@@ -44,27 +43,27 @@ public final class StatsReport {
             Map<String, Summary> clients) {
     }
 
-    /** {@code /stats/windows}: the same for each window, by its minutes. */
+    /** {@code /stats/windows}: an overview for each window, by its length in minutes. */
     public record Windows(long timestamp, Map<Integer, Overview> windows) {
     }
 
-    /** {@code /stats/instances}: each instance's windows, by their minutes. */
+    /** {@code /stats/instances}: the windows of each instance, by their length in minutes. */
     public record Instances(long timestamp, List<Instance> instances) {
     }
 
-    /** @param lastUsed null if it never was */
+    /** @param lastUsed seconds since 1970; null if the instance was never used */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Instance(String name, Long lastUsed, Map<Integer, Summary> windows) {
     }
 
-    /** {@code /stats/usage}: a value per minute, oldest first; the last minute is still running. */
+    /** {@code /stats/usage}: one point per interval, oldest first; the last interval is incomplete. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Usage(
             String metric, String unit, int windowMinutes, int intervalSeconds, List<Map<String, Object>> points) {
     }
 
     public Overview overview() {
-        return overview(window(clock.instant(), minutes(settings.get().statsWindow())));
+        return overview(window(clock.instant(), minutes(settings.get().monitoring().statsWindow())));
     }
 
     public Windows windows() {
@@ -74,23 +73,23 @@ public final class StatsReport {
         return new Windows(now.getEpochSecond(), windows);
     }
 
-    /** @param names the instances to show, in this order; those without traffic are shown with zeros */
+    /** @param names the instances to report, in this order; those without traffic are reported with zeros */
     public Instances instances(Collection<String> names) {
         Instant now = clock.instant();
         return new Instances(now.getEpochSecond(), names.stream().map(name -> instance(name, now)).toList());
     }
 
-    /** Over all requests. */
+    /** Usage of all requests, per minute. */
     public Usage usage(UsageMetric metric, int minutes) {
         return usage(metric, minutes, Optional.of(statistics.total()));
     }
 
-    /** Over the requests of one instance, model or client; zeros where there were none. */
+    /** Usage of one instance, model or client, per minute; zeros if there were no requests. */
     public Usage usage(UsageMetric metric, int minutes, Dimension dimension, String name) {
         return usage(metric, minutes, statistics.series(dimension, name));
     }
 
-    /** The longest window that can be asked for, in minutes. */
+    /** The longest window that can be requested, in minutes. */
     public int longestWindow() {
         return statistics.minutesKept();
     }
@@ -130,8 +129,8 @@ public final class StatsReport {
     }
 
     private SortedSet<Integer> allMinutes() {
-        SortedSet<Integer> all = new TreeSet<>(List.of(minutes(settings.get().statsWindow())));
-        settings.get().additionalWindows().forEach(window -> all.add(minutes(window)));
+        SortedSet<Integer> all = new TreeSet<>(List.of(minutes(settings.get().monitoring().statsWindow())));
+        settings.get().monitoring().additionalWindows().forEach(window -> all.add(minutes(window)));
         return all;
     }
 

@@ -3,7 +3,7 @@ package dev.openaigateway.stats;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a store of usage records says of one interval; times in milliseconds. */
+/** The sums of one interval, as read from a store of usage records. Times are in milliseconds. */
 record StoredSums(long requests, long errors, long prompt, long completion, double mean, double slowest) {
 
     static final StoredSums NONE = new StoredSums(0, 0, 0, 0, 0, 0);

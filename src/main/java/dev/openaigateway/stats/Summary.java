@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Map;
 
 /**
- * What one window says about one thing.
+ * The counts of one window, for all requests or for one instance, model or client.
  *
- * @param errors              requests whose answer was an error
+ * @param errors              requests that ended with an error
  * @param errorRate           errors per request, 0 to 1
  * @param retries             attempts after a request's first
- * @param failedAttempts      calls to instances that did not succeed, also where another instance then answered
- * @param latencyMs           of successful requests
- * @param timeToFirstTokenMs  of successful streams
+ * @param failedAttempts      failed calls to instances, even if another instance then served the request
+ * @param latencyMs           latency of successful requests
+ * @param timeToFirstTokenMs  time to the first token of successful streams
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Summary(
@@ -39,7 +39,7 @@ public record Summary(
         }
     }
 
-    /** @param seconds the time that the tally covers; at least 1 */
+    /** @param seconds the time that the tally covers, at least 1 */
     static Summary of(Tally tally, long seconds) {
         Tokens tokens = Tokens.of(tally);
         return new Summary(

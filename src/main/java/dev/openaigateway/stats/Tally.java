@@ -4,8 +4,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
 
 /**
- * Counts and time distributions of some requests; can be added up. Not thread-safe. Times are those of successes only,
- * since quick refusals would make a slow service look fast.
+ * Counts and time distributions of some requests. Tallies can be added up. Only successful requests contribute times, since
+ * quick refusals would make a slow service look fast. Not thread-safe.
  */
 final class Tally {
 
@@ -21,9 +21,9 @@ final class Tally {
     long completionTokens;
     final CountByKind errorsByKind = new CountByKind();
     final CountByKind failedAttempts = new CountByKind();
-    /** In microseconds; null while there is no value. */
+    /** In microseconds; null until the first value. */
     Histogram latency;
-    /** In microseconds; null while there is no value. */
+    /** In microseconds; null until the first value. */
     Histogram firstToken;
 
     void add(UsageRecord usage) {
@@ -75,7 +75,7 @@ final class Tally {
         return target;
     }
 
-    /** Packed: about 1 KB for a minute of one client, where a plain one takes 15. */
+    /** Packed: about 1 KB for a minute of one client; a plain histogram takes 15 KB. */
     private static Histogram empty() {
         Histogram histogram = new PackedHistogram(SHORTEST_MICROS, 1_000_000, DIGITS);
         histogram.setAutoResize(true);

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Usage over more time than memory holds, read from where usage records are kept for good. */
+/** Usage over more time than is kept in memory, read from the persistent store of usage records. */
 public final class UsageHistory {
 
-    /** Days that can be asked for. */
+    /** The longest period that can be requested, in days. */
     public static final int DAYS = 366;
 
-    /** Where usage records are kept. */
+    /** The persistent store of usage records. */
     @FunctionalInterface
     public interface Store {
 
         /**
-         * Sums by intervals.
+         * Sums the usage records of each interval.
          *
-         * @param question {@code seconds} of an interval, {@code since} which second of the epoch, and one of
-         *                 {@code instance}, {@code model} and {@code client}, null for all
+         * @param query {@code seconds} is the length of an interval, {@code since} the start in seconds since 1970;
+         *              {@code instance}, {@code model} and {@code client} are filters, null for no filter
          * @return rows of slot, requests, errors, prompt, completion, mean and slowest, the last two in milliseconds
          */
-        List<Map<String, Object>> read(Map<String, Object> question) throws Exception;
+        List<Map<String, Object>> read(Map<String, Object> query) throws Exception;
     }
 
     private final Store store;
@@ -38,28 +38,28 @@ public final class UsageHistory {
     }
 
     /**
-     * A value per interval, oldest first; the last interval is still running. Latency has no percentiles.
+     * One point per interval, oldest first; the last interval is incomplete. Latency has no percentiles.
      *
-     * @param only what to count alone; null for all
+     * @param only the dimension to filter by {@code name}; null for all requests
      */
     public StatsReport.Usage usage(UsageMetric metric, int minutes, Dimension only, String name) throws Exception {
         long seconds = interval(minutes).toSeconds();
         long last = clock.instant().getEpochSecond() / seconds;
         long first = last - minutes * 60L / seconds + 1;
-        Map<String, Object> question = new HashMap<>();
-        question.put("seconds", seconds);
-        question.put("since", first * seconds);
+        Map<String, Object> query = new HashMap<>();
+        query.put("seconds", seconds);
+        query.put("since", first * seconds);
         for (Dimension dimension : Dimension.values()) {
-            question.put(dimension.name().toLowerCase(Locale.ROOT), dimension == only ? name : null);
+            query.put(dimension.name().toLowerCase(Locale.ROOT), dimension == only ? name : null);
         }
-        Map<Long, StoredSums> slots = store.read(question).stream()
+        Map<Long, StoredSums> slots = store.read(query).stream()
                 .collect(Collectors.toMap(row -> ((Number) row.get("slot")).longValue(), StoredSums::of));
         List<Map<String, Object>> points = LongStream.rangeClosed(first, last)
                 .mapToObj(slot -> slots.getOrDefault(slot, StoredSums.NONE).point(metric, slot * seconds)).toList();
         return new StatsReport.Usage(metric.label(), metric.unit(), minutes, (int) seconds, points);
     }
 
-    /** So that a few hundred points come out. */
+    /** Chosen to return at most a few hundred points. */
     private static Duration interval(int minutes) {
         Duration window = Duration.ofMinutes(minutes);
         if (window.compareTo(Duration.ofHours(12)) <= 0) {

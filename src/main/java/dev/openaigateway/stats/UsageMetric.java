@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code /stats/usage} can show over time. */
+/** The metrics of {@code /stats/usage}. */
 public enum UsageMetric {
     TOKENS("tokens") {
         @Override
@@ -49,7 +49,7 @@ public enum UsageMetric {
         this.unit = unit;
     }
 
-    /** By its name in any case. */
+    /** Finds a metric by its name, ignoring case. */
     public static Optional<UsageMetric> of(String name) {
         return Arrays.stream(values()).filter(metric -> metric.name().equalsIgnoreCase(name)).findFirst();
     }
@@ -62,7 +62,7 @@ public enum UsageMetric {
         return unit;
     }
 
-    /** @param time the second of the epoch at which the tally begins */
+    /** @param time when the tally begins, in seconds since 1970 */
     Map<String, Object> point(long time, Tally tally) {
         Map<String, Object> point = new LinkedHashMap<>();
         point.put("time", time);

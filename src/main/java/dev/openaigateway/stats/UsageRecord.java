@@ -6,18 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One finished request, however it ended. Holds neither keys nor prompts.
+ * One completed request, successful or not. Contains neither keys nor prompts.
  *
- * @param time             when it was finished
- * @param client           the client's name; {@code anonymous} while no keys are configured; null if it was refused as unknown
- * @param operation        the path behind {@code /v1/} without ids, such as {@code chat/completions}
- * @param model            as the client wrote it; null if it could not be read
- * @param instance         the one whose answer the client got; null if it got the gateway's own
- * @param attempts         instances that were tried
- * @param status           as the client saw it; 499 if it left before the answer was whole
+ * @param time             when the request completed
+ * @param client           the client's name; {@code anonymous} if no keys are configured; null if it was refused as unknown
+ * @param operation        the path after {@code /v1/} without ids, such as {@code chat/completions}
+ * @param model            the model's name as the client sent it; null if it could not be read
+ * @param instance         the instance that sent the response; null if the gateway itself responded
+ * @param attempts         number of instances that were tried
+ * @param status           the status sent to the client; 499 if it disconnected before the response was complete
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
- * @param latency          from the request's arrival to the answer's last byte
- * @param timeToFirstToken to the answer's first content; null where there was none
+ * @param latency          time from the request's arrival to the response's last byte
+ * @param timeToFirstToken time from the request's arrival to the response's first content; null if there was none
  */
 public record UsageRecord(
         Instant time,
@@ -39,12 +39,12 @@ public record UsageRecord(
         return error != null || status >= 400;
     }
 
-    /** What failed, as one word; the status where nothing better is known. */
+    /** The kind of failure, as one word; the status if nothing better is known. */
     public String errorKind() {
         return error != null ? error : "status_" + status;
     }
 
-    /** Whether it says how fast a model begins: an answer in one piece begins when it is complete. */
+    /** Whether the time to first token is meaningful: a response in one piece begins when it is complete. */
     boolean timesFirstToken() {
         return stream && timeToFirstToken != null;
     }
@@ -54,7 +54,7 @@ public record UsageRecord(
         return Math.max(0, attempts - 1);
     }
 
-    /** Numbers, flags and text by name, ready for JSON and for SQL parameters; absent values are null. */
+    /** Numbers, booleans and strings by name, for JSON and for SQL parameters; absent values are null. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>(32);
         fields.put("time", time.toString());
@@ -62,7 +62,7 @@ public record UsageRecord(
         return fields;
     }
 
-    /** All but the time. */
+    /** Adds all fields but the time. */
     public void addDetails(Map<String, Object> fields) {
         fields.put("request_id", requestId);
         fields.put("client", client);

@@ -3,11 +3,11 @@ package dev.openaigateway.stats;
 import java.time.Instant;
 
 /**
- * The running minute and the full ones before it that make up a window.
+ * The minutes of a window: the current one and the full ones before it.
  *
- * @param first   minute of the epoch
- * @param last    minute of the epoch, included
- * @param seconds what the window covers up to now, less what lies before anything was counted; at least 1
+ * @param first   first minute since 1970
+ * @param last    last minute since 1970, included
+ * @param seconds time that the window covers up to now, not counting time before {@code since}; at least 1
  */
 record Window(int minutes, long first, long last, long seconds) {
 

@@ -1,13 +1,13 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
-import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** May this client ask this now? Its models first, then its own limits and the gateway's, in one step. */
 public final class Admit implements Processor {
@@ -25,10 +24,10 @@ public final class Admit implements Processor {
     /** The scope of the limit over all clients and instances. */
     public static final String GATEWAY = "gateway";
 
-    private final Supplier<TokenLimiter> limiter;
-    private final Supplier<RateLimitSettings> settings;
+    private final ActiveLimiter limiter;
+    private final LiveSettings settings;
 
-    public Admit(Supplier<TokenLimiter> limiter, Supplier<RateLimitSettings> settings) {
+    public Admit(ActiveLimiter limiter, LiveSettings settings) {
         this.limiter = limiter;
         this.settings = settings;
     }
@@ -40,7 +39,7 @@ public final class Admit implements Processor {
         if (!client.mayUse(call.request().model())) {
             throw Errors.modelNotAllowed(call.request().model()).exception();
         }
-        RateLimitSettings rateLimit = settings.get();
+        RateLimitSettings rateLimit = settings.get().rateLimit();
         if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
             reserve(call, client, rateLimit);
         }
@@ -65,7 +64,7 @@ public final class Admit implements Processor {
         if (rateLimit.tpm() > 0) {
             charges.add(tokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit));
         }
-        Admission admission = limiter.get().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
+        Admission admission = limiter.limiter().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
             reservations.admitted(reservation);

@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.ClientSettings.ClientKey;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.Tags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The meter that tells what is left of each limit. Read from the limiter all at once, whenever metrics are asked for. */
 public final class LimitGauges {
@@ -20,10 +20,10 @@ public final class LimitGauges {
     }
 
     private final MultiGauge remaining;
-    private final Supplier<Settings> settings;
+    private final LiveSettings settings;
     private final ActiveLimiter limiter;
 
-    public LimitGauges(MeterRegistry registry, Supplier<Settings> settings, ActiveLimiter limiter) {
+    public LimitGauges(MeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
         this.settings = settings;
         this.limiter = limiter;
         this.remaining = MultiGauge.builder("gateway.tokens.remaining")

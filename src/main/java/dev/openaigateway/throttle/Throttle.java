@@ -2,11 +2,11 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
-import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.Outcome;
@@ -17,15 +17,14 @@ import org.apache.camel.Processor;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** Charges a request to the tokens per minute of an instance. One without room is passed over before it is called. */
 public final class Throttle implements Processor {
 
-    private final Supplier<TokenLimiter> limiter;
-    private final Supplier<RateLimitSettings> settings;
+    private final ActiveLimiter limiter;
+    private final LiveSettings settings;
 
-    public Throttle(Supplier<TokenLimiter> limiter, Supplier<RateLimitSettings> settings) {
+    public Throttle(ActiveLimiter limiter, LiveSettings settings) {
         this.limiter = limiter;
         this.settings = settings;
     }
@@ -39,7 +38,7 @@ public final class Throttle implements Processor {
     public void process(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();
-        RateLimitSettings rateLimit = settings.get();
+        RateLimitSettings rateLimit = settings.get().rateLimit();
         Call call = attempt.call();
         if (!rateLimit.enabled() || instance.maxTpm() == 0) {
             call.limitReadings().ofInstance(null);
@@ -50,7 +49,7 @@ public final class Throttle implements Processor {
         long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
-        Admission admission = limiter.get().reserve(estimate.prompt(), List.of(charge), reservations.redisBudget());
+        Admission admission = limiter.limiter().reserve(estimate.prompt(), List.of(charge), reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
             attempt.onEnd(outcome -> close(reservations, reservation, outcome));

@@ -1,17 +1,17 @@
 package dev.openaigateway.tokenizer;
 
 /**
- * The tokens a chat format adds around the texts. The first is the documented one and exact for gpt-4o; the second fits
- * what was recorded of gpt-5.
+ * The tokens that a chat format adds to the texts. {@code DOCUMENTED} is OpenAI's documented framing, exact for gpt-4o;
+ * {@code GPT_5} was derived from recorded gpt-5 calls.
  *
- * @param message   for each message
- * @param assistant more for each message of the assistant
- * @param name      for each name of an author
- * @param respond    once, for the beginning of the answer
+ * @param message   tokens per message
+ * @param assistant additional tokens per assistant message
+ * @param name      tokens per author name
+ * @param reply     tokens that prime the reply, once per request
  */
-record ChatFraming(int message, int assistant, int name, int respond) {
+record ChatFraming(int message, int assistant, int name, int reply) {
 
-    /** Around the tokens of the JSON in which tools are described; recorded were 69 and 73. */
+    /** Tokens added to those of the tools' JSON; recorded calls showed 69 and 73. */
     static final int TOOLS = 70;
 
     private static final ChatFraming DOCUMENTED = new ChatFraming(3, 0, 1, 3);

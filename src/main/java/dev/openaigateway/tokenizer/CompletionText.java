@@ -1,8 +1,8 @@
 package dev.openaigateway.tokenizer;
 
 /**
- * Counts the text of an answer as it passes by, for the case that the upstream sends no usage. Costs an append a chunk;
- * the tokenizer runs only when asked for the number, and not again for the same text. Not safe for use by several threads.
+ * Counts the text of a response while it is relayed, in case the upstream reports no usage. {@link #add} only appends; the
+ * tokenizer runs in {@link #tokens}, once for the same text. Not thread-safe.
  */
 public final class CompletionText {
 
@@ -25,7 +25,7 @@ public final class CompletionText {
         }
     }
 
-    /** Tokens of everything added so far. */
+    /** Tokens of the text added so far; an estimate beyond 32 KB. */
     public long tokens() {
         if (changed) {
             changed = false;

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Width and height in pixels, read from the first bytes of a PNG, GIF, JPEG or WebP file. */
 record ImageSize(int width, int height) {
 
-    /** Empty if the format is another one or the size is not within these bytes. */
+    /** Empty if the format is not supported or the size is not within these bytes. */
     static Optional<ImageSize> of(byte[] head) {
         try {
             return Optional.ofNullable(read(ByteBuffer.wrap(head))).filter(size -> size.width > 0 && size.height > 0);
@@ -31,7 +31,7 @@ record ImageSize(int width, int height) {
         return new ImageSize(head.getShort(width) & 0x3FFF, head.getShort(height) & 0x3FFF);
     }
 
-    /** A JPEG is a row of segments; the size is in the first one that starts a frame. */
+    /** A JPEG is a sequence of segments; the first start-of-frame segment holds the size. */
     private static ImageSize jpeg(ByteBuffer head) {
         int at = 2;
         while ((head.get(at) & 0xFF) == 0xFF) {

@@ -8,22 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A string of a JSON text, measured where it stands, so that a long one is never copied as a whole.
+ * A string within a JSON text, measured in place, so that a long string is never copied as a whole.
  *
- * @param start      first byte after the opening quote
- * @param end        the closing quote
- * @param utf8Length bytes of the string once its escapes are resolved
+ * @param start      index of the first byte after the opening quote
+ * @param end        index of the closing quote
+ * @param utf8Length bytes of the string with its escapes resolved
  */
 record JsonString(byte[] json, int start, int end, int utf8Length) {
 
-    /** @param quote where the string's opening quote stands */
+    /** @param quote index of the opening quote */
     static JsonString at(byte[] json, int quote) {
         return scan(json, quote + 1, Integer.MAX_VALUE);
     }
 
-    /** The beginning of this string that has about that many bytes. */
-    JsonString prefix(int mostBytes) {
-        return scan(json, start, mostBytes);
+    /** The beginning of this string, about {@code maxBytes} bytes long; cuts no character. */
+    JsonString prefix(int maxBytes) {
+        return scan(json, start, maxBytes);
     }
 
     boolean startsWith(String ascii) {
@@ -43,10 +43,10 @@ record JsonString(byte[] json, int start, int end, int utf8Length) {
         }
     }
 
-    private static JsonString scan(byte[] json, int start, int mostBytes) {
+    private static JsonString scan(byte[] json, int start, int maxBytes) {
         int at = start;
         int length = 0;
-        while (at < json.length && json[at] != '"' && (length < mostBytes || isContinuation(json[at]))) {
+        while (at < json.length && json[at] != '"' && (length < maxBytes || isContinuation(json[at]))) {
             if (json[at] != '\\') {
                 at++;
                 length++;

@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Walks through a JSON body and hands the texts in it to a counter, none of them copied beyond what is counted. */
+/** Walks through a JSON body and adds its texts to a counter; copies no more of a text than is counted exactly. */
 final class JsonTexts implements AutoCloseable {
 
-    /** Enough for the header of every format, and for the camera's notes in front of a JPEG's. */
+    /** Enough for the header of every format, including the EXIF data that precedes the size in a JPEG. */
     private static final int IMAGE_HEAD = 128 * 1024;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
@@ -29,7 +29,7 @@ final class JsonTexts implements AutoCloseable {
         this.in = FACTORY.createParser(body);
     }
 
-    /** Moves to the next field of the object that was entered and to its value; null at its end. */
+    /** Moves to the value of the next field of the current object. Returns the field's name, null at the object's end. */
     String nextField() throws IOException {
         JsonToken token = in.nextToken();
         if (token != JsonToken.FIELD_NAME) {
@@ -49,7 +49,7 @@ final class JsonTexts implements AutoCloseable {
         return in.hasToken(JsonToken.VALUE_STRING);
     }
 
-    /** Counts the current value if it is a text; passes over anything else. */
+    /** Counts the current value if it is a string; skips any other value. */
     void addText() throws IOException {
         if (!isText()) {
             in.skipChildren();
@@ -66,7 +66,7 @@ final class JsonTexts implements AutoCloseable {
         }
     }
 
-    /** Counts the current value as the JSON it is, without the blanks between its parts. */
+    /** Counts the current value as compact JSON; a string counts as its text. */
     void addJson() throws IOException {
         int start = offset();
         in.skipChildren();
@@ -84,7 +84,7 @@ final class JsonTexts implements AutoCloseable {
         }
     }
 
-    /** The size of the image in the current value, if that is a data: URL. */
+    /** The size of the image in the current value; empty unless the value is a {@code data:} URL of a known image format. */
     Optional<ImageSize> imageSize() {
         JsonString url = current();
         if (!url.startsWith("data:")) {

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Counts what a request costs from its body as it came. Takes bounded time and memory, whatever the body holds: see
- * {@link TextCounter}. Exact for plain texts up to 32 KB; tools, schemas and images are estimates; files and sounds
- * count nothing. Safe for use by several threads.
+ * Estimates the tokens of a request from its raw body. Time and memory are bounded for any body: see {@link TextCounter}.
+ * Exact for plain texts up to 32 KB; tools, schemas and images are estimates; files and audio count as 0. Thread-safe.
  */
 public final class PromptCounter {
 
@@ -14,8 +13,8 @@ public final class PromptCounter {
     }
 
     /**
-     * @param model     as the client names it
-     * @param tokenizer name of an encoding that goes before the model's own
+     * @param model     the model's name as the client sent it
+     * @param tokenizer name of an encoding that overrides the model's own
      * @throws IllegalArgumentException if the body is not one JSON object, or no encoding has that name
      */
     public static TokenEstimate count(PromptKind kind, byte[] body, String model, Optional<String> tokenizer) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One reading of one request's body: which of its fields are billed, and how. */
+/** Reads the body of one request and counts the billed fields. Single use, not thread-safe. */
 final class PromptReader implements AutoCloseable {
 
     private final PromptKind kind;
@@ -17,7 +17,7 @@ final class PromptReader implements AutoCloseable {
     private long extra;
     private long choices = 1;
     private long prompts = 1;
-    private OptionalLong most = OptionalLong.empty();
+    private OptionalLong maxPerChoice = OptionalLong.empty();
 
     PromptReader(PromptKind kind, byte[] body, String model, Tokenizer tokenizer) throws IOException {
         this.kind = kind;
@@ -29,17 +29,17 @@ final class PromptReader implements AutoCloseable {
 
     TokenEstimate read() throws IOException {
         if (texts.in.nextToken() != JsonToken.START_OBJECT) {
-            throw new IOException("it begins with something else");
+            throw new IOException("it does not begin with an object");
         }
         for (String field = texts.nextField(); field != null; field = texts.nextField()) {
             readField(field);
         }
         boolean chat = kind == PromptKind.CHAT || kind == PromptKind.RESPONSES;
-        long prompt = counter.tokens() + extra + (chat ? framing.respond() : 0);
+        long prompt = counter.tokens() + extra + (chat ? framing.reply() : 0);
         if (kind == PromptKind.EMBEDDINGS) {
             return new TokenEstimate(prompt, 0, OptionalLong.empty());
         }
-        return new TokenEstimate(prompt, choices * prompts, most);
+        return new TokenEstimate(prompt, choices * prompts, maxPerChoice);
     }
 
     private void readField(String field) throws IOException {
@@ -50,18 +50,18 @@ final class PromptReader implements AutoCloseable {
             case "instructions" -> readInstructions();
             case "tools", "functions" -> readTools();
             case "response_format", "text" -> readFormat();
-            case "max_completion_tokens", "max_tokens" -> readMost(kind != PromptKind.RESPONSES);
-            case "max_output_tokens" -> readMost(kind == PromptKind.RESPONSES);
+            case "max_completion_tokens", "max_tokens" -> readMax(kind != PromptKind.RESPONSES);
+            case "max_output_tokens" -> readMax(kind == PromptKind.RESPONSES);
             case "n", "best_of" -> choices = Math.max(choices, Math.min(number().orElse(1), Integer.MAX_VALUE));
             default -> texts.in.skipChildren();
         }
     }
 
-    /** Which of several maxima holds is the upstream's choice, so the longest is reserved. */
-    private void readMost(boolean own) throws IOException {
+    /** The upstream chooses among several maxima, so the largest is reserved. */
+    private void readMax(boolean own) throws IOException {
         OptionalLong named = number();
         if (own && named.isPresent()) {
-            most = OptionalLong.of(Math.max(named.getAsLong(), most.orElse(0)));
+            maxPerChoice = OptionalLong.of(Math.max(named.getAsLong(), maxPerChoice.orElse(0)));
         }
     }
 
@@ -75,7 +75,7 @@ final class PromptReader implements AutoCloseable {
         }
     }
 
-    /** A text that the Responses API makes a message of; its role costs one token. */
+    /** A text that the Responses API turns into a message; its role costs one token. */
     private void readInstructions() throws IOException {
         if (texts.isText()) {
             extra += framing.message() + 1;
@@ -135,7 +135,7 @@ final class PromptReader implements AutoCloseable {
         }
     }
 
-    /** A part is a text, an image with its detail beside or within it, or something that is not counted. */
+    /** A part is a text, an image (with {@code detail} beside or inside {@code image_url}), or something that is not counted. */
     private void readPart() throws IOException {
         Optional<ImageSize> size = Optional.empty();
         String detail = "auto";
@@ -169,7 +169,7 @@ final class PromptReader implements AutoCloseable {
         texts.addJson();
     }
 
-    /** Only a schema is billed, wherever in the field it stands. */
+    /** Only the schema is billed, at any depth of the field. */
     private void readFormat() throws IOException {
         if (texts.in.currentToken() != JsonToken.START_OBJECT) {
             texts.in.skipChildren();
@@ -184,7 +184,7 @@ final class PromptReader implements AutoCloseable {
         }
     }
 
-    /** A text, a list of texts, a list of token ids, or a list of such lists; gives the number of prompts. */
+    /** Counts a text, a list of texts, a list of token ids, or a list of such lists. Returns the number of prompts. */
     private long readPlain() throws IOException {
         if (texts.in.currentToken() != JsonToken.START_ARRAY) {
             texts.addText();
@@ -204,7 +204,7 @@ final class PromptReader implements AutoCloseable {
         return ids ? found + 1 : found;
     }
 
-    /** Empty for what is no sensible number: whether the request is one is for others to say. */
+    /** Empty if the value is not an integer of at most 64 bits; the upstream validates the request. */
     private OptionalLong number() throws IOException {
         texts.in.skipChildren();
         if (!texts.in.hasToken(JsonToken.VALUE_NUMBER_INT) || texts.in.getNumberType().ordinal() > 1) {

@@ -1,11 +1,9 @@
 package dev.openaigateway.tokenizer;
 
 /**
- * Counts the texts of one request in bounded time and memory: the first 32 KB exactly, and what comes after at 1.2 times
- * the ratio seen until there, at least 0.25 tokens a byte. Prose has about 0.215 tokens a byte, and no text has more
- * than one. What this rule misses, settling repairs.
- *
- * <p>Not safe for use by several threads.
+ * Counts the texts of one request in bounded time and memory: the first 32 KB exactly, the rest at 1.2 times the ratio of
+ * the exact part, between 0.25 and 1 tokens per byte. Prose has about 0.215 tokens per byte, and no text has more than 1.
+ * Settlement corrects the error of the estimate. Not thread-safe.
  */
 final class TextCounter {
 
@@ -22,7 +20,7 @@ final class TextCounter {
         this.tokenizer = tokenizer;
     }
 
-    /** Bytes that would still be counted exactly. */
+    /** Number of further bytes that are counted exactly. */
     int exactBytesLeft() {
         return EXACT_BYTES - exactBytes;
     }
@@ -39,13 +37,13 @@ final class TextCounter {
         }
     }
 
-    /** The text must not be longer than {@link #exactBytesLeft()}, give or take one character. */
+    /** The text may exceed {@link #exactBytesLeft()} by no more than one character. */
     void addExact(String text, int bytes) {
         exactTokens += UnbrokenRuns.count(text, tokenizer);
         exactBytes += bytes;
     }
 
-    /** Text that is too long to be looked at. */
+    /** Adds text beyond the exact part, by its length only. */
     void addRest(long bytes) {
         exactBytes = EXACT_BYTES;
         restBytes += bytes;

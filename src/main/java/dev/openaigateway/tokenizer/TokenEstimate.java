@@ -5,28 +5,28 @@ import java.util.OptionalLong;
 /**
  * The tokens that a request may use.
  *
- * @param prompt  tokens of the prompt
- * @param choices how many choices are requested, at least 1; 0 where the operation has none (embeddings)
- * @param most    the most tokens of each choice, as the client said; empty if it did not
+ * @param prompt       tokens of the prompt
+ * @param choices      number of requested choices, at least 1; 0 if the operation has none (embeddings)
+ * @param maxPerChoice the client's maximum of tokens per choice; empty if it sent none
  */
-public record TokenEstimate(long prompt, long choices, OptionalLong most) {
+public record TokenEstimate(long prompt, long choices, OptionalLong maxPerChoice) {
 
-    /** Prompt and all answers at their longest; {@link Long#MAX_VALUE} if that is beyond all numbers. */
-    public long requested(long defaultMost) {
-        long each = most.orElse(defaultMost);
+    /** Tokens of the prompt and of all choices at their maximum; {@link Long#MAX_VALUE} on overflow. */
+    public long requested(long defaultMax) {
+        long each = maxPerChoice.orElse(defaultMax);
         try {
             return Math.addExact(prompt, Math.multiplyExact(choices, each));
-        } catch (ArithmeticException beyondAllNumbers) {
+        } catch (ArithmeticException overflow) {
             return Long.MAX_VALUE;
         }
     }
 
     /**
-     * What to reserve against a limit. A client's own maximum stands, even where it can never fit. The default is ours,
-     * so it gives way to the limit; only a prompt that is longer than the limit then cannot fit.
+     * The tokens to reserve against a limit. A client's own maximum is reserved as it is, even if it can never fit. The
+     * gateway's default is cut to the limit, so that only a prompt longer than the limit cannot fit.
      */
-    public long amountWithin(long limit, long defaultMost) {
-        long requested = requested(defaultMost);
-        return most.isPresent() ? requested : Math.max(prompt, Math.min(requested, limit));
+    public long amountWithin(long limit, long defaultMax) {
+        long requested = requested(defaultMax);
+        return maxPerChoice.isPresent() ? requested : Math.max(prompt, Math.min(requested, limit));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a model cuts text into tokens. The tables are loaded at first use, once, and take some 0.3 s each. */
+/** The encodings that split text into tokens. Each table is loaded once, at first use, in about 0.3 s. Thread-safe. */
 public enum Tokenizer {
     O200K_BASE(EncodingType.O200K_BASE),
     CL100K_BASE(EncodingType.CL100K_BASE),
@@ -18,15 +18,15 @@ public enum Tokenizer {
     R50K_BASE(EncodingType.R50K_BASE);
 
     private final EncodingType type;
-    private final WordCounts words = new WordCounts(this::countAnew);
+    private final WordCounts words = new WordCounts(this::countUncached);
 
     Tokenizer(EncodingType type) {
         this.type = type;
     }
 
     /**
-     * The tokenizer of a model as clients name it. Unknown names get {@link #O200K_BASE}, the one of all newer models.
-     * The library's own map is not used: it gives gpt-4.1 the wrong table and knows no gpt-5, o1 or gpt-35.
+     * The tokenizer of a model, by the name that clients use. Unknown names get {@link #O200K_BASE}, which all newer models
+     * use. The library's own map is not used: it has the wrong table for gpt-4.1 and lacks gpt-5, o1 and gpt-35.
      */
     public static Tokenizer ofModel(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
@@ -39,7 +39,7 @@ public enum Tokenizer {
     }
 
     /**
-     * @param override name of an encoding, such as {@code o200k_base}, that goes before the model's own
+     * @param override name of an encoding, such as {@code o200k_base}, that overrides the model's own
      * @throws IllegalArgumentException if no encoding has that name
      */
     public static Tokenizer of(String model, Optional<String> override) {
@@ -58,18 +58,18 @@ public enum Tokenizer {
         return Arrays.stream(values()).map(each -> each.type.getName()).toList();
     }
 
-    /** Loads the tables, so that the first count does not wait for them. Returns when that is done. */
+    /** Loads the tables, so that the first count does not wait for them. Blocks until they are loaded. */
     public void load() {
         encoding();
     }
 
-    /** Tokens of a short text. Special tokens such as {@code <|endoftext|>} count as the plain text they are. */
+    /** Tokens of a short text. Special tokens such as {@code <|endoftext|>} count as plain text. */
     int count(String text) {
         return words.count(text);
     }
 
-    /** The same without what is known of words. */
-    int countAnew(String text) {
+    /** As {@link #count}, without the cache of words. */
+    int countUncached(String text) {
         return encoding().countTokensOrdinary(text);
     }
 

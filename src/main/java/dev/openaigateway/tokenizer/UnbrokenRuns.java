@@ -1,8 +1,8 @@
 package dev.openaigateway.tokenizer;
 
 /**
- * Counts text in which unbroken runs (of letters, of blanks, of signs) are cut after 4 KB. The tokenizer takes a run as
- * one piece, and that costs it some 450 bytes of heap and more than linear time for each character.
+ * Counts text, splitting unbroken runs (of letters, blanks or punctuation) after 4 KB. The tokenizer processes a run as one
+ * piece, which costs about 450 bytes of heap per character and more than linear time.
  */
 final class UnbrokenRuns {
 

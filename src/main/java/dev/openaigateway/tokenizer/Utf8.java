@@ -1,6 +1,6 @@
 package dev.openaigateway.tokenizer;
 
-/** Lengths of text in UTF-8, without encoding it. */
+/** Computes the length of text in UTF-8 without encoding it. */
 final class Utf8 {
 
     private Utf8() {
@@ -14,7 +14,7 @@ final class Utf8 {
         return bytes;
     }
 
-    /** Bytes of one UTF-16 unit; each half of a surrogate pair has half of the pair's four. */
+    /** Bytes of one UTF-16 unit; each half of a surrogate pair counts 2 of the pair's 4. */
     static int width(int unit) {
         if (unit < 0x80) {
             return 1;
@@ -22,12 +22,12 @@ final class Utf8 {
         return unit < 0x800 || Character.isSurrogate((char) unit) ? 2 : 3;
     }
 
-    /** The longest beginning of the text that has no more than that many bytes and cuts no character. */
-    static String prefix(String text, int mostBytes) {
+    /** The longest prefix of the text that has at most {@code maxBytes} bytes and cuts no character. */
+    static String prefix(String text, int maxBytes) {
         int at = 0;
         for (int bytes = 0; at < text.length(); at++) {
             bytes += width(text.charAt(at));
-            if (bytes > mostBytes) {
+            if (bytes > maxBytes) {
                 break;
             }
         }

@@ -3,10 +3,9 @@ package dev.openaigateway.tokenizer;
 import java.util.function.ToIntFunction;
 
 /**
- * Remembers how many tokens words have, so that the tokenizer is asked only for new ones: of prose it takes most of the
- * time of a count to find the words. Every tokenizer ends a piece where an ASCII letter is followed by one blank and
- * another letter, so that the parts between such places have as many tokens alone as together. Bounded in memory: a
- * word that falls on another's place takes it. Safe for use by several threads.
+ * Caches the token counts of words, since splitting prose into tokens takes most of the time of a count. Every encoding
+ * ends a piece between two ASCII letters that are separated by one blank, so the counts of the parts between such places
+ * add up. Memory is bounded: a word that hashes to an occupied slot replaces its entry. Thread-safe.
  */
 final class WordCounts {
 
@@ -19,7 +18,7 @@ final class WordCounts {
     private final ToIntFunction<String> tokenizer;
     private final Known[] known = new Known[SLOTS];
 
-    /** @param tokenizer counts what is not known */
+    /** @param tokenizer counts the words that are not cached */
     WordCounts(ToIntFunction<String> tokenizer) {
         this.tokenizer = tokenizer;
     }
@@ -46,13 +45,13 @@ final class WordCounts {
             return tokenizer.applyAsInt(text.substring(start, end));
         }
         int slot = (hash ^ hash >>> 15) & SLOTS - 1;
-        Known there = known[slot];
-        if (there == null || there.word.length() != length || !text.startsWith(there.word, start)) {
+        Known cached = known[slot];
+        if (cached == null || cached.word.length() != length || !text.startsWith(cached.word, start)) {
             String word = text.substring(start, end);
-            there = new Known(word, tokenizer.applyAsInt(word));
-            known[slot] = there;
+            cached = new Known(word, tokenizer.applyAsInt(word));
+            known[slot] = cached;
         }
-        return there.tokens;
+        return cached.tokens;
     }
 
     private static boolean isBetweenLetters(String text, int at) {

@@ -1,5 +1,5 @@
 /**
- * Counts tokens: of a prompt ({@link dev.openaigateway.tokenizer.PromptCounter}), of images and of a completion, and
- * estimates what a request may use. Depends on no other package of the gateway.
+ * Counts the tokens of prompts ({@link dev.openaigateway.tokenizer.PromptCounter}), images and completions, and estimates
+ * how many a request may use. Depends on no other package of the gateway.
  */
 package dev.openaigateway.tokenizer;

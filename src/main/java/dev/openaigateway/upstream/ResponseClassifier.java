@@ -1,9 +1,11 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -14,20 +16,20 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.IntSupplier;
 
 /** Classifies a response by its status. An error ends the attempt, and decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
     private static final int LONGEST_ERROR = 64 * 1024;
 
+    private final Providers providers;
     private final RetryAfter retryAfter;
-    private final IntSupplier shownBytes;
+    private final LiveSettings settings;
 
-    /** @param shownBytes how much of an upstream's error text may be shown */
-    public ResponseClassifier(RetryAfter retryAfter, IntSupplier shownBytes) {
+    public ResponseClassifier(Providers providers, RetryAfter retryAfter, LiveSettings settings) {
+        this.providers = providers;
         this.retryAfter = retryAfter;
-        this.shownBytes = shownBytes;
+        this.settings = settings;
     }
 
     @Override
@@ -38,29 +40,31 @@ public final class ResponseClassifier implements Processor {
             return;
         }
         byte[] body = errorBody(response);
+        Attempt attempt = Attempt.of(exchange);
         if (body.length == LONGEST_ERROR) {
-            Attempt.of(exchange).call().upstream().cancel();
+            attempt.call().upstream().cancel();
         }
-        throw new AttemptFailedException(outcome(status, UpstreamError.read(body), body, exchange));
+        UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.call().request()).error(body);
+        throw new AttemptFailedException(outcome(status, error, exchange));
     }
 
     /**
      * What an error means that came under a status of success, as the answer or as an event of a stream: its code and
      * its type say which status it ought to have.
      */
-    public Outcome underSuccess(byte[] body, Exchange exchange) {
-        UpstreamError error = UpstreamError.read(body);
-        return outcome(error.status(), error, body, exchange);
+    public Outcome underSuccess(UpstreamError error, Exchange exchange) {
+        return outcome(error.status(), error, exchange);
     }
 
-    private Outcome outcome(int status, UpstreamError error, byte[] body, Exchange exchange) {
+    private Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
         FailureReason reason = reason(status, error);
+        byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
         if (reason == null) {
-            return new Outcome.Rejected(status, error.wellFormed() ? Redaction.of(body, instance) : wrapped(status, error, instance));
+            return new Outcome.Rejected(status, shown == null ? wrapped(status, error, instance) : shown);
         }
-        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, shownBytes.getAsInt()),
-                retryAfter.in(exchange.getMessage(), error.message()), error.wellFormed() ? Redaction.of(body, instance) : null);
+        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes()),
+                retryAfter.in(exchange.getMessage(), error.message()), shown);
     }
 
     /** Null where the fault is the request's, so that every instance would refuse it. */
@@ -77,7 +81,7 @@ public final class ResponseClassifier implements Processor {
     }
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
-        String shown = Redaction.of(error.message(), instance, shownBytes.getAsInt());
+        String shown = Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
         return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
     }
 

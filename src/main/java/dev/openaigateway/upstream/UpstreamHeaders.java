@@ -7,7 +7,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import java.util.Locale;
 
 /**
- * Which headers cross to an upstream and back. Out go those that the dialect set, and nothing of Camel's own; back come
+ * Which headers cross to an upstream and back. Out go those that the provider set, and nothing of Camel's own; back come
  * those on the list, so that cookies, server names and hop-by-hop headers stay behind.
  */
 public final class UpstreamHeaders implements HeaderFilterStrategy {

@@ -1,9 +1,9 @@
--- One gateway's sign of life.
+-- The heartbeat of one gateway.
 --
--- KEYS  a sorted set of gateways by the time they were last seen
--- ARGV  the gateway's id, milliseconds after which a silent one is forgotten
--- Reply {gateways seen, now in milliseconds, 1 if this one was not known}
--- A key of another type is nothing of ours.
+-- KEYS  a sorted set of gateways by the time of their last beat
+-- ARGV  the gateway's id, milliseconds without a beat after which a gateway is forgotten
+-- Reply {number of gateways, now in milliseconds, 1 if this gateway was not known}
+-- A key of another type does not belong to the gateway and is deleted.
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

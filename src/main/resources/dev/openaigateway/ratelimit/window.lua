@@ -1,19 +1,20 @@
--- Sliding windows of 60 one-second buckets and the oldest partial bucket counted whole.
+-- Sliding windows of 60 one-second buckets plus the oldest partial bucket, counted in full.
 --
--- KEYS  one hash for each window, all with one hash tag
--- ARGV  operation, now in milliseconds ('' takes the server's clock), then
---         reserve: for each request the number of its charges, and for each of them the place of its key among KEYS,
---                  amount, limit; the requests are decided one after the other
---         settle:  for each correction the place of its key among KEYS, the charged bucket, delta
+-- KEYS  one hash per window, all with the same hash tag
+-- ARGV  operation, now in milliseconds ('' for the server's clock), then
+--         reserve: for each request the number of its charges, and for each charge the index of its key in KEYS,
+--                  amount, limit; the requests are decided in order
+--         settle:  for each correction the index of its key in KEYS, the charged bucket, delta
 --         used:    nothing
--- Hash  one field for each charged bucket; total: their sum; oldest: first bucket that may be charged;
---       newest: last bucket seen, so that a clock that runs back is held; sequence: operations (first key only)
--- Reply bucket, now, and then
---         reserve: sequence of the first, and for each 1, remaining... or 0, index of the charge that fits last, remaining, wait
+-- Hash  one field per charged bucket; total: their sum; oldest: first bucket that may be charged;
+--       newest: last bucket seen, charged while the clock is behind it; sequence: number of operations (first key only)
+-- Reply bucket, now, then
+--         reserve: sequence of the first request; for each request 1, remaining...
+--                  or 0, index of the charge with the longest wait, remaining, wait
 --         settle:  sequence
 --         used:    total...
 -- A wait is in milliseconds, -1 for never.
--- Each window is read once and written once: what a call costs Redis is how often it is asked.
+-- Each window is read once and written once, since the cost of a call is the number of its commands.
 
 local SECONDS = 60
 local BUCKET_MILLIS = 1000
@@ -32,7 +33,7 @@ local function field(each)
   return string.format('%d', each)
 end
 
--- The fields of the buckets from first to last, and what they hold.
+-- The fields of the buckets from first to last, and their values.
 local function contents(key, first, last)
   local fields = {}
   for each = first, last do
@@ -41,7 +42,8 @@ local function contents(key, first, last)
   return fields, redis.call('HMGET', key, unpack(fields))
 end
 
--- A key of another type is nothing of ours. A clock set back further than the window starts it anew with all it holds.
+-- A key of another type does not belong to the gateway and is deleted. After the clock was set back by more than a window,
+-- the whole total is moved into the current bucket.
 local function open(key)
   local read = redis.pcall('HMGET', key, 'total', 'oldest', 'newest', 'sequence', field(clockBucket))
   if read.err then
@@ -76,7 +78,7 @@ local function dropOld(window)
   window.oldest = expired + 1
 end
 
--- Redis forgets a window some time after its newest bucket began; while the clock is held, after its last charge.
+-- A window expires some time after its newest bucket began; while the clock is behind that bucket, after the last charge.
 local function save(window, sequence)
   local fields = { 'total', field(window.total), 'oldest', field(window.oldest), 'newest', field(bucket) }
   if sequence then
@@ -103,7 +105,7 @@ local function add(window, each, amount)
   window.total = window.total + amount
 end
 
--- No more than the bucket holds; one that has left the window holds nothing.
+-- Returns at most what the bucket holds; nothing if it has left the window.
 local function giveBack(window, charged, amount)
   local back = charged < window.oldest and 0 or math.min(amount, held(window, charged))
   if back > 0 then
@@ -145,7 +147,7 @@ end
 local sequence = windows[1].sequence + 1
 local reply = { bucket, now, sequence }
 
--- The index of the charge that fits last, if any does not fit now, with what its limit has left, and its wait.
+-- If a charge does not fit now: the index of the one with the longest wait, what its limit has left, and its wait.
 local function tooMuch(first, charges)
   local full, left, wait
   for index = 1, charges do

@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * A gateway of its own for each test, in front of two scripted instances that serve gpt-4o: {@code east} is asked before
  * {@code west}. Its clock stands still.
  */
+@GatewayTest
 abstract class OperatedGateway {
 
     private static final ObjectMapper JSON = new ObjectMapper();

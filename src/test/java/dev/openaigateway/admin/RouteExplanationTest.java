@@ -72,7 +72,7 @@ class RouteExplanationTest extends OperatedGateway {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
-                {"model": "gpt-4o", "stream": true, "policy": "Failover (configured)", "candidates": [
+                {"model": "gpt-4o", "stream": true, "policy": "failover", "candidates": [
                   {"instance": "east", "position": 1, "priority": 1, "weight": 100,
                       "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
                   {"instance": "west", "position": 2, "priority": 2, "weight": 50, 
@@ -166,7 +166,7 @@ class RouteExplanationTest extends OperatedGateway {
     void shouldFollowTheRuleThatAHeaderChooses() {
         JsonNode route = json(gateway.get("/admin/route?model=gpt-4o", "x-team", "research"), 200);
 
-        assertThat(route.at("/policy").asText()).isEqualTo("Weighted");
+        assertThat(route.at("/policy").asText()).isEqualTo("weighted");
         assertThat(route.at("/candidates")).isEqualTo(json(
                 "[{\"instance\": \"west\", \"position\": 1, \"priority\": 2, \"weight\": 3, \"why\": \"goes first (weight 3 of 3)\"}]"));
         assertThat(instance(gateway.chat("gpt-4o", "x-team", "research"))).isEqualTo("west");

@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Someone guesses the admin token; three wrong ones are too many. */
+@GatewayTest
 class TokenGuessingTest {
 
     private final TestClock clock = new TestClock();

@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Routes of other files send to those of the rules, and the rules are changed while the gateway runs. */
+@GatewayTest
 class CustomRoutesTest {
 
     private static final String TIMER = """

@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class StartLogTest {
 
     @TempDir

@@ -19,6 +19,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Clients that speak Azure's dialect to the gateway. Azure's own would send a key over TLS only, so it gets it as a header. */
+/** Clients that call the gateway in Azure's format. Azure's SDK sends a key only over TLS, so the key is set as a plain header. */
+@GatewayTest
 class AzureClientsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
@@ -56,7 +58,7 @@ class AzureClientsTest {
     }
 
     @Test
-    void shouldChatWithOpenAiJavaInAzuresDatedForm() {
+    void shouldChatWithOpenAiJavaInAzuresDatedApi() {
         OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(gateway.url("")).credential(AzureApiKeyCredential.create("client-key"))
                 .azureUrlPathMode(AzureUrlPathMode.LEGACY).azureServiceVersion(AzureOpenAIServiceVersion.fromString("2024-06-01")).maxRetries(0).build();
         UPSTREAM.enqueue(Reply.chat("Good morning"), Reply.azureStream("Good ", "evening"));
@@ -70,7 +72,7 @@ class AzureClientsTest {
     }
 
     @Test
-    void shouldChatWithOpenAiJavaInAzuresNewerForm() {
+    void shouldChatWithOpenAiJavaInAzuresUnifiedApi() {
         OpenAIClient client = OpenAIOkHttpClient.builder().baseUrl(gateway.url("/openai/v1")).credential(AzureApiKeyCredential.create("client-key"))
                 .azureUrlPathMode(AzureUrlPathMode.UNIFIED).maxRetries(0).build();
         UPSTREAM.enqueue(Reply.chat("Good morning"));

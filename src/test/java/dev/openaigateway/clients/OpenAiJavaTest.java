@@ -16,6 +16,7 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+@GatewayTest
 class OpenAiJavaTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
@@ -46,7 +48,7 @@ class OpenAiJavaTest {
         client = client("client-key");
     }
 
-    /** What a test did to the instance's health must not show in the next. */
+    /** Resets the instance's health, which would affect the next test. */
     @BeforeEach
     void reset() {
         assertThat(gateway.post("/admin/instances/only/reset", "").statusCode()).isEqualTo(200);
@@ -81,7 +83,7 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldReportTheUsageOfAStreamWhereRequested() {
+    void shouldReportTheUsageOfAStreamIfRequested() {
         UPSTREAM.enqueue(Reply.azureStream("Good ", "morning"));
         ChatCompletionCreateParams withUsage = chat("gpt-4o").toBuilder()
                 .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build()).build();
@@ -111,7 +113,7 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldGiveTheTypedExceptionForABadRequest() {
+    void shouldThrowTheTypedExceptionForABadRequest() {
         UPSTREAM.enqueue(Reply.error(400, """
                 {"error":{"message":"Too long.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}"""));
 
@@ -123,24 +125,24 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldGiveTheTypedExceptionForABadKey() {
-        OpenAIClient stranger = client("wrong");
+    void shouldThrowTheTypedExceptionForABadKey() {
+        OpenAIClient unknown = client("wrong");
 
         UnauthorizedException thrown = catchThrowableOfType(UnauthorizedException.class,
-                () -> stranger.chat().completions().create(chat("gpt-4o")));
+                () -> unknown.chat().completions().create(chat("gpt-4o")));
 
         assertThat(thrown.code()).hasValue("invalid_api_key");
     }
 
     @Test
-    void shouldGiveTheTypedExceptionForAnUnknownModel() {
+    void shouldThrowTheTypedExceptionForAnUnknownModel() {
         NotFoundException thrown = catchThrowableOfType(NotFoundException.class, () -> client.chat().completions().create(chat("gpt-9")));
 
         assertThat(thrown.code()).hasValue("model_not_found");
     }
 
     @Test
-    void shouldGiveTheTypedExceptionForALimit() {
+    void shouldThrowTheTypedExceptionForALimit() {
         UPSTREAM.enqueue(Reply.rateLimited("retry-after-ms", "20"));
 
         RateLimitException thrown = catchThrowableOfType(RateLimitException.class, () -> client.chat().completions().create(chat("gpt-4o")));
@@ -150,7 +152,7 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldGiveTheTypedExceptionForAServersError() {
+    void shouldThrowTheTypedExceptionForAServerError() {
         UPSTREAM.enqueue(Reply.error(503, "overloaded", "Try later"));
 
         InternalServerException thrown = catchThrowableOfType(InternalServerException.class,
@@ -160,15 +162,15 @@ class OpenAiJavaTest {
     }
 
     @Test
-    void shouldLetTheClientsOwnRetriesWorkOnARateLimit() {
+    void shouldLetTheClientRetryAfterARateLimit() {
         UPSTREAM.enqueue(Reply.rateLimited("retry-after-ms", "20"), Reply.chat("Later"));
-        OpenAIClient patient = OpenAIOkHttpClient.builder().baseUrl(gateway.url("/v1")).apiKey("client-key").maxRetries(2).build();
+        OpenAIClient retrying = OpenAIOkHttpClient.builder().baseUrl(gateway.url("/v1")).apiKey("client-key").maxRetries(2).build();
 
-        assertThat(patient.chat().completions().create(chat("gpt-4o")).choices().get(0).message().content()).hasValue("Later");
+        assertThat(retrying.chat().completions().create(chat("gpt-4o")).choices().get(0).message().content()).hasValue("Later");
     }
 
     @Test
-    void shouldThrowWhereAStreamBreaks() {
+    void shouldThrowWhenAStreamBreaks() {
         UPSTREAM.enqueue(Reply.chatStream("One ", "two ", "three").closeAfter(2));
 
         try (StreamResponse<ChatCompletionChunk> stream = client.chat().completions().createStreaming(chat("gpt-4o"))) {

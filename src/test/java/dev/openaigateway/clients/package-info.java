@@ -1,2 +1,2 @@
-/** The gateway as applications meet it: through the clients they use. */
+/** Tests of the gateway with the client libraries that applications use. */
 package dev.openaigateway.clients;

@@ -33,7 +33,7 @@ class AddressRangeTest {
     @ValueSource(strings = {
         "", "localhost", "example.org", "a", "dead", "1", "1.2.3", "1.2.3.4.", "1.2.3.256", "01.2.3.4", "0x7f.0.0.1",
         ":", ":::", "1:2", "a.b:c", "1::2::3", "[::1]", "12345::", "1.2.3.4:80", " 1.2.3.4", "unknown", "%", "::1 x"})
-    void shouldReadNothingElseAndLookNoNameUp(String text) {
+    void shouldRefuseOtherTextsWithoutResolvingNames(String text) {
         assertThat(IpLiteral.parse(text)).isEmpty();
     }
 
@@ -53,20 +53,20 @@ class AddressRangeTest {
         "2001:db8::/33, 2001:db8:8000::1, false",
         "10.0.0.0/8, ::ffff:10.1.1.1, true",
     })
-    void shouldKnowWhatARangeHolds(String range, String address, boolean inside) {
+    void shouldContainAddressesOfTheRange(String range, String address, boolean inside) {
         assertThat(AddressRange.parse(range).contains(IpLiteral.parse(address).orElseThrow())).isEqualTo(inside);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"proxy.local", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/x", "/8", "", "fe80::1%eth0"})
-    void shouldRefuseWhatIsNoRange(String text) {
+    void shouldRefuseInvalidRanges(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is neither an IP address nor a CIDR range such as 10.0.0.0/8");
     }
 
     @Property(tries = 300)
-    void shouldContainExactlyWhatSharesThePrefix(
+    void shouldContainExactlyTheAddressesWithThePrefix(
             @ForAll @Size(4) byte[] first, @ForAll @Size(4) byte[] second, @ForAll @IntRange(max = 32) int prefix) {
         long difference = (number(first) ^ number(second)) >>> 32 - prefix;
 
@@ -75,7 +75,7 @@ class AddressRangeTest {
     }
 
     @Test
-    void shouldKnowLoopback() {
+    void shouldRecognizeLoopback() {
         assertThat(IpLiteral.parse("127.9.9.9").orElseThrow().isLoopbackAddress()).isTrue();
         assertThat(IpLiteral.parse("::1").orElseThrow().isLoopbackAddress()).isTrue();
         assertThat(IpLiteral.parse("::ffff:127.0.0.1").orElseThrow().isLoopbackAddress()).isTrue();

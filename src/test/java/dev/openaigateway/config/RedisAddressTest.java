@@ -43,7 +43,7 @@ class RedisAddressTest {
             "redis-sentinel://:hunter2@a", "redis://a?master=m",
             "redis://:hunter2@h:notaport", "redis://:hunter2@h:70000", "redis://:hunter2@h:0", "redis://:hunter%zz@h", "redis://", "redis://a b",
             "redis-cluster://:hunter2@a,,b"})
-    void shouldRefuseOtherFormsWithoutRepeatingThem(String url) {
+    void shouldRefuseOtherFormsWithoutQuotingThem(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> RedisAddress.parse(url))
                 .withMessageStartingWith("must ").satisfies(error -> assertThat(error.getMessage()).doesNotContain("hunter"));
     }

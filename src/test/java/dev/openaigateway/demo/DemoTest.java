@@ -2,6 +2,7 @@ package dev.openaigateway.demo;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,14 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class DemoTest {
 
     private static final String DEMO = "/demo/generic/v1/chat/completions";
 
     @ParameterizedTest
     @CsvSource({"/v1/chat/completions, chat.completion.chunk", "/v1/completions, text_completion"})
-    void shouldStreamWhatHasAStream(String path, String object) {
+    void shouldStreamChatAndCompletions(String path, String object) {
         try (TestGateway gateway = TestGateway.start("instances: []")) {
             // when
             HttpResponse<String> response = gateway.post(path,
@@ -34,7 +36,7 @@ class DemoTest {
     }
 
     @Test
-    void shouldEndWithTheFirstInstanceAndNotComeBackWhileTheGatewayRuns() throws IOException {
+    void shouldEndWithTheFirstInstanceForAsLongAsTheGatewayRuns() throws IOException {
         try (ScriptedUpstream upstream = ScriptedUpstream.start(); TestGateway gateway = TestGateway.start("instances: []")) {
             // given
             assertThat(gateway.post(DEMO, TestGateway.chatBody("m")).statusCode()).isEqualTo(200);
@@ -53,7 +55,7 @@ class DemoTest {
     }
 
     @Test
-    void shouldNotBeSwitchedOnByAName() {
+    void shouldNotBeActivatedByAnInstanceName() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start(); TestGateway gateway = TestGateway.start(own("demo-mine", upstream))) {
             assertThat(gateway.post(DEMO, TestGateway.chatBody("m")).statusCode()).isEqualTo(404);
         }
@@ -61,7 +63,7 @@ class DemoTest {
 
     @ParameterizedTest
     @CsvSource({"10.1.2.3, http://10.1.2.3:3010/demo/azure", "0.0.0.0, http://127.0.0.1:3010/demo/azure", "'fd00::7', http://[fd00::7]:3010/demo/azure"})
-    void shouldCallItselfWhereItListens(String host, String address) throws Exception {
+    void shouldCallItselfAtTheAddressItListensOn(String host, String address) throws Exception {
         // given
         Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
         // when

@@ -2,21 +2,28 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.reload.LogFile;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Each request leaves exactly one line in the log, however it ends. */
+/** Each request leaves exactly one line in the log, however it ends. One gateway for all tests; each has its own request id and hour. */
+@GatewayTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessLinesTest {
 
     private static final String CHAT = "/v1/chat/completions";
@@ -24,25 +31,31 @@ class AccessLinesTest {
 
     private final ScriptedUpstream east = ScriptedUpstream.start();
     private final ScriptedUpstream west = ScriptedUpstream.start();
+    private final TestClock clock = new TestClock();
     private LogFile log;
     private TestGateway gateway;
+    private int test;
+    private String mine;
 
-    @TempDir
-    private Path folder;
-
-    @BeforeEach
-    void startGateway() {
+    @BeforeAll
+    void startGateway(@TempDir Path folder) {
         log = new LogFile(folder.resolve("gateway.log"));
-        gateway = TestGateway.start("""
+        gateway = TestGateway.builder().clock(clock).settings("""
                 logging: { file: "%s" }
                 clients: { keys: [ { name: alice, key: key-of-alice }, { name: bob, key: key-of-bob, tpm: 5 } ] }
                 instances:
                   - { name: east, provider_type: generic, api_key: key-of-east, api_base: "%s", supported_models: [gpt-4o] }
                   - { name: west, provider_type: generic, api_key: key-of-west, api_base: "%s", supported_models: [gpt-4o], priority: 200 }
-                """.formatted(log.path(), east.uri(), west.uri()));
+                """.formatted(log.path(), east.uri(), west.uri())).start();
     }
 
-    @AfterEach
+    @BeforeEach
+    void newHour() {
+        clock.advance(Duration.ofHours(1));
+        mine = "mine-" + ++test;
+    }
+
+    @AfterAll
     void stopGateway() {
         gateway.close();
         assertThat(String.join("\n", log.lines())).doesNotContain("key-of-", "Hello!");
@@ -56,7 +69,7 @@ class AccessLinesTest {
         east.enqueue(Reply.chat("Good day", 12, 18));
         chat("gpt-4o", "alice");
 
-        assertThat(onlyLine()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access - request_id=mine"
+        assertThat(onlyLine()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access - request_id=" + mine
                 + " client=alice operation=chat/completions model=gpt-4o instance=east attempts=1 status=200 stream=false"
                 + " prompt_tokens=12 completion_tokens=18 duration_ms=" + MILLIS + " first_token_ms=" + MILLIS);
     }
@@ -76,7 +89,7 @@ class AccessLinesTest {
             assertThat(client.response().text()).endsWith("data: [DONE]\n\n");
         }
 
-        assertThat(onlyLine()).matches(".* access - request_id=mine client=alice operation=chat/completions model=gpt-4o"
+        assertThat(onlyLine()).matches(".* access - request_id=" + mine + " client=alice operation=chat/completions model=gpt-4o"
                 + " instance=east attempts=1 status=200 stream=true prompt_tokens=\\d+ completion_tokens=\\d+"
                 + " duration_ms=" + MILLIS + " first_token_ms=" + MILLIS);
     }
@@ -85,7 +98,7 @@ class AccessLinesTest {
     void shouldReportAWrongKey() {
         chat("gpt-4o", "nobody");
 
-        assertThat(onlyLine()).contains("access - request_id=mine operation=chat/completions attempts=0 status=401"
+        assertThat(onlyLine()).contains("access - request_id=" + mine + " operation=chat/completions attempts=0 status=401"
                 + " error=invalid_api_key stream=false prompt_tokens=0 completion_tokens=0 duration_ms=");
     }
 
@@ -107,7 +120,7 @@ class AccessLinesTest {
 
     @Test
     void shouldReportARequestThatCannotBeRead() {
-        gateway.post(CHAT, "{\"model\": Hello!", "Authorization", "Bearer key-of-alice", "x-request-id", "mine");
+        gateway.post(CHAT, "{\"model\": Hello!", "Authorization", "Bearer key-of-alice", "x-request-id", mine);
 
         assertThat(onlyLine()).contains("client=alice operation=chat/completions attempts=0 status=400 ");
     }
@@ -123,12 +136,13 @@ class AccessLinesTest {
     @Test
     void shouldReportAClientThatLeftBeforeTheResponse() {
         east.enqueue(Reply.stall());
+        int before = east.requests().size();
         RawClient client = sending("");
-        east.awaitRequests(1);
+        east.awaitRequests(before + 1);
 
         client.abort();
 
-        assertThat(onlyLine()).contains("request_id=mine client=alice operation=chat/completions model=gpt-4o attempts=1 status=499 ");
+        assertThat(onlyLine()).contains("request_id=" + mine + " client=alice operation=chat/completions model=gpt-4o attempts=1 status=499 ");
     }
 
     @Test
@@ -148,22 +162,22 @@ class AccessLinesTest {
     }
 
     private void chat(String model, String client) {
-        gateway.chat(model, "Authorization", "Bearer key-of-" + client, "x-request-id", "mine");
+        gateway.chat(model, "Authorization", "Bearer key-of-" + client, "x-request-id", mine);
     }
 
     private RawClient sending(String more) {
         byte[] body = ("{\"model\":\"gpt-4o\"," + more + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}")
                 .getBytes(StandardCharsets.UTF_8);
         return RawClient.connect(gateway.port())
-                .request("POST", CHAT, body, "api-key: key-of-alice", "x-request-id: mine");
+                .request("POST", CHAT, body, "api-key: key-of-alice", "x-request-id: " + mine);
     }
 
     /** Lines are written in the order of the requests' ends; after the line of a later request no more can come. */
     private String onlyLine() {
-        String line = log.await("request_id=mine");
-        gateway.chat("gpt-4o", "Authorization", "Bearer key-of-alice", "x-request-id", "later");
-        log.await("request_id=later");
-        assertThat(log.linesWith("request_id=mine")).hasSize(1);
+        String line = log.await("request_id=" + mine + " ");
+        gateway.chat("gpt-4o", "Authorization", "Bearer key-of-alice", "x-request-id", "after-" + mine);
+        log.await("request_id=after-" + mine + " ");
+        assertThat(log.linesWith("request_id=" + mine + " ")).hasSize(1);
         return line;
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator hears of, over real HTTP: each matter once, not once per request. */
+@GatewayTest
 class AlertsTest {
 
     private final CapturedLog log = new CapturedLog();

@@ -1,6 +1,7 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.support.PostgresProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Usage records in a real PostgreSQL, also in one that fails. */
+@ProcessTest
 class PostgresUsageTableTest extends UsageTableContract {
 
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);

@@ -3,6 +3,7 @@ package dev.openaigateway.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What usage records in a database are good for, whichever database it is. */
+@GatewayTest
 abstract class UsageTableContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();

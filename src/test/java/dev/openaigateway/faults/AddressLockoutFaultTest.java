@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that guess keys and say that they are others. */
+/** Clients that guess keys and forge their address. */
 class AddressLockoutFaultTest extends TwoInstances {
 
     @Override
@@ -14,7 +14,7 @@ class AddressLockoutFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldBlockTheSocketsAddressWhateverIsForwarded() {
+    void shouldBlockTheSocketsAddressDespiteForwardedHeaders() {
         for (int i = 0; i < 3; i++) {
             assertThat(status("api-key: wrong-" + i, "X-Forwarded-For: 203.0.113." + i)).isEqualTo(401);
         }

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** All bodies together may take 2,000 bytes; each byte of a body counts twice, for the copies that are made of it. */
+/** The budget for all bodies together is 2,000 bytes. Each byte of a body counts twice, because a body is copied. */
 class BodyMemoryTest extends TwoInstances {
 
     private static final String LARGE = "{\"model\":\"gpt-4o\",\"messages\":[],\"user\":\"" + "x".repeat(930) + "\"}";
@@ -28,7 +28,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void shouldRefuseABodyThatFindsNoRoom() {
+    void shouldRefuseABodyThatDoesNotFit() {
         try (RawClient sending = sending("Content-Length: " + LARGE.length()).send(LARGE.substring(0, 960))) {
             awaitStatus(503);
             HttpResponse<String> refused = keyed();
@@ -43,7 +43,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void shouldTakeRoomByBytesAndNotByPromises() {
+    void shouldReserveMemoryForReceivedBytesOnly() {
         try (RawClient one = sending("Content-Length: 990").send("{"); RawClient two = sending("Content-Length: 990");
                 RawClient three = sending("Transfer-Encoding: chunked").send("1\r\n{\r\n")) {
             assertThat(keyed().statusCode()).isEqualTo(200);
@@ -55,16 +55,16 @@ class BodyMemoryTest extends TwoInstances {
         String flood = "y".repeat(5_000);
         try (RawClient unknown = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 10000\r\n\r\n" + flood)) {
-            assertThat(unknown.response().status()).as("before the body has come").isEqualTo(401);
+            assertThat(unknown.response().status()).as("before the body has arrived").isEqualTo(401);
             assertThat(gateway.metric("gateway_memory_held_bytes", ADMIN)).isZero();
 
             unknown.send(flood).get("/health");
-            assertThat(unknown.response().status()).as("the rest was dropped").isEqualTo(200);
+            assertThat(unknown.response().status()).as("the rest of the body was discarded").isEqualTo(200);
         }
     }
 
     @Test
-    void shouldRefuseInTheMiddleWhenTheRoomEndsAndDropTheRest() {
+    void shouldRefuseABodyInTheMiddleWhenMemoryIsFullAndDiscardTheRest() {
         try (RawClient first = sending("Content-Length: " + LARGE.length());
                 RawClient second = sending("Content-Length: " + LARGE.length())) {
             first.send(LARGE.substring(0, 600));
@@ -95,7 +95,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void shouldGiveTheRoomBackWhenAClientLeavesWhileItSends() {
+    void shouldReleaseMemoryWhenAClientLeavesWhileItSends() {
         RawClient sending = sending("Content-Length: 990").send("x".repeat(970));
         awaitStatus(503);
 
@@ -105,7 +105,7 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void shouldLetABodyInThatIsAlone() {
+    void shouldAcceptABodyAboveTheBudgetThatIsAlone() {
         String longer = LARGE.replace("\"x", "\"" + "y".repeat(5_000) + "x");
         try (RawClient client = client()) {
             for (int i = 0; i < 3; i++) {
@@ -116,25 +116,25 @@ class BodyMemoryTest extends TwoInstances {
     }
 
     @Test
-    void shouldInviteABodyOnce() {
+    void shouldSendContinueOnce() {
         try (RawClient client = sending("Content-Length: " + LARGE.length())) {
             assertThat(client.send(LARGE).response().status()).isEqualTo(200);
         }
     }
 
     @Test
-    void shouldInviteNoBodyThatItRefuses() {
+    void shouldNotSendContinueForABodyThatItRefuses() {
         String head = "POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
         try (RawClient large = client().send(head + KEY + "\r\nContent-Length: 100000000\r\n\r\n");
                 RawClient unknown = client().send(head + "Content-Length: 10\r\n\r\n")) {
             assertThat(large.response().status()).isEqualTo(413);
-            assertThat(large.closedByPeer()).as("what comes next could be taken for the body").isTrue();
+            assertThat(large.closedByPeer()).as("the next request could be mistaken for the body").isTrue();
             assertThat(unknown.response().status()).isEqualTo(401);
             assertThat(unknown.closedByPeer()).isTrue();
         }
     }
 
-    /** A client whose request's head has come, and which is asked for the body. */
+    /** A client that has sent the head of a request and received "100 Continue". */
     private RawClient sending(String length) {
         RawClient client = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                 + "Expect: 100-continue\r\n" + KEY + "\r\n" + length + "\r\n\r\n");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that leave, or stop reading. */
+/** Clients that disconnect or stop reading. */
 class ClientGoneTest extends TwoInstances {
 
     private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -51,7 +51,7 @@ class ClientGoneTest extends TwoInstances {
         });
     }
 
-    /** @param events that the client waits for before it leaves */
+    /** @param events the number of events that the client reads before it disconnects */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void shouldAbortAStreamWithinASecond(int events) {
@@ -106,7 +106,7 @@ class ClientGoneTest extends TwoInstances {
     }
 
     @Test
-    void shouldAbortTheUpstreamWhenTheClientClosesInOrder() {
+    void shouldAbortTheUpstreamWhenTheClientClosesItsConnection() {
         Gate gate = new Gate();
         first.enqueue(Reply.stream(event("one"), event("two")).gated(gate));
         int before = first.aborts().size();
@@ -151,13 +151,13 @@ class ClientGoneTest extends TwoInstances {
         long before = first.bytesSent();
         try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, body)) {
             client.head();
-            assertThat(sentOnceItRests(before) - before).isBetween(1L, 30L * 1024 * 1024);
+            assertThat(sentOnceIdle(before) - before).isBetween(1L, 30L * 1024 * 1024);
             assertThat(client.response().body().length).isGreaterThanOrEqualTo(60 * 1024 * 1024);
         }
     }
 
-    /** Waits until something was sent and then nothing for 300 ms. */
-    private long sentOnceItRests(long before) throws InterruptedException {
+    /** Waits until bytes were sent and then none for 300 ms. Returns the bytes sent. */
+    private long sentOnceIdle(long before) throws InterruptedException {
         long sent = first.bytesSent();
         for (long last = -1; last != sent || sent == before; ) {
             last = sent;

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that send too much, or speak HTTP their own way. */
+/** Clients that send too much, or send invalid or unusual HTTP. */
 class ClientHttpTest extends TwoInstances {
 
     private static final String BODY = "{\"model\":\"gpt-4o\"}";
@@ -51,7 +51,7 @@ class ClientHttpTest extends TwoInstances {
     }
 
     @Test
-    void shouldTakeAFoldedLineAsPartOfTheHeaderBefore() {
+    void shouldTreatAFoldedLineAsPartOfThePreviousHeader() {
         RawResponse response = raw(POST + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n" + BODY);
 
         assertThat(response.status()).isEqualTo(200);
@@ -63,7 +63,7 @@ class ClientHttpTest extends TwoInstances {
         try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)) {
             assertThat(client.response().status()).isEqualTo(400);
 
-            assertThat(client.post(CHAT, BODY).response().text()).as("the answer that comes next").contains("from first");
+            assertThat(client.post(CHAT, BODY).response().text()).as("the next response").contains("from first");
         }
     }
 
@@ -100,7 +100,7 @@ class ClientHttpTest extends TwoInstances {
     @ParameterizedTest
     @CsvSource({"GET, /nothing, 404, unknown_url", "GET, /v1/chat/completions, 405, method_not_allowed",
         "DELETE, /v1/models, 405, method_not_allowed", "POST, /v1/../v1/nothing, 404, unknown_url"})
-    void shouldRespondWithAnErrorObjectWhenNoRouteFits(String method, String path, int status, String code) {
+    void shouldRespondWithAnErrorObjectWhenNoRouteMatches(String method, String path, int status, String code) {
         try (RawClient client = client().request(method, path, new byte[0])) {
             assertError(client.response(), status, code);
         }

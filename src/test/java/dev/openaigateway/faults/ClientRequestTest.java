@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests whose content is meant to do harm. */
+/** Requests with malicious content. */
 class ClientRequestTest extends TwoInstances {
 
     @Override
@@ -60,7 +60,7 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"\"max_tokens\":1e999999", "\"max_tokens\":-5", "\"max_tokens\":99999999999999999999999", "\"max_tokens\":\"many\"",
         "\"n\":1000000000", "\"n\":-1", "\"temperature\":1e999999", "\"max_completion_tokens\":null"})
-    void shouldLeaveOddNumbersToTheUpstream(String member) {
+    void shouldPassOnOddNumbersUnchecked(String member) {
         String body = "{\"model\":\"gpt-4o\"," + member + "}";
 
         assertThat(post(body).status()).isEqualTo(200);
@@ -70,7 +70,7 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"a\\r\\nX-Evil: 1", "{{env:PATH}}", "${PATH}", "${env.PATH}", "${exchangeProperty.call}", "../../secret", "a%2f..%2fb",
         "a#b", "a?b=c", "http://evil.example/", "\\u0000", "{{upstream}}"})
-    void shouldSendAModelsNameInTheBodyAloneAndUnread(String name) {
+    void shouldSendAModelNameOnlyInTheBodyAndUninterpreted(String name) {
         String body = "{\"model\":\"" + name + "\"}";
 
         assertThat(post(body).status()).isEqualTo(200);
@@ -81,7 +81,7 @@ class ClientRequestTest extends TwoInstances {
     }
 
     @Test
-    void shouldServeAHugeNameWithoutRepeatingIt() {
+    void shouldServeAHugeModelNameWithoutRepeatingIt() {
         RawResponse response = post("{\"model\":\"" + "m".repeat(1024 * 1024) + "\"}");
 
         assertThat(response.status()).isEqualTo(200);
@@ -91,7 +91,7 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"CamelHttpUri: http://127.0.0.1:1/", "CamelHttpPath: /evil", "camelhttpquery: evil=1", "CAMELHTTPMETHOD: GET",
         "CamelHttpResponseCode: 418", "CamelCharsetName: utf-16", "CamelFileName: x"})
-    void shouldNotBeSteeredByCamelHeaders(String header) {
+    void shouldNotBeControlledByCamelHeaders(String header) {
         try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}", header)) {
             assertServedAsUsual(client.response());
         }
@@ -100,14 +100,14 @@ class ClientRequestTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"CamelHttpUri=http://127.0.0.1:1/", "CamelHttpPath=/evil", "camelHttpQuery=evil", "CamelHttpMethod=GET", "x=../..",
         "%43amelHttpUri=http://127.0.0.1:1/", "Authorization=Bearer%20x", "api-key=x", "Content-Type=text/plain", "Host=evil", "Content-Length=1"})
-    void shouldNotBeSteeredByQueryParameters(String query) {
+    void shouldNotBeControlledByQueryParameters(String query) {
         try (RawClient client = client().post(CHAT + "?" + query, "{\"model\":\"gpt-4o\"}")) {
             assertServedAsUsual(client.response());
         }
     }
 
     @Test
-    void shouldPutOnlyAMappedNameIntoAnAddress() {
+    void shouldPutOnlyAMappedNameIntoAUrl() {
         assertThat(post("{\"model\":\"mapped\"}").status()).isEqualTo(200);
 
         assertThat(second.requests().get(second.requests().size() - 1).path()).isEqualTo("/openai/deployments/deployed/chat/completions");

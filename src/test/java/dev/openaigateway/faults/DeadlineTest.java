@@ -10,7 +10,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The time for all attempts together, much less than an instance has. */
+/** The deadline for all attempts together, which is much shorter than the timeout of an instance. */
 class DeadlineTest extends TwoInstances {
 
     @Override

@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** An upstream that speaks TLS, keeps connections open, and repeats a request's message in its answer. */
+/** A TLS upstream that keeps connections open and echoes the message of each request in its response. */
 final class EchoTlsUpstream implements AutoCloseable {
 
-    /** What to do with a connection. */
+    /** An action on a connection. */
     @FunctionalInterface
-    interface Deed {
+    interface Action {
 
         void on(SSLSocket socket) throws IOException, InterruptedException;
     }
@@ -24,7 +24,7 @@ final class EchoTlsUpstream implements AutoCloseable {
     private final SSLServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
     private final Queue<String> surplus = new ConcurrentLinkedQueue<>();
-    private final Queue<Deed> afterwards = new ConcurrentLinkedQueue<>();
+    private final Queue<Action> afterwards = new ConcurrentLinkedQueue<>();
 
     EchoTlsUpstream(SSLServerSocket server) {
         this.server = server;
@@ -39,14 +39,14 @@ final class EchoTlsUpstream implements AutoCloseable {
         return connections.get();
     }
 
-    /** Puts these bytes into the TLS record of the next answer, behind it. */
+    /** Appends these bytes to the next response, in the same TLS record. */
     void inTheRecord(String bytes) {
         surplus.add(bytes);
     }
 
-    /** Does this once the next answer is written. */
-    void afterwards(Deed deed) {
-        afterwards.add(deed);
+    /** Runs this action once the next response is written. */
+    void afterwards(Action action) {
+        afterwards.add(action);
     }
 
     static String respond(String text) {
@@ -72,7 +72,7 @@ final class EchoTlsUpstream implements AutoCloseable {
                 connections.incrementAndGet();
                 start(() -> serve(socket));
             } catch (IOException e) {
-                // The test is over: the loop's condition decides.
+                // The test is over: the loop condition decides.
                 continue;
             }
         }
@@ -84,19 +84,19 @@ final class EchoTlsUpstream implements AutoCloseable {
             for (String body = body(in); body != null; body = body(in)) {
                 String message = body.replaceFirst("(?s).*\"content\":\"([^\"]*)\".*", "$1");
                 String more = surplus.poll();
-                Deed deed = afterwards.poll();
+                Action action = afterwards.poll();
                 write(socket, respond(message) + (more == null ? "" : more));
-                if (deed != null) {
-                    deed.on(socket);
+                if (action != null) {
+                    action.on(socket);
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // The gateway dropped the connection, or the test is over: it ends here either way.
+            // The gateway closed the connection, or the test is over.
             return;
         }
     }
 
-    /** The body of the next request, or null at the end. */
+    /** The body of the next request; null at the end of the connection. */
     private static String body(BufferedReader in) throws IOException {
         int length = 0;
         String line = in.readLine();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Comments that keep a stream alive until its first content. */
+/** SSE comments that keep a stream alive until its first content. */
 class KeepAliveTest extends TwoInstances {
 
     @Override
@@ -41,7 +41,7 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldReportAFailureInTheStreamWhenCommentsWentOutBefore() {
+    void shouldReportAFailureInTheStreamAfterComments() {
         List<SseEvent> events = eventsAfterAComment(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}"));
 
         assertThat(events).hasSize(1);
@@ -49,14 +49,14 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldCallTheNextInstanceWhenAResponseIsNoStreamAfterComments() {
+    void shouldCallTheNextInstanceWhenAResponseAfterCommentsIsNotAStream() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
 
         assertThat(text(eventsAfterAComment(Reply.chat("whole")))).isEqualTo(event("streamed") + lastEvent());
     }
 
     @Test
-    void shouldCallTheNextInstanceWhenABodyThatIsNoStreamComesAfterComments() {
+    void shouldCallTheNextInstanceWhenABodyAfterCommentsIsNotAStream() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
         String body = "{\"id\":\"whole\"}";
 
@@ -65,7 +65,7 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
-    void shouldCallTheNextInstanceWhenALargeBodyThatIsNoStreamComesAfterComments() {
+    void shouldCallTheNextInstanceWhenALargeBodyAfterCommentsIsNotAStream() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));
         String body = "{\"id\":\"" + "x".repeat(2_000_000) + "\"}";
 
@@ -77,7 +77,7 @@ class KeepAliveTest extends TwoInstances {
         return eventsAfterAComment("", response);
     }
 
-    /** The events but for comments, of which the first goes out before the first instance gives its answer's body. */
+    /** The events without comments. The first instance sends its response only after the client has received a comment. */
     private List<SseEvent> eventsAfterAComment(String atOnce, Reply response) {
         CountDownLatch commented = new CountDownLatch(1);
         first.enqueue((line, request) -> {

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Answers that are passed on while they are read, since they are larger than a megabyte. */
+/** Responses larger than a megabyte, which are passed on while they are read. */
 class LargeResponseTest extends TwoInstances {
 
     private static final String LONG_TEXT = "x".repeat(3_000_000);
@@ -33,7 +33,7 @@ class LargeResponseTest extends TwoInstances {
     }
 
     @Test
-    void shouldBreakOffALargeResponseThatIsCut() {
+    void shouldCloseTheConnectionWhenALargeResponseIsCut() {
         first.enqueue(Reply.chat(LONG_TEXT).closeAfter(2_000_000));
 
         try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}")) {

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * An upstream that sends more than the response to a request. Each client's message is an identifier of its own, which the
- * upstream's answer repeats; an answer with another one is another client's.
+ * An upstream that sends more bytes than the response to a request. Each client's message is a unique identifier, which the
+ * upstream's response repeats; a response with a different identifier belongs to another client.
  */
 class LeftoverBytesTest extends TwoInstances {
 
@@ -70,61 +70,61 @@ class LeftoverBytesTest extends TwoInstances {
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldDropAConnectionWithAnotherAnswerBehindTheEnd(String end, Reply reply) {
+    void shouldCloseAConnectionWithAnotherResponseAfterTheEnd(String end, Reply reply) {
         first.enqueue(followedBy(reply, LEAKED));
 
         assertThat(send(nextClient()).body()).doesNotContain("client-0");
 
-        assertOwnAnswers(3);
+        assertOwnResponses(3);
     }
 
     @ParameterizedTest
     @MethodSource("ends")
-    void shouldUseAConnectionAgainWithNothingBehindTheEnd(String end, Reply reply) {
-        assertOwnAnswers(1);
+    void shouldReuseAConnectionWithNothingAfterTheEnd(String end, Reply reply) {
+        assertOwnResponses(1);
         long before = first.connections();
         first.enqueue(reply);
 
         send(nextClient());
-        assertOwnAnswers(2);
+        assertOwnResponses(2);
 
         assertThat(first.connections()).isEqualTo(before);
     }
 
-    /** The last one is no response at all; nor is it skipped in front of the next. */
+    /** The last value is not a response, and it is not skipped before the next response either. */
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", "\r\n", "H"})
-    void shouldDropAConnectionWithFewBytesBehindTheEnd(String surplus) {
-        assertOwnAnswers(1);
+    void shouldCloseAConnectionWithFewBytesAfterTheEnd(String surplus) {
+        assertOwnResponses(1);
         long before = first.connections();
         first.enqueue(followedBy(Reply.chat("whole"), surplus));
 
         send(nextClient());
-        assertOwnAnswers(3);
+        assertOwnResponses(3);
 
         assertThat(first.connections()).isEqualTo(before + 1);
         assertThat(requestsToSecond()).isZero();
     }
 
     @Test
-    void shouldDropAConnectionWhoseUpstreamAnswersWhileItIsIdle() throws Exception {
-        assertDroppedAfter(LEAKED, false);
+    void shouldCloseAConnectionWhoseUpstreamRespondsWhileItIsIdle() throws Exception {
+        assertClosedAfter(LEAKED, false);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldDropAConnectionWhoseUpstreamTimesOutWhileItIsIdle(boolean closes) throws Exception {
-        assertDroppedAfter(STRAY_TIMEOUT, closes);
+    void shouldCloseAConnectionWhoseUpstreamTimesOutWhileItIsIdle(boolean closes) throws Exception {
+        assertClosedAfter(STRAY_TIMEOUT, closes);
     }
 
-    /** No answer comes before the connection is closed, and the connection was used a moment ago. */
+    /** The upstream closes the connection without a response, shortly after the connection was used. */
     @Test
-    void shouldSendAgainWhatWentToAClosedConnection() throws Exception {
-        assertDroppedAfter("", true);
+    void shouldResendARequestThatMetAClosedConnection() throws Exception {
+        assertClosedAfter("", true);
     }
 
     @Test
-    void shouldGiveEachOfManyClientsItsOwnAnswerWhenEachIsSentTwice() {
+    void shouldGiveEachOfManyClientsItsOwnResponseWhenEachIsSentTwice() {
         first.respond(request -> followedBy(respond(request), respond(request)));
 
         List<CompletableFuture<Boolean>> responses = IntStream.range(0, 60).mapToObj(i -> nextClient())
@@ -147,7 +147,7 @@ class LeftoverBytesTest extends TwoInstances {
     }
 
     @Test
-    void shouldNotUseTheConnectionOfAClientThatLeft() throws Exception {
+    void shouldNotReuseTheConnectionOfAClientThatLeft() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         int before = first.aborts().size();
         first.enqueue((line, request) -> {
@@ -165,35 +165,35 @@ class LeftoverBytesTest extends TwoInstances {
         first.awaitAborted(before + 1);
         gone.countDown();
 
-        assertOwnAnswers(3);
+        assertOwnResponses(3);
     }
 
-    private void assertDroppedAfter(String surplus, boolean closes) throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
+    private void assertClosedAfter(String surplus, boolean closes) throws Exception {
+        CountDownLatch responded = new CountDownLatch(1);
         first.enqueue((line, request) -> {
             respond(request).writeTo(line, request);
             line.flush();
-            answered.await();
+            responded.await();
             line.write(surplus);
             if (closes) {
                 line.close();
             }
         });
-        assertOwnAnswers(1);
+        assertOwnResponses(1);
         long connections = first.connections();
         long sent = first.bytesSent();
         int open = first.openConnections();
 
-        answered.countDown();
+        responded.countDown();
         Eventually.holds("the surplus is sent", () -> first.bytesSent() == sent + surplus.length()
                 && (!closes || first.openConnections() < open));
-        assertOwnAnswers(3);
+        assertOwnResponses(3);
 
         assertThat(first.connections()).isEqualTo(connections + 1);
         assertThat(requestsToSecond()).isZero();
     }
 
-    private void assertOwnAnswers(int count) {
+    private void assertOwnResponses(int count) {
         for (int i = 0; i < count; i++) {
             String client = nextClient();
             HttpResponse<String> response = send(client);

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestAuthority;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,8 @@ import static dev.openaigateway.faults.EchoTlsUpstream.respond;
 import static dev.openaigateway.faults.EchoTlsUpstream.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An upstream that sends more than its response over TLS, where some of it may be decrypted already and some not. */
+/** An upstream that sends more bytes than its response over TLS, where a part of them may already be decrypted. */
+@ProcessTest
 class LeftoverTlsTest extends TwoInstances {
 
     private static final String LEAKED = respond("client-0");
@@ -36,88 +38,88 @@ class LeftoverTlsTest extends TwoInstances {
     }
 
     @Test
-    void shouldUseAConnectionAgain() {
-        assertOwnAnswers(1);
+    void shouldReuseAConnection() {
+        assertOwnResponses(1);
         int before = upstream.connections();
 
-        assertOwnAnswers(5);
+        assertOwnResponses(5);
 
         assertThat(upstream.connections()).isEqualTo(before);
     }
 
     @Test
-    void shouldDropAConnectionWithAnotherAnswerInTheSameRecord() {
+    void shouldCloseAConnectionWithAnotherResponseInTheSameRecord() {
         upstream.inTheRecord(LEAKED);
 
-        assertDropped();
+        assertClosed();
     }
 
-    /** The record is longer than the client's input buffer, so that a part of it stays in the TLS socket. */
+    /** The record is longer than the HTTP client's input buffer, so that a part of it stays in the TLS socket. */
     @Test
-    void shouldDropAConnectionWithALongAnswerInTheSameRecord() {
+    void shouldCloseAConnectionWithALongResponseInTheSameRecord() {
         upstream.inTheRecord(respond("x".repeat(12_000)));
 
-        assertDropped();
+        assertClosed();
     }
 
     @Test
-    void shouldDropAConnectionWithAnotherAnswerInARecordOfItsOwn() throws Exception {
+    void shouldCloseAConnectionWithAnotherResponseInASeparateRecord() throws Exception {
         doWhileIdle(socket -> write(socket, LEAKED));
 
-        assertDropped();
+        assertClosed();
     }
 
     @Test
-    void shouldDropAConnectionWithAnAnswerBehindAKeyUpdate() throws Exception {
+    void shouldCloseAConnectionWithAResponseAfterAKeyUpdate() throws Exception {
         doWhileIdle(socket -> {
             socket.startHandshake();
             write(socket, LEAKED);
         });
 
-        assertDropped();
+        assertClosed();
     }
 
     @Test
-    void shouldDropAConnectionThatTheUpstreamCloses() throws Exception {
+    void shouldCloseAConnectionThatTheUpstreamCloses() throws Exception {
         doWhileIdle(socket -> socket.close());
 
-        assertDropped();
+        assertClosed();
     }
 
-    /** Bytes of TLS's own are no answer. */
+    /** Bytes of the TLS protocol itself are not a response. */
     @Test
-    void shouldUseAConnectionAgainAfterAKeyUpdate() throws Exception {
+    void shouldReuseAConnectionAfterAKeyUpdate() throws Exception {
         doWhileIdle(socket -> socket.startHandshake());
         int before = upstream.connections();
 
-        assertOwnAnswers(3);
+        assertOwnResponses(3);
 
         assertThat(upstream.connections()).isEqualTo(before);
     }
 
-    /** Asks once, and lets the upstream do that when the answer has reached its client. */
-    private void doWhileIdle(EchoTlsUpstream.Deed deed) throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
+    /** Sends one request, and runs the action on its connection once the client has the response. */
+    private void doWhileIdle(EchoTlsUpstream.Action action) throws Exception {
+        CountDownLatch responded = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         upstream.afterwards(socket -> {
-            answered.await();
-            deed.on(socket);
+            responded.await();
+            action.on(socket);
             done.countDown();
         });
-        assertOwnAnswers(1);
-        answered.countDown();
+        assertOwnResponses(1);
+        responded.countDown();
         done.await();
     }
 
-    private void assertDropped() {
+    private void assertClosed() {
         int before = upstream.connections();
 
-        assertOwnAnswers(4);
+        assertOwnResponses(4);
 
         assertThat(upstream.connections()).isBetween(before + 1, before + 2);
     }
 
-    private void assertOwnAnswers(int count) {
+    private void assertOwnResponses(int count) {
         for (int i = 0; i < count; i++) {
             String client = "client-" + ++clients;
             String body = gateway.post(CHAT, "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"" + client + "\"}]}").body();

@@ -1,6 +1,6 @@
 package dev.openaigateway.faults;
 
-/** The same faults where tokens are limited: each event is read for counting, and what was reserved comes back. */
+/** The same faults with a token limit: every event is read to count tokens, and every reservation is closed. */
 class LimitedStreamFaultTest extends StreamFaultTest {
 
     @Override

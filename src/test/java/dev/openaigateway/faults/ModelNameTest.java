@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Names of models where an instance of Azure takes any, so that a name becomes a part of its URL. Four failures open a breaker. */
+/** Model names on an Azure instance that accepts any model, so that the name becomes a part of the URL. Four failures open a breaker. */
 class ModelNameTest extends TwoInstances {
 
     @Override
@@ -26,7 +26,7 @@ class ModelNameTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"meta-llama/x", "a b", "{{env:PATH}}", "${PATH}", "${env.PATH}", "../../secret", "a%2fb", "a#b", "a?b=c",
         "http://evil.example/", "a\\r\\nX-Evil: 1", "..", "\\u00e9"})
-    void shouldNotKnowAModelWhoseNameCanBeNoDeployment(String name) {
+    void shouldReturn404ForAModelNameThatCannotBeADeployment(String name) {
         for (int i = 0; i < 5; i++) {
             assertUnknown(gateway.chat(name));
         }
@@ -37,7 +37,7 @@ class ModelNameTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"meta-llama%2fx", "a%20b", "%7B%7Benv:PATH%7D%7D", "{{env:PATH}}", "$%7BPATH%7D", "..%2f..%2fsecret", "a%252fb",
         "a%23b", "a%0d%0aX-Evil:1"})
-    void shouldNotKnowADeploymentWhoseNameIsNone(String name) {
+    void shouldReturn404ForAnInvalidDeploymentName(String name) {
         for (int i = 0; i < 5; i++) {
             try (RawClient client = client().post("/openai/deployments/" + name + "/chat/completions?api-version=2024-10-21", "{\"messages\":[]}")) {
                 RawResponse response = client.response();

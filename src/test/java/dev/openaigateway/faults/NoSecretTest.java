@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
@@ -33,10 +34,11 @@ import static dev.openaigateway.faults.SecretRequest.SECRETS;
 import static dev.openaigateway.faults.SecretRequest.UPSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A gateway that logs all it can at DEBUG, keeps its limits on a Redis that is away, and sends events to a webhook. */
+/** A gateway that logs at DEBUG, keeps its limits in an unavailable Redis, and sends events to a webhook. */
+@GatewayTest
 class NoSecretTest {
 
-    private enum Shape { OPENAI, TEXT, HEADERS, EARLY_IN_STREAM, LATE_IN_STREAM, ANSWER, RESET }
+    private enum Shape { OPENAI, TEXT, HEADERS, EARLY_IN_STREAM, LATE_IN_STREAM, RESPONSE, RESET }
 
     private static ScriptedUpstream east;
     private static ScriptedUpstream west;
@@ -77,9 +79,9 @@ class NoSecretTest {
         Configurator.reconfigure();
         assertThat(newlyLogged()).doesNotContain(SECRETS);
         assertThat(newEvents()).doesNotContain(SECRETS);
-        assertThat(Files.readString(log)).as("all that could tell").contains("\"access\"", "\"alert\"", "Redis is away", "DEBUG");
+        assertThat(Files.readString(log)).as("all kinds of lines").contains("\"access\"", "\"alert\"", "Redis is away", "DEBUG");
         assertThat(eventsRead).as("usage records and alerts").isGreaterThan(100);
-        assertThat(east.requests().size() + west.requests().size()).as("upstreams that could tell").isGreaterThan(100);
+        assertThat(east.requests().size() + west.requests().size()).as("upstream requests that could reveal a secret").isGreaterThan(100);
     }
 
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
@@ -114,19 +116,19 @@ class NoSecretTest {
         return Arbitraries.of(302, 400, 401, 403, 404, 413, 422, 429, 500, 503);
     }
 
-    /** What an upstream may say of the key it was sent, and of itself. */
+    /** A response in which an upstream repeats the key it was sent, and its own address. */
     private static Reply reply(RecordedRequest received, ScriptedUpstream self, int status, Shape shape) {
         String sent = received.header("authorization") + " " + received.header("api-key");
-        String tale = "The key in " + sent + " is not one of " + authority(self) + ".";
-        String error = "data: {\"error\":{\"message\":\"" + tale + "\"}}\n\n";
+        String message = "The key in " + sent + " is not one of " + authority(self) + ".";
+        String error = "data: {\"error\":{\"message\":\"" + message + "\"}}\n\n";
         return switch (shape) {
-            case OPENAI -> Reply.error(status, "invalid_api_key", tale);
-            case TEXT -> Reply.body(status, "text/plain", tale.getBytes(StandardCharsets.UTF_8));
+            case OPENAI -> Reply.error(status, "invalid_api_key", message);
+            case TEXT -> Reply.body(status, "text/plain", message.getBytes(StandardCharsets.UTF_8));
             case HEADERS -> Reply.chat("fine").header("Set-Cookie", sent).header("WWW-Authenticate", sent).header("Location", sent)
                     .header("x-api-key", sent);
             case EARLY_IN_STREAM -> Reply.stream(error);
             case LATE_IN_STREAM -> Reply.stream(TwoInstances.event("half"), error);
-            case ANSWER -> Reply.chat("fine");
+            case RESPONSE -> Reply.chat("fine");
             case RESET -> Reply.reset();
         };
     }

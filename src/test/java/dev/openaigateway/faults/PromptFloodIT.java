@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** More and larger prompts than the heap holds, sent at once to a gateway in a process of its own. */
+/** More and larger prompts than fit into the heap, sent at once to a gateway in its own process. */
 class PromptFloodIT {
 
     private static final int CONNECTIONS = 100;
@@ -34,7 +34,7 @@ class PromptFloodIT {
 
     @ParameterizedTest
     @CsvSource({"128m, 1400000, false", "256m, 1400000, false", "256m, 1400000, true", "128m, 100000, true", "256m, 9000000, false"})
-    void shouldRefuseWhatDoesNotFitAndBeAsBeforeAfterwards(String heap, int promptBytes, boolean chunked) throws Exception {
+    void shouldRefuseRequestsThatDoNotFitAndRecover(String heap, int promptBytes, boolean chunked) throws Exception {
         Gate gate = new Gate();
         try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
                 GatewayProcess gateway = start(heap, upstream)) {
@@ -42,7 +42,7 @@ class PromptFloodIT {
             ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
             List<Future<Integer>> statuses = IntStream.range(0, CONNECTIONS)
                     .mapToObj(each -> clients.submit(() -> statusOf(gateway, request))).toList();
-            Eventually.holds("each request is answered or waits upstream",
+            Eventually.holds("each request has a response or waits upstream",
                     () -> statuses.stream().filter(Future::isDone).count() + upstream.requests().size() >= CONNECTIONS);
             gate.open();
             int served = 0;
@@ -63,7 +63,7 @@ class PromptFloodIT {
     }
 
     @Test
-    void shouldEndWithStatus3WhenTheHeapRunsOutAllTheSame() throws Exception {
+    void shouldExitWithStatus3WhenTheHeapIsExhausted() throws Exception {
         Checkout.cloneTo(folder);
         Files.writeString(folder.resolve("routes/hog.camel.yaml"), """
                 - route:

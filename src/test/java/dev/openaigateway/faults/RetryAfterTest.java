@@ -8,10 +8,10 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long an instance asks to be left alone. */
+/** How long an instance stays benched after it reports its limit. */
 class RetryAfterTest extends TwoInstances {
 
-    /** The test's clock says 2026; the dates are long past and far ahead of it. */
+    /** The test clock is in 2026: one date is in the past, the other far in the future. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "retry-after         | 7                             | 7000",
@@ -47,7 +47,7 @@ class RetryAfterTest extends TwoInstances {
         "retry-after-ms, -1, retry-after, 7, 7000",
         "retry-after-ms, soon, retry-after, 7, 7000",
         "x-ms-retry-after-ms, -0.5, retry-after, 7, 7000"})
-    void shouldBelieveTheFirstHeaderThatMakesSense(String one, String value, String other, String itsValue, long expectedMillis) {
+    void shouldUseTheFirstValidHeader(String one, String value, String other, String itsValue, long expectedMillis) {
         first.respond(Reply.rateLimited(one, value, other, itsValue));
         second.respond(Reply.rateLimited("retry-after", "3600"));
 

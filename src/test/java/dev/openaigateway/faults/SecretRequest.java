@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request that carries what must be shown to nobody.
+ * A request that contains secrets, which must not appear in any response, log or event.
  *
  * @param target the method and the path
- * @param keys   the header lines that tell who asks, separated by bars
+ * @param keys   the header lines with credentials, separated by bars
  * @param type   the content type
  */
 record SecretRequest(String target, String keys, String type, String body) {
@@ -87,16 +87,16 @@ record SecretRequest(String target, String keys, String type, String body) {
             --line--\r
             """.formatted(PROMPT));
 
-    /** Those that reach an upstream. */
+    /** The requests that reach an upstream. */
     static final List<SecretRequest> SOUND = TARGETS.subList(0, 5).stream().flatMap(target -> BODIES.subList(0, 2).stream()
             .map(body -> new SecretRequest(target, KEYS.get(0), TYPES.get(0), body))).toList();
 
-    /** Whether it asks for what only an operator may see, the addresses of upstreams among it. */
+    /** Whether the request is for an operator's endpoint, which may show the addresses of upstreams. */
     boolean ofOperator() {
         return target.contains("/config") || target.contains("/admin") || target.contains("/stats") || target.contains("status");
     }
 
-    /** What its answer may not hold: an operator is told the name of a setting that is none, in the words they sent. */
+    /** The secrets that the response must not contain. An operator's may contain the prompt, as the name of an unknown setting. */
     List<String> unshown() {
         return ofOperator() ? SECRETS.subList(0, SECRETS.indexOf(PROMPT)) : SECRETS;
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that take longer to send a request than the two seconds they have here. */
+/** Clients that take longer to send a request than the timeout of two seconds. */
 class SlowSenderTest extends TwoInstances {
 
     private static final String BODY = "{\"model\":\"gpt-4o\"}";
@@ -21,14 +21,14 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void shouldCloseAConnectionWhoseHeadDoesNotCome() {
+    void shouldCloseAConnectionWhoseHeadDoesNotArrive() {
         try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:")) {
             assertThat(client.closedByPeer()).isTrue();
         }
     }
 
     @Test
-    void shouldCloseAConnectionWhoseSecondHeadDoesNotCome() {
+    void shouldCloseAConnectionWhoseSecondHeadDoesNotArrive() {
         try (RawClient client = client().post(CHAT, BODY)) {
             assertThat(client.response().status()).isEqualTo(200);
             client.send("POST /v1/");
@@ -37,7 +37,7 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void shouldReturn408WhenABodyDoesNotCome() {
+    void shouldReturn408WhenABodyDoesNotArrive() {
         try (RawClient client = client().send(POST + "Content-Length: 100\r\n\r\n{")) {
             assertError(client.response(), 408, "request_timeout");
             assertThat(client.closedByPeer()).isTrue();
@@ -55,7 +55,7 @@ class SlowSenderTest extends TwoInstances {
     }
 
     @Test
-    void shouldRefuseAGiantBodyByItsLengthAndCloseWhenItDoesNotCome() {
+    void shouldRefuseAGiantBodyByItsLengthAndCloseWhenItDoesNotArrive() {
         try (RawClient client = client().send(POST + "Content-Length: 1000000000\r\n\r\n")) {
             assertError(client.response(), 413, "request_too_large");
             assertThat(client.closedByPeer()).isTrue();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clients that ask and then read nothing, or little. They may take nothing for three seconds. */
+/** Clients that send a request and then read nothing, or little. The timeout for a client that reads nothing is 3 s. */
 class StalledClientTest extends TwoInstances {
 
     private static final long TIMEOUT_MILLIS = 3000;
@@ -22,33 +22,33 @@ class StalledClientTest extends TwoInstances {
     }
 
     @Test
-    void shouldGiveUpAClientThatNeverReadsAStream() throws InterruptedException {
+    void shouldDisconnectAClientThatNeverReadsAStream() throws InterruptedException {
         first.enqueue(Reply.stream(Collections.nCopies(60, event("x".repeat(1024 * 1024)))));
 
-        assertGivenUp(streamBody(""));
+        assertDisconnected(streamBody(""));
     }
 
     @Test
-    void shouldGiveUpAClientThatNeverReadsALargeResponse() throws InterruptedException {
+    void shouldDisconnectAClientThatNeverReadsALargeResponse() throws InterruptedException {
         first.enqueue(Reply.chat("x".repeat(60 * 1024 * 1024)).chunked(1024 * 1024));
 
-        assertGivenUp("{\"model\":\"gpt-4o\"}");
+        assertDisconnected("{\"model\":\"gpt-4o\"}");
     }
 
     @Test
-    void shouldCloseTheConnectionOfAClientThatNeverReadsWhatWasSentAlready() throws InterruptedException {
+    void shouldDisconnectAClientThatNeverReadsCompletedResponses() throws InterruptedException {
         first.respond(Reply.chat("x".repeat(1_000_000)));
         int whole = 19;
-        // On a busy machine the answers themselves may take a while.
+        // On a busy machine the responses themselves may take a while.
         for (long rest = TIMEOUT_MILLIS + 1500; whole == 19 && rest < 8 * TIMEOUT_MILLIS; rest *= 2) {
             whole = wholeAfterTheFirst(rest);
         }
 
-        assertThat(whole).as("of the 19 other answers").isLessThan(19);
+        assertThat(whole).as("complete responses of the 19 others").isLessThan(19);
     }
 
     @Test
-    void shouldNotGiveUpAClientThatReadsSlowly() throws InterruptedException {
+    void shouldNotDisconnectAClientThatReadsSlowly() throws InterruptedException {
         first.enqueue(Reply.stream(Collections.nCopies(40, event("x".repeat(1024 * 1024)))));
         try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, streamBody(""))) {
             client.head();
@@ -60,7 +60,7 @@ class StalledClientTest extends TwoInstances {
         }
     }
 
-    private void assertGivenUp(String body) throws InterruptedException {
+    private void assertDisconnected(String body) throws InterruptedException {
         int before = first.aborts().size();
         try (RawClient client = RawClient.connect(gateway.port(), 16 * 1024).post(CHAT, body)) {
             client.head();

@@ -9,7 +9,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Instances that fail for long: breakers open, and retries do not multiply the load. */
+/** Instances that fail for a long time: breakers open, and retries do not multiply the load. */
 class StormTest extends TwoInstances {
 
     @Override
@@ -70,7 +70,7 @@ class StormTest extends TwoInstances {
     }
 
     @Test
-    void shouldBoundWhatRetriesAddToAFailingInstance() {
+    void shouldBoundTheLoadThatRetriesAddToAFailingInstance() {
         first.respond(Reply.error(500, "x", "boom"));
         second.respond(Reply.error(500, "x", "boom"));
         for (int i = 0; i < 60; i++) {
@@ -82,7 +82,7 @@ class StormTest extends TwoInstances {
     }
 
     @Test
-    void shouldNotHoldBackRetriesThatSucceed() {
+    void shouldNotLimitRetriesThatSucceed() {
         first.respond(Reply.error(500, "x", "boom"));
         for (int i = 0; i < 60; i++) {
             assertThat(gateway.chat("storm").statusCode()).isEqualTo(200);

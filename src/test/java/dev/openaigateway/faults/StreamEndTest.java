@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an upstream does after the end of a stream. */
+/** Upstreams that keep the response open, or send more, after the end of a stream. */
 class StreamEndTest extends TwoInstances {
 
     private static final String DONE = "data: [DONE]\n\n";
@@ -28,7 +28,7 @@ class StreamEndTest extends TwoInstances {
     }
 
     @Test
-    void shouldCutOffAnUpstreamThatGoesOnAfterDone() {
+    void shouldDisconnectAnUpstreamThatContinuesAfterDone() {
         int before = first.aborts().size();
         first.enqueue(Reply.stream(() -> Stream.concat(Stream.of(event("a"), lastEvent(), DONE), Stream.generate(() -> ": more\n\n")).iterator())
                 .every(Duration.ofMillis(20)));
@@ -54,17 +54,17 @@ class StreamEndTest extends TwoInstances {
     }
 
     @Test
-    void shouldUseTheConnectionAgainAfterDone() {
-        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE), "");
+    void shouldReuseTheConnectionAfterDone() {
+        assertReused(Reply.stream(event("a"), lastEvent(), DONE), "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", ": bye\n\n"})
-    void shouldUseTheConnectionAgainWhenALittleMoreComes(String rest) {
-        assertUsedAgain(Reply.stream(event("a"), lastEvent(), DONE, rest), rest);
+    void shouldReuseTheConnectionWhenALittleMoreArrives(String rest) {
+        assertReused(Reply.stream(event("a"), lastEvent(), DONE, rest), rest);
     }
 
-    private void assertUsedAgain(Reply reply, String rest) {
+    private void assertReused(Reply reply, String rest) {
         for (int i = 0; i < 5; i++) {
             first.enqueue(reply);
             assertThat(text(events())).isEqualTo(event("a") + lastEvent() + DONE + rest);

@@ -4,6 +4,7 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Errors that come under status 200, whole or as events. Four failures open a breaker, for an hour. */
+/** Errors under status 200, as a whole body or as events. Four failures open a breaker for an hour. */
 class StreamErrorTest extends TwoInstances {
 
     private static final String DONE = "data: [DONE]\n\n";
@@ -27,9 +28,16 @@ class StreamErrorTest extends TwoInstances {
         return super.settings().replace("minimum_calls: 10000, window: 10000", "minimum_calls: 4, window: 4, open_for: 3600");
     }
 
+    @BeforeEach
+    void closeBreakers() {
+        for (String instance : List.of("first", "second")) {
+            assertThat(gateway.post("/admin/instances/" + instance + "/reset", "", ADMIN).statusCode()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"error\":\"overloaded\"}", "{\"error\" : {\"message\":\"overloaded\"}}", "{\"type\":\"error\",\"message\":\"x\"}"})
-    void shouldEndAStreamAtAnErrorOfWhateverForm(String error) {
+    void shouldEndAStreamAtAnErrorOfAnyForm(String error) {
         String event = "data: " + error + "\n\n";
         first.enqueue(Reply.stream(event("half"), event, DONE));
 
@@ -48,7 +56,7 @@ class StreamErrorTest extends TwoInstances {
 
     @ParameterizedTest
     @ValueSource(strings = {"error", "\\\"error\\\": {", "response.failed"})
-    void shouldNotTakeATextForAnError(String content) {
+    void shouldNotMistakeContentForAnError(String content) {
         String whole = event("half") + event(content) + lastEvent() + DONE;
         first.enqueue(Reply.stream(whole));
 
@@ -57,7 +65,7 @@ class StreamErrorTest extends TwoInstances {
 
     @ParameterizedTest
     @CsvSource({"rate_limit_exceeded,tokens", "'',rate_limit_error", "429,''"})
-    void shouldLeaveAnInstanceAloneThatReachesItsLimitInsideAStream(String code, String type) {
+    void shouldBenchAnInstanceThatReachesItsLimitInsideAStream(String code, String type) {
         for (int i = 0; i < 5; i++) {
             first.enqueue(Reply.stream("data: " + error(code, type, "Please try again in 20 s.") + "\n\n"));
             second.enqueue(Reply.stream(event("good"), lastEvent()));
@@ -114,7 +122,7 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @Test
-    void shouldLeaveAnInstanceAloneThatIsAtItsLimitUnderStatus200() {
+    void shouldBenchAnInstanceThatReportsItsLimitUnderStatus200() {
         first.enqueue(Reply.json(200, error("rate_limit_exceeded", "requests", "")).header("retry-after", "20"));
 
         assertThat(instance(chat())).isEqualTo("second");
@@ -125,7 +133,7 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @Test
-    void shouldCountAnErrorOfTheServerAgainstIt() {
+    void shouldCountAServerErrorAgainstTheInstance() {
         for (int i = 0; i < 4; i++) {
             first.enqueue(Reply.json(200, i % 2 == 0 ? "{\"error\":\"overloaded\"}" : error("", "server_error", "overloaded")));
             assertThat(instance(chat())).isEqualTo("second");

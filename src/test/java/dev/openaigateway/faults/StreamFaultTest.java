@@ -15,14 +15,14 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Streams that fail: before the first content another instance takes over, after it the client is told in the stream. */
+/** Streams that fail: before the first content another instance takes over, later the error is reported in the stream. */
 class StreamFaultTest extends TwoInstances {
 
     private static final String ROLE =
             "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n";
     private static final String ERROR = "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\"}}\n\n";
 
-    /** Asked before the first for the model of its name, and has three seconds to answer. */
+    /** Called before {@code first} for the model {@code hasty}. Its timeout is three seconds. */
     private final ScriptedUpstream hasty = ScriptedUpstream.start();
 
     @Override
@@ -142,7 +142,7 @@ class StreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldReportInTheStreamWhenNothingSaysThatTheResponseIsComplete() {
+    void shouldReportInTheStreamWhenNothingMarksTheResponseAsComplete() {
         first.enqueue(Reply.stream(event("half")));
 
         assertBrokenAfterHalf(events());

@@ -13,7 +13,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Streams whose upstream behaves. */
+/** Streams of an upstream without faults. */
 class StreamTest extends TwoInstances {
 
     @Test

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.TestAuthority;
 import dev.openaigateway.support.Tries;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +13,8 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Upstreams whose TLS is not in order. Their certificates come from a trusted authority, so that only the fault at hand counts. */
+/** Upstreams with faulty TLS. A trusted authority signed their certificates, so that each has exactly one fault. */
+@ProcessTest
 class TlsFaultTest extends TwoInstances {
 
     private TlsUpstream good;
@@ -50,7 +52,7 @@ class TlsFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldCallAnInstanceWhoseCertificateIsInOrder() {
+    void shouldCallAnInstanceWithAValidCertificate() {
         assertThat(instance(gateway.chat("good"))).isEqualTo("good");
     }
 
@@ -64,7 +66,7 @@ class TlsFaultTest extends TwoInstances {
         assertThat(instance(gateway.chat("wrong-name"))).isEqualTo("first");
     }
 
-    /** The system accepts the connection, and nobody ever reads from it. */
+    /** The operating system accepts the connection, but no process reads from it. */
     @Test
     void shouldCallTheNextInstanceWhenTheHandshakeStalls() {
         Tries.oneOfThree(() -> {

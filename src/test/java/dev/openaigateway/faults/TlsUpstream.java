@@ -5,10 +5,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLServerSocket;
 
-/** An upstream that speaks TLS, and answers every request with the same JSON. */
+/** A TLS upstream that responds to every request with the same JSON. */
 final class TlsUpstream implements AutoCloseable {
 
-    private static final String ANSWER = "{\"object\":\"chat.completion\",\"choices\":[]}";
+    private static final String RESPONSE = "{\"object\":\"chat.completion\",\"choices\":[]}";
 
     private final SSLServerSocket server;
 
@@ -34,10 +34,10 @@ final class TlsUpstream implements AutoCloseable {
                 byte[] head = new byte[8192];
                 if (socket.getInputStream().read(head) > 0) {
                     socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-                            + ANSWER.length() + "\r\n\r\n" + ANSWER).getBytes(StandardCharsets.US_ASCII));
+                            + RESPONSE.length() + "\r\n\r\n" + RESPONSE).getBytes(StandardCharsets.US_ASCII));
                 }
             } catch (IOException e) {
-                // The gateway refused the certificate, or the test is over: the loop's condition decides.
+                // The gateway refused the certificate, or the test is over: the loop condition decides.
                 continue;
             }
         }

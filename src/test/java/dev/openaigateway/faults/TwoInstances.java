@@ -1,6 +1,7 @@
 package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -22,10 +23,11 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One gateway for all tests of a class, in front of two scripted instances: {@code first} is always asked before
- * {@code second}. The gateway's clock stands still; each test begins an hour after the one before, so that no instance
- * is benched any more.
+ * One gateway for all tests of a class, in front of two scripted instances: {@code first} is always called before
+ * {@code second}. The gateway's clock moves only between tests, by an hour, so that no instance is benched when a test
+ * begins.
  */
+@GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TwoInstances {
 
@@ -39,7 +41,7 @@ abstract class TwoInstances {
     private int firstBefore;
     private int secondBefore;
 
-    /** The settings; the breakers are out of the way. */
+    /** The settings. The thresholds of the breakers are too high to be reached. */
     String settings() throws Exception {
         return """
                 breaker: { minimum_calls: 10000, window: 10000 }
@@ -54,7 +56,7 @@ abstract class TwoInstances {
         return "";
     }
 
-    /** Further keys of both instances, each with a comma in front. They have the usual minute to answer. */
+    /** Further settings of both instances, each preceded by a comma. The timeout stays at the default of a minute. */
     String ofInstances() {
         return "";
     }
@@ -80,7 +82,7 @@ abstract class TwoInstances {
         secondBefore = second.requests().size();
     }
 
-    /** However a test's requests ended: each gave back its slot and, once, what it had reserved. */
+    /** However a test's requests ended, each has freed its slot and closed its reservation exactly once. */
     @AfterEach
     void nothingIsLeft() {
         Eventually.holds("no request is in flight", () -> gateway.metric("gateway_requests_in_flight", ADMIN) == 0);
@@ -89,7 +91,7 @@ abstract class TwoInstances {
         assertThat(gateway.get("/admin/instances", ADMIN).body()).contains("\"in_flight\":0").doesNotContainPattern("\"in_flight\":[1-9]");
     }
 
-    /** Requests that the first instance got in this test. */
+    /** The number of requests that the first instance received in this test. */
     int requestsToFirst() {
         return first.requests().size() - firstBefore;
     }
@@ -110,7 +112,7 @@ abstract class TwoInstances {
         return RawClient.connect(gateway.port());
     }
 
-    /** A client that has asked for a stream. */
+    /** A client that has requested a stream. */
     RawClient streaming() {
         return client().post(CHAT, streamBody(""));
     }
@@ -119,7 +121,7 @@ abstract class TwoInstances {
         return "{\"model\":\"gpt-4o\",\"stream\":true," + more + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
     }
 
-    /** All events of one streamed answer. */
+    /** All events of one streamed response. */
     List<SseEvent> events() {
         try (RawClient client = streaming()) {
             return eventsOf(client);

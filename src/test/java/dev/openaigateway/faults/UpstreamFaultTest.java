@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Upstreams that do not answer, or not to the end. */
+/** Upstreams that do not respond, or not completely. */
 class UpstreamFaultTest extends TwoInstances {
 
     private static final String MALFORMED = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
@@ -113,7 +113,7 @@ class UpstreamFaultTest extends TwoInstances {
     void shouldRefuseABrokenChunkSize(String response) {
         first.enqueue(Reply.raw(MALFORMED + response));
 
-        assertRefusedAndConnectionNotUsedAgain();
+        assertRefusedAndConnectionNotReused();
     }
 
     @ParameterizedTest
@@ -127,12 +127,12 @@ class UpstreamFaultTest extends TwoInstances {
     void shouldRefuseAnAmbiguousLength(String response) {
         first.enqueue(Reply.raw(MALFORMED + response));
 
-        assertRefusedAndConnectionNotUsedAgain();
+        assertRefusedAndConnectionNotReused();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"choices\":", "{\"a\":1}{\"b\":2}", "[]", "null", "not json"})
-    void shouldCallTheNextInstanceWhenABodyIsNoJsonObject(String body) {
+    void shouldCallTheNextInstanceWhenABodyIsNotAJsonObject(String body) {
         first.enqueue(Reply.json(200, body));
 
         assertThat(instance(chat())).isEqualTo("second");
@@ -180,7 +180,7 @@ class UpstreamFaultTest extends TwoInstances {
     }
 
     @Test
-    void shouldSendAgainOnANewConnectionWhenSeveralIdleOnesWereGivenUp() {
+    void shouldResendOnANewConnectionWhenTheUpstreamClosedSeveralIdleOnes() {
         long idle = idleConnections(3);
         first.enqueue(Reply.close(), Reply.chat("again"));
 
@@ -202,7 +202,7 @@ class UpstreamFaultTest extends TwoInstances {
         assertThat(requestsToFirst() - before).isEqualTo(2);
     }
 
-    /** Has the gateway keep so many connections to the first instance; gives the number of the newest. */
+    /** Makes the gateway keep that many idle connections to the first instance. Returns the number of the newest. */
     private long idleConnections(int count) {
         CountDownLatch together = new CountDownLatch(count);
         first.respond((line, request) -> {
@@ -218,7 +218,7 @@ class UpstreamFaultTest extends TwoInstances {
         return first.connections();
     }
 
-    private void assertRefusedAndConnectionNotUsedAgain() {
+    private void assertRefusedAndConnectionNotReused() {
         assertThat(instance(chat())).isEqualTo("second");
         long refusedOn = first.requests().get(first.requests().size() - 1).connection();
         assertThat(instance(chat())).isEqualTo("first");

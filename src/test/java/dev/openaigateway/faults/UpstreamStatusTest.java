@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Upstreams that answer with a status, headers or an encoding that takes care. */
+/** Upstreams that respond with a status, headers or an encoding that needs care. */
 class UpstreamStatusTest extends TwoInstances {
 
     @Override
@@ -30,7 +30,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
-    void shouldCallTheNextInstanceWhenTheStatusIsOneThatItMayCure(int status) {
+    void shouldCallTheNextInstanceWhenAnotherInstanceMaySucceed(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));
 
         assertThat(instance(chat())).isEqualTo("second");
@@ -39,7 +39,7 @@ class UpstreamStatusTest extends TwoInstances {
     @ParameterizedTest
     @CsvSource({"401,refuses its key (401).", "403,refuses its key (403).",
         "404,'does not know the model ''named'', which its settings name (404).'"})
-    void shouldRaiseAnAlertOnceWhenAnInstanceIsSetUpWrong(int status, String alert) {
+    void shouldRaiseAnAlertOnceWhenAnInstanceIsMisconfigured(int status, String alert) {
         try (CapturedLog log = new CapturedLog()) {
             for (int i = 0; i < 2; i++) {
                 first.enqueue(Reply.error(status, "x", "a message"));
@@ -65,7 +65,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     @ParameterizedTest
     @CsvSource({"400,content_filter", "400,context_length_exceeded", "413,request_too_large", "422,unprocessable"})
-    void shouldPassOnARefusalAsItIsAndNotFailOver(int status, String code) {
+    void shouldPassOnARefusalUnchangedAndNotFailOver(int status, String code) {
         String refusal = "{ \"error\" : {\"code\":\"" + code + "\", \"message\":\"no\", \"innererror\":{}}}";
         first.enqueue(Reply.error(status, refusal));
 
@@ -84,7 +84,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void shouldMakeAnErrorObjectOfARefusalThatIsNone() {
+    void shouldReplaceARefusalThatIsNotAnErrorObject() {
         first.enqueue(Reply.body(400, "text/html", "<html>nginx</html>".getBytes(StandardCharsets.UTF_8)));
 
         HttpResponse<String> response = chat();
@@ -107,7 +107,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void shouldNotPassOnHeadersThatAreTheUpstreamsOwn() {
+    void shouldNotPassOnTheUpstreamsOwnHeaders() {
         first.enqueue(Reply.chat("a").header("Set-Cookie", "session=1").header("Server", "secret/1.0").header("X-Internal", "10.0.0.1")
                 .header("Keep-Alive", "timeout=5").header("X-Ratelimit-Remaining-Tokens", "17").header("CamelHttpResponseCode", "418"));
 
@@ -150,9 +150,9 @@ class UpstreamStatusTest extends TwoInstances {
         assertThat(instance(chat())).isEqualTo("second");
     }
 
-    /** 300 MB: more than half of what the tests' JVM has. */
+    /** 300 MB: more than half of the heap of the tests' JVM. */
     @Test
-    void shouldCallTheNextInstanceWhenABombIsNoJson() throws IOException {
+    void shouldCallTheNextInstanceWhenADecompressionBombIsNotJson() throws IOException {
         first.enqueue(bomb(300, "application/json", ""));
 
         HttpResponse<String> response = chat();
@@ -163,7 +163,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"application/json | {\"x\":\"", "text/event-stream | data: ", "audio/mpeg | x"})
-    void shouldCutOffABombThatLooksLikeAResponse(String type, String beginning) throws IOException {
+    void shouldCutOffADecompressionBombThatLooksLikeAResponse(String type, String beginning) throws IOException {
         first.enqueue(bomb(300, type, beginning));
 
         try (RawClient client = client().post(CHAT, type.startsWith("text") ? streamBody("") : "{\"model\":\"gpt-4o\"}")) {
@@ -177,7 +177,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void shouldCutOffABombInPlaceOfImages() throws IOException {
+    void shouldCutOffADecompressionBombInPlaceOfImages() throws IOException {
         first.enqueue(bomb(300, "application/json", "{\"x\":\""));
         second.enqueue(Reply.json(200, "{\"data\":[]}"));
 
@@ -187,7 +187,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @Test
-    void shouldReadOnlyTheBeginningOfABombThatIsAnError() throws IOException {
+    void shouldReadOnlyTheBeginningOfADecompressionBombThatIsAnError() throws IOException {
         first.enqueue(Reply.body(500, "application/json", zipped(300, "")).header("Content-Encoding", "gzip"));
 
         assertThat(instance(chat())).isEqualTo("second");

@@ -1,2 +1,2 @@
-/** What the gateway must survive, case by case over real HTTP: upstreams and clients that misbehave. The case's id is in the test's name. */
+/** Tests over real HTTP of upstreams and clients that misbehave. The gateway must survive each. */
 package dev.openaigateway.faults;

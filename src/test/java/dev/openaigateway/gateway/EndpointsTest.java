@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
@@ -21,6 +22,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class EndpointsTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
@@ -110,22 +112,6 @@ class EndpointsTest {
             assertThat(response.status()).isEqualTo(404);
             assertThat(response.text()).contains("Invalid URL");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/v1/moderations/", "/v1//moderations", "/v1/./moderations", "/%76%31/moderations", "/openai//v1/moderations"})
-    void shouldReadThePathAsTheServerMatchesIt(String path) {
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            assertThat(client.post(path, "{\"model\":\"any\",\"input\":\"Hi\"}").response().status()).isEqualTo(200);
-            assertThat(last().target()).isEqualTo("/v1/moderations");
-        }
-    }
-
-    @Test
-    void shouldDescribeTheRoutesOfTemplates() {
-        assertThat(gateway.main().getCamelContext().getRoute("image-edits").getDescription()).isEqualTo("Images from images; a form or JSON");
-        assertThat(gateway.main().getCamelContext().getRoute("embeddings").getDescription()).isEqualTo("An endpoint for clients");
-        assertThat(gateway.main().getCamelContext().getRoute("stats").getGroup()).isEqualTo("admin");
     }
 
     @ParameterizedTest

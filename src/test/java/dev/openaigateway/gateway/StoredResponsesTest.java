@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
@@ -16,6 +17,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class StoredResponsesTest {
 
     private static final String NOT_FOUND = "{\"error\":{\"message\":\"Response not found.\",\"type\":\"invalid_request_error\",\"param\":\"id\",\"code\":null}}";

@@ -1,11 +1,10 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.InFlight;
-import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.TimedSockets;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +17,9 @@ class WatchdogTest {
     void shouldGoOnLookingWhenItFails() throws IOException {
         // given
         AtomicInteger looks = new AtomicInteger();
-        Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), () -> {
+        Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), TestSettings.live(""), () -> {
             throw new IllegalStateException("look " + looks.incrementAndGet());
-        }, () -> new EventLoopWatch(GlobalEventExecutor.INSTANCE, 10), FatalErrors.ofProcess());
+        }, FatalErrors.ofProcess());
 
         // when
         try (watchdog) {

@@ -2,6 +2,7 @@ package dev.openaigateway.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -20,6 +21,7 @@ import java.util.Base64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class ImageLinksTest {
 
     private static final byte[] PNG = png(3_000_000);
@@ -42,7 +44,7 @@ class ImageLinksTest {
     }
 
     @Test
-    void shouldServeInlineDataWhereAUrlWasRequested() throws IOException {
+    void shouldServeInlineDataIfAUrlWasRequested() throws IOException {
         upstream.enqueue(Reply.json(200, INLINE));
 
         JsonNode image = paint("\"response_format\":\"url\"").path("data").get(0);
@@ -58,7 +60,7 @@ class ImageLinksTest {
     }
 
     @Test
-    void shouldNotServeItForEver() throws IOException {
+    void shouldStopServingImagesAfterAnHour() throws IOException {
         upstream.enqueue(Reply.json(200, INLINE));
         String url = paint("\"response_format\":\"url\"").path("data").get(0).path("url").asText();
 
@@ -66,7 +68,7 @@ class ImageLinksTest {
         RawResponse gone = get(url.substring("https://gateway.example".length()));
 
         assertThat(gone.status()).isEqualTo(404);
-        assertThat(gone.text()).contains("not kept here");
+        assertThat(gone.text()).contains("does not exist, or no longer");
     }
 
     @Test
@@ -80,7 +82,7 @@ class ImageLinksTest {
 
     @ParameterizedTest
     @CsvSource({"openai-dall-e-3, url", "my-pictures, url", "gpt-image-1, b64_json"})
-    void shouldGiveWhatTheApiGivesWhereNoFormatIsNamed(String model, String member) throws IOException {
+    void shouldUseTheDefaultFormatOfTheApi(String model, String member) throws IOException {
         // given
         upstream.enqueue(Reply.json(200, INLINE));
         // when
@@ -90,7 +92,7 @@ class ImageLinksTest {
     }
 
     @Test
-    void shouldNotKnowOtherImages() {
+    void shouldRespondWithNotFoundForUnknownImages() {
         assertThat(get("/v1/images/data/m/00000000000000000000000000000000").status()).isEqualTo(404);
         assertThat(get("/v1/images/data/").status()).isEqualTo(404);
     }

@@ -13,7 +13,7 @@ class ImageStoreTest {
     private final ImageStore store = new ImageStore(100, Duration.ofHours(1), clock);
 
     @Test
-    void shouldFindWhatItKeeps() {
+    void shouldFindStoredImages() {
         String id = store.keep(new byte[] {1, 2, 3});
 
         assertThat(id).matches("[0-9a-f]{32}");
@@ -22,7 +22,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void shouldForgetAfterItsTime() {
+    void shouldDropExpiredImages() {
         String id = store.keep(new byte[10]);
 
         clock.advance(Duration.ofMinutes(59));
@@ -32,7 +32,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void shouldForgetTheOldestWhenFull() {
+    void shouldDropTheOldestWhenFull() {
         String oldest = store.keep(new byte[40]);
         String older = store.keep(new byte[40]);
         String newest = store.keep(new byte[40]);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class JsonBodyReaderTest {
 
     @Test
-    void shouldReadWhatRoutingNeeds() {
+    void shouldReadTheFieldsOfRouting() {
         JsonBody body = read("""
                 {"messages":[{"role":"user","content":"{\\"model\\":\\"inner\\"}","model":"deeper"}], "model" : "gpt-4o",
                  "stream":true,"stream_options":{"include_usage":true},"max_completion_tokens":50,"n":3}""");
@@ -27,7 +27,7 @@ class JsonBodyReaderTest {
     }
 
     @Test
-    void shouldTakeAnEmptyObject() {
+    void shouldAcceptAnEmptyObject() {
         JsonBody body = read("{}");
 
         assertThat(body.model()).isNull();
@@ -54,14 +54,14 @@ class JsonBodyReaderTest {
         "-1|0", "\"12\"|0", "1.5|0", "null|0", "[1]|0", "{\"a\":1}|0", "-99999999999|0", "-123456789012345678901234567890|0",
         "2147483647|2147483647", "99999999999|2147483647", "123456789012345678901234567890|2147483647"
     })
-    void shouldTakeNoHarmFromOddLimits(String given, long read) {
+    void shouldTolerateOddLimits(String given, long read) {
         assertThat(read("{\"max_tokens\":" + given + ",\"model\":\"m\"}").maxTokens()).isEqualTo(read);
         assertThat(read("{\"n\":" + given + ",\"model\":\"m\"}").choices()).isEqualTo(Math.max(1, read));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"model", "stream", "stream_options", "max_tokens", "n"})
-    void shouldRefuseADoubledRoutingMember(String name) {
+    void shouldRefuseARepeatedRoutingMember(String name) {
         String member = "\"" + name + "\":" + (name.equals("model") ? "\"a\"" : "null");
 
         ApiError error = refused("{" + member + ",\"x\":1," + member + "}");
@@ -71,18 +71,18 @@ class JsonBodyReaderTest {
     }
 
     @Test
-    void shouldRefuseADoubledModelWrittenWithEscapes() {
+    void shouldRefuseARepeatedModelWrittenWithEscapes() {
         assertThat(refused("{\"model\":\"a\",\"m\\u006fdel\":\"b\"}").param()).isEqualTo("model");
     }
 
     @Test
-    void shouldRefuseADoubledIncludeUsage() {
+    void shouldRefuseARepeatedIncludeUsage() {
         assertThat(refused("{\"stream_options\":{\"include_usage\":true,\"include_usage\":false}}").param())
                 .isEqualTo("stream_options.include_usage");
     }
 
     @Test
-    void shouldLetOtherMembersBeDoubled() {
+    void shouldAllowOtherMembersToBeRepeated() {
         assertThat(read("{\"seed\":1,\"seed\":2,\"model\":\"m\"}").model()).isEqualTo("m");
     }
 
@@ -104,7 +104,7 @@ class JsonBodyReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "[]", "\"model\"", "null", "{", "{\"model\":\"m\"", "{\"model\":\"m\"}}", "{\"model\":\"m\"} x",
         "{'model':'m'}", "{model:1}", "{\"model\":\"m\",}", "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\n\"}", "// c\n{}"})
-    void shouldRefuseWhatIsNoJsonObject(String text) {
+    void shouldRefuseTextThatIsNotAJsonObject(String text) {
         assertThat(refused(text).message()).startsWith("We could not parse the JSON body of your request.");
     }
 
@@ -117,14 +117,14 @@ class JsonBodyReaderTest {
     }
 
     @Test
-    void shouldRefuseBytesThatAreNoUtf8() {
+    void shouldRefuseBytesThatAreNotUtf8() {
         byte[] latin = "{\"model\":\"m\",\"user\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(refused(latin).status()).isEqualTo(400);
     }
 
     @Test
-    void shouldRefuseAbsurdNesting() {
+    void shouldRefuseTooDeepNesting() {
         String deep = "{\"model\":\"m\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
         assertThat(refused(deep).status()).isEqualTo(400);

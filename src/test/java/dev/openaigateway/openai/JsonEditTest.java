@@ -36,7 +36,7 @@ class JsonEditTest {
         "{\"a\":\",\",\"model\":\"m\"}|{\"a\":\",\"}",
         "{\"a\":1}|{\"a\":1}"
     })
-    void shouldTakeTheModelOut(String before, String after) {
+    void shouldRemoveTheModel(String before, String after) {
         assertThat(edited(before, JsonEdit::withoutModel)).isEqualTo(after);
     }
 
@@ -54,7 +54,7 @@ class JsonEditTest {
     }
 
     @Test
-    void shouldQuoteAModelNameThatNeedsIt() {
+    void shouldEscapeAModelName() {
         assertThat(edited("{\"model\":\"m\"}", edit -> edit.model("a\"\\b\n"))).isEqualTo("{\"model\":\"a\\\"\\\\b\\n\"}");
     }
 
@@ -80,19 +80,19 @@ class JsonEditTest {
         "{\"a\":1,\"model\":\"m\"}|{\"stream_options\":{\"include_usage\":true},\"a\":1}",
         "{\"stream_options\":{},\"model\":\"m\"}|{\"stream_options\":{\"include_usage\":true}}"
     })
-    void shouldTakeTheModelOutAndRequestUsage(String before, String after) {
+    void shouldRemoveTheModelAndRequestUsage(String before, String after) {
         assertThat(edited(before, edit -> edit.withoutModel().requestUsage())).isEqualTo(after);
     }
 
     @Test
-    void shouldHandOutTheSameBytesWhenNothingChanges() {
+    void shouldReturnTheSameBytesIfNothingChanges() {
         byte[] bytes = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(JsonBodyReader.read(bytes).edit().model("m").bytes()).isSameAs(bytes);
     }
 
     @Test
-    void shouldEditBehindAByteOrderMark() {
+    void shouldEditAfterAByteOrderMark() {
         assertThat(edited("\uFEFF{\"a\":1,\"model\":\"m\"}", edit -> edit.model("new"))).isEqualTo("\uFEFF{\"a\":1,\"model\":\"new\"}");
     }
 
@@ -107,7 +107,7 @@ class JsonEditTest {
     }
 
     @Property
-    void shouldLeaveAllOtherBytesWhereTheyWere(@ForAll("bodies") String body) {
+    void shouldLeaveAllOtherBytesUnchanged(@ForAll("bodies") String body) {
         String marked = edited(body, edit -> edit.model("@@"));
 
         assertThat(marked.replaceFirst("\"@@\"", "\"gpt-\u00e4\"")).isEqualTo(body);
@@ -124,7 +124,7 @@ class JsonEditTest {
         assertThat(JSON.readTree(edited(body, edit -> edit.withoutModel().requestUsage()))).isEqualTo(withUsage);
     }
 
-    /** Objects with one model somewhere among other members, and any blanks between. */
+    /** Objects with one model among other members, with arbitrary blanks in between. */
     @Provide
     Arbitrary<String> bodies() {
         Arbitrary<String> blank = Arbitraries.of("", " ", "\n", "\t  ", "\r\n");

@@ -18,7 +18,7 @@ class MultipartReaderTest {
     private static final String TYPE = "multipart/form-data; boundary=xyz";
 
     @Test
-    void shouldReadFieldsAndLeaveFilesAlone() {
+    void shouldReadFieldsButNotFiles() {
         MultipartBody form = read("--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"model\"\r\nContent-Type: audio/wav\r\n\r\nRIFF\r\n"
                 + "--xyz\r\ncontent-disposition: form-data; name=model\r\n\r\nwhisper-1\r\n"
                 + "--xyz\r\nContent-Disposition: form-data; name=\"stream\"\r\n\r\ntrue\r\n--xyz--\r\n");
@@ -30,7 +30,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldRewriteTheModelInItsPlace() {
+    void shouldReplaceTheModelInPlace() {
         String form = "preamble\r\n--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--xyz--";
 
         assertThat(sent(read(form), "other")).isEqualTo(form.replace("whisper-1", "other"));
@@ -39,7 +39,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldAddTheModelWhereTheFormHasNone() {
+    void shouldAddTheModelIfTheFormHasNone() {
         String form = "--xyz\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\n\r\n--xyz--\r\n";
 
         MultipartBody named = MultipartReader.read(read(form).forUpstream("whisper-1", false), TYPE);
@@ -50,7 +50,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldTakeAQuotedBoundary() {
+    void shouldAcceptAQuotedBoundary() {
         byte[] form = "--a b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n--a b--".getBytes(StandardCharsets.UTF_8);
 
         assertThat(MultipartReader.read(form, "multipart/form-data; charset=utf-8; Boundary=\"a b\"").model()).isEqualTo("m");
@@ -59,7 +59,7 @@ class MultipartReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "--xyz", "--xyz\r\n", "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm",
         "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n--xyz--", "{\"model\":\"m\"}", "--xy\r\n\r\n\r\n--xy--", "--xyz\r\nno headers"})
-    void shouldRefuseWhatIsNoWholeForm(String form) {
+    void shouldRefuseAnIncompleteForm(String form) {
         ApiException thrown = catchThrowableOfType(ApiException.class, () -> read(form));
 
         assertThat(thrown.error().status()).isEqualTo(400);
@@ -73,7 +73,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void shouldRefuseADoubledModel() {
+    void shouldRefuseARepeatedModel() {
         String part = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n";
 
         assertThat(catchThrowableOfType(ApiException.class, () -> read(part + part + "--xyz--")).error().code())
@@ -81,7 +81,7 @@ class MultipartReaderTest {
     }
 
     @Property
-    void shouldPassEveryFileByteForByte(@ForAll byte[] file) {
+    void shouldPreserveFilesByteForByte(@ForAll byte[] file) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         form.writeBytes("--q7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         form.writeBytes(file);

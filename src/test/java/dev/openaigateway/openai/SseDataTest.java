@@ -13,13 +13,13 @@ class SseDataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {": comment\n\n", "\n", "event: ping\n\n", "database: x\n\n"})
-    void shouldSeeNoDataInAnEventWithoutAny(String event) {
+    void shouldReturnNullForAnEventWithoutData(String event) {
         assertThat(in(event)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data: [DONE]\n\n", "data:[DONE]\n\n", "data: [DONE]\r\n\r\n", "id: 1\ndata: [DONE]\n\n", "data: [DONE]"})
-    void shouldKnowTheLastEvent(String event) {
+    void shouldDetectTheDoneEvent(String event) {
         assertThat(in(event).isDone()).isTrue();
     }
 
@@ -48,13 +48,13 @@ class SseDataTest {
         "{\"content\":\"say \\\"usage\\\":{ or \\\"error\\\":{\"} | false",
         "{\"user\":\"usage\"}                             | false",
         "\"usage\"                                        | false"})
-    void shouldNoticeWhatSaysMoreThanAPieceOfTheResponse(String json, boolean remarkable) {
+    void shouldDetectEventsWithUsageFinishReasonOrError(String json, boolean remarkable) {
         assertThat(in("data: " + json + "\n\n").isRemarkable()).isEqualTo(remarkable);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {"{\"choices\":[]} | true", "{\"choices\":[ | false", "{\"a\":\"b | false", "[DONE] | true", "[DON | false"})
-    void shouldReportWhetherAnUnclosedEventIsWhole(String data, boolean whole) {
+    void shouldReportWhetherAnUnclosedEventIsComplete(String data, boolean whole) {
         assertThat(in("data: " + data).isWhole()).isEqualTo(whole);
     }
 

@@ -18,9 +18,9 @@ class SseFramerTest {
     private static final List<String> EVENTS = List.of("data: a\n\n", ": comment\n\n", "\n", "data: \u00e9\u4f60\r\n\r\n",
             "event: x\ndata: 1\ndata: 2\n\n", "data: b\r\r", "id\r\ndata: c\r\n\r\n", "data: d\n\n");
 
-    /** Where a piece ends between a carriage return and its line feed, the event ends there, and the next begins with the line feed. */
+    /** If a piece ends between a carriage return and its line feed, the event ends there; the next begins with the line feed. */
     @Property(tries = 200)
-    void shouldFindTheSameEventsHoweverTheBytesAreCut(@ForAll @IntRange(min = 1, max = 40) int size) {
+    void shouldFindTheSameEventsForAnyPieceSize(@ForAll @IntRange(min = 1, max = 40) int size) {
         byte[] all = String.join("", EVENTS).getBytes(StandardCharsets.UTF_8);
 
         String found = String.join("|", events(all, size));
@@ -36,7 +36,7 @@ class SseFramerTest {
     }
 
     @Test
-    void shouldHoldBackNoMoreThanOneMegabyteOfAnEvent() {
+    void shouldBufferNoMoreThanOneMegabyteOfAnEvent() {
         SseFramer buffer = new SseFramer(bytes -> true);
         byte[] piece = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 1000; i++) {

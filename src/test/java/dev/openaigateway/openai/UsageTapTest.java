@@ -13,7 +13,7 @@ class UsageTapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 10_000})
-    void shouldFindUsageHoweverTheBytesAreCut(int size) {
+    void shouldFindUsageForAnyPieceSize(int size) {
         String json = "{\"data\":[{\"embedding\":[0.1,-2e5]},{\"usage\":{\"prompt_tokens\":99}}],\"t\":\"\\\"usage\\\":{\\\\\",\"v\":\"usage\","
                 + "\"usage\" : {\"prompt_tokens\":7,\"details\":{\"x\":\"}\"},\"completion_tokens\":2},\"z\":{\"a\":1}}";
 
@@ -28,7 +28,7 @@ class UsageTapTest {
     }
 
     @Test
-    void shouldGiveUpOnAnEndlessUsage() {
+    void shouldIgnoreAnEndlessUsage() {
         assertThat(found("{\"usage\":{\"x\":\"" + "y".repeat(200_000) + "\"}}", 8192)).isNull();
     }
 

@@ -23,7 +23,7 @@ class CorrectionBatchTest {
     }
 
     @Test
-    void shouldSendTogetherWhatCameInTheMeantime() {
+    void shouldSendWaitingCorrectionsInOneBatch() {
         // given
         CompletionStage<Void> first = batch.add(List.of(new Correction("a", 1, -5), new Correction("b", 1, -5)));
         CompletionStage<Void> second = batch.add(List.of(new Correction("c", 2, -7)));
@@ -42,7 +42,7 @@ class CorrectionBatchTest {
     }
 
     @Test
-    void shouldAddUpWhatGoesToOneBucketAndKeepTheRestApart() {
+    void shouldSumCorrectionsOfOneBucketOnly() {
         // given
         batch.add(List.of(new Correction("a", 1, -5)));
         batch.add(List.of(new Correction("a", 1, -6)));
@@ -59,7 +59,7 @@ class CorrectionBatchTest {
     }
 
     @Test
-    void shouldBeginAnotherBatchWhenOneWasSent() {
+    void shouldStartANewBatchAfterSending() {
         // given
         batch.add(List.of(new Correction("a", 1, -5)));
         soon.remove(0).run();
@@ -73,14 +73,14 @@ class CorrectionBatchTest {
     }
 
     @Test
-    void shouldReportAFailureOnceToItsListenerAndToAllWhoWait() {
+    void shouldReportAFailureOnceToTheListenerAndToEachWaiter() {
         // given
         CompletionStage<Void> first = batch.add(List.of(new Correction("a", 1, -5)));
         CompletionStage<Void> second = batch.add(List.of(new Correction("a", 1, -6)));
         soon.remove(0).run();
 
         // when
-        made.completeExceptionally(new IllegalStateException("away"));
+        made.completeExceptionally(new IllegalStateException("unavailable"));
 
         // then
         assertThat(failures).hasSize(1);
@@ -89,7 +89,7 @@ class CorrectionBatchTest {
     }
 
     @Test
-    void shouldSendWhatWaitsWhenClosed() {
+    void shouldSendWaitingCorrectionsWhenClosed() {
         // given
         batch.add(List.of(new Correction("a", 1, -5)));
 

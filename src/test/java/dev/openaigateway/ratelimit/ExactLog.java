@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Every charge to the millisecond, and from it what a store must say: slow, and plain enough to be believed. */
+/** A reference implementation: logs every charge to the millisecond and derives the expected decisions. Slow but simple. */
 final class ExactLog {
 
     private final Map<String, List<Entry>> entries = new HashMap<>();
@@ -26,7 +26,7 @@ final class ExactLog {
         }
     }
 
-    /** Of the charges that do not fit the one that fits last, the first of several; null if all fit. */
+    /** The charge, of those that do not fit, that has to wait longest; the first of several; null if all fit. */
     Charge refused(List<Charge> charges, long now) {
         Charge last = null;
         for (Charge charge : charges) {
@@ -58,7 +58,7 @@ final class ExactLog {
         return of(scope).stream().filter(entry -> entry.counts(now)).mapToLong(entry -> entry.amount).sum();
     }
 
-    /** The time to the millisecond after which the charge would fit, found by trying every second's end. */
+    /** The wait in milliseconds until the charge fits, found by trying the end of every second. */
     OptionalLong waitFor(Charge charge, long now) {
         if (charge.amount() > charge.limit()) {
             return OptionalLong.empty();
@@ -70,7 +70,7 @@ final class ExactLog {
         return OptionalLong.of(then - now);
     }
 
-    /** What 60 seconds that end now hold, whatever the buckets are. */
+    /** The sum of the 60 seconds that end now, independent of buckets. */
     long lastSixtySeconds(String scope, long now) {
         return of(scope).stream().filter(entry -> entry.time > now - 60_000).mapToLong(entry -> entry.amount).sum();
     }

@@ -16,17 +16,17 @@ class GroupCommitTest {
     private final List<List<Integer>> requested = new ArrayList<>();
     private final Queue<CompletableFuture<List<String>>> responses = new ArrayDeque<>();
     private final Queue<Runnable> soon = new ArrayDeque<>();
-    private final GroupCommit<Integer, String> grouped = new GroupCommit<>(this::together, 3, soon::add);
+    private final GroupCommit<Integer, String> grouped = new GroupCommit<>(this::send, 3, soon::add);
 
-    private CompletionStage<List<String>> together(List<Integer> questions) {
+    private CompletionStage<List<String>> send(List<Integer> group) {
         CompletableFuture<List<String>> response = new CompletableFuture<>();
-        requested.add(questions);
+        requested.add(group);
         responses.add(response);
         return response;
     }
 
     @Test
-    void shouldCallTogetherWhatCameWhileOneWasUnderWay() {
+    void shouldGroupRequestsThatArriveDuringACall() {
         // given
         CompletableFuture<String> alone = grouped.submit(1);
         CompletableFuture<String> second = grouped.submit(2);
@@ -45,7 +45,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void shouldCallAtOnceWhenNoneIsUnderWay() {
+    void shouldSendAtOnceIfNoCallIsInFlight() {
         // given
         grouped.submit(1);
         responses.remove().complete(List.of("one"));
@@ -58,7 +58,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void shouldCallNoMoreTogetherThanItMay() {
+    void shouldNotExceedTheMaximumGroupSize() {
         // given
         for (int question = 1; question <= 5; question++) {
             grouped.submit(question);
@@ -73,7 +73,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void shouldNotCallForCancelledRequests() {
+    void shouldNotSendCancelledRequests() {
         // given
         grouped.submit(1);
         grouped.submit(2).cancel(false);
@@ -93,7 +93,7 @@ class GroupCommitTest {
         for (int question = 2; question <= 5; question++) {
             grouped.submit(question);
         }
-        assertThat(soon).as("one reminder for all").hasSize(1);
+        assertThat(soon).as("one scheduled flush for all").hasSize(1);
 
         // when
         soon.remove().run();
@@ -105,18 +105,18 @@ class GroupCommitTest {
         soon.remove().run();
         assertThat(requested).hasSize(4);
         responses.remove().complete(List.of("one"));
-        assertThat(requested).as("nobody waits any more").hasSize(4);
+        assertThat(requested).as("no request is waiting").hasSize(4);
         assertThat(later).isNotDone();
     }
 
     @Test
-    void shouldFailAllOfAGroupAndGoOn() {
+    void shouldFailTheWholeGroupAndContinue() {
         // given
         CompletableFuture<String> failed = grouped.submit(1);
         CompletableFuture<String> next = grouped.submit(2);
 
         // when
-        responses.remove().completeExceptionally(new IllegalStateException("away"));
+        responses.remove().completeExceptionally(new IllegalStateException("unavailable"));
 
         // then
         assertThat(failed).isCompletedExceptionally();

@@ -3,6 +3,7 @@ package dev.openaigateway.ratelimit;
 import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.AfterEach;
 
 import java.time.Duration;
@@ -14,9 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Limiters on a Redis that is about to fail. */
+@ProcessTest
 abstract class LimitersOnRedis {
 
-    /** Ten of them without a sign, and the others forget a gateway. */
+    /** A gateway is forgotten after ten missed beats. */
     static final Duration BEAT = Duration.ofMillis(300);
     static final long LIMIT = 1000;
 
@@ -41,7 +43,7 @@ abstract class LimitersOnRedis {
         return limiter.reserve(amount, List.of(Charge.tokens("global", amount, LIMIT)));
     }
 
-    /** With a timeout that a busy machine does not run into. */
+    /** With a timeout that is not exceeded on a busy machine. */
     TokenLimiter limiter(String url, OnRedisFailure policy) {
         return limiter(url, policy, 3000);
     }
@@ -50,7 +52,7 @@ abstract class LimitersOnRedis {
         return limiter(url, policy, timeoutMillis, Optional.empty());
     }
 
-    /** @param clock goes before the clocks of Redis and of this machine */
+    /** @param clock used instead of the clocks of Redis and of this machine, if present */
     TokenLimiter limiter(String url, OnRedisFailure policy, int timeoutMillis, Optional<InstantSource> clock) {
         RedisListener listener = new RedisListener() {
             @Override
@@ -70,12 +72,12 @@ abstract class LimitersOnRedis {
     }
 
     void awaitAllSeeEachOther() {
-        Eventually.holds("each knows of all", () -> links.stream().allMatch(link -> link.gateways() == links.size()));
+        Eventually.holds("each gateway sees all", () -> links.stream().allMatch(link -> link.gateways() == links.size()));
     }
 
-    /** Until then a gateway that was lost a moment ago goes on by itself. */
+    /** A gateway that has just lost Redis uses its own share until then. */
     void awaitAllUp() {
-        Eventually.holds("Redis answers all", () -> links.stream().allMatch(RedisBreaker::isUp));
+        Eventually.holds("all breakers are closed", () -> links.stream().allMatch(RedisBreaker::isUp));
     }
 
     <T extends AutoCloseable> T keep(T closeable) {

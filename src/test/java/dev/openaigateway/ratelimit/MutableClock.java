@@ -3,7 +3,7 @@ package dev.openaigateway.ratelimit;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time that moves when a test says so. */
+/** A clock that only a test advances. */
 final class MutableClock implements InstantSource {
 
     private volatile long millis = 1_800_000_000_123L;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A cluster of three, each with a third of the slots. It refuses a script whose keys have different slots. */
+/** A cluster of three nodes, each with a third of the slots. It refuses a script whose keys are in different slots. */
 class RedisClusterTest extends LimitersOnRedis {
 
     private static final int SLOTS = 16384;
@@ -61,11 +61,12 @@ class RedisClusterTest extends LimitersOnRedis {
 
         // then
         assertThat(nodes).extracting(node -> node.command("DBSIZE")).containsOnlyOnce(":3").contains(":0");
-        assertThat(nodes.get(0).command("CLUSTER KEYSLOT {tpm}:w:global")).isEqualTo(nodes.get(0).command("CLUSTER KEYSLOT {tpm}:w:client:alice"));
+        assertThat(nodes.get(0).command("CLUSTER KEYSLOT {tpm}:w:global"))
+                .isEqualTo(nodes.get(0).command("CLUSTER KEYSLOT {tpm}:w:client:alice"));
     }
 
     @Test
-    void shouldFollowTheReplyWhenTheNodeOfItsSlotIsGone() {
+    void shouldApplyThePolicyIfTheNodeOfItsSlotIsGone() {
         // given
         TokenLimiter closed = limiter(url(nodes.get(0)), OnRedisFailure.CLOSED);
         TokenLimiter local = limiter(url(nodes.get(0)), OnRedisFailure.LOCAL);

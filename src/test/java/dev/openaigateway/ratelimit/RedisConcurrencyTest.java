@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What eight threads did on a real Redis, done again one by one, in the order Redis did it. */
+/** Eight threads run operations on a real Redis, which are then replayed one by one in the order of Redis. */
+@ProcessTest
 class RedisConcurrencyTest {
 
     private static final int THREADS = 8;
@@ -31,7 +33,7 @@ class RedisConcurrencyTest {
     private record Step(long sequence, long now, List<Charge> charges, Decision decision, Correction settlement) {
     }
 
-    /** Goes on by some milliseconds each time it is asked, several windows in the whole run. */
+    /** Advances by some milliseconds per reading, by several windows in the whole run. */
     private static final class RunningClock implements InstantSource {
 
         private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
@@ -43,7 +45,7 @@ class RedisConcurrencyTest {
             return Instant.ofEpochMilli(reported.get());
         }
 
-        /** What this thread was told the last time. */
+        /** The latest reading of this thread. */
         long reported() {
             return reported.get();
         }
@@ -53,7 +55,7 @@ class RedisConcurrencyTest {
     private final ConcurrentLinkedQueue<Step> steps = new ConcurrentLinkedQueue<>();
 
     @Test
-    void shouldDecideConcurrentlyAsOneByOne() throws Exception {
+    void shouldDecideConcurrentlyAsInSequence() throws Exception {
         // given
         Map<String, Long> left;
         long end;

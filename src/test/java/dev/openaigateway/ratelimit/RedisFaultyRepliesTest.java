@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Redis answers, but not as it should; and what the policies say to that. */
+/** The policies under a Redis that replies with errors or slowly. */
 class RedisFaultyRepliesTest extends LimitersOnRedis {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "REPLICAOF 127.0.0.1 1  | it answered READONLY",
-        "CONFIG SET maxmemory 1 | it answered with an error (RedisOutOfMemoryException)"})
-    void shouldGoOnWhenRedisTakesNoWrites(String command, String reason) {
+        "REPLICAOF 127.0.0.1 1  | it responded with READONLY",
+        "CONFIG SET maxmemory 1 | it responded with an error (RedisOutOfMemoryException)"})
+    void shouldContinueIfRedisRefusesWrites(String command, String reason) {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL);
@@ -39,7 +39,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldGoOnWhenThePasswordIsWrong() {
+    void shouldContinueIfThePasswordIsWrong() {
         // given
         RedisProcess redis = keep(RedisProcess.started("--requirepass", "right"));
 
@@ -53,7 +53,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldGoOnWhenRedisIsSlow() {
+    void shouldContinueIfRedisIsSlow() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
@@ -70,14 +70,14 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
             long next = millisOf(() -> reserve(limiter, 100));
 
             // then
-            assertThat(heard).containsExactly("lost: it did not answer in time");
+            assertThat(heard).containsExactly("lost: it did not respond in time");
             assertThat(first).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
             assertThat(next).isLessThan(100);
         });
     }
 
     @Test
-    void shouldWaitNoLongerThanOneTimeoutForAllThatOneRequestNeeds() {
+    void shouldWaitNoLongerThanOneTimeoutPerRequest() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
@@ -97,7 +97,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
             long last = millisOf(() -> assertThatThrownBy(() -> store.reserve(charges, budget)).isInstanceOf(RedisUnavailableException.class));
 
             // then
-            assertThat(last).as("what is left of 1,000 after twice 400").isBetween(0L, 300L);
+            assertThat(last).as("the rest of 1,000 ms after two waits of 400 ms").isBetween(0L, 300L);
             assertThat(store.reserve(charges, new RedisTimeBudget())).isInstanceOf(Decision.Admitted.class);
         });
     }
@@ -110,13 +110,13 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
         limiter("redis://127.0.0.1:" + proxy.port(), OnRedisFailure.LOCAL, 600);
         awaitAllUp();
         redis.command("REPLICAOF 127.0.0.1 1");
-        Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+        Eventually.holds("Redis is unavailable", () -> !links.get(0).isUp());
         proxy.delay(400);
 
         // when
         redis.command("REPLICAOF NO ONE");
         long before = redis.callsOf("zadd");
-        Eventually.holds("it has answered often enough", () -> redis.callsOf("zadd") - before > 4);
+        Eventually.holds("Redis has replied to enough beats", () -> redis.callsOf("zadd") - before > 4);
 
         // then
         assertThat(links.get(0).isUp()).isFalse();
@@ -125,7 +125,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldCallManyAtOnceWhereResponsesTakeLong() {
+    void shouldSendManyRequestsAtOnceIfRepliesAreSlow() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
@@ -151,7 +151,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldLeaveARedisAloneThatComesAndGoes() {
+    void shouldBackOffFromAnUnstableRedis() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         limiter(redis.url(), OnRedisFailure.LOCAL);
@@ -159,19 +159,19 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
         for (int needed = 2; needed <= 8; needed *= 2) {
             // when
             redis.command("REPLICAOF 127.0.0.1 1");
-            Eventually.holds("Redis is away", () -> !links.get(0).isUp());
+            Eventually.holds("Redis is unavailable", () -> !links.get(0).isUp());
             long before = redis.callsOf("zadd");
             redis.command("REPLICAOF NO ONE");
             awaitAllUp();
 
             // then
-            assertThat(redis.callsOf("zadd") - before).as("beats until it is back").isGreaterThanOrEqualTo(needed);
+            assertThat(redis.callsOf("zadd") - before).as("beats until Redis is back").isGreaterThanOrEqualTo(needed);
         }
         assertThat(heard).hasSize(6);
     }
 
     @Test
-    void shouldRefuseAllWhenClosed() {
+    void shouldRefuseAllUnderPolicyClosed() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.CLOSED);
@@ -184,7 +184,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldAdmitAllWhenOpen() {
+    void shouldAdmitAllUnderPolicyOpen() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.OPEN);
@@ -209,7 +209,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
         reservation.settle(100);
 
         // then
-        Eventually.holds("the use is settled", () -> two.used(List.of("global")).get("global") == 100);
+        Eventually.holds("the usage is settled", () -> two.used(List.of("global")).get("global") == 100);
         assertAdmits(two, LIMIT - 100);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A master with one replica, and a Sentinel, which knows no users, that puts the replica in the master's place. */
+/** A master with one replica, and a Sentinel (without users of its own) that promotes the replica. */
 class RedisSentinelTest extends LimitersOnRedis {
 
     private RedisProcess master;
@@ -20,7 +20,7 @@ class RedisSentinelTest extends LimitersOnRedis {
         master = keep(RedisProcess.started("--repl-diskless-sync-delay", "0", "--user", "gate", "on", ">s3cret", "~*", "+@all"));
         replica = keep(RedisProcess.started("--replicaof", "127.0.0.1", Integer.toString(master.port()),
                 "--user", "gate", "on", ">s3cret", "~*", "+@all"));
-        Eventually.holds("the replica has its master", () -> replica.lines("INFO replication").contains("master_link_status:up"));
+        Eventually.holds("the replica has joined", () -> replica.lines("INFO replication").contains("master_link_status:up"));
         RedisProcess sentinel = keep(RedisProcess.sentinel("gate", master));
         Eventually.holds("the Sentinel knows the replica",
                 () -> sentinel.lines("INFO sentinel").stream().anyMatch(line -> line.contains("status=ok") && line.contains("slaves=1")));
@@ -28,7 +28,7 @@ class RedisSentinelTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldAdmitItsShareUntilTheReplicaIsMaster() {
+    void shouldAdmitItsShareUntilTheReplicaIsPromoted() {
         // given
         TokenLimiter limiter = limiter(url, OnRedisFailure.LOCAL);
         reserve(limiter, 600);
@@ -40,13 +40,13 @@ class RedisSentinelTest extends LimitersOnRedis {
         // then
         assertAdmits(limiter, LIMIT - 600);
         Eventually.holds("Redis is back", () -> heard.contains("back"));
-        assertThat(reserve(limiter, 1)).as("its own share is used").isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).as("its own share is used up").isInstanceOf(Admission.Refusal.class);
         assertAdmits(limiter(url, OnRedisFailure.CLOSED), LIMIT - 600);
         assertThat(replica.lines("INFO keyspace")).anyMatch(line -> line.startsWith("db2:"));
     }
 
     @Test
-    void shouldGiveASentinelThatRequiresItTheSamePassword() {
+    void shouldSendThePasswordToAProtectedSentinel() {
         // given
         RedisProcess guarded = keep(RedisProcess.sentinel("gate", master, "--requirepass", "s3cret"));
 
@@ -56,7 +56,7 @@ class RedisSentinelTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldRefuseUntilTheReplicaIsMasterWhenClosed() {
+    void shouldRefuseUntilTheReplicaIsPromotedUnderPolicyClosed() {
         // given
         TokenLimiter limiter = limiter(url, OnRedisFailure.CLOSED);
         reserve(limiter, 600);

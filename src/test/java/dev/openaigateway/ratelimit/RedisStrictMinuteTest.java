@@ -13,13 +13,13 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** While both Redis and this gateway's own windows must have room. */
+/** The minute during which both Redis and this gateway's own windows must have room. */
 class RedisStrictMinuteTest extends LimitersOnRedis {
 
     private static final List<Charge> CHARGES = List.of(Charge.tokens("global", 600, LIMIT));
 
-    private final MutableClock here = new MutableClock();
-    private final MutableClock there = new MutableClock();
+    private final MutableClock localClock = new MutableClock();
+    private final MutableClock redisClock = new MutableClock();
     private RedisProcess redis;
 
     @BeforeEach
@@ -28,22 +28,22 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldSettleTheCopyInTheSecondThatRedisCharged() {
+    void shouldSettleTheCopyInTheBucketThatRedisCharged() {
         // given
         SharedWindowStore store = strict();
-        there.advance(2_000);
+        redisClock.advance(2_000);
         Decision.Admitted admitted = (Decision.Admitted) store.reserve(CHARGES);
 
         // when
         store.settle(admitted.location(), List.of(new Correction("global", admitted.bucket(), -500)));
 
         // then
-        assertThat(admitted.bucket()).isEqualTo(there.millis() / 1000);
+        assertThat(admitted.bucket()).isEqualTo(redisClock.millis() / 1000);
         assertThat(store.own().used(List.of("global"))).isEqualTo(Map.of("global", 100L));
     }
 
     @Test
-    void shouldKeepNothingInTheCopyOfWhatRedisRefused() {
+    void shouldRemoveChargesFromTheCopyThatRedisRefused() {
         // given
         SharedWindowStore store = strict();
         keep(onRedis()).reserve(CHARGES);
@@ -56,15 +56,15 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
         assertThat(store.own().used(List.of("global"))).isEqualTo(Map.of("global", 0L));
     }
 
-    /** Hears of the clock of Redis once, at the start. */
+    /** Reads the clock of Redis once, at the start. */
     private SharedWindowStore strict() {
         SharedWindowStore store = keep(new SharedWindowStore(
-                onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, here, Duration.ofHours(1)));
+                onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, localClock, Duration.ofHours(1)));
         store.breaker().beStrict();
         return store;
     }
 
     private RedisWindowStore onRedis() {
-        return new RedisWindowStore(RedisAddress.parse(redis.url()), 3000, Optional.of(there));
+        return new RedisWindowStore(RedisAddress.parse(redis.url()), 3000, Optional.of(redisClock));
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A Redis that is reached with {@code rediss://}. */
+/** Redis over TLS, with a {@code rediss://} URL. */
 class RedisTlsTest extends LimitersOnRedis {
 
     @TempDir
@@ -28,12 +28,12 @@ class RedisTlsTest extends LimitersOnRedis {
     }
 
     @AfterEach
-    void trustNoLonger() {
+    void restoreTrust() {
         TestAuthority.trustNoLonger();
     }
 
     @Test
-    void shouldCountThroughTlsAsAUserInADatabase() {
+    void shouldCountOverTlsWithUserAndDatabase() {
         // given
         authority.trust();
         SlowProxy tls = keep(new SlowProxy(authority.serverSocket("ip:127.0.0.1"), redis.port()));
@@ -49,7 +49,7 @@ class RedisTlsTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldNotTalkToARedisThatNobodyVouchesFor() {
+    void shouldRefuseAnUntrustedCertificate() {
         // given
         SlowProxy tls = keep(new SlowProxy(authority.serverSocket("ip:127.0.0.1"), redis.port()));
 
@@ -58,7 +58,7 @@ class RedisTlsTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldNotTalkToARedisWithACertificateForAnotherName() {
+    void shouldRefuseACertificateForAnotherHost() {
         // given
         authority.trust();
         SlowProxy tls = keep(new SlowProxy(authority.serverSocket("dns:other.example"), redis.port()));

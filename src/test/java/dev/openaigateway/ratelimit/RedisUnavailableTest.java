@@ -10,11 +10,11 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A real Redis that fails in every way it can, and what the limiter then does. */
+/** The limiter while a real Redis is down, killed, stopped, restarted or emptied. */
 class RedisUnavailableTest extends LimitersOnRedis {
 
     @Test
-    void shouldAdmitItsShareWhenRedisIsDownAtStart() {
+    void shouldAdmitItsShareIfRedisIsDownAtStart() {
         // given
         RedisProcess redis = keep(RedisProcess.stopped());
 
@@ -27,11 +27,11 @@ class RedisUnavailableTest extends LimitersOnRedis {
         redis.start();
         Eventually.holds("2 alerts", () -> heard.size() == 2);
         assertThat(heard.get(1)).isEqualTo("back");
-        assertThat(reserve(limiter, 1)).as("the own window is still full").isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).as("its own window is still full").isInstanceOf(Admission.Refusal.class);
     }
 
     @Test
-    void shouldKnowItsOwnUseWhenRedisIsKilled() {
+    void shouldKnowItsOwnUsageWhenRedisIsKilled() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL);
@@ -84,7 +84,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
 
             // then
             Eventually.holds("2 alerts", () -> heard.size() == 2);
-            assertThat(heard).containsExactly("lost: it did not answer in time", "back");
+            assertThat(heard).containsExactly("lost: it did not respond in time", "back");
             assertThat(lost).hasSize(1);
             assertThat(first).isLessThan(2 * RedisWindowStore.TIMEOUT_MILLIS);
             assertThat(next).isLessThan(100);
@@ -100,7 +100,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
 
         // when
         redis.kill();
-        Eventually.holds("1 alerts", () -> heard.size() == 1);
+        Eventually.holds("1 alert", () -> heard.size() == 1);
         redis.start();
         Eventually.holds("2 alerts", () -> heard.size() == 2);
 
@@ -109,7 +109,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldNotAdmitTwiceWhenRedisWasEmptiedUnnoticed() {
+    void shouldNotAdmitTwiceAfterRedisWasEmptied() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL);
@@ -117,7 +117,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
 
         // when
         redis.command("FLUSHALL");
-        Eventually.holds("the gateway finds itself forgotten", links.get(0)::isStrict);
+        Eventually.holds("the gateway notices that Redis was emptied", links.get(0)::isStrict);
 
         // then
         assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
@@ -125,7 +125,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldGoOnWhenTheKeyOfTheGatewaysIsOfAnotherType() {
+    void shouldReplaceAGatewaysKeyOfAnotherType() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         limiter(redis.url(), OnRedisFailure.CLOSED);
@@ -134,7 +134,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
         redis.command("SET {tpm}:gateways text");
 
         // then
-        Eventually.holds("it counts the gateways anew", () -> redis.command("TYPE {tpm}:gateways").equals("+zset"));
+        Eventually.holds("the key is a sorted set again", () -> redis.command("TYPE {tpm}:gateways").equals("+zset"));
         assertThat(heard).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -16,6 +17,7 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ProcessTest
 class RedisWindowStoreTest extends WindowStoreContract {
 
     private static RedisProcess redis;
@@ -45,7 +47,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldGoOnAfterScriptFlush() {
+    void shouldContinueAfterScriptFlush() {
         // given
         store().reserve(List.of(Charge.tokens("flush", 60, 100)));
 
@@ -67,7 +69,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldLetWindowExpireAfterItsLastCharge() {
+    void shouldExpireWindowAfterItsLastCharge() {
         // when
         store().reserve(List.of(Charge.tokens("expiry", 60, 100)));
 
@@ -77,7 +79,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {60, -60})
-    void shouldLetWindowExpireThatIsSettledAfterItHasExpired(long delta) {
+    void shouldExpireWindowThatIsSettledAfterItsExpiry(long delta) {
         // given
         Decision.Admitted old = (Decision.Admitted) store().reserve(List.of(Charge.tokens("late", 60, 100)));
         redis.command("DEL {tpm}:w:late");
@@ -91,7 +93,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     }
 
     @Test
-    void shouldLetWindowExpireThatIsChargedWhileTheClockIsHeld() {
+    void shouldExpireWindowThatIsChargedWhileTheClockIsBehind() {
         // given
         store().reserve(List.of(Charge.tokens("held", 60, 100)));
         redis.command("PEXPIRE {tpm}:w:held 5000");
@@ -118,7 +120,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
 
         // then
         assertThat(redis.command("DBSIZE")).isEqualTo(":1");
-        assertThat(redis.command("HLEN {tpm}:w:flat")).as("61 seconds and 4 more").isEqualTo(":65");
+        assertThat(redis.command("HLEN {tpm}:w:flat")).as("61 buckets and 4 other fields").isEqualTo(":65");
     }
 
     private static int millisToLive(String scope) {

@@ -19,7 +19,7 @@ class ReservationTest {
     private final TokenLimiter limiter = TokenLimiter.inMemory(clock);
 
     @Test
-    void shouldHoldWhatWasReserved() {
+    void shouldChargeTheReservedAmount() {
         // when
         Reservation reservation = reserve(300);
 
@@ -32,7 +32,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldSettleToWhatWasUsed() {
+    void shouldSettleToActualUsage() {
         // when
         reserve(300).settle(120);
 
@@ -42,7 +42,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldSettleBeyondWhatWasReserved() {
+    void shouldSettleUsageBeyondTheReservation() {
         // when
         reserve(300).settle(1200);
 
@@ -53,7 +53,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldKeepWhatWasReserved() {
+    void shouldKeepTheReservedAmount() {
         // given
         Reservation reservation = reserve(300);
 
@@ -77,7 +77,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldTakeOneOutcomeOnly() {
+    void shouldCloseOnlyOnce() {
         // given
         Reservation reservation = reserve(300);
         reservation.settle(120);
@@ -93,7 +93,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldTakeOneOutcomeOfManyThreads() throws Exception {
+    void shouldCloseOnlyOnceUnderConcurrency() throws Exception {
         // given
         Reservation reservation = reserve(300);
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -124,7 +124,7 @@ class ReservationTest {
     }
 
     @Test
-    void shouldAdmitAllWhereNoLimitApplies() {
+    void shouldAdmitAllIfNoLimitApplies() {
         assertThat(limiter.reserve(50, List.of())).isInstanceOfSatisfying(Reservation.class, free -> {
             free.settle(1_000_000);
             assertThat(limiter.open()).isZero();

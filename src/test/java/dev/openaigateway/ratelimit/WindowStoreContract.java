@@ -13,7 +13,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What every store keeps, shown in virtual time against an exact log. */
+/** The contract of every store, checked in virtual time against an exact log. */
 abstract class WindowStoreContract {
 
     private static final long ALICE_LIMIT = 1000;
@@ -21,14 +21,14 @@ abstract class WindowStoreContract {
 
     final MutableClock clock = new MutableClock();
 
-    /** A store without charges. */
+    /** An empty store. */
     abstract WindowStore store();
 
     private record Open(Decision.Admitted admitted, List<Charge> charges, List<ExactLog.Entry> entries) {
     }
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
-    void shouldDecideAsAnExactLogDoes(@ForAll @LongRange(min = 0) long seed) {
+    void shouldDecideLikeAnExactLog(@ForAll @LongRange(min = 0) long seed) {
         // given
         Random random = new Random(seed);
         String run = Long.toString(seed, 36);
@@ -48,8 +48,8 @@ abstract class WindowStoreContract {
                 reserve(store, log, charges(run, random), open);
             }
             String global = run + "global";
-            assertThat(store.used(List.of(global, "nobody"))).containsEntry(global, log.used(global, clock.millis()))
-                    .containsEntry("nobody", 0L);
+            assertThat(store.used(List.of(global, "unused"))).containsEntry(global, log.used(global, clock.millis()))
+                    .containsEntry("unused", 0L);
         }
     }
 
@@ -111,7 +111,7 @@ abstract class WindowStoreContract {
     }
 
     @Test
-    void shouldWaitForTheLastOfAllThatAreFull() {
+    void shouldReportTheLongestWaitOfAllFullLimits() {
         // given
         WindowStore store = store();
         store.reserve(List.of(Charge.tokens("last-a", 100, 100)));
@@ -128,13 +128,13 @@ abstract class WindowStoreContract {
     }
 
     @Test
-    void shouldSayWhenAChargeCanNeverFit() {
+    void shouldReportNoWaitIfAChargeCanNeverFit() {
         assertThat(store().reserve(List.of(Charge.tokens("never", 101, 100))))
                 .isEqualTo(new Decision.Refused(Charge.tokens("never", 101, 100), 100, OptionalLong.empty()));
     }
 
     @Test
-    void shouldHoldAClockThatRunsBack() {
+    void shouldChargeTheNewestBucketWhileTheClockIsBehind() {
         // given
         WindowStore store = store();
         store.reserve(List.of(Charge.tokens("back", 100, 100)));
@@ -149,7 +149,7 @@ abstract class WindowStoreContract {
     }
 
     @Test
-    void shouldHealWithinAWindowWhenTheClockWasFarAhead() {
+    void shouldRecoverWithinAWindowAfterTheClockWasFarAhead() {
         // given
         WindowStore store = store();
         store.reserve(List.of(Charge.tokens("ahead", 100, 100)));
@@ -164,7 +164,7 @@ abstract class WindowStoreContract {
     }
 
     @Test
-    void shouldGiveBackNothingToABucketThatHasLeft() {
+    void shouldGiveBackNothingToAnExpiredBucket() {
         // given
         WindowStore store = store();
         Decision.Admitted old = (Decision.Admitted) store.reserve(List.of(Charge.tokens("left", 100, 100)));

@@ -1,5 +1,6 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class ResponseSizesTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();

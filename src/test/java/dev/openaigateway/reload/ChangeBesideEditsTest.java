@@ -1,6 +1,7 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,8 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An administrator changes an instance while files lie on disk that are not in force: nobody watches them. */
+/** An administrator changes an instance while changed files on disk are not loaded yet; the files are not watched. */
+@GatewayTest
 class ChangeBesideEditsTest {
 
     private static final String WEST = "/admin/instances/west/config";

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The log file: how it is rolled over, and how it follows the settings. */
+@GatewayTest
 class LogFileTest {
 
     private static final int LONGEST_LINE = 400;

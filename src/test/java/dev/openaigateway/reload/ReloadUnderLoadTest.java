@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class ReloadUnderLoadTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.Processor;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** {@code direct:routing}, behind which the versions of the rules change. */
+@GatewayTest
 class RulesDoorTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -9,9 +10,11 @@ import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -20,7 +23,9 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules are changed on disk while the gateway runs. */
+/** The rules are changed on disk while the gateway runs. One gateway for all tests; each begins with rules that name east. */
+@GatewayTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesReloadTest {
 
     private final ScriptedUpstream east = ScriptedUpstream.start();
@@ -59,12 +64,18 @@ class RulesReloadTest {
                 """.formatted(east.uri(), west.uri()) + more;
     }
 
-    @BeforeEach
+    @BeforeAll
     void startGateway() {
         gateway = TestGateway.builder().folder(folder.path()).clock(clock).settings(settings("")).start();
     }
 
-    @AfterEach
+    @BeforeEach
+    void beginWithEast() {
+        folder.rules(to("east"));
+        assertThat(reload().statusCode()).isEqualTo(200);
+    }
+
+    @AfterAll
     void stopGateway() {
         gateway.close();
         east.close();

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class WatchFilesTest {
 
     @Test

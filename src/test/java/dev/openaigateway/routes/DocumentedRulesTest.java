@@ -2,6 +2,7 @@ package dev.openaigateway.routes;
 
 import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules of {@code docs/policies.md}, run as they are written there. */
+@GatewayTest
 class DocumentedRulesTest {
 
     private static final Pattern RULES = Pattern.compile("(?ms)^```yaml\n(- route:\n    id: routing\n.*?)^```");

@@ -57,7 +57,7 @@ class RouteFilesTest {
                 .contains(file.name())).flatMap(file -> file.entries().findValues("steps").stream())
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false)).toList();
 
-        assertThat(steps).hasSizeGreaterThan(14).allSatisfy(step ->
+        assertThat(steps).hasSizeGreaterThan(12).allSatisfy(step ->
                 assertThat(step.elements().next().path("id").asText()).as(step.toString()).isNotBlank());
     }
 

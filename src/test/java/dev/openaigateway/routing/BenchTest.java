@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class BenchTest {
 
     private final Upstreams upstreams = new Upstreams("routing: { strategy: failover }");

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestGateway;
@@ -15,6 +16,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class BreakerTest {
 
     private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true}";

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Policies by the names that rules and settings give them. {@code east} takes any model, and 1000 tokens a minute like {@code west}. */
+@GatewayTest
 class PoliciesInRulesTest {
 
     private final ScriptedUpstream east = ScriptedUpstream.start();
@@ -45,7 +47,8 @@ class PoliciesInRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leastLoaded, failover", "configured, least_loaded", "composite, failover", "configured, composite"})
+    @ValueSource(strings = {"leastLoaded, failover", "least-loaded, failover", "configured, least_loaded", "configured, leastLoaded",
+        "composite, failover", "configured, composite"})
     void loadPoliciesShouldFollowTheTokensInUse(String names) {
         start(names.split(", ")[0], names.split(", ")[1]);
         east.respond(Reply.chat("Hi", 200, 100));

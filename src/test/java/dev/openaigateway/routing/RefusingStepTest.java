@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@GatewayTest
 class RefusingStepTest {
 
     private static final Processor REFUSING = exchange -> {

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Camel's setting for uploads does not reach the server under it, which would write a form to disk for whoever sends one. */
+@GatewayTest
 class FormsOnDiskTest {
 
     @Test

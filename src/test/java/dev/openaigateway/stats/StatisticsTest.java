@@ -24,7 +24,7 @@ class StatisticsTest {
     private final Statistics statistics = new Statistics(Duration.ofHours(1), new CountedModels("gpt-4o"::equals), clock);
 
     @Test
-    void shouldLoseNothingWhenManyRecordAndSomeRead() throws Exception {
+    void shouldLoseNothingUnderConcurrentRecordingAndReading() throws Exception {
         Instant start = clock.instant();
         Callable<Void> records = () -> {
             for (int i = 0; i < 20_000; i++) {
@@ -54,7 +54,7 @@ class StatisticsTest {
     }
 
     @Property(tries = 200)
-    void shouldCountWhatFallsIntoTheMinutesRead(
+    void shouldCountTheRequestsOfTheMinutesRead(
             @ForAll @Size(max = 60) List<@IntRange(max = 1_800) Integer> seconds,
             @ForAll @IntRange(max = 29) int first, @ForAll @IntRange(max = 29) int length) {
         Series series = new Series(60);
@@ -91,7 +91,7 @@ class StatisticsTest {
     }
 
     @Test
-    void shouldNotListModelsThatClientsMakeUp() {
+    void shouldNotListModelsThatClientsInvent() {
         for (int i = 0; i < 1_000; i++) {
             statistics.record(UsageSamples.at(clock.instant()).model("forged-" + i).failed(404, "model_not_found").record());
         }
@@ -133,7 +133,7 @@ class StatisticsTest {
     }
 
     @Test
-    void shouldKeepTheSumOfAllInstancesEqualToTheTotal() {
+    void shouldKeepTheSumOfInstancesEqualToTheTotal() {
         Collections.nCopies(3, "east").forEach(name -> statistics.record(UsageSamples.at(clock.instant()).instance(name).record()));
         statistics.record(UsageSamples.at(clock.instant()).instance("west").record());
 

@@ -2,8 +2,8 @@ package dev.openaigateway.stats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.support.TestClock;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -16,13 +16,11 @@ import static org.assertj.core.api.Assertions.within;
 class StatsReportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final MonitoringSettings WINDOWS = new MonitoringSettings(
-            Duration.ofMinutes(5), List.of(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(60)));
 
     private final TestClock clock = new TestClock();
     private final Statistics statistics =
             new Statistics(Duration.ofMinutes(60), new CountedModels("gpt-4o"::equals), clock);
-    private final StatsReport report = new StatsReport(statistics, () -> WINDOWS, clock);
+    private final StatsReport report = new StatsReport(statistics, TestSettings.live("monitoring: { stats_window_minutes: 5, additional_windows: [15, 30, 60] }"), clock);
 
     @Test
     void shouldSumUpRequestsErrorsTokensAndTimes() {
@@ -65,7 +63,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldTakeTimesOfAnyLength() {
+    void shouldAcceptTimesOfAnyLength() {
         record(usage().latency(Duration.ZERO));
         record(usage().latency(Duration.ofNanos(-5)));
         record(usage().latency(Duration.ofDays(3)));
@@ -91,7 +89,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldLetRequestsLeaveEachWindowInTime() {
+    void shouldExpireRequestsFromEachWindow() {
         record(usage());
 
         assertThat(requestsByWindow()).containsExactly(1L, 1L, 1L, 1L);
@@ -130,7 +128,7 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldGiveAPointPerMinute() {
+    void shouldReportOnePointPerMinute() {
         record(usage());
         clock.advance(Duration.ofMinutes(2));
         record(usage().instance("west"));
@@ -150,11 +148,11 @@ class StatsReportTest {
                 none -> assertThat(none).isEqualTo(0.0),
                 mean -> assertThat((double) mean).isCloseTo(500, within(5.0)));
         assertThat(values(report.usage(UsageMetric.REQUESTS, 3, Dimension.INSTANCE, "west"))).containsExactly(0L, 0L, 1L);
-        assertThat(values(report.usage(UsageMetric.REQUESTS, 2, Dimension.CLIENT, "nobody"))).containsExactly(0L, 0L);
+        assertThat(values(report.usage(UsageMetric.REQUESTS, 2, Dimension.CLIENT, "absent"))).containsExactly(0L, 0L);
     }
 
     @Test
-    void shouldCutAWindowToWhatIsKept() {
+    void shouldShortenAWindowToTheMinutesKept() {
         assertThat(report.usage(UsageMetric.TOKENS, 60).points()).hasSize(60);
         assertThat(report.usage(UsageMetric.TOKENS, Integer.MAX_VALUE).points()).hasSize(60);
         assertThat(report.usage(UsageMetric.TOKENS, -1).points()).hasSize(1);
@@ -162,14 +160,14 @@ class StatsReportTest {
     }
 
     @Test
-    void shouldKnowItsMetricsByName() {
+    void shouldFindMetricsByName() {
         assertThat(UsageMetric.of("tokens")).contains(UsageMetric.TOKENS);
         assertThat(UsageMetric.of("LATENCY")).contains(UsageMetric.LATENCY);
         assertThat(UsageMetric.of("cost")).isEmpty();
     }
 
     @Test
-    void shouldReadAsJson() {
+    void shouldSerializeToJson() {
         record(usage().streamed(Duration.ofMillis(80)));
         clock.advance(Duration.ofSeconds(90));
 

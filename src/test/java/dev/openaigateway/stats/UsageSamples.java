@@ -3,7 +3,7 @@ package dev.openaigateway.stats;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Usage records for tests: a plain success, and what differs from it. */
+/** Usage records for tests: a plain success, with methods that change single fields. */
 public record UsageSamples(UsageRecord record) {
 
     public static UsageSamples at(Instant time) {

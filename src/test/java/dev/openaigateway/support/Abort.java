@@ -1,7 +1,7 @@
 package dev.openaigateway.support;
 
 /**
- * A peer that went away before it had its whole answer.
+ * A request whose peer disconnected before the whole response was written.
  *
  * @param atNanos {@link System#nanoTime()} when this side noticed
  */

@@ -1,5 +1,10 @@
 package dev.openaigateway.support;
 
-/** One read from the network: when it returned, in {@link System#nanoTime()}, and how many bytes it gave. */
+/**
+ * One read from the network.
+ *
+ * @param nanos {@link System#nanoTime()} when the read returned
+ * @param bytes the number of bytes read
+ */
 public record Arrival(long nanos, int bytes) {
 }

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of one message, by length or by chunks; a peer that closes before its end is an {@link EOFException}. */
+/** Reads the body of one message, by length or by chunks. Throws {@link EOFException} if the peer closes before its end. */
 final class Body extends InputStream {
 
     private final InputStream in;

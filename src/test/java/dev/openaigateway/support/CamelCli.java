@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Camel's command line, from its Maven artifact, beside a local repository in which the gateway is installed. */
+/** Runs Camel's command line from its Maven artifact, with a local repository in which the gateway is installed. */
 public final class CamelCli {
 
     private static final Path LOCAL_REPOSITORY = Path.of(System.getProperty("maven.repo.local"));
@@ -21,13 +21,13 @@ public final class CamelCli {
     private CamelCli() {
     }
 
-    /** The process runs this: the artifact has no main method of its own. */
+    /** The main class of the process, because the artifact has no main method. */
     public static void main(String[] args) throws ReflectiveOperationException {
         Class.forName("org.apache.camel.dsl.jbang.core.commands.CamelJBangMain")
                 .getMethod("run", String[].class).invoke(null, (Object) args);
     }
 
-    /** @param scratch where a local repository can be made that leads to the user's own, and has the gateway of this build */
+    /** @param scratch a folder for a local repository that links to the user's own and contains the gateway of this build */
     public static List<String> command(Path scratch, List<String> args) throws Exception {
         List<String> command = new ArrayList<>(List.of(Checkout.JAVA, "-Dmaven.repo.local=" + repository(scratch),
                 "-classpath", classPath(), CamelCli.class.getName()));
@@ -45,7 +45,7 @@ public final class CamelCli {
         }
     }
 
-    /** As after {@code mvn install}, but the user's repository stays as it is. */
+    /** Has the effect of {@code mvn install} without changing the user's repository. */
     private static Path repository(Path scratch) throws IOException {
         Path repository = scratch.resolve("repository");
         Path installed = Files.createDirectories(repository.resolve("dev/openaigateway/openai-gateway/1.0.0"));

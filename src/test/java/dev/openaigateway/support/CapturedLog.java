@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.Property;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What this process logs at INFO and above while it is open. */
+/** Captures the log of this process at INFO and above, until it is closed. Thread-safe. */
 public final class CapturedLog implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();

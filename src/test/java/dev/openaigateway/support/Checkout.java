@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The project's folder, as the build sees it. */
+/** The project's folder and the artifacts of its build. */
 public final class Checkout {
 
     public static final Path FOLDER = Path.of("").toAbsolutePath();
@@ -17,7 +17,7 @@ public final class Checkout {
     private Checkout() {
     }
 
-    /** Copies what git would clone, without the tests. */
+    /** Copies the files that git would clone, without the tests. */
     public static void cloneTo(Path folder) throws IOException {
         for (String name : names()) {
             if (Files.isRegularFile(FOLDER.resolve(name))) {
@@ -29,7 +29,7 @@ public final class Checkout {
         }
     }
 
-    /** What a shell makes of {@code *} in the checkout. */
+    /** The names to which a shell expands {@code *} in the checkout. */
     public static List<String> names() throws IOException {
         try (Stream<Path> entries = Files.list(FOLDER)) {
             return entries.map(path -> path.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The project's Markdown pages: those in its folder, {@code README.md} among them, and all below {@code docs}. */
+/** The project's Markdown pages: those in its folder, including {@code README.md}, and all below {@code docs}. */
 public final class Documents {
 
     public static final Path README = Checkout.FOLDER.resolve("README.md");

@@ -4,16 +4,21 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads bring about. */
+/** Waits for a condition that other threads bring about. */
 public final class Eventually {
 
-    /** Longer than any pause of a busy machine; costs nothing where all is well. */
+    /** Longer than any pause of a busy machine. A test that passes does not wait for it. */
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private Eventually() {
     }
 
-    /** @param what the condition in words, for the message when it does not come true */
+    /**
+     * Returns as soon as the condition holds.
+     *
+     * @param what the condition in words, for the error message
+     * @throws AssertionError if the condition does not hold within {@link #TIMEOUT}
+     */
     public static void holds(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {

@@ -2,7 +2,7 @@ package dev.openaigateway.support;
 
 import java.util.concurrent.Semaphore;
 
-/** Holds back a stream's events, or whole replies, until the test lets them pass, one permit for each. */
+/** Holds back the events of a stream, or whole replies, until the test releases them. Each needs one permit. Thread-safe. */
 public final class Gate {
 
     private static final int ALL = 1_000_000;
@@ -17,12 +17,12 @@ public final class Gate {
         permits.release(events);
     }
 
-    /** Lets everything pass from now on. */
+    /** Releases everything from now on. */
     public void open() {
         release(ALL);
     }
 
-    /** The reply, once the gate has let its request pass. */
+    /** A reply that is sent once the gate has released it. */
     public Reply holding(Reply reply) {
         return (line, request) -> {
             pass();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** A copy of the project's {@code application.properties} and {@code routes/}, with files to change. */
+/** A copy of the project's {@code application.properties} and {@code routes/} whose files a test may change. */
 public final class GatewayFolder {
 
     private final Path folder;
@@ -36,12 +36,12 @@ public final class GatewayFolder {
         return folder;
     }
 
-    /** Replaces {@code routes/routing.camel.yaml}, in one step. */
+    /** Replaces {@code routes/routing.camel.yaml} atomically. */
     public GatewayFolder rules(String yaml) {
         return write("routes/routing.camel.yaml", yaml);
     }
 
-    /** Has a step of a route file refer to another bean. */
+    /** Replaces the bean to which a step of a route file refers. */
     public GatewayFolder replaceStep(String file, String ref, String other) {
         try {
             String routes = Files.readString(folder.resolve(file));
@@ -51,7 +51,7 @@ public final class GatewayFolder {
         }
     }
 
-    /** Replaces a file in one step, so that no reader sees half of it. */
+    /** Replaces a file atomically, so that no reader sees a partial file. */
     public GatewayFolder write(String file, String text) {
         try {
             Path written = Files.writeString(folder.resolve("new"), text);

@@ -1,7 +1,6 @@
 package dev.openaigateway.support;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,11 +13,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway in a process of its own, started as a user would, on a free port. */
+/** A gateway in its own process, started on a free port in the same way as by a user. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final String QUESTION = """
+    private static final String REQUEST = """
             {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}]}""";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,10 +36,10 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     public static GatewayProcess start(Path folder, List<String> command) throws IOException {
-        return start(folder, command, String.valueOf(freePort()));
+        return start(folder, command, String.valueOf(FreePort.next()));
     }
 
-    /** @param port as the environment has it, so that it may be wrong */
+    /** @param port the value of the environment variable, which may be invalid */
     public static GatewayProcess start(Path folder, List<String> command, String port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PORT", port);
@@ -51,7 +50,7 @@ public final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
-    /** The next line that contains the text. */
+    /** Waits for the next line of the output that contains the text, and returns it. */
     public String await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
@@ -70,7 +69,7 @@ public final class GatewayProcess implements AutoCloseable {
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.ofString(QUESTION)).build(), HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(REQUEST)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The body of a GET. */
@@ -80,7 +79,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the process to end by itself and for the last of its output; its exit status. */
+    /** Waits until the process has ended by itself and its output is read. Returns its exit status. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process does not end: " + output());
@@ -89,7 +88,7 @@ public final class GatewayProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Asks the process to end, as an operator does. The process's own {@code destroy} would also stop reading its output. */
+    /** Sends SIGTERM, as an operator does. {@link Process#destroy} would also stop reading the output. */
     public void stop() {
         process.toHandle().destroy();
     }
@@ -104,11 +103,5 @@ public final class GatewayProcess implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,5 +1,5 @@
 package dev.openaigateway.support;
 
-/** One header line as it was on the wire, its name in the sender's own case. */
+/** One header line as received, its name in the sender's case. */
 public record Header(String name, String value) {
 }

@@ -3,14 +3,14 @@ package dev.openaigateway.support;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Header lines in the order they came, doubled ones included; names are compared without case. */
+/** Header lines in the order received, including repeated ones. Names are case-insensitive. */
 public record Headers(List<Header> lines) {
 
     public Headers {
         lines = List.copyOf(lines);
     }
 
-    /** The first value of that name, or null. */
+    /** The first value of the header, or null. */
     public String first(String name) {
         return all(name).stream().findFirst().orElse(null);
     }
@@ -23,7 +23,7 @@ public record Headers(List<Header> lines) {
         return first(name) != null;
     }
 
-    /** True when a header of that name holds the token, as in {@code Connection: close}. */
+    /** Whether a header of that name contains the token, as in {@code Connection: close}. */
     public boolean says(String name, String token) {
         return all(name).stream().flatMap(value -> List.of(value.split(",")).stream())
                 .anyMatch(part -> part.strip().equalsIgnoreCase(token));

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the heads and bodies of HTTP/1.1 messages, one after the other, from one connection. */
+/** Reads the heads and bodies of successive HTTP/1.1 messages from one connection. */
 final class HttpInput {
 
     /** The start line and the headers of one message. */
@@ -19,7 +19,7 @@ final class HttpInput {
         this.in = in;
     }
 
-    /** The next head, or null when the peer closed between two messages. */
+    /** The next head; null if the peer closed between two messages. */
     Head head() throws IOException {
         String start = line(in);
         if (start == null) {
@@ -36,12 +36,12 @@ final class HttpInput {
         return new Head(start, new Headers(headers));
     }
 
-    /** A request's body: without a length or chunks there is none. */
+    /** The body of a request: empty without a length or chunks. */
     InputStream requestBody(Headers headers) {
         return framed(headers) ? new Body(in, headers) : InputStream.nullInputStream();
     }
 
-    /** A response's body: without a length or chunks it lasts until the peer closes. */
+    /** The body of a response: without a length or chunks it ends when the peer closes. */
     InputStream responseBody(int status, Headers headers) {
         if (status == 204 || status == 304 || status < 200) {
             return InputStream.nullInputStream();

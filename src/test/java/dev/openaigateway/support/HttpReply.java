@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** A whole answer with correct framing, and ways to spoil it. Each method gives a changed copy. */
+/** A complete response with correct framing, and ways to break it. Immutable: each method returns a changed copy. */
 public final class HttpReply implements Reply {
 
     private enum End { WHOLE, CLOSE, RESET, STALL }
@@ -44,12 +44,12 @@ public final class HttpReply implements Reply {
         return new HttpReply(status, headers.with(name, value), body, chunkSize, delay, perHeadByte, end, endAfter);
     }
 
-    /** The body in chunks of that many bytes instead of a Content-Length. */
+    /** Sends the body in chunks of that many bytes instead of with a Content-Length. */
     public HttpReply chunked(int bytes) {
         return new HttpReply(status, headers, body, bytes, delay, perHeadByte, end, endAfter);
     }
 
-    /** The body compressed; give it before any cut. */
+    /** Compresses the body. Call it before any method that cuts the body. */
     public HttpReply gzip() {
         byte[] zipped = zip(body);
         return new HttpReply(status, headers.with("Content-Encoding", "gzip"), zipped, chunkSize, delay, perHeadByte,
@@ -61,7 +61,7 @@ public final class HttpReply implements Reply {
         return new HttpReply(status, headers, body, chunkSize, time, perHeadByte, end, endAfter);
     }
 
-    /** Sends the head a byte at a time. */
+    /** Sends the head one byte at a time. */
     public HttpReply slowHead(Duration perByte) {
         return new HttpReply(status, headers, body, chunkSize, delay, perByte, end, endAfter);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The way back to the peer of one connection, as a {@link Reply} uses it. Bytes are kept until {@link #flush}; what is left
- * at the end of a reply is flushed for it.
+ * The sending side of one connection, for a {@link Reply}. Bytes are buffered until {@link #flush}; the rest is flushed at the
+ * end of the reply.
  */
 public final class Line {
 
@@ -57,26 +57,26 @@ public final class Line {
         sent.addAndGet(bytes.length);
     }
 
-    /** Waits that long, or until the peer is gone. */
+    /** Waits for the given time, or until the peer disconnects. */
     public void pause(Duration time) throws InterruptedException {
         gone.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Answers nothing more and keeps the connection until the peer is gone. */
+    /** Sends nothing more and keeps the connection open until the peer disconnects. */
     public void stall() throws IOException, InterruptedException {
         flush();
         gone.await();
         close();
     }
 
-    /** Ends the connection in order (FIN) after what was written. */
+    /** Flushes, then closes the connection (FIN). */
     public void close() throws IOException {
         flush();
         ended = true;
         socket.close();
     }
 
-    /** Ends the connection by a reset (RST) after what was written. */
+    /** Flushes, then resets the connection (RST). */
     public void reset() throws IOException {
         flush();
         ended = true;

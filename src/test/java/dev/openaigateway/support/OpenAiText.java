@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The bodies OpenAI and Azure answer with, as recorded calls show them. */
+/** Response bodies of OpenAI and Azure, as seen in recorded calls. */
 final class OpenAiText {
 
     private static final Pattern WANTS_USAGE = Pattern.compile("\"include_usage\"\\s*:\\s*true");

@@ -22,18 +22,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL server on a free port, that can be made to fail. Its port and its data survive a restart. */
+/** A real PostgreSQL server on a free port that can be made to fail. Its port and its data survive a restart. */
 public final class PostgresProcess implements AutoCloseable {
 
     public static final String USER = "postgres";
     public static final String PASSWORD = "s3cret";
 
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
-    /** PostgreSQL refuses to run as root, so root lends it the user nobody, or a namespace in which there is no root. */
+    /** PostgreSQL refuses to run as root. Root therefore runs it as user 65534, or in a namespace without root. */
     private static final List<List<String>> USERS = List.of(List.of(),
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), List.of("unshare", "--user"));
 
-    private final int port = TestGateway.freePort();
+    private final int port = FreePort.next();
     private final Path folder;
     private final List<String> user;
     private Process process;
@@ -43,14 +43,14 @@ public final class PostgresProcess implements AutoCloseable {
         this.user = user;
     }
 
-    /** Skips the test where PostgreSQL cannot run. */
+    /** Skips the test if PostgreSQL cannot run. */
     public static PostgresProcess started() {
         PostgresProcess postgres = stopped();
         postgres.start();
         return postgres;
     }
 
-    /** Has a port, but nothing listens there yet. Skips the test where PostgreSQL cannot run. */
+    /** Has a port, but nothing listens there yet. Skips the test if PostgreSQL cannot run. */
     public static PostgresProcess stopped() {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
                 "the tests bring a PostgreSQL for Linux on x86-64 only");
@@ -73,7 +73,7 @@ public final class PostgresProcess implements AutoCloseable {
         }
     }
 
-    /** Returns when it answers. Does nothing while it runs. */
+    /** Starts the server and waits until it responds. Has no effect while it runs. */
     public void start() {
         if (process != null && process.isAlive()) {
             return;
@@ -98,7 +98,7 @@ public final class PostgresProcess implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** Cuts every connection off and returns when it is gone. */
+    /** Stops the server, which closes every connection, and waits until it has ended. */
     public void stop() {
         signal("INT", Stream.of(process.toHandle()));
         try {
@@ -108,7 +108,7 @@ public final class PostgresProcess implements AutoCloseable {
         }
     }
 
-    /** Keeps its connections open and answers none of them. */
+    /** Suspends the server: its connections stay open but get no response (SIGSTOP). */
     public void pause() {
         signal("STOP", all());
     }
@@ -117,7 +117,7 @@ public final class PostgresProcess implements AutoCloseable {
         signal("CONT", all());
     }
 
-    /** The first column of what a statement gives; none for a statement that gives nothing. */
+    /** Runs a statement and returns the first column of its result; empty if it has no result. */
     public List<String> run(String sql) {
         List<String> column = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);

@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An HTTP client on one plain socket: sends the bytes it is given and reads step by step, so that a test decides what is
- * on the wire and sees when it came. Reads give up after {@link Eventually#TIMEOUT} unless told otherwise. For one thread.
+ * An HTTP client on one plain socket. It sends exactly the given bytes and reads step by step, so that a test controls the
+ * bytes on the wire and sees when they arrive. Reads time out after {@link Eventually#TIMEOUT} unless {@link #readTimeout} is
+ * called. For one thread.
  */
 public final class RawClient implements AutoCloseable {
 
@@ -45,7 +46,7 @@ public final class RawClient implements AutoCloseable {
         return connect(port, 0);
     }
 
-    /** With a receive buffer of about that many bytes, so that not reading soon holds the sender back. */
+    /** Connects with a receive buffer of about that many bytes, so that the sender soon blocks if the client does not read. */
     public static RawClient connect(int port, int receiveBuffer) {
         return doing(() -> new RawClient(port, receiveBuffer));
     }
@@ -69,7 +70,7 @@ public final class RawClient implements AutoCloseable {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends a whole, correct POST of JSON; further header lines as {@code "name: value"}. */
+    /** Sends a complete, valid POST of JSON. Header lines have the form {@code "name: value"}. */
     public RawClient post(String target, String json, String... headerLines) {
         return request("POST", target, json.getBytes(StandardCharsets.UTF_8), headerLines);
     }
@@ -78,7 +79,7 @@ public final class RawClient implements AutoCloseable {
         return request("GET", target, new byte[0], headerLines);
     }
 
-    /** Sends a whole, correct request; its content is JSON unless a line says otherwise. */
+    /** Sends a complete, valid request. The content type is JSON unless a header line sets another. */
     public RawClient request(String method, String target, byte[] content, String... headerLines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
@@ -95,7 +96,7 @@ public final class RawClient implements AutoCloseable {
         return send(bytes.toByteArray());
     }
 
-    /** Reads the next response's head; its body is left to {@link #event}, {@link #read} or {@link #response}. */
+    /** Reads the head of the next response. {@link #event}, {@link #read} or {@link #response} reads the body. */
     public RawResponse head() {
         return doing(() -> {
             HttpInput.Head read = http.head();
@@ -109,7 +110,7 @@ public final class RawClient implements AutoCloseable {
         });
     }
 
-    /** Reads a whole response: the one whose head was read and whose body was not, else the next. */
+    /** Reads a whole response: the one whose head was already read, otherwise the next. */
     public RawResponse response() {
         RawResponse begun = head != null ? head : head();
         head = null;
@@ -130,7 +131,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The next event of the body, or null at its correct end; an {@link EOFException} inside when it is cut. */
+    /** Reads the next event; null at the correct end of the body. The cause is an {@link EOFException} if the body is cut. */
     public SseEvent event() {
         return doing(() -> {
             ByteArrayOutputStream raw = new ByteArrayOutputStream();
@@ -151,12 +152,12 @@ public final class RawClient implements AutoCloseable {
         return new SseEvent(raw.toString(StandardCharsets.UTF_8), timed.lastNanos());
     }
 
-    /** Reads up to that many bytes of the body; fewer only at its end. */
+    /** Reads that many bytes of the body; fewer only at its end. */
     public byte[] read(int bytes) {
         return doing(() -> body.readNBytes(bytes));
     }
 
-    /** True when the peer closes or resets the connection, with nothing more to read, within the read timeout. */
+    /** Whether the peer closes or resets the connection within the read timeout, with nothing left to read. */
     public boolean closedByPeer() {
         try {
             return in.read() < 0;
@@ -167,12 +168,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Every read from the network so far. */
+    /** All reads from the network so far. */
     public List<Arrival> arrivals() {
         return timed.arrivals().seen();
     }
 
-    /** Sends FIN and still reads. */
+    /** Sends FIN. The client can still read. */
     public void halfClose() {
         doing(() -> {
             socket.shutdownOutput();

@@ -3,15 +3,15 @@ package dev.openaigateway.support;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A response as it came.
+ * A response as received.
  *
- * @param body      what came of it, decoded from chunks but not from gzip
- * @param complete  false when the connection ended before the framing said so
- * @param headNanos {@link System#nanoTime()} when the last byte of the head had come
+ * @param body      the bytes received, decoded from chunks but not from gzip
+ * @param complete  false if the connection ended before the end that the framing announced
+ * @param headNanos {@link System#nanoTime()} when the last byte of the head had arrived
  */
 public record RawResponse(int status, Headers headers, byte[] body, boolean complete, long headNanos) {
 
-    /** The first value of that header, or null. */
+    /** The first value of the header, or null. */
     public String header(String name) {
         return headers.first(name);
     }

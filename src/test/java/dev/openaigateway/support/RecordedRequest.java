@@ -3,15 +3,15 @@ package dev.openaigateway.support;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request as it came over the wire.
+ * A request as received.
  *
- * @param connection   number of the connection it came on, from 1 in order of acceptance
- * @param arrivedNanos {@link System#nanoTime()} when its last byte had been read
+ * @param connection   the number of its connection, counted from 1 in order of acceptance
+ * @param arrivedNanos {@link System#nanoTime()} when its last byte was read
  */
 public record RecordedRequest(long connection, String method, String target, String version,
                               Headers headers, byte[] body, long arrivedNanos) {
 
-    /** The first value of that header, or null. */
+    /** The first value of the header, or null. */
     public String header(String name) {
         return headers.first(name);
     }

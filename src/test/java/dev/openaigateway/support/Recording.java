@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was seen, in order, with waiting for more of it; safe for any number of threads. */
+/** Records values in order and waits for more of them. Thread-safe. */
 public final class Recording<T> {
 
     private final List<T> seen = new ArrayList<>();
@@ -23,7 +23,11 @@ public final class Recording<T> {
         return List.copyOf(seen);
     }
 
-    /** Everything seen as soon as that is at least {@code count}; an {@link AssertionError} when it takes too long. */
+    /**
+     * Waits for at least {@code count} values and returns all of them.
+     *
+     * @throws AssertionError after the timeout
+     */
     public synchronized List<T> await(int count, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         while (seen.size() < count) {

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Hears every script that clients have a Redis run, from the moment it is made. */
+/** Records every script that clients run on a Redis, from the creation of this object. */
 public final class RedisMonitor implements AutoCloseable {
 
     private final Socket socket;
@@ -30,7 +30,7 @@ public final class RedisMonitor implements AutoCloseable {
         reading.start();
     }
 
-    /** Their lines as Redis tells them, but for those of the gateways' heartbeat. */
+    /** The lines that Redis reports for the scripts, except those of the gateways' heartbeat. */
     public List<String> scripts() {
         return scripts.seen();
     }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A real Redis server on a free port, without persistence, that can be made to fail. Its port survives a restart. */
+/** A real Redis server on a free port that can be made to fail. It has no persistence; its port survives a restart. */
 public final class RedisProcess implements AutoCloseable {
 
     private final int port;
@@ -45,15 +44,10 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Has a port, but nothing listens there yet. */
     public static RedisProcess stopped(String... options) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            boolean busPortFits = free.getLocalPort() + 10_000 <= 65_535;
-            return busPortFits ? new RedisProcess(free.getLocalPort(), List.of(options)) : stopped(options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RedisProcess(FreePort.next(), List.of(options));
     }
 
-    /** A Sentinel that watches a master under a name, and alone decides that it is down. */
+    /** A Sentinel that watches a master under the given name, with a quorum of one. */
     public static RedisProcess sentinel(String name, RedisProcess master, String... options) {
         RedisProcess sentinel = stopped(Stream.concat(Stream.of("--sentinel"), Stream.of(options)).toArray(String[]::new));
         try {
@@ -69,7 +63,7 @@ public final class RedisProcess implements AutoCloseable {
         return sentinel;
     }
 
-    /** Starts it empty and waits until it answers. */
+    /** Starts the server without data and waits until it responds. */
     public void start() {
         try {
             File executable = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
@@ -98,7 +92,7 @@ public final class RedisProcess implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Ends it as SIGKILL does and waits until it is gone. */
+    /** Ends the server by SIGKILL and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         try {
@@ -108,7 +102,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Keeps its connections open and answers none of them (SIGSTOP). */
+    /** Suspends the server: its connections stay open but get no response (SIGSTOP). */
     public void pause() {
         signal("STOP");
     }
@@ -117,7 +111,7 @@ public final class RedisProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Sends one command as plain words; gives the first line of the answer. */
+    /** Sends one inline command and returns the first line of the response. */
     public String command(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
@@ -130,7 +124,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Sends one command as plain words; gives the lines of its answer, which must be one text. */
+    /** Sends one inline command and returns the lines of the response, which must be a bulk string. */
     public List<String> lines(String words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
@@ -143,7 +137,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** How often the command was run since the start, in scripts too; those that were refused do not count. */
+    /** How often the command ran since the start, including calls by scripts and excluding rejected calls. */
     public long callsOf(String command) {
         String prefix = "cmdstat_" + command + ":calls=";
         return lines("INFO commandstats").stream().filter(line -> line.startsWith(prefix))

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How a scripted upstream answers one request. */
+/** A scripted upstream's response to one request. */
 @FunctionalInterface
 public interface Reply {
 
@@ -32,7 +32,7 @@ public interface Reply {
         return json(200, OpenAiText.completion(text));
     }
 
-    /** One embedding of those numbers, with usage. */
+    /** One embedding with usage. */
     static HttpReply embedding(double... vector) {
         return json(200, OpenAiText.embedding(vector));
     }
@@ -41,12 +41,12 @@ public interface Reply {
         return json(status, json);
     }
 
-    /** An OpenAI error object of that status. */
+    /** An OpenAI error object. */
     static HttpReply error(int status, String code, String message) {
         return json(status, OpenAiText.error(code, message));
     }
 
-    /** 429 with further headers given as name, value, name, value. */
+    /** Status 429. Further headers are given as name, value, name, value. */
     static HttpReply rateLimited(String... namesAndValues) {
         HttpReply reply = error(429, "429", "Rate limit reached. Please retry later.");
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -55,7 +55,7 @@ public interface Reply {
         return reply;
     }
 
-    /** Server-sent events, each text as it goes out, its blank line included. */
+    /** Server-sent events. Each text is sent as it is and must include its blank line. */
     static StreamReply stream(Iterable<String> events) {
         return new StreamReply(request -> events);
     }
@@ -64,17 +64,17 @@ public interface Reply {
         return stream(List.of(events));
     }
 
-    /** A chat stream in OpenAI's form: role, the words, finish, usage if the request asks for it, {@code [DONE]}. */
+    /** A chat stream in OpenAI's form: role, words, finish reason, usage if requested, {@code [DONE]}. */
     static StreamReply chatStream(String... words) {
         return new StreamReply(request -> OpenAiText.chatStream(request, words));
     }
 
-    /** The same in Azure's form: before it one chunk without choices and with the prompt's filter results. */
+    /** A chat stream in Azure's form: preceded by a chunk without choices that has the prompt's filter results. */
     static StreamReply azureStream(String... words) {
         return new StreamReply(request -> OpenAiText.azureStream(request, words));
     }
 
-    /** Those bytes and nothing else; the connection stays open for the next request. */
+    /** Sends exactly these bytes; the connection stays open for the next request. */
     static Reply raw(String latin) {
         return (line, request) -> line.write(latin);
     }
@@ -83,22 +83,22 @@ public interface Reply {
         return (line, request) -> line.write(bytes);
     }
 
-    /** Those bytes, then an orderly close. */
+    /** Sends exactly these bytes, then closes the connection (FIN). */
     static Reply rawThenClose(String latin) {
         return (line, request) -> line.write(latin).close();
     }
 
-    /** Never answers. */
+    /** Never responds. */
     static Reply stall() {
         return (line, request) -> line.stall();
     }
 
-    /** Resets the connection without a byte. */
+    /** Resets the connection without sending a byte. */
     static Reply reset() {
         return (line, request) -> line.reset();
     }
 
-    /** Closes the connection without a byte. */
+    /** Closes the connection without sending a byte. */
     static Reply close() {
         return (line, request) -> line.close();
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * An HTTP/1.1 upstream on a loopback port that records every request and answers by script: first what was queued, one
- * reply a request over all connections, then the default ({@code Reply.chat("Hello")} until another is set).
+ * An HTTP/1.1 upstream on a loopback port that records every request and responds by script. Queued replies are used first,
+ * one for each request on any connection, then the default reply ({@code Reply.chat("Hello")} unless set). Thread-safe.
  */
 public final class ScriptedUpstream implements AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         return start(0);
     }
 
-    /** Listens on that port, as an upstream that comes back does. */
+    /** Listens on the given port, such as that of an upstream that was closed. */
     public static ScriptedUpstream start(int port) {
         try {
             return new ScriptedUpstream(port);
@@ -57,7 +57,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    /** A port where connections are refused. */
+    /** A port that refuses connections. */
     public static int refusedPort() {
         try (ScriptedUpstream shortLived = start()) {
             return shortLived.port();
@@ -68,18 +68,18 @@ public final class ScriptedUpstream implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** {@code http://127.0.0.1:port}, without a slash at its end. */
+    /** {@code http://127.0.0.1:port}, without a trailing slash. */
     public String uri() {
         return "http://127.0.0.1:" + port();
     }
 
-    /** Answers the next requests with these, in order. */
+    /** Queues replies to the next requests, in order. */
     public ScriptedUpstream enqueue(Reply... replies) {
         queued.addAll(List.of(replies));
         return this;
     }
 
-    /** Answers every request for which nothing is queued. */
+    /** Sets the default reply, for requests without a queued one. */
     public ScriptedUpstream respond(Function<RecordedRequest, Reply> replies) {
         otherwise = replies;
         return this;
@@ -89,7 +89,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         return respond(request -> reply);
     }
 
-    /** Resets the next connections as they are accepted, before a byte is read. */
+    /** Resets the next connections when they are accepted, before a byte is read. */
     public ScriptedUpstream resetOnAccept(int connections) {
         toReset.set(connections);
         return this;
@@ -107,12 +107,12 @@ public final class ScriptedUpstream implements AutoCloseable {
         return requests.await(count, timeout);
     }
 
-    /** Requests whose peer left before the whole answer was written. */
+    /** Requests whose peer disconnected before the whole response was written. */
     public List<Abort> aborts() {
         return aborts.seen();
     }
 
-    /** The first one. */
+    /** Waits for the first aborted request. */
     public Abort awaitAborted() {
         return awaitAborted(1).get(0);
     }
@@ -121,7 +121,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         return aborts.await(count, Eventually.TIMEOUT);
     }
 
-    /** Connections that ended inside a request, or sent something that is none. */
+    /** Errors of connections that ended inside a request or sent an invalid one. */
     public List<Exception> unreadableRequests() {
         return unreadable.seen();
     }
@@ -144,7 +144,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         return sent.get();
     }
 
-    /** Stops listening and drops every connection. */
+    /** Stops listening and closes every connection. */
     @Override
     public void close() {
         try {
@@ -162,13 +162,13 @@ public final class ScriptedUpstream implements AutoCloseable {
             try {
                 serve(server.accept());
             } catch (IOException e) {
-                // Closed by the test, or the peer left while being accepted: the loop's condition decides.
+                // Closed by the test, or the peer disconnected while being accepted: the loop condition decides.
                 continue;
             }
         }
     }
 
-    /** The system may still hand out a connection that came while the server was being closed. */
+    /** The system may still return a connection that arrived while the server was being closed. */
     private void serve(Socket socket) throws IOException {
         long number = accepted.incrementAndGet();
         if (toReset.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ScriptedUpstreamTest {
 
-    private static final String ASK = "{\"model\":\"gpt-4o\"}";
+    private static final String REQUEST = "{\"model\":\"gpt-4o\"}";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private final RawClient client = RawClient.connect(upstream.port());
@@ -33,14 +33,14 @@ class ScriptedUpstreamTest {
     void shouldRecordRequestsAndRespondInOrderOnOneConnection() {
         upstream.enqueue(Reply.error(500, "boom", "no"), Reply.chat("Hi \"you\""));
 
-        client.post("/a?b=c", ASK, "X-Twice: 1", "x-twice: 2").get("/second");
+        client.post("/a?b=c", REQUEST, "X-Twice: 1", "x-twice: 2").get("/second");
 
         assertThat(client.response().status()).isEqualTo(500);
         assertThat(client.response().text()).contains("\"content\":\"Hi \\\"you\\\"\"", "\"total_tokens\":21");
         RecordedRequest first = upstream.awaitRequests(2).get(0);
         assertThat(first.method()).isEqualTo("POST");
         assertThat(first.path()).isEqualTo("/a");
-        assertThat(first.text()).isEqualTo(ASK);
+        assertThat(first.text()).isEqualTo(REQUEST);
         assertThat(first.headers().all("X-TWICE")).containsExactly("1", "2");
         assertThat(first.connection()).isEqualTo(upstream.requests().get(1).connection());
         assertThat(upstream.aborts()).isEmpty();
@@ -82,7 +82,7 @@ class ScriptedUpstreamTest {
         Gate gate = new Gate();
         upstream.enqueue(Reply.chatStream("Hello", " world").gated(gate));
 
-        client.post("/", ASK).head();
+        client.post("/", REQUEST).head();
         gate.release();
 
         assertThat(client.event().data()).contains("\"role\":\"assistant\"");
@@ -99,7 +99,7 @@ class ScriptedUpstreamTest {
         upstream.enqueue(Reply.azureStream("a"), Reply.chatStream("a"));
 
         String requested = client.post("/", "{\"stream_options\":{\"include_usage\": true}}").response().text();
-        String plain = client.post("/", ASK).response().text();
+        String plain = client.post("/", REQUEST).response().text();
 
         assertThat(requested).startsWith("data: {\"choices\":[]").contains("\"usage\":null", "\"choices\":[],\"usage\":{");
         assertThat(plain).doesNotContain("usage").endsWith("data: [DONE]\n\n");

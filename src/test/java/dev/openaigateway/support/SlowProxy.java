@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A TCP proxy that holds back every answer of the server behind it for a while. Where it listens with TLS, TLS ends here. */
+/** A TCP proxy that delays every response of its server. If it listens with TLS, it terminates TLS. */
 public final class SlowProxy implements AutoCloseable {
 
     private final ServerSocket server;

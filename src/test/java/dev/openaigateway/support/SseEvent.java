@@ -3,12 +3,12 @@ package dev.openaigateway.support;
 /**
  * One server-sent event or comment.
  *
- * @param raw          its text with its own line ends, the blank line included
+ * @param raw          the text with its original line ends, including the blank line
  * @param arrivedNanos {@link System#nanoTime()} of the read that completed it
  */
 public record SseEvent(String raw, long arrivedNanos) {
 
-    /** The data lines joined by line feeds, without field name and first space; empty for a comment. */
+    /** The data lines, joined by line feeds, without field name and first space; empty for a comment. */
     public String data() {
         StringBuilder data = new StringBuilder();
         for (String line : raw.split("\r\n|\n|\r")) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
-/** A stream of server-sent events in chunks, one chunk an event. The methods change this reply and give it back. */
+/** A stream of server-sent events, one chunk per event. The methods change this reply and return it. */
 public final class StreamReply implements Reply {
 
     private enum End { WHOLE, CLOSE, RESET, STALL }
@@ -33,31 +33,31 @@ public final class StreamReply implements Reply {
         return this;
     }
 
-    /** Waits that long before each event but the first. */
+    /** Waits for the given time before each event except the first. */
     public StreamReply every(Duration time) {
         interval = time;
         return this;
     }
 
-    /** Sends the head at once, and each event only when the gate lets it pass. */
+    /** Sends the head at once, and each event when the gate releases it. */
     public StreamReply gated(Gate holding) {
         gate = holding;
         return this;
     }
 
-    /** Cuts the text of the events into chunks of at most that many bytes, each written on its own. */
+    /** Splits the text of the events into chunks of at most that many bytes, each written separately. */
     public StreamReply inPieces(int bytes) {
         pieceSize = bytes;
         return this;
     }
 
-    /** Compresses the stream, flushed at each event. */
+    /** Compresses the stream, and flushes it after each event. */
     public StreamReply gzip() {
         gzip = true;
         return header("Content-Encoding", "gzip");
     }
 
-    /** Closes without the last chunk after that many events. */
+    /** Closes the connection after that many events, without the last chunk. */
     public StreamReply closeAfter(int count) {
         return ending(End.CLOSE, count);
     }

@@ -16,7 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** A certificate authority, which this process can be made to trust in place of all others. */
+/** A certificate authority that this process can be made to trust in place of all others. */
 public final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
@@ -26,14 +26,14 @@ public final class TestAuthority {
 
     private final Path keys;
 
-    /** @param folder where keys are kept */
+    /** @param folder for the key files */
     public TestAuthority(Path folder) {
         keys = folder.resolve("authority.p12");
         keytool("-genkeypair", "-alias", "authority", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:critical=ca:true",
                 "-keystore", keys.toString());
     }
 
-    /** The same one for all tests: the gateway reads the trust store for upstreams once in a process. */
+    /** One authority for all tests, because the gateway reads the trust store for upstreams once per process. */
     public static synchronized TestAuthority ofUpstreams() throws IOException {
         if (ofUpstreams == null) {
             ofUpstreams = new TestAuthority(Files.createTempDirectory(Path.of("target"), "authority"));
@@ -41,7 +41,7 @@ public final class TestAuthority {
         return ofUpstreams;
     }
 
-    /** From now on, for whoever makes a new TLS context. */
+    /** Makes every TLS context that this process creates from now on trust this authority. */
     public void trust() {
         System.setProperty(TRUST_STORE + "Password", PASSWORD);
         System.setProperty(TRUST_STORE, keys.toString());
@@ -52,17 +52,17 @@ public final class TestAuthority {
         System.clearProperty(TRUST_STORE + "Password");
     }
 
-    /** A server socket whose certificate is in order. */
+    /** A server socket with a valid certificate. */
     public SSLServerSocket serverSocket(String subjectName) {
         return serverSocket(subjectName, "-1d", 10);
     }
 
     /**
-     * A server socket on a free port of this machine, with a certificate by this authority.
+     * A server socket on a free loopback port, with a certificate signed by this authority.
      *
      * @param subjectName such as {@code ip:127.0.0.1}
-     * @param start       since when it is valid, such as {@code -10d}
-     * @param days        how long it is
+     * @param start       the beginning of the certificate's validity, such as {@code -10d}
+     * @param days        the length of its validity
      */
     public SSLServerSocket serverSocket(String subjectName, String start, int days) {
         try (InputStream in = Files.newInputStream(certificate(subjectName, start, days))) {

@@ -6,7 +6,6 @@ import org.apache.camel.main.Main;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The whole gateway with its real routes, started on a free port of this machine. */
+/** The whole gateway with its real routes, started in this process on a free port. */
 public final class TestGateway implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,7 +30,7 @@ public final class TestGateway implements AutoCloseable {
         this.settingsFile = settingsFile;
     }
 
-    /** @param yaml settings in the shape of {@code instances.yaml} */
+    /** @param yaml settings in the format of {@code instances.yaml} */
     public static TestGateway start(String yaml) {
         return new Builder().settings(yaml).start();
     }
@@ -48,7 +47,7 @@ public final class TestGateway implements AutoCloseable {
         return "http://127.0.0.1:" + port + path;
     }
 
-    /** The file the settings came from, to be changed before a reload. */
+    /** The file with the settings, which a test may change before a reload. */
     public Path settingsFile() {
         return settingsFile;
     }
@@ -79,7 +78,11 @@ public final class TestGateway implements AutoCloseable {
         return post("/v1/chat/completions", chatBody(model), headers);
     }
 
-    /** The value of a line of the metrics page, which must have it. */
+    /**
+     * The value of a metric on the metrics page.
+     *
+     * @throws AssertionError if the page does not have it
+     */
     public double metric(String name, String... headers) {
         return get("/metrics", headers).body().lines().filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).findFirst()
@@ -107,16 +110,7 @@ public final class TestGateway implements AutoCloseable {
         main.stop();
     }
 
-    /** A port nobody listens on at this moment. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Collects what a gateway is started with. */
+    /** Builds a gateway: its settings, environment, beans and properties. */
     public static final class Builder {
 
         private final Map<String, String> variables = new HashMap<>();
@@ -140,19 +134,19 @@ public final class TestGateway implements AutoCloseable {
             return this;
         }
 
-        /** For steps of routes to refer to. */
+        /** Binds a bean to which route steps can refer. */
         public Builder bean(String name, Object bean) {
             beans.put(name, bean);
             return this;
         }
 
-        /** A property in place of the one in {@code application.properties}. */
+        /** Overrides a property of {@code application.properties}. */
         public Builder property(String name, String value) {
             properties.put(name, value);
             return this;
         }
 
-        /** Where {@code application.properties} and {@code routes/} are looked for. */
+        /** Sets the folder of {@code application.properties} and {@code routes/}. */
         public Builder folder(Path place) {
             folder = place;
             return this;
@@ -160,7 +154,7 @@ public final class TestGateway implements AutoCloseable {
 
         public TestGateway start() {
             try {
-                int port = freePort();
+                int port = FreePort.next();
                 Path file = Files.createTempDirectory("gateway").resolve("settings.yaml");
                 Files.writeString(file, settings);
                 variables.putIfAbsent("PORT", String.valueOf(port));

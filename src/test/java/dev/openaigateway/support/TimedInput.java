@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Notes when each piece came from the network; to be read through a buffer. */
+/** Records when each piece arrived from the network. To be read through a buffer. */
 final class TimedInput extends FilterInputStream {
 
     private final Recording<Arrival> arrivals = new Recording<>("reads");

@@ -1,8 +1,8 @@
 package dev.openaigateway.support;
 
 /**
- * Shows what only time shows and what a busy machine may spoil now and then: it counts as shown when it comes true in one
- * of three tries. What is broken fails each time.
+ * Runs checks that depend on real time, which a busy machine can fail now and then. A check passes if one of three attempts
+ * passes; a real defect fails all three.
  */
 public final class Tries {
 
@@ -11,14 +11,19 @@ public final class Tries {
     private Tries() {
     }
 
-    /** @param attempt begins anew each time; an {@link AssertionError} of the last one gets out */
+    /**
+     * Runs the attempt until it passes, at most three times.
+     *
+     * @param attempt starts from the beginning each time
+     * @throws AssertionError of the last attempt, if none passes
+     */
     public static void oneOfThree(Runnable attempt) {
         for (int left = MOST - 1; left > 0; left--) {
             try {
                 attempt.run();
                 return;
             } catch (AssertionError spoiled) {
-                // The next try tells whether it was the machine.
+                // The next attempt shows whether the machine was the cause.
                 continue;
             }
         }

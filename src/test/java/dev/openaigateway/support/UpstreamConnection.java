@@ -9,10 +9,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** One accepted connection: one thread reads requests and notices that the peer left, another answers in order. */
+/** One accepted connection. One thread reads requests and detects a disconnect, another responds in order. */
 final class UpstreamConnection {
 
-    /** A request and the reply that was queued when it came, or null. */
+    /** @param queued the reply that was taken from the queue when the request arrived, or null */
     private record Received(RecordedRequest request, Reply queued) {
     }
 
@@ -36,7 +36,7 @@ final class UpstreamConnection {
     void start() {
         Thread reading = new Thread(this::read, "scripted-upstream-read-" + number);
         reading.setDaemon(true);
-        responding.setName("scripted-upstream-answer-" + number);
+        responding.setName("scripted-upstream-respond-" + number);
         responding.setDaemon(true);
         reading.start();
         responding.start();
@@ -68,7 +68,7 @@ final class UpstreamConnection {
     }
 
     private synchronized void peerGone() {
-        // Before the reply hears of it, as a stalled one then ends the line by itself.
+        // Recorded before the reply is notified, because a stalled reply then ends the line itself.
         if (!line.ended() && !dropped) {
             open.forEach(this::aborted);
         }
@@ -88,12 +88,12 @@ final class UpstreamConnection {
                 }
             }
         } catch (InterruptedException | IOException e) {
-            // The reading thread sees the peer leave, and records it.
+            // The reading thread detects the disconnect and records it.
             gone.countDown();
         }
     }
 
-    /** The answer counts as whole before its last bytes go out, as the peer may close on seeing them. */
+    /** Counts the response as whole before its last bytes are sent, because the peer may close when it receives them. */
     private void finish(RecordedRequest request) throws IOException {
         end();
         try {

@@ -1,2 +1,2 @@
-/** Scripted HTTP parts on plain sockets: an upstream that misbehaves on demand and a client that sees every byte. */
+/** The test kit: scripted upstreams and clients on plain sockets, gateways in and out of this process, real databases. */
 package dev.openaigateway.support;

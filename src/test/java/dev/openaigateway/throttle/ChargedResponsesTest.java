@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.HttpReply;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What stays charged of answers of every kind. Each test has a minute of its own. */
+@GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChargedResponsesTest {
 
@@ -96,10 +98,8 @@ class ChargedResponsesTest {
         // given
         upstream.enqueue(Reply.stream(call("\"name\":\"Hello\",\"arguments\":\"\""), call("\"arguments\":\" Hello\""),
                 call("\"arguments\":\" Hello\""), "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n", "data: [DONE]\n\n"));
-
         // when
         gateway.post(PATH, PricedRequest.stream(200));
-
         // then
         awaitCharged(PROMPT + 3);
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -18,6 +19,7 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What clients and the whole gateway may use. */
+@GatewayTest
 class ClientLimitsTest {
 
     private static final String[] ALICE = {"api-key", "alice-key"};

@@ -2,6 +2,8 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import dev.openaigateway.support.Tries;
@@ -19,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A gateway whose limits are on a Redis that is about to fail. On a busy machine Redis may also seem away for a moment, as it
  * has 150 ms to answer.
  */
+@GatewayTest
+@ProcessTest
 abstract class GatewayOnRedis {
 
     /** One timeout of Redis and what a request takes otherwise. */

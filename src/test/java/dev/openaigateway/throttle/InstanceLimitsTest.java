@@ -1,5 +1,6 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -16,6 +17,7 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What instances take, over HTTP, with the waits exact to the millisecond. */
+@GatewayTest
 class InstanceLimitsTest {
 
     private final TestClock clock = new TestClock();

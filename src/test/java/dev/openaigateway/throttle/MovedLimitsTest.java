@@ -3,6 +3,8 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -22,6 +24,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A reload names another place for the limits, or another policy: what was used stays used, and news is of what is in force. */
+@GatewayTest
+@ProcessTest
 class MovedLimitsTest {
 
     private final CapturedLog log = new CapturedLog();
@@ -105,7 +109,8 @@ class MovedLimitsTest {
         open.addAll(List.of(one, other));
         start(limits("one", one, null));
         upstream.enqueue(Reply.chatStream("Hello").stallAfter(2));
-        RawClient.connect(gateway.port()).post("/v1/chat/completions", body(100).replaceFirst("\\{", "{\"stream\":true,")).head();
+        RawClient waiting = RawClient.connect(gateway.port()).post("/v1/chat/completions", body(100).replaceFirst("\\{", "{\"stream\":true,"));
+        waiting.head();
         reload(limits("one", other, null));
         Eventually.holds("both losses are told", () -> log.linesWith("Redis is away").size() == 2);
 
@@ -119,6 +124,7 @@ class MovedLimitsTest {
         reload(limits("one", last, null));
         assertThat(health()).contains("\"ok\"");
         Eventually.holds("the return is told", () -> log.linesWith("Redis is back").size() == 1);
+        waiting.abort();
     }
 
     private RedisProcess redis() {

@@ -29,7 +29,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldKeepToItsShareWhenRedisIsKilled_R02_local() {
+    void shouldKeepToItsShareWhenRedisIsKilled() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "local");
@@ -50,7 +50,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldRefuseWhenRedisIsKilled_R02_closed() {
+    void shouldRefuseWhenRedisIsKilled() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
@@ -73,7 +73,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldRefuseWhereOnlyInstancesAreLimited_R02_closed() {
+    void shouldRefuseWhereOnlyInstancesAreLimited() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         gateway = TestGateway.start("rate_limit: { redis_url: \"" + redis.url() + "\", on_redis_failure: closed }\ninstances:\n"
@@ -89,7 +89,7 @@ class RedisFaultsTest extends GatewayOnRedis {
     }
 
     @Test
-    void shouldLetEverythingInWhenRedisIsKilled_R02_open() {
+    void shouldLetEverythingInWhenRedisIsKilled() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "open");

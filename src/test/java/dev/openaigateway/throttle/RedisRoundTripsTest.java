@@ -2,6 +2,8 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisMonitor;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -22,6 +24,8 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How often a request asks Redis. */
+@GatewayTest
+@ProcessTest
 class RedisRoundTripsTest {
 
     private static final String[] ALICE = {"api-key", "alice-key"};

@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -36,6 +37,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  * Whatever becomes of a request: what it reserved is closed, once, and what stays charged is what it used. Each test has a
  * minute of its own, so that it begins with empty windows; a client that may use 1,000 tokens asks two instances.
  */
+@GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReservationPathsTest {
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.CamelContext;
@@ -19,6 +20,7 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A request is counted only for a limit that needs it. */
+@GatewayTest
 class UncountedTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();

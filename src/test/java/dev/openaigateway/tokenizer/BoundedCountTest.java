@@ -1,5 +1,6 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Counts hostile prompts in a process that has 256 MB. One run of twenty is enough: other work on the machine does not count. */
+/** Counts hostile prompts in a process with a heap of 256 MB. The best of twenty runs counts, as the machine may be busy. */
+@ProcessTest
 class BoundedCountTest {
 
     private static final long MOST_MILLIS = 150;
-    /** For bodies of 10 MB that are nearly all structure, each part of which has to be read. */
+    /** For bodies of 10 MB that consist almost entirely of structure, all of which has to be parsed. */
     private static final long MOST_MILLIS_OF_PARTS = 400;
 
     @Test
@@ -60,7 +62,8 @@ class BoundedCountTest {
                 tokens = PromptCounter.count(PromptKind.CHAT, body, "gpt-4o", Optional.empty()).prompt();
                 best = Math.min(best, System.nanoTime() - start);
             }
-            System.out.println(best / 1_000_000 + " ms, " + tokens + " tokens, " + (best <= mostMillis * 1_000_000 ? "in time" : "too late"));
+            System.out.println(best / 1_000_000 + " ms, " + tokens + " tokens, "
+                    + (best <= mostMillis * 1_000_000 ? "in time" : "too late"));
         }
 
         private static void count(String prompt) {

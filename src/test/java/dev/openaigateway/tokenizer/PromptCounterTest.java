@@ -39,13 +39,13 @@ class PromptCounterTest {
         assertThat(chat("gpt-4o", user + "," + assistant)).isEqualTo(chat("gpt-4o", user + "," + user));
     }
 
-    /** Of the recorded calls, how many tokens the JSON of the tools had, and how many more were billed for them. */
+    /** From recorded calls: the tokens of the tools' JSON, and the tokens billed for the tools. */
     @ParameterizedTest
     @CsvSource({"78, 147", "69, 142"})
-    void shouldCountToolsAsRecordedToWithinThree(int ofTheirJson, long billed) {
+    void shouldCountToolsWithinThreeTokensOfRecordedCalls(int jsonTokens, long billed) {
         // given
         String greeting = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]";
-        String tools = jsonOf(ofTheirJson);
+        String tools = jsonOf(jsonTokens);
 
         // when
         long with = count(PromptKind.CHAT, "gpt-4o", "{" + greeting + ",\"tools\":" + tools + "}").prompt();
@@ -54,7 +54,7 @@ class PromptCounterTest {
         assertThat(with - count(PromptKind.CHAT, "gpt-4o", "{" + greeting + "}").prompt()).isBetween(billed - 3, billed + 3);
     }
 
-    /** Recorded was a schema of 125 tokens that was billed as 93: the estimate is on the safe side. */
+    /** A recorded schema of 125 tokens was billed as 93: the estimate is conservative. */
     @Test
     void shouldCountASchemaByItsJson() {
         long counted = count(PromptKind.CHAT, "gpt-4o",
@@ -63,19 +63,19 @@ class PromptCounterTest {
         assertThat(counted - 3).isEqualTo(125).isGreaterThan(93);
     }
 
-    /** A description of a function with that many tokens. */
+    /** A function description with the given number of tokens. */
     private static String jsonOf(int tokens) {
         String json = "[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"description\":\"Weather%s\"}}]";
         String words = "";
-        while (Tokenizer.O200K_BASE.countAnew(json.formatted(words)) < tokens) {
+        while (Tokenizer.O200K_BASE.countUncached(json.formatted(words)) < tokens) {
             words += " city";
         }
-        assertThat(Tokenizer.O200K_BASE.countAnew(json.formatted(words))).isEqualTo(tokens);
+        assertThat(Tokenizer.O200K_BASE.countUncached(json.formatted(words))).isEqualTo(tokens);
         return json.formatted(words);
     }
 
     @Test
-    void shouldAddNameAndOne() {
+    void shouldAddOneTokenForAName() {
         assertThat(chat("gpt-4o", "{'role':'user','name':'bob','content':'Hello!'}")).isEqualTo(9 + 1 + 1);
     }
 
@@ -139,7 +139,7 @@ class PromptCounterTest {
     }
 
     @Test
-    void shouldTakeUsualSizeForImageBehindAddress() {
+    void shouldAssumeUsualSizeForImageUrl() {
         assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}"))
                 .isEqualTo(3 + 1 + 3 + 765);
     }
@@ -176,26 +176,26 @@ class PromptCounterTest {
         "RESPONSES   | 'max_output_tokens':9                         | 9",
         "RESPONSES   | 'max_output_tokens':9,'max_tokens':1          | 9",
         "RESPONSES   | 'max_completion_tokens':1                     |"})
-    void shouldTakeTheLongestMaximumThatTheOperationKnows(PromptKind kind, String fields, Long most) {
-        assertThat(count(kind, "gpt-4o", "{" + fields + "}").most())
-                .isEqualTo(most == null ? OptionalLong.empty() : OptionalLong.of(most));
+    void shouldUseTheLargestMaximumOfTheOperation(PromptKind kind, String fields, Long max) {
+        assertThat(count(kind, "gpt-4o", "{" + fields + "}").maxPerChoice())
+                .isEqualTo(max == null ? OptionalLong.empty() : OptionalLong.of(max));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'12'", "1.5", "1e999999", "null", "[1]", "{'a':1}", "123456789012345678901234567890"})
-    void shouldTakeNoMaximumFromWhatIsNoWholeNumber(String value) {
+    void shouldIgnoreMaximumThatIsNotAnInteger(String value) {
         assertThat(count(PromptKind.CHAT, "gpt-4o", "{'max_tokens':" + value + ",'messages':[]}"))
                 .isEqualTo(new TokenEstimate(3, 1, OptionalLong.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{'messages':[{'role'", "{'messages':[{'content':'\\u00"})
-    void shouldRefuseWhatIsNoJsonObject(String body) {
+    void shouldRefuseBodyThatIsNotAJsonObject(String body) {
         assertThatIllegalArgumentException().isThrownBy(() -> count(PromptKind.CHAT, "gpt-4o", body));
     }
 
     @Test
-    void shouldRefuseJsonNestedTooDeep() {
+    void shouldRefuseTooDeeplyNestedJson() {
         assertThatIllegalArgumentException().isThrownBy(
                 () -> count(PromptKind.CHAT, "gpt-4o", "{'messages':" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
     }

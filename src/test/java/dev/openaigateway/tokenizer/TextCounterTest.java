@@ -37,7 +37,7 @@ class TextCounterTest {
     }
 
     @Test
-    void shouldEstimateRestAtSeenRatioAndAFifth() {
+    void shouldEstimateRestAtOnePointTwoTimesTheSeenRatio() {
         // given
         String codes = "Zq7 kx9w reason ".repeat(10_000);
         TextCounter counter = new TextCounter(Tokenizer.O200K_BASE);

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address of Azure OpenAI's dated form, taken apart.
+ * The parts of a URL of Azure OpenAI's dated API.
  *
  * @param base       scheme and host
- * @param deployment the one that the path names, if it does
+ * @param deployment the deployment in the path, if any
  */
 record AzureAddress(URI base, Optional<String> deployment) {
 
@@ -18,7 +18,7 @@ record AzureAddress(URI base, Optional<String> deployment) {
 
     private static final Pattern NEWER = Pattern.compile("(.*)/openai(/v1)?");
 
-    /** Empty when the address is another, also one of Azure's newer form, which is that of OpenAI. */
+    /** Empty for any other URL, including those of Azure's newer API, which has the form of OpenAI's. */
     static Optional<AzureAddress> of(URI url) {
         Matcher path = DEPLOYMENT.matcher(url.getRawPath());
         if (path.matches()) {
@@ -33,13 +33,13 @@ record AzureAddress(URI base, Optional<String> deployment) {
                 : Optional.empty();
     }
 
-    /** The resource that the address is of, without {@code /openai} or {@code /openai/v1}. */
+    /** The URL of the resource, without {@code /openai} or {@code /openai/v1}. */
     static URI resource(URI url) {
         Matcher path = NEWER.matcher(url.getRawPath());
         return path.matches() ? origin(url, path.group(1)) : url;
     }
 
-    /** Whether the address says by itself that the newer form is meant. */
+    /** Whether the URL itself selects the newer API. */
     static boolean isOfNewerForm(URI url) {
         return url.getRawPath().endsWith("/openai/v1");
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads one JSON file with {@code instances}, such as {@code azure_instances.json}: a list of endpoints with their
- * keys, tried in turn. Any key of {@code instances.yaml} may stand beside this format's own.
+ * Reads a JSON file with {@code instances}, such as {@code azure_instances.json}: a list of endpoints with their keys, used
+ * round robin. In addition to this format's own keys, all keys of {@code instances.yaml} are accepted.
  */
 final class AzureInstancesReader {
 
@@ -66,7 +66,7 @@ final class AzureInstancesReader {
                         "instances", name, INSTANCE_KEYS.getOrDefault(entry.getKey(), entry.getKey())));
     }
 
-    /** The host's first label, since operators know their resources by it. */
+    /** The first label of the host, by which operators know their resources. */
     private static String hostLabel(String endpoint) {
         return Optional.of(endpoint)
                 .map(text -> text.replaceFirst("^[A-Za-z]+://", "").replaceFirst("[.:/?#].*", ""))
@@ -74,10 +74,10 @@ final class AzureInstancesReader {
                 .orElse("instance");
     }
 
-    private String freeName(String wanted) {
-        String name = wanted;
+    private String freeName(String preferred) {
+        String name = preferred;
         for (int i = 2; tree.instances().has(name); i++) {
-            name = wanted + "-" + i;
+            name = preferred + "-" + i;
         }
         return name;
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What all sections of one reading share: the origins, the problems found, and what may be shown of the values. */
+/** The state shared by all sections of one binding: the origins, the problems found, and the displayable values. */
 final class Binding {
 
     private final SettingsTree tree;
@@ -28,7 +28,7 @@ final class Binding {
         return new Section(this, tree.root(), "", shown);
     }
 
-    /** By path, where each value in force comes from. */
+    /** The source of each active value, by path. */
     Map<String, String> sources() {
         return sources;
     }
@@ -51,7 +51,7 @@ final class Binding {
         return !value.isMissingNode() && !value.isNull() && !(value.isTextual() && value.textValue().isBlank());
     }
 
-    /** The text of a single value; empty when none is given. */
+    /** The text of a single value; empty if none is given. */
     Optional<String> text(String path, JsonNode value) {
         if (value.isContainerNode()) {
             problem(path, null, "must be a single value");

@@ -2,7 +2,7 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.BreakerSettings;
 
-/** Reads {@code breaker}, which stands both at the top and in an instance. */
+/** Reads {@code breaker}, a key both at the top level and of an instance. */
 final class BreakerBinder {
 
     private BreakerBinder() {

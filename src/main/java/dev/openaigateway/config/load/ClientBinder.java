@@ -32,7 +32,7 @@ final class ClientBinder {
         return clients;
     }
 
-    /** A key is plain text, then it is called {@code client-1} and so on, or an object. */
+    /** A key is an object, or plain text; the client of the latter is named {@code client-1} and so on. */
     private static List<ClientKey> keys(Section clients) {
         List<ClientKey> keys = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -11,14 +11,14 @@ public final class DidYouMean {
     private DidYouMean() {
     }
 
-    /** The known name with the fewest edits to the wrong one; empty when more than half of it would have to change. */
+    /** The known name with the smallest edit distance; empty if more than half of its characters would have to change. */
     public static Optional<String> name(String wrong, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(Comparator.naturalOrder()))
                 .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
     }
 
-    /** Levenshtein's distance, without regard to case. */
+    /** Levenshtein distance, ignoring case. */
     private static int edits(String left, String right) {
         String from = left.toLowerCase(Locale.ROOT);
         String to = right.toLowerCase(Locale.ROOT);

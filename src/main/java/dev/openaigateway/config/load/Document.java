@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file as it was parsed, in the shape of {@code instances.yaml}.
+ * A parsed file, in the structure of {@code instances.yaml}.
  *
- * @param lines by path; may be empty
+ * @param lines line numbers by path; may be empty
  */
 record Document(String source, ObjectNode root, Map<String, Integer> lines) {
 
@@ -19,7 +19,7 @@ record Document(String source, ObjectNode root, Map<String, Integer> lines) {
         return new Origin(source, path, lines.getOrDefault(path, 0));
     }
 
-    /** The document as a tree with its instances by name. */
+    /** The document as a tree, with instances by name. */
     SettingsTree tree() throws InvalidSettingsException {
         SettingsTree tree = new SettingsTree();
         for (var entry : root.properties()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What surrounds the process: its environment variables and the folder that relative paths start from.
+ * The environment of the process: its variables and the directory against which relative paths are resolved.
  */
 public record Environment(Map<String, String> variables, Path workingDirectory) {
 
@@ -17,12 +17,12 @@ public record Environment(Map<String, String> variables, Path workingDirectory) 
         return new Environment(System.getenv(), Path.of("").toAbsolutePath());
     }
 
-    /** The variable's value; an empty variable counts as not set. */
+    /** The variable's value; empty if the variable is blank or not set. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** The name that picks the overlay file: {@code ENVIRONMENT}, else {@code local}. */
+    /** The name that selects the overlay file: {@code ENVIRONMENT}, else {@code local}. */
     String name() {
         return variable("ENVIRONMENT").orElse("local");
     }
@@ -31,14 +31,14 @@ public record Environment(Map<String, String> variables, Path workingDirectory) 
         return workingDirectory.resolve(text).normalize();
     }
 
-    /** Files are told relative to the working directory when they lie in it. */
+    /** The file's path, relative to the working directory if the file is in it. */
     String describe(Path file) {
         return file.startsWith(workingDirectory) && !file.equals(workingDirectory)
                 ? workingDirectory.relativize(file).toString()
                 : file.toString();
     }
 
-    /** Without the variables, for there are secrets among them. */
+    /** Omits the variables, since some of them are secrets. */
     @Override
     public String toString() {
         return "Environment[" + workingDirectory + "]";

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the settings that stand in environment variables; instances are left to {@link InstanceVariables}. */
+/** Reads settings from environment variables; {@link InstanceVariables} reads the instances. */
 final class EnvironmentReader {
 
     private static final String TPM_WHEN_ONLY_SWITCHED_ON = "30000";
 
-    /** In rising order, for variables that mean the same. */
+    /** Ordered by precedence, lowest first, for variables of the same setting. */
     private static final Map<String, List<String>> VARIABLES = variables();
 
     private EnvironmentReader() {
@@ -39,8 +39,8 @@ final class EnvironmentReader {
     }
 
     /**
-     * @param lower what stands in files: its instances may be changed by variables
-     * @throws InvalidSettingsException when a variable names an instance that is not configured
+     * @param lower the settings from files, whose instances variables may change
+     * @throws InvalidSettingsException if a variable names an instance that is not configured
      */
     static SettingsTree read(Environment environment, SettingsTree lower) throws InvalidSettingsException {
         SettingsTree tree = new SettingsTree();

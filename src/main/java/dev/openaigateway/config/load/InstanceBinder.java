@@ -2,9 +2,9 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.config.InstanceSettings.SettleMode;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
 
 import java.net.URI;
@@ -23,21 +23,23 @@ final class InstanceBinder {
     private InstanceBinder() {
     }
 
-    static List<InstanceSettings> bindAll(Section root, BreakerSettings common) {
+    /** @param providerType reads {@code provider_type} */
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, ValueParser<String> providerType) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common)));
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, providerType)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common) {
+    private static InstanceSettings bind(Section section, BreakerSettings common, ValueParser<String> providerType) {
         String name = section.required("name", ValueParsers::name);
-        ProviderType type = section.value("provider_type", ProviderType.AZURE, ValueParsers.oneOf(ProviderType.class));
+        String type = section.value("provider_type", ProviderTraits.DEFAULT, providerType);
+        ProviderTraits traits = ProviderTraits.of(type);
         Secret apiKey = section.secret("api_key", ValueParsers::text);
-        if (type == ProviderType.AZURE && apiKey.isBlank()) {
-            section.problem("api_key", null, "must have a value for an instance of type azure");
+        if (traits.keyRequired() && apiKey.isBlank()) {
+            section.problem("api_key", null, "must have a value for an instance of type " + type);
         }
         URI written = section.required("api_base", ValueParsers::upstreamUrl);
-        boolean azure = written != null && type == ProviderType.AZURE;
+        boolean azure = written != null && traits.hasDeployments();
         URI apiBase = azure ? AzureAddress.resource(written) : written;
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an administrator changes of one instance while the gateway runs.
+ * A change that an administrator makes to one instance while the gateway runs.
  *
  * @param values keys of an instance as in {@code instances.yaml}, and {@code models} for {@code supported_models}; null
- *               sets a key back to its default
+ *               resets a key to its default
  */
 record InstanceChange(String instance, ObjectNode values) {
 
@@ -26,7 +26,7 @@ record InstanceChange(String instance, ObjectNode values) {
         }
     }
 
-    /** The change as a tree, to be laid over what is in force. */
+    /** The change as a tree, to be laid over the active settings. */
     SettingsTree over(LoadedSettings current) throws InvalidSettingsException {
         if (current.settings().instance(instance).isEmpty()) {
             List<String> names = current.settings().instances().stream().map(InstanceSettings::name).toList();
@@ -49,8 +49,8 @@ record InstanceChange(String instance, ObjectNode values) {
         return tree;
     }
 
-    /** What is written to a file has no effect where an environment variable says otherwise. */
-    void refuseWhereVariablesRule(LoadedSettings current) throws InvalidSettingsException {
+    /** Refuses keys that an environment variable overrides, since writing them to a file would have no effect. */
+    void refuseOverriddenKeys(LoadedSettings current) throws InvalidSettingsException {
         List<Problem> problems = new ArrayList<>();
         values.fieldNames().forEachRemaining(key -> {
             Origin origin = current.variable(SettingsTree.join(SettingsTree.join("instances", instance), key));

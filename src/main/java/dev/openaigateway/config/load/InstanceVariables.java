@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads instances from environment variables: those of {@code API_INSTANCES} with their
- * {@code API_INSTANCE_<NAME>_<KEY>}, which also change instances that stand in files; a single one from
- * {@code API_KEY} and {@code API_BASE}; and {@code MODEL_MAP_<MODEL>}, for all instances or for one.
+ * Reads instances from environment variables: those listed in {@code API_INSTANCES}, with their
+ * {@code API_INSTANCE_<NAME>_<KEY>}, which also change instances from files; a single instance from {@code API_KEY} and
+ * {@code API_BASE}; and {@code MODEL_MAP_<MODEL>}, for all instances or for one.
  */
 final class InstanceVariables {
 
@@ -93,7 +94,7 @@ final class InstanceVariables {
         modelMaps.forEach(map -> putModel(map[0], map[1], ModelNames.of(map[2], supported(map[1]))));
     }
 
-    /** Longest first, for one name may begin with another. */
+    /** Longest first, since one name may be a prefix of another. */
     private List<String> names() {
         Set<String> names = new LinkedHashSet<>();
         tree.instances().fieldNames().forEachRemaining(names::add);
@@ -105,12 +106,12 @@ final class InstanceVariables {
         return name.toUpperCase(Locale.ROOT).replaceAll("[-.]", "_");
     }
 
-    /** Variables of a whole instance that API_INSTANCES no longer lists are at rest; a single one is a slip. */
+    /** Variables of a complete instance that API_INSTANCES does not list are ignored; a single variable is an error. */
     private Optional<Problem> unknownInstance(String variable, List<String> names) {
-        boolean atRest = variables.keySet().stream()
+        boolean unlisted = variables.keySet().stream()
                 .filter(other -> other.startsWith(PREFIX) && other.endsWith("_API_BASE"))
                 .anyMatch(other -> variable.startsWith(other.substring(0, other.length() - "API_BASE".length())));
-        if (atRest) {
+        if (unlisted) {
             return Optional.empty();
         }
         List<String> starts = names.stream().map(name -> PREFIX + start(name)).toList();
@@ -118,7 +119,7 @@ final class InstanceVariables {
                 DidYouMean.name(variable, starts)));
     }
 
-    /** Applies to every Azure instance that does not map the model itself. */
+    /** Applies {@code MODEL_MAP_<MODEL>} to every Azure instance that does not map the model itself. */
     private void readCommonModelMap() {
         List<String> names = names();
         List<String> allModels = names.stream().flatMap(name -> supported(name).stream()).toList();
@@ -133,7 +134,7 @@ final class InstanceVariables {
         }
     }
 
-    /** An instance that lists no model takes any; a model that no instance lists would be mapped in vain. */
+    /** Adds the mapped model to the instance if no instance lists it. An instance without models still serves any. */
     private void support(String variable, String name, String model, List<String> allModels) {
         List<String> listed = listed(name);
         if (supported(name).isEmpty()) {
@@ -144,7 +145,7 @@ final class InstanceVariables {
     }
 
     private boolean takesCommonMap(String name, String model) {
-        return !value(name, "provider_type").asText("azure").equalsIgnoreCase("generic")
+        return ProviderTraits.of(value(name, "provider_type").asText(ProviderTraits.DEFAULT).toLowerCase(Locale.ROOT)).hasDeployments()
                 && value(name, "model_deployments").path(model).isMissingNode()
                 && lower.instances().path(name).path("model_deployments").path(model).isMissingNode();
     }

@@ -3,7 +3,7 @@ package dev.openaigateway.config.load;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings cannot be used. Its message has one line per problem and can be shown to an operator as it is. */
+/** The settings are invalid. The message has one line per problem and can be shown to an operator. */
 public final class InvalidSettingsException extends Exception {
 
     private final transient List<Problem> problems;
@@ -17,6 +17,7 @@ public final class InvalidSettingsException extends Exception {
         this(List.of(problem));
     }
 
+    /** All problems, at least one. Immutable. */
     public List<Problem> problems() {
         return problems;
     }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.Map;
 
-/** Parses JSON, in which comments are allowed and repeated keys are not. */
+/** Parses JSON. Comments are allowed; repeated keys are refused. */
 final class JsonReader {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -32,12 +32,12 @@ final class JsonReader {
             throw Problem.about(source, "must be a JSON object");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String place = at == null ? source : source + ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw Problem.about(place, "is not valid JSON: " + withoutContent(e.getOriginalMessage()));
+            String location = at == null ? source : source + ":" + at.getLineNr() + ":" + at.getColumnNr();
+            throw Problem.about(location, "is not valid JSON: " + withoutContent(e.getOriginalMessage()));
         }
     }
 
-    /** The parser quotes what it stumbled over, which may be a key. */
+    /** Removes what the parser quotes, since it may be a key. */
     private static String withoutContent(String message) {
         return message.lines().findFirst().orElse("").replaceAll("'[^']{2,}'", "'...'");
     }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Settings together with how they came about. Immutable; made by {@link SettingsLoader}. */
+/** Settings together with their sources. Immutable; created by {@link SettingsLoader}. */
 public final class LoadedSettings {
 
     private final SettingsBinder.Bound bound;
@@ -27,30 +27,30 @@ public final class LoadedSettings {
     }
 
     /**
-     * @param description the formats that were read, and from where
-     * @param files       all that decides over the settings on disk, also files that do not exist yet;
-     *                    a folder stands for the provider files in it
-     * @param overlay     where changes that shall last are written; null when nothing was read from disk
-     * @param variables   what environment variables said
+     * @param description the formats and sources that were read
+     * @param files       all files that affect the settings, including those that do not exist yet; a folder stands for the
+     *                    provider files in it
+     * @param overlay     the file to which persistent changes are written; null if nothing was read from disk
+     * @param variables   the settings from environment variables
      */
     record Sources(String description, List<Path> files, Path overlay, SettingsTree variables) {
     }
 
-    /** The same, of which a reload keeps no more than these of the changes. */
-    LoadedSettings keeping(SettingsTree lasting) {
-        return new LoadedSettings(bound, tree, lasting, sources);
+    /** A copy of which a reload keeps only these of the administrators' changes. */
+    LoadedSettings withChanges(SettingsTree kept) {
+        return new LoadedSettings(bound, tree, kept, sources);
     }
 
     public Settings settings() {
         return bound.settings();
     }
 
-    /** Which formats were read and from where, in one line for the log. */
+    /** The formats and sources that were read, in one line for the log. */
     public String description() {
         return sources.description();
     }
 
-    /** The files whose change may change the settings, as they are now; also an overlay file that does not exist yet. */
+    /** The files that affect the settings, as of now, including an overlay file that does not exist yet. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (Path file : sources.files()) {
@@ -63,12 +63,12 @@ public final class LoadedSettings {
         return files;
     }
 
-    /** Every value in force, defaults included and secrets masked, in the shape of {@code instances.yaml}. */
+    /** A copy of all active values, including defaults, in the structure of {@code instances.yaml}. Secrets are masked. */
     public ObjectNode shown() {
         return bound.shown().deepCopy();
     }
 
-    /** By path (such as {@code instances[azure-east].max_tpm}) where each value in force comes from. */
+    /** The source of each active value, by path (such as {@code instances[azure-east].max_tpm}). Unmodifiable. */
     public Map<String, String> origins() {
         return Collections.unmodifiableMap(bound.sources());
     }
@@ -77,17 +77,17 @@ public final class LoadedSettings {
         return sources;
     }
 
-    /** The merged tree, placeholders resolved. */
+    /** The merged tree, with placeholders resolved. */
     SettingsTree tree() {
         return tree;
     }
 
-    /** What administrators changed since the start. */
+    /** The changes that administrators made since the start. */
     SettingsTree changes() {
         return changes;
     }
 
-    /** The variable that set the value at the path; null when none did. */
+    /** The variable that set the value at the path; null if none did. */
     Origin variable(String path) {
         return sources.variables().hasOrigin(path) ? sources.variables().origin(path) : null;
     }

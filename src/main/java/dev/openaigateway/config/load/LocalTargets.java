@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keeps an administrator, or who holds the token, from pointing an instance at this machine or at a link-local address,
- * where clouds keep credentials. What stands in files is not asked.
+ * Prevents the admin API from pointing an instance at this machine or at a link-local address, where clouds serve
+ * credentials. Addresses from files are not checked.
  */
 final class LocalTargets {
 
@@ -25,7 +25,8 @@ final class LocalTargets {
         after.instances().stream().flatMap(LocalTargets::addresses).distinct()
                 .filter(address -> !known.contains(address) && isLocal(address))
                 .forEach(address -> problems.add(Problem.of(new Origin(Origin.ADMIN, "api_base", 0), address.toString(),
-                        "must not be a loopback or link-local address, nor a name without an address, unless admin.allow_local_targets is true")));
+                        "must not be a loopback or link-local address, nor a name without an address, "
+                                + "unless admin.allow_local_targets is true")));
         if (!problems.isEmpty() && !before.admin().allowLocalTargets()) {
             throw new InvalidSettingsException(problems);
         }
@@ -42,7 +43,7 @@ final class LocalTargets {
             return Stream.of(InetAddress.getAllByName(host)).anyMatch(address ->
                     address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress());
         } catch (UnknownHostException e) {
-            // It may lead anywhere by the time of the first request.
+            // The name may resolve to any address by the time of the first request.
             return true;
         }
     }

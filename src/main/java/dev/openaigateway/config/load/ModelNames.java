@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds the model that the end of a variable such as {@code MODEL_MAP_GPT4O} means. A name with a hyphen is taken as it
- * is, in lower case. Any other is compared by its letters and digits alone with the models that the instances support,
- * then with a few well-known names; failing that it is taken in lower case with hyphens for underscores.
+ * Finds the model named by the suffix of a variable such as {@code MODEL_MAP_GPT4O}. A suffix with a hyphen is the name
+ * itself, in lower case. Any other is compared, by letters and digits only, with the models of the instances and then with
+ * some well-known names. Without a match, the name is the suffix in lower case with hyphens for underscores.
  */
 final class ModelNames {
 
@@ -19,8 +19,8 @@ final class ModelNames {
     private ModelNames() {
     }
 
-    static String of(String variableEnd, Collection<String> supported) {
-        String lower = variableEnd.toLowerCase(Locale.ROOT);
+    static String of(String suffix, Collection<String> supported) {
+        String lower = suffix.toLowerCase(Locale.ROOT);
         if (lower.contains("-")) {
             return lower;
         }

@@ -1,11 +1,11 @@
 package dev.openaigateway.config.load;
 
 /**
- * Where a value was written.
+ * The origin of a value.
  *
  * @param source file, {@code environment} or {@code admin request}
- * @param path   the value's path there (such as {@code instances[1].max_tpm}) or the variable's name
- * @param line   counted from 1; 0 where lines are not known
+ * @param path   the value's path in the source (such as {@code instances[1].max_tpm}) or the variable's name
+ * @param line   line number, starting at 1; 0 if unknown
  */
 record Origin(String source, String path, int line) {
 
@@ -16,17 +16,17 @@ record Origin(String source, String path, int line) {
         return new Origin(ENVIRONMENT, name, 0);
     }
 
-    /** Only what stands in files may refer to environment variables. */
+    /** Only values in files may refer to environment variables. */
     boolean mayHoldPlaceholders() {
         return !source.equals(ENVIRONMENT) && !source.equals(ADMIN);
     }
 
-    String place() {
+    String location() {
         return line > 0 ? source + ":" + line : source;
     }
 
     @Override
     public String toString() {
-        return source.equals(ENVIRONMENT) ? source + ": " + path : place();
+        return source.equals(ENVIRONMENT) ? source + ": " + path : location();
     }
 }

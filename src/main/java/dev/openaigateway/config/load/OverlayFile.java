@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a change into the overlay file. What else stands there, comments and placeholders too, is kept. */
+/** Writes changes to the overlay file. Preserves its other content, including comments and placeholders. */
 final class OverlayFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,7 +66,7 @@ final class OverlayFile {
         merge(instance(instances(target), change.instance()), change.values());
         StringWriter text = new StringWriter();
         yaml.serialize(target, text);
-        // A file of nothing but comments has no node to hang them on.
+        // A file with only comments has no node to which they could be attached.
         return empty && !before.isBlank() ? before.stripTrailing() + "\n" + text : text.toString();
     }
 

@@ -13,9 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${NAME}} and {@code ${NAME:-default}} in values that stand in files. The default is taken when the
- * variable is not set or empty; without one, a variable that is not set is a problem. What comes out is not looked
- * at again.
+ * Replaces {@code ${NAME}} and {@code ${NAME:-default}} in values from files. The default is used if the variable is not set
+ * or empty; without a default, a variable that is not set is a problem. Replacements are not expanded again.
  */
 final class Placeholders {
 
@@ -34,7 +33,7 @@ final class Placeholders {
         return PLACEHOLDER.matcher(text).find();
     }
 
-    /** Resolves them in the tree itself. */
+    /** Resolves the placeholders of the tree in place. */
     static void resolve(SettingsTree tree, Environment environment) throws InvalidSettingsException {
         Placeholders placeholders = new Placeholders(environment.variables(), tree);
         placeholders.resolved(tree.root(), "");
@@ -65,7 +64,7 @@ final class Placeholders {
         }
         if (value == null) {
             Origin origin = tree.origin(path);
-            problems.add(new Problem(origin.place(), origin.path(), Optional.of(written),
+            problems.add(new Problem(origin.location(), origin.path(), Optional.of(written),
                     "needs the environment variable " + name + ", which is not set (or write ${" + name + ":-default})",
                     DidYouMean.name(name, variables.keySet())));
             return "";

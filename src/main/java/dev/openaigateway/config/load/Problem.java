@@ -3,25 +3,25 @@ package dev.openaigateway.config.load;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with the settings.
+ * One error in the settings.
  *
- * @param source      the file (with its line, where known), {@code environment} or {@code admin request}
- * @param path        the value's path in that source, such as {@code instances[1].max_tpm}; a variable's name; may be empty
- * @param value       what was found there, masked if it is a secret; empty where nothing was found
- * @param requirement what it should be, such as {@code must be a whole number from 0 to 100}
- * @param nearest     the right name that resembles the wrong one most
+ * @param source      the file (with the line, if known), {@code environment} or {@code admin request}
+ * @param path        the value's path in the source, such as {@code instances[1].max_tpm}; a variable's name; may be empty
+ * @param value       the invalid value, masked if it is a secret; empty if there is none
+ * @param requirement the violated rule, such as {@code must be a whole number from 0 to 100}
+ * @param nearest     the known name that is most similar to a wrong one
  */
 public record Problem(String source, String path, Optional<String> value, String requirement, Optional<String> nearest) {
 
     static Problem of(Origin origin, String value, String requirement) {
-        return new Problem(origin.place(), origin.path(), Optional.ofNullable(value), requirement, Optional.empty());
+        return new Problem(origin.location(), origin.path(), Optional.ofNullable(value), requirement, Optional.empty());
     }
 
     static Problem of(Origin origin, String value, InvalidValueException broken) {
-        return new Problem(origin.place(), origin.path(), Optional.ofNullable(value), broken.getMessage(), broken.nearest());
+        return new Problem(origin.location(), origin.path(), Optional.ofNullable(value), broken.getMessage(), broken.nearest());
     }
 
-    /** A problem with a whole source, ready to be thrown. */
+    /** An exception for a problem with a whole source. */
     static InvalidSettingsException about(String source, String requirement) {
         return new InvalidSettingsException(new Problem(source, "", Optional.empty(), requirement, Optional.empty()));
     }

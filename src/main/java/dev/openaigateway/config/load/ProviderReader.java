@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a provider file: by provider the variable with its key and its models, by model the endpoints and where each
- * of them goes. A provider becomes an instance; one that is on Azure and elsewhere becomes two.
+ * Reads a provider file, which lists for each provider the variable of its key and its models, and for each model the
+ * endpoints and their targets. A provider becomes one instance, or two if it has endpoints both on Azure and elsewhere.
  */
 final class ProviderReader {
 
@@ -36,7 +36,7 @@ final class ProviderReader {
         return reader.tree;
     }
 
-    /** One endpoint of one model, with what it inherits filled in. */
+    /** One endpoint of one model, including inherited values. */
     private record Endpoint(String model, String operation, URI url, String modelName, Duration timeout, Duration healthTimeout) {
 
         boolean onAzure() {
@@ -47,7 +47,7 @@ final class ProviderReader {
             return AzureAddress.of(url).map(AzureAddress::base).orElse(url);
         }
 
-        /** On Azure the deployment in the path counts, not the name. */
+        /** The model's name at the target; on Azure, the deployment in the path. */
         String target() {
             return AzureAddress.of(url).flatMap(AzureAddress::deployment).orElse(modelName);
         }

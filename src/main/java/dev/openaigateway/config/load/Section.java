@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One object of the settings while it is read: it is asked key by key, notes what is wrong instead of stopping, and in
- * the end knows which keys nobody asked for. A value that is missing, null or empty counts as not given.
+ * Reads one object of the settings key by key. Collects problems instead of failing at the first, and reports keys that were
+ * never read. A value that is missing, null or blank counts as not given.
  */
 final class Section {
 
@@ -34,7 +34,7 @@ final class Section {
         this.shown = shown;
     }
 
-    /** @param fallback null where what it comes from is wrong itself */
+    /** @param fallback null if the setting from which it is derived is invalid */
     <T> T value(String key, T fallback, ValueParser<T> parser) {
         T value = given(key, parser, false).orElse(fallback);
         if (value != null) {
@@ -49,7 +49,7 @@ final class Section {
         return value;
     }
 
-    /** A value that has to be given; null, and a problem, when it is not. */
+    /** A required value. If it is missing or invalid, adds a problem and returns null. */
     <T> T required(String key, ValueParser<T> parser) {
         if (text(key).isEmpty()) {
             known.add(key);
@@ -59,14 +59,14 @@ final class Section {
         return optional(key, parser).orElse(null);
     }
 
-    /** A value that is never quoted, neither in problems nor in what is shown. */
+    /** A secret value, which is masked in problems and in displayed settings. */
     Secret secret(String key, ValueParser<String> parser) {
         Secret value = new Secret(given(key, parser, true).orElse(""));
         binding.show(shown, key, at(key), value);
         return value;
     }
 
-    /** A list, or text with commas. */
+    /** The values of a list or of a comma-separated text. */
     <T> List<T> list(String key, List<T> fallback, ValueParser<T> parser) {
         known.add(key);
         List<T> values = new ArrayList<>();
@@ -80,7 +80,7 @@ final class Section {
         return value;
     }
 
-    /** The elements of a list, or the parts of a text with commas. */
+    /** The elements of a list or of a comma-separated text. */
     List<JsonNode> items(String key) {
         known.add(key);
         JsonNode value = node.path(key);
@@ -95,7 +95,7 @@ final class Section {
                 .map(part -> (JsonNode) JsonNodeFactory.instance.textNode(part)).toList();
     }
 
-    /** An object whose keys are free and whose values are text. */
+    /** An object with arbitrary keys and text values. */
     Map<String, String> texts(String key) {
         Map<String, String> values = new LinkedHashMap<>();
         Section section = section(key);
@@ -103,7 +103,7 @@ final class Section {
         return values;
     }
 
-    /** The object under the key; an empty one when there is none. */
+    /** The object under the key; an empty one if there is none. */
     Section section(String key) {
         known.add(key);
         JsonNode value = node.path(key);
@@ -126,7 +126,7 @@ final class Section {
         return new Section(binding, element, SettingsTree.item(at(key), index), shownElement);
     }
 
-    /** The objects inside the object under the key; they are shown as a list. */
+    /** The objects inside the object under the key; displayed as a list. */
     List<Section> elementsByName(String key) {
         Section all = section(key);
         ArrayNode shownList = shown.putArray(key);
@@ -146,7 +146,7 @@ final class Section {
         return binding.given(node.path(key));
     }
 
-    /** To be called last. */
+    /** Adds a problem for each key that was not read. Call it last. */
     void refuseUnknownKeys() {
         for (String key : keys()) {
             if (!known.contains(key)) {

@@ -22,33 +22,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Makes {@link Settings} of a tree whose placeholders are resolved. */
+/** Creates {@link Settings} from a tree whose placeholders are resolved. */
 final class SettingsBinder {
 
     private final Binding binding;
+    private final ValueParser<String> providerType;
     private final ObjectNode shown = JsonNodeFactory.instance.objectNode();
 
-    private SettingsBinder(SettingsTree tree) {
+    private SettingsBinder(SettingsTree tree, ValueParser<String> providerType) {
         this.binding = new Binding(tree);
+        this.providerType = providerType;
     }
 
     /**
-     * @param settings what was bound
-     * @param shown    the same with secrets masked, in the shape of {@code instances.yaml}
-     * @param sources  by path, where each value comes from
+     * @param settings the settings
+     * @param shown    the same with secrets masked, in the structure of {@code instances.yaml}
+     * @param sources  the source of each value, by path
      */
     record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
     }
 
-    static Bound bind(SettingsTree tree) throws InvalidSettingsException {
-        SettingsBinder binder = new SettingsBinder(tree);
+    /** @param providerType reads {@code provider_type} */
+    static Bound bind(SettingsTree tree, ValueParser<String> providerType) throws InvalidSettingsException {
+        SettingsBinder binder = new SettingsBinder(tree, providerType);
         Settings settings = binder.settings(binder.binding.root(binder.shown));
         binder.binding.throwIfBroken();
         binder.moveToEnd("instances");
         return new Bound(settings, binder.shown, binder.binding.sources());
     }
 
-    /** They are bound early, for defaults that depend on them, but are read last. */
+    /** Instances are bound early, since other defaults depend on them, but displayed last. */
     private void moveToEnd(String key) {
         if (shown.has(key)) {
             shown.set(key, shown.remove(key));
@@ -62,7 +65,7 @@ final class SettingsBinder {
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providerType);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,
@@ -92,7 +95,7 @@ final class SettingsBinder {
         return routing;
     }
 
-    /** Long enough that no instance's own timeout is cut short, and at least a minute. */
+    /** The longest timeout of all instances and targets, at least a minute, so that none of them is cut short. */
     private static Duration longest(List<InstanceSettings> instances) {
         return instances.stream()
                 .flatMap(instance -> Stream.concat(Stream.of(instance.timeout()), instance.targets().values().stream()

@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One difference between two settings. Secrets are masked on both sides.
+ * One difference between two settings. Secrets are masked.
  *
- * @param path   such as {@code instances[azure-east].max_tpm}
- * @param before empty for an instance that is new
- * @param after  empty for an instance that is gone
+ * @param path   the path of the setting, such as {@code instances[azure-east].max_tpm}
+ * @param before the value before; empty for an added instance
+ * @param after  the value after; empty for a removed instance
  */
 public record SettingsChange(String path, Optional<String> before, Optional<String> after) {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settings as they were written, in the one shape that all formats are brought to, with each value's origin. The shape
- * is that of {@code instances.yaml}, but {@code instances} is an object by name, so that an overlay is a plain merge.
+ * Settings before validation, in the common structure of all formats, with the origin of each value. The structure is that of
+ * {@code instances.yaml}, except that {@code instances} is an object by name, so that an overlay is a plain merge.
  */
 final class SettingsTree {
 
@@ -40,7 +40,7 @@ final class SettingsTree {
         return path + "[" + index + "]";
     }
 
-    /** Sets the value under the last of the keys; the objects on the way are made as needed. */
+    /** Sets the value at the path of keys. Missing objects on the path are created. */
     void put(Origin origin, JsonNode value, String... keys) {
         ObjectNode parent = root;
         String path = "";
@@ -62,12 +62,12 @@ final class SettingsTree {
         origins.put(path, origin);
     }
 
-    /** Keeps what stood at the path before its placeholders were replaced. */
+    /** Records the text at the path before its placeholders were replaced. */
     void noteWritten(String path, String text) {
         written.put(path, text);
     }
 
-    /** What a problem may quote: the text as written, never what a placeholder brought in. */
+    /** The text that a problem may quote: with placeholders, never with their values. */
     String written(String path, String value) {
         return written.getOrDefault(path, value);
     }
@@ -76,7 +76,7 @@ final class SettingsTree {
         return origins.containsKey(path);
     }
 
-    /** Where the value at the path, else the nearest object or list around it, was written. */
+    /** The origin of the value at the path, else that of the nearest enclosing object or list. */
     Origin origin(String path) {
         for (String around = path; !around.isEmpty(); around = parent(around)) {
             Origin origin = origins.get(around);
@@ -91,7 +91,7 @@ final class SettingsTree {
         return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
 
-    /** Lays a tree over this one: objects are merged key by key, everything else is replaced. */
+    /** Merges a tree into this one: objects are merged key by key, all other values are replaced. */
     void overlay(SettingsTree higher) {
         overlay(root, higher.root, "", higher);
     }
@@ -124,14 +124,14 @@ final class SettingsTree {
         return !origins.isEmpty();
     }
 
-    /** This tree without the instances that the other does not have. */
+    /** A copy of this tree without the instances that the other lacks. */
     SettingsTree forInstancesOf(SettingsTree other) {
         SettingsTree copy = copy();
         copy.instances().retain(other.keys("instances"));
         return copy;
     }
 
-    /** This tree without the keys that the other gives for the same instances. */
+    /** A copy of this tree without the keys that the other has for the same instances. */
     SettingsTree withoutKeysOf(SettingsTree other) {
         SettingsTree copy = copy();
         other.root.path("instances").properties().forEach(entry -> {

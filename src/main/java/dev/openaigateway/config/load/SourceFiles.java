@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files that hold the settings, read and laid over each other. First comes what {@code GATEWAY_CONFIG} names, else
- * {@code routes/instances.yaml}; then {@code FOAP_CONFIG_DIR} and {@code AZURE_PROXY_CONFIG}; last the overlay file,
- * into which administrators' changes are written too.
+ * Reads and merges the settings files. The order is: {@code GATEWAY_CONFIG}, else {@code routes/instances.yaml}; then
+ * {@code FOAP_CONFIG_DIR} and {@code AZURE_PROXY_CONFIG}; last the overlay file, to which administrators' persistent changes
+ * are also written. Later files override earlier ones.
  */
 final class SourceFiles {
 
@@ -46,7 +46,7 @@ final class SourceFiles {
         return List.copyOf(read);
     }
 
-    /** Where the overlay file is, or would be. */
+    /** The overlay file, which may not exist. */
     Path overlay() {
         return overlay;
     }
@@ -55,7 +55,7 @@ final class SourceFiles {
         ValueParsers.check(environment.name(), ValueParsers::name, Origin.variable("ENVIRONMENT"));
         String main = environment.variable("GATEWAY_CONFIG").orElse(null);
         if (main == null) {
-            overlay = besides(environment.path(DEFAULT));
+            overlay = overlayOf(environment.path(DEFAULT));
             readFileOrResource(DEFAULT);
         } else {
             readMain(existing("GATEWAY_CONFIG", main));
@@ -80,7 +80,7 @@ final class SourceFiles {
 
     private void readMain(Path main) throws InvalidSettingsException {
         Path base = main.resolve("base.yaml");
-        overlay = Files.isDirectory(main) ? main.resolve(environment.name() + ".yaml") : besides(main);
+        overlay = Files.isDirectory(main) ? main.resolve(environment.name() + ".yaml") : overlayOf(main);
         if (Files.isRegularFile(base)) {
             readYaml(base);
         } else if (Files.isDirectory(main)) {
@@ -93,7 +93,7 @@ final class SourceFiles {
         }
     }
 
-    private Path besides(Path file) {
+    private Path overlayOf(Path file) {
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         return file.resolveSibling(stem + "-" + environment.name() + ".yaml");
     }
@@ -146,7 +146,7 @@ final class SourceFiles {
         }
     }
 
-    /** The provider files in a folder, in the order in which they are read. */
+    /** The provider files of a folder, in the order in which they are read. */
     static List<Path> providerFiles(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> entry.toString().endsWith(".json")).sorted().toList();
@@ -158,7 +158,7 @@ final class SourceFiles {
         for (var entry : providers.instances().properties()) {
             if (tree.instances().has(entry.getKey())) {
                 throw Problem.about(document.source(), "names provider " + entry.getKey() + ", which "
-                        + tree.origin(SettingsTree.join("instances", entry.getKey())).place() + " names already");
+                        + tree.origin(SettingsTree.join("instances", entry.getKey())).location() + " names already");
             }
         }
         add("provider file", document.source(), providers);

@@ -1,9 +1,9 @@
 package dev.openaigateway.config.load;
 
-/** Turns the text of a setting into its value. */
+/** Parses the text of a setting. */
 @FunctionalInterface
 interface ValueParser<T> {
 
-    /** @throws InvalidValueException when the text is not such a value */
+    /** @throws InvalidValueException if the text is not a valid value */
     T read(String text) throws InvalidValueException;
 }

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ final class ValueParsers {
     private ValueParsers() {
     }
 
-    /** Applies a parser outside of a tree. */
+    /** Validates a value that is not part of a tree. */
     static void check(String text, ValueParser<?> parser, Origin origin) throws InvalidSettingsException {
         try {
             parser.read(text);
@@ -39,44 +40,44 @@ final class ValueParsers {
         return text;
     }
 
-    static ValueParser<Integer> integer(int least, int most) {
-        ValueParser<Long> number = number(least, most);
+    static ValueParser<Integer> integer(int min, int max) {
+        ValueParser<Long> number = number(min, max);
         return text -> Math.toIntExact(number.read(text));
     }
 
-    static ValueParser<Long> number(long least, long most) {
+    static ValueParser<Long> number(long min, long max) {
         return text -> {
             try {
                 long value = Long.parseLong(text);
-                if (value >= least && value <= most) {
+                if (value >= min && value <= max) {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                // told below, by the same sentence
+                // reported below
             }
-            throw new InvalidValueException(most >= Integer.MAX_VALUE
-                    ? "must be a whole number of at least " + least
-                    : "must be a whole number from " + least + " to " + most);
+            throw new InvalidValueException(max >= Integer.MAX_VALUE
+                    ? "must be a whole number of at least " + min
+                    : "must be a whole number from " + min + " to " + max);
         };
     }
 
-    /** A number of seconds, fractions allowed; at most a day. */
-    static ValueParser<Duration> seconds(double least) {
+    /** A number of seconds, with fractions; at most a day. */
+    static ValueParser<Duration> seconds(double min) {
         return text -> {
             try {
                 BigDecimal value = new BigDecimal(text);
-                if (value.compareTo(BigDecimal.valueOf(least)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
-                // told below, by the same sentence
+                // reported below
             }
-            throw new InvalidValueException("must be a number of seconds from " + BigDecimal.valueOf(least).stripTrailingZeros().toPlainString()
-                    + " to " + A_DAY);
+            throw new InvalidValueException("must be a number of seconds from "
+                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + A_DAY);
         };
     }
 
-    /** The way back from {@link #seconds}. */
+    /** The inverse of {@link #seconds}. */
     static BigDecimal inSeconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
     }
@@ -89,19 +90,31 @@ final class ValueParsers {
         };
     }
 
-    /** One of the constants, in any case, with {@code _} or {@code -} between words. */
+    /** The name of a constant, ignoring case, with {@code _} or {@code -} between words, or written like {@code roundRobin}. */
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
         return text -> {
             String wanted = text.toLowerCase(Locale.ROOT).replace('-', '_');
-            if (!names.contains(wanted)) {
+            String name = names.contains(wanted) ? wanted : text.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            if (!names.contains(name)) {
                 throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
             }
-            return Enum.valueOf(type, wanted.toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
         };
     }
 
-    /** An encoding of OpenAI's models. */
+    /** One of the names, in any case; they are in lower case. */
+    static ValueParser<String> oneOf(Collection<String> names) {
+        return text -> {
+            String wanted = text.toLowerCase(Locale.ROOT);
+            if (!names.contains(wanted)) {
+                throw InvalidValueException.unknownName("must be one of " + String.join(", ", names), wanted, names);
+            }
+            return wanted;
+        };
+    }
+
+    /** The name of an encoding of OpenAI's models. */
     static String tokenizer(String text) throws InvalidValueException {
         List<String> names = Tokenizer.names();
         if (!names.contains(text)) {
@@ -110,7 +123,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** A level as logging frameworks of several languages call it. */
+    /** A log level; also accepts the names of other logging frameworks. */
     static String logLevel(String text) throws InvalidValueException {
         List<String> levels = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
         String level = switch (text.toUpperCase(Locale.ROOT)) {
@@ -124,19 +137,19 @@ final class ValueParsers {
         return level;
     }
 
-    /** A file that is there and can be written, or can be made. Only looks. */
+    /** A file that exists and is writable, or that can be created. Creates nothing. */
     static String writableFile(String text) throws InvalidValueException {
         try {
             Path file = Path.of(text).toAbsolutePath();
-            Path there = file;
-            while (Files.notExists(there)) {
-                there = there.getParent();
+            Path existing = file;
+            while (Files.notExists(existing)) {
+                existing = existing.getParent();
             }
-            if (Files.isWritable(there) && Files.isDirectory(there) != there.equals(file)) {
+            if (Files.isWritable(existing) && Files.isDirectory(existing) != existing.equals(file)) {
                 return text;
             }
         } catch (InvalidPathException e) {
-            // told below, by the same sentence
+            // reported below
         }
         throw new InvalidValueException("must be a file that can be written");
     }
@@ -155,7 +168,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** An http or https address with a host; the slash at its end is dropped. */
+    /** An http or https URL with a host. A trailing slash is removed. */
     static URI httpUrl(String text) throws InvalidValueException {
         try {
             URI uri = new URI(text.replaceAll("/+$", ""));
@@ -166,12 +179,12 @@ final class ValueParsers {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, by the same sentence
+            // reported below
         }
         throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
     }
 
-    /** The same for an upstream, whose host Camel has to read: with an underscore in it, java.net.URI finds none. */
+    /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
     static URI upstreamUrl(String text) throws InvalidValueException {
         URI uri = httpUrl(text);
         if (uri.getHost() == null) {
@@ -187,7 +200,7 @@ final class ValueParsers {
         return text;
     }
 
-    /** A webhook, whose query may be its password. */
+    /** A webhook URL, whose query may contain its password. */
     static String webhook(String text) throws InvalidValueException {
         if (!text.startsWith("https://") && !text.startsWith("http://")) {
             throw new InvalidValueException("must be an http or https URL");

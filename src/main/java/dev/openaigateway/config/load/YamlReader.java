@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses YAML to text values with their line numbers. Values stay text ({@code 2024-10-21} is no date here): what a
- * setting has to be is for its {@link ValueParser} to say. Anchors, aliases and merge keys work; repeated keys are refused.
+ * Parses YAML to text values with line numbers. Values stay text ({@code 2024-10-21} is not a date), since the
+ * {@link ValueParser} of a setting decides on its type. Anchors, aliases and merge keys are supported; repeated keys are
+ * refused.
  */
 final class YamlReader {
 
@@ -53,7 +54,7 @@ final class YamlReader {
             }
             return new Document(source, object, lines);
         } catch (MarkedYAMLException e) {
-            // The exception's own text quotes the file, in which keys may stand.
+            // The exception's message quotes the file, which may contain keys.
             throw refusal(e.getProblemMark(), "is not valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
             throw refusal(null, "is not valid YAML");
@@ -106,7 +107,7 @@ final class YamlReader {
     }
 
     private InvalidSettingsException refusal(Mark mark, String requirement) {
-        String place = mark == null ? source : source + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-        return Problem.about(place, requirement);
+        String location = mark == null ? source : source + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+        return Problem.about(location, requirement);
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Load;
@@ -8,7 +9,6 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * By a score, the lowest first: the weighted mean of three shares, each from 0 to 1.
@@ -24,17 +24,17 @@ public final class Composite implements Policy {
     private record Scored(Candidate candidate, double score) {
     }
 
-    private final Supplier<CompositeWeights> weights;
+    private final LiveSettings settings;
     private final Load load;
 
-    public Composite(Supplier<CompositeWeights> weights, Load load) {
-        this.weights = weights;
+    public Composite(LiveSettings settings, Load load) {
+        this.settings = settings;
         this.load = load;
     }
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        CompositeWeights parts = weights.get();
+        CompositeWeights parts = settings.get().routing().composite();
         double slowest = slowest(candidates);
         return candidates.stream()
                 .map(candidate -> new Scored(candidate, score(candidate, parts, slowest)))
@@ -45,7 +45,7 @@ public final class Composite implements Policy {
 
     @Override
     public String why(Candidate candidate, List<Candidate> among, String model) {
-        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, weights.get(), slowest(among)), candidate.priority());
+        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, settings.get().routing().composite(), slowest(among)), candidate.priority());
     }
 
     private static double slowest(List<Candidate> candidates) {

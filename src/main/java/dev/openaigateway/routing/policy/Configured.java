@@ -1,5 +1,6 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
@@ -8,16 +9,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The policy that the settings name at this moment. */
 public final class Configured implements Policy {
 
-    private final Supplier<Strategy> strategy;
+    private final LiveSettings settings;
     private final Map<Strategy, Policy> policies = new EnumMap<>(Strategy.class);
 
-    public Configured(Supplier<Strategy> strategy, Function<Strategy, Policy> policies) {
-        this.strategy = strategy;
+    public Configured(LiveSettings settings, Function<Strategy, Policy> policies) {
+        this.settings = settings;
         for (Strategy each : Strategy.values()) {
             this.policies.put(each, policies.apply(each));
         }
@@ -40,10 +40,10 @@ public final class Configured implements Policy {
 
     @Override
     public String name() {
-        return now().name() + " (configured)";
+        return now().name();
     }
 
     private Policy now() {
-        return policies.get(strategy.get());
+        return policies.get(settings.get().routing().strategy());
     }
 }

@@ -17,12 +17,12 @@ class DefaultFileTest {
             Map.of("AZURE_API_KEY_EAST", "k1", "CLIENT_KEY", "c1", "SEARCH_KEY", "c2"), Path.of("/nonexistent"));
 
     @Test
-    void shouldLoadAsItIs() throws Exception {
+    void shouldEqualTheDefaults() throws Exception {
         assertThat(SettingsLoader.parse(text(), ENVIRONMENT)).isEqualTo(SettingsLoader.parse("", ENVIRONMENT));
     }
 
     @Test
-    void shouldShowOnlyKeysThatAreKnownAndDefaultsThatAreTrue() throws Exception {
+    void shouldDocumentOnlyKnownKeysAndTrueDefaults() throws Exception {
         String keys = text().lines()
                 .map(line -> line.replaceFirst("^# ?", ""))
                 .filter(line -> line.matches("( *[a-z_]+:.*| +- .*)|.*gpt-4o:"))

@@ -1,7 +1,6 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class EnvironmentVariablesTest {
         assertThat(loaded.settings().routing().strategy()).isEqualTo(Strategy.FAILOVER);
         assertThat(loaded.settings().instances()).extracting(InstanceSettings::name).containsExactly("azure1", "azure2", "generic1");
         InstanceSettings azure = instance(loaded, "azure1");
-        assertThat(azure.providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(azure.providerType()).isEqualTo("azure");
         assertThat(azure.apiKey().value()).isEqualTo("your_azure_key_1");
         assertThat(azure.apiBase()).hasToString("https://your-resource-1.openai.azure.com");
         assertThat(azure.priority()).isEqualTo(1);
@@ -34,7 +33,7 @@ class EnvironmentVariablesTest {
         assertThat(azure.supportedModels()).containsExactly("gpt-4o", "gpt-3.5-turbo");
         assertThat(azure.modelDeployments()).containsOnly(Map.entry("gpt-4o", "gpt-4o"), Map.entry("gpt-3.5-turbo", "gpt-35-turbo"));
         InstanceSettings generic = instance(loaded, "generic1");
-        assertThat(generic.providerType()).isEqualTo(ProviderType.GENERIC);
+        assertThat(generic.providerType()).isEqualTo("generic");
         assertThat(generic.supportedModels()).containsExactly("claude-3-opus", "claude-3-sonnet", "claude-3-haiku");
         assertThat(loaded.description()).contains("environment variables");
         assertThat(loaded.origins()).containsEntry("instances[azure1].max_tpm", "environment: API_INSTANCE_AZURE1_MAX_TPM");
@@ -50,7 +49,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldTakeLongestInstanceNameThatFits() throws Exception {
+    void shouldPreferLongestMatchingInstanceName() throws Exception {
         LoadedSettings loaded = load(Map.of("API_INSTANCES", "a,a_b", "API_INSTANCE_A_API_KEY", "k", "API_INSTANCE_A_API_BASE", "https://a",
                 "API_INSTANCE_A_B_API_KEY", "k", "API_INSTANCE_A_B_API_BASE", "https://b"));
 
@@ -87,7 +86,7 @@ class EnvironmentVariablesTest {
         LoadedSettings loaded = load(Map.of("API_KEY", "k", "API_BASE", "https://your-resource.openai.azure.com"));
 
         assertThat(instance(loaded, "default").apiVersion()).contains("2023-07-01-preview");
-        assertThat(instance(loaded, "default").providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(instance(loaded, "default").providerType()).isEqualTo("azure");
     }
 
     @Test
@@ -116,8 +115,8 @@ class EnvironmentVariablesTest {
     @CsvSource({
         "GPT4O, gpt-4o", "GPT35TURBO, gpt-3.5-turbo", "DEEPSEEK_R1, deepseek-r1",
         "CLAUDE_3_OPUS, claude-3-opus", "GPT-4O-2024-11-20, gpt-4o-2024-11-20", "MYMODEL41, my.model-4.1"})
-    void shouldFindModelThatVariableMeans(String end, String model) {
-        assertThat(ModelNames.of(end, List.of("my.model-4.1"))).isEqualTo(model);
+    void shouldFindModelNamedByVariable(String suffix, String model) {
+        assertThat(ModelNames.of(suffix, List.of("my.model-4.1"))).isEqualTo(model);
     }
 
     @Test
@@ -160,7 +159,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldLeaveRedisAloneWhenSwitchedOff() throws Exception {
+    void shouldNotUseRedisWhenSwitchedOff() throws Exception {
         Map<String, String> variables = Map.of("REDIS_URL", "redis://localhost:6379", "USE_REDIS_RATE_LIMITER", "false");
 
         assertThat(load(variables).settings().rateLimit().redisUrl().isBlank()).isTrue();
@@ -181,7 +180,7 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldLeaveInstancesAtRestThatAreNotListed() throws Exception {
+    void shouldIgnoreVariablesOfUnlistedInstances() throws Exception {
         Map<String, String> variables = Example.variables("three-instances.env");
         variables.put("API_INSTANCES", "azure1");
 
@@ -189,13 +188,13 @@ class EnvironmentVariablesTest {
     }
 
     @Test
-    void shouldNameListedInstanceWithoutAddress() {
+    void shouldReportListedInstanceWithoutAddress() {
         assertThatThrownBy(() -> load(Map.of("API_INSTANCES", "azure1", "API_INSTANCE_AZURE1_API_KEY", "k")))
                 .hasMessage("environment: API_INSTANCES: azure1 must have a value for api_base");
     }
 
     @Test
-    void shouldNameVariableOfWrongValueAndUnknownKey() {
+    void shouldReportVariableOfWrongValueAndUnknownKey() {
         assertThatThrownBy(() -> load(Map.of("API_INSTANCES", "a", "API_INSTANCE_A_API_KEY", "k", "API_INSTANCE_A_API_BASE", "https://x",
                 "API_INSTANCE_A_WEIGHT", "heavy", "API_INSTANCE_A_MAX_TMP", "1")))
                 .hasMessageContaining("environment: API_INSTANCE_A_WEIGHT \"heavy\" must be a whole number from 0 to 1000000")

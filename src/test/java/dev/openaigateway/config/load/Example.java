@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The configuration examples of the proxies that the gateway can take over from, as their documents print them. */
+/** Configuration examples from the documentation of other proxies, whose formats the gateway reads. */
 public final class Example {
 
     private Example() {

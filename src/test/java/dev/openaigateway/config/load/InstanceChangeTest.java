@@ -48,7 +48,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldDropChangeOfInstanceThatIsGone() throws Exception {
+    void shouldDropChangeOfRemovedInstance() throws Exception {
         LoadedSettings changed = loader.change(loader.load(), "east", json("{\"enabled\": false}"));
         Files.writeString(folder.resolve("routes/instances.yaml"), "instances: []\n");
         SettingsLoader bare = new SettingsLoader(new Environment(Map.of(), folder));
@@ -57,7 +57,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldWriteChangeBesideWhatStandsInOverlay() throws Exception {
+    void shouldPreserveOtherContentOfOverlay() throws Exception {
         Files.writeString(overlay, """
                 # kept by hand
                 routing: {strategy: weighted} # for the weekend
@@ -84,7 +84,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldMakeOverlayThatDoesNotExist() throws Exception {
+    void shouldCreateMissingOverlay() throws Exception {
         loader.persist(loader.load(), "east", json("{\"enabled\": false}"));
 
         assertThat(overlay).hasContent("instances:\n- name: east\n  enabled: false\n");
@@ -92,7 +92,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldKeepOverlayOfNothingButComments() throws Exception {
+    void shouldKeepOverlayWithOnlyComments() throws Exception {
         Files.writeString(overlay, "# nothing here yet\n");
 
         loader.persist(loader.load(), "east", json("{\"max_tpm\": 3}"));
@@ -101,7 +101,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldForgetEarlierChangeOnceItIsKeptInFile() throws Exception {
+    void shouldDropEarlierChangeOnceItIsPersisted() throws Exception {
         LoadedSettings changed = loader.change(loader.load(), "east", json("{\"max_tpm\": 5, \"priority\": 2}"));
         LoadedSettings persisted = loader.persist(changed, "east", json("{\"max_tpm\": 9}"));
         Files.writeString(overlay, "instances: [{ name: east, max_tpm: 11 }]\n");
@@ -112,7 +112,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldRefuseToWriteWhatVariableOverrides() throws Exception {
+    void shouldRefuseToPersistKeyOverriddenByVariable() throws Exception {
         LoadedSettings loaded = loader.load();
 
         assertThatThrownBy(() -> loader.persist(loaded, "east", json("{\"weight\": 5}")))
@@ -122,7 +122,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldCheckChangeLikeFile() throws Exception {
+    void shouldValidateChangeLikeFile() throws Exception {
         LoadedSettings loaded = loader.load();
 
         assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"max_tpm\": -1, \"enabeld\": true}")))
@@ -137,7 +137,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldNotQuoteInLaterProblemsWhatPlaceholderBroughtIn() throws Exception {
+    void shouldNotQuoteValuesOfPlaceholdersInLaterProblems() throws Exception {
         Files.writeString(folder.resolve("routes/instances.yaml"), """
                 instances: [{ name: east, provider_type: "${TYPE}", api_key: k, api_base: "https://${EAST_KEY}" }]
                 """);
@@ -152,14 +152,14 @@ class InstanceChangeTest {
     void shouldRefuseLocalTargets() throws Exception {
         LoadedSettings loaded = loader.load();
 
-        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0", "name-of-nobody.invalid"}) {
+        for (String host : new String[] {"localhost:6379", "127.0.0.1", "[::1]:80", "169.254.169.254", "0.0.0.0", "unknown-name.invalid"}) {
             assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"api_base\": \"http://" + host + "\"}")))
                     .hasMessageContaining("must not be a loopback or link-local address");
         }
     }
 
     @Test
-    void shouldTakeLocalTargetsWhereTheSettingsAllowThem() throws Exception {
+    void shouldAcceptLocalTargetsIfTheSettingsAllowThem() throws Exception {
         // given
         Files.writeString(overlay, "admin: { allow_local_targets: true }\n");
         // when
@@ -179,7 +179,7 @@ class InstanceChangeTest {
     }
 
     @Test
-    void shouldDescribeInstancesThatCameAndWent() throws Exception {
+    void shouldDescribeAddedAndRemovedInstances() throws Exception {
         Environment empty = new Environment(Map.of(), folder);
         Settings before = SettingsLoader.parse("instances: [{ name: a, api_key: k, api_base: 'https://a' }]", empty);
         Settings after = SettingsLoader.parse("instances: [{ name: b, api_key: k, api_base: 'https://a' }]", empty);

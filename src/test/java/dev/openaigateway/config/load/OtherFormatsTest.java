@@ -1,7 +1,6 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.InstanceSettings.ProviderType;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
@@ -48,7 +47,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldLayEnvironmentsYamlOverBase() throws Exception {
+    void shouldMergeYamlOfEnvironmentIntoBase() throws Exception {
         LoadedSettings loaded = load(Map.of("GATEWAY_CONFIG", Example.path("hierarchy").toString(), "ENVIRONMENT", "production",
                 "AZURE_API_KEY_1", "k1", "FEISHU_WEBHOOK_URL", "https://open.feishu.cn/hook/x"));
 
@@ -81,7 +80,7 @@ class OtherFormatsTest {
         LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", providers().toString()));
 
         InstanceSettings openai = instance(loaded, "openAI");
-        assertThat(openai.providerType()).isEqualTo(ProviderType.GENERIC);
+        assertThat(openai.providerType()).isEqualTo("generic");
         assertThat(openai.apiKey().value()).isEqualTo("openai-secret");
         assertThat(openai.apiBase()).hasToString("https://api.openai.com");
         assertThat(openai.supportedModels()).containsExactly("openai-gpt-4o", "openai-dall-e-3");
@@ -99,21 +98,21 @@ class OtherFormatsTest {
         LoadedSettings loaded = load(withKeys("GATEWAY_CONFIG", providers().toString()));
 
         InstanceSettings azure = instance(loaded, "azureOpenAI");
-        assertThat(azure.providerType()).isEqualTo(ProviderType.AZURE);
+        assertThat(azure.providerType()).isEqualTo("azure");
         assertThat(azure.apiBase()).hasToString("https://your-resource.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
         assertThat(azure.timeout()).hasSeconds(180);
-        assertThat(loaded.settings().routing().timeout()).as("cuts no instance's own timeout short").hasSeconds(180);
+        assertThat(loaded.settings().routing().timeout()).as("at least the longest timeout of an instance").hasSeconds(180);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://r.openai.azure.com/openai, GENERIC, https://r.openai.azure.com/openai",
-        "https://r.openai.azure.com/openai/v1, GENERIC, https://r.openai.azure.com/openai/v1",
-        "https://r.openai.azure.com, AZURE, https://r.openai.azure.com",
-        "https://r.openai.azure.com/openai/deployments/d, AZURE, https://r.openai.azure.com"
+        "https://r.openai.azure.com/openai, generic, https://r.openai.azure.com/openai",
+        "https://r.openai.azure.com/openai/v1, generic, https://r.openai.azure.com/openai/v1",
+        "https://r.openai.azure.com, azure, https://r.openai.azure.com",
+        "https://r.openai.azure.com/openai/deployments/d, azure, https://r.openai.azure.com"
     })
-    void shouldTakeAzuresNewerFormForThatOfOpenAi(String address, ProviderType type, String base) throws Exception {
+    void shouldTreatAzuresNewerApiAsOpenAi(String address, String type, String base) throws Exception {
         // given
         Files.writeString(folder.resolve("p.json"), """
                 { "p": { "api_key_variable": "KEY", "target_base_url": "%s", "models": { "m": { "endpoints": [
@@ -127,7 +126,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameMistakesInProviderFile() throws Exception {
+    void shouldReportErrorsInProviderFile() throws Exception {
         Files.writeString(folder.resolve("p.json"), """
                 { "openAI": { "api_key_variabel": "X", "models": { "m": { "endpoints": [ { "path": "v1/chat/completions" } ] } } } }
                 """);
@@ -156,7 +155,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldWatchWhatIsReadOfAFolderAndNothingElse() throws Exception {
+    void shouldWatchOnlyProviderFilesOfAFolder() throws Exception {
         // given
         Path one = providers().resolve("openAI-example.json");
         LoadedSettings loaded = load(withKeys("FOAP_CONFIG_DIR", folder.toString()));
@@ -170,7 +169,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameMissingSource() {
+    void shouldReportMissingSource() {
         assertThatThrownBy(() -> load(Map.of("GATEWAY_CONFIG", "nowhere")))
                 .hasMessage("environment: GATEWAY_CONFIG \"nowhere\" does not exist (looked for /nonexistent/nowhere)");
         assertThatThrownBy(() -> load(Map.of("FOAP_CONFIG_DIR", folder.toString())))
@@ -178,7 +177,7 @@ class OtherFormatsTest {
     }
 
     @Test
-    void shouldNameLineOfBrokenJsonWithoutQuotingIt() throws Exception {
+    void shouldReportLineOfBrokenJsonWithoutQuotingIt() throws Exception {
         Files.writeString(folder.resolve("a.json"), "{ \"instances\": [\n { \"api_key\": sk-secret } ] }");
 
         assertThatThrownBy(() -> load(Map.of("AZURE_PROXY_CONFIG", folder.resolve("a.json").toString())))
@@ -186,7 +185,7 @@ class OtherFormatsTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
     }
 
-    /** The printed example, with a host that can be one. */
+    /** The documented example, with a valid host. */
     private Path providers() throws Exception {
         String example = Files.readString(Example.path("providers").resolve("openAI-example.json"));
         Files.writeString(folder.resolve("openAI-example.json"), example.replace("YOUR_AZURE_RESOURCE", "your-resource"));

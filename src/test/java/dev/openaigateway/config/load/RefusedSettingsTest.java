@@ -49,7 +49,7 @@ class RefusedSettingsTest {
             instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /
             instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
             """)
-    void shouldNamePlaceValueAndRule(String yaml, String message) {
+    void shouldReportLocationValueAndRule(String yaml, String message) {
         assertThat(problems(yaml)).extracting(Problem::message).containsExactly(message);
     }
 
@@ -80,20 +80,20 @@ class RefusedSettingsTest {
     }
 
     @Test
-    void shouldNameLineAndColumnOfBrokenYamlWithoutQuotingIt() {
+    void shouldReportLineAndColumnOfBrokenYamlWithoutQuotingIt() {
         assertThat(problems("instances:\n  - api_key: [sk-secret\n")).singleElement().satisfies(problem -> {
             assertThat(problem.message()).startsWith("text:3:1: is not valid YAML: ").doesNotContain("sk-secret");
         });
     }
 
     @Test
-    void shouldNotQuoteWhatPlaceholderBroughtIn() {
+    void shouldNotQuoteValuesOfPlaceholders() {
         assertThat(problems("port: ${HIDDEN}")).extracting(Problem::message)
                 .containsExactly("text:1: port \"${HIDDEN}\" must be a whole number from 0 to 65535");
     }
 
     @Test
-    void shouldRefuseYamlThatExplodes() {
+    void shouldRefuseExponentiallyExpandingYaml() {
         String bomb = "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d]\n";
 
         assertThat(problems(bomb)).extracting(Problem::message).singleElement().asString().contains("is not valid YAML");
@@ -102,13 +102,13 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/8", "192.168.1.7", "::1", "fd00::/8"})
-    void shouldTakeAddressRanges(String range) throws Exception {
+    void shouldAcceptAddressRanges(String range) throws Exception {
         assertThat(SettingsLoader.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
                 .containsExactly(range);
     }
 
     @Test
-    void shouldUnderstandAnchorsAndMergeKeys() throws Exception {
+    void shouldSupportAnchorsAndMergeKeys() throws Exception {
         Settings settings = SettingsLoader.parse("""
                 instances:
                   - &first { name: a, api_key: k, api_base: "https://a", weight: 7 }
@@ -119,16 +119,16 @@ class RefusedSettingsTest {
     }
 
     @Test
-    void shouldRefuseEnvironmentThatIsNoName() {
+    void shouldRefuseInvalidEnvironmentName() {
         Environment environment = new Environment(Map.of("ENVIRONMENT", "../x"), Path.of("/nonexistent"));
 
         assertThatThrownBy(() -> new SettingsLoader(environment).load())
                 .hasMessage("environment: ENVIRONMENT \"../x\" must consist of letters, digits, dot, hyphen and underscore");
     }
 
-    /** Whatever the text: settings, or problems that can be shown. */
+    /** Any text yields either settings or displayable problems. */
     @Property(tries = 500)
-    void shouldNeverFailInAnotherWay(@ForAll String text) {
+    void shouldNeverThrowAnyOtherException(@ForAll String text) {
         try {
             assertThat(SettingsLoader.parse(text, ENVIRONMENT)).isNotNull();
         } catch (InvalidSettingsException e) {

@@ -53,7 +53,7 @@ class YamlSettingsTest {
     }
 
     @Test
-    void shouldNameFilePathValueRuleAndNearestName() throws Exception {
+    void shouldReportFilePathValueRuleAndNearestName() throws Exception {
         write("routes/instances.yaml", """
                 routing:
                   strategy: fail_over
@@ -73,7 +73,7 @@ class YamlSettingsTest {
     }
 
     @Test
-    void shouldNameMissingVariable() throws Exception {
+    void shouldReportMissingVariable() throws Exception {
         write("routes/instances.yaml", "instances:\n  - { name: east, api_key: '${EAST_KEY}', api_base: 'https://e' }\n");
 
         assertThat(problems(Map.of("EAST_KYE", "secret"))).extracting(Problem::message).containsExactly(
@@ -82,7 +82,7 @@ class YamlSettingsTest {
     }
 
     @Test
-    void shouldKeepOriginsApartOfNamesThatBeginAlike() throws Exception {
+    void shouldDistinguishOriginsOfNamesWithCommonPrefix() throws Exception {
         write("routes/instances.yaml", """
                 instances:
                   - { name: east, api_key: k, api_base: "https://e", model_deployments: { gpt-4: a, gpt-4.1: b } }
@@ -103,7 +103,7 @@ class YamlSettingsTest {
     }
 
     @Test
-    void shouldTakeEmptyValuesAsNotGiven() throws Exception {
+    void shouldTreatEmptyValuesAsNotGiven() throws Exception {
         Settings settings = SettingsLoader.parse("port: ${PORT_OF_MINE:-}\nhost:\nclients: { keys: [] }\n", new Environment(Map.of(), folder));
 
         assertThat(settings.port()).isEqualTo(3010);

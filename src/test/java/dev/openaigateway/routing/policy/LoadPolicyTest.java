@@ -1,8 +1,8 @@
 package dev.openaigateway.routing.policy;
 
-import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Load;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -54,7 +54,8 @@ class LoadPolicyTest {
     }
 
     private List<String> composite(int latency, int utilisation, int health) {
-        return order(new Composite(() -> new CompositeWeights(latency, utilisation, health), load), candidates);
+        return order(new Composite(TestSettings.live("routing: { composite: { latency: %d, utilisation: %d, health: %d } }"
+                .formatted(latency, utilisation, health)), load), candidates);
     }
 
     private static void respondedAfter(Candidate candidate, long millis) {

@@ -25,7 +25,7 @@ final class Offered {
     }
 
     static Candidate candidate(String name, int priority, int weight, String... models) {
-        InstanceSettings settings = new InstanceSettings(name, InstanceSettings.ProviderType.GENERIC, Secret.NONE,
+        InstanceSettings settings = new InstanceSettings(name, "generic", Secret.NONE,
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, true);

@@ -1,15 +1,16 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -121,13 +122,13 @@ class PolicyOrderTest {
 
     @Test
     void configuredShouldFollowTheSettings() {
-        AtomicReference<Strategy> strategy = new AtomicReference<>(Strategy.ROUND_ROBIN);
-        Policy configured = new Configured(strategy::get, each -> each == Strategy.ROUND_ROBIN ? new RoundRobin() : new Failover());
+        LiveSettings settings = TestSettings.live("routing: { strategy: round_robin }");
+        Policy configured = new Configured(settings, each -> each == Strategy.ROUND_ROBIN ? new RoundRobin() : new Failover());
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1));
 
         assertThat(first(configured, candidates)).isEqualTo("a");
         assertThat(first(configured, candidates)).isEqualTo("b");
-        strategy.set(Strategy.FAILOVER);
+        settings.change(TestSettings.of("routing: { strategy: failover }"));
         assertThat(Stream.generate(() -> first(configured, candidates)).limit(3)).containsOnly("a");
     }
 }

@@ -1,0 +1,51 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.gateway.Authenticate;
+import dev.openaigateway.security.AddressLockout;
+import dev.openaigateway.security.AdminAccess;
+import dev.openaigateway.security.AdminLockout;
+import dev.openaigateway.security.Authenticator;
+import dev.openaigateway.security.AuthenticatorChain;
+import dev.openaigateway.security.ClientAddress;
+import dev.openaigateway.server.KnownSenders;
+import org.apache.camel.spi.Registry;
+
+import java.time.InstantSource;
+import java.util.TreeMap;
+
+/** Creates what checks clients and administrators. */
+final class SecurityWiring {
+
+    private final AuthenticatorChain chain;
+    private final Derived<ClientAddress> address;
+    private final Derived<AdminAccess> access;
+    private final AdminLockout adminLockout;
+
+    SecurityWiring(LiveSettings settings, InstantSource clock) {
+        AddressLockout lockout = AddressLockout.under(settings, clock);
+        this.chain = new AuthenticatorChain(settings, lockout);
+        this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
+        this.access = settings.derive(now -> new AdminAccess(now.admin()));
+        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, clock));
+    }
+
+    /** Adds the authenticators of the registry to the chain, in the order of their names. */
+    void appendAuthenticators(Registry registry) {
+        chain.setOthers(new TreeMap<>(registry.findByTypeWithName(Authenticator.class)).values());
+    }
+
+    Authenticate authenticate() {
+        return new Authenticate(chain, address);
+    }
+
+    AdminOnly adminOnly() {
+        return new AdminOnly(access, address, adminLockout);
+    }
+
+    KnownSenders knownSenders() {
+        return new KnownSenders(chain, address, access);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.openaigateway.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The active settings, and the objects made from them. A change replaces the settings and all derived objects in one step;
+ * two successive reads may see two versions. Thread-safe.
+ */
+public final class LiveSettings {
+
+    /**
+     * An object made from the active settings, replaced with each version of them. Thread-safe.
+     *
+     * @param <T> its type
+     */
+    public final class Derived<T> {
+
+        private final int index;
+
+        private Derived(int index) {
+            this.index = index;
+        }
+
+        /** The object of the active version. */
+        @SuppressWarnings("unchecked")
+        public T get() {
+            return (T) version.derived().get(index);
+        }
+    }
+
+    private record Version(Settings settings, List<Object> derived) {
+    }
+
+    private final List<Function<Settings, ?>> factories = new ArrayList<>();
+    private final List<Consumer<Settings>> listeners = new ArrayList<>();
+    private volatile Version version;
+
+    public LiveSettings(Settings settings) {
+        version = new Version(settings, List.of());
+    }
+
+    /** The active version. */
+    public Settings get() {
+        return version.settings();
+    }
+
+    /**
+     * Makes an object from the active settings, and again from each version before it becomes active.
+     *
+     * @param factory has no side effect, and does not return null. A version that it throws for does not become active
+     */
+    public synchronized <T> Derived<T> derive(Function<Settings, T> factory) {
+        List<Object> derived = new ArrayList<>(version.derived());
+        derived.add(factory.apply(version.settings()));
+        factories.add(factory);
+        version = new Version(version.settings(), List.copyOf(derived));
+        return new Derived<>(derived.size() - 1);
+    }
+
+    /**
+     * Applies the active settings to an object that lives longer than a version, and each later version just before it
+     * becomes active. Listeners are called in the order in which they were added, after all derived objects are made.
+     *
+     * @param listener may be called with the active version again, when a listener after it refuses a new one
+     */
+    public synchronized void onChange(Consumer<Settings> listener) {
+        listener.accept(version.settings());
+        listeners.add(listener);
+    }
+
+    /**
+     * Makes these settings the active ones, all or nothing.
+     *
+     * @throws RuntimeException the one that a factory or a listener threw; the settings before stay active then
+     */
+    public synchronized void change(Settings next) {
+        List<Object> derived = new ArrayList<>();
+        factories.forEach(factory -> derived.add(factory.apply(next)));
+        int called = 0;
+        try {
+            for (Consumer<Settings> listener : listeners) {
+                called++;
+                listener.accept(next);
+            }
+        } catch (RuntimeException e) {
+            restore(listeners.subList(0, called), e);
+            throw e;
+        }
+        version = new Version(next, List.copyOf(derived));
+    }
+
+    private void restore(List<Consumer<Settings>> changed, RuntimeException cause) {
+        for (Consumer<Settings> listener : changed) {
+            try {
+                listener.accept(version.settings());
+            } catch (RuntimeException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

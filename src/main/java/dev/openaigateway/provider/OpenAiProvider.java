@@ -1,0 +1,50 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.Target;
+
+import java.net.URI;
+
+/**
+ * OpenAI and every upstream with the same API, {@code provider_type: generic}. The body goes out as it came; {@code model}
+ * is rewritten only if the upstream knows it by another name, and a stream is asked to report its usage.
+ */
+public final class OpenAiProvider implements Provider {
+
+    @Override
+    public String name() {
+        return "generic";
+    }
+
+    @Override
+    public UpstreamCall request(ModelRequest request, InstanceSettings instance) {
+        String operation = request.operation().path();
+        Target target = instance.target(request.model(), operation);
+        String url = url(target.baseUrl().toString(), operation + request.body().subPath());
+        return UpstreamCall.of(request, url, body(request, target.modelName()));
+    }
+
+    static byte[] body(ModelRequest request, String model) {
+        return request.body().forUpstream(model, request.stream() && request.operation().usageOnRequest());
+    }
+
+    @Override
+    public String healthUrl(InstanceSettings instance, URI base) {
+        return url(base.toString(), "models");
+    }
+
+    @Override
+    public String telemetryName() {
+        return "openai";
+    }
+
+    @Override
+    public ResponseReader reader(ModelRequest request) {
+        return new OpenAiResponseReader();
+    }
+
+    private static String url(String base, String operation) {
+        return base + (base.endsWith("/v1") ? "/" : "/v1/") + operation;
+    }
+}

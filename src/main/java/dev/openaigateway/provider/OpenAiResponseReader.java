@@ -1,0 +1,64 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.JsonResponse;
+import dev.openaigateway.openai.SseData;
+import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.UsageTap;
+
+import java.io.IOException;
+
+/** Reads responses in OpenAI's own format. They pass unchanged, and only the members that the gateway needs are read. */
+public final class OpenAiResponseReader implements ResponseReader {
+
+    private UsageTap tap;
+
+    @Override
+    public boolean translates() {
+        return false;
+    }
+
+    @Override
+    public JsonResponse whole(byte[] body) throws IOException {
+        return JsonResponse.read(body);
+    }
+
+    /** After the first content most events are not parsed: a scan finds those that can say more than text. */
+    @Override
+    public StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter) {
+        SseData data = SseData.in(bytes, start, end);
+        if (data == null) {
+            return StreamEvent.NO_DATA;
+        }
+        if (data.isDone()) {
+            return StreamEvent.DONE;
+        }
+        return contentSeen && counter == null && !data.isRemarkable() ? StreamEvent.UNREAD : data.read(counter);
+    }
+
+    @Override
+    public boolean isComplete(byte[] bytes, int start, int end) {
+        SseData data = SseData.in(bytes, start, end);
+        return data != null && data.isWhole();
+    }
+
+    @Override
+    public UpstreamError error(byte[] body) {
+        return UpstreamError.read(body);
+    }
+
+    @Override
+    public void passing(byte[] bytes, int length) {
+        if (tap == null) {
+            tap = new UsageTap();
+        }
+        tap.see(bytes, length);
+    }
+
+    @Override
+    public Usage usage() {
+        return tap == null ? null : tap.found();
+    }
+}

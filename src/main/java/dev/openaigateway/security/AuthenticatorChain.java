@@ -1,0 +1,85 @@
+package dev.openaigateway.security;
+
+import dev.openaigateway.call.Client;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.security.Authentication.Accepted;
+import dev.openaigateway.security.Authentication.Blocked;
+import dev.openaigateway.security.Authentication.MissingKey;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks authenticators in order, the one for keys first. The first that accepts decides; otherwise the last rejection counts.
+ * Locks out addresses that guess: a rejection counts as a guess, a request without credentials does not.
+ *
+ * <p>While no keys are configured and no further authenticator was added, every request is accepted as the anonymous
+ * client's. Thread-safe.
+ */
+public final class AuthenticatorChain {
+
+    private static final Accepted EVERYONE = new Accepted(Client.ANONYMOUS);
+
+    private final Derived<KeyAuthenticator> keys;
+    private final AddressLockout lockout;
+    private volatile List<Authenticator> others = List.of();
+
+    /** @param lockout counts rejections by address */
+    public AuthenticatorChain(LiveSettings settings, AddressLockout lockout) {
+        this.keys = settings.derive(now -> new KeyAuthenticator(new ClientDirectory(now.clients())));
+        this.lockout = lockout;
+    }
+
+    /** Sets the authenticators that are asked after the one for keys, in this order. */
+    public void setOthers(Collection<? extends Authenticator> authenticators) {
+        others = List.copyOf(authenticators);
+    }
+
+    /** Whether {@link #authenticate} would accept the request at this moment. Counts nothing. */
+    public boolean wouldAccept(HeaderLookup headers, String address) {
+        KeyAuthenticator first = keys.get();
+        return isOpen(first)
+                || lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
+    }
+
+    /** @param address as resolved by {@link ClientAddress} */
+    public Authentication authenticate(HeaderLookup headers, String address) {
+        KeyAuthenticator first = keys.get();
+        if (isOpen(first)) {
+            return EVERYONE;
+        }
+        Optional<Duration> blocked = lockout.remaining(address);
+        if (blocked.isPresent()) {
+            return new Blocked(blocked.get());
+        }
+        Optional<Authentication> decision = decide(first, headers, address);
+        if (decision.isEmpty()) {
+            return new MissingKey();
+        }
+        if (decision.get() instanceof Accepted) {
+            lockout.goodKey(address);
+        } else {
+            lockout.badKey(address);
+        }
+        return decision.get();
+    }
+
+    private boolean isOpen(KeyAuthenticator first) {
+        return !first.hasKeys() && others.isEmpty();
+    }
+
+    private Optional<Authentication> decide(KeyAuthenticator first, HeaderLookup headers, String address) {
+        Optional<Authentication> decision = first.authenticate(headers, address);
+        for (Authenticator next : others) {
+            if (decision.orElse(null) instanceof Accepted) {
+                return decision;
+            }
+            Optional<Authentication> other = next.authenticate(headers, address);
+            decision = other.isPresent() ? other : decision;
+        }
+        return decision;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.openaigateway.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.openaigateway.support.Checkout;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Checks the text of the container files. No container engine runs. */
+class ContainerFilesTest {
+
+    @Test
+    void shouldServePort3010AsAnUnprivilegedUser() throws IOException {
+        List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
+        List<String> lastStage = lines.subList(lines.lastIndexOf("FROM eclipse-temurin:25-jre"), lines.size());
+
+        assertThat(lastStage).contains("EXPOSE 3010", "ENV HOST=0.0.0.0 PORT=3010", "USER 10001:10001")
+                .anyMatch(line -> line.startsWith("HEALTHCHECK "))
+                .noneMatch(line -> line.contains("maven"));
+    }
+
+    @Test
+    void shouldAllowLogFilesRelativeToTheWorkingDirectory() throws IOException {
+        // given
+        String dockerfile = Files.readString(Checkout.FOLDER.resolve("Dockerfile"));
+        JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");
+        // then
+        assertThat(dockerfile).contains("RUN install -d -o 10001 -g 10001 /logs /gateway/logs\n");
+        assertThat(gateway.path("tmpfs")).extracting(JsonNode::asText).contains("/logs", "/gateway/logs");
+    }
+
+    @Test
+    void shouldComposeTheGatewayWithRedisAndItsViewOnlyIfRequested() throws IOException {
+        JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
+
+        assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${PORT:-3010}:${PORT:-3010}");
+        assertThat(services.path("gateway").path("environment").path("REDIS_URL").asText()).isEqualTo("redis://redis:6379");
+        assertThat(services.path("gateway").path("depends_on").path("redis").path("condition").asText()).isEqualTo("service_healthy");
+        assertThat(services.path("redis").has("healthcheck")).isTrue();
+        assertThat(services.path("redis-commander").path("profiles").path(0).asText()).isEqualTo("tools");
+        assertThat(services.path("gateway").has("profiles")).isFalse();
+    }
+}

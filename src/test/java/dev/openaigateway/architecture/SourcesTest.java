@@ -1,0 +1,70 @@
+package dev.openaigateway.architecture;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Sizes and names of the files of code, tests and benchmark. */
+class SourcesTest {
+
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final int LONGEST_FILE = 250;
+    private static final int MEDIAN_OF_MAIN = 50;
+    private static final int LARGEST_PACKAGE = 2000;
+    /** Reads five formats with the place of each value. */
+    private static final String READERS_OF_SETTINGS = "config/load";
+
+    @Test
+    void shouldHaveAtMost250LinesAFile() throws IOException {
+        Map<Path, Integer> lengths = new TreeMap<>();
+        files(Path.of("src")).forEach(file -> lengths.put(file, lines(file).size()));
+        lengths.values().removeIf(lines -> lines <= LONGEST_FILE);
+        assertThat(lengths).isEmpty();
+    }
+
+    @Test
+    void shouldMostlyBeShort() throws IOException {
+        List<Long> lengths = files(MAIN).stream().filter(file -> !file.endsWith("package-info.java"))
+                .map(file -> lines(file).stream().filter(line -> !line.isBlank()).count()).sorted().toList();
+        assertThat(lengths.get(lengths.size() / 2)).isLessThanOrEqualTo(MEDIAN_OF_MAIN);
+    }
+
+    @Test
+    void shouldHaveAtMost2000LinesAPackage() throws IOException {
+        Map<Path, Integer> sizes = files(MAIN).stream()
+                .collect(Collectors.toMap(Path::getParent, file -> lines(file).size(), Integer::sum, TreeMap::new));
+        sizes.keySet().removeIf(place -> place.endsWith(READERS_OF_SETTINGS));
+        sizes.values().removeIf(lines -> lines <= LARGEST_PACKAGE);
+        assertThat(sizes).isEmpty();
+    }
+
+    @Test
+    void shouldBeNamedAfterTheirSubject() throws IOException {
+        assertThat(files(Path.of("src"))).extracting(file -> file.getFileName().toString())
+                .noneMatch(name -> name.matches(".*(Util|Utils|Manager|Helper)\\.java"));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.openaigateway.config;
+
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.support.TestSettings;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LiveSettingsTest {
+
+    private static final Settings OLD = TestSettings.of("name: old");
+    private static final Settings NEW = TestSettings.of("name: new");
+
+    private final LiveSettings settings = new LiveSettings(OLD);
+    private final List<String> applied = new ArrayList<>();
+
+    @Test
+    void shouldReplaceDerivedObjectsWithEachVersion() {
+        Derived<List<String>> derived = settings.derive(now -> List.of(now.name()));
+        assertThat(derived.get()).containsExactly("old").isSameAs(derived.get());
+
+        settings.change(NEW);
+
+        assertThat(settings.get()).isSameAs(NEW);
+        assertThat(derived.get()).containsExactly("new");
+    }
+
+    @Test
+    void shouldCallListenersAtOnceAndInTheirOrder() {
+        settings.onChange(now -> applied.add("first " + now.name()));
+        settings.onChange(now -> applied.add("second " + now.name()));
+
+        settings.change(NEW);
+
+        assertThat(applied).containsExactly("first old", "second old", "first new", "second new");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAnObjectCannotBeMade() {
+        settings.onChange(now -> applied.add(now.name()));
+        Derived<String> derived = settings.derive(Settings::name);
+        settings.derive(LiveSettingsTest::onlyOld);
+
+        assertThatThrownBy(() -> settings.change(NEW)).hasMessage("not new");
+
+        assertThat(settings.get()).isSameAs(OLD);
+        assertThat(derived.get()).isEqualTo("old");
+        assertThat(applied).containsExactly("old");
+    }
+
+    @Test
+    void shouldRestoreWhatListenersAppliedWhenOneRefuses() {
+        settings.onChange(now -> applied.add(now.name()));
+        settings.onChange(LiveSettingsTest::onlyOld);
+        settings.onChange(now -> applied.add("never " + now.name()));
+
+        assertThatThrownBy(() -> settings.change(NEW)).hasMessage("not new");
+
+        assertThat(settings.get()).isSameAs(OLD);
+        assertThat(applied).containsExactly("old", "never old", "new", "old");
+    }
+
+    private static String onlyOld(Settings now) {
+        if (now == NEW) {
+            throw new IllegalStateException("not new");
+        }
+        return now.name();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.openaigateway.documents;
+
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.support.Documents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** Compares the tables of the documentation with the files that they describe. */
+class DocumentTablesTest {
+
+    /** The path of a route, or of a route template's parameter. */
+    private static final String PATH = "(?:platform-http:|value: )(/\\S+)";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai-api", "admin"})
+    void shouldListEveryEndpoint(String file) throws IOException {
+        List<String> paths = found(PATH, Path.of("routes", file + ".camel.yaml"));
+
+        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(path -> isListed(path, "endpoints"));
+    }
+
+    @Test
+    void shouldListEveryKeyOfTheSettings() throws IOException {
+        List<String> keys = found("(?m)^# +([a-z_]+):", Path.of("routes/instances.yaml"));
+
+        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(name -> isListed(name, "settings"));
+    }
+
+    @Test
+    void shouldListEveryVariableOfTheSettings() throws IOException {
+        List<String> variables = found("(?m)# ([A-Z_]+)(?:;|$)", Path.of("routes/instances.yaml"));
+
+        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(name -> isListed(name, "settings"));
+    }
+
+    @Test
+    void shouldListEveryAddressOfAzuresForms() throws IOException {
+        List<String> documented = firstCells("endpoints").stream()
+                .flatMap(cell -> Pattern.compile("`(/openai/[^`?]*)").matcher(cell).results()).map(match -> match.group(1))
+                .map(path -> path.replace("{operation}", ".+").replaceAll("\\{\\w+}", "[^/]+")).toList();
+        List<String> paths = found(PATH, Path.of("routes/azure-api.camel.yaml"));
+        assertThat(paths).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(documented).anyMatch(listed ->
+                (path.endsWith("/") ? path + "x/x" : path).matches(listed + "(/.*)?")));
+    }
+
+    @Test
+    void shouldShowSettingsThatLoad() {
+        Environment environment = new Environment(Map.of("AZURE_API_KEY_EAST", "k1", "SEARCH_KEY", "k2"), Path.of("/nonexistent"));
+        List<String> blocks = found("(?ms)^```yaml\n((?:instances|clients):.*?)^```", Documents.text());
+
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(2).allSatisfy(block ->
+                assertThatCode(() -> SettingsLoader.parse(block, environment)).doesNotThrowAnyException());
+    }
+
+    private static void isListed(String name, String page) {
+        assertThat(firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
+    }
+
+    /** The first cells of the tables' rows, which hold the names. */
+    private static List<String> firstCells(String page) {
+        return found("(?m)^\\| ([^|]*`[^|]*) \\|", Documents.read(Path.of("docs", page + ".md")));
+    }
+
+    private static List<String> found(String pattern, Path file) throws IOException {
+        return found(pattern, Files.readString(file));
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.openaigateway.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who reads a route file finds the class of each step in the packages of that file. */
+@GatewayTest
+class RouteBeansTest {
+
+    private static final Map<String, Set<String>> PACKAGES = Map.of(
+            "openai-api", Set.of("server", "gateway", "images"),
+            "azure-api", Set.of("server", "gateway"),
+            "gateway", Set.of("gateway", "throttle", "reload"),
+            "errors", Set.of("gateway"),
+            "routing", Set.of("routing", "routing.policy"),
+            "instance", Set.of("upstream", "provider", "relay", "throttle", "images"),
+            "admin", Set.of("admin"),
+            "events", Set.of("events"),
+            "demo-upstream", Set.of("demo"));
+
+    private static TestGateway gateway;
+
+    static List<RouteFile> files() {
+        return RouteFile.all();
+    }
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start("instances: []");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldBeOfThePackagesOfTheirFile(RouteFile file) {
+        Set<String> packages = PACKAGES.get(file.name().replace(".camel.yaml", ""));
+        assertThat(file.entries().findValues("ref").stream().map(JsonNode::asText).filter(ref -> !ref.startsWith("{{")).distinct())
+                .allSatisfy(ref -> assertThat(packageOf(ref)).as(ref).isIn(packages));
+    }
+
+    private static String packageOf(String ref) {
+        Object bean = gateway.main().getCamelContext().getRegistry().lookupByName(ref);
+        return bean.getClass().getPackageName().replace("dev.openaigateway.", "");
+    }
+}
