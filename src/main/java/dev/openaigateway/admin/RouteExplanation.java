@@ -10,8 +10,9 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.routing.Explanation;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,14 +26,13 @@ public final class RouteExplanation {
     private record Document(String model, boolean stream, String policy, List<Explanation.Row> candidates) {
     }
 
+    private static final String RULES = "direct:routing";
+
     private final CamelContext context;
-    private final Processor rules;
     private final InstantSource clock;
 
-    /** @param rules sends an exchange through the active rules */
-    public RouteExplanation(CamelContext context, Processor rules, InstantSource clock) {
+    public RouteExplanation(CamelContext context, InstantSource clock) {
         this.context = context;
-        this.rules = rules;
         this.clock = clock;
     }
 
@@ -44,12 +44,22 @@ public final class RouteExplanation {
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
         prepare(dryRun, request, operation, model, stream, explanation);
-        rules.process(dryRun);
+        route(dryRun);
         Exception failure = dryRun.getProperty(Exchange.EXCEPTION_CAUGHT, dryRun.getException(), Exception.class);
         if (failure != null) {
             throw failure;
         }
         return new Document(model, stream, explanation.policy(), explanation.rows());
+    }
+
+    private void route(Exchange exchange) throws Exception {
+        Producer rules = context.getEndpoint(RULES).createProducer();
+        ServiceHelper.startService(rules);
+        try {
+            rules.process(exchange);
+        } finally {
+            ServiceHelper.stopService(rules);
+        }
     }
 
     private static Operation operation(String path) {

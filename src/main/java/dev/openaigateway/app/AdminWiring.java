@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
@@ -12,7 +13,6 @@ import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.stats.UsageHistory;
@@ -43,17 +43,15 @@ final class AdminWiring {
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
-    private final RoutingRules rules;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, RoutingRules rules) {
+               ActiveLimiter limiter, Reload reload) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
         this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
-        this.rules = rules;
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
@@ -63,6 +61,7 @@ final class AdminWiring {
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
         context.getRegistry().bind("adminOnly", adminOnly);
+        context.getRegistry().bind("alive", new Alive());
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);
@@ -72,7 +71,7 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, rules, clock)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock)::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);

@@ -9,6 +9,7 @@ import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.InstanceRoutes;
+import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
@@ -28,18 +29,20 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final SettingsLoader loader;
     private final LiveSettings active;
     private final InstanceRoutes routes;
+    private final RoutingRules rules;
     private final Watchdog watchdog;
     private final Events events;
     private final LoadedSettings loaded;
     private final Runnable beansBound;
 
     /** @param beansBound run once all beans of Java and of route files are in the registry, before any route is started */
-    Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, Watchdog watchdog,
-              Events events, LoadedSettings loaded, Runnable beansBound) {
+    Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
+              Watchdog watchdog, Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
         this.loader = loader;
         this.active = active;
         this.routes = routes;
+        this.rules = rules;
         this.watchdog = watchdog;
         this.events = events;
         this.loaded = loaded;
@@ -73,6 +76,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
         }
+        rules.begin();
         long grace = active.get().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);

@@ -21,10 +21,10 @@ import dev.openaigateway.events.UsageRecorder;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.gateway.Accept;
-import dev.openaigateway.gateway.AzurePath;
 import dev.openaigateway.gateway.Complete;
 import dev.openaigateway.gateway.ErrorResponder;
 import dev.openaigateway.gateway.Models;
+import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
@@ -40,6 +40,7 @@ import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
+import dev.openaigateway.reload.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
@@ -65,14 +66,15 @@ import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.TimedSockets;
 import dev.openaigateway.upstream.UpstreamClient;
+import dev.openaigateway.upstream.UpstreamComponent;
 import dev.openaigateway.upstream.UpstreamConnections;
 import dev.openaigateway.upstream.UpstreamHeaders;
-import dev.openaigateway.upstream.UpstreamHttp;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
@@ -153,25 +155,24 @@ final class Wiring {
         bindInstanceSteps();
         PolicyReferences.install(context, policies, instances, engine);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        context.addComponent("http", new UpstreamHttp());
-        context.addComponent("https", new UpstreamHttp());
+        context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
         bindEvents(meters);
         registry.bind("metricsRegistry", meterRegistry);
+        context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
-        RoutingRules rules = new RoutingRules(context, clock);
-        registry.bind("rules", rules);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context), clock);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
-        new AdminWiring(context, clock, instances, settings, limiter, reload, rules).bind(new StatsReport(statistics, settings, clock),
+        new AdminWiring(context, clock, instances, settings, limiter, reload).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, watchdog, events, loaded, this::joinBeans));
+        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, rules, watchdog, events, loaded, this::joinBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -181,13 +182,13 @@ final class Wiring {
     }
 
     private void bindEntry() {
+        registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
         registry.bind("read", new ReadRequest(settings, objects));
         registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());
-        registry.bind("azurePath", new AzurePath());
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));

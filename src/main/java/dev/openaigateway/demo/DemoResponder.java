@@ -19,9 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Responds like a model, with a sentence about the request. The route sets the exchange property {@code kind} to
- * {@code chat}, {@code text} or {@code embedding}, and {@code dialect} to the provider to imitate. A stream is sent word by
- * word, 80 ms apart.
+ * Responds as a model would, with a sentence about the request. The path names the operation and, before it, the kind of
+ * provider to respond as. A stream comes word by word.
  */
 public final class DemoResponder implements Processor {
 
@@ -44,18 +43,16 @@ public final class DemoResponder implements Processor {
             throw Errors.unknownUrl(message.getRequest().method().name(), message.getRequest().path()).exception();
         }
         JsonNode request = JSON.readTree(((Buffer) message.getBody()).getBytes());
-        String dialect = exchange.getProperty("dialect", String.class);
-        String kind = exchange.getProperty("kind", String.class);
+        String path = message.getRequest().path().replaceFirst("/$", "");
+        String dialect = path.startsWith("/demo/azure/deepseek/") ? "deepseek" : path.startsWith("/demo/azure/") ? "azure" : "generic";
+        boolean embedding = path.endsWith("/embeddings");
+        boolean chat = path.endsWith("/chat/completions");
         DemoText text = DemoText.about(request, dialect, clock.instant().getEpochSecond());
-        if (!kind.equals("embedding") && request.path("stream").asBoolean()) {
-            stream(message.getResponse(), kind.equals("chat") ? text.chatEvents(request) : text.completionEvents(request));
+        if (!embedding && request.path("stream").asBoolean()) {
+            stream(message.getResponse(), chat ? text.chatEvents(request) : text.completionEvents(request));
             message.setBody(null);
         } else {
-            whole(message, switch (kind) {
-                case "embedding" -> text.embedding();
-                case "text" -> text.completion();
-                default -> text.chat();
-            });
+            whole(message, embedding ? text.embedding() : chat ? text.chat() : text.completion());
         }
     }
 

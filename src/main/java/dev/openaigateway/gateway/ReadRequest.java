@@ -18,8 +18,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import java.util.Optional;
 
 /**
- * Reads what routing needs from the request. The route says in the property {@code operation} what is asked for, and
- * in {@code deployment} which model, where the path names it.
+ * Reads what routing needs from the request. The exchange property {@code operation} names the operation, and
+ * {@code deployment} the model where the path names it.
  */
 public final class ReadRequest implements Processor {
 

@@ -136,7 +136,7 @@ public final class Reload implements SettingsAdmin {
         if (!rulesFirst) {
             takeOver(changed);
         }
-        changed.flatMap(RulesVersion::file).ifPresent(file ->
+        changed.flatMap(version -> version.file().path()).ifPresent(file ->
                 changes.add(new SettingsChange(file.getFileName().toString(), Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);

@@ -2,12 +2,8 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,51 +14,56 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends requests through the rules in force: the routes of the file with {@code direct:routing}. When the file has
- * changed, its routes are started beside those in force, and take over between two requests.
+ * Keeps the routes of the file with the rules, behind {@code direct:routing}. When the file has changed, its routes are
+ * started beside the active ones and take over between two requests. Thread-safe.
  */
-public final class RoutingRules implements Processor {
+public final class RoutingRules {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
     private final Model model;
+    private final RulesLoader loader;
     private final DrainGrace drainGrace;
     private final RulesSwitch rulesSwitch;
     private final List<RulesVersion> outdated = new ArrayList<>();
     private RulesVersion active;
-    private int latest = 1;
-    private volatile Producer entry;
+    private int latest;
 
-    public RoutingRules(CamelContext context, InstantSource clock) {
+    public RoutingRules(CamelContext context, RulesLoader loader, InstantSource clock) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.loader = loader;
         this.drainGrace = new DrainGrace(clock);
         this.rulesSwitch = new RulesSwitch(context);
     }
 
-    @Override
-    public void process(Exchange exchange) throws Exception {
-        Producer rules = entry;
-        (rules == null ? first() : rules).process(exchange);
-    }
-
-    private synchronized Producer first() throws Exception {
-        if (entry == null) {
-            entry = producer(active().entry());
+    /**
+     * Adds the first version, which Camel starts with the other routes.
+     *
+     * @throws StartupException if there are no rules, or they cannot be used
+     */
+    public synchronized void begin() {
+        try {
+            RulesVersion first = RulesVersion.read(context, loader, 1);
+            start(first);
+            rulesSwitch.lead(first);
+            active = first;
+        } catch (StartupException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartupException(e.getMessage());
         }
-        return entry;
     }
 
     /** The file the rules come from; empty where that is none on disk. */
     synchronized Optional<Path> file() {
-        return active().file();
+        return active.file().path();
     }
 
     /** The rules as the file has them now, ready to be started; empty if it has not changed. */
     synchronized Optional<RulesVersion> changed() throws InvalidSettingsException {
-        RulesVersion now = active();
-        return now.hasChanged() ? Optional.of(now.next(context, latest + 1)) : Optional.empty();
+        return active.hasChanged() ? Optional.of(RulesVersion.read(context, loader, latest + 1)) : Optional.empty();
     }
 
     /** The routes that requests may go through, without those of rules that were replaced. */
@@ -74,7 +75,7 @@ public final class RoutingRules implements Processor {
     /** The same, but for those that this version is to replace. */
     synchronized List<RouteDefinition> routesWith(RulesVersion next) {
         List<RouteDefinition> routes = new ArrayList<>(routes());
-        routes.removeIf(route -> active().has(route.getRouteId()));
+        routes.removeIf(route -> active.has(route.getRouteId()));
         routes.addAll(next.routes());
         return routes;
     }
@@ -86,13 +87,10 @@ public final class RoutingRules implements Processor {
     }
 
     synchronized void takeOver(RulesVersion next) throws Exception {
-        Producer producer = producer(next.entry());
-        RulesVersion before = active();
-        outdated.add(before);
+        rulesSwitch.lead(next);
+        outdated.add(active);
         active = next;
-        entry = producer;
-        rulesSwitch.lead(before, next);
-        LOG.info("Rules in force from {}", next.file().map(Path::toString).orElse("the jar"));
+        LOG.info("Rules in force from {}", next.file().name());
     }
 
     /** Removes routes of replaced rules that no request is on any more. */
@@ -104,18 +102,5 @@ public final class RoutingRules implements Processor {
                 drainGrace.forget(version.entry());
             }
         }
-    }
-
-    private RulesVersion active() {
-        if (active == null) {
-            active = RulesVersion.first(model);
-        }
-        return active;
-    }
-
-    private Producer producer(String endpoint) throws Exception {
-        Producer producer = context.getEndpoint(endpoint).createProducer();
-        ServiceHelper.startService(producer);
-        return producer;
     }
 }

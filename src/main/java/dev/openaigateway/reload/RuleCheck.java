@@ -20,59 +20,36 @@ import org.apache.camel.model.ToDynamicDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Refuses rules that name an instance nobody configured: before a route is started, and before settings lose one. And
- * routes beside {@code direct:routing} that cannot be replaced while the gateway runs, for they have an entry of their own.
+ * Refuses routes that name an instance which is not configured: before a route is started, and before settings lose one.
+ * Refuses routes of the rules that cannot be replaced while the gateway runs, because they do not begin with {@code direct:}.
  */
 public final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
-    private final Model model;
     private final LiveSettings settings;
     private volatile Settings expected;
 
-    private RuleCheck(Model model, LiveSettings settings) {
-        this.model = model;
+    private RuleCheck(LiveSettings settings) {
         this.settings = settings;
     }
 
     public static RuleCheck install(CamelContext context, LiveSettings settings) {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        RuleCheck check = new RuleCheck(model, settings);
-        model.addModelLifecycleStrategy(check);
+        RuleCheck check = new RuleCheck(settings);
+        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(check);
         return check;
     }
 
-    /** @throws StartupException if the route names an instance that the settings in force lack, or begins as it must not */
+    /** @throws StartupException if the route names an instance that the settings lack */
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        try {
-            requireDirectBeside(route);
-        } catch (InvalidSettingsException e) {
-            throw new StartupException(e.problems().get(0).message());
-        }
         Settings coming = expected;
         List<Problem> problems = problems(List.of(route), coming == null ? settings.get() : coming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
         }
-    }
-
-    /** Routes are added one by one, so this one is looked at with those of its file that came before it. */
-    private void requireDirectBeside(RouteDefinition route) throws InvalidSettingsException {
-        String file = file(route);
-        List<RouteDefinition> together = Stream.concat(model.getRouteDefinitions().stream(), Stream.of(route))
-                .filter(other -> file != null && file.equals(file(other))).toList();
-        if (together.stream().anyMatch(RulesVersion::isEntry)) {
-            requireDirect(together);
-        }
-    }
-
-    private static String file(RouteDefinition route) {
-        return route.getResource() == null ? null : route.getResource().getLocation();
     }
 
     /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */

@@ -3,55 +3,56 @@ package dev.openaigateway.reload;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.Model;
+import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One state of the file with the rules. From the second on, its routes and their {@code direct:} endpoints bear the
- * version's number, so that they can stand beside those of the version before; in messages they are named as in the file.
+ * One state of the file with the rules. Its routes and their {@code direct:} endpoints have the version's number in
+ * their names, so that they can stand beside those of another version; only the route ids of the first version are those
+ * of the file. Messages name them all as the file does.
  *
- * @param path      null where the rules are not on disk
  * @param text      of the file
  * @param endpoints by their names in the file, those that the routes begin with
  * @param routes    of the file
- * @param builder   brings the routes into Camel; null for the first version, which Camel loads itself
+ * @param builder   brings the routes into Camel
  */
-record RulesVersion(Path path, String text, Map<String, String> endpoints, List<RouteDefinition> routes, RouteBuilder builder) {
+record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, List<RouteDefinition> routes, RouteBuilder builder) {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final String ENTRY = "direct:routing";
     private static final String MARK = "--";
 
-    /** What Camel loaded at the start. */
-    static RulesVersion first(Model model) {
-        RouteDefinition rules = model.getRouteDefinitions().stream().filter(RulesVersion::isEntry).findFirst()
-                .orElseThrow(() -> new StartupException("No route begins with '" + ENTRY + "'; routes/routing.camel.yaml has it."));
-        String location = rules.getResource() == null ? "" : rules.getResource().getLocation();
-        Path path = location.startsWith("file:") ? Path.of(location.substring("file:".length())) : null;
-        List<RouteDefinition> routes = model.getRouteDefinitions().stream()
-                .filter(route -> route == rules || route.getResource() != null && location.equals(route.getResource().getLocation()))
-                .toList();
-        Map<String, String> endpoints = new HashMap<>();
-        routes.forEach(route -> endpoints.put(base(uri(route)), base(uri(route))));
-        return new RulesVersion(path, text(path), Map.copyOf(endpoints), routes, null);
+    /** The file as it is now; nothing is started. */
+    static RulesVersion read(CamelContext context, RulesLoader loader, int number) throws InvalidSettingsException {
+        RulesFile file = loader.file();
+        String text = file.text();
+        try {
+            RouteBuilder builder = (RouteBuilder) loader.load(file, text);
+            builder.configureRoutes(context);
+            List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
+            if (routes.stream().noneMatch(route -> ENTRY.equals(uri(route)))) {
+                throw problem(file, "must have a route that begins with '" + ENTRY + "'");
+            }
+            RuleCheck.requireDirect(routes);
+            Map<String, String> endpoints = rename(routes, number);
+            return new RulesVersion(file, text, endpoints, List.copyOf(routes), builder);
+        } catch (InvalidSettingsException e) {
+            throw e;
+        } catch (Exception e) {
+            throw problem(file, "cannot be read as routes: " + asInTheFile(innermost(e)));
+        }
     }
 
     /** The endpoint of the route that requests enter by. */
@@ -59,39 +60,12 @@ record RulesVersion(Path path, String text, Map<String, String> endpoints, List<
         return endpoints.get(ENTRY);
     }
 
-    Optional<Path> file() {
-        return Optional.ofNullable(path);
-    }
-
     boolean hasChanged() {
-        return path != null && !text.equals(text(path));
+        return file.path().isPresent() && !text.equals(file.text());
     }
 
     boolean has(String routeId) {
         return routes.stream().anyMatch(route -> route.getRouteId().equals(routeId));
-    }
-
-    /** The file as it is now; nothing is started. */
-    RulesVersion next(CamelContext context, int number) throws InvalidSettingsException {
-        String mark = MARK + number;
-        String now = text(path);
-        try {
-            RoutesBuilder loaded = PluginHelper.getRoutesLoader(context)
-                    .findRoutesBuilders(ResourceHelper.fromString(path.toString(), now)).iterator().next();
-            RouteBuilder builder = (RouteBuilder) loaded;
-            builder.configureRoutes(context);
-            List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
-            if (routes.stream().noneMatch(RulesVersion::isEntry)) {
-                throw problem("must have a route that begins with '" + ENTRY + "'");
-            }
-            RuleCheck.requireDirect(routes);
-            Map<String, String> endpoints = rename(routes, mark);
-            return new RulesVersion(path, now, endpoints, List.copyOf(routes), builder);
-        } catch (InvalidSettingsException e) {
-            throw e;
-        } catch (Exception e) {
-            throw problem("cannot be read as routes: " + asInTheFile(innermost(e)));
-        }
     }
 
     /** All routes or none. */
@@ -100,7 +74,7 @@ record RulesVersion(Path path, String text, Map<String, String> endpoints, List<
             context.addRoutes(builder);
         } catch (Exception e) {
             remove(context);
-            throw problem("has a route that cannot be started: " + asInTheFile(innermost(e)));
+            throw problem(file, "has a route that cannot be started: " + asInTheFile(innermost(e)));
         }
     }
 
@@ -124,18 +98,20 @@ record RulesVersion(Path path, String text, Map<String, String> endpoints, List<
         return text.replaceAll("(?<=\\w)" + MARK + "\\d+\\b", "");
     }
 
-    /** Returns the new names of the endpoints by the old ones. */
-    private static Map<String, String> rename(List<RouteDefinition> routes, String mark) {
+    /** Returns the new names of the endpoints by the old ones. A choice keeps its id: to set it would set that of its last branch. */
+    private static Map<String, String> rename(List<RouteDefinition> routes, int number) {
+        String mark = MARK + number;
+        String idMark = number == 1 ? "" : mark;
         Map<String, String> endpoints = new HashMap<>();
         for (RouteDefinition route : routes) {
             endpoints.put(base(uri(route)), base(uri(route)) + mark);
-            route.setId((route.getId() == null ? "route" + endpoints.size() : route.getId()) + mark);
+            route.setId((route.getId() == null ? "route" + endpoints.size() : route.getId()) + idMark);
             route.getInput().setUri(renamed(uri(route), endpoints));
         }
         for (RouteDefinition route : routes) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
-                if (step.hasCustomIdAssigned()) {
-                    step.setId(step.getId() + mark);
+                if (step.hasCustomIdAssigned() && !(step instanceof ChoiceDefinition)) {
+                    step.setId(step.getId() + idMark);
                 }
                 if (step instanceof SendDefinition<?> send) {
                     send.setUri(renamed(send.getUri(), endpoints));
@@ -152,31 +128,18 @@ record RulesVersion(Path path, String text, Map<String, String> endpoints, List<
         return endpoints.containsKey(base) ? endpoints.get(base) + uri.substring(base.length()) : uri;
     }
 
-    static boolean isEntry(RouteDefinition route) {
-        return ENTRY.equals(uri(route));
-    }
-
     static String uri(RouteDefinition route) {
         return route.getInput().getUri();
     }
 
     /** Without its options. */
-    static String base(String uri) {
+    private static String base(String uri) {
         int options = uri == null ? -1 : uri.indexOf('?');
         return options < 0 ? uri : uri.substring(0, options);
     }
 
-    private static String text(Path file) {
-        try {
-            return file == null ? "" : Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private InvalidSettingsException problem(String rule) {
-        return new InvalidSettingsException(List.of(
-                new Problem(path.toString(), "", Optional.empty(), rule, Optional.empty())));
+    private static InvalidSettingsException problem(RulesFile file, String rule) {
+        return new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(), rule, Optional.empty())));
     }
 
     private static String innermost(Throwable thrown) {

@@ -1,6 +1,5 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.routing.Attempt;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -23,13 +22,10 @@ import java.net.SocketException;
 
 /**
  * How calls go out: one that met a connection which the upstream had given up meanwhile goes out again; a response of
- * ambiguous length is refused. Keys are headers here: HTTP's own authentication is for proxies, and for calls that belong to
- * no attempt.
+ * ambiguous length is refused. Keys are headers here: HTTP's own authentication is for proxies
+ * alone.
  */
 public final class UpstreamClient implements HttpClientConfigurer, ExecChainHandler {
-
-    /** The attribute of the HTTP context that holds the attempt. */
-    static final String ATTEMPT = "attempt";
 
     private final ExecChainHandler authenticated = new ProtocolExec(
             DefaultAuthenticationStrategy.INSTANCE, DefaultAuthenticationStrategy.INSTANCE, null, false);
@@ -70,7 +66,7 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (scope.route.getProxyHost() != null || scope.clientContext.getAttribute(ATTEMPT) == null) {
+        if (scope.route.getProxyHost() != null) {
             return authenticated.execute(request, scope, chain);
         }
         ClassicHttpResponse response = chain.proceed(request, scope);

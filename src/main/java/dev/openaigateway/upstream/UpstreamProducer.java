@@ -13,7 +13,6 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
@@ -26,8 +25,7 @@ import java.time.Duration;
 
 /**
  * Sends the calls of attempts: each can be cut, before the response as well as in the middle of it, and each has the
- * timeout of its operation. Its address is parsed once, where camel-http would parse it four times. What is sent apart
- * from an attempt, such as an event to a webhook, goes camel-http's way.
+ * timeout of its operation. Its address is parsed once, where camel-http would parse it four times.
  */
 final class UpstreamProducer extends HttpProducer {
 
@@ -48,8 +46,7 @@ final class UpstreamProducer extends HttpProducer {
     @Override
     protected HttpUriRequest createMethod(Exchange exchange) throws Exception {
         Message message = exchange.getIn();
-        if (attempt(exchange) != null
-                && message.getHeader(Exchange.HTTP_METHOD) instanceof HttpMethods method
+        if (message.getHeader(Exchange.HTTP_METHOD) instanceof HttpMethods method
                 && message.getHeader(Exchange.HTTP_URI) instanceof String address) {
             HttpUriRequest request = method.createMethod(new URI(UnsafeUriCharactersEncoder.encodeHttpURI(address)));
             if (method.isEntityEnclosing()) {
@@ -68,20 +65,11 @@ final class UpstreamProducer extends HttpProducer {
     @Override
     protected <T> T executeMethod(Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<T> handler)
             throws IOException, HttpException {
-        Attempt attempt = attempt(exchange);
-        if (attempt == null) {
-            return super.executeMethod(exchange, host, request, handler);
-        }
+        Attempt attempt = Attempt.of(exchange);
         attempt.call().upstream().onCancel(request::abort);
         limit(request, Timeout.of(timeout(attempt)));
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(UpstreamClient.ATTEMPT, attempt);
-        ClassicHttpResponse response = client.executeOpen(host, request, context);
+        ClassicHttpResponse response = client.executeOpen(host, request, null);
         return handler.handleResponse(response);
-    }
-
-    private static Attempt attempt(Exchange exchange) {
-        return Attempt.find(exchange);
     }
 
     private static Duration timeout(Attempt attempt) {

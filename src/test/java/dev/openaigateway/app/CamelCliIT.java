@@ -35,24 +35,21 @@ class CamelCliIT {
             HttpResponse<String> before = gateway.send();
 
             Path rules = checkout.resolve("routes/routing.camel.yaml");
-            String text = Files.readString(rules);
-            Files.writeString(rules, text.substring(0, text.indexOf("\n- route:")) + """
-
-                    - route:
-                        id: routing
-                        from:
-                          uri: direct:routing
-                          steps:
-                            - to:
-                                uri: instance:demo-generic
-                    """);
-            gateway.await("Routes reloaded summary (total:1 started:1)");
+            Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
+            gateway.await("Rules in force from");
             HttpResponse<String> after = gateway.send();
+
+            Path admin = checkout.resolve("routes/admin.camel.yaml");
+            Files.writeString(admin, Files.readString(admin).replace("Whether the process is alive", "Whether the process still lives"));
+            gateway.await("Routes reloaded summary (total:4 started:4)");
+            HttpResponse<String> last = gateway.send();
 
             assertThat(before.body()).contains("This is the demo upstream (azure)");
             assertThat(before.headers().firstValue("x-gateway-instance")).hasValue("demo-azure");
             assertThat(after.body()).contains("This is the demo upstream (generic)");
             assertThat(after.headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+            assertThat(last.headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+            assertThat(gateway.output()).noneMatch(line -> line.contains("ERROR"));
         }
     }
 }

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DocumentCommandsTest {
 
     private static final Pattern CHANGED_RULE = Pattern.compile("(?s)## Change a rule.*?```yaml\n(.*?)```");
-    private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";
+    private static final String LAST_LINES = "        - loadBalance:\n";
 
     private final HttpClient http = HttpClient.newHttpClient();
 

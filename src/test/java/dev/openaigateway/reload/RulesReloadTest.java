@@ -145,6 +145,33 @@ class RulesReloadTest {
         assertThat(responded()).isEqualTo("west");
     }
 
+    /** As a visual editor writes them. */
+    @Test
+    void shouldTakeUpRulesWhoseStepsAllHaveIds() {
+        for (String next : List.of("west", "east", "west")) {
+            folder.rules("""
+                    - route:
+                        id: routing
+                        routeConfigurationId: errors
+                        from:
+                          id: from-1
+                          uri: direct:routing
+                          steps:
+                            - choice:
+                                id: choice-1
+                                when:
+                                  - id: when-1
+                                    expression: { simple: { expression: "${exchangeProperty.stream}" } }
+                                    steps: [ { to: { id: to-1, uri: "instance:east" } } ]
+                                otherwise:
+                                  id: otherwise-1
+                                  steps: [ { to: { id: to-2, uri: "instance:%s" } } ]
+                    """.formatted(next));
+            assertThat(reload().body()).contains("new rules");
+            assertThat(responded()).isEqualTo(next);
+        }
+    }
+
     @Test
     void shouldTakeUpRulesAndSettingsThatNeedEachOther() throws Exception {
         String north = "  - { name: north, provider_type: generic, api_key: k, api_base: \"" + west.uri() + "\" }\n";

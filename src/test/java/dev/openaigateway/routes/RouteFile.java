@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A file of routes as a tree. */
-record RouteFile(String name, JsonNode entries) {
+record RouteFile(String name, int lines, JsonNode entries) {
 
     static List<RouteFile> all() {
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -27,7 +27,7 @@ record RouteFile(String name, JsonNode entries) {
 
     static RouteFile of(String name, String yaml) {
         try {
-            return new RouteFile(name, new YAMLMapper().readTree(yaml));
+            return new RouteFile(name, (int) yaml.lines().count(), new YAMLMapper().readTree(yaml));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,17 +28,44 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void shouldNameAndDescribeEveryRoute(RouteFile file) {
+    void shouldNameEveryRouteAndDescribeAllButInstancesOfTemplates(RouteFile file) {
         assertThat(file.routes()).isNotEmpty().allSatisfy(route -> {
-            assertThat(route.getKey()).isIn(Set.of("route", "routeTemplate", "routeConfiguration"));
-            assertThat(route.getValue().path("id").asText()).isNotBlank();
-            assertThat(route.getValue().path("description").asText()).as(id(route)).isNotBlank();
+            assertThat(route.getKey()).isIn(Set.of("route", "routeTemplate", "routeConfiguration", "templatedRoute"));
+            assertThat(id(route)).isNotBlank();
+            assertThat(route.getValue().path("description").isMissingNode()).as(id(route)).isEqualTo(route.getKey().equals("templatedRoute"));
         });
     }
 
     @Test
     void shouldGiveEachIdOnce() {
         assertThat(files().stream().flatMap(file -> file.routes().stream()).map(RouteFilesTest::id)).doesNotHaveDuplicates();
+    }
+
+    /** Tools list routes by their groups. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldGroupEveryRoute(RouteFile file) {
+        assertThat(file.routes()).filteredOn(route -> Set.of("route", "routeTemplate").contains(route.getKey())).allSatisfy(route -> {
+            JsonNode definition = route.getKey().equals("route") ? route.getValue() : route.getValue().path("route");
+            assertThat(definition.path("group").asText()).as(id(route)).isIn("api", "admin", "rules", "events", "demo");
+        });
+    }
+
+    @Test
+    void shouldGiveAnIdToEveryStepOfARequest() {
+        List<JsonNode> steps = files().stream().filter(file -> Set.of("gateway.camel.yaml", "routing.camel.yaml", "instance.camel.yaml")
+                .contains(file.name())).flatMap(file -> file.entries().findValues("steps").stream())
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false)).toList();
+
+        assertThat(steps).hasSizeGreaterThan(12).allSatisfy(step ->
+                assertThat(step.elements().next().path("id").asText()).as(step.toString()).isNotBlank());
+    }
+
+    /** The boilerplate is in the templates. */
+    @Test
+    void shouldKeepEndpointsShort() {
+        assertThat(files().stream().filter(file -> Set.of("admin.camel.yaml", "azure-api.camel.yaml", "demo-upstream.camel.yaml",
+                "openai-api.camel.yaml").contains(file.name())).mapToInt(RouteFile::lines).sum()).isLessThanOrEqualTo(450);
     }
 
     @ParameterizedTest
@@ -61,6 +89,6 @@ class RouteFilesTest {
     }
 
     private static String id(Map.Entry<String, JsonNode> route) {
-        return route.getValue().path("id").asText();
+        return route.getValue().path(route.getKey().equals("templatedRoute") ? "routeId" : "id").asText();
     }
 }

@@ -14,9 +14,15 @@ import org.apache.camel.support.service.ServiceHelper;
 
 import java.util.Map;
 
-/** camel-http, whose producers know the attempt that a call belongs to. Takes camel-http's options. */
+/**
+ * The {@code upstream:} component: camel-http for calls of attempts, as in {@code upstream:https://host}. Its options are
+ * those of camel-http, whose name the annotation gives, so that Camel finds them.
+ */
 @Component("http,https")
-public final class UpstreamHttp extends HttpComponent {
+public final class UpstreamComponent extends HttpComponent {
+
+    /** Under this scheme Camel finds the component. */
+    public static final String SCHEME = "upstream";
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

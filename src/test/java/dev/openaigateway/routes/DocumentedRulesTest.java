@@ -1,5 +1,6 @@
 package dev.openaigateway.routes;
 
+import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -8,29 +9,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules that {@code routing.camel.yaml} offers as a comment, taken as its head says. */
+/** The rules of {@code docs/policies.md}, run as they are written there. */
 @GatewayTest
-class CommentedRulesTest {
+class DocumentedRulesTest {
 
-    private static final String LAST_LINES = "        - loadBalance:\n            customLoadBalancer:\n";
+    private static final Pattern RULES = Pattern.compile("(?ms)^```yaml\n(- route:\n    id: routing\n.*?)^```");
 
     private ScriptedUpstream upstream;
     private TestGateway gateway;
 
     @BeforeEach
-    void startWithTheCommentedRules() throws IOException {
+    void startWithTheDocumentedRules() {
         upstream = ScriptedUpstream.start();
-        gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(uncommented()).path()).settings("""
+        gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(documented()).path()).settings("""
                 routing: { strategy: priority }
                 instances:
                 %s%s%s%s""".formatted(instance("azure-east", 1), instance("azure-west", 2), instance("azure-research", 3),
@@ -72,12 +70,9 @@ class CommentedRulesTest {
         return "  - { name: %s, provider_type: generic, api_base: \"%s\", priority: %d }\n".formatted(name, upstream.uri(), priority);
     }
 
-    private static String uncommented() throws IOException {
-        String file = Files.readString(Path.of("routes/routing.camel.yaml"));
-        String rules = file.substring(file.indexOf("Three rules")).lines().filter(line -> line.startsWith("#        ")).map(line -> line.substring(1))
-                .collect(Collectors.joining("\n", "", "\n"));
-        int place = file.lastIndexOf(LAST_LINES);
-        assertThat(place).as("the lines to replace").isPositive();
-        return file.substring(0, place) + rules;
+    private static String documented() {
+        List<String> rules = RULES.matcher(Documents.text()).results().map(match -> match.group(1)).toList();
+        assertThat(rules).hasSize(1);
+        return rules.get(0);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @GatewayTest
-class UpstreamHttpTest {
+class UpstreamComponentTest {
 
     private final ScriptedUpstream other = ScriptedUpstream.start();
     private TestGateway gateway;
@@ -32,8 +32,8 @@ class UpstreamHttpTest {
 
     @Test
     void shouldReachAnUpstreamThroughAProxy() {
-        gateway = builder("http://upstream.invalid").property("camel.component.http.proxy-host", "127.0.0.1")
-                .property("camel.component.http.proxy-port", String.valueOf(other.port())).start();
+        gateway = builder("http://upstream.invalid").property("camel.component.upstream.proxy-host", "127.0.0.1")
+                .property("camel.component.upstream.proxy-port", String.valueOf(other.port())).start();
 
         gateway.chat("gpt-4o");
         gateway.chat("gpt-4o");
@@ -56,5 +56,28 @@ class UpstreamHttpTest {
         assertThat(other.awaitRequests(2)).extracting(request -> request.header("authorization"))
                 .containsExactly(null, "Basic dXM6c2VjcmV0");
         upstream.close();
+    }
+
+    /** Camel's own component waits as long as an upstream with too many requests says, and asks it again. */
+    @Test
+    void shouldCallAWebhookOnce() {
+        ScriptedUpstream upstream = ScriptedUpstream.start();
+        gateway = builder(upstream.uri()).property("events.webhook.enabled", "true").property("events.webhook.url", other.uri()).start();
+        other.enqueue(Reply.error(503, "busy", "busy").header("Retry-After", "0"));
+
+        gateway.chat("first");
+        other.awaitRequests(1);
+        gateway.chat("second");
+
+        assertThat(other.awaitRequests(2).get(1).text()).contains("\"second\"");
+        upstream.close();
+    }
+
+    @Test
+    void shouldLeavePlainAddressesToCamel() throws Exception {
+        gateway = builder(other.uri()).start();
+
+        assertThat(gateway.main().getCamelContext().getComponent("https").getClass().getName()).isEqualTo("org.apache.camel.component.http.HttpComponent");
+        assertThat(gateway.main().getCamelContext().getEndpoint("upstream:https://host").createProducer()).isInstanceOf(UpstreamProducer.class);
     }
 }

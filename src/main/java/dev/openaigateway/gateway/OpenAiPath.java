@@ -1,0 +1,50 @@
+package dev.openaigateway.gateway;
+
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Operation;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpUtils;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the operation from the path of a request, as clients of OpenAI, Azure and DeepSeek write it, and the deployment
+ * where Azure's dated form names one. Rules find both as exchange properties. Reads the path as the server received it:
+ * among Camel's headers a query parameter could replace a part of the path. An operation that the route has set stays.
+ */
+public final class OpenAiPath implements Processor {
+
+    private static final Pattern OPENAI = Pattern.compile("/(?:v1|deepseek)/(.+?)/?");
+    private static final Pattern AZURE = Pattern.compile("/openai/(?:deployments/([^/]+)/|v1/)?(.+)");
+
+    /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
+    @Override
+    public void process(Exchange exchange) {
+        if (exchange.getProperty(ReadRequest.OPERATION) != null) {
+            return;
+        }
+        HttpServerRequest request = ClientRequest.message(exchange).getRequest();
+        String path = HttpUtils.normalizePath(request.path());
+        Matcher openai = OPENAI.matcher(path);
+        Matcher azure = AZURE.matcher(path);
+        Optional<Operation> operation = openai.matches() ? operation(openai.group(1), request)
+                : azure.matches() ? operation(azure.group(2), request) : Optional.empty();
+        exchange.setProperty(ReadRequest.OPERATION, operation.orElseThrow(() ->
+                Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
+        if (!openai.matches() && azure.group(1) != null) {
+            exchange.setProperty(ReadRequest.DEPLOYMENT, URLDecoder.decode(azure.group(1), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Optional<Operation> operation(String name, HttpServerRequest request) {
+        Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.fromPath(name) : Optional.empty();
+        return named.or(() -> Operation.ofObjectPath(name + "/"));
+    }
+}

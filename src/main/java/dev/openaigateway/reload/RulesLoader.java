@@ -1,0 +1,78 @@
+package dev.openaigateway.reload;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.apache.camel.impl.engine.DefaultRoutesLoader;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Camel's loader of {@code *.camel.yaml} files, without the file with the rules, {@code routing.camel.yaml}. It remembers
+ * where Camel found that file and leaves it to {@link RoutingRules}, which can then replace its routes while the gateway
+ * runs. So it is loaded once however the gateway is started, and not by Camel's own reload of routes either.
+ */
+public final class RulesLoader extends YamlRoutesBuilderLoader {
+
+    private static final String EXTENSION = "camel.yaml";
+
+    private volatile RulesFile rules;
+
+    private RulesLoader() {
+    }
+
+    /** Has the context load its files with this loader. Every kind of Camel application looks for one in the registry first. */
+    public static RulesLoader install(CamelContext context) {
+        RulesLoader loader = new RulesLoader();
+        loader.setCamelContext(context);
+        ServiceHelper.startService(loader);
+        context.getRegistry().bind(DefaultRoutesLoader.ROUTES_LOADER_KEY_PREFIX + EXTENSION, loader);
+        return loader;
+    }
+
+    @Override
+    public boolean isSupportedExtension(String extension) {
+        return EXTENSION.equals(extension);
+    }
+
+    @Override
+    public void preParseRoute(Resource resource) throws Exception {
+        if (!RulesFile.is(resource)) {
+            super.preParseRoute(resource);
+        }
+    }
+
+    /** Null for the file with the rules. */
+    @Override
+    public RoutesBuilder loadRoutesBuilder(Resource resource) throws Exception {
+        if (!RulesFile.is(resource)) {
+            return super.loadRoutesBuilder(resource);
+        }
+        keep(new RulesFile(resource));
+        return null;
+    }
+
+    private void keep(RulesFile file) {
+        if (rules != null && !rules.isSameAs(file)) {
+            throw new StartupException("There are two files with rules, " + rules.name() + " and " + file.name() + ".");
+        }
+        rules = rules == null ? file : rules;
+    }
+
+    /** @throws StartupException if Camel found no such file among the route files */
+    RulesFile file() {
+        RulesFile found = rules;
+        if (found == null) {
+            throw new StartupException("There is no routing.camel.yaml among the route files; it holds the rules.");
+        }
+        return found;
+    }
+
+    /** @param text of the file with the rules */
+    RoutesBuilder load(RulesFile file, String text) throws Exception {
+        Resource resource = ResourceHelper.fromString(file.name(), text);
+        super.preParseRoute(resource);
+        return super.loadRoutesBuilder(resource);
+    }
+}
