@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Answers a health check: the process runs. */
+/** Responds to a health check: the process runs. Thread-safe. */
 public final class Alive implements Processor {
 
     private static final String OK = "{\"status\": \"ok\"}";
