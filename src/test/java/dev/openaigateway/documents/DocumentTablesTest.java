@@ -29,25 +29,25 @@ class DocumentTablesTest {
     void shouldListEveryEndpoint(String file) throws IOException {
         List<String> paths = found(PATH, Path.of("routes", file + ".camel.yaml"));
 
-        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(path -> isListed(path, "endpoints"));
+        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(path -> requireListed(path, "endpoints"));
     }
 
     @Test
     void shouldListEveryKeyOfTheSettings() throws IOException {
         List<String> keys = found("(?m)^# +([a-z_]+):", Path.of("routes/instances.yaml"));
 
-        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(name -> isListed(name, "settings"));
+        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(name -> requireListed(name, "settings"));
     }
 
     @Test
     void shouldListEveryVariableOfTheSettings() throws IOException {
         List<String> variables = found("(?m)# ([A-Z_]+)(?:;|$)", Path.of("routes/instances.yaml"));
 
-        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(name -> isListed(name, "settings"));
+        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(name -> requireListed(name, "settings"));
     }
 
     @Test
-    void shouldListEveryAddressOfAzuresForms() throws IOException {
+    void shouldListEveryPathOfAzuresForms() throws IOException {
         List<String> documented = firstCells("endpoints").stream()
                 .flatMap(cell -> Pattern.compile("`(/openai/[^`?]*)").matcher(cell).results()).map(match -> match.group(1))
                 .map(path -> path.replace("{operation}", ".+").replaceAll("\\{\\w+}", "[^/]+")).toList();
@@ -65,7 +65,7 @@ class DocumentTablesTest {
                 assertThatCode(() -> SettingsLoader.parse(block, environment)).doesNotThrowAnyException());
     }
 
-    private static void isListed(String name, String page) {
+    private static void requireListed(String name, String page) {
         assertThat(firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
     }
 
