@@ -74,7 +74,7 @@ public final class ReadRequest implements Processor {
     private Optional<Owner> owner(Call call, Operation operation, RequestBody content) {
         if (content instanceof StoredObjectRequest stored) {
             return objects.owner(stored.kind(), stored.id())
-            .map(owner -> require(call, owner, Errors.objectNotFound(stored.kind(), stored.id())));
+                    .map(owner -> require(call, owner, Errors.objectNotFound(stored.kind(), stored.id())));
         }
         return operation.acceptsPreviousResponse()
                 ? content.text(PREVIOUS).flatMap(id -> objects.owner(ObjectKind.RESPONSE, id)

@@ -88,7 +88,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
                 context.getRouteController().stopRoute(route.getRouteId());
                 context.removeRoute(route.getRouteId());
             } catch (Exception e) {
-                LOG.warn("Route '{}' of replaced rules could not be removed: {}", asInTheFile(route.getRouteId()), asInTheFile(e.toString()));
+                LOG.warn("Route '{}' of replaced rules was not removed: {}", asInTheFile(route.getRouteId()), asInTheFile(e.toString()));
             }
         }
     }

@@ -29,7 +29,7 @@ public final class UpstreamConnections {
         this.sockets = sockets;
     }
 
-    /** Returns a new pool. The caller closes it. */
+    /** Returns a new pool. */
     public PoolingHttpClientConnectionManager pool() {
         return new Builder()
                 .setConnectionFactory(new PooledConnections())
@@ -47,7 +47,7 @@ public final class UpstreamConnections {
                 .build();
     }
 
-    /** Returns a client with a pool of its own, for calls outside client requests, such as health checks. The caller closes it. */
+    /** Returns a new client with a pool of its own, for calls outside client requests, such as health checks. */
     public CloseableHttpClient client() {
         return HttpClients.custom().setConnectionManager(pool()).disableAutomaticRetries().disableRedirectHandling()
                 .disableCookieManagement().build();

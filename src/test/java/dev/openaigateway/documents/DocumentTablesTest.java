@@ -29,21 +29,21 @@ class DocumentTablesTest {
     void shouldListEveryEndpoint(String file) throws IOException {
         List<String> paths = found(PATH, Path.of("routes", file + ".camel.yaml"));
 
-        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(path -> requireListed(path, "endpoints"));
+        assertThat(paths).isNotEmpty().map(path -> path.replace("{instance}", "{name}")).allSatisfy(path -> isListed(path, "endpoints"));
     }
 
     @Test
     void shouldListEveryKeyOfTheSettings() throws IOException {
         List<String> keys = found("(?m)^# +([a-z_]+):", Path.of("routes/instances.yaml"));
 
-        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(name -> requireListed(name, "settings"));
+        assertThat(keys).contains("strategy", "max_tpm").allSatisfy(name -> isListed(name, "settings"));
     }
 
     @Test
     void shouldListEveryVariableOfTheSettings() throws IOException {
         List<String> variables = found("(?m)# ([A-Z_]+)(?:;|$)", Path.of("routes/instances.yaml"));
 
-        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(name -> requireListed(name, "settings"));
+        assertThat(variables).contains("RATE_LIMIT_TPM", "BLOCK_SECONDS").allSatisfy(name -> isListed(name, "settings"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class DocumentTablesTest {
                 assertThatCode(() -> SettingsLoader.parse(block, environment)).doesNotThrowAnyException());
     }
 
-    private static void requireListed(String name, String page) {
+    private static void isListed(String name, String page) {
         assertThat(firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
     }
 
