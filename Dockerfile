@@ -6,8 +6,8 @@ COPY routes routes
 COPY src/main src/main
 RUN --mount=type=cache,target=/maven mvn -B -q -Dmaven.repo.local=/maven -Dmaven.test.skip=true package
 
-# Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that does not get
-# as far as serving would still leave a cache, and a nearly useless one, so its log line is asked for.
+# Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that fails before
+# serving would still leave a cache, but a nearly useless one, so the log line is checked.
 FROM eclipse-temurin:25-jre AS cache
 WORKDIR /gateway
 COPY --from=build /build/target/openai-gateway.jar ./
@@ -20,7 +20,7 @@ WORKDIR /gateway
 COPY --from=cache /gateway ./
 COPY application.properties ./
 COPY routes routes
-# Log files that settings name relative to the working directory.
+# Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs
 ENV HOST=0.0.0.0 PORT=3010
 USER 10001:10001

@@ -79,19 +79,19 @@ final class AdminWiring {
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
     }
 
-    /** While the route that keeps usage records runs. */
+    /** Empty unless the route that stores usage records runs. */
     private Optional<UsageHistory> history() {
-        boolean kept = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
-        return kept ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
+        boolean storing = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
+        return storing ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
     }
 
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> stored(Map<String, Object> question) throws IOException {
+    private List<Map<String, Object>> stored(Map<String, Object> query) throws IOException {
         try (ProducerTemplate producer = context.createProducerTemplate()) {
-            return producer.requestBody("direct:usage-history", question, List.class);
+            return producer.requestBody("direct:usage-history", query, List.class);
         } catch (CamelExecutionException failed) {
             LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
-            LOG.debug("Why usage records cannot be read", failed);
+            LOG.debug("Stack trace of the failed query for usage records", failed);
             throw Errors.usageRecordsUnavailable().exception();
         }
     }

@@ -5,7 +5,7 @@ import org.apache.camel.model.RouteTemplateDefinition;
 
 import java.util.Map;
 
-/** Gives a route made from a template the text of its parameter {@code description}: Camel resolves no placeholder there. */
+/** Sets a templated route's description to its parameter {@code description}; Camel resolves no placeholder there. */
 final class DescribedRoutes implements RouteTemplateDefinition.Converter {
 
     @Override

@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
 
-/** Starts the gateway as an application of its own. */
+/** Starts the gateway as a standalone application. */
 public final class Gateway {
 
     private Gateway() {
     }
 
-    /** Runs until the process is told to stop; ends it with status 1 if the gateway cannot start. */
+    /** Runs until the process is stopped. Exits with status 1 if the gateway cannot start. */
     public static void main(String... args) {
         int status;
         try {
@@ -30,7 +30,7 @@ public final class Gateway {
         }
     }
 
-    /** A gateway that takes {@code application.properties} and {@code routes/} from the folder, else from its own jar. */
+    /** Creates a gateway that reads {@code application.properties} and {@code routes/} from the folder, or else from its own jar. */
     public static Main main(Path folder) {
         Main main = new GatewayMain();
         Path properties = folder.resolve("application.properties");
@@ -43,7 +43,7 @@ public final class Gateway {
         return main;
     }
 
-    /** The innermost cause that has something to say. */
+    /** Returns the message of the innermost cause that has one. */
     private static String reason(Throwable thrown) {
         String message = thrown.toString();
         for (Throwable at = thrown; at != null; at = at.getCause()) {

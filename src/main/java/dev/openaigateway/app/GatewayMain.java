@@ -3,10 +3,10 @@ package dev.openaigateway.app;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
-/** Camel's standalone application, as the gateway needs it. */
+/** Camel's standalone application, adapted to the gateway. */
 final class GatewayMain extends Main {
 
-    /** Inside Maven the gateway is not on the system's class path, where Camel would look for {@link GatewayPlugin}. */
+    /** Uses the gateway's class loader: inside Maven, Camel's default one does not find {@link GatewayPlugin}. */
     @Override
     protected CamelContext createCamelContext() {
         CamelContext context = super.createCamelContext();
@@ -14,7 +14,7 @@ final class GatewayMain extends Main {
         return context;
     }
 
-    /** Camel would read every route file once more, to look for properties in them that ours do not have. */
+    /** Does nothing. Camel would read every route file again, to look for modeline properties, which ours do not have. */
     @Override
     protected void modelineRoutes(CamelContext context) {
     }

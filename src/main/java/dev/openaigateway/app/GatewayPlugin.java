@@ -8,12 +8,12 @@ import org.apache.camel.spi.ContextServicePlugin;
 import java.util.ServiceConfigurationError;
 
 /**
- * Brings the gateway into any Camel context that has it on its class path: the one that {@link Gateway} starts, and the
- * one of Camel JBang. Camel finds it as a service.
+ * Adds the gateway to any Camel context that has it on its class path: the one that {@link Gateway} starts, and that of
+ * Camel JBang. Camel finds it as a service.
  */
 public final class GatewayPlugin implements ContextServicePlugin {
 
-    /** @throws ServiceConfigurationError when the settings are wrong; Camel would go on after an exception */
+    /** @throws ServiceConfigurationError if the settings are not valid; Camel would continue after an exception */
     @Override
     public void load(CamelContext context) {
         Environment bound = context.getRegistry().findSingleByType(Environment.class);

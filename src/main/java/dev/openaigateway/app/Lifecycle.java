@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when the context starts and stops, beside the services that it starts and stops itself. */
+/** Hooks for the start and stop of the context, in addition to the services that it starts and stops itself. */
 final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -35,7 +35,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final LoadedSettings loaded;
     private final Runnable beansBound;
 
-    /** @param beansBound run once all beans of Java and of route files are in the registry, before any route is started */
+    /** @param beansBound run once all beans of Java and of route files are in the registry, before any route starts */
     Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
               Watchdog watchdog, Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
@@ -50,8 +50,8 @@ final class Lifecycle extends LifecycleStrategySupport {
     }
 
     /**
-     * @param late  started after the routes
-     * @param early started before them
+     * @param late  services started after the routes
+     * @param early service started before the routes
      */
     static void addServices(CamelContext context, List<Service> late, Service early) {
         try {
@@ -60,11 +60,11 @@ final class Lifecycle extends LifecycleStrategySupport {
             }
             context.addService(early, true, true);
         } catch (Exception e) {
-            throw new StartupException("The gateway cannot be assembled: " + e.getMessage());
+            throw new StartupException("The services of the gateway cannot be added: " + e.getMessage());
         }
     }
 
-    /** The last moment at which Camel still starts an added route together with those of the files, whose beans are bound by now. */
+    /** The last point at which Camel starts added routes together with those of the files. All beans are bound by then. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
         beansBound.run();
@@ -74,7 +74,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         } catch (InvalidSettingsException e) {
             throw new StartupException(e.getMessage());
         } catch (Exception e) {
-            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+            throw new StartupException("The routes of the instances cannot be created: " + e.getMessage());
         }
         rules.begin();
         long grace = active.get().streams().drain().toSeconds() + 5;
@@ -92,7 +92,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         }
     }
 
-    /** What the last requests leave in the log still goes through routes, which stop after this. */
+    /** Drains before the routes stop, because the records of the last requests still go through routes. */
     @Override
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();

@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** The meters that are read rather than counted: the JVM, the breakers, what is in flight. */
+/** The meters that are sampled rather than counted: the JVM, the breakers, the requests in flight. */
 final class Meters extends ServiceSupport {
 
     private final MeterRegistry registry;
@@ -43,27 +43,27 @@ final class Meters extends ServiceSupport {
         gc.bindTo(registry);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
         Gauge.builder("gateway.requests.in_flight", inFlight, InFlight::count)
-                .description("Requests that the gateway is working on").register(registry);
+                .description("Requests in flight").register(registry);
     }
 
-    /** @param queues of usage records, of alerts, and of the sinks */
+    /** @param queues the queues of usage records, of alerts and of the sinks */
     void bind(EventQueues<?> queues, SinkFailureCounter sinks) {
         FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
-                .description("Usage records and alerts that did not fit into a queue").register(registry);
+                .description("Usage records and alerts dropped because a queue was full").register(registry);
         FunctionCounter.builder("gateway.events.failed", sinks, SinkFailureCounter::failed)
-                .description("Usage records and alerts that a sink did not take").register(registry);
+                .description("Usage records and alerts that a sink did not accept").register(registry);
     }
 
     void bind(ActiveLimiter limiter) {
         Gauge.builder("gateway.reservations.open", limiter, ActiveLimiter::open)
-                .description("Reservations that are neither settled nor given back").register(registry);
+                .description("Reservations that are neither settled nor released").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
-                .description("Reservations that were to be closed again; above 0 is a defect").register(registry);
+                .description("Attempts to close a reservation twice; above 0 is a defect").register(registry);
     }
 
     void bind(MemoryBudget memory) {
         Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
-                .description("Bytes that requests and responses hold together").register(registry);
+                .description("Bytes held by all requests and responses").register(registry);
         Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
                 .description("Bytes above which a request is refused with 503").register(registry);
     }

@@ -16,7 +16,7 @@ import org.apache.camel.spi.Registry;
 import java.time.InstantSource;
 import java.util.TreeMap;
 
-/** Creates what checks clients and administrators. */
+/** Creates the objects that authenticate clients and administrators. */
 final class SecurityWiring {
 
     private final AuthenticatorChain chain;

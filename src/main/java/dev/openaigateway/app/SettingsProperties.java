@@ -2,7 +2,7 @@ package dev.openaigateway.app;
 
 import org.apache.camel.spi.PropertiesSource;
 
-/** What routes can ask of the settings, as {@code {{gateway...}}} placeholders. */
+/** Makes settings available to routes, as {@code {{gateway...}}} placeholders. */
 final class SettingsProperties implements PropertiesSource {
 
     private final boolean demo;

@@ -82,7 +82,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Creates the parts and binds the beans of the routes: the name bound here is the {@code ref} in the YAML. */
+/** Creates the components and binds the beans of the routes. The name bound here is the {@code ref} in the YAML. */
 final class Wiring {
 
     private final CamelContext context;
@@ -223,7 +223,7 @@ final class Wiring {
         return instances.models().contains(model);
     }
 
-    /** As the conventions for generative AI's telemetry name providers. */
+    /** Returns the provider's name in OpenTelemetry's conventions for generative AI. */
     private String telemetryName(String instance) {
         return instances.named(instance).map(known -> providers.of(known.settings()).telemetryName()).orElse("openai");
     }

@@ -16,18 +16,18 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 import java.time.InstantSource;
 
-/** The first step: creates the call under the request id of the response, and makes sure that it is completed however it ends. */
+/** The first step: creates the call with the response's request id, and completes it however the exchange ends. */
 public final class Accept implements Processor {
 
-    /** Bytes of heap that any call takes: its buffers, its exchange, the stack of its thread. */
-    private static final long SMALLEST = 32 * 1024;
+    /** Heap bytes reserved for every call: its buffers, its exchange and its thread's stack. */
+    private static final long MIN_CALL_BYTES = 32 * 1024;
 
     private final InstantSource clock;
     private final InFlight inFlight;
     private final MemoryBudget memory;
     private final CallListener listener;
 
-    /** @param listener notified when a call was accepted and when it is complete */
+    /** @param listener notified when a call is accepted and when it completes */
     public Accept(InstantSource clock, InFlight inFlight, MemoryBudget memory, CallListener listener) {
         this.clock = clock;
         this.inFlight = inFlight;
@@ -56,7 +56,7 @@ public final class Accept implements Processor {
         call.memory().hold(lease);
         listener.accepted(call);
         inFlight.enter(call);
-        if (!lease.grow(SMALLEST)) {
+        if (!lease.grow(MIN_CALL_BYTES)) {
             throw Errors.memoryFull().exception();
         }
     }

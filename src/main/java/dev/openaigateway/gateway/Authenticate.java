@@ -12,10 +12,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 
-/** Puts the client on the call, or refuses the request: asks the chain of authenticators. */
+/** Runs the chain of authenticators: sets the client on the call, or rejects the request. */
 public final class Authenticate implements Processor {
 
-    /** The exchange property that names the client, for rules. */
+    /** Exchange property with the client's name, for rules. */
     public static final String CLIENT = "client";
 
     private final AuthenticatorChain chain;
@@ -36,10 +36,10 @@ public final class Authenticate implements Processor {
             exchange.setProperty(CLIENT, accepted.client().name());
             return;
         }
-        throw refusal(result).exception();
+        throw rejection(result).exception();
     }
 
-    private static ApiError refusal(Authentication result) {
+    private static ApiError rejection(Authentication result) {
         if (result instanceof Authentication.Blocked blocked) {
             return Errors.addressBlocked(blocked.remaining());
         }

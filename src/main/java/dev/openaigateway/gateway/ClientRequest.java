@@ -4,7 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-/** The HTTP request as the server read it. Not Camel's headers: among those are query parameters too. */
+/** The HTTP request as the server parsed it. Camel's headers are not used, because they also contain query parameters. */
 final class ClientRequest {
 
     private ClientRequest() {

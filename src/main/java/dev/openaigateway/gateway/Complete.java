@@ -5,8 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The last step, also of failed requests: completes the call, so that reservations, statistics and the access log see
- * its end.
+ * The last step, also for failed requests: completes the call, which updates reservations, statistics and the access
+ * log.
  */
 public final class Complete implements Processor {
 

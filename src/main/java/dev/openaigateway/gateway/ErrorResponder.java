@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/** Turns any failure into one OpenAI error object, as the response or inside a stream that has begun. */
+/** Turns every failure into one OpenAI error object: the response itself, or an event in a stream that has started. */
 public final class ErrorResponder implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponder.class);
@@ -57,7 +57,7 @@ public final class ErrorResponder implements Processor {
         }
     }
 
-    /** Camel would write a head of its own where one went out already and the response is not ended. */
+    /** Ends the response. Otherwise Camel would write a second head after the one that was already sent. */
     private static void close(Call call) {
         if (call != null) {
             call.clientStream().end();

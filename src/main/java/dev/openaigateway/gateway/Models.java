@@ -16,7 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Lists the models that the instances name, or describes the one whose name follows {@code /models/} in the path. */
+/** Lists the models of the instances, or describes the one whose name follows {@code /models/} in the path. */
 public final class Models implements Processor {
 
     private static final String ONE = "/models/";
@@ -24,7 +24,7 @@ public final class Models implements Processor {
     private final Instances instances;
     private final long created;
 
-    /** @param started what every model gives as its creation: nothing is known of the true one */
+    /** @param started reported as the creation time of every model, because the real one is unknown */
     public Models(Instances instances, Instant started) {
         this.instances = instances;
         this.created = started.getEpochSecond();
@@ -59,7 +59,7 @@ public final class Models implements Processor {
         return JsonNodeFactory.instance.objectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
     }
 
-    /** Made when it is first needed: it takes its share of a start. */
+    /** Created on first use, to keep it out of the start-up time. */
     private static final class Json {
 
         static final ObjectMapper MAPPER = new ObjectMapper();

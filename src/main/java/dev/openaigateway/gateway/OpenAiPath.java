@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the operation from the path of a request, as clients of OpenAI, Azure and DeepSeek write it, and the deployment
- * where Azure's dated form names one. Rules find both as exchange properties. Reads the path as the server received it:
- * among Camel's headers a query parameter could replace a part of the path. An operation that the route has set stays.
+ * Reads the operation from the request path in the forms of OpenAI, Azure and DeepSeek, and the deployment from Azure's
+ * dated form. Rules see both as exchange properties. Uses the path as the server received it: in Camel's headers a query
+ * parameter could replace part of the path. An operation set by the route is kept.
  */
 public final class OpenAiPath implements Processor {
 

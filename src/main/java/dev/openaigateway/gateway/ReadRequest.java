@@ -18,8 +18,8 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import java.util.Optional;
 
 /**
- * Reads what routing needs from the request. The exchange property {@code operation} names the operation, and
- * {@code deployment} the model where the path names it.
+ * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation;
+ * {@code deployment} names the model if the path does.
  */
 public final class ReadRequest implements Processor {
 
@@ -68,12 +68,13 @@ public final class ReadRequest implements Processor {
     }
 
     /**
-     * A request about a stored object, or that continues a stored response, goes to the instance that keeps it. The object
-     * does not exist for clients other than the one it was made for. An unknown one is looked up for every client.
+     * A request for a stored object, or one that continues a stored response, goes to the instance that stores it. To any
+     * client but its creator the object does not exist. An object without a recorded owner is looked up for every client.
      */
     private Optional<Owner> owner(Call call, Operation operation, RequestBody content) {
-        if (content instanceof StoredObjectRequest about) {
-            return objects.owner(about.kind(), about.id()).map(owner -> require(call, owner, Errors.objectNotFound(about.kind(), about.id())));
+        if (content instanceof StoredObjectRequest stored) {
+            return objects.owner(stored.kind(), stored.id())
+                    .map(owner -> require(call, owner, Errors.objectNotFound(stored.kind(), stored.id())));
         }
         return operation.acceptsPreviousResponse()
                 ? content.text(PREVIOUS).flatMap(id -> objects.owner(ObjectKind.RESPONSE, id)
@@ -81,9 +82,9 @@ public final class ReadRequest implements Processor {
                 : Optional.empty();
     }
 
-    private static Owner require(Call call, Owner owner, ApiError otherwise) {
+    private static Owner require(Call call, Owner owner, ApiError notFound) {
         if (!owner.isVisibleTo(call.clientName())) {
-            throw otherwise.exception();
+            throw notFound.exception();
         }
         return owner;
     }

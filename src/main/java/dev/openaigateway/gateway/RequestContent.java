@@ -14,13 +14,13 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.util.Locale;
 
-/** Reads what a client sent: JSON, a multipart form, or only the id of something made before. */
+/** Reads the request's content: JSON, a multipart form, or only the id of a stored object. */
 final class RequestContent {
 
     private RequestContent() {
     }
 
-    /** @throws ApiException 400, 404, 408, 413 or 415 where it cannot be read */
+    /** @throws ApiException 400, 404, 408, 413 or 415 if it cannot be read */
     static RequestBody of(HttpMessage message, Operation operation) {
         HttpServerRequest request = message.getRequest();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);

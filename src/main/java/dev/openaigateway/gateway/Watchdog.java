@@ -17,13 +17,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Looks after running calls from one thread: cuts those that are late or whose upstream is silent, and keeps quiet streams alive. */
+/** Checks running calls from one thread: cancels overdue ones, enforces read timeouts, and sends keep-alives on quiet streams. */
 public final class Watchdog extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
-    /** What a call that was cut off may take to tell its client. */
-    private static final Duration TO_END = Duration.ofSeconds(2);
+    /** Time that a cancelled call gets to send the error to its client. */
+    private static final Duration CANCEL_GRACE = Duration.ofSeconds(2);
 
     private final CamelContext context;
     private final InFlight inFlight;
@@ -34,7 +34,7 @@ public final class Watchdog extends ServiceSupport {
     private ScheduledExecutorService thread;
     private volatile long cancelNanos = Long.MAX_VALUE;
 
-    /** @param loops of the HTTP server */
+    /** @param loops supplies the watch over the HTTP server's event loops */
     public Watchdog(CamelContext context, InFlight inFlight, TimedSockets sockets, LiveSettings settings,
                     Supplier<EventLoopWatch> loops, FatalErrors errors) {
         this.context = context;
@@ -48,34 +48,34 @@ public final class Watchdog extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watchdog");
-        thread.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets nothing new in, has what runs cut off after the drain time, and waits until it has ended. */
+    /** Rejects new requests, has running calls cancelled after the drain time, and waits until they end, at most 2 s longer. */
     public void drain() {
         Duration time = settings.get().streams().drain();
         inFlight.drain();
         cancelNanos = System.nanoTime() + time.toNanos();
         try {
-            inFlight.awaitEmpty(time.plus(TO_END));
+            inFlight.awaitEmpty(time.plus(CANCEL_GRACE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Every timeout of an upstream depends on this going on, whatever one call does. */
-    private void look() {
+    /** Must not throw: the scheduler would stop, and with it every upstream timeout. */
+    private void check() {
         try {
-            look(System.nanoTime());
+            check(System.nanoTime());
         } catch (OutOfMemoryError e) {
             errors.check(e);
         } catch (RuntimeException e) {
-            LOG.error("The watchdog could not look after all calls: {}", e.toString());
+            LOG.error("The watchdog could not check all calls: {}", e.toString());
             LOG.debug("Stack trace of the watchdog", e);
         }
     }
 
-    void look(long now) {
+    void check(long now) {
         long silence = settings.get().streams().keepAlive().toNanos();
         sockets.cutLate(now);
         if (!loops.get().allRun()) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Objects that were replaced, and since when. Calls may use them for a moment longer. Not thread-safe. */
+/** Tracks since when replaced objects are unused, because calls may use them for a moment longer. Not thread-safe. */
 final class DrainGrace {
 
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -18,10 +18,10 @@ final class DrainGrace {
         this.clock = clock;
     }
 
-    /** Whether it has not been needed for a minute; the first question begins it. */
+    /** Returns whether a minute has passed since the first call for this name. */
     boolean isOver(String name) {
         Instant now = clock.instant();
-        return !now.isBefore(since.computeIfAbsent(name, any -> now).plus(GRACE));
+        return !now.isBefore(since.computeIfAbsent(name, key -> now).plus(GRACE));
     }
 
     void forget(String name) {

@@ -13,14 +13,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps a route for each instance as its settings stand, made from the route template {@code instance}. */
+/** Creates a route for each version of an instance's settings, from the route template {@code instance}. Not thread-safe. */
 public final class InstanceRoutes {
 
-    private static final long LONGEST_CONNECT_MILLIS = 5000;
+    private static final long MAX_CONNECT_MILLIS = 5000;
 
     private final CamelContext context;
     private final Providers providers;
-    private final Set<String> made = new HashSet<>();
+    private final Set<String> created = new HashSet<>();
     private final DrainGrace drainGrace;
 
     public InstanceRoutes(CamelContext context, Providers providers, InstantSource clock) {
@@ -29,28 +29,28 @@ public final class InstanceRoutes {
         this.drainGrace = new DrainGrace(clock);
     }
 
-    /** Adds the routes that the settings need and that are not there yet; none is touched that a call may be on. */
+    /** Adds the missing routes for these settings. Existing routes are not touched, because calls may use them. */
     public void add(Settings settings) throws Exception {
         for (InstanceSettings instance : settings.instances()) {
             String key = RouteKey.of(instance);
-            if (!made.contains(key)) {
+            if (!created.contains(key)) {
                 context.addRouteFromTemplate("instance-" + key, "instance", parameters(key, instance));
-                made.add(key);
+                created.add(key);
             }
             drainGrace.forget(key);
         }
     }
 
-    /** Removes routes that no settings have needed for a while, so that no call is on its way to them, or on them. */
+    /** Removes routes that the settings have not needed for a minute and that no call uses. */
     void removeUnused(Settings settings) throws Exception {
         Set<String> needed = new HashSet<>();
         settings.instances().forEach(instance -> needed.add(RouteKey.of(instance)));
-        for (String key : Set.copyOf(made)) {
+        for (String key : Set.copyOf(created)) {
             String routeId = "instance-" + key;
             if (!needed.contains(key) && drainGrace.isOver(key) && context.getInflightRepository().size(routeId) == 0) {
                 context.getRouteController().stopRoute(routeId);
                 context.removeRoute(routeId);
-                made.remove(key);
+                created.remove(key);
                 drainGrace.forget(key);
             }
         }
@@ -63,7 +63,7 @@ public final class InstanceRoutes {
         parameters.put("provider", providers.beanName(instance));
         parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
         parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
-        parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), LONGEST_CONNECT_MILLIS)));
+        parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), MAX_CONNECT_MILLIS)));
         return parameters;
     }
 }

@@ -15,14 +15,14 @@ import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Brings the settings of the log into force, for the whole process. Until then {@code log4j2.properties} rules. */
+/** Applies the logging settings to the whole process. Until then {@code log4j2.properties} applies. */
 public final class LogSetup {
 
     private static final String TEXT_LINE = " %-5level %logger{1} - %msg%replace{ %X}{ [{]}}{}%n%throwable";
     private static final String TIME = "%d{HH:mm:ss.SSS}";
     private static final String DAY_AND_TIME = "%d{yyyy-MM-dd HH:mm:ss.SSS}";
     private static final String JSON_LINE = "classpath:dev/openaigateway/app/log-line.json";
-    /** What they say below WARN holds keys and prompts, as {@code org.apache.hc} does, or is about themselves. */
+    /** Limited to WARN: below it, {@code org.apache.hc} logs keys and prompts, and the others only their own workings. */
     private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", "org.redisson");
     private static final List<String> SILENCED = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
             "org.apache.camel.impl.engine.InternalServiceManager", "org.redisson.client.handler.ErrorsLoggingHandler");
@@ -34,13 +34,13 @@ public final class LogSetup {
         this.settings = settings;
     }
 
-    /** Sets up the log with each version of the settings that changes it. */
+    /** Configures the log now, and again whenever the logging settings change. */
     public static void follow(LiveSettings settings) {
         AtomicReference<LoggingSettings> active = new AtomicReference<>();
         settings.onChange(next -> apply(next.logging(), active.getAndSet(next.logging())));
     }
 
-    /** @param before null at the start */
+    /** @param before the previous settings; null at the start */
     private static void apply(LoggingSettings settings, LoggingSettings before) {
         boolean asInFile = before == null && settings.format() == Format.TEXT && settings.file().isEmpty()
                 && settings.level().equals("INFO");

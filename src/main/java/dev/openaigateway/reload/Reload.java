@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Brings new settings into force, all or nothing. Calls under way finish on the routes and settings they began with. */
+/** Applies new settings, all or nothing. Calls in flight finish with the routes and settings they began with. Thread-safe. */
 public final class Reload implements SettingsAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -54,7 +54,7 @@ public final class Reload implements SettingsAdmin {
         return current;
     }
 
-    /** Everything on disk that decides over settings and rules. */
+    /** Returns the files on disk that the settings and the rules come from. */
     synchronized List<Path> files() {
         return Stream.concat(current.files().stream(), rules.file().stream()).toList();
     }
@@ -67,7 +67,7 @@ public final class Reload implements SettingsAdmin {
             Settings next = Demo.unlessConfigured(loaded.settings(), environment);
             Optional<RulesVersion> changed = rules.changed();
             prepare(next, changed);
-            List<SettingsChange> changes = bringIntoForce(loaded, next, changed);
+            List<SettingsChange> changes = activate(loaded, next, changed);
             alerted = null;
             return changes;
         } catch (InvalidSettingsException | RuntimeException e) {
@@ -76,7 +76,7 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    /** A file that is just being written may be empty for a moment; and the demo's routes start with the gateway only. */
+    /** A file that is being written may be empty for a moment, and the demo's routes start only with the gateway. */
     private void requireInstances(LoadedSettings loaded) throws InvalidSettingsException {
         if (Demo.isOn(loaded.settings()) && !Demo.isOn(current.settings())) {
             throw new InvalidSettingsException(List.of(new Problem(loaded.description(), "instances", Optional.empty(),
@@ -84,7 +84,7 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    /** In one line, and once: an administrator and the watch may come upon the same files one after the other. */
+    /** Raises an alert on one line, and only once, because an administrator and the watch may load the same files in turn. */
     private void alert(String problems) {
         String why = String.join("; ", problems.lines().toList());
         if (!why.equals(alerted)) {
@@ -98,17 +98,17 @@ public final class Reload implements SettingsAdmin {
         loader.validate(yaml);
     }
 
-    /** Under the rules in force: the file with the rules may be half edited at this moment. */
+    /** Validates against the active rules, because the rules file may be half edited at this moment. */
     @Override
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
             throws InvalidSettingsException {
         LoadedSettings changed = loader.change(current, instance, values);
         prepare(changed.settings(), Optional.empty());
         LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
-        return bringIntoForce(lasting, lasting.settings(), Optional.empty());
+        return activate(lasting, lasting.settings(), Optional.empty());
     }
 
-    /** Makes sure that these settings will do, and starts the routes that they need, beside those in force. */
+    /** Validates the settings and starts the routes that they need beside the active ones. */
     private void prepare(Settings next, Optional<RulesVersion> changed) throws InvalidSettingsException {
         RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
         check.expect(next);
@@ -120,47 +120,47 @@ public final class Reload implements SettingsAdmin {
         } catch (InvalidSettingsException e) {
             throw e;
         } catch (Exception e) {
-            throw new StartupException("The routes of the instances cannot be made: " + e.getMessage());
+            throw new StartupException("The routes of the instances cannot be created: " + e.getMessage());
         } finally {
             check.expect(null);
         }
     }
 
-    private List<SettingsChange> bringIntoForce(LoadedSettings loaded, Settings next, Optional<RulesVersion> changed) {
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<RulesVersion> changed) {
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
         if (rulesFirst) {
-            takeOver(changed);
+            activateRules(changed);
         }
         active.change(next);
         if (!rulesFirst) {
-            takeOver(changed);
+            activateRules(changed);
         }
         changed.flatMap(version -> version.file().path()).ifPresent(file ->
                 changes.add(new SettingsChange(file.getFileName().toString(), Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
-        LOG.info("Settings in force from {}, {} changes", loaded.description(), changes.size());
+        LOG.info("Active settings: {}, {} changes", loaded.description(), changes.size());
         return changes;
     }
 
-    private void takeOver(Optional<RulesVersion> changed) {
+    private void activateRules(Optional<RulesVersion> changed) {
         try {
             if (changed.isPresent()) {
-                rules.takeOver(changed.get());
+                rules.activate(changed.get());
             }
         } catch (Exception e) {
-            throw new StartupException("The rules cannot take over: " + e.getMessage());
+            throw new StartupException("The rules cannot be activated: " + e.getMessage());
         }
     }
 
-    /** What cannot be removed now is removed after a later reload. */
+    /** Routes that cannot be removed now are removed after a later reload. */
     private void tidy(Settings next) {
         try {
             routes.removeUnused(next);
             rules.tidy();
         } catch (Exception e) {
-            LOG.warn("A route that is not needed any more was not removed: {}", e.toString());
+            LOG.warn("An unused route could not be removed: {}", e.toString());
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the routes of the file with the rules, behind {@code direct:routing}. When the file has changed, its routes are
- * started beside the active ones and take over between two requests. Thread-safe.
+ * Manages the routes of the rules file, behind {@code direct:routing}. After a change of the file, its new routes are
+ * started beside the active ones and replace them between two requests. Thread-safe.
  */
 public final class RoutingRules {
 
@@ -41,13 +41,13 @@ public final class RoutingRules {
     /**
      * Adds the first version, which Camel starts with the other routes.
      *
-     * @throws StartupException if there are no rules, or they cannot be used
+     * @throws StartupException if there are no rules, or they are not valid
      */
     public synchronized void begin() {
         try {
             RulesVersion first = RulesVersion.read(context, loader, 1);
             start(first);
-            rulesSwitch.lead(first);
+            rulesSwitch.switchTo(first);
             active = first;
         } catch (StartupException e) {
             throw e;
@@ -56,23 +56,23 @@ public final class RoutingRules {
         }
     }
 
-    /** The file the rules come from; empty where that is none on disk. */
+    /** Returns the rules file; empty if it is not on disk. */
     synchronized Optional<Path> file() {
         return active.file().path();
     }
 
-    /** The rules as the file has them now, ready to be started; empty if it has not changed. */
+    /** Returns the rules now in the file, ready to be started; empty if the file has not changed. */
     synchronized Optional<RulesVersion> changed() throws InvalidSettingsException {
         return active.hasChanged() ? Optional.of(RulesVersion.read(context, loader, latest + 1)) : Optional.empty();
     }
 
-    /** The routes that requests may go through, without those of rules that were replaced. */
+    /** Returns the routes that requests may use, without those of replaced rules. */
     synchronized List<RouteDefinition> routes() {
         return model.getRouteDefinitions().stream()
                 .filter(route -> outdated.stream().noneMatch(version -> version.has(route.getRouteId()))).toList();
     }
 
-    /** The same, but for those that this version is to replace. */
+    /** Returns the routes that requests may use once this version is active. */
     synchronized List<RouteDefinition> routesWith(RulesVersion next) {
         List<RouteDefinition> routes = new ArrayList<>(routes());
         routes.removeIf(route -> active.has(route.getRouteId()));
@@ -80,20 +80,20 @@ public final class RoutingRules {
         return routes;
     }
 
-    /** Starts the routes of another version; requests do not go there yet. */
+    /** Starts the routes of another version, without sending requests to them yet. */
     synchronized void start(RulesVersion next) throws InvalidSettingsException {
         latest++;
         next.start(context);
     }
 
-    synchronized void takeOver(RulesVersion next) throws Exception {
-        rulesSwitch.lead(next);
+    synchronized void activate(RulesVersion next) throws Exception {
+        rulesSwitch.switchTo(next);
         outdated.add(active);
         active = next;
-        LOG.info("Rules in force from {}", next.file().name());
+        LOG.info("Active rules: {}", next.file().name());
     }
 
-    /** Removes routes of replaced rules that no request is on any more. */
+    /** Removes the routes of replaced rules that no request uses any more. */
     synchronized void tidy() {
         for (RulesVersion version : List.copyOf(outdated)) {
             if (drainGrace.isOver(version.entry()) && version.isIdle(context)) {

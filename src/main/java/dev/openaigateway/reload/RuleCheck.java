@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Refuses routes that name an instance which is not configured: before a route is started, and before settings lose one.
- * Refuses routes of the rules that cannot be replaced while the gateway runs, because they do not begin with {@code direct:}.
+ * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
+ * instance. Rejects rules whose routes do not begin with {@code direct:}, because they cannot be replaced at run time.
+ * Thread-safe.
  */
 public final class RuleCheck extends ModelLifecycleStrategySupport {
 
@@ -36,6 +37,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         this.settings = settings;
     }
 
+    /** Creates the check and adds it to the context, which runs it for every added route. */
     public static RuleCheck install(CamelContext context, LiveSettings settings) {
         RuleCheck check = new RuleCheck(settings);
         context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(check);
@@ -45,8 +47,8 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     /** @throws StartupException if the route names an instance that the settings lack */
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        Settings coming = expected;
-        List<Problem> problems = problems(List.of(route), coming == null ? settings.get() : coming);
+        Settings upcoming = expected;
+        List<Problem> problems = problems(List.of(route), upcoming == null ? settings.get() : upcoming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
         }
@@ -66,12 +68,12 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         }
     }
 
-    /** Settings that are about to come into force: routes added meanwhile may name their instances. Null for none. */
-    void expect(Settings coming) {
-        expected = coming;
+    /** Sets the settings about to become active, so that routes added meanwhile may name their instances; null for none. */
+    void expect(Settings upcoming) {
+        expected = upcoming;
     }
 
-    /** Whether the routes name only instances that these settings have. */
+    /** Returns whether the routes name only instances of these settings. */
     static boolean fits(List<RouteDefinition> routes, Settings next) {
         return problems(routes, next).isEmpty();
     }
@@ -104,7 +106,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
                 "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
     }
 
-    /** Where the step sends to; null for another step. Wire taps are dynamic ones to Camel. */
+    /** Returns the URI that the step sends to; null if it does not send. To Camel, wire taps are dynamic sends. */
     private static String uri(ProcessorDefinition<?> step) {
         if (step instanceof ToDynamicDefinition dynamic) {
             return dynamic.getUri();
@@ -112,7 +114,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         return step instanceof ToDefinition to ? to.getUri() : null;
     }
 
-    /** Null for another endpoint, and where the request decides which instance it is. */
+    /** Null for another endpoint, and if the request determines the instance. */
     private static String instanceName(String uri) {
         if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
             return null;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The file with the rules, on disk or in the jar. Thread-safe.
+ * The rules file, on disk or in the jar. Thread-safe.
  *
  * @param resource as Camel found it among the route files
  */
@@ -24,7 +24,7 @@ record RulesFile(Resource resource) {
         return location.endsWith(NAME) && "/:\\".indexOf(location.charAt(location.length() - NAME.length() - 1)) >= 0;
     }
 
-    /** Empty where it is not on disk, and so cannot change. */
+    /** Empty if the file is not on disk, and so cannot change. */
     Optional<Path> path() {
         String location = resource.getLocation();
         return location.startsWith(ON_DISK) && !location.contains("!/") ? Optional.of(Path.of(location.substring(ON_DISK.length()))) : Optional.empty();
@@ -38,12 +38,12 @@ record RulesFile(Resource resource) {
         return path().<Object>map(path -> path.toAbsolutePath().normalize()).orElse(resource.getLocation());
     }
 
-    /** As messages name it. */
+    /** Returns the name for messages. */
     String name() {
         return path().map(Path::toString).orElse(resource.getLocation());
     }
 
-    /** Empty if it cannot be read. */
+    /** Returns the content; empty if the file cannot be read. */
     String text() {
         Optional<Path> path = path();
         try (InputStream bytes = path.isPresent() ? Files.newInputStream(path.get()) : resource.getInputStream()) {

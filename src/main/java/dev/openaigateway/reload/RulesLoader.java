@@ -9,9 +9,9 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Camel's loader of {@code *.camel.yaml} files, without the file with the rules, {@code routing.camel.yaml}. It remembers
- * where Camel found that file and leaves it to {@link RoutingRules}, which can then replace its routes while the gateway
- * runs. So it is loaded once however the gateway is started, and not by Camel's own reload of routes either.
+ * Camel's loader of {@code *.camel.yaml} files, except the rules file {@code routing.camel.yaml}. It records where Camel
+ * found that file and leaves it to {@link RoutingRules}, which can replace its routes while the gateway runs. The file is
+ * thus loaded once, however the gateway is started, and never by Camel's own reload of routes.
  */
 public final class RulesLoader extends YamlRoutesBuilderLoader {
 
@@ -22,7 +22,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader {
     private RulesLoader() {
     }
 
-    /** Has the context load its files with this loader. Every kind of Camel application looks for one in the registry first. */
+    /** Makes the context use this loader: every kind of Camel application looks in the registry first. */
     public static RulesLoader install(CamelContext context) {
         RulesLoader loader = new RulesLoader();
         loader.setCamelContext(context);
@@ -49,13 +49,13 @@ public final class RulesLoader extends YamlRoutesBuilderLoader {
         if (!RulesFile.is(resource)) {
             return super.loadRoutesBuilder(resource);
         }
-        keep(new RulesFile(resource));
+        remember(new RulesFile(resource));
         return null;
     }
 
-    private void keep(RulesFile file) {
+    private void remember(RulesFile file) {
         if (rules != null && !rules.isSameAs(file)) {
-            throw new StartupException("There are two files with rules, " + rules.name() + " and " + file.name() + ".");
+            throw new StartupException("There are two rules files, " + rules.name() + " and " + file.name() + ".");
         }
         rules = rules == null ? file : rules;
     }
@@ -69,7 +69,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader {
         return found;
     }
 
-    /** @param text of the file with the rules */
+    /** @param text the content of the rules file */
     RoutesBuilder load(RulesFile file, String text) throws Exception {
         Resource resource = ResourceHelper.fromString(file.name(), text);
         super.preParseRoute(resource);

@@ -11,17 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Doors under the names that the endpoints of the rules have in the file. Each leads to the route of the active version
- * that begins there; the routes themselves listen under names with the version's number. A door passes an exchange on
- * in the same thread. Changed by one thread at a time, entered by many.
+ * Entry points under the endpoint names of the rules file. Each forwards an exchange, in the same thread, to the active
+ * version's route that begins there; the routes themselves listen under names with the version's number. Many threads may
+ * use the entry points; only one at a time may switch them.
  */
 final class RulesSwitch {
 
-    private final class Door extends AsyncProcessorSupport {
+    private final class EntryPoint extends AsyncProcessorSupport {
 
         private final String name;
 
-        Door(String name) {
+        EntryPoint(String name) {
             this.name = name;
         }
 
@@ -38,27 +38,27 @@ final class RulesSwitch {
     }
 
     private final CamelContext context;
-    private final Map<String, Door> doors = new HashMap<>();
+    private final Map<String, EntryPoint> entryPoints = new HashMap<>();
     private volatile Map<String, AsyncProcessor> active = Map.of();
 
     RulesSwitch(CamelContext context) {
         this.context = context;
     }
 
-    /** From now on the endpoints as the file names them lead to this version, whose routes are started. */
-    void lead(RulesVersion now) throws Exception {
+    /** Makes the entry points forward to this version, whose routes must be started. */
+    void switchTo(RulesVersion next) throws Exception {
         Map<String, AsyncProcessor> producers = new HashMap<>();
-        for (Map.Entry<String, String> endpoint : now.endpoints().entrySet()) {
+        for (Map.Entry<String, String> endpoint : next.endpoints().entrySet()) {
             AsyncProcessor producer = context.getEndpoint(endpoint.getValue()).createAsyncProducer();
             ServiceHelper.startService(producer);
             producers.put(endpoint.getKey(), producer);
         }
         active = Map.copyOf(producers);
-        for (String name : now.endpoints().keySet()) {
-            if (!doors.containsKey(name)) {
-                Door door = new Door(name);
-                ServiceHelper.startService(context.getEndpoint(name).createConsumer(door));
-                doors.put(name, door);
+        for (String name : next.endpoints().keySet()) {
+            if (!entryPoints.containsKey(name)) {
+                EntryPoint entryPoint = new EntryPoint(name);
+                ServiceHelper.startService(context.getEndpoint(name).createConsumer(entryPoint));
+                entryPoints.put(name, entryPoint);
             }
         }
     }

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One state of the file with the rules. Its routes and their {@code direct:} endpoints have the version's number in
- * their names, so that they can stand beside those of another version; only the route ids of the first version are those
- * of the file. Messages name them all as the file does.
+ * One version of the rules file. Its routes and their {@code direct:} endpoints have the version's number in their names,
+ * so that several versions can run side by side. Only the first version keeps the route ids of the file. Messages use the
+ * names in the file.
  *
- * @param text      of the file
- * @param endpoints by their names in the file, those that the routes begin with
- * @param routes    of the file
- * @param builder   brings the routes into Camel
+ * @param text      the content of the file
+ * @param endpoints the endpoints that the routes begin with, by their names in the file
+ * @param routes    the routes of the file, renamed
+ * @param builder   adds the routes to the context
  */
 record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, List<RouteDefinition> routes, RouteBuilder builder) {
 
@@ -34,7 +34,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
     private static final String ENTRY = "direct:routing";
     private static final String MARK = "--";
 
-    /** The file as it is now; nothing is started. */
+    /** Reads the file as it is now. Starts nothing. */
     static RulesVersion read(CamelContext context, RulesLoader loader, int number) throws InvalidSettingsException {
         RulesFile file = loader.file();
         String text = file.text();
@@ -55,7 +55,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         }
     }
 
-    /** The endpoint of the route that requests enter by. */
+    /** Returns the endpoint at which requests enter. */
     String entry() {
         return endpoints.get(ENTRY);
     }
@@ -68,7 +68,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         return routes.stream().anyMatch(route -> route.getRouteId().equals(routeId));
     }
 
-    /** All routes or none. */
+    /** Starts all routes or none. */
     void start(CamelContext context) throws InvalidSettingsException {
         try {
             context.addRoutes(builder);
@@ -93,12 +93,12 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         }
     }
 
-    /** A text with the names of routes, steps and endpoints, without the marks of versions. */
+    /** Removes the version numbers from the names of routes, steps and endpoints in a text. */
     static String asInTheFile(String text) {
         return text.replaceAll("(?<=\\w)" + MARK + "\\d+\\b", "");
     }
 
-    /** Returns the new names of the endpoints by the old ones. A choice keeps its id: to set it would set that of its last branch. */
+    /** Returns the endpoints' new names by the old ones. A choice keeps its id, because setting it would set its last branch's. */
     private static Map<String, String> rename(List<RouteDefinition> routes, int number) {
         String mark = MARK + number;
         String idMark = number == 1 ? "" : mark;
@@ -132,7 +132,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         return route.getInput().getUri();
     }
 
-    /** Without its options. */
+    /** Returns the URI without its options. */
     private static String base(String uri) {
         int options = uri == null ? -1 : uri.indexOf('?');
         return options < 0 ? uri : uri.substring(0, options);

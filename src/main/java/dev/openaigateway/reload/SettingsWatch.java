@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Takes up changes of the settings files on disk. Looks once a second, so that replaced links and mounts count too. */
+/** Reloads the settings when their files change. Polls once a second, so that replaced links and mounts count too. */
 public final class SettingsWatch extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -38,12 +38,12 @@ public final class SettingsWatch extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "settings-watch");
-        seen = look(reload.files());
+        seen = states(reload.files());
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void check() {
-        Map<Path, String> now = look(reload.files());
+        Map<Path, String> now = states(reload.files());
         if (now.equals(seen) || !settings.get().admin().watchFiles()) {
             return;
         }
@@ -51,19 +51,19 @@ public final class SettingsWatch extends ServiceSupport {
         try {
             reload.reload();
         } catch (InvalidSettingsException | StartupException e) {
-            LOG.error("The settings on disk changed and cannot be used; those in force stay: {}", e.getMessage());
+            LOG.error("The settings on disk changed but are not valid; the previous settings stay active: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("The settings on disk changed and could not be read; those in force stay", e);
+            LOG.error("The settings on disk changed but could not be read; the previous settings stay active", e);
         }
     }
 
-    /** What tells one state of the files from another. */
-    private static Map<Path, String> look(List<Path> files) {
-        Map<Path, String> states = new HashMap<>();
+    /** Returns the state of each file, to detect changes. */
+    private static Map<Path, String> states(List<Path> files) {
+        Map<Path, String> result = new HashMap<>();
         for (Path file : files) {
-            states.put(file, state(file));
+            result.put(file, state(file));
         }
-        return states;
+        return result;
     }
 
     private static String state(Path file) {

@@ -1,6 +1,6 @@
 package dev.openaigateway.reload;
 
-/** The gateway cannot start; the message says why, in words for an operator. */
+/** The gateway cannot start, or cannot apply new settings. The message gives the reason for an operator. */
 public final class StartupException extends RuntimeException {
 
     public StartupException(String message) {

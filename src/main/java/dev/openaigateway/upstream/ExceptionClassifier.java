@@ -30,14 +30,14 @@ public final class ExceptionClassifier {
     private ExceptionClassifier() {
     }
 
-    /** A call that is cut off because the gateway stops does not begin anew elsewhere. */
+    /** Returns the outcome. A call cancelled because the gateway is stopping is not retried elsewhere. */
     public static Outcome outcome(Throwable thrown, Call call) {
-        Outcome outcome = meaning(thrown, call);
+        Outcome outcome = classify(thrown, call);
         boolean stopped = outcome instanceof Outcome.Failed && call.upstream().stopped();
         return stopped ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
     }
 
-    private static Outcome meaning(Throwable thrown, Call call) {
+    private static Outcome classify(Throwable thrown, Call call) {
         if (thrown instanceof AttemptFailedException ended) {
             return ended.outcome();
         }
@@ -47,7 +47,7 @@ public final class ExceptionClassifier {
         return thrown instanceof ApiException refused ? new Outcome.Refused(refused) : new Outcome.Failed(reason(thrown, call), "");
     }
 
-    /** Why reading from an upstream failed. */
+    /** Returns why connecting to an upstream, or reading from it, failed. */
     public static FailureReason reason(Throwable thrown, Call call) {
         if (call.upstream().isOverdue()) {
             return FailureReason.TIMEOUT;

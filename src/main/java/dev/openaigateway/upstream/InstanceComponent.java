@@ -11,14 +11,14 @@ import java.util.Map;
 /** The {@code instance:NAME} component: a configured upstream as a Camel endpoint, {@code instance:*} for all of them. */
 public final class InstanceComponent extends DefaultComponent {
 
-    /** Under this scheme Camel finds the component. */
+    /** The URI scheme of the component. */
     public static final String SCHEME = "instance";
 
     private final Instances instances;
     private final Engine engine;
     private final Policy configured;
 
-    /** @param configured orders the instances of a plain {@code to: instance:*} */
+    /** @param configured the policy of a plain {@code to: instance:*} */
     public InstanceComponent(Instances instances, Engine engine, Policy configured) {
         this.instances = instances;
         this.engine = engine;

@@ -29,7 +29,7 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceT
 
     @Override
     public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("'instance:' can only be sent to; requests come in through routes/openai-api.camel.yaml.");
+        throw new UnsupportedOperationException("'instance:' is for sending only; requests come in through routes/openai-api.camel.yaml.");
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceT
         return weight;
     }
 
-    /** Overrides the instance's weight in this place. */
+    /** Overrides the instance's weight for this endpoint; null keeps it. */
     public void setWeight(Integer weight) {
         this.weight = weight;
     }
@@ -60,7 +60,7 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceT
         return priority;
     }
 
-    /** Overrides the instance's priority in this place. */
+    /** Overrides the instance's priority for this endpoint; null keeps it. */
     public void setPriority(Integer priority) {
         this.priority = priority;
     }

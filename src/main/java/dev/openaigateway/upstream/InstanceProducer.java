@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sends an exchange through an instance's route. Inside a {@code loadBalance} block the engine has chosen the instance;
- * elsewhere this endpoint is asked on its own, and lets the engine choose among what it stands for.
+ * Sends an exchange through an instance's route. Inside a {@code loadBalance} block the engine has already chosen the
+ * instance. Elsewhere the producer lets the engine choose among the instances that the URI names.
  */
 final class InstanceProducer extends DefaultProducer {
 
@@ -44,9 +44,9 @@ final class InstanceProducer extends DefaultProducer {
 
     private List<Candidate> candidates() {
         Processor self = this::process;
-        Collection<Instance> meant = endpoint.instanceName().equals(InstanceTarget.ANY)
+        Collection<Instance> named = endpoint.instanceName().equals(InstanceTarget.ANY)
                 ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
-        return meant.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
+        return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }
 
     private void send(Attempt attempt, Exchange exchange) throws Exception {

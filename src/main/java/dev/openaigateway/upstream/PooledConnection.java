@@ -17,18 +17,17 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection that is not used again once the upstream sent more than the response to the last request. The surplus
- * would be taken for the response to the next request, which may be another client's.
+ * A connection that is not reused after the upstream has sent more than the response to the last request. The surplus
+ * would be read as the response to the next request, which may be another client's.
  *
- * <p>Surplus bytes may be in three places: in the input buffer, read together with the end of the response; in the TLS
- * socket, decrypted and not read; in the system's receive buffer. They are looked for when the connection goes back to the
- * pool (input buffer only), when the pool leases it, and before each write of a request to the socket. A look at the
- * receive buffer is one ioctl and never blocks, so a request of ordinary size costs two of them, and one setsockopt at
- * its end.
+ * <p>Surplus bytes can be in three places: the input buffer (read together with the end of the response), the TLS socket
+ * (decrypted but unread) and the system's receive buffer. They are checked when the connection is released (input buffer
+ * only), when it is leased, and before each write of a request to the socket. A check of the receive buffer is one ioctl
+ * and never blocks, so a request of ordinary size costs two ioctls, and one setsockopt at its end.
  *
- * <p>The receive buffer does not show that the upstream closed the connection. This needs a read, which waits for a
- * millisecond on a good connection, so only a connection that was idle for a second is read. On one that was not,
- * {@link UpstreamClient} sends the request again.
+ * <p>The receive buffer does not show that the upstream closed the connection. That needs a read, which waits for a
+ * millisecond on a healthy connection, so a connection is read only after a second of idle time. Before that,
+ * {@link UpstreamClient} retries the request.
  */
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
 
@@ -42,7 +41,7 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
 
     PooledConnection(String id, ResponseParser parser) {
         super(null, null, null, null, null,
-                (request, connection, input, sent, next) -> ((PooledConnection) connection).refuseSurplus(), null, parser);
+                (request, connection, input, sent, next) -> ((PooledConnection) connection).rejectSurplus(), null, parser);
         this.id = id;
         this.parser = parser;
     }
@@ -71,7 +70,7 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         bind(new SocketHolder(tls, base));
     }
 
-    /** A call that was cut while it was connecting has closed the connection before there is a socket to close. */
+    /** A call cancelled while connecting closes the connection before the socket exists, so the socket is closed here. */
     @Override
     protected void bind(SocketHolder socket) throws IOException {
         super.bind(socket);
@@ -101,8 +100,8 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     }
 
     /**
-     * Acknowledges the response at once. Otherwise an upstream that waits for it would send the surplus when the next
-     * request arrives, which is after the last look.
+     * Acknowledges the response at once. Otherwise an upstream that waits for the acknowledgement would send the surplus
+     * when the next request arrives, after the last check.
      */
     @Override
     public void passivate() {
@@ -126,8 +125,8 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     }
 
     /**
-     * Called by the pool at each lease. TLS may send records of its own on an idle connection, such as a session ticket or
-     * a key update. So what came is read there; it must be whole records, and no data.
+     * Called by the pool at each lease. TLS may send its own records on an idle connection, such as a session ticket or a
+     * key update. Pending TLS bytes are therefore read; they must be whole records without application data.
      */
     @Override
     public boolean isStale() throws IOException {
@@ -142,20 +141,20 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         return System.nanoTime() - idleSince > READ_AFTER_NANOS && (super.isStale() || hasSurplus(socket));
     }
 
-    /** A request without a body is written by the flush that follows; the body of one that has it is watched as it is written. */
+    /** Checks a request without a body here, before the flush that writes it. A body is checked while it is written. */
     @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
         super.sendRequestHeader(request);
         if (request.getEntity() == null) {
-            refuseSurplus();
+            rejectSurplus();
         }
     }
 
     /**
-     * What arrives before the whole request is written is not taken for its response, unless no other request was sent on
-     * this connection. Returns false, as the request goes on.
+     * Fails if bytes arrive before the whole request is written, unless it is the first request on this connection.
+     * Otherwise returns false, which continues the request.
      */
-    private boolean refuseSurplus() throws IOException {
+    private boolean rejectSurplus() throws IOException {
         SocketHolder socket = ensureOpen();
         if (getEndpointDetails().getRequestCount() > 1 && hasSurplus(socket)) {
             throw new NoHttpResponseException("The upstream sent more than one response to the last request");

@@ -8,15 +8,15 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the connections of a pool. The pool must validate a connection each time it leases one. Thread-safe.
+ * Creates the connections of a pool. The pool must validate a connection at every lease. Thread-safe.
  */
 public final class PooledConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
 
-    private final AtomicLong made = new AtomicLong();
+    private final AtomicLong created = new AtomicLong();
 
     @Override
     public ManagedHttpClientConnection createConnection(Socket socket) throws IOException {
-        PooledConnection connection = new PooledConnection("upstream-" + made.incrementAndGet(), new ResponseParser());
+        PooledConnection connection = new PooledConnection("upstream-" + created.incrementAndGet(), new ResponseParser());
         if (socket != null) {
             connection.bind(socket);
         }

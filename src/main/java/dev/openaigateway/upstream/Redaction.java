@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Makes an upstream's words fit for clients and logs: no key and no host. A key of less than {@value #SHORTEST_KEY}
- * characters is none: such as "none" are set where an upstream asks for no key.
+ * Masks the key and hosts of an instance in text from its upstream, for clients and logs. A key of fewer than
+ * {@value #SHORTEST_KEY} characters is not masked: it is a placeholder such as "none", for an upstream without keys.
  */
 public final class Redaction {
 
@@ -19,23 +19,23 @@ public final class Redaction {
     private Redaction() {
     }
 
-    /** One line, and not too long. */
-    static String of(String words, InstanceSettings instance, int maxBytes) {
-        String shown = masked(words.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
+    /** Returns the text masked, on one line, and cut after {@code maxBytes} bytes of UTF-8. */
+    static String of(String text, InstanceSettings instance, int maxBytes) {
+        String shown = masked(text.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
     }
 
-    /** What an upstream says, byte for byte where it gives nothing away. */
-    public static byte[] of(byte[] words, InstanceSettings instance) {
-        String said = new String(words, StandardCharsets.ISO_8859_1);
-        String shown = masked(said, instance);
-        return shown.equals(said) ? words : shown.getBytes(StandardCharsets.ISO_8859_1);
+    /** Returns the body masked; the same array if there is nothing to mask. */
+    public static byte[] of(byte[] body, InstanceSettings instance) {
+        String original = new String(body, StandardCharsets.ISO_8859_1);
+        String shown = masked(original, instance);
+        return shown.equals(original) ? body : shown.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static String masked(String words, InstanceSettings instance) {
+    private static String masked(String text, InstanceSettings instance) {
         String key = instance.apiKey().value();
-        String shown = key.length() < SHORTEST_KEY ? words : words.replace(key, MASK);
+        String shown = key.length() < SHORTEST_KEY ? text : text.replace(key, MASK);
         shown = withoutHost(shown, instance.apiBase());
         for (var ofModel : instance.targets().values()) {
             for (Target target : ofModel.values()) {
@@ -45,11 +45,11 @@ public final class Redaction {
         return shown;
     }
 
-    /** A bare name may be any word; what has a dot or a colon is masked with and without a port. */
-    private static String withoutHost(String words, URI address) {
+    /** A host without a dot or colon may be any word, so it is masked only as the URL writes it; others with and without a port. */
+    private static String withoutHost(String text, URI address) {
         String authority = address.getRawAuthority();
         String host = authority.replaceFirst(":\\d*$", "");
         String hidden = host.matches("[^.:]+") ? Pattern.quote(authority) : Pattern.quote(host) + "(?::\\d+)?";
-        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(words).replaceAll(MASK);
+        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(MASK);
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The body of a response, which gives its connection back when it was read to the end, and gives it up when it breaks. */
+/** A response body that releases its connection when it was read to the end, and discards it on failure. */
 final class ReleasingEntity extends HttpEntityWrapper implements EofSensorWatcher {
 
     private final ExecRuntime connection;
@@ -39,14 +39,14 @@ final class ReleasingEntity extends HttpEntityWrapper implements EofSensorWatche
         AbstractHttpEntity.writeTo(this, out);
     }
 
-    /** Trailers, if there are any, are read as the body is closed. */
+    /** Closing the body reads the trailers, if any. */
     @Override
     public boolean eofDetected(InputStream body) throws IOException {
         finish(body);
         return false;
     }
 
-    /** Closing reads what is left of the body, unless the call was cut. */
+    /** Reads the rest of the body, unless the call was cancelled. */
     @Override
     public boolean streamClosed(InputStream body) throws IOException {
         boolean running = connection.isEndpointAcquired();

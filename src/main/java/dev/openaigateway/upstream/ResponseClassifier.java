@@ -17,10 +17,10 @@ import org.apache.camel.Processor;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Classifies a response by its status. An error ends the attempt, and decides whether the call fails over. */
+/** Classifies a response by its status. An error ends the attempt; its reason decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
-    private static final int LONGEST_ERROR = 64 * 1024;
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
 
     private final Providers providers;
     private final RetryAfter retryAfter;
@@ -41,7 +41,7 @@ public final class ResponseClassifier implements Processor {
         }
         byte[] body = errorBody(response);
         Attempt attempt = Attempt.of(exchange);
-        if (body.length == LONGEST_ERROR) {
+        if (body.length == MAX_ERROR_BYTES) {
             attempt.call().upstream().cancel();
         }
         UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.call().request()).error(body);
@@ -49,8 +49,8 @@ public final class ResponseClassifier implements Processor {
     }
 
     /**
-     * What an error means that came under a status of success, as the answer or as an event of a stream: its code and
-     * its type say which status it ought to have.
+     * Returns the outcome of an error that came with a success status, as the response or as a stream event. The error's
+     * code and type determine its status.
      */
     public Outcome underSuccess(UpstreamError error, Exchange exchange) {
         return outcome(error.status(), error, exchange);
@@ -67,7 +67,7 @@ public final class ResponseClassifier implements Processor {
                 retryAfter.in(exchange.getMessage(), error.message()), shown);
     }
 
-    /** Null where the fault is the request's, so that every instance would refuse it. */
+    /** Null if the request itself is at fault, so that every instance would reject it. */
     private static FailureReason reason(int status, UpstreamError error) {
         return switch (status) {
             case UpstreamError.UNKNOWN_STATUS -> FailureReason.SERVER_ERROR;
@@ -85,11 +85,11 @@ public final class ResponseClassifier implements Processor {
         return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
     }
 
-    /** Reads to the end, so that the connection can be used again, unless the body is absurdly long. */
+    /** Reads to the end, so that the connection can be reused, but at most {@value #MAX_ERROR_BYTES} bytes. */
     private static byte[] errorBody(Message response) throws IOException {
         if (!(response.getBody() instanceof InputStream stream)) {
             return new byte[0];
         }
-        return stream.readNBytes(LONGEST_ERROR);
+        return stream.readNBytes(MAX_ERROR_BYTES);
     }
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The parser of one connection's responses. It remembers the input buffer of the connection, which httpcore hands to
- * nothing else. Not thread-safe, like the connection.
+ * Parses the responses of one connection. Keeps a reference to the connection's input buffer, which httpcore exposes
+ * nowhere else. Not thread-safe.
  */
 final class ResponseParser implements HttpMessageParser<ClassicHttpResponse>, HttpMessageParserFactory<ClassicHttpResponse> {
 
@@ -26,7 +26,7 @@ final class ResponseParser implements HttpMessageParser<ClassicHttpResponse>, Ht
         return parser.parse(buffer, socket);
     }
 
-    /** Returns whether bytes were read from the socket that belong to no response parsed so far. */
+    /** Returns whether the input buffer holds bytes beyond the responses parsed so far. */
     boolean hasUnread() {
         return input != null && input.length() > 0;
     }

@@ -10,12 +10,12 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long an upstream asks to be left alone: from its headers in milliseconds, seconds or as a date, or from its words. */
+/** Reads when an upstream may be called again: from headers in milliseconds or seconds or as a date, or from the error message. */
 public final class RetryAfter {
 
     static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private static final Pattern WORDS = Pattern.compile("(?:retry|try again) (?:after|in) ([0-9]{1,6}) ?s");
+    private static final Pattern IN_MESSAGE = Pattern.compile("(?:retry|try again) (?:after|in) ([0-9]{1,6}) ?s");
 
     private final InstantSource clock;
 
@@ -23,12 +23,12 @@ public final class RetryAfter {
         this.clock = clock;
     }
 
-    /** @return between nothing and ten minutes; null where the upstream says nothing that makes sense */
+    /** @return 0 to 10 minutes; null if the upstream gives no valid time */
     Duration in(Message response, String errorMessage) {
         Duration advised = millis(response, "retry-after-ms");
         advised = advised != null ? advised : millis(response, "x-ms-retry-after-ms");
         advised = advised != null ? advised : secondsOrDate(text(response, "retry-after"));
-        advised = advised != null ? advised : words(errorMessage);
+        advised = advised != null ? advised : fromMessage(errorMessage);
         return advised == null || advised.compareTo(LONGEST) <= 0 ? advised : LONGEST;
     }
 
@@ -51,8 +51,8 @@ public final class RetryAfter {
         }
     }
 
-    private static Duration words(String message) {
-        Matcher matcher = WORDS.matcher(message);
+    private static Duration fromMessage(String message) {
+        Matcher matcher = IN_MESSAGE.matcher(message);
         return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
     }
 
@@ -61,7 +61,7 @@ public final class RetryAfter {
         return value == null ? null : value.toString().trim();
     }
 
-    /** Null for what is no number, and for one below zero, so that the next place is looked at. */
+    /** Null if the text is not a number or below zero, so that the next source is tried. */
     private static Double number(String text) {
         try {
             Double number = text == null ? null : Double.valueOf(text);

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A socket whose long read timeouts are kept by who looks after all of them. A read with a timeout of its own costs more
- * than the read: three system calls instead of one, and on a virtual thread a timer that is set and taken back. Short
- * timeouts are left to the system.
+ * A socket whose read timeouts of a second or more are enforced by a periodic check of all sockets. A read with the
+ * system's timeout costs three system calls instead of one, and on a virtual thread a timer that is set and cancelled.
+ * Shorter timeouts use the system's.
  */
 final class TimedSocket extends Socket {
 
-    /** What looking now and then is precise enough for. */
+    /** The shortest timeout for which a periodic check is precise enough. */
     static final Duration LONG = Duration.ofSeconds(1);
 
     private static final boolean ACKNOWLEDGES = acknowledges();
@@ -31,7 +31,7 @@ final class TimedSocket extends Socket {
     private volatile long readingSince;
     private volatile boolean late;
 
-    /** @param closed is told when the socket closes */
+    /** @param closed called when the socket closes */
     TimedSocket(Consumer<TimedSocket> closed) {
         this.closed = closed;
     }
@@ -51,7 +51,7 @@ final class TimedSocket extends Socket {
         return timeoutMillis;
     }
 
-    /** Ends a read that waits too long. Called now and then, from another thread. */
+    /** Closes the socket if a read exceeds the timeout. Called periodically from another thread. */
     void cutIfLate(long nowNanos) throws IOException {
         long since = readingSince;
         if (since != 0 && timeoutMillis >= LONG.toMillis() && nowNanos - since > timeoutMillis * 1_000_000L) {
@@ -61,8 +61,8 @@ final class TimedSocket extends Socket {
     }
 
     /**
-     * Has the system acknowledge at once what was received, rather than together with the next bytes that are sent. A peer
-     * may hold back further bytes until then (Nagle's algorithm). Does nothing where the system cannot.
+     * Makes the system acknowledge received bytes at once, instead of with the next bytes sent. Until then a peer may hold
+     * back further bytes (Nagle's algorithm). Does nothing if the system does not support TCP_QUICKACK.
      */
     void acknowledge() {
         try {
@@ -83,12 +83,12 @@ final class TimedSocket extends Socket {
         }
     }
 
-    /** Called between two records, before the first of them that is to be followed is read. */
+    /** Starts tracking TLS records. Call between two records, before the first tracked one is read. */
     void followRecords() {
         records = new TlsRecords();
     }
 
-    /** Returns whether a record was read only in part. For the thread that reads; false unless records are followed. */
+    /** Returns whether a record was read only in part; false unless records are tracked. For the reading thread only. */
     boolean insideRecord() {
         return records != null && records.inside();
     }
@@ -138,7 +138,7 @@ final class TimedSocket extends Socket {
             }
         }
 
-        /** Closes the socket, as the stream inside would, so that it is not looked after any more. */
+        /** Closes the socket, as the wrapped stream would, so that it is no longer checked. */
         @Override
         public void close() throws IOException {
             TimedSocket.this.close();

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sockets to all upstreams, and the read timeouts of those. Thread-safe. */
+/** Creates the sockets to all upstreams and enforces their read timeouts. Thread-safe. */
 public final class TimedSockets implements DetachedSocketFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimedSockets.class);
@@ -27,12 +27,12 @@ public final class TimedSockets implements DetachedSocketFactory {
         return socket;
     }
 
-    /** Sockets that were made and not closed. */
+    /** Returns the number of sockets created and not closed. */
     public int open() {
         return open.size();
     }
 
-    /** Cuts reads that wait longer than their socket's timeout. Called now and then, from another thread than those. */
+    /** Closes the sockets whose reads exceed the timeout. Called periodically, from a thread that does not read. */
     public void cutLate(long nowNanos) {
         for (TimedSocket socket : open) {
             try {

@@ -1,9 +1,9 @@
 package dev.openaigateway.upstream;
 
-/** Follows the bytes of a TLS connection, from a record's first byte on, to say where records end. Not thread-safe. */
+/** Tracks where TLS records end in a byte stream that starts with a record's first byte. Not thread-safe. */
 final class TlsRecords {
 
-    /** One byte of type, two of version, two of length. */
+    /** One byte for the type, two for the version, two for the length. */
     private static final int HEADER = 5;
 
     private int headerRead;
@@ -29,7 +29,7 @@ final class TlsRecords {
         }
     }
 
-    /** Returns whether a part of a record was read, and the rest of it was not. */
+    /** Returns whether the last record was read only in part. */
     boolean inside() {
         return headerRead > 0;
     }

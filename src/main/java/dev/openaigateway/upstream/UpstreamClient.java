@@ -21,9 +21,8 @@ import java.io.IOException;
 import java.net.SocketException;
 
 /**
- * How calls go out: one that met a connection which the upstream had given up meanwhile goes out again; a response of
- * ambiguous length is refused. Keys are headers here: HTTP's own authentication is for proxies
- * alone.
+ * Configures the HTTP client for upstreams. Retries once when a pooled connection turns out to be closed. Rejects a
+ * response of ambiguous length. Keys are plain headers: HTTP authentication is only for proxies.
  */
 public final class UpstreamClient implements HttpClientConfigurer, ExecChainHandler {
 
@@ -50,7 +49,7 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
         }
     }
 
-    /** On a new connection the failure is the upstream's answer; so what is sent goes out twice at the most. */
+    /** Retries only a request that failed on a reused connection, so a request is sent at most twice. */
     private ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
@@ -74,7 +73,7 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
         return response;
     }
 
-    /** An upstream that gave up one idle connection may have given up all of them. */
+    /** Retries on a new connection: an upstream that closed one idle connection may have closed all of them. */
     private static void connectAnew(ExecChain.Scope scope) throws IOException {
         HttpClientContext context = scope.clientContext;
         context.setEndpointDetails(null);

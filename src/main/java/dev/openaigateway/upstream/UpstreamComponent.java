@@ -15,13 +15,13 @@ import org.apache.camel.support.service.ServiceHelper;
 import java.util.Map;
 
 /**
- * The {@code upstream:} component: camel-http for calls of attempts, as in {@code upstream:https://host}. Its options are
- * those of camel-http, whose name the annotation gives, so that Camel finds them.
+ * The {@code upstream:} component: camel-http for the calls of attempts, as in {@code upstream:https://host}. It has the
+ * options of camel-http; the annotation names that component, so that Camel finds them.
  */
 @Component("http,https")
 public final class UpstreamComponent extends HttpComponent {
 
-    /** Under this scheme Camel finds the component. */
+    /** The URI scheme of the component. */
     public static final String SCHEME = "upstream";
 
     @Override

@@ -18,7 +18,7 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The connections to all upstreams. How many there are is bounded by the calls in flight, not here. */
+/** Creates the connection pools for upstreams. The calls in flight bound the number of connections, not the pool. */
 public final class UpstreamConnections {
 
     private static final int NO_BOUND = 100_000;
@@ -29,6 +29,7 @@ public final class UpstreamConnections {
         this.sockets = sockets;
     }
 
+    /** Returns a new pool. */
     public PoolingHttpClientConnectionManager pool() {
         return new Builder()
                 .setConnectionFactory(new PooledConnections())
@@ -46,7 +47,7 @@ public final class UpstreamConnections {
                 .build();
     }
 
-    /** For calls that are not a client's, such as health checks; they share nothing with those. */
+    /** Returns a new client with a pool of its own, for calls outside client requests, such as health checks. */
     public CloseableHttpClient client() {
         return HttpClients.custom().setConnectionManager(pool()).disableAutomaticRetries().disableRedirectHandling()
                 .disableCookieManagement().build();
@@ -62,7 +63,7 @@ public final class UpstreamConnections {
         }
     }
 
-    /** Loaded with the first TLS connection: reading the JDK's trust store takes a good part of the gateway's start. */
+    /** Loaded with the first TLS connection, because reading the JDK's trust store would slow down the start. */
     private static final class Tls {
 
         static final TlsSocketStrategy STRATEGY = DefaultClientTlsStrategy.createDefault();

@@ -7,8 +7,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import java.util.Locale;
 
 /**
- * Which headers cross to an upstream and back. Out go those that the provider set, and nothing of Camel's own; back come
- * those on the list, so that cookies, server names and hop-by-hop headers stay behind.
+ * Filters the headers of upstream calls. A call carries the headers that the provider set, without Camel's own. A response
+ * keeps only the listed headers, so that cookies, server names and hop-by-hop headers do not reach the client.
  */
 public final class UpstreamHeaders implements HeaderFilterStrategy {
 

@@ -24,8 +24,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Sends the calls of attempts: each can be cut, before the response as well as in the middle of it, and each has the
- * timeout of its operation. Its address is parsed once, where camel-http would parse it four times.
+ * Sends the calls of attempts. A call can be cancelled before or during its response, and has the timeout of its
+ * operation. Its URL is parsed once; camel-http would parse it four times.
  */
 final class UpstreamProducer extends HttpProducer {
 
@@ -77,7 +77,7 @@ final class UpstreamProducer extends HttpProducer {
         return attempt.instance().settings().target(call.request().model(), call.request().operation().path()).timeout();
     }
 
-    /** The route's own timeout is the instance's; an operation of a model may have another. */
+    /** The route has the instance's timeout; an operation of a model may override it. */
     private void limit(HttpUriRequest request, Timeout timeout) {
         if (request instanceof HttpUriRequestBase configurable && !timeout.equals(standard.getResponseTimeout())) {
             configurable.setConfig(RequestConfig.copy(standard).setResponseTimeout(timeout).build());

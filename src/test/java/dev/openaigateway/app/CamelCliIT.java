@@ -24,7 +24,7 @@ class CamelCliIT {
     Path scratch;
 
     @Test
-    void shouldRespondAndTakeUpAnEditedRouteInDevMode() throws Exception {
+    void shouldRespondAndApplyAnEditedRouteInDevMode() throws Exception {
         Checkout.cloneTo(checkout);
         Files.createDirectories(checkout.resolve("target"));
         List<String> args = new ArrayList<>(List.of("run", "--dev"));
@@ -36,7 +36,7 @@ class CamelCliIT {
 
             Path rules = checkout.resolve("routes/routing.camel.yaml");
             Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
-            gateway.await("Rules in force from");
+            gateway.await("Active rules:");
             HttpResponse<String> after = gateway.send();
 
             Path admin = checkout.resolve("routes/admin.camel.yaml");

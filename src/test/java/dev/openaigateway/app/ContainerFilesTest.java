@@ -35,7 +35,7 @@ class ContainerFilesTest {
     }
 
     @Test
-    void shouldComposeTheGatewayWithRedisAndItsViewOnlyIfRequested() throws IOException {
+    void shouldStartRedisWithTheGatewayAndTheRedisUiOnlyOnRequest() throws IOException {
         JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
 
         assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${PORT:-3010}:${PORT:-3010}");

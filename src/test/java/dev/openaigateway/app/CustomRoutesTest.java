@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Routes of other files send to those of the rules, and the rules are changed while the gateway runs. */
+/** Routes of other files send to routes of the rules, which change while the gateway runs. */
 @GatewayTest
 class CustomRoutesTest {
 
@@ -66,7 +66,7 @@ class CustomRoutesTest {
     }
 
     @Test
-    void shouldFinishByTheRulesItBeganWith() {
+    void shouldFinishWithTheRulesItBeganWith() {
         start("direct:routing");
         CountDownLatch failing = new CountDownLatch(1);
         east.enqueue((line, request) -> {
@@ -86,7 +86,7 @@ class CustomRoutesTest {
     }
 
     @Test
-    void shouldSayThatTheActiveRulesLackARoute() {
+    void shouldReturn500WhenTheActiveRulesLackARoute() {
         start("direct:chosen");
         folder.rules(to("west").replace("direct:chosen", "direct:another"));
         assertThat(reload().statusCode()).isEqualTo(200);
@@ -96,7 +96,7 @@ class CustomRoutesTest {
     }
 
     @Test
-    void shouldRefuseToStartWithAnotherEntryBesideTheRules() {
+    void shouldRefuseToStartWithAnotherConsumerInTheRules() {
         folder.rules(to("east") + TIMER);
 
         assertThatThrownBy(() -> start("direct:routing")).hasStackTraceContaining("routing.camel.yaml")
@@ -104,7 +104,7 @@ class CustomRoutesTest {
     }
 
     @Test
-    void shouldKeepTheRulesWhenTheNewOnesHaveAnotherEntry() {
+    void shouldKeepTheRulesWhenTheNewOnesHaveAnotherConsumer() {
         start("direct:routing");
         folder.rules(to("west") + TIMER);
 
@@ -137,7 +137,7 @@ class CustomRoutesTest {
                 """.formatted(east.uri(), west.uri())).start();
     }
 
-    /** What fails at one instance is asked once more, by another route of the file. */
+    /** Returns rules that retry a failed call once, through another route of the file. */
     private static String to(String instance) {
         return """
                 - route:

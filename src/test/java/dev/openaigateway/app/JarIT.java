@@ -36,7 +36,7 @@ class JarIT {
     }
 
     @Test
-    void shouldTakeTheRoutesOfTheCheckoutItStartsIn() throws Exception {
+    void shouldUseTheRoutesOfTheCheckoutItStartsIn() throws Exception {
         Checkout.cloneTo(folder);
         Path rules = folder.resolve("routes/routing.camel.yaml");
         Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
@@ -49,7 +49,7 @@ class JarIT {
     }
 
     @Test
-    void shouldSayInOneLineWhyItCannotStart() throws Exception {
+    void shouldLogInOneLineWhyItCannotStart() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
             String line = gateway.await("The gateway cannot start");
 

@@ -20,11 +20,11 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a gateway with {@code logging.format: json} writes from its start to its end. */
+/** The output of a gateway with {@code logging.format: json}, from start to stop. */
 class JsonLogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Newer JDKs tell on the same output of methods that libraries had better not call. */
+    /** Newer JDKs warn on the same output about methods that libraries should not call. */
     private static final String FROM_THE_JVM = "WARNING: ";
     private static final List<String> COMMAND = List.of(Checkout.JAVA, "-jar", Checkout.JAR.toString());
 
@@ -54,7 +54,7 @@ class JsonLogIT {
             gateway.await("serves 2 instances");
             first.enqueue(Reply.error(401, "invalid_api_key", "no"));
             response(gateway, "failed-over", "");
-            first.enqueue(Reply.chatStream("the-answer"));
+            first.enqueue(Reply.chatStream("the-response"));
             response(gateway, "streamed", "\"stream\":true,");
             gateway.await("\"streamed\"");
             gateway.stop();
@@ -126,13 +126,13 @@ class JsonLogIT {
             gateway.await("serves 2 instances");
             first.enqueue(Reply.error(500, "boom", "the-error"));
             response(gateway, "whole", "");
-            first.enqueue(Reply.chatStream("the-answer"));
+            first.enqueue(Reply.chatStream("the-response"));
             response(gateway, "streamed", "\"stream\":true,");
             response(gateway, "unreadable", "the-broken-");
             first.enqueue(Reply.error(400, "bad", "the-refusal"));
             response(gateway, "refused", "");
             RawClient.connect(gateway.port()).request("POST", "/v1/chat/completions", new byte[0],
-                    "api-key: the-key-of-nobody").response();
+                    "api-key: the-unknown-key").response();
             gateway.await("\"status\":401");
             gateway.stop();
             gateway.awaitEnd();

@@ -19,7 +19,7 @@ class StartLogTest {
     private Path folder;
 
     @Test
-    void shouldSayFirstWhichFormatsWereReadAndFromWhere() throws IOException {
+    void shouldLogTheFormatsAndFilesOfTheSettingsFirst() throws IOException {
         // given
         Path provider = Files.writeString(folder.resolve("p.json"), """
                 { "p": { "api_key_variable": "KEY", "target_base_url": "https://p.example", "models": { "m": { "endpoints": [

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A gateway that is told to stop while streams run. */
+/** A gateway that is stopped while streams run. */
 @GatewayTest
 class StopTest {
 
@@ -37,10 +37,10 @@ class StopTest {
     }
 
     @Test
-    void shouldLetStreamsFinishInTheDrainTimeAndReportTheRest() {
+    void shouldLetStreamsFinishInTheDrainTimeAndSendTheRestAnError() {
         Gate finishing = new Gate();
         Gate stuck = new Gate();
-        try (RawClient finished = begun(finishing); RawClient cutOff = begun(stuck)) {
+        try (RawClient finished = startStream(finishing); RawClient cancelled = startStream(stuck)) {
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
             Eventually.holds("readiness is down", () -> gateway.get("/health/ready").statusCode() == 503);
 
@@ -48,15 +48,15 @@ class StopTest {
             finishing.open();
             assertThat(finished.event().raw()).isEqualTo(LAST);
             assertThat(finished.event()).isNull();
-            assertThat(cutOff.event().data()).startsWith("{\"error\":{");
-            assertThat(cutOff.event()).isNull();
+            assertThat(cancelled.event().data()).startsWith("{\"error\":{");
+            assertThat(cancelled.event()).isNull();
             stopping.join();
             assertThat(upstream.requests()).hasSize(2);
         }
     }
 
     @Test
-    void shouldNotFailOverForACallThatIsCutOff() {
+    void shouldNotFailOverACancelledCall() {
         ScriptedUpstream other = ScriptedUpstream.start();
         upstream.respond(Reply.stall());
         TestGateway stopping = TestGateway.start("""
@@ -80,8 +80,8 @@ class StopTest {
         }
     }
 
-    /** A stream of which the client has the first event. */
-    private RawClient begun(Gate gate) {
+    /** Starts a stream and reads its first event. */
+    private RawClient startStream(Gate gate) {
         upstream.enqueue(Reply.stream(CONTENT, LAST).gated(gate));
         gate.release();
         RawClient client = RawClient.connect(gateway.port()).post(CHAT, STREAM);

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the gateway and its tests have to say goes through SLF4J. */
+/** The gateway and its tests write their output only through SLF4J. */
 class OutputTest {
 
-    /** The test of another process reads what it prints. */
+    /** Runs in another process and prints for the test that started it. */
     private static final String CHILD = "dev.openaigateway.tokenizer.BoundedCountTest$Small";
 
     @Test
@@ -26,7 +26,7 @@ class OutputTest {
                 .anyMatch(use -> use.getTargetClass().getPackageName().equals("java.util.logging"))).map(JavaClass::getName)).isEmpty();
     }
 
-    /** Without the benchmark, which prints its table. */
+    /** Returns all classes except the benchmark, which prints its table. */
     private static Stream<JavaClass> ours() {
         return Stream.concat(Classes.MAIN.stream(), Classes.TESTS.stream()).filter(type -> !type.getPackageName().startsWith("dev.openaigateway.bench"));
     }

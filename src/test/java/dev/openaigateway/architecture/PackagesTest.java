@@ -10,32 +10,32 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A package uses only packages of lower lines in the picture of CONTRIBUTING.md. This excludes cycles too. */
+/** A package uses only packages of lower layers in the diagram of CONTRIBUTING.md. This also excludes cycles. */
 class PackagesTest {
 
-    private static final Floors FLOORS = Floors.drawn();
+    private static final PackageLayers LAYERS = PackageLayers.drawn();
 
     private final JavaClasses gateway = Classes.MAIN;
 
     @Test
-    void shouldAllBeInThePicture() {
-        assertThat(gateway.stream().map(Floors::name).distinct()).isNotEmpty().allMatch(FLOORS::shows);
+    void shouldAllBeInTheDiagram() {
+        assertThat(gateway.stream().map(PackageLayers::name).distinct()).isNotEmpty().allMatch(LAYERS::shows);
     }
 
     @Test
-    void shouldUseLowerOnesOnly() {
-        assertThat(dependencies().filter(use -> !FLOORS.mayUse(use.getOriginClass(), use.getTargetClass())).map(Dependency::getDescription)).isEmpty();
+    void shouldUseOnlyLowerLayers() {
+        assertThat(dependencies().filter(use -> !LAYERS.mayUse(use.getOriginClass(), use.getTargetClass())).map(Dependency::getDescription)).isEmpty();
     }
 
     @Test
-    void shouldMeetTheRuleBothWaysUp() {
+    void shouldDistinguishTheDirectionOfAUse() {
         JavaClass routing = gateway.get("dev.openaigateway.routing.Instance");
         JavaClass config = gateway.get("dev.openaigateway.config.Secret");
         JavaClass openai = gateway.get("dev.openaigateway.openai.Operation");
 
-        assertThat(FLOORS.mayUse(routing, config)).isTrue();
-        assertThat(FLOORS.mayUse(config, routing)).isFalse();
-        assertThat(FLOORS.mayUse(config, openai)).as("side by side").isFalse();
+        assertThat(LAYERS.mayUse(routing, config)).isTrue();
+        assertThat(LAYERS.mayUse(config, routing)).isFalse();
+        assertThat(LAYERS.mayUse(config, openai)).as("side by side").isFalse();
     }
 
     private Stream<Dependency> dependencies() {

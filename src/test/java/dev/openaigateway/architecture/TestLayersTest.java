@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code mvn test} runs the classes without a tag, so a class has the tag of what it starts, and no other. */
+/** {@code mvn test} runs the classes without a tag, so a class has exactly the tags for what it starts. */
 class TestLayersTest {
 
     private static final String STARTS_A_GATEWAY = "Gateway.main";
@@ -27,7 +27,7 @@ class TestLayersTest {
     void shouldTagWhatStartsAGatewayOrAnotherProcess() {
         List<String> faults = new ArrayList<>();
         testClasses().forEach(test -> {
-            Set<String> calls = Reached.from(test, tests);
+            Set<String> calls = TransitiveCalls.from(test, tests);
             compare(test, calls.contains(STARTS_A_GATEWAY), GatewayTest.class, faults);
             compare(test, calls.contains(STARTS_A_PROCESS), ProcessTest.class, faults);
         });
@@ -35,14 +35,14 @@ class TestLayersTest {
     }
 
     @Test
-    void shouldSeeAStartBehindABaseClassAndBehindAHelper() {
+    void shouldDetectAStartInABaseClassAndInAHelper() {
         assertThat(calls("faults.StreamTest")).contains(STARTS_A_GATEWAY);
         assertThat(calls("routing.RetryTest")).contains(STARTS_A_GATEWAY);
         assertThat(calls("throttle.MovedLimitsTest")).contains(STARTS_A_GATEWAY, STARTS_A_PROCESS);
         assertThat(calls("ratelimit.ReservationTest")).doesNotContain(STARTS_A_GATEWAY, STARTS_A_PROCESS);
     }
 
-    /** Those of surefire; the classes ending in IT all start processes and have a phase of their own. */
+    /** Returns the classes that surefire runs. Classes ending in IT all start processes and run in a phase of their own. */
     private Stream<JavaClass> testClasses() {
         return tests.stream().filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .filter(type -> !type.getSimpleName().endsWith("IT"))
@@ -50,7 +50,7 @@ class TestLayersTest {
     }
 
     private Set<String> calls(String test) {
-        return Reached.from(tests.get("dev.openaigateway." + test), tests);
+        return TransitiveCalls.from(tests.get("dev.openaigateway." + test), tests);
     }
 
     private static void compare(JavaClass test, boolean starts, Class<? extends Annotation> tag, List<String> faults) {

@@ -5,11 +5,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The name of a test says what should be, without codes. */
+/** The name of a test states the expected behaviour, without codes. */
 class TestNamesTest {
 
     @Test
-    void shouldSayWhatShouldBe() {
+    void shouldStateTheExpectedBehaviour() {
         assertThat(Classes.TESTS.stream().flatMap(type -> type.getMethods().stream()).filter(TestMethods::contain).map(JavaMethod::getName))
                 .isNotEmpty().allMatch(name -> name.matches("(should|[a-z][A-Za-z]*Should)[A-Z][A-Za-z0-9]*"));
     }

@@ -1,2 +1,2 @@
-/** Rules for the code itself: which package may use which, sizes, names, and the layers of the tests. */
+/** Rules for the code itself: dependencies between packages, sizes, names, and the tags of the tests. */
 package dev.openaigateway.architecture;

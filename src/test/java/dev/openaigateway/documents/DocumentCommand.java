@@ -33,7 +33,7 @@ record DocumentCommand(List<String> words, List<String> printed) {
         return new DocumentCommand(words, command.group(2).strip().lines().toList());
     }
 
-    /** Whether only a part of the response is printed. */
+    /** Returns whether only a part of the response is printed. */
     boolean isFiltered() {
         return words.contains("grep");
     }
@@ -52,7 +52,7 @@ record DocumentCommand(List<String> words, List<String> printed) {
         return request.build();
     }
 
-    /** A pattern for the output that matches any time stamp. */
+    /** Returns a pattern for the output that matches any time stamp. */
     Pattern expected() {
         StringBuilder pattern = new StringBuilder("(?s)");
         for (String line : printed) {

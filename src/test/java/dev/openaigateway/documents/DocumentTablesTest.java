@@ -47,7 +47,7 @@ class DocumentTablesTest {
     }
 
     @Test
-    void shouldListEveryAddressOfAzuresForms() throws IOException {
+    void shouldListEveryPathOfAzuresForms() throws IOException {
         List<String> documented = firstCells("endpoints").stream()
                 .flatMap(cell -> Pattern.compile("`(/openai/[^`?]*)").matcher(cell).results()).map(match -> match.group(1))
                 .map(path -> path.replace("{operation}", ".+").replaceAll("\\{\\w+}", "[^/]+")).toList();

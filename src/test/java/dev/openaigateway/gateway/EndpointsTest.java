@@ -82,7 +82,7 @@ class EndpointsTest {
         "/openai/v1/responses, azure-v1, /openai/v1/responses",
         "/openai/responses?api-version=2025-03-01-preview, azure-v1, /openai/v1/responses"
     })
-    void shouldBringJsonWhereItBelongs(String path, String model, String target) {
+    void shouldSendJsonToTheUrlOfTheOperation(String path, String model, String target) {
         var response = gateway.post(path, "{\"model\":\"" + model + "\",\"input\":\"Hi\"}", "api-key", "any");
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -90,7 +90,7 @@ class EndpointsTest {
     }
 
     @Test
-    void shouldLetTheDeploymentInThePathNameTheModel() {
+    void shouldTakeTheModelFromTheDeploymentInThePath() {
         gateway.post("/openai/deployments/any/chat/completions?api-version=2024-10-21", "{\"messages\":[]}");
         assertThat(last().text()).isEqualTo("{\"model\":\"any\",\"messages\":[]}");
 
@@ -105,7 +105,7 @@ class EndpointsTest {
     @CsvSource({"POST, /openai/deployments/any/unknown", "POST, /openai/v1/unknown", "POST, /openai/deployments/any", "GET, /v1/responses/a/b", "POST, /v1/responses/a", "DELETE, /v1/responses/a/input_items",
        
         "GET, /v1/responses/a%2Fb", "GET, /v1/responses/..%2F..", "POST, /openai/files"})
-    void shouldNotKnowOtherPaths(String method, String path) {
+    void shouldReturn404ForOtherPaths(String method, String path) {
         try (RawClient client = RawClient.connect(gateway.port())) {
             RawResponse response = client.request(method, path, "{}".getBytes(StandardCharsets.UTF_8)).response();
 
@@ -116,7 +116,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"/v1/moderations, omni-moderation-latest", "/v1/images/generations, dall-e-2"})
-    void shouldKnowTheModelThatIsMeantWhereNoneIsNamed(String path, String model) {
+    void shouldUseTheDefaultModelOfTheOperation(String path, String model) {
         gateway.post(path, "{\"input\":\"Hi\"}");
 
         assertThat(last().text()).contains("\"model\":\"" + model + "\"");
@@ -124,15 +124,15 @@ class EndpointsTest {
 
     @ParameterizedTest
     @CsvSource({"100", "3000000"})
-    void shouldPassSoundUntouched(int length) {
-        byte[] sound = bytes(length);
-        UPSTREAM.enqueue(Reply.body(200, "audio/mpeg", sound));
+    void shouldRelayAudioUnchanged(int length) {
+        byte[] audio = bytes(length);
+        UPSTREAM.enqueue(Reply.body(200, "audio/mpeg", audio));
 
         try (RawClient client = RawClient.connect(gateway.port())) {
             RawResponse response = client.post("/v1/audio/speech", "{\"model\":\"any\",\"input\":\"Hi\",\"voice\":\"alloy\"}").response();
 
             assertThat(response.header("content-type")).isEqualTo("audio/mpeg");
-            assertThat(response.body()).isEqualTo(sound);
+            assertThat(response.body()).isEqualTo(audio);
             assertThat(last().header("accept")).isEqualTo("*/*");
         }
     }
@@ -159,7 +159,7 @@ class EndpointsTest {
     }
 
     @Test
-    void shouldSendAFormAsItCameButForARenamedModel() {
+    void shouldSendAFormUnchangedExceptForARenamedModel() {
         byte[] file = bytes(5_000_000);
         RawResponse same = form("/v1/audio/transcriptions", formOf("whisper-1", file));
         assertThat(same.status()).as(same.text()).isEqualTo(200);
@@ -171,7 +171,7 @@ class EndpointsTest {
     }
 
     @Test
-    void shouldSendAFormToTheNextInstanceToo() {
+    void shouldRelayATextResponseToAForm() {
         UPSTREAM.enqueue(Reply.body(200, "text/plain", "1\n00:00 --> 00:01\nHello\n".getBytes(StandardCharsets.UTF_8)));
 
         RawResponse response = form("/v1/audio/transcriptions", formOf("whisper-1", bytes(10)));
@@ -181,14 +181,14 @@ class EndpointsTest {
     }
 
     @Test
-    void shouldRefuseAFormThatIsNone() {
+    void shouldRejectAnInvalidForm() {
         assertThat(form("/v1/audio/transcriptions", "nonsense".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
         assertThat(form("/v1/audio/transcriptions", formOf("unknown", bytes(10))).status()).isEqualTo(404);
         assertThat(form("/v1/chat/completions", formOf("any", bytes(10))).status()).isEqualTo(415);
     }
 
     @Test
-    void shouldRefuseAFormThatIsTooLarge() {
+    void shouldRejectAFormThatIsTooLarge() {
         try (RawClient client = RawClient.connect(gateway.port())) {
             client.send("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM + "\r\nTransfer-Encoding: chunked\r\n\r\n");
             byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -205,7 +205,7 @@ class EndpointsTest {
     }
 
     @Test
-    void shouldTakeJsonForAnImageEdit() {
+    void shouldAcceptJsonForAnImageEdit() {
         gateway.post("/v1/images/edits", "{\"model\":\"any\",\"images\":[]}");
 
         assertThat(last().text()).isEqualTo("{\"model\":\"any\",\"images\":[]}");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The paths of the endpoints, which are made from a route template. */
+/** Tests the paths of the endpoints, which are created from a route template. */
 @GatewayTest
 class OpenAiPathTest {
 
@@ -43,7 +43,7 @@ class OpenAiPathTest {
 
     @Test
     void shouldDescribeTheRoutesOfTemplates() {
-        assertThat(gateway.main().getCamelContext().getRoute("image-edits").getDescription()).isEqualTo("Images from images; a form or JSON");
+        assertThat(gateway.main().getCamelContext().getRoute("image-edits").getDescription()).isEqualTo("Edits images; a form or JSON");
         assertThat(gateway.main().getCamelContext().getRoute("embeddings").getDescription()).isEqualTo("An endpoint for clients");
         assertThat(gateway.main().getCamelContext().getRoute("stats").getGroup()).isEqualTo("admin");
     }

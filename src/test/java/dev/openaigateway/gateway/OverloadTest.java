@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverloadTest {
 
     @Test
-    void shouldReturn503AboveTheBoundOfRequestsInFlight() {
+    void shouldReturn503AboveTheLimitOfRequestsInFlight() {
         try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Reply.stall());
                 TestGateway gateway = TestGateway.builder().bean("inFlight", new InFlight(1)).settings(
                         "instances: [ { name: east, provider_type: generic, api_base: \"" + upstream.uri() + "\" } ]").start()) {

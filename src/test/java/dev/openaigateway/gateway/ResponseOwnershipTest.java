@@ -17,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What one client had made, another asks for. */
+/** One client requests a response that another client created. */
 @GatewayTest
 class ResponseOwnershipTest {
 
-    private static final String MADE = "{\"id\":\"resp_a\",\"object\":\"response\",\"status\":\"completed\",\"output\":[]}";
+    private static final String CREATED = "{\"id\":\"resp_a\",\"object\":\"response\",\"status\":\"completed\",\"output\":[]}";
 
-    private final ScriptedUpstream upstream = ScriptedUpstream.start().respond(Reply.json(200, MADE));
+    private final ScriptedUpstream upstream = ScriptedUpstream.start().respond(Reply.json(200, CREATED));
     private final TestGateway gateway = TestGateway.start("""
             clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
             instances:
@@ -31,7 +31,7 @@ class ResponseOwnershipTest {
             """.formatted(upstream.uri()));
 
     @BeforeEach
-    void make() {
+    void create() {
         assertThat(send("POST", "", "key-a", "{\"model\":\"gpt-4o\",\"input\":\"Hi\"}").status()).isEqualTo(200);
     }
 
@@ -55,7 +55,7 @@ class ResponseOwnershipTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/input_tokens", "/compact"})
-    void shouldNotBeGoneOnFromByAnotherKey(String action) {
+    void shouldNotBeContinuedByAnotherKey(String action) {
         String next = "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"resp_a\"}";
 
         RawResponse refused = send("POST", action, "key-b", next);
@@ -70,7 +70,7 @@ class ResponseOwnershipTest {
         upstream.respond(Reply.stream("data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_s\"}}\n\n",
                 "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_s\"}}\n\n"));
         send("POST", "", "key-a", "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"stream\":true}");
-        upstream.respond(Reply.json(200, MADE));
+        upstream.respond(Reply.json(200, CREATED));
 
         assertThat(send("GET", "/resp_s", "key-b", "").status()).isEqualTo(404);
         assertThat(send("GET", "/resp_s", "key-a", "").status()).isEqualTo(200);

@@ -40,9 +40,9 @@ class StoredResponsesTest {
 
     @ParameterizedTest
     @CsvSource({"GET, ''", "DELETE, ''", "POST, /cancel", "GET, /input_items"})
-    void shouldCallTheInstanceThatMadeIt(String method, String action) {
-        first.respond(Reply.json(200, made("resp_one")));
-        second.respond(Reply.json(200, made("resp_two")));
+    void shouldCallTheInstanceThatCreatedIt(String method, String action) {
+        first.respond(Reply.json(200, stored("resp_one")));
+        second.respond(Reply.json(200, stored("resp_two")));
         create();
         create();
 
@@ -56,11 +56,11 @@ class StoredResponsesTest {
     }
 
     @Test
-    void shouldRememberALongOne() {
-        first.respond(Reply.json(200, made("resp_long").replace("[]", "[\"" + "x".repeat(2_000_000) + "\"]")));
+    void shouldRememberTheInstanceOfALongResponse() {
+        first.respond(Reply.json(200, stored("resp_long").replace("[]", "[\"" + "x".repeat(2_000_000) + "\"]")));
         create();
-        first.respond(Reply.json(200, made("resp_long")));
-        second.respond(Reply.json(200, made("resp_long")));
+        first.respond(Reply.json(200, stored("resp_long")));
+        second.respond(Reply.json(200, stored("resp_long")));
 
         for (int i = 0; i < 3; i++) {
             assertThat(send("GET", "/v1/responses/resp_long").header("x-gateway-instance")).isEqualTo("first");
@@ -68,21 +68,21 @@ class StoredResponsesTest {
     }
 
     @Test
-    void shouldPassTheQueryOn() {
+    void shouldForwardTheQuery() {
         send("GET", "/v1/responses/resp_x/input_items?limit=5&api-version=2020-01-01&include[]=a&after=b");
 
         assertThat(last(first).target()).isEqualTo("/v1/responses/resp_x/input_items?limit=5&include[]=a&after=b");
     }
 
     @Test
-    void shouldRememberAStreamedOne() {
+    void shouldRememberTheInstanceOfAStreamedResponse() {
         second.respond(Reply.stream("data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_s\"}}\n\n",
                 "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n",
                 "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_s\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}}\n\n"));
         first.respond(Reply.error(500, "boom", "boom"));
         gateway.post("/v1/responses", "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"stream\":true}");
-        first.respond(Reply.json(200, made("resp_s")));
-        second.respond(Reply.json(200, made("resp_s")));
+        first.respond(Reply.json(200, stored("resp_s")));
+        second.respond(Reply.json(200, stored("resp_s")));
 
         for (int i = 0; i < 3; i++) {
             assertThat(send("GET", "/v1/responses/resp_s").header("x-gateway-instance")).isEqualTo("second");
@@ -91,10 +91,10 @@ class StoredResponsesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/input_tokens", "/compact"})
-    void shouldGoOnFromAResponseWhereItWasMade(String action) {
-        first.respond(Reply.json(200, made("resp_one")));
+    void shouldContinueAResponseAtItsInstance(String action) {
+        first.respond(Reply.json(200, stored("resp_one")));
         create();
-        second.respond(Reply.json(200, made("resp_two")));
+        second.respond(Reply.json(200, stored("resp_two")));
 
         for (int i = 0; i < 3; i++) {
             var next = gateway.post("/v1/responses" + action, "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"resp_one\"}");
@@ -103,9 +103,9 @@ class StoredResponsesTest {
     }
 
     @Test
-    void shouldLookEverywhereForAnIdItDoesNotKnow() {
+    void shouldTryEveryInstanceForAnUnknownId() {
         first.respond(Reply.error(404, NOT_FOUND));
-        second.respond(Reply.json(200, made("resp_old")));
+        second.respond(Reply.json(200, stored("resp_old")));
 
         for (int i = 0; i < 2; i++) {
             assertThat(send("GET", "/v1/responses/resp_old").header("x-gateway-instance")).isEqualTo("second");
@@ -131,7 +131,7 @@ class StoredResponsesTest {
         return requests.get(requests.size() - 1);
     }
 
-    private static String made(String id) {
+    private static String stored(String id) {
         return "{\"id\":\"" + id + "\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"gpt-4o\",\"output\":[],"
                 + "\"usage\":{\"input_tokens\":1,\"output_tokens\":2,\"total_tokens\":3}}";
     }

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 class WatchdogTest {
 
     @Test
-    void shouldGoOnLookingWhenItFails() throws IOException {
+    void shouldContinueAfterAFailedCheck() throws IOException {
         // given
-        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), TestSettings.live(""), () -> {
-            throw new IllegalStateException("look " + looks.incrementAndGet());
+            throw new IllegalStateException("check " + checks.incrementAndGet());
         }, FatalErrors.ofProcess());
 
         // when
@@ -26,7 +26,7 @@ class WatchdogTest {
             watchdog.start();
 
             // then
-            Eventually.holds("it looks again", () -> looks.get() > 2);
+            Eventually.holds("it checks again", () -> checks.get() > 2);
         }
     }
 }

@@ -26,7 +26,7 @@ import static dev.openaigateway.migrate.Printed.json;
 import static dev.openaigateway.migrate.Printed.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A proxy that passes on requests in Azure's format to a list of endpoints in turn. */
+/** A proxy that forwards requests in Azure's format to a list of endpoints in turn. */
 @GatewayTest
 class AzureInstancesProxyTest {
 
@@ -58,7 +58,7 @@ class AzureInstancesProxyTest {
     }
 
     @Test
-    void shouldPassOnTheRequestUnchanged() {
+    void shouldForwardTheRequestUnchanged() {
         start(Map.of(), Map.of());
 
         assertThat(send("my-key-1").statusCode()).isEqualTo(200);

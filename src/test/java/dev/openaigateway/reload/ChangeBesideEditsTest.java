@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An administrator changes an instance while changed files on disk are not loaded yet; the files are not watched. */
+/** An administrator changes an instance while edited files on disk are not loaded yet. The files are not watched. */
 @GatewayTest
 class ChangeBesideEditsTest {
 
@@ -54,42 +54,42 @@ class ChangeBesideEditsTest {
     }
 
     @Test
-    void shouldNotMindHalfEditedRules() throws IOException {
+    void shouldIgnoreHalfEditedRules() throws IOException {
         // given
         folder.rules("- route: [");
         // when
         HttpResponse<String> changed = gateway.put(WEST, "{\"weight\": 7}");
-        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        HttpResponse<String> persisted = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
         // then
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
-        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
-        assertThat(kept.body()).contains("\"before\":\"7\",\"after\":\"8\"");
+        assertThat(persisted.statusCode()).as(persisted.body()).isEqualTo(200);
+        assertThat(persisted.body()).contains("\"before\":\"7\",\"after\":\"8\"");
         assertThat(Files.readString(overlay)).contains("weight: 8");
     }
 
     @Test
-    void shouldLeaveEditedFilesForAReload() throws IOException {
+    void shouldNotLoadEditedFilesBeforeAReload() throws IOException {
         // given
         folder.rules(to("west"));
         Files.writeString(gateway.settingsFile(), settings("north"));
         // when
         gateway.put(WEST, "{\"weight\": 7}");
-        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        HttpResponse<String> persisted = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
         // then
-        assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
+        assertThat(persisted.statusCode()).as(persisted.body()).isEqualTo(200);
         assertThat(responded()).isEqualTo("east");
         assertThat(gateway.post("/config/reload", "").body()).contains("instances[north]", "new rules");
         assertThat(responded()).isEqualTo("west");
     }
 
     @Test
-    void shouldWriteNothingBesideSettingsThatCannotBeRead() throws IOException {
+    void shouldWriteNoOverlayWhenTheSettingsCannotBeRead() throws IOException {
         // given
         Files.writeString(gateway.settingsFile(), "instances: [ {");
         // when
-        HttpResponse<String> kept = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
+        HttpResponse<String> persisted = gateway.put(WEST + "?persist=true", "{\"weight\": 8}");
         // then
-        assertThat(kept.statusCode()).isEqualTo(400);
+        assertThat(persisted.statusCode()).isEqualTo(400);
         assertThat(overlay).doesNotExist();
         assertThat(gateway.get("/v1/instances/status").body()).contains("\"weight\":100").doesNotContain("\"weight\":8");
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The log file of a gateway in this process. Closing it gives the process the log back that it had. */
+/** The log file of a gateway in this process. Closing it restores the log configuration of the process. */
 public final class LogFile implements AutoCloseable {
 
     private final Path file;
@@ -24,7 +24,7 @@ public final class LogFile implements AutoCloseable {
         return file;
     }
 
-    /** The unnumbered file and those it was rolled over to, by name. */
+    /** Returns the current file and the rolled-over ones, by name. */
     List<Path> files() {
         try (Stream<Path> all = Files.list(file.getParent())) {
             return all.sorted().toList();

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The log file: how it is rolled over, and how it follows the settings. */
+/** Tests the rollover of the log file and changes of its settings. */
 @GatewayTest
 class LogFileTest {
 
@@ -51,10 +51,10 @@ class LogFileTest {
     }
 
     @Test
-    void shouldRollOverBySizeAndKeepAsManyFilesAsSet() throws IOException {
+    void shouldRollOverBySizeAndKeepTheConfiguredNumberOfFiles() throws IOException {
         start("max_size: 1024, backup_count: 2");
         for (int i = 100; i < 130; i++) {
-            send("ask-" + i);
+            send("req-" + i);
             assertThat(log.files().size()).as("after " + i).isLessThanOrEqualTo(3);
         }
 
@@ -65,50 +65,50 @@ class LogFileTest {
         }
         List<String> kept = new ArrayList<>();
         List.of(numbered(2), numbered(1), newest).forEach(file -> kept.addAll(idsIn(file)));
-        assertThat(idsIn(newest)).endsWith("ask-129");
+        assertThat(idsIn(newest)).endsWith("req-129");
         assertThat(kept).hasSizeBetween(8, 20)
-                .isEqualTo(IntStream.range(130 - kept.size(), 130).mapToObj(i -> "ask-" + i).toList());
+                .isEqualTo(IntStream.range(130 - kept.size(), 130).mapToObj(i -> "req-" + i).toList());
     }
 
     @Test
-    void shouldNotRollOverWhenNoFilesAreToBeKept() {
+    void shouldNotRollOverWhenTheBackupCountIsZero() {
         start("max_size: 1024, backup_count: 0");
         for (int i = 100; i < 120; i++) {
-            send("ask-" + i);
+            send("req-" + i);
         }
 
         assertThat(log.files()).containsExactly(log.path());
-        assertThat(idsIn(log.path())).hasSize(20).startsWith("ask-100").endsWith("ask-119");
+        assertThat(idsIn(log.path())).hasSize(20).startsWith("req-100").endsWith("req-119");
     }
 
     @Test
-    void shouldGoOnInTheFileThatIsThere() throws IOException {
+    void shouldAppendToAnExistingFile() throws IOException {
         Files.createDirectory(log.path().getParent());
         Files.writeString(log.path(), "from before\n");
         start("max_size: 4096");
-        send("ask-1");
+        send("req-1");
 
         assertThat(log.lines()).startsWith("from before");
         assertThat(log.files()).hasSize(1);
     }
 
     @Test
-    void shouldTakeUpALevelByReload() {
+    void shouldApplyALevelOnReload() {
         gateway = TestGateway.builder().settings(withFile("level: WARN")).property("events.webhook.enabled", "true")
                 .property("events.webhook.url", sink.uri() + "/hook").start();
         sendWithoutLogging("silent");
         reload("level: INFO");
-        send("told");
+        send("logged");
         reload("level: ERROR");
         sendWithoutLogging("silent-again");
         reload("level: INFO");
-        send("told-again");
+        send("logged-again");
 
-        assertThat(idsIn(log.path())).containsExactly("told", "told-again");
+        assertThat(idsIn(log.path())).containsExactly("logged", "logged-again");
     }
 
     @Test
-    void shouldTakeUpAFormatByReload() {
+    void shouldApplyAFormatOnReload() {
         start("format: text");
         send("as-text");
         reload("format: json");
@@ -121,18 +121,18 @@ class LogFileTest {
     }
 
     @Test
-    void shouldTakeUpSizeAndCountByReload() {
+    void shouldApplySizeAndCountOnReload() {
         start("max_size: 1024, backup_count: 0");
-        IntStream.range(0, 8).forEach(i -> send("ask-" + i));
+        IntStream.range(0, 8).forEach(i -> send("req-" + i));
         reload("max_size: 1024, backup_count: 1");
-        IntStream.range(8, 24).forEach(i -> send("ask-" + i));
+        IntStream.range(8, 24).forEach(i -> send("req-" + i));
 
         assertThat(log.files()).containsExactly(log.path(), numbered(1));
-        assertThat(idsIn(log.path())).endsWith("ask-23");
+        assertThat(idsIn(log.path())).endsWith("req-23");
     }
 
     @Test
-    void shouldTakeUpAnotherFileByReloadAndNone() throws IOException {
+    void shouldSwitchToAnotherFileAndToNoneOnReload() throws IOException {
         start("level: INFO");
         send("in-first");
         LogFile second = new LogFile(folder.resolve("second.log"));
@@ -205,7 +205,7 @@ class LogFileTest {
     /** A record goes to the log first, and then to the webhook. */
     private void sendWithoutLogging(String id) {
         gateway.chat("gpt-4o", "x-request-id", id);
-        Eventually.holds("the record is past the log", () -> sink.requests().stream().anyMatch(record -> record.text().contains(id)));
+        Eventually.holds("the webhook has the record", () -> sink.requests().stream().anyMatch(record -> record.text().contains(id)));
     }
 
     private Path numbered(int number) {

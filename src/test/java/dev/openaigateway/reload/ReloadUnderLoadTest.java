@@ -49,7 +49,7 @@ class ReloadUnderLoadTest {
     }
 
     @Test
-    void shouldFailNoRequestAndTouchNoStreamDuringHundredReloads() throws IOException {
+    void shouldFailNoRequestAndInterruptNoStreamDuringHundredReloads() throws IOException {
         Gate gate = new Gate();
         upstream.enqueue(Reply.chatStream("one", "two").gated(gate));
         try (RawClient stream = RawClient.connect(gateway.port())) {
@@ -74,7 +74,7 @@ class ReloadUnderLoadTest {
     }
 
     @Test
-    void shouldLoseNeitherOfAChangeAndAReloadAtTheSameTime() throws IOException {
+    void shouldApplyAConcurrentChangeAndReload() throws IOException {
         for (int i = 0; i < 20; i++) {
             Files.writeString(gateway.settingsFile(), settings(40 + i, false));
             String priority = "{\"priority\": " + (i + 1) + "}";
@@ -89,7 +89,7 @@ class ReloadUnderLoadTest {
     }
 
     @Test
-    void shouldTakeUpAChangeOnDiskAndKeepTheOldSettingsForABrokenOne() throws IOException {
+    void shouldApplyAChangeOnDiskAndKeepTheSettingsAfterABrokenOne() throws IOException {
         gateway.close();
         gateway = TestGateway.start(settings(30, true));
         Files.writeString(gateway.settingsFile(), settings(77, true));

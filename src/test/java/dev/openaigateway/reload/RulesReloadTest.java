@@ -23,7 +23,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules are changed on disk while the gateway runs. One gateway for all tests; each begins with rules that name east. */
+/** The rules are changed on disk while the gateway runs. All tests share one gateway; each starts with rules that name east. */
 @GatewayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RulesReloadTest {
@@ -70,7 +70,7 @@ class RulesReloadTest {
     }
 
     @BeforeEach
-    void beginWithEast() {
+    void startWithEast() {
         folder.rules(to("east"));
         assertThat(reload().statusCode()).isEqualTo(200);
     }
@@ -83,7 +83,7 @@ class RulesReloadTest {
     }
 
     @Test
-    void shouldTakeUpChangedRules() {
+    void shouldApplyChangedRules() {
         assertThat(responded()).isEqualTo("east");
         folder.rules(to("west"));
 
@@ -134,7 +134,7 @@ class RulesReloadTest {
     void shouldKeepTheRulesWhenTheNewOnesAreNoRoutes() {
         for (String broken : List.of("- route: [", "- route:\n    id: other\n    from:\n      uri: direct:other\n      steps:\n        - log: x\n",
                 to("east").replace("uri: direct:chosen\n- route", "loadBalance: { x: 1 }\n- route"),
-                to("east").replace("routeConfigurationId: errors", "errorHandler: { refErrorHandler: { ref: nobody } }"),
+                to("east").replace("routeConfigurationId: errors", "errorHandler: { refErrorHandler: { ref: missing } }"),
                 to("east") + to("west"), "")) {
             folder.rules(broken);
             assertThat(reload().statusCode()).as(broken).isEqualTo(400);
@@ -145,9 +145,9 @@ class RulesReloadTest {
         assertThat(responded()).isEqualTo("west");
     }
 
-    /** As a visual editor writes them. */
+    /** Uses rules as a visual editor writes them. */
     @Test
-    void shouldTakeUpRulesWhoseStepsAllHaveIds() {
+    void shouldApplyRulesWhoseStepsAllHaveIds() {
         for (String next : List.of("west", "east", "west")) {
             folder.rules("""
                     - route:
@@ -173,7 +173,7 @@ class RulesReloadTest {
     }
 
     @Test
-    void shouldTakeUpRulesAndSettingsThatNeedEachOther() throws Exception {
+    void shouldApplyRulesAndSettingsThatDependOnEachOther() throws Exception {
         String north = "  - { name: north, provider_type: generic, api_key: k, api_base: \"" + west.uri() + "\" }\n";
         Files.writeString(gateway.settingsFile(), settings(north));
         folder.rules(to("north"));
@@ -189,7 +189,7 @@ class RulesReloadTest {
     }
 
     @Test
-    void shouldLeaveARunningStreamOnTheRulesItBeganWith() {
+    void shouldKeepARunningStreamOnItsRules() {
         Gate gate = new Gate();
         east.enqueue(Reply.chatStream("one", "two").gated(gate));
         try (RawClient client = RawClient.connect(gateway.port())) {

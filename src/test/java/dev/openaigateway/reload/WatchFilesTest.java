@@ -14,16 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WatchFilesTest {
 
     @Test
-    void shouldLeaveFilesAloneWhereTheyAreNotWatched() throws IOException {
+    void shouldIgnoreChangesOfUnwatchedFiles() throws IOException {
         try (TestGateway idle = TestGateway.start(named("before", false)); TestGateway watching = TestGateway.start(named("before", true))) {
             // when
             Files.writeString(idle.settingsFile(), named("after", false));
             for (String name : new String[] {"once", "twice"}) {
                 Files.writeString(watching.settingsFile(), named(name, true));
-                Eventually.holds(name + " in force", () -> name(watching).equals(name));
+                Eventually.holds(name + " is active", () -> name(watching).equals(name));
             }
             // then
-            assertThat(name(idle)).as("both look equally often").isEqualTo("before");
+            assertThat(name(idle)).as("both gateways poll equally often").isEqualTo("before");
             idle.post("/config/reload", "");
             assertThat(name(idle)).isEqualTo("after");
         }

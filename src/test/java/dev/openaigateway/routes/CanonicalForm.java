@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One mapping of a route file, and what is wrong with it. Visual editors open the canonical form alone. */
+/** Checks one mapping of a route file. Visual editors open only the canonical form. */
 record CanonicalForm(String path, JsonNode node) {
 
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "header", "exchangeProperty", "jsonpath", "jq", "method", "ref");
@@ -24,33 +24,33 @@ record CanonicalForm(String path, JsonNode node) {
             faults.add(key + " must be a mapping");
         }
         if (LANGUAGES.contains(key) && value.isObject() && !path.endsWith("/expression") && !path.endsWith("/handled")) {
-            faults.add(key + " must stand under expression");
+            faults.add(key + " must be under expression");
         }
         if (key.equals("expression") && value.isTextual() && !isLanguage(path)) {
             faults.add("expression must name a language");
         }
         if (COMPUTED_ADDRESSES.contains(key)) {
-            faults.add(key + " makes an address of the request");
+            faults.add(key + " computes an address from the request");
         }
         if (key.equals("uri")) {
             checkAddress(value.asText(), faults);
         }
-        if (path.endsWith("/parameters") && hasTextOfRequest(value.asText())) {
-            faults.add(key + " holds a text of the request");
+        if (path.endsWith("/parameters") && hasRequestText(value.asText())) {
+            faults.add(key + " contains text of the request");
         }
     }
 
     private static void checkAddress(String uri, List<String> faults) {
         if (uri.contains("?")) {
-            faults.add("parameters of " + uri + " must stand under parameters");
+            faults.add("parameters of " + uri + " must be under parameters");
         }
-        if (hasTextOfRequest(uri)) {
-            faults.add(uri + " holds a text of the request");
+        if (hasRequestText(uri)) {
+            faults.add(uri + " contains text of the request");
         }
     }
 
-    /** A parameter of an SQL statement is bound, and does not become part of it. */
-    private static boolean hasTextOfRequest(String text) {
+    /** A parameter of an SQL statement is bound, so it is not part of the text. */
+    private static boolean hasRequestText(String text) {
         return text.replace(":#${", "").contains("${");
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@code docs/policies.md}, run as they are written there. */
+/** Runs the rules of {@code docs/policies.md} as they are written there. */
 @GatewayTest
 class DocumentedRulesTest {
 
@@ -43,11 +43,11 @@ class DocumentedRulesTest {
 
     @Test
     void shouldShareOutOneFamilyOfModels() {
-        List<String> requested = IntStream.range(0, 10).mapToObj(i -> servedBy("gpt-4o")).toList();
+        List<String> servers = IntStream.range(0, 10).mapToObj(i -> servedBy("gpt-4o")).toList();
 
-        assertThat(Collections.frequency(requested, "azure-east")).isEqualTo(8);
-        assertThat(Collections.frequency(requested, "azure-west")).isEqualTo(2);
-        assertThat(upstream.requests()).as("each asked once").hasSize(10);
+        assertThat(Collections.frequency(servers, "azure-east")).isEqualTo(8);
+        assertThat(Collections.frequency(servers, "azure-west")).isEqualTo(2);
+        assertThat(upstream.requests()).as("one call per request").hasSize(10);
     }
 
     @Test

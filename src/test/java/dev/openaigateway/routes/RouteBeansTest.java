@@ -14,7 +14,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who reads a route file finds the class of each step in the packages of that file. */
+/** The class of each step in a route file is in one of the packages of that file. */
 @GatewayTest
 class RouteBeansTest {
 

@@ -41,13 +41,13 @@ record RouteFile(String name, int lines, JsonNode entries) {
         }
     }
 
-    /** Routes, templates and configurations, each by its kind. */
+    /** Returns routes, templates and configurations, each with its kind. */
     List<Map.Entry<String, JsonNode>> routes() {
         return StreamSupport.stream(entries.spliterator(), false)
                 .flatMap(entry -> entry.properties().stream()).toList();
     }
 
-    /** What breaks a rule of Camel's canonical form, or has a text of the request in an address. */
+    /** Returns the violations of Camel's canonical form, and the addresses that contain text of the request. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         visit("", entries, (path, node) -> new CanonicalForm(path, node).faults().forEach(fault -> faults.add(name + path + ": " + fault)));

@@ -20,7 +20,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void shouldBeThoseOfTheHousePlan() {
+    void shouldBeOnePerSubject() {
         assertThat(files()).extracting(RouteFile::name).containsExactly("admin.camel.yaml", "azure-api.camel.yaml",
                 "demo-upstream.camel.yaml", "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml",
                 "instance.camel.yaml", "openai-api.camel.yaml", "routing.camel.yaml");
@@ -37,7 +37,7 @@ class RouteFilesTest {
     }
 
     @Test
-    void shouldGiveEachIdOnce() {
+    void shouldUseEachIdOnce() {
         assertThat(files().stream().flatMap(file -> file.routes().stream()).map(RouteFilesTest::id)).doesNotHaveDuplicates();
     }
 
@@ -70,7 +70,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void shouldBeInCanonicalFormWithoutATextOfTheRequestInAnAddress(RouteFile file) {
+    void shouldBeInCanonicalFormWithoutRequestTextInAddresses(RouteFile file) {
         assertThat(file.faults()).isEmpty();
     }
 
@@ -84,7 +84,7 @@ class RouteFilesTest {
             "steps: [ { recipientList: { expression: { constant: { expression: 'direct:a' } } } } ]",
             "steps: [ { setProperty: { name: a, constant: { expression: b } } } ]",
             "steps: [ { setProperty: { name: a, expression: b } } ]"})
-    void shouldFindWhatIsWrong(String steps) {
+    void shouldReportAFault(String steps) {
         assertThat(RouteFile.of("wrong", "- route: { from: { uri: 'direct:wrong', " + steps + " } }").faults()).hasSize(1);
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The route files against Camel's schema of its YAML, as {@code camel validate yaml} and editors check them. */
+/** Validates the route files against Camel's YAML schema, as {@code camel validate yaml} and editors do. */
 class RouteSchemaTest {
 
     private static JsonSchema schema;
@@ -38,7 +38,7 @@ class RouteSchemaTest {
     }
 
     @Test
-    void shouldFindWhatIsWrong() {
+    void shouldReportAnInvalidStep() {
         RouteFile wrong = RouteFile.of("wrong", "- route: { from: { uri: 'direct:wrong', steps: [ { process: { bean: a } } ] } }");
 
         assertThat(schema.validate(wrong.entries())).extracting(ValidationMessage::getMessage).anyMatch(message -> message.contains("bean"));

@@ -1,2 +1,2 @@
-/** The route files as an integration team finds them. */
+/** Tests of the route files: form, schema, beans, and the rules in the documentation. */
 package dev.openaigateway.routes;

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PooledConnectionTest {
 
-    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private final PooledConnections connections = new PooledConnections();
     private ServerSocket server;
@@ -55,8 +55,8 @@ class PooledConnectionTest {
     }
 
     @Test
-    void shouldBeUsedAgainAfterAResponse() throws Exception {
-        exchange(ANSWER);
+    void shouldBeReusableAfterAResponse() throws Exception {
+        exchange(RESPONSE);
 
         assertThat(connection.isConsistent()).isTrue();
         assertThat(connection.isStale()).isFalse();
@@ -66,7 +66,7 @@ class PooledConnectionTest {
 
     @Test
     void shouldNotBeReleasedWithBytesInItsBuffer() throws Exception {
-        exchange(ANSWER + "H");
+        exchange(RESPONSE + "H");
 
         assertThat(connection.isConsistent()).isFalse();
         assertThat(connection.isStale()).isTrue();
@@ -74,23 +74,23 @@ class PooledConnectionTest {
 
     @Test
     void shouldNotBeLeasedWithBytesInTheSocket() throws Exception {
-        exchange(ANSWER);
+        exchange(RESPONSE);
 
-        arrives("H");
+        upstreamSends("H");
 
         assertThat(connection.isConsistent()).isTrue();
         assertThat(connection.isStale()).isTrue();
     }
 
-    /** The upstream's system keeps a second small write until the first is acknowledged. */
+    /** The upstream's system holds back a second small write until the first is acknowledged. */
     @Test
     void shouldNotBeLeasedWhenTheUpstreamHeldBytesBack() throws Exception {
         for (int i = 0; i < 100; i++) {
-            exchange(ANSWER);
+            exchange(RESPONSE);
         }
         send(post("x"));
-        Eventually.holds("the request arrives", () -> availableTo(upstream) > 0);
-        arrives(ANSWER);
+        Eventually.holds("the request upstreamSends", () -> availableTo(upstream) > 0);
+        upstreamSends(RESPONSE);
         upstream.getOutputStream().write('H');
 
         readResponse();
@@ -98,11 +98,11 @@ class PooledConnectionTest {
         assertThat(connection.isStale()).isTrue();
     }
 
-    /** As bytes would that come after the lease. */
+    /** Simulates bytes that arrive after the lease. */
     @Test
-    void shouldWriteNothingOfARequestWhenBytesAreThere() throws Exception {
-        exchange(ANSWER);
-        arrives(ANSWER);
+    void shouldWriteNothingOfARequestWhenBytesAreUnread() throws Exception {
+        exchange(RESPONSE);
+        upstreamSends(RESPONSE);
 
         assertThatThrownBy(() -> send(get())).isInstanceOf(NoHttpResponseException.class);
         assertThatThrownBy(() -> send(post("x"))).isInstanceOf(NoHttpResponseException.class);
@@ -111,11 +111,11 @@ class PooledConnectionTest {
     }
 
     @Test
-    void shouldNotGoOnWithARequestThatIsAnsweredInTheMiddle() throws Exception {
-        exchange(ANSWER);
+    void shouldAbortARequestWhoseResponseArrivesInTheMiddle() throws Exception {
+        exchange(RESPONSE);
         HttpEntity twoParts = new EntityTemplate(40_000, ContentType.TEXT_PLAIN, null, out -> {
             out.write(new byte[20_000]);
-            arrives(ANSWER);
+            upstreamSends(RESPONSE);
             out.write(new byte[20_000]);
         });
 
@@ -124,10 +124,10 @@ class PooledConnectionTest {
                 .isInstanceOf(NoHttpResponseException.class);
     }
 
-    /** An upstream may refuse a connection before it has read a request; that is no other request's response. */
+    /** An upstream may refuse a connection before it reads a request; that response belongs to no other request. */
     @Test
-    void shouldTakeAnEarlyResponseOnANewConnection() throws Exception {
-        arrives("HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n");
+    void shouldAcceptAnEarlyResponseOnANewConnection() throws Exception {
+        upstreamSends("HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n");
 
         send(post("x"));
 
@@ -135,7 +135,7 @@ class PooledConnectionTest {
     }
 
     @Test
-    void shouldCloseASocketThatComesAfterTheConnectionWasClosed() throws Exception {
+    void shouldCloseASocketBoundAfterTheConnectionWasClosed() throws Exception {
         connection.close(CloseMode.IMMEDIATE);
 
         try (Socket late = new Socket(server.getInetAddress(), server.getLocalPort())) {
@@ -149,9 +149,9 @@ class PooledConnectionTest {
     private void exchange(String sent) throws Exception {
         send(post("x"));
         InputStream requests = upstream.getInputStream();
-        Eventually.holds("the request arrives", () -> availableTo(upstream) > 0);
+        Eventually.holds("the request upstreamSends", () -> availableTo(upstream) > 0);
         requests.skipNBytes(requests.available());
-        arrives(sent);
+        upstreamSends(sent);
         readResponse();
     }
 
@@ -162,7 +162,7 @@ class PooledConnectionTest {
         connection.passivate();
     }
 
-    private void arrives(String text) throws IOException {
+    private void upstreamSends(String text) throws IOException {
         upstream.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
         Eventually.holds("the bytes arrive", () -> availableTo(socket) == text.length());
     }

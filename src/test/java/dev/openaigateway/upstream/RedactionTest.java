@@ -24,12 +24,12 @@ class RedactionTest {
         "http://[fd00::7]:8080, at [FD00::7], at ****",
         "http://ollama:11434, ollama cannot load it at ollama:11434, ollama cannot load it at ****"
     })
-    void shouldMaskTheHostHoweverItIsWritten(String base, String words, String shown) throws InvalidSettingsException {
+    void shouldMaskTheHostHoweverItIsWritten(String base, String text, String shown) throws InvalidSettingsException {
         // given
         InstanceSettings instance = SettingsLoader.parse("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]",
                 new Environment(Map.of(), Path.of("/nonexistent"))).instances().get(0);
         // then
-        assertThat(Redaction.of(words, instance, 1000)).isEqualTo(shown);
-        assertThat(Redaction.of(words.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
+        assertThat(Redaction.of(text, instance, 1000)).isEqualTo(shown);
+        assertThat(Redaction.of(text.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
     }
 }

@@ -44,12 +44,12 @@ class TimedSocketsTest {
     }
 
     @Test
-    void shouldCutAReadThatWaitsLongerThanTheTimeout() {
+    void shouldEndAReadThatExceedsTheTimeout() {
         // given
         CompletableFuture<Exception> failure = failureOfReading();
 
         // when
-        Eventually.holds("the read is cut", () -> {
+        Eventually.holds("the read ends", () -> {
             sockets.cutLate(in(Duration.ofSeconds(61)));
             return failure.isDone();
         });
@@ -76,7 +76,7 @@ class TimedSocketsTest {
     }
 
     @Test
-    void shouldCutNothingThatIsNotRead() throws IOException {
+    void shouldNotCloseASocketWithoutAPendingRead() throws IOException {
         // given
         upstream.getOutputStream().write(new byte[] {7, 8});
         assertThat(read()).isEqualTo(7);
@@ -102,7 +102,7 @@ class TimedSocketsTest {
     }
 
     @Test
-    void shouldWaitForEverWhenThereIsNoTimeout() throws IOException {
+    void shouldWaitForeverWithoutATimeout() throws IOException {
         // given
         socket.setSoTimeout(0);
         CompletableFuture<Integer> read = CompletableFuture.supplyAsync(this::read);
@@ -118,7 +118,7 @@ class TimedSocketsTest {
     }
 
     @Test
-    void shouldDistinguishAClosedSocketFromALateOne() throws IOException {
+    void shouldDistinguishAClosedSocketFromATimeout() throws IOException {
         // given
         CompletableFuture<Exception> failure = failureOfReading();
 

@@ -21,7 +21,7 @@ class TlsRecordsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 1000})
-    void shouldTellWhereRecordsEnd(int atOnce) {
+    void shouldDetectTheEndOfEachRecord(int atOnce) {
         for (byte[] record : new byte[][] {LONG, EMPTY, LONG}) {
             for (int at = 0; at < record.length; at += atOnce) {
                 assertThat(records.inside()).isEqualTo(at > 0);
@@ -32,7 +32,7 @@ class TlsRecordsTest {
     }
 
     @Test
-    void shouldFollowSeveralRecordsThatAreReadTogether() {
+    void shouldTrackSeveralRecordsInOneRead() {
         byte[] both = new byte[1 + EMPTY.length + LONG.length];
         System.arraycopy(EMPTY, 0, both, 1, EMPTY.length);
         System.arraycopy(LONG, 0, both, 1 + EMPTY.length, LONG.length);

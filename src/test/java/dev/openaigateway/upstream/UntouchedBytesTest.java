@@ -47,35 +47,35 @@ class UntouchedBytesTest {
         "\n\n{\"model\":\"gpt-4o\"}   ",
         "\uFEFF{\"model\":\"gpt-4o\"}"
     })
-    void shouldSendEveryOtherByteAsItCame(String body) {
-        assertThat(upstreamGot(body.replaceFirst("(\"model\"\\s*:\\s*)\"gpt-4o\"(?=[^}]*}\\s*$)", "$1\"same\"")))
+    void shouldSendEveryOtherByteUnchanged(String body) {
+        assertThat(bodyAtUpstream(body.replaceFirst("(\"model\"\\s*:\\s*)\"gpt-4o\"(?=[^}]*}\\s*$)", "$1\"same\"")))
                 .isEqualTo(body.replaceFirst("(\"model\"\\s*:\\s*)\"gpt-4o\"(?=[^}]*}\\s*$)", "$1\"same\""));
-        assertThat(upstreamGot(body)).isEqualTo(body.replaceFirst("(\"model\"\\s*:\\s*)\"gpt-4o\"(?=[^}]*}\\s*$)", "$1\"other\""));
+        assertThat(bodyAtUpstream(body)).isEqualTo(body.replaceFirst("(\"model\"\\s*:\\s*)\"gpt-4o\"(?=[^}]*}\\s*$)", "$1\"other\""));
     }
 
     @Test
-    void shouldTakeOnlyTheModelOutForAzure() {
-        assertThat(upstreamGot("{ \"messages\" : [ 1e5 ],  \"model\":\"dated\" ,\"x\" : \"\\u0041\" }"))
+    void shouldRemoveOnlyTheModelForAzure() {
+        assertThat(bodyAtUpstream("{ \"messages\" : [ 1e5 ],  \"model\":\"dated\" ,\"x\" : \"\\u0041\" }"))
                 .isEqualTo("{ \"messages\" : [ 1e5 ],  \"x\" : \"\\u0041\" }");
     }
 
     @Test
-    void shouldAddOnlyTheWishForUsageToAStream() {
+    void shouldAddOnlyTheUsageOptionToAStream() {
         UPSTREAM.enqueue(Reply.chatStream("Hi"));
 
-        assertThat(upstreamGot("{ \"model\":\"same\",\"stream\" : true, \"messages\":[  ] }"))
+        assertThat(bodyAtUpstream("{ \"model\":\"same\",\"stream\" : true, \"messages\":[  ] }"))
                 .isEqualTo("{\"stream_options\":{\"include_usage\":true}, \"model\":\"same\",\"stream\" : true, \"messages\":[  ] }");
     }
 
     @Test
-    void shouldGiveBackTheResponseByteForByte() {
+    void shouldRelayTheResponseByteForByte() {
         String odd = "{ \"choices\" :[ ],\n\"unknown\":1E+2, \"usage\" : {\"prompt_tokens\":1 , \"completion_tokens\":2}, \"t\":\"\\u00e4\u00e4\" }\n";
         UPSTREAM.enqueue(Reply.json(200, odd));
 
         assertThat(response("{\"model\":\"same\"}").text()).isEqualTo(odd);
     }
 
-    private static String upstreamGot(String body) {
+    private static String bodyAtUpstream(String body) {
         int before = UPSTREAM.requests().size();
         response(body);
         return UPSTREAM.requests().get(before).text();

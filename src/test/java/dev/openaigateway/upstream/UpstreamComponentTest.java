@@ -45,7 +45,7 @@ class UpstreamComponentTest {
     }
 
     @Test
-    void shouldShowAWebhookTheCredentialsThatItsAddressNames() {
+    void shouldAuthenticateToAWebhookWithTheCredentialsInItsUrl() {
         ScriptedUpstream upstream = ScriptedUpstream.start();
         gateway = builder(upstream.uri()).property("events.webhook.enabled", "true")
                 .property("events.webhook.url", other.uri() + "/hook?authUsername=us&authPassword=secret").start();
@@ -58,7 +58,7 @@ class UpstreamComponentTest {
         upstream.close();
     }
 
-    /** Camel's own component waits as long as an upstream with too many requests says, and asks it again. */
+    /** By default Camel's component waits for the time in Retry-After and calls again. */
     @Test
     void shouldCallAWebhookOnce() {
         ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -74,7 +74,7 @@ class UpstreamComponentTest {
     }
 
     @Test
-    void shouldLeavePlainAddressesToCamel() throws Exception {
+    void shouldLeavePlainUrlsToCamel() throws Exception {
         gateway = builder(other.uri()).start();
 
         assertThat(gateway.main().getCamelContext().getComponent("https").getClass().getName()).isEqualTo("org.apache.camel.component.http.HttpComponent");

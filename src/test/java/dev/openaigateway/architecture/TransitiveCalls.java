@@ -12,30 +12,30 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the code of a test class calls: its own methods, inherited ones, and what these call in turn in other test code. */
-final class Reached {
+/** The calls of a test class: from its own and inherited methods, and from the test code that these call in turn. */
+final class TransitiveCalls {
 
     private final JavaClasses tests;
     private final Set<JavaCodeUnit> seen = new HashSet<>();
     private final Set<String> calls = new HashSet<>();
     private final Deque<JavaCodeUnit> open = new ArrayDeque<>();
 
-    private Reached(JavaClasses tests) {
+    private TransitiveCalls(JavaClasses tests) {
         this.tests = tests;
     }
 
     /**
-     * @param tests all classes of tests
-     * @return what is called, as {@code Owner.method} with simple names
+     * @param tests all test classes
+     * @return the called methods, as {@code Owner.method} with simple names
      */
     static Set<String> from(JavaClass test, JavaClasses tests) {
-        Reached reached = new Reached(tests);
+        TransitiveCalls found = new TransitiveCalls(tests);
         Stream.concat(Stream.of(test), test.getAllRawSuperclasses().stream()).filter(type -> tests.contain(type.getName()))
-                .forEach(type -> type.getCodeUnits().forEach(reached::add));
-        while (!reached.open.isEmpty()) {
-            reached.follow(reached.open.remove());
+                .forEach(type -> type.getCodeUnits().forEach(found::add));
+        while (!found.open.isEmpty()) {
+            found.follow(found.open.remove());
         }
-        return reached.calls;
+        return found.calls;
     }
 
     private void follow(JavaCodeUnit unit) {

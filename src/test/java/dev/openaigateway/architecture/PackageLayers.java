@@ -9,40 +9,40 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The picture of the packages in CONTRIBUTING.md. */
-final class Floors {
+/** The package layers in the diagram of CONTRIBUTING.md. */
+final class PackageLayers {
 
     private static final String BEGIN = "```text\napp\n";
     private static final String ROOT = "dev.openaigateway.";
 
-    /** The lowest line is 0. */
-    private final Map<String, Integer> floors = new HashMap<>();
+    /** Layer by package name; a lower number is a lower layer. */
+    private final Map<String, Integer> layers = new HashMap<>();
 
-    private Floors(String picture) {
-        String[] lines = picture.split("\n");
+    private PackageLayers(String diagram) {
+        String[] lines = diagram.split("\n");
         for (int i = 0; i < lines.length; i++) {
             for (String name : lines[i].replaceAll("-", "").trim().split(" +")) {
-                floors.put(name, lines.length - i);
+                layers.put(name, lines.length - i);
             }
         }
     }
 
-    static Floors drawn() {
+    static PackageLayers drawn() {
         try {
             String text = Files.readString(Path.of("CONTRIBUTING.md"));
             int begin = text.indexOf(BEGIN) + BEGIN.indexOf("app");
-            return new Floors(text.substring(begin, text.indexOf("```", begin)));
+            return new PackageLayers(text.substring(begin, text.indexOf("```", begin)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     boolean shows(String name) {
-        return floors.containsKey(name);
+        return layers.containsKey(name);
     }
 
     boolean mayUse(JavaClass user, JavaClass used) {
-        return name(user).equals(name(used)) || floors.get(name(user)) > floors.get(name(used));
+        return name(user).equals(name(used)) || layers.get(name(user)) > layers.get(name(used));
     }
 
     static String name(JavaClass type) {

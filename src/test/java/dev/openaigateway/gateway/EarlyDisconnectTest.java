@@ -16,13 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @GatewayTest
-class EarlyLeaverTest {
+class EarlyDisconnectTest {
 
     private final CountDownLatch waiting = new CountDownLatch(1);
     private final CountDownLatch accepted = new CountDownLatch(1);
 
     @Test
-    void shouldNoticeAClientThatLeftBeforeItsRequestWasAccepted() throws InterruptedException {
+    void shouldDetectAClientThatDisconnectsBeforeItsRequestIsAccepted() throws InterruptedException {
         GatewayFolder folder = GatewayFolder.copy().replaceStep("routes/gateway.camel.yaml", "accept", "acceptLate");
         try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(Reply.stall());
                 TestGateway gateway = TestGateway.builder().folder(folder.path()).bean("acceptLate", (Processor) this::acceptLate).settings(

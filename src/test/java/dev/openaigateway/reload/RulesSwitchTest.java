@@ -19,9 +19,9 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** {@code direct:routing}, behind which the versions of the rules change. */
+/** Tests {@code direct:routing}, which forwards to the active version of the rules. */
 @GatewayTest
-class RulesDoorTest {
+class RulesSwitchTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private final GatewayFolder folder = GatewayFolder.copy();
@@ -54,7 +54,7 @@ class RulesDoorTest {
     }
 
     @Test
-    void shouldPassRequestsOnInTheSameThread() throws IOException {
+    void shouldForwardRequestsInTheSameThread() throws IOException {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         String steps = Files.readString(folder.path().resolve("routes/gateway.camel.yaml"));
         folder.write("routes/gateway.camel.yaml", steps.replace("        - to:\n", "        - process: { ref: seen }\n        - to:\n"));
@@ -72,7 +72,7 @@ class RulesDoorTest {
     }
 
     @Test
-    void shouldRespondToWhatARuleThrows() {
+    void shouldReturn500WhenARuleThrows() {
         folder.rules(rules("- throwException: { exceptionType: java.lang.IllegalStateException, message: no rule applies }\n"));
         gateway = builder().start();
 
@@ -84,7 +84,7 @@ class RulesDoorTest {
     }
 
     @Test
-    void shouldKeepTheIdsOfTheFileWhileItIsTheFirst() {
+    void shouldKeepTheRouteIdsOfTheFirstVersion() {
         gateway = builder().start();
 
         assertThat(gateway.main().getCamelContext().getRoutes()).extracting(Route::getId).contains("routing").doesNotContain("routing--1");
@@ -98,12 +98,12 @@ class RulesDoorTest {
     }
 
     @Test
-    void shouldRefuseToStartWithTwoFilesOfRules() throws IOException {
+    void shouldRefuseToStartWithTwoRulesFiles() throws IOException {
         Files.createDirectory(folder.path().resolve("more"));
         folder.write("more/routing.camel.yaml", rules("- to: { uri: \"instance:east\" }\n"));
         String both = "file:" + folder.path() + "/routes/*.camel.yaml,file:" + folder.path() + "/more/*.camel.yaml";
 
         assertThatThrownBy(() -> builder().property("camel.main.routesIncludePattern", both).start().close())
-                .hasStackTraceContaining("two files with rules").hasStackTraceContaining("more/routing.camel.yaml");
+                .hasStackTraceContaining("two rules files").hasStackTraceContaining("more/routing.camel.yaml");
     }
 }
