@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Creates the event queues of {@code seda:} endpoints, and counts events that do not fit. Thread-safe. */
 public final class EventQueues<E> implements BlockingQueueFactory<E> {
 
-    /** Waking the consumer for each event would cost a request more than all other work on its usage record. */
+    /** Waking the consumer for each event would cost a request more than all other work on its usage record (benchmark row "CPU per request"). */
     private static final Duration BETWEEN_BATCHES = Duration.ofMillis(10);
 
     private final LongAdder dropped = new LongAdder();

@@ -31,13 +31,13 @@ final class BodyCollector implements Handler<RoutingContext> {
     private static final String CONTINUED = "continued";
     private final MemoryBudget budget;
     private final long largestJson;
-    private final Predicate<HttpServerRequest> maySend;
+    private final Predicate<RoutingContext> maySend;
 
     /**
      * @param largestJson the largest body that is not a form, in bytes
      * @param maySend     whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
-    BodyCollector(MemoryBudget budget, long largestJson, Predicate<HttpServerRequest> maySend) {
+    BodyCollector(MemoryBudget budget, long largestJson, Predicate<RoutingContext> maySend) {
         this.budget = budget;
         this.largestJson = largestJson;
         this.maySend = maySend;
@@ -53,7 +53,7 @@ final class BodyCollector implements Handler<RoutingContext> {
             return;
         }
         long largest = largest(request);
-        if (!maySend.test(request)) {
+        if (!maySend.test(ctx)) {
             ctx.next();
         } else if (declared > largest) {
             HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(largest));

@@ -11,7 +11,6 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
 import org.apache.camel.spi.Registry;
 
 import java.net.BindException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Camel's HTTP server with the gateway's worker threads. Reports errors of the HTTP layer as OpenAI error objects. */
@@ -26,11 +25,11 @@ final class HttpServer extends VertxPlatformHttpServer {
     private final HttpGuard httpGuard;
     private final BodyCollector bodies;
     private final SlowClients slow;
-    private final CompletableFuture<Vertx> vertx;
+    private final Vertx vertx;
     private io.vertx.core.http.HttpServer server;
 
     HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard httpGuard, BodyCollector bodies,
-               SlowClients slow, CompletableFuture<Vertx> vertx) {
+               SlowClients slow, Vertx vertx) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
@@ -42,7 +41,7 @@ final class HttpServer extends VertxPlatformHttpServer {
 
     @Override
     protected Vertx createVertxInstance() {
-        return vertx.join();
+        return vertx;
     }
 
     /** Replaces Camel's router, because it has Vert.x write forms to disk regardless of Camel's setting for uploads. */

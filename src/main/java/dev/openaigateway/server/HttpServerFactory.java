@@ -17,7 +17,6 @@ import org.apache.camel.main.MainHttpServerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Creates the HTTP server that Camel starts. Host and port come from the gateway's settings. */
@@ -32,7 +31,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final InFlight inFlight;
     private final MemoryBudget memory;
     private final KnownSenders knownSenders;
-    private final CompletableFuture<Vertx> vertx;
+    private final Vertx vertx;
     private HttpServer server;
     private EventLoopWatch watch;
 
@@ -42,7 +41,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         this.knownSenders = knownSenders;
         this.inFlight = inFlight;
         this.memory = memory;
-        this.vertx = CompletableFuture.supplyAsync(() -> vertx(errors));
+        this.vertx = vertx(errors);
     }
 
     /** Returns the one server at each call: Camel JBang calls this twice, the second time with defaults only. */
@@ -76,12 +75,11 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     /** The watch over the server's event loops. */
     public EventLoopWatch watch() {
         if (watch == null) {
-            watch = new EventLoopWatch(((VertxInternal) vertx.join()).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
+            watch = new EventLoopWatch(((VertxInternal) vertx).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
         }
         return watch;
     }
 
-    /** Runs in parallel to the rest of the start, of which it would take 5 %. */
     private static Vertx vertx(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)

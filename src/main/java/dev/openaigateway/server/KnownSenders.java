@@ -6,6 +6,7 @@ import dev.openaigateway.security.AdminAccess.Decision;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 
 import java.util.function.Predicate;
 
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  * Tests whether the sender of a request will pass the key check of its route, so that its body is worth reading. Does not
  * count wrong keys: the route does that when it refuses the request. Thread-safe.
  */
-public final class KnownSenders implements Predicate<HttpServerRequest> {
+public final class KnownSenders implements Predicate<RoutingContext> {
 
     private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
@@ -27,8 +28,9 @@ public final class KnownSenders implements Predicate<HttpServerRequest> {
 
     /** Also true for routes that are not the gateway's own: they do their own checks. */
     @Override
-    public boolean test(HttpServerRequest request) {
-        String path = request.path();
+    public boolean test(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        String path = ctx.normalizedPath();
         String peer = request.remoteAddress().hostAddress();
         if (path.startsWith("/v1/") || path.startsWith("/openai/")) {
             return chain.wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));

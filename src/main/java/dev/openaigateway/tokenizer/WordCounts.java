@@ -3,9 +3,10 @@ package dev.openaigateway.tokenizer;
 import java.util.function.ToIntFunction;
 
 /**
- * Caches the token counts of words, since splitting prose into tokens takes most of the time of a count. Every encoding
- * ends a piece between two ASCII letters that are separated by one blank, so the counts of the parts between such places
- * add up. Memory is bounded: a word that hashes to an occupied slot replaces its entry. Thread-safe.
+ * Caches the token counts of words: splitting prose into tokens takes most of the time of a count (benchmark row
+ * "memory limiter"). Every encoding ends a piece between two ASCII letters that are separated by one blank, so the counts
+ * of the parts between such places add up. Memory is bounded: a word that hashes to an occupied slot replaces its entry.
+ * Thread-safe.
  */
 final class WordCounts {
 

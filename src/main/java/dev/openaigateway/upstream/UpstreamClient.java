@@ -4,9 +4,7 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
-import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.ProtocolExec;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -22,16 +20,13 @@ import java.net.SocketException;
 
 /**
  * Configures the HTTP client for upstreams. Retries once when a pooled connection turns out to be closed. Rejects a
- * response of ambiguous length. Keys are plain headers: HTTP authentication is only for proxies.
+ * response of ambiguous length.
  */
 public final class UpstreamClient implements HttpClientConfigurer, ExecChainHandler {
 
-    private final ExecChainHandler authenticated = new ProtocolExec(
-            DefaultAuthenticationStrategy.INSTANCE, DefaultAuthenticationStrategy.INSTANCE, null, false);
-
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(), this).disableConnectionState();
+        builder.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "upstream", this).disableConnectionState();
     }
 
     @Override
@@ -53,24 +48,14 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
     private ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            return send(request, scope, chain);
+            return chain.proceed(request, scope);
         } catch (NoHttpResponseException | SocketException e) {
             if (!usedBefore(scope.clientContext.getEndpointDetails()) || scope.execRuntime.isExecutionAborted()) {
                 throw e;
             }
         }
         connectAnew(scope);
-        return send(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope, chain);
-    }
-
-    private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        if (scope.route.getProxyHost() != null) {
-            return authenticated.execute(request, scope, chain);
-        }
-        ClassicHttpResponse response = chain.proceed(request, scope);
-        ReleasingEntity.wrap(response, scope.execRuntime);
-        return response;
+        return chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope);
     }
 
     /** Retries on a new connection: an upstream that closed one idle connection may have closed all of them. */

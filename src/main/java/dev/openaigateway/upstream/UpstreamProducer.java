@@ -25,7 +25,7 @@ import java.time.Duration;
 
 /**
  * Sends the calls of attempts. A call can be cancelled before or during its response, and has the timeout of its
- * operation. Its URL is parsed once; camel-http would parse it four times.
+ * operation. Its URL is parsed once; camel-http would parse it four times (benchmark row "CPU per request").
  */
 final class UpstreamProducer extends HttpProducer {
 
