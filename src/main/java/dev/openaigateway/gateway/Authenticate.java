@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-
 /** Runs the chain of authenticators: sets the client on the call, or rejects the request. */
 public final class Authenticate implements Processor {
 

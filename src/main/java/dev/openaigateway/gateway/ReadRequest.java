@@ -50,7 +50,7 @@ public final class ReadRequest implements Processor {
         String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
-        call.upstream().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+        call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
         exchange.setProperty(MODEL, model);
         exchange.setProperty(STREAM, content.stream());
     }
