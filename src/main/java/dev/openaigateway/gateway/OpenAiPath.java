@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +28,7 @@ public final class OpenAiPath implements Processor {
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
     @Override
     public void process(Exchange exchange) {
-        if (exchange.getProperty(ReadRequest.OPERATION) != null) {
+        if (exchange.getProperty(RuleProperties.OPERATION) != null) {
             return;
         }
         HttpServerRequest request = ClientRequest.message(exchange).getRequest();
@@ -36,7 +37,7 @@ public final class OpenAiPath implements Processor {
         Matcher azure = AZURE.matcher(path);
         Optional<Operation> operation = openai.matches() ? operation(openai.group(1), request)
                 : azure.matches() ? operation(azure.group(2), request) : Optional.empty();
-        exchange.setProperty(ReadRequest.OPERATION, operation.orElseThrow(() ->
+        exchange.setProperty(RuleProperties.OPERATION, operation.orElseThrow(() ->
                 Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
         if (!openai.matches() && azure.group(1) != null) {
             exchange.setProperty(ReadRequest.DEPLOYMENT, URLDecoder.decode(azure.group(1), StandardCharsets.UTF_8));

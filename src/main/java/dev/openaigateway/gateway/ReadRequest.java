@@ -2,6 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
@@ -23,11 +24,7 @@ import java.util.Optional;
  */
 public final class ReadRequest implements Processor {
 
-    /** Exchange properties for rules. */
-    public static final String MODEL = "model";
-    public static final String STREAM = "stream";
-    public static final String OPERATION = "operation";
-    public static final String DEPLOYMENT = "deployment";
+    static final String DEPLOYMENT = "deployment";
 
     private static final String PREVIOUS = "previous_response_id";
 
@@ -43,7 +40,7 @@ public final class ReadRequest implements Processor {
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         HttpMessage message = ClientRequest.message(exchange);
-        Operation operation = Operation.fromPath(exchange.getProperty(OPERATION, String.class)).orElseThrow(() ->
+        Operation operation = Operation.fromPath(exchange.getProperty(RuleProperties.OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
         Optional<Owner> owner = owner(call, operation, content);
@@ -51,8 +48,8 @@ public final class ReadRequest implements Processor {
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
-        exchange.setProperty(MODEL, model);
-        exchange.setProperty(STREAM, content.stream());
+        exchange.setProperty(RuleProperties.MODEL, model);
+        exchange.setProperty(RuleProperties.STREAM, content.stream());
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {
