@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * Sends corrections to Redis in batches, a few milliseconds after the first one. No request waits for them. The delay cannot
- * admit more than the limit. Thread-safe.
+ * admit more than the limit. Saves round trips (benchmark row "Redis limiter"). Thread-safe.
  */
 final class CorrectionBatch {
 

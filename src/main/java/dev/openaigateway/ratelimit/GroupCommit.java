@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * Groups requests that arrive while a call is in flight into one call, like the group commit of a database. A request that
- * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Thread-safe.
+ * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Saves round trips
+ * (benchmark row "Redis limiter"). Thread-safe.
  */
 final class GroupCommit<Q, R> {
 
