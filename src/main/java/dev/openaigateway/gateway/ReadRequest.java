@@ -19,12 +19,10 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import java.util.Optional;
 
 /**
- * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation;
- * {@code deployment} names the model if the path does.
+ * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation. If the
+ * path names a deployment, that is the model.
  */
 public final class ReadRequest implements Processor {
-
-    static final String DEPLOYMENT = "deployment";
 
     private static final String PREVIOUS = "previous_response_id";
 
@@ -44,7 +42,7 @@ public final class ReadRequest implements Processor {
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
         Optional<Owner> owner = owner(call, operation, content);
-        String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
+        String model = model(OpenAiPath.deployment(exchange), operation, content, owner);
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
