@@ -2,6 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import io.vertx.core.http.HttpMethod;
@@ -27,8 +28,8 @@ public final class OpenAiPath implements Processor {
     }
 
     private static final ExchangeSlot<Deployment> DEPLOYMENT = new ExchangeSlot<>(Deployment.class);
-    private static final Pattern OPENAI = Pattern.compile("/(?:v1|deepseek)/(.+?)/?");
-    private static final Pattern AZURE = Pattern.compile("/openai/(?:deployments/([^/]+)/|v1/)?(.+)");
+    private static final Pattern OPENAI = Pattern.compile("(?:" + ClientPaths.OPENAI + "|" + ClientPaths.DEEPSEEK + ")(.+?)/?");
+    private static final Pattern AZURE = Pattern.compile(ClientPaths.AZURE + "(?:deployments/([^/]+)/|v1/)?(.+)");
 
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
     @Override
