@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-
 /** Admits only administrators to an endpoint; 401 or 403 for others. Thread-safe. */
 public final class AdminOnly implements Processor {
 
@@ -26,16 +25,16 @@ public final class AdminOnly implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = AdminRequest.of(exchange).http();
-        AdminAccess rule = access.get();
+        AdminAccess adminAccess = access.get();
         String peer = request.remoteAddress().hostAddress();
         String client = address.get().resolve(peer, request.headers()::getAll);
-        if (rule.hasToken()) {
+        if (adminAccess.hasToken()) {
             lockout.remaining(client).ifPresent(wait -> {
                 throw Errors.addressBlocked(wait).exception();
             });
         }
-        AdminAccess.Decision decision = rule.decide(request::getHeader, peer);
-        if (rule.hasToken()) {
+        AdminAccess.Decision decision = adminAccess.decide(request::getHeader, peer);
+        if (adminAccess.hasToken()) {
             lockout.decided(decision, client);
         }
         if (decision != AdminAccess.Decision.GRANTED) {

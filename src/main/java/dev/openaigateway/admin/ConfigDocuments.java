@@ -9,14 +9,14 @@ import dev.openaigateway.openai.Errors;
 import java.util.List;
 import java.util.Map;
 
-/** The documents and operations under {@code /config}. Thread-safe. */
+/** The documents and actions under {@code /config}. Thread-safe. */
 public final class ConfigDocuments {
 
-    /** The result of an operation. */
-    record Done(String status, List<ShownChange> changes) {
+    /** The result of an action. */
+    record ActionResult(String status, List<ShownChange> changes) {
 
-        static Done of(String status, List<SettingsChange> changes) {
-            return new Done(status, changes.stream().map(ShownChange::of).toList());
+        static ActionResult of(String status, List<SettingsChange> changes) {
+            return new ActionResult(status, changes.stream().map(ShownChange::of).toList());
         }
     }
 
@@ -40,7 +40,7 @@ public final class ConfigDocuments {
     }
 
     public Object reload(AdminRequest request) {
-        return run(() -> Done.of("reloaded", administration.reload()));
+        return run(() -> ActionResult.of("reloaded", administration.reload()));
     }
 
     /** Rejects an empty body: curl sends a form by default, and its body is not kept. */
@@ -50,21 +50,21 @@ public final class ConfigDocuments {
         }
         return run(() -> {
             administration.validate(request.body());
-            return Done.of("valid", List.of());
+            return ActionResult.of("valid", List.of());
         });
     }
 
-    /** Runs an operation; 400 with each problem if the settings are invalid. */
-    static Object run(SettingsAction operation) {
+    /** Runs an action; 400 with each problem if the settings are invalid. */
+    static Object run(SettingsAction action) {
         try {
-            return operation.run();
+            return action.run();
         } catch (InvalidSettingsException e) {
             return new JsonResponder.Reply(400, Map.of("error", new SettingsError(e.getMessage(), "invalid_request_error", null,
                     "invalid_settings", e.problems().stream().map(ShownProblem::of).toList())));
         }
     }
 
-    /** An operation on settings. */
+    /** An action on settings. */
     interface SettingsAction {
 
         Object run() throws InvalidSettingsException;

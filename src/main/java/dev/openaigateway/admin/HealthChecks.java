@@ -21,7 +21,7 @@ public final class HealthChecks {
     @FunctionalInterface
     public interface Listener {
 
-        void checked(String instance, boolean good);
+        void checked(String instance, boolean healthy);
     }
 
     private static final Duration PERIOD = Duration.ofMillis(100);
@@ -62,10 +62,10 @@ public final class HealthChecks {
 
     private void check(Instance instance) {
         try {
-            boolean good = probe.call(instance.settings()).good();
-            if (good == instance.health().failsChecks()) {
-                instance.health().checked(good);
-                listener.checked(instance.name(), good);
+            boolean healthy = probe.call(instance.settings()).healthy();
+            if (healthy == instance.health().failsChecks()) {
+                instance.health().checked(healthy);
+                listener.checked(instance.name(), healthy);
             }
         } finally {
             running.remove(instance.name());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The documents and operations under {@code /admin/instances}. Thread-safe. */
+/** The documents and actions under {@code /admin/instances}. Thread-safe. */
 public final class InstanceAdmin {
 
     private static final String PATH = "/admin/instances/";
@@ -56,6 +56,6 @@ public final class InstanceAdmin {
         ObjectNode values = request.json();
         boolean persist = request.parameter("persist").map(Boolean::parseBoolean).orElse(false);
         return ConfigDocuments.run(() ->
-                ConfigDocuments.Done.of("changed", administration.change(instance.name(), values, persist)));
+                ConfigDocuments.ActionResult.of("changed", administration.change(instance.name(), values, persist)));
     }
 }

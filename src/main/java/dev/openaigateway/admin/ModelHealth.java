@@ -53,7 +53,7 @@ public final class ModelHealth {
             throw Errors.modelNotFound(model, instances.models()).exception();
         }
         List<Finding> findings = checks.stream().map(CompletableFuture::join).toList();
-        boolean any = findings.stream().anyMatch(Finding::good);
+        boolean any = findings.stream().anyMatch(Finding::healthy);
         Document document = new Document(any ? "ok" : "error", model, findings);
         return any ? document : new JsonResponder.Reply(503, document);
     }

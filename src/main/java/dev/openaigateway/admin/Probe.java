@@ -23,7 +23,7 @@ public final class Probe implements AutoCloseable {
     /** @param detail empty if the upstream is healthy; contains no host name */
     public record Finding(String instance, String status, String detail) {
 
-        boolean good() {
+        boolean healthy() {
             return status.equals("ok");
         }
     }
@@ -47,8 +47,8 @@ public final class Probe implements AutoCloseable {
     Finding call(InstanceSettings instance, URI base, Duration within) {
         try {
             int status = status(request(instance, base, Timeout.of(within)), within);
-            boolean good = status < 500 && status != 401 && status != 403;
-            return new Finding(instance.name(), good ? "ok" : "error", good ? "" : "responded with " + status);
+            boolean healthy = status < 500 && status != 401 && status != 403;
+            return new Finding(instance.name(), healthy ? "ok" : "error", healthy ? "" : "responded with " + status);
         } catch (IOException | HttpException | RuntimeException e) {
             // A provider may throw any exception if it has no valid credentials.
             return new Finding(instance.name(), "error", "cannot be reached");

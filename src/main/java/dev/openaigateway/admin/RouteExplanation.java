@@ -1,13 +1,16 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.routing.Explanation;
+import dev.openaigateway.routing.RulesEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -18,15 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Explains what the rules would do with a request for a model: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
 
     private record Document(String model, boolean stream, String policy, List<Explanation.Row> candidates) {
     }
-
-    private static final String RULES = "direct:routing";
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -53,7 +53,7 @@ public final class RouteExplanation {
     }
 
     private void route(Exchange exchange) throws Exception {
-        Producer rules = context.getEndpoint(RULES).createProducer();
+        Producer rules = context.getEndpoint(RulesEndpoint.URI).createProducer();
         ServiceHelper.startService(rules);
         try {
             rules.process(exchange);
@@ -73,9 +73,10 @@ public final class RouteExplanation {
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
         call.read(new ModelRequest(operation, body, model, null, null));
         Explanation.attach(exchange, explanation);
-        Map<String, Object> properties = Map.of("model", model,
-                "stream", stream, "operation", operation.path(), "client", request.parameter("client").orElse("anonymous"));
-        properties.forEach(exchange::setProperty);
+        exchange.setProperty(RuleProperties.MODEL, model);
+        exchange.setProperty(RuleProperties.STREAM, stream);
+        exchange.setProperty(RuleProperties.OPERATION, operation.path());
+        exchange.setProperty(RuleProperties.CLIENT, request.parameter("client").orElse(Client.ANONYMOUS.name()));
         exchange.getMessage().setHeaders(new HashMap<>(request.headers()));
     }
 }

@@ -151,7 +151,7 @@ final class Wiring {
     void install() {
         HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
         registry.bind("gatewayHttpServer", server);
-        bindEntry();
+        bindGatewaySteps();
         bindInstanceSteps();
         PolicyReferences.install(context, policies, instances, engine);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
@@ -172,16 +172,16 @@ final class Wiring {
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, rules, watchdog, events, loaded, this::joinBeans));
+        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
-    private void joinBeans() {
+    private void addPluginBeans() {
         listeners.add(registry.findByType(CallListener.class));
         security.appendAuthenticators(registry);
     }
 
-    private void bindEntry() {
+    private void bindGatewaySteps() {
         registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
@@ -197,8 +197,8 @@ final class Wiring {
 
     private void bindEvents(Meters meters) {
         SinkFailureCounter sinks = new SinkFailureCounter(clock);
-        registry.bind("accessLog", new WriteAccessLine());
-        registry.bind("alertLog", new WriteAlert());
+        registry.bind("writeAccessLine", new WriteAccessLine());
+        registry.bind("writeAlert", new WriteAlert());
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
         registry.bind("sinkFailureCounter", sinks);

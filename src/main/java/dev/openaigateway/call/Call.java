@@ -28,8 +28,8 @@ public final class Call {
     private final CompletionHooks completionHooks = new CompletionHooks();
     private final LimitReadings limitReadings = new LimitReadings();
     private final CallMemory memory = new CallMemory();
-    private final Cancellation upstream;
-    private final Map<Class<?>, Object> parts = new HashMap<>(2);
+    private final Cancellation cancellation;
+    private final Map<Class<?>, Object> attachments = new HashMap<>(2);
     private final boolean isMirror;
     private volatile ModelRequest request = ModelRequest.UNREAD;
     private Client client;
@@ -51,7 +51,7 @@ public final class Call {
         this.arrivedNanos = arrivedNanos;
         this.clientStream = clientStream;
         this.result = new CallResult(arrivedNanos);
-        this.upstream = Cancellation.whenGone(clientStream);
+        this.cancellation = Cancellation.whenGone(clientStream);
         this.isMirror = isMirror;
     }
 
@@ -86,7 +86,7 @@ public final class Call {
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
         mirror.client = client;
         mirror.request = request;
-        mirror.upstream.takeDeadlineOf(upstream);
+        mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
         return mirror.attach();
     }
@@ -121,13 +121,13 @@ public final class Call {
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */
-    public <T> T part(Class<T> type, Function<Call, T> create) {
-        Object part = parts.get(type);
-        if (part == null) {
-            part = create.apply(this);
-            parts.put(type, part);
+    public <T> T attachment(Class<T> type, Function<Call, T> create) {
+        Object attachment = attachments.get(type);
+        if (attachment == null) {
+            attachment = create.apply(this);
+            attachments.put(type, attachment);
         }
-        return type.cast(part);
+        return type.cast(attachment);
     }
 
     /** {@link ModelRequest#UNREAD} until the request is read. */
@@ -148,8 +148,8 @@ public final class Call {
     }
 
     /** Cancels the upstream request of the call. */
-    public Cancellation upstream() {
-        return upstream;
+    public Cancellation cancellation() {
+        return cancellation;
     }
 
     public ClientStream clientStream() {

@@ -3,24 +3,26 @@ package dev.openaigateway.config;
 import java.util.List;
 
 /**
- * What the settings must know of a provider before it is there to be asked.
+ * The properties of a provider that the settings need before the provider is registered.
  *
  * @param keyRequired    whether an instance must have a key
- * @param hasDeployments whether it serves deployments that have names of their own, which stand in URLs: {@code MODEL_MAP_*}
+ * @param hasDeployments whether it serves deployments with names of their own, which are part of URLs: {@code MODEL_MAP_*}
  *                       applies to it, and {@code api_base} may be the address of a deployment
  */
 public record ProviderTraits(boolean keyRequired, boolean hasDeployments) {
 
+    public static final String AZURE = "azure";
+    public static final String GENERIC = "generic";
     /** The {@code provider_type} of an instance that names none. */
-    public static final String DEFAULT = "azure";
-    /** The providers that are always there. */
-    public static final List<String> BUILT_IN = List.of(DEFAULT, "generic");
+    public static final String DEFAULT = AZURE;
+    /** The providers that are always available. */
+    public static final List<String> BUILT_IN = List.of(AZURE, GENERIC);
 
-    private static final ProviderTraits AZURE = new ProviderTraits(true, true);
-    private static final ProviderTraits OTHERS = new ProviderTraits(false, false);
+    private static final ProviderTraits OF_AZURE = new ProviderTraits(true, true);
+    private static final ProviderTraits OF_OTHERS = new ProviderTraits(false, false);
 
     /** @param providerType any name, lower case */
     public static ProviderTraits of(String providerType) {
-        return providerType.equals(DEFAULT) ? AZURE : OTHERS;
+        return providerType.equals(AZURE) ? OF_AZURE : OF_OTHERS;
     }
 }

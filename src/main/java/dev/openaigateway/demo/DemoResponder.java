@@ -44,10 +44,10 @@ public final class DemoResponder implements Processor {
         }
         JsonNode request = JSON.readTree(((Buffer) message.getBody()).getBytes());
         String path = message.getRequest().path().replaceFirst("/$", "");
-        String dialect = path.startsWith("/demo/azure/deepseek/") ? "deepseek" : path.startsWith("/demo/azure/") ? "azure" : "generic";
+        String format = path.startsWith("/demo/azure/deepseek/") ? "deepseek" : path.startsWith("/demo/azure/") ? "azure" : "generic";
         boolean embedding = path.endsWith("/embeddings");
         boolean chat = path.endsWith("/chat/completions");
-        DemoText text = DemoText.about(request, dialect, clock.instant().getEpochSecond());
+        DemoText text = DemoText.about(request, format, clock.instant().getEpochSecond());
         if (!embedding && request.path("stream").asBoolean()) {
             stream(message.getResponse(), chat ? text.chatEvents(request) : text.completionEvents(request));
             message.setBody(null);

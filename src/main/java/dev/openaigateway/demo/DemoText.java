@@ -14,20 +14,20 @@ import java.util.Optional;
  * @param words        the words of the response, each with the blank before it
  * @param promptTokens a rough estimate
  */
-record DemoText(String dialect, String model, long created, List<String> words, int promptTokens) {
+record DemoText(String format, String model, long created, List<String> words, int promptTokens) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static DemoText about(JsonNode request, String dialect, long created) {
+    static DemoText about(JsonNode request, String format, long created) {
         String prompt = lastWords(request);
-        String response = "This is the demo upstream (" + dialect + ") answering \"" + prompt
+        String response = "This is the demo upstream (" + format + ") answering \"" + prompt
                 + "\". Configure an instance in routes/instances.yaml to reach a real model.";
         List<String> words = new ArrayList<>();
         for (String word : response.split(" ")) {
             words.add(words.isEmpty() ? word : " " + word);
         }
         String model = request.path("model").asText("gpt-4o-2024-11-20");
-        return new DemoText(dialect, model, created, words, request.toString().length() / 4);
+        return new DemoText(format, model, created, words, request.toString().length() / 4);
     }
 
     ObjectNode chat() {
@@ -73,7 +73,7 @@ record DemoText(String dialect, String model, long created, List<String> words, 
     /** The data of each event of a streamed chat, without the final {@code [DONE]}. */
     List<String> chatEvents(JsonNode request) {
         List<String> events = new ArrayList<>();
-        if (dialect.equals("azure")) {
+        if (format.equals("azure")) {
             ObjectNode filter = head("");
             filter.putArray("choices");
             filter.putArray("prompt_filter_results").addObject().put("prompt_index", 0).putObject("content_filter_results");

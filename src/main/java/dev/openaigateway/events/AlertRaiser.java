@@ -73,9 +73,9 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     /** The result of the health check changed. */
-    public void checked(String instance, boolean good) {
-        events.alert(good ? Kind.INSTANCE_BACK : Kind.INSTANCE_DOWN, instance,
-                "Instance '" + instance + "' " + (good ? "passes" : "fails") + " its health check.");
+    public void checked(String instance, boolean healthy) {
+        events.alert(healthy ? Kind.INSTANCE_BACK : Kind.INSTANCE_DOWN, instance,
+                "Instance '" + instance + "' " + (healthy ? "passes" : "fails") + " its health check.");
     }
 
     @Override

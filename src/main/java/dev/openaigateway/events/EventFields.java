@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The fields of an event, created on first access. Without an active sink they are never created. Reads are thread-safe. */
+/**
+ * The fields of an event, created on first access. Without an active sink they are never created (benchmark row "CPU per
+ * request"). Reads are thread-safe.
+ */
 final class EventFields extends AbstractMap<String, Object> {
 
     private final Supplier<Map<String, Object>> source;

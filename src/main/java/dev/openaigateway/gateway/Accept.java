@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.server.ClientConnection;
@@ -40,7 +41,7 @@ public final class Accept implements Processor {
         HttpMessage message = ClientRequest.message(exchange);
         String requestId = message.getResponse().headers().get(RequestIds.HEADER);
         Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse())).attach();
-        call.requestedPath(exchange.getProperty(ReadRequest.OPERATION, String.class));
+        call.requestedPath(exchange.getProperty(RuleProperties.OPERATION, String.class));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
@@ -11,12 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-
 /** Runs the chain of authenticators: sets the client on the call, or rejects the request. */
 public final class Authenticate implements Processor {
-
-    /** Exchange property with the client's name, for rules. */
-    public static final String CLIENT = "client";
 
     private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
@@ -33,7 +30,7 @@ public final class Authenticate implements Processor {
         Authentication result = chain.authenticate(request::getHeader, from);
         if (result instanceof Authentication.Accepted accepted) {
             Call.of(exchange).authenticated(accepted.client());
-            exchange.setProperty(CLIENT, accepted.client().name());
+            exchange.setProperty(RuleProperties.CLIENT, accepted.client().name());
             return;
         }
         throw rejection(result).exception();

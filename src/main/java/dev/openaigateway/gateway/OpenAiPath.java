@@ -1,5 +1,8 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.call.ExchangeSlot;
+import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import io.vertx.core.http.HttpMethod;
@@ -16,18 +19,22 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the operation from the request path in the forms of OpenAI, Azure and DeepSeek, and the deployment from Azure's
- * dated form. Rules see both as exchange properties. Uses the path as the server received it: in Camel's headers a query
+ * dated form. Rules see the operation as an exchange property. Uses the path as the server received it: in Camel's headers a query
  * parameter could replace part of the path. An operation set by the route is kept.
  */
 public final class OpenAiPath implements Processor {
 
-    private static final Pattern OPENAI = Pattern.compile("/(?:v1|deepseek)/(.+?)/?");
-    private static final Pattern AZURE = Pattern.compile("/openai/(?:deployments/([^/]+)/|v1/)?(.+)");
+    private record Deployment(String name) {
+    }
+
+    private static final ExchangeSlot<Deployment> DEPLOYMENT = new ExchangeSlot<>(Deployment.class);
+    private static final Pattern OPENAI = Pattern.compile("(?:" + ClientPaths.OPENAI + "|" + ClientPaths.DEEPSEEK + ")(.+?)/?");
+    private static final Pattern AZURE = Pattern.compile(ClientPaths.AZURE + "(?:deployments/([^/]+)/|v1/)?(.+)");
 
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
     @Override
     public void process(Exchange exchange) {
-        if (exchange.getProperty(ReadRequest.OPERATION) != null) {
+        if (exchange.getProperty(RuleProperties.OPERATION) != null) {
             return;
         }
         HttpServerRequest request = ClientRequest.message(exchange).getRequest();
@@ -36,11 +43,17 @@ public final class OpenAiPath implements Processor {
         Matcher azure = AZURE.matcher(path);
         Optional<Operation> operation = openai.matches() ? operation(openai.group(1), request)
                 : azure.matches() ? operation(azure.group(2), request) : Optional.empty();
-        exchange.setProperty(ReadRequest.OPERATION, operation.orElseThrow(() ->
+        exchange.setProperty(RuleProperties.OPERATION, operation.orElseThrow(() ->
                 Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
         if (!openai.matches() && azure.group(1) != null) {
-            exchange.setProperty(ReadRequest.DEPLOYMENT, URLDecoder.decode(azure.group(1), StandardCharsets.UTF_8));
+            DEPLOYMENT.set(exchange, new Deployment(URLDecoder.decode(azure.group(1), StandardCharsets.UTF_8)));
         }
+    }
+
+    /** The deployment in the path; null if the path names none. */
+    static String deployment(Exchange exchange) {
+        Deployment deployment = DEPLOYMENT.get(exchange);
+        return deployment == null ? null : deployment.name();
     }
 
     private static Optional<Operation> operation(String name, HttpServerRequest request) {

@@ -2,6 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
@@ -18,16 +19,10 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import java.util.Optional;
 
 /**
- * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation;
- * {@code deployment} names the model if the path does.
+ * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation. If the
+ * path names a deployment, that is the model.
  */
 public final class ReadRequest implements Processor {
-
-    /** Exchange properties for rules. */
-    public static final String MODEL = "model";
-    public static final String STREAM = "stream";
-    public static final String OPERATION = "operation";
-    public static final String DEPLOYMENT = "deployment";
 
     private static final String PREVIOUS = "previous_response_id";
 
@@ -43,16 +38,16 @@ public final class ReadRequest implements Processor {
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         HttpMessage message = ClientRequest.message(exchange);
-        Operation operation = Operation.fromPath(exchange.getProperty(OPERATION, String.class)).orElseThrow(() ->
+        Operation operation = Operation.fromPath(exchange.getProperty(RuleProperties.OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
         Optional<Owner> owner = owner(call, operation, content);
-        String model = model(exchange.getProperty(DEPLOYMENT, String.class), operation, content, owner);
+        String model = model(OpenAiPath.deployment(exchange), operation, content, owner);
         call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
-        call.upstream().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
-        exchange.setProperty(MODEL, model);
-        exchange.setProperty(STREAM, content.stream());
+        call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+        exchange.setProperty(RuleProperties.MODEL, model);
+        exchange.setProperty(RuleProperties.STREAM, content.stream());
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {

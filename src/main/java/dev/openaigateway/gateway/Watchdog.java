@@ -77,15 +77,15 @@ public final class Watchdog extends ServiceSupport {
 
     void check(long now) {
         long silence = settings.get().streams().keepAlive().toNanos();
-        sockets.cutLate(now);
+        sockets.closeOverdue(now);
         if (!loops.get().allRun()) {
             errors.loopStopped();
         }
         boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
         for (Call call : inFlight.calls()) {
-            call.upstream().cancelIfOverdue(now);
+            call.cancellation().cancelIfOverdue(now);
             if (cancel) {
-                call.upstream().stop();
+                call.cancellation().stop();
             } else if (silence > 0 && call.request().stream() && call.result().timeToFirstToken() == null) {
                 call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null), silence);
             }

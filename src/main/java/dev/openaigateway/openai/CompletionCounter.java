@@ -7,10 +7,10 @@ public interface CompletionCounter {
     void add(CharSequence text);
 
     /** Marks the response as a background response: another call fetches it, so its length is not known here. */
-    void comesLater();
+    void markBackground();
 
-    /** Whether {@link #comesLater} was called. */
-    boolean isForLater();
+    /** Whether {@link #markBackground} was called. */
+    boolean isBackground();
 
     /** Tokens of the prompt and of all pieces added so far. */
     Usage counted();

@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error the reported failure, independent of the HTTP status; or null
- * @param usage the reported tokens, or null
- * @param later whether the response is still being made in the background
- * @param body  the response itself, as the client gets it
+ * @param error        the reported failure, independent of the HTTP status; or null
+ * @param usage        the reported tokens, or null
+ * @param inBackground whether the response is still being made in the background
+ * @param body         the response itself, as the client gets it
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, byte[] body) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
@@ -28,7 +28,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte
     public static JsonResponse read(byte[] body) throws IOException {
         boolean error = false;
         Usage usage = null;
-        boolean later = false;
+        boolean inBackground = false;
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
@@ -40,7 +40,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte
                     usage = UsageReader.read(parser);
                 } else {
                     error |= name.equals("error") && (value == JsonToken.START_OBJECT || value == JsonToken.VALUE_STRING);
-                    later |= name.equals("status") && value == JsonToken.VALUE_STRING && UNFINISHED.contains(parser.getText());
+                    inBackground |= name.equals("status") && value == JsonToken.VALUE_STRING && UNFINISHED.contains(parser.getText());
                     parser.skipChildren();
                 }
             }
@@ -48,13 +48,13 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte
                 throw new IOException("more behind the JSON object");
             }
         }
-        return new JsonResponse(error ? UpstreamError.read(body) : null, usage, later, body);
+        return new JsonResponse(error ? UpstreamError.read(body) : null, usage, inBackground, body);
     }
 
     /** Has the text of the response counted. */
     public void count(CompletionCounter counter) {
-        if (later) {
-            counter.comesLater();
+        if (inBackground) {
+            counter.markBackground();
         }
         StreamEvent.read(body, 0, body.length, counter);
     }

@@ -54,7 +54,10 @@ public final class SseData {
         return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
     }
 
-    /** Whether the event may contain more than a piece of the response: usage, a finish reason, or an error by name or type. */
+    /**
+     * Whether the event may contain more than a piece of the response: usage, a finish reason, or an error by name or type.
+     * Scans the bytes instead of parsing them (benchmark row "concurrent streams").
+     */
     public boolean isRemarkable() {
         int end = from + length;
         for (int at = from; at < end; at++) {

@@ -3,6 +3,7 @@ package dev.openaigateway.provider;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.ProviderTraits;
 
 import java.net.URI;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String name() {
-        return "azure";
+        return ProviderTraits.AZURE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.openaigateway.provider;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.ProviderTraits;
 
 import java.net.URI;
 
@@ -14,7 +15,7 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public String name() {
-        return "generic";
+        return ProviderTraits.GENERIC;
     }
 
     @Override

@@ -25,7 +25,10 @@ public final class OpenAiResponseReader implements ResponseReader {
         return JsonResponse.read(body);
     }
 
-    /** After the first content most events are not parsed: a scan finds those that can contain more than text. */
+    /**
+     * After the first content most events are not parsed: a scan finds those that can contain more than text (benchmark row
+     * "concurrent streams").
+     */
     @Override
     public StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter) {
         SseData data = SseData.in(bytes, start, end);

@@ -12,15 +12,16 @@ import java.util.function.Function;
 
 /**
  * Groups requests that arrive while a call is in flight into one call, like the group commit of a database. A request that
- * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Thread-safe.
+ * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Saves round trips
+ * (benchmark row "Redis limiter"). Thread-safe.
  */
 final class GroupCommit<Q, R> {
 
-    private static final Executor SOON = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
+    private static final Executor DELAYED = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
     private final Function<List<Q>, CompletionStage<List<R>>> send;
     private final int maxGroup;
-    private final Executor soon;
+    private final Executor delayed;
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean flushScheduled;
@@ -30,14 +31,14 @@ final class GroupCommit<Q, R> {
      * @param maxGroup maximum number of requests per call
      */
     GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup) {
-        this(send, maxGroup, SOON);
+        this(send, maxGroup, DELAYED);
     }
 
-    /** @param soon runs a task after the time that a request may wait for a call in flight */
-    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup, Executor soon) {
+    /** @param delayed runs a task after the time that a request may wait for a call in flight */
+    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup, Executor delayed) {
         this.send = send;
         this.maxGroup = maxGroup;
-        this.soon = soon;
+        this.delayed = delayed;
     }
 
     /** Submits a request. Cancelling the future withdraws the request, unless it was already sent. */
@@ -54,7 +55,7 @@ final class GroupCommit<Q, R> {
         if (alone) {
             runNext();
         } else if (schedule) {
-            soon.execute(this::flush);
+            delayed.execute(this::flush);
         }
         return pending;
     }

@@ -22,7 +22,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBreaker.class);
     private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
-    private static final int MOST_GOOD_BEATS = 64;
+    private static final int MAX_GOOD_BEATS = 64;
     /** Number of missed beats after which a gateway is forgotten; every running gateway beats within that time. */
     private static final int BEATS_OF_ALL = 10;
 
@@ -31,19 +31,19 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private final InstantSource clock;
     private final Duration interval;
     private final String gateway = UUID.randomUUID().toString();
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(beat -> {
+    private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(beat -> {
         Thread thread = new Thread(beat, "redis-heartbeat");
         thread.setDaemon(true);
         return thread;
     });
     private volatile boolean up = true;
-    private volatile boolean known;
+    private volatile boolean registered;
     private volatile int gateways = 1;
-    private volatile long ahead;
+    private volatile long clockOffset;
     private volatile long strictUntil = Long.MIN_VALUE;
-    private long backAt = Long.MIN_VALUE / 2;
-    private int goodBeats;
-    private int beatsSinceDoubt;
+    private long closedAt = Long.MIN_VALUE / 2;
+    private int consecutiveGoodBeats;
+    private int beatsSinceUncertain;
     private int neededBeats = GOOD_BEATS;
 
     RedisBreaker(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval) {
@@ -56,7 +56,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     /** Starts the heartbeat. Returns after the first beat, so that the state is known before the first request. */
     void start() {
         beat();
-        heart.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        heartbeat.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isUp() {
@@ -81,15 +81,15 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     /** The clock of Redis, estimated from the latest beat. */
     @Override
     public Instant instant() {
-        return clock.instant().plusMillis(ahead);
+        return clock.instant().plusMillis(clockOffset);
     }
 
     synchronized void lost(RedisUnavailableException failure) {
-        goodBeats = 0;
-        beatsSinceDoubt = 0;
+        consecutiveGoodBeats = 0;
+        beatsSinceUncertain = 0;
         if (up) {
             up = false;
-            neededBeats = clock.millis() - backAt < WINDOW_MILLIS ? Math.min(MOST_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
+            neededBeats = clock.millis() - closedAt < WINDOW_MILLIS ? Math.min(MAX_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
             LOG.debug("Redis is unavailable", failure.getCause());
             listener.lost(failure.getMessage());
         }
@@ -105,31 +105,31 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         }
     }
 
-    private synchronized void alive(RedisWindowStore.Pulse pulse, boolean soon) {
-        ahead = pulse.now() - clock.millis();
-        goodBeats = soon ? goodBeats + 1 : 0;
-        boolean back = !up && goodBeats >= neededBeats;
-        boolean forgotten = known && pulse.fresh();
+    private synchronized void alive(RedisWindowStore.Pulse pulse, boolean inTime) {
+        clockOffset = pulse.now() - clock.millis();
+        consecutiveGoodBeats = inTime ? consecutiveGoodBeats + 1 : 0;
+        boolean back = !up && consecutiveGoodBeats >= neededBeats;
+        boolean forgotten = registered && pulse.fresh();
         if (back || forgotten) {
             beStrict();
         }
-        beatsSinceDoubt = forgotten ? 0 : beatsSinceDoubt + 1;
+        beatsSinceUncertain = forgotten ? 0 : beatsSinceUncertain + 1;
         count(pulse.gateways());
-        known = true;
+        registered = true;
         if (back) {
             up = true;
-            backAt = clock.millis();
+            closedAt = clock.millis();
             listener.back();
         }
     }
 
     /** The first gateway that reconnects sees no others, but must not take the shares that the others still use. */
     private void count(int seen) {
-        gateways = Math.max(beatsSinceDoubt > BEATS_OF_ALL ? 1 : gateways, seen);
+        gateways = Math.max(beatsSinceUncertain > BEATS_OF_ALL ? 1 : gateways, seen);
     }
 
     @Override
     public void close() {
-        heart.shutdownNow();
+        heartbeat.shutdownNow();
     }
 }

@@ -87,7 +87,7 @@ final class RedisWindowStore implements WindowStore {
         return settleLater(corrections).thenApply(reply -> null);
     }
 
-    /** Completes with the position among all operations on the first window. Scopes may be repeated. */
+    /** Completes with the position among all script runs on the first window. Scopes may be repeated. */
     CompletionStage<Long> settleLater(List<Correction> corrections) {
         List<String> scopes = corrections.stream().map(Correction::scope).distinct().toList();
         List<Object> arguments = arguments("settle");
@@ -141,9 +141,9 @@ final class RedisWindowStore implements WindowStore {
         }
     }
 
-    private List<Object> arguments(String operation) {
+    private List<Object> arguments(String command) {
         List<Object> arguments = new ArrayList<>(12);
-        arguments.addAll(Arrays.asList(operation, clock.map(source -> Long.toString(source.millis())).orElse("")));
+        arguments.addAll(Arrays.asList(command, clock.map(source -> Long.toString(source.millis())).orElse("")));
         return arguments;
     }
 

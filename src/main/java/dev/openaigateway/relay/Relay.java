@@ -49,7 +49,7 @@ public final class Relay implements Processor {
                 new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             }
         } catch (IOException | RuntimeException e) {
-            attempt.call().upstream().cancel();
+            attempt.call().cancellation().cancel();
             throw e;
         }
     }

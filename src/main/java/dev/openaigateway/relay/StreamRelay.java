@@ -76,7 +76,7 @@ final class StreamRelay {
             finish();
         } catch (IOException e) {
             if (over) {
-                call.upstream().cancel();
+                call.cancellation().cancel();
                 finish();
             } else {
                 breakOff(e);
@@ -90,7 +90,7 @@ final class StreamRelay {
      */
     private void awaitEnd() {
         over = true;
-        call.upstream().setDeadline(System.nanoTime() + LONGEST_END.toNanos());
+        call.cancellation().setDeadline(System.nanoTime() + LONGEST_END.toNanos());
     }
 
     private void passWholeEvents() {
@@ -127,7 +127,7 @@ final class StreamRelay {
             return event.replacement();
         }
         seenAny = true;
-        objects.found(attempt, event.responseId());
+        objects.record(attempt, event.responseId());
         if (event.error() != null) {
             fail(event, start, end);
             return NOTHING;
@@ -149,7 +149,7 @@ final class StreamRelay {
 
     /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */
     private void fail(StreamEvent event, int start, int end) {
-        call.upstream().cancel();
+        call.cancellation().cancel();
         if (!content) {
             throw new AttemptFailedException(errors.apply(event.error()));
         }
@@ -220,7 +220,7 @@ final class StreamRelay {
     }
 
     private void breakOff(IOException failure) {
-        call.upstream().cancel();
+        call.cancellation().cancel();
         if (call.clientStream().gone()) {
             throw new ClientGoneException();
         }

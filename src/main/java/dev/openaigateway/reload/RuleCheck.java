@@ -6,7 +6,7 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.routing.InstanceTarget;
+import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -91,7 +91,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         for (RouteDefinition route : List.copyOf(routes)) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
                 String name = instanceName(uri(step));
-                if (name != null && !name.equals(InstanceTarget.ANY) && next.instance(name).isEmpty()) {
+                if (name != null && !name.equals(InstanceReference.ANY) && next.instance(name).isEmpty()) {
                     problems.add(problem(route, step, name, next));
                 }
             }

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.routing.RulesEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
@@ -31,7 +32,6 @@ import java.util.Optional;
 record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, List<RouteDefinition> routes, RouteBuilder builder) {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
-    private static final String ENTRY = "direct:routing";
     private static final String MARK = "--";
 
     /** Reads the file as it is now. Starts nothing. */
@@ -42,8 +42,8 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
             RouteBuilder builder = (RouteBuilder) loader.load(file, text);
             builder.configureRoutes(context);
             List<RouteDefinition> routes = builder.getRouteCollection().getRoutes();
-            if (routes.stream().noneMatch(route -> ENTRY.equals(uri(route)))) {
-                throw problem(file, "must have a route that begins with '" + ENTRY + "'");
+            if (routes.stream().noneMatch(route -> RulesEndpoint.URI.equals(uri(route)))) {
+                throw problem(file, "must have a route that begins with '" + RulesEndpoint.URI + "'");
             }
             RuleCheck.requireDirect(routes);
             Map<String, String> endpoints = rename(routes, number);
@@ -57,7 +57,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
 
     /** Returns the endpoint at which requests enter. */
     String entry() {
-        return endpoints.get(ENTRY);
+        return endpoints.get(RulesEndpoint.URI);
     }
 
     boolean hasChanged() {

@@ -87,7 +87,7 @@ public final class Attempt {
     public void accept() {
         if (!classified) {
             classified = true;
-            call.upstream().clearDeadline();
+            call.cancellation().clearDeadline();
             call.result().servedBy(instance.name());
             instance.health().recordSuccess(System.nanoTime() - startedNanos);
         }

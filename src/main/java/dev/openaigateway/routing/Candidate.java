@@ -7,16 +7,16 @@ import org.apache.camel.Processor;
  *
  * @param priority from the rule, else from the settings; lower goes first
  * @param weight   from the rule, else from the settings
- * @param via      the step that sends the exchange there
+ * @param endpoint the step that sends the exchange there
  */
-public record Candidate(Instance instance, int priority, int weight, Processor via) {
+public record Candidate(Instance instance, int priority, int weight, Processor endpoint) {
 
     /** Creates the candidate that an endpoint in a rule offers. */
-    public static Candidate of(Instance instance, InstanceTarget target, Processor via) {
+    public static Candidate of(Instance instance, InstanceReference reference, Processor endpoint) {
         return new Candidate(instance,
-                target.priorityOverride().orElse(instance.settings().priority()),
-                target.weightOverride().orElse(instance.settings().weight()),
-                via);
+                reference.priorityOverride().orElse(instance.settings().priority()),
+                reference.weightOverride().orElse(instance.settings().weight()),
+                endpoint);
     }
 
     @Override

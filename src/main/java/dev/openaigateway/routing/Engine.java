@@ -66,7 +66,7 @@ public final class Engine {
             int retries = settings.get().routing().retries();
             int left = retries + 1;
             for (Candidate candidate : policy.order(ready, call.request().model())) {
-                if (left == 0 || call.upstream().isOverdue()) {
+                if (left == 0 || call.cancellation().isOverdue()) {
                     break;
                 }
                 Health health = candidate.instance().health();
@@ -159,7 +159,7 @@ public final class Engine {
             listener.attemptStarted(attempt);
         }
         try {
-            candidate.via().process(exchange);
+            candidate.endpoint().process(exchange);
         } finally {
             instance.left();
             Attempt.detach(exchange);

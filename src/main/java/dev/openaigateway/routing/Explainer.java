@@ -30,18 +30,19 @@ final class Explainer {
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             if (names.add(candidate.instance().name())) {
-                String why = exclusion(candidate.instance());
-                if (why == null) {
+                String reason = exclusion(candidate.instance());
+                if (reason == null) {
                     ready.add(candidate);
                 } else {
-                    explanation.excluded(candidate, why);
+                    explanation.excluded(candidate, reason);
                 }
             }
         }
         int position = 1;
         for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, call.request().model())) {
-            String why = order(position) + " (" + policy.why(candidate, ready, call.request().model()) + ")" + limits(candidate.instance());
-            explanation.called(candidate, position++, why);
+            String reason = order(position) + " (" + policy.reason(candidate, ready, call.request().model()) + ")"
+                    + limits(candidate.instance());
+            explanation.called(candidate, position++, reason);
         }
     }
 

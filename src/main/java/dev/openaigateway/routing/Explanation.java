@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
 
@@ -16,9 +17,9 @@ public final class Explanation {
 
     /**
      * @param position in the order of calls, from 1; null if the instance is excluded
-     * @param why      the reason for the position or for the exclusion
+     * @param reason   the reason for the position or for the exclusion
      */
-    public record Row(String instance, Integer position, int priority, int weight, String why) {
+    public record Row(String instance, Integer position, int priority, int weight, @JsonProperty("why") String reason) {
     }
 
     private final List<Row> rows = new ArrayList<>();
@@ -47,11 +48,11 @@ public final class Explanation {
         policy = used.name();
     }
 
-    void called(Candidate candidate, int position, String why) {
-        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), why));
+    void called(Candidate candidate, int position, String reason) {
+        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), reason));
     }
 
-    void excluded(Candidate candidate, String why) {
-        rows.add(new Row(candidate.instance().name(), null, candidate.priority(), candidate.weight(), why));
+    void excluded(Candidate candidate, String reason) {
+        rows.add(new Row(candidate.instance().name(), null, candidate.priority(), candidate.weight(), reason));
     }
 }

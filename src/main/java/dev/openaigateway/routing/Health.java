@@ -131,8 +131,8 @@ public final class Health {
     }
 
     /** Records a health check. After a failed one the instance is unavailable until one succeeds. */
-    public void checked(boolean good) {
-        failsChecks = !good;
+    public void checked(boolean healthy) {
+        failsChecks = !healthy;
     }
 
     /** Whether the latest health check failed; false if there was none. */

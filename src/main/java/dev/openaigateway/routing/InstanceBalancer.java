@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class InstanceBalancer extends LoadBalancerSupport {
 
-    private record Child(InstanceTarget target, Processor via) {
+    private record Child(InstanceReference reference, Processor endpoint) {
     }
 
     /** The candidates of the children for one set of configured instances. */
@@ -71,16 +71,16 @@ public final class InstanceBalancer extends LoadBalancerSupport {
     }
 
     private Stream<Candidate> candidates(Child child) {
-        InstanceTarget target = child.target();
-        Stream<Instance> named = target.instanceName().equals(InstanceTarget.ANY)
-                ? instances.all().stream() : instances.named(target.instanceName()).stream();
-        return named.map(instance -> Candidate.of(instance, target, child.via()));
+        InstanceReference reference = child.reference();
+        Stream<Instance> named = reference.instanceName().equals(InstanceReference.ANY)
+                ? instances.all().stream() : instances.named(reference.instanceName()).stream();
+        return named.map(instance -> Candidate.of(instance, reference, child.endpoint()));
     }
 
     private static Child child(AsyncProcessor processor) {
         Processor next = processor instanceof Channel channel ? channel.getNextProcessor() : processor;
-        if (next instanceof EndpointAware sender && sender.getEndpoint() instanceof InstanceTarget target) {
-            return new Child(target, processor);
+        if (next instanceof EndpointAware sender && sender.getEndpoint() instanceof InstanceReference reference) {
+            return new Child(reference, processor);
         }
         throw new IllegalArgumentException(
                 "A loadBalance block with one of the gateway's policies may only hold 'to: instance:NAME' steps, not " + next + ".");

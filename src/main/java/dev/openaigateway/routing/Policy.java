@@ -18,7 +18,7 @@ public interface Policy {
     }
 
     /** The reason for the candidate's position among these, in a few words. */
-    String why(Candidate candidate, List<Candidate> among, String model);
+    String reason(Candidate candidate, List<Candidate> among, String model);
 
     /** The name that rules use; by default the class name in lower camel case, such as {@code roundRobin}. */
     default String name() {

@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the load that retries add to a failing instance. A failed retry adds a debt of one second, a response subtracts
- * one, and the debt also decays in real time; at {@link #MOST} the instance gets no more retries. A successful retry
+ * one, and the debt also decays in real time; at {@link #MAX_DEBT} the instance gets no more retries. A successful retry
  * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
  */
 final class RetryBudget {
 
-    static final Duration MOST = Duration.ofSeconds(20);
+    static final Duration MAX_DEBT = Duration.ofSeconds(20);
 
     private static final long ONE_MILLIS = 1000;
 
@@ -23,7 +23,7 @@ final class RetryBudget {
     }
 
     boolean allows() {
-        return paidOffAt.get() - clock.millis() < MOST.toMillis();
+        return paidOffAt.get() - clock.millis() < MAX_DEBT.toMillis();
     }
 
     void failed() {

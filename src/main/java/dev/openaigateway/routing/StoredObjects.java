@@ -35,12 +35,12 @@ public final class StoredObjects {
 
     private final Map<Key, Owner> owners;
 
-    /** @param most the most objects that are remembered */
-    public StoredObjects(int most) {
+    /** @param maxObjects maximum number of objects that are remembered */
+    public StoredObjects(int maxObjects) {
         this.owners = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, Owner> eldest) {
-                return size() > most;
+                return size() > maxObjects;
             }
         };
     }
@@ -50,20 +50,20 @@ public final class StoredObjects {
      *
      * @param id null if the response names none
      */
-    public void found(Attempt attempt, String id) {
+    public void record(Attempt attempt, String id) {
         Call call = attempt.call();
         call.request().operation().stores().filter(kind -> id != null).ifPresent(kind ->
                 remember(new Key(kind, id), new Owner(attempt.instance().name(), call.request().model(), call.clientName())));
     }
 
     /**
-     * As {@link #found(Attempt, String)}, for a JSON response.
+     * As {@link #record(Attempt, String)}, for a JSON response.
      *
      * @param response the response, or its beginning with the id
      */
-    public void found(Attempt attempt, byte[] response) {
+    public void record(Attempt attempt, byte[] response) {
         if (attempt.call().request().operation().stores().isPresent()) {
-            found(attempt, JsonMember.text(response, "id").orElse(null));
+            record(attempt, JsonMember.text(response, "id").orElse(null));
         }
     }
 

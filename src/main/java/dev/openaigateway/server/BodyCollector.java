@@ -31,16 +31,16 @@ final class BodyCollector implements Handler<RoutingContext> {
     private static final String CONTINUED = "continued";
     private final MemoryBudget budget;
     private final long largestJson;
-    private final Predicate<RoutingContext> maySend;
+    private final Predicate<RoutingContext> isKnownSender;
 
     /**
      * @param largestJson the largest body that is not a form, in bytes
-     * @param maySend     whether the sender is known; other bodies are not read, and their routes refuse the requests
+     * @param isKnownSender whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
-    BodyCollector(MemoryBudget budget, long largestJson, Predicate<RoutingContext> maySend) {
+    BodyCollector(MemoryBudget budget, long largestJson, Predicate<RoutingContext> isKnownSender) {
         this.budget = budget;
         this.largestJson = largestJson;
-        this.maySend = maySend;
+        this.isKnownSender = isKnownSender;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class BodyCollector implements Handler<RoutingContext> {
             return;
         }
         long largest = largest(request);
-        if (!maySend.test(ctx)) {
+        if (!isKnownSender.test(ctx)) {
             ctx.next();
         } else if (declared > largest) {
             HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(largest));

@@ -19,13 +19,13 @@ public final class EventLoopWatch {
     }
 
     private final EventExecutorGroup loops;
-    private final int mostChecks;
+    private final int maxChecks;
     private final Map<EventExecutor, Task> tasks = new HashMap<>();
 
-    /** @param mostChecks after which a loop that has not run its task counts as dead */
-    public EventLoopWatch(EventExecutorGroup loops, int mostChecks) {
+    /** @param maxChecks after which a loop that has not run its task counts as dead */
+    public EventLoopWatch(EventExecutorGroup loops, int maxChecks) {
         this.loops = loops;
-        this.mostChecks = mostChecks;
+        this.maxChecks = maxChecks;
     }
 
     /** Checks once whether all loops run. True while they are being shut down. */
@@ -40,7 +40,7 @@ public final class EventLoopWatch {
                 tasks.put(loop, task(loop));
             } else {
                 tasks.put(loop, new Task(task.run(), task.checks() + 1));
-                all &= task.checks() < mostChecks;
+                all &= task.checks() < maxChecks;
             }
         }
         return all;

@@ -68,8 +68,8 @@ final class HttpGuard {
         request.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER)));
     }
 
-    private static void harden(HttpServerRequest request, BrowserHeaders rules) {
-        rules.forOrigin(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
+    private static void harden(HttpServerRequest request, BrowserHeaders browserHeaders) {
+        browserHeaders.forOrigin(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
     }
 
     private static void close(HttpServerRequest request, ApiError error) {
@@ -89,19 +89,19 @@ final class HttpGuard {
         if (BodyCollector.awaitsContinue(request)) {
             ctx.addEndHandler(responded -> BodyCollector.closeUnlessContinued(ctx));
         }
-        BrowserHeaders rules = headers.get();
+        BrowserHeaders browserHeaders = headers.get();
         setRequestId(request);
         if (!knownEncoding(request)) {
-            harden(request, rules);
+            harden(request, browserHeaders);
             close(request, Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'."));
             return;
         }
-        if (rules.isPreflight(request.method().name(), request::getHeader)) {
-            rules.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
+        if (browserHeaders.isPreflight(request.method().name(), request::getHeader)) {
+            browserHeaders.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
             ctx.response().setStatusCode(204).end();
             return;
         }
-        harden(request, rules);
+        harden(request, browserHeaders);
         if (inFlight.draining() && !request.path().startsWith("/health")) {
             respond(ctx.response(), Errors.stopping());
             return;

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminAccess.Decision;
 import dev.openaigateway.security.AuthenticatorChain;
@@ -32,7 +33,7 @@ public final class KnownSenders implements Predicate<RoutingContext> {
         HttpServerRequest request = ctx.request();
         String path = ctx.normalizedPath();
         String peer = request.remoteAddress().hostAddress();
-        if (path.startsWith("/v1/") || path.startsWith("/openai/")) {
+        if (ClientPaths.contain(path)) {
             return chain.wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
         }
         boolean administration = path.startsWith("/admin/") || path.startsWith("/config/");

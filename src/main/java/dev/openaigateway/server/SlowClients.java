@@ -23,10 +23,10 @@ final class SlowClients {
      * @param sinceNanos on the clock of {@link System#nanoTime}
      * @param request    the request that is received or served; null while the head of the next request is due
      */
-    private record Owed(long sinceNanos, HttpServerRequest request) {
+    private record Pending(long sinceNanos, HttpServerRequest request) {
 
-        static Owed head(long now) {
-            return new Owed(now, null);
+        static Pending head(long now) {
+            return new Pending(now, null);
         }
 
         boolean isWhole() {
@@ -41,7 +41,7 @@ final class SlowClients {
     private final LiveSettings settings;
     private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
-    private final Map<HttpConnection, Owed> owing = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, Pending> pending = new ConcurrentHashMap<>();
 
     /** @param unread is given the bytes that are queued for clients, at each check */
     SlowClients(LiveSettings settings, LongConsumer unread) {
@@ -51,13 +51,13 @@ final class SlowClients {
 
     void connected(HttpConnection connection) {
         stalled.watch(connection);
-        owing.put(connection, Owed.head(System.nanoTime()));
-        connection.closeHandler(closed -> owing.remove(connection));
+        pending.put(connection, Pending.head(System.nanoTime()));
+        connection.closeHandler(closed -> pending.remove(connection));
     }
 
     /** Records that the head of a request has arrived. */
     void received(HttpServerRequest request) {
-        owing.put(request.connection(), new Owed(System.nanoTime(), request));
+        pending.put(request.connection(), new Pending(System.nanoTime(), request));
     }
 
     /** Closes the late connections; called periodically. Requests are checked only here, because few outlast a period. */
@@ -66,11 +66,11 @@ final class SlowClients {
         long longest = clients.requestTime().toNanos();
         long now = System.nanoTime();
         unread.accept(stalled.close(now, clients.writeTime().toNanos()));
-        owing.forEach((connection, owed) -> {
-            if (owed.hasResponded()) {
-                owing.replace(connection, owed, Owed.head(now));
-            } else if (!owed.isWhole() && now - owed.sinceNanos() > longest && owing.remove(connection, owed)) {
-                close(connection, owed.request());
+        pending.forEach((connection, entry) -> {
+            if (entry.hasResponded()) {
+                pending.replace(connection, entry, Pending.head(now));
+            } else if (!entry.isWhole() && now - entry.sinceNanos() > longest && pending.remove(connection, entry)) {
+                close(connection, entry.request());
             }
         });
     }

@@ -63,13 +63,13 @@ public final class StatsReport {
     }
 
     public Overview overview() {
-        return overview(window(clock.instant(), minutes(settings.get().monitoring().statsWindow())));
+        return overview(range(clock.instant(), minutes(settings.get().monitoring().statsWindow())));
     }
 
     public Windows windows() {
         Instant now = clock.instant();
         Map<Integer, Overview> windows = new LinkedHashMap<>();
-        allMinutes().forEach(minutes -> windows.put(minutes, overview(window(now, minutes))));
+        allMinutes().forEach(minutes -> windows.put(minutes, overview(range(now, minutes))));
         return new Windows(now.getEpochSecond(), windows);
     }
 
@@ -95,36 +95,36 @@ public final class StatsReport {
     }
 
     private Usage usage(UsageMetric metric, int minutes, Optional<Series> series) {
-        Window window = window(clock.instant(), minutes);
-        List<Map<String, Object>> points = LongStream.rangeClosed(window.first(), window.last())
+        MinuteRange range = range(clock.instant(), minutes);
+        List<Map<String, Object>> points = LongStream.rangeClosed(range.first(), range.last())
                 .mapToObj(minute -> metric.point(
                         minute * 60, series.map(each -> each.read(minute, minute)).orElseGet(Tally::new)))
                 .toList();
-        return new Usage(metric.label(), metric.unit(), window.minutes(), 60, points);
+        return new Usage(metric.label(), metric.unit(), range.minutes(), 60, points);
     }
 
-    private Overview overview(Window window) {
+    private Overview overview(MinuteRange range) {
         Instant now = clock.instant();
         return new Overview(
                 now.getEpochSecond(),
                 Duration.between(statistics.started(), now).toSeconds(),
-                window.minutes(),
-                window.of(statistics.total()),
-                summaries(window, Dimension.INSTANCE),
-                summaries(window, Dimension.MODEL),
-                summaries(window, Dimension.CLIENT));
+                range.minutes(),
+                range.of(statistics.total()),
+                summaries(range, Dimension.INSTANCE),
+                summaries(range, Dimension.MODEL),
+                summaries(range, Dimension.CLIENT));
     }
 
-    private Map<String, Summary> summaries(Window window, Dimension dimension) {
+    private Map<String, Summary> summaries(MinuteRange range, Dimension dimension) {
         Map<String, Summary> summaries = new TreeMap<>();
-        statistics.byName(dimension).forEach((name, series) -> summaries.put(name, window.of(series)));
+        statistics.byName(dimension).forEach((name, series) -> summaries.put(name, range.of(series)));
         return summaries;
     }
 
     private Instance instance(String name, Instant now) {
         Series series = statistics.series(Dimension.INSTANCE, name).orElseGet(() -> new Series(1));
         Map<Integer, Summary> windows = new LinkedHashMap<>();
-        allMinutes().forEach(minutes -> windows.put(minutes, window(now, minutes).of(series)));
+        allMinutes().forEach(minutes -> windows.put(minutes, range(now, minutes).of(series)));
         return new Instance(name, statistics.lastUsed(name).map(Instant::getEpochSecond).orElse(null), windows);
     }
 
@@ -134,8 +134,8 @@ public final class StatsReport {
         return all;
     }
 
-    private Window window(Instant now, int minutes) {
-        return Window.endingAt(now, Math.max(1, Math.min(minutes, statistics.minutesKept())), statistics.since());
+    private MinuteRange range(Instant now, int minutes) {
+        return MinuteRange.endingAt(now, Math.max(1, Math.min(minutes, statistics.minutesKept())), statistics.since());
     }
 
     private static int minutes(Duration window) {

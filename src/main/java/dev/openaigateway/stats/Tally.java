@@ -75,7 +75,7 @@ final class Tally {
         return target;
     }
 
-    /** Packed: about 1 KB for a minute of one client; a plain histogram takes 15 KB. */
+    /** Packed, to bound memory: a minute of one client takes about 1 KB, in a plain histogram 15 KB. */
     private static Histogram empty() {
         Histogram histogram = new PackedHistogram(SHORTEST_MICROS, 1_000_000, DIGITS);
         histogram.setAutoResize(true);

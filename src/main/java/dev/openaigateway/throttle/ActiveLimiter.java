@@ -159,7 +159,10 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return Math.min(1, readings(scope).getOrDefault(scope, 0L) / (double) settings.maxTpm());
     }
 
-    /** For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background. */
+    /**
+     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background, so that no
+     * request waits for it (benchmark row "Redis limiter").
+     */
     private Map<String, Long> readings(String scope) {
         if (!backend.isRedis()) {
             return limiter.used(List.of(scope));

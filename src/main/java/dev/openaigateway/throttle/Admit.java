@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Client;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.openai.ApiError;
@@ -8,7 +9,6 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
-import dev.openaigateway.call.Client;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

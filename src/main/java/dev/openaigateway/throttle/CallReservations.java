@@ -29,7 +29,7 @@ final class CallReservations {
     }
 
     static CallReservations of(Call call) {
-        return call.part(CallReservations.class, CallReservations::new);
+        return call.attachment(CallReservations.class, CallReservations::new);
     }
 
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
@@ -64,7 +64,7 @@ final class CallReservations {
     }
 
     private void settle(CorrectionGroup corrections, Reservation reservation) {
-        if (call.result().completionCounter() != null && call.result().completionCounter().isForLater()) {
+        if (call.result().completionCounter() != null && call.result().completionCounter().isBackground()) {
             reservation.keep();
         } else {
             corrections.settle(reservation, used(reservation));

@@ -65,7 +65,7 @@ public final class TokenEstimates {
 
         private final long prompt;
         private final CompletionText text;
-        private boolean later;
+        private boolean background;
 
         TextCompletionCounter(long prompt, CompletionText text) {
             this.prompt = prompt;
@@ -78,13 +78,13 @@ public final class TokenEstimates {
         }
 
         @Override
-        public void comesLater() {
-            later = true;
+        public void markBackground() {
+            background = true;
         }
 
         @Override
-        public boolean isForLater() {
-            return later;
+        public boolean isBackground() {
+            return background;
         }
 
         @Override

@@ -9,7 +9,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Loads the tables of the needed tokenizers in the background, so that the first request does not wait for them. */
+/**
+ * Loads the tables of the needed tokenizers in the background, so that the first request does not wait for them (benchmark
+ * row "start to first response").
+ */
 final class TokenizerTables {
 
     private final Set<Tokenizer> loaded = EnumSet.noneOf(Tokenizer.class);

@@ -33,7 +33,7 @@ public final class ExceptionClassifier {
     /** Returns the outcome. A call cancelled because the gateway is stopping is not retried elsewhere. */
     public static Outcome outcome(Throwable thrown, Call call) {
         Outcome outcome = classify(thrown, call);
-        boolean stopped = outcome instanceof Outcome.Failed && call.upstream().stopped();
+        boolean stopped = outcome instanceof Outcome.Failed && call.cancellation().stopped();
         return stopped ? new Outcome.Refused(Errors.stopping().exception()) : outcome;
     }
 
@@ -49,7 +49,7 @@ public final class ExceptionClassifier {
 
     /** Returns why connecting to an upstream, or reading from it, failed. */
     public static FailureReason reason(Throwable thrown, Call call) {
-        if (call.upstream().isOverdue()) {
+        if (call.cancellation().isOverdue()) {
             return FailureReason.TIMEOUT;
         }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException

@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.routing.InstanceTarget;
+import dev.openaigateway.routing.InstanceReference;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -9,7 +9,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import java.util.OptionalInt;
 
 /** One {@code instance:} URI of a route. */
-public final class InstanceEndpoint extends DefaultEndpoint implements InstanceTarget {
+public final class InstanceEndpoint extends DefaultEndpoint implements InstanceReference {
 
     private final InstanceComponent component;
     private final String instanceName;

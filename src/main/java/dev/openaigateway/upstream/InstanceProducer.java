@@ -3,7 +3,7 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.InstanceTarget;
+import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -44,7 +44,7 @@ final class InstanceProducer extends DefaultProducer {
 
     private List<Candidate> candidates() {
         Processor self = this::process;
-        Collection<Instance> named = endpoint.instanceName().equals(InstanceTarget.ANY)
+        Collection<Instance> named = endpoint.instanceName().equals(InstanceReference.ANY)
                 ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
         return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }

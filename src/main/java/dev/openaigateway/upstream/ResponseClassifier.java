@@ -42,7 +42,7 @@ public final class ResponseClassifier implements Processor {
         byte[] body = errorBody(response);
         Attempt attempt = Attempt.of(exchange);
         if (body.length == MAX_ERROR_BYTES) {
-            attempt.call().upstream().cancel();
+            attempt.call().cancellation().cancel();
         }
         UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.call().request()).error(body);
         throw new AttemptFailedException(outcome(status, error, exchange));

@@ -29,7 +29,7 @@ final class TimedSocket extends Socket {
     private volatile int timeoutMillis;
     private int leftToSystem;
     private volatile long readingSince;
-    private volatile boolean late;
+    private volatile boolean overdue;
 
     /** @param closed called when the socket closes */
     TimedSocket(Consumer<TimedSocket> closed) {
@@ -52,10 +52,10 @@ final class TimedSocket extends Socket {
     }
 
     /** Closes the socket if a read exceeds the timeout. Called periodically from another thread. */
-    void cutIfLate(long nowNanos) throws IOException {
+    void closeIfOverdue(long nowNanos) throws IOException {
         long since = readingSince;
         if (since != 0 && timeoutMillis >= LONG.toMillis() && nowNanos - since > timeoutMillis * 1_000_000L) {
-            late = true;
+            overdue = true;
             close();
         }
     }
@@ -129,7 +129,7 @@ final class TimedSocket extends Socket {
                 }
                 return read;
             } catch (IOException e) {
-                if (late) {
+                if (overdue) {
                     throw new SocketTimeoutException("Read timed out");
                 }
                 throw e;

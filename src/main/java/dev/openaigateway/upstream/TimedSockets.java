@@ -33,10 +33,10 @@ public final class TimedSockets implements DetachedSocketFactory {
     }
 
     /** Closes the sockets whose reads exceed the timeout. Called periodically, from a thread that does not read. */
-    public void cutLate(long nowNanos) {
+    public void closeOverdue(long nowNanos) {
         for (TimedSocket socket : open) {
             try {
-                socket.cutIfLate(nowNanos);
+                socket.closeIfOverdue(nowNanos);
             } catch (IOException e) {
                 LOG.debug("A socket did not close", e);
             }

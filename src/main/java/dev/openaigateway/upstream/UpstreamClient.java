@@ -54,12 +54,12 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
                 throw e;
             }
         }
-        connectAnew(scope);
+        reconnect(scope);
         return chain.proceed(ClassicRequestBuilder.copy(scope.originalRequest).build(), scope);
     }
 
     /** Retries on a new connection: an upstream that closed one idle connection may have closed all of them. */
-    private static void connectAnew(ExecChain.Scope scope) throws IOException {
+    private static void reconnect(ExecChain.Scope scope) throws IOException {
         HttpClientContext context = scope.clientContext;
         context.setEndpointDetails(null);
         scope.execRuntime.acquireEndpoint(scope.exchangeId, scope.route, context.getUserToken(), context);

@@ -63,7 +63,7 @@ public final class UpstreamConnections {
         }
     }
 
-    /** Loaded with the first TLS connection, because reading the JDK's trust store would slow down the start. */
+    /** Loaded with the first TLS connection: reading the JDK's trust store takes time (benchmark row "start to first response"). */
     private static final class Tls {
 
         static final TlsSocketStrategy STRATEGY = DefaultClientTlsStrategy.createDefault();

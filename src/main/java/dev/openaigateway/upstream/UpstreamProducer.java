@@ -66,7 +66,7 @@ final class UpstreamProducer extends HttpProducer {
     protected <T> T executeMethod(Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<T> handler)
             throws IOException, HttpException {
         Attempt attempt = Attempt.of(exchange);
-        attempt.call().upstream().onCancel(request::abort);
+        attempt.call().cancellation().onCancel(request::abort);
         limit(request, Timeout.of(timeout(attempt)));
         ClassicHttpResponse response = client.executeOpen(host, request, null);
         return handler.handleResponse(response);

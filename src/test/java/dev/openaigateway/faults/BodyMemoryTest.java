@@ -6,6 +6,8 @@ import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 
@@ -50,10 +52,11 @@ class BodyMemoryTest extends TwoInstances {
         }
     }
 
-    @Test
-    void shouldReadNoBodyOfAClientWithoutAKey() {
+    @ParameterizedTest
+    @ValueSource(strings = {CHAT, "/deepseek/chat/completions", "/openai/deployments/gpt-4o/chat/completions"})
+    void shouldReadNoBodyOfAClientWithoutAKey(String path) {
         String flood = "y".repeat(5_000);
-        try (RawClient unknown = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        try (RawClient unknown = client().send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 10000\r\n\r\n" + flood)) {
             assertThat(unknown.response().status()).as("before the body has arrived").isEqualTo(401);
             assertThat(gateway.metric("gateway_memory_held_bytes", ADMIN)).isZero();

@@ -82,11 +82,11 @@ class StreamEventTest {
             }
 
             @Override
-            public void comesLater() {
+            public void markBackground() {
             }
 
             @Override
-            public boolean isForLater() {
+            public boolean isBackground() {
                 return false;
             }
 

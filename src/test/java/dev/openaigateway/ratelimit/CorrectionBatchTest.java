@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CorrectionBatchTest {
 
-    private final List<Runnable> soon = new ArrayList<>();
+    private final List<Runnable> delayed = new ArrayList<>();
     private final List<List<Correction>> sent = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final CompletableFuture<Void> made = new CompletableFuture<>();
-    private final CorrectionBatch batch = new CorrectionBatch(this::send, failures::add, soon::add);
+    private final CorrectionBatch batch = new CorrectionBatch(this::send, failures::add, delayed::add);
 
     private CompletionStage<Void> send(List<Correction> corrections) {
         sent.add(corrections);
@@ -29,10 +29,10 @@ class CorrectionBatchTest {
         CompletionStage<Void> second = batch.add(List.of(new Correction("c", 2, -7)));
 
         // when
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // then
-        assertThat(soon).isEmpty();
+        assertThat(delayed).isEmpty();
         assertThat(sent).containsExactly(
                 List.of(new Correction("a", 1, -5), new Correction("b", 1, -5), new Correction("c", 2, -7)));
         assertThat(first.toCompletableFuture()).isNotDone();
@@ -51,7 +51,7 @@ class CorrectionBatchTest {
         batch.add(List.of(new Correction("a", 2, 40)));
 
         // when
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // then
         assertThat(sent.get(0)).containsExactly(
@@ -62,11 +62,11 @@ class CorrectionBatchTest {
     void shouldStartANewBatchAfterSending() {
         // given
         batch.add(List.of(new Correction("a", 1, -5)));
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // when
         batch.add(List.of(new Correction("a", 1, -6)));
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // then
         assertThat(sent).containsExactly(List.of(new Correction("a", 1, -5)), List.of(new Correction("a", 1, -6)));
@@ -77,7 +77,7 @@ class CorrectionBatchTest {
         // given
         CompletionStage<Void> first = batch.add(List.of(new Correction("a", 1, -5)));
         CompletionStage<Void> second = batch.add(List.of(new Correction("a", 1, -6)));
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // when
         made.completeExceptionally(new IllegalStateException("unavailable"));
@@ -95,7 +95,7 @@ class CorrectionBatchTest {
 
         // when
         CompletionStage<Void> last = batch.close();
-        soon.remove(0).run();
+        delayed.remove(0).run();
 
         // then
         assertThat(sent).containsExactly(List.of(new Correction("a", 1, -5)));

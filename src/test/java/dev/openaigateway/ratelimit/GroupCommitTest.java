@@ -15,8 +15,8 @@ class GroupCommitTest {
 
     private final List<List<Integer>> requested = new ArrayList<>();
     private final Queue<CompletableFuture<List<String>>> responses = new ArrayDeque<>();
-    private final Queue<Runnable> soon = new ArrayDeque<>();
-    private final GroupCommit<Integer, String> grouped = new GroupCommit<>(this::send, 3, soon::add);
+    private final Queue<Runnable> delayed = new ArrayDeque<>();
+    private final GroupCommit<Integer, String> grouped = new GroupCommit<>(this::send, 3, delayed::add);
 
     private CompletionStage<List<String>> send(List<Integer> group) {
         CompletableFuture<List<String>> response = new CompletableFuture<>();
@@ -93,16 +93,16 @@ class GroupCommitTest {
         for (int question = 2; question <= 5; question++) {
             grouped.submit(question);
         }
-        assertThat(soon).as("one scheduled flush for all").hasSize(1);
+        assertThat(delayed).as("one scheduled flush for all").hasSize(1);
 
         // when
-        soon.remove().run();
+        delayed.remove().run();
 
         // then
         assertThat(requested).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5));
         CompletableFuture<String> later = grouped.submit(6);
         assertThat(requested).hasSize(3);
-        soon.remove().run();
+        delayed.remove().run();
         assertThat(requested).hasSize(4);
         responses.remove().complete(List.of("one"));
         assertThat(requested).as("no request is waiting").hasSize(4);

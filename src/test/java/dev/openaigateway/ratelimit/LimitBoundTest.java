@@ -107,7 +107,7 @@ class LimitBoundTest extends LimitersOnRedis {
         takeAll(200, limiters);
 
         // then
-        assertThat(mostInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
+        assertThat(maxInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
     }
 
     private void reopen(SlowProxy proxy) throws IOException {
@@ -139,7 +139,7 @@ class LimitBoundTest extends LimitersOnRedis {
         takeAll(200, one, other);
 
         // then
-        assertThat(mostInAMinute(admitted)).isEqualTo(bound);
+        assertThat(maxInAMinute(admitted)).isEqualTo(bound);
     }
 
     @Test
@@ -155,9 +155,9 @@ class LimitBoundTest extends LimitersOnRedis {
         takeAll(300, one, other);
 
         // then
-        assertThat(mostInAMinute(admitted)).as("one gateway had used the whole limit").isEqualTo(LIMIT + LIMIT / 2);
+        assertThat(maxInAMinute(admitted)).as("one gateway had used the whole limit").isEqualTo(LIMIT + LIMIT / 2);
         long afterTheLoss = admitted.get(0) + MINUTE;
-        assertThat(mostInAMinute(admitted.stream().filter(at -> at > afterTheLoss).toList())).isEqualTo(LIMIT);
+        assertThat(maxInAMinute(admitted.stream().filter(at -> at > afterTheLoss).toList())).isEqualTo(LIMIT);
     }
 
     @Test
@@ -183,7 +183,7 @@ class LimitBoundTest extends LimitersOnRedis {
         }
     }
 
-    private static long mostInAMinute(List<Long> times) {
+    private static long maxInAMinute(List<Long> times) {
         long max = 0;
         int first = 0;
         for (int last = 0; last < times.size(); last++) {

@@ -34,7 +34,7 @@ class PolicyBeanTest {
         }
 
         @Override
-        public String why(Candidate candidate, List<Candidate> among, String model) {
+        public String reason(Candidate candidate, List<Candidate> among, String model) {
             return isPreferred(candidate) ? "preferred" : "not preferred";
         }
 

@@ -6,7 +6,7 @@ package dev.openaigateway.support;
  */
 public final class Tries {
 
-    private static final int MOST = 3;
+    private static final int MAX_TRIES = 3;
 
     private Tries() {
     }
@@ -18,7 +18,7 @@ public final class Tries {
      * @throws AssertionError of the last attempt, if none passes
      */
     public static void oneOfThree(Runnable attempt) {
-        for (int left = MOST - 1; left > 0; left--) {
+        for (int left = MAX_TRIES - 1; left > 0; left--) {
             try {
                 attempt.run();
                 return;

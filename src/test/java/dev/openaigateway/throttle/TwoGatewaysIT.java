@@ -142,8 +142,8 @@ class TwoGatewaysIT {
     }
 
     private static void assertHeldAndUsed(String limit, List<Long> arrivals) {
-        assertThat(most(arrivals, Duration.ofSeconds(60).minus(ON_THE_WAY))).as(limit).isLessThanOrEqualTo(LIMIT);
-        assertThat(most(arrivals, Duration.ofSeconds(60))).as(limit).isGreaterThanOrEqualTo((int) (0.97 * LIMIT));
+        assertThat(maxTokens(arrivals, Duration.ofSeconds(60).minus(ON_THE_WAY))).as(limit).isLessThanOrEqualTo(LIMIT);
+        assertThat(maxTokens(arrivals, Duration.ofSeconds(60))).as(limit).isGreaterThanOrEqualTo((int) (0.97 * LIMIT));
         assertThat(arrivals.size() * BILLED).as(limit + " second minute's share as well").isGreaterThanOrEqualTo((int) (1.97 * LIMIT));
         assertThat(medianPeriod(arrivals)).as(limit).isGreaterThan(MEDIAN_AT_LEAST);
     }
@@ -157,16 +157,16 @@ class TwoGatewaysIT {
     }
 
     /** The most tokens in any period of that length. */
-    private static int most(List<Long> arrivals, Duration length) {
-        int most = 0;
+    private static int maxTokens(List<Long> arrivals, Duration length) {
+        int maxTokens = 0;
         int oldest = 0;
         for (int newest = 0; newest < arrivals.size(); newest++) {
             while (arrivals.get(newest) - arrivals.get(oldest) >= length.toNanos()) {
                 oldest++;
             }
-            most = Math.max(most, (newest - oldest + 1) * BILLED);
+            maxTokens = Math.max(maxTokens, (newest - oldest + 1) * BILLED);
         }
-        return most;
+        return maxTokens;
     }
 
     /** A stream of the third gateway after its head arrived. For a minute after a Redis outage, the gateway may refuse it. */

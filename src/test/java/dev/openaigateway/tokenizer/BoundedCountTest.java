@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ProcessTest
 class BoundedCountTest {
 
-    private static final long MOST_MILLIS = 150;
+    private static final long MAX_MILLIS = 150;
     /** For bodies of 10 MB that consist almost entirely of structure, all of which has to be parsed. */
-    private static final long MOST_MILLIS_OF_PARTS = 400;
+    private static final long MAX_MILLIS_OF_PARTS = 400;
 
     @Test
     void shouldCountHostilePromptsQuicklyInASmallHeap() throws Exception {
@@ -45,25 +45,25 @@ class BoundedCountTest {
                 count(prose(100_000));
                 count(ideographs(20_000));
             }
-            report(prose(10_000_000), MOST_MILLIS);
-            report("a".repeat(2_000_000), MOST_MILLIS);
-            report(ideographs(1_000_000), MOST_MILLIS);
-            report(" ".repeat(2_000_000), MOST_MILLIS);
-            report("a\"},{\"role\":\"user\",\"content\":\"".repeat(330_000), MOST_MILLIS_OF_PARTS);
-            report("a\"}],\"prompt\":[" + "1,".repeat(5_000_000) + "1],\"messages\":[{\"content\":\"", MOST_MILLIS_OF_PARTS);
+            report(prose(10_000_000), MAX_MILLIS);
+            report("a".repeat(2_000_000), MAX_MILLIS);
+            report(ideographs(1_000_000), MAX_MILLIS);
+            report(" ".repeat(2_000_000), MAX_MILLIS);
+            report("a\"},{\"role\":\"user\",\"content\":\"".repeat(330_000), MAX_MILLIS_OF_PARTS);
+            report("a\"}],\"prompt\":[" + "1,".repeat(5_000_000) + "1],\"messages\":[{\"content\":\"", MAX_MILLIS_OF_PARTS);
         }
 
-        private static void report(String prompt, long mostMillis) {
+        private static void report(String prompt, long maxMillis) {
             byte[] body = body(prompt);
             long best = Long.MAX_VALUE;
             long tokens = 0;
-            for (int run = 0; run < 20 && best > mostMillis * 1_000_000; run++) {
+            for (int run = 0; run < 20 && best > maxMillis * 1_000_000; run++) {
                 long start = System.nanoTime();
                 tokens = PromptCounter.count(PromptKind.CHAT, body, "gpt-4o", Optional.empty()).prompt();
                 best = Math.min(best, System.nanoTime() - start);
             }
             System.out.println(best / 1_000_000 + " ms, " + tokens + " tokens, "
-                    + (best <= mostMillis * 1_000_000 ? "in time" : "too late"));
+                    + (best <= maxMillis * 1_000_000 ? "in time" : "too late"));
         }
 
         private static void count(String prompt) {

@@ -50,7 +50,7 @@ class TimedSocketsTest {
 
         // when
         Eventually.holds("the read ends", () -> {
-            sockets.cutLate(in(Duration.ofSeconds(61)));
+            sockets.closeOverdue(in(Duration.ofSeconds(61)));
             return failure.isDone();
         });
 
@@ -67,7 +67,7 @@ class TimedSocketsTest {
 
         // when
         for (int i = 0; i < 1000; i++) {
-            sockets.cutLate(in(Duration.ofSeconds(30)));
+            sockets.closeOverdue(in(Duration.ofSeconds(30)));
         }
         upstream.getOutputStream().write(7);
 
@@ -82,7 +82,7 @@ class TimedSocketsTest {
         assertThat(read()).isEqualTo(7);
 
         // when
-        sockets.cutLate(in(Duration.ofHours(1)));
+        sockets.closeOverdue(in(Duration.ofHours(1)));
 
         // then
         assertThat(read()).isEqualTo(8);
@@ -97,7 +97,7 @@ class TimedSocketsTest {
         // then
         assertThat(socket.getSoTimeout()).isEqualTo(1);
         assertThatThrownBy(socket.getInputStream()::read).isInstanceOf(SocketTimeoutException.class);
-        sockets.cutLate(in(Duration.ofHours(1)));
+        sockets.closeOverdue(in(Duration.ofHours(1)));
         assertThat(socket.isClosed()).isFalse();
     }
 
@@ -109,7 +109,7 @@ class TimedSocketsTest {
 
         // when
         for (int i = 0; i < 1000; i++) {
-            sockets.cutLate(in(Duration.ofHours(1)));
+            sockets.closeOverdue(in(Duration.ofHours(1)));
         }
         upstream.getOutputStream().write(7);
 

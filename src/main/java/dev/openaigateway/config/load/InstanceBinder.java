@@ -39,14 +39,14 @@ final class InstanceBinder {
             section.problem("api_key", null, "must have a value for an instance of type " + type);
         }
         URI written = section.required("api_base", ValueParsers::upstreamUrl);
-        boolean azure = written != null && traits.hasDeployments();
-        URI apiBase = azure ? AzureAddress.resource(written) : written;
+        boolean hasDeployments = written != null && traits.hasDeployments();
+        URI apiBase = hasDeployments ? AzureAddress.resource(written) : written;
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
         Map<String, String> deployments = section.texts("model_deployments");
         InstanceSettings instance = new InstanceSettings(name, type, apiKey, apiBase,
                 section.optional("api_version", ValueParsers::text)
-                        .or(() -> azure && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
+                        .or(() -> hasDeployments && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),

@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.ProviderTraits;
 
 import java.net.URI;
 import java.time.Duration;
@@ -82,8 +83,8 @@ final class ProviderReader {
         List<Endpoint> generic = endpoints.stream().filter(endpoint -> !endpoint.onAzure()).toList();
         Origin origin = document.origin(name);
         String instance = name.replaceAll("[^A-Za-z0-9._-]", "-");
-        put(origin, instance, "generic", variable, generic);
-        put(origin, generic.isEmpty() ? instance : instance + "-azure", "azure", variable, azure);
+        put(origin, instance, ProviderTraits.GENERIC, variable, generic);
+        put(origin, generic.isEmpty() ? instance : instance + "-azure", ProviderTraits.AZURE, variable, azure);
     }
 
     private static Optional<Endpoint> endpoint(

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 
 /**
  * Caches one value for each model and each set of candidates with their weights, such as the position of a rotation.
- * Keeps the {@value #MOST} most recently used. Thread-safe; the values must be too.
+ * Keeps the {@value #MAX_ENTRIES} most recently used. Thread-safe; the values must be too.
  */
 final class CandidateSetCache<T> {
 
-    private static final int MOST = 1024;
+    private static final int MAX_ENTRIES = 1024;
 
     /**
      * @param model the hash of its name, because a name may be as long as a request; a collision only makes two models share
@@ -32,7 +32,7 @@ final class CandidateSetCache<T> {
     private final Map<Key, T> values = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, T> eldest) {
-            return size() > MOST;
+            return size() > MAX_ENTRIES;
         }
     };
 

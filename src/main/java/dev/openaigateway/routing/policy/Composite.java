@@ -44,7 +44,7 @@ public final class Composite implements Policy {
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, settings.get().routing().composite(), slowest(among)), candidate.priority());
     }
 

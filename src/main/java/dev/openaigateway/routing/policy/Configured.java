@@ -34,8 +34,8 @@ public final class Configured implements Policy {
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
-        return current().why(candidate, among, model);
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
+        return current().reason(candidate, among, model);
     }
 
     @Override

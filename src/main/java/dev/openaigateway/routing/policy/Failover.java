@@ -15,7 +15,7 @@ public final class Failover implements Policy {
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return "priority " + candidate.priority();
     }
 }

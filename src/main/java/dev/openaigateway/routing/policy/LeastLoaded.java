@@ -31,7 +31,7 @@ public final class LeastLoaded implements Policy {
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         Instance instance = candidate.instance();
         return Math.round(load.share(instance) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
                 + candidate.priority();

@@ -10,20 +10,20 @@ import java.util.List;
 /** Instances that list the model go before those that accept any; within both by priority, and ties take turns. */
 public final class ModelSpecific implements Policy {
 
-    private final Turns turns = new Turns();
+    private final Rotation rotation = new Rotation();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return turns.order(candidates, model, rank(model));
+        return rotation.order(candidates, model, rank(model));
     }
 
     @Override
     public List<Candidate> preview(List<Candidate> candidates, String model) {
-        return turns.preview(candidates, model, rank(model));
+        return rotation.preview(candidates, model, rank(model));
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return (acceptsAny(candidate, model) ? "accepts any model" : "lists the model") + ", priority " + candidate.priority()
                 + ", ties take turns";
     }

@@ -23,7 +23,7 @@ record Named(String name, Policy policy) implements Policy {
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
-        return policy.why(candidate, among, model);
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
+        return policy.reason(candidate, among, model);
     }
 }

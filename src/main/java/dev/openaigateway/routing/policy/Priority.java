@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Orders by priority; ties take turns. */
-public final class Priority extends InTurn {
+public final class Priority extends RankedRotation {
 
     public Priority() {
         super(Comparator.comparingInt(Candidate::priority));
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return "priority " + candidate.priority() + ", ties take turns";
     }
 }

@@ -5,14 +5,14 @@ import dev.openaigateway.routing.Candidate;
 import java.util.List;
 
 /** All candidates take turns. */
-public final class RoundRobin extends InTurn {
+public final class RoundRobin extends RankedRotation {
 
     public RoundRobin() {
         super((one, other) -> 0);
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return "all take turns";
     }
 }

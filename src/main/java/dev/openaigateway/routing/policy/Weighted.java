@@ -18,35 +18,35 @@ import java.util.function.ToIntFunction;
  */
 public final class Weighted implements Policy {
 
-    private final CandidateSetCache<WeightedTurns> turns = new CandidateSetCache<>();
+    private final CandidateSetCache<WeightedRotation> rotations = new CandidateSetCache<>();
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return order(candidates, model, WeightedTurns::next);
+        return order(candidates, model, WeightedRotation::next);
     }
 
     @Override
     public List<Candidate> preview(List<Candidate> candidates, String model) {
-        return order(candidates, model, WeightedTurns::peek);
+        return order(candidates, model, WeightedRotation::peek);
     }
 
     @Override
-    public String why(Candidate candidate, List<Candidate> among, String model) {
+    public String reason(Candidate candidate, List<Candidate> among, String model) {
         return "weight " + candidate.weight() + " of " + among.stream().mapToLong(Candidate::weight).sum();
     }
 
-    private List<Candidate> order(List<Candidate> candidates, String model, ToIntFunction<WeightedTurns> turn) {
+    private List<Candidate> order(List<Candidate> candidates, String model, ToIntFunction<WeightedRotation> turn) {
         List<Candidate> order = new ArrayList<>(candidates);
         order.sort(Comparator.comparingInt(Candidate::weight).reversed());
         List<Candidate> some = candidates.stream().filter(candidate -> candidate.weight() > 0).toList();
         List<Candidate> sharing = some.isEmpty() ? candidates : some;
-        Candidate first = sharing.get(turn.applyAsInt(turns.of(model, sharing, () -> apportion(sharing))));
+        Candidate first = sharing.get(turn.applyAsInt(rotations.of(model, sharing, () -> apportion(sharing))));
         order.remove(first);
         order.add(0, first);
         return order;
     }
 
-    private static WeightedTurns apportion(List<Candidate> sharing) {
-        return new WeightedTurns(sharing.stream().mapToInt(candidate -> Math.max(1, candidate.weight())).toArray());
+    private static WeightedRotation apportion(List<Candidate> sharing) {
+        return new WeightedRotation(sharing.stream().mapToInt(candidate -> Math.max(1, candidate.weight())).toArray());
     }
 }

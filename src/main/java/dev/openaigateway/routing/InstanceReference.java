@@ -3,7 +3,7 @@ package dev.openaigateway.routing;
 import java.util.OptionalInt;
 
 /** An endpoint that refers to instances, with its overrides for policies. */
-public interface InstanceTarget {
+public interface InstanceReference {
 
     /** Matches every configured instance. */
     String ANY = "*";

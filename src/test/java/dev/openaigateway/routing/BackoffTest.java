@@ -14,7 +14,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @GatewayTest
-class BenchTest {
+class BackoffTest {
 
     private final Upstreams upstreams = new Upstreams("routing: { strategy: failover }");
 

@@ -7,22 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Orders candidates by rank; ties take turns. */
-abstract class InTurn implements Policy {
+abstract class RankedRotation implements Policy {
 
     private final Comparator<Candidate> rank;
-    private final Turns turns = new Turns();
+    private final Rotation rotation = new Rotation();
 
-    InTurn(Comparator<Candidate> rank) {
+    RankedRotation(Comparator<Candidate> rank) {
         this.rank = rank;
     }
 
     @Override
     public final List<Candidate> order(List<Candidate> candidates, String model) {
-        return turns.order(candidates, model, rank);
+        return rotation.order(candidates, model, rank);
     }
 
     @Override
     public final List<Candidate> preview(List<Candidate> candidates, String model) {
-        return turns.preview(candidates, model, rank);
+        return rotation.preview(candidates, model, rank);
     }
 }

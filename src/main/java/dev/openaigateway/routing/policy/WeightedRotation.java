@@ -11,7 +11,7 @@ import java.util.Arrays;
  * its share of the window to one that had at most its share, so no window deviates further.
  * Thread-safe.
  */
-final class WeightedTurns {
+final class WeightedRotation {
 
     static final int WINDOW = 100;
     private static final int NONE = -1;
@@ -25,7 +25,7 @@ final class WeightedTurns {
     private int position;
 
     /** @param weights all above zero, at least one */
-    WeightedTurns(int... weights) {
+    WeightedRotation(int... weights) {
         this.weights = Arrays.stream(weights).asLongStream().toArray();
         sum = Arrays.stream(this.weights).sum();
         parts = Math.max(1, 2 * weights.length - 2);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Sorts candidates and rotates those of equal rank. Each model and each set of candidates has its own rotation, so requests
  * that alternate between two models still reach every candidate. Thread-safe.
  */
-final class Turns {
+final class Rotation {
 
     private final CandidateSetCache<AtomicInteger> turns = new CandidateSetCache<>();
 

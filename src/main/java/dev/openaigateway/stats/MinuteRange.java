@@ -9,13 +9,13 @@ import java.time.Instant;
  * @param last    last minute since 1970, included
  * @param seconds time that the window covers up to now, not counting time before {@code since}; at least 1
  */
-record Window(int minutes, long first, long last, long seconds) {
+record MinuteRange(int minutes, long first, long last, long seconds) {
 
-    static Window endingAt(Instant now, int minutes, Instant since) {
+    static MinuteRange endingAt(Instant now, int minutes, Instant since) {
         long last = Series.minute(now);
         long first = last - minutes + 1;
         long from = Math.max(first * 60, since.getEpochSecond());
-        return new Window(minutes, first, last, Math.max(1, now.getEpochSecond() - from));
+        return new MinuteRange(minutes, first, last, Math.max(1, now.getEpochSecond() - from));
     }
 
     Summary of(Series series) {

@@ -1,0 +1,10 @@
+package dev.openaigateway.routing;
+
+/** The endpoint at which requests enter the routing rules. */
+public final class RulesEndpoint {
+
+    public static final String URI = "direct:routing";
+
+    private RulesEndpoint() {
+    }
+}
