@@ -3,17 +3,17 @@ package dev.openaigateway.config;
 import java.util.List;
 
 /**
- * What the settings must know of a provider before it is there to be asked.
+ * The traits of a provider that validation needs before provider beans exist.
  *
  * @param keyRequired    whether an instance must have a key
- * @param hasDeployments whether it serves deployments that have names of their own, which stand in URLs: {@code MODEL_MAP_*}
+ * @param hasDeployments whether models are served under deployment names, which are part of URLs: {@code MODEL_MAP_*}
  *                       applies to it, and {@code api_base} may be the address of a deployment
  */
 public record ProviderTraits(boolean keyRequired, boolean hasDeployments) {
 
     /** The {@code provider_type} of an instance that names none. */
     public static final String DEFAULT = "azure";
-    /** The providers that are always there. */
+    /** The names of the built-in providers. */
     public static final List<String> BUILT_IN = List.of(DEFAULT, "generic");
 
     private static final ProviderTraits AZURE = new ProviderTraits(true, true);

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param error the reported failure, independent of the HTTP status; or null
  * @param usage the reported tokens, or null
- * @param later whether the response is still being made in the background
+ * @param later whether the response is still being generated in the background
  * @param body  the response itself, as the client gets it
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte[] body) {
@@ -51,7 +51,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean later, byte
         return new JsonResponse(error ? UpstreamError.read(body) : null, usage, later, body);
     }
 
-    /** Has the text of the response counted. */
+    /** Adds the response's text to the counter. */
     public void count(CompletionCounter counter) {
         if (later) {
             counter.comesLater();
