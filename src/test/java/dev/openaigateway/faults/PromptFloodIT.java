@@ -33,7 +33,7 @@ class PromptFloodIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"128m, 1400000, false", "256m, 1400000, false", "256m, 1400000, true", "128m, 100000, true", "256m, 9000000, false"})
+    @CsvSource({"128m, 1400000, false", "256m, 1400000, true", "256m, 9000000, false"})
     void shouldRefuseRequestsThatDoNotFitAndRecover(String heap, int promptBytes, boolean chunked) throws Exception {
         Gate gate = new Gate();
         try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
