@@ -155,7 +155,7 @@ public class AcmeProvider implements Provider {
         }
     }
 
-    /** A missing node for what is no JSON. */
+    /** Returns a missing node if the text is not JSON. */
     private static JsonNode tree(byte[] json) {
         try {
             return JSON.readTree(json);

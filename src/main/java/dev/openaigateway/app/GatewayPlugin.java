@@ -9,7 +9,7 @@ import java.util.ServiceConfigurationError;
 
 /**
  * Adds the gateway to any Camel context that has it on its class path: the one that {@link Gateway} starts, and that of
- * Camel JBang. Camel finds it as a service.
+ * the Camel CLI. Camel finds it as a service.
  */
 public final class GatewayPlugin implements ContextServicePlugin {
 

@@ -8,7 +8,10 @@ public interface ClientStream {
     /** Sends status 200 and the headers, unless a head was sent or {@link #leaveHead} was called. Returns whether it did. */
     boolean begin(Map<String, String> headers);
 
-    /** Leaves the head to another writer, so that {@link #begin} has no effect. Returns false, and does nothing, if a head was sent. */
+    /**
+     * Reserves the head for another writer, so that {@link #begin} has no effect. Returns false, and does nothing, if a head
+     * was sent.
+     */
     boolean leaveHead();
 
     /**

@@ -28,7 +28,7 @@ public final class LimitReadings {
         instanceIsFull = false;
     }
 
-    /** Sets the limit of an instance that had no room. Of several consecutive ones, the one that has room first is kept. */
+    /** Sets the limit of an instance that had no room. Of several, keeps the one with the shortest wait. */
     public void ofFullInstance(LimitReading reading) {
         if (!instanceIsFull || reading.freesBefore(instance)) {
             instance = reading;

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param providerType     the name of its provider, lower case
  * @param apiBase          http or https URL without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
- * @param keyHeader        header of the key; empty: the provider type's default
+ * @param keyHeader        header of the key; empty: the provider's default
  * @param priority         lower values are tried first
  * @param weight           share under the weighted policy; 0: used only if no other instance is available
  * @param maxTpm           tokens per minute; 0: no limit
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param timeout          maximum time to the first byte, and between bytes
  * @param healthTimeout    maximum time of one health check
  * @param healthInterval   time between active health checks; zero: none
- * @param healthPath       path of active health checks, below {@code apiBase}; empty: the provider type's default
+ * @param healthPath       path of active health checks, below {@code apiBase}; empty: the provider's default
  * @param breaker          overrides the common breaker settings
  * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
  * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model

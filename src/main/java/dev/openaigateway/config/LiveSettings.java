@@ -50,7 +50,7 @@ public final class LiveSettings {
     /**
      * Makes an object from the active settings, and again from each version before it becomes active.
      *
-     * @param factory has no side effect, and does not return null. A version that it throws for does not become active
+     * @param factory has no side effect and does not return null; if it throws, the new version does not become active
      */
     public synchronized <T> Derived<T> derive(Function<Settings, T> factory) {
         List<Object> derived = new ArrayList<>(version.derived());
@@ -74,7 +74,7 @@ public final class LiveSettings {
     /**
      * Makes these settings the active ones, all or nothing.
      *
-     * @throws RuntimeException the one that a factory or a listener threw; the settings before stay active then
+     * @throws RuntimeException thrown by a factory or a listener; the previous settings stay active
      */
     public synchronized void change(Settings next) {
         List<Object> derived = new ArrayList<>();

@@ -3,10 +3,10 @@ package dev.openaigateway.config;
 import java.util.List;
 
 /**
- * The properties of a provider that the settings need before the provider is registered.
+ * The traits of a provider that validation needs before provider beans exist.
  *
  * @param keyRequired    whether an instance must have a key
- * @param hasDeployments whether it serves deployments with names of their own, which are part of URLs: {@code MODEL_MAP_*}
+ * @param hasDeployments whether models are served under deployment names, which are part of URLs: {@code MODEL_MAP_*}
  *                       applies to it, and {@code api_base} may be the address of a deployment
  */
 public record ProviderTraits(boolean keyRequired, boolean hasDeployments) {
@@ -15,7 +15,7 @@ public record ProviderTraits(boolean keyRequired, boolean hasDeployments) {
     public static final String GENERIC = "generic";
     /** The {@code provider_type} of an instance that names none. */
     public static final String DEFAULT = AZURE;
-    /** The providers that are always available. */
+    /** The names of the built-in providers. */
     public static final List<String> BUILT_IN = List.of(AZURE, GENERIC);
 
     private static final ProviderTraits OF_AZURE = new ProviderTraits(true, true);

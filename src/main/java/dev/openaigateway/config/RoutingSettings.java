@@ -36,7 +36,7 @@ public record RoutingSettings(Strategy strategy, int retries, Duration timeout, 
             return policyName(name().toLowerCase(Locale.ROOT));
         }
 
-        /** The name as a bean's, with {@code _} or {@code -} between words or without: {@code roundRobin} of {@code round_robin}. */
+        /** The bean name for a name in any spelling: {@code roundRobin} for {@code round_robin} or {@code round-robin}. */
         public static String policyName(String text) {
             return WORD_BREAK.matcher(text).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
         }

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The instances used while none is configured: the gateway's own demo upstream, one instance per format. */
+/** The instances used while none is configured: the gateway's own demo upstream, one per provider. */
 public final class Demo {
 
     private static final String INSTANCES = "demo-instances.yaml";

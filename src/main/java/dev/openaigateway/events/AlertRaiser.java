@@ -45,7 +45,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         }
     }
 
-    /** A 404 for a stored object does not show that the deployment is unknown. */
+    /** A 404 for a stored object does not mean an unknown deployment. */
     private static boolean isForNamedModel(Attempt attempt) {
         ModelRequest request = attempt.call().request();
         return request.body() != null && request.body().subPath().isEmpty()

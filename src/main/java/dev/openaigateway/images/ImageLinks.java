@@ -78,7 +78,7 @@ public final class ImageLinks implements Processor {
             }
             return changed ? JSON.writeValueAsBytes(root) : bytes;
         } catch (IOException | IllegalArgumentException notAsExpected) {
-            // The next step classifies responses that are not JSON; invalid Base64 is passed on to the client.
+            // Leaves the response unchanged if it is not JSON or not valid Base64; the next step classifies it.
             return bytes;
         }
     }

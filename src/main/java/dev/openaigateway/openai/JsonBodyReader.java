@@ -143,7 +143,7 @@ public final class JsonBodyReader {
         throw Errors.wrongType(param, "a boolean").exception();
     }
 
-    /** Invalid numbers are left to the upstream to refuse: they count as 0, integers out of range as {@link Integer#MAX_VALUE}. */
+    /** Invalid numbers count as 0; the upstream rejects them. Integers out of range count as {@link Integer#MAX_VALUE}. */
     private static long positive(JsonParser parser, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT) {
             parser.skipChildren();

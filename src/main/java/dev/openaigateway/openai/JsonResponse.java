@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param error        the reported failure, independent of the HTTP status; or null
  * @param usage        the reported tokens, or null
- * @param inBackground whether the response is still being made in the background
+ * @param inBackground whether the response is still being generated in the background
  * @param body         the response itself, as the client gets it
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, byte[] body) {
@@ -51,7 +51,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
         return new JsonResponse(error ? UpstreamError.read(body) : null, usage, inBackground, body);
     }
 
-    /** Has the text of the response counted. */
+    /** Adds the response's text to the counter. */
     public void count(CompletionCounter counter) {
         if (inBackground) {
             counter.markBackground();

@@ -11,7 +11,7 @@ public enum ObjectKind {
         this.label = label;
     }
 
-    /** As error messages call it, such as {@code Response}. */
+    /** The name used in error messages, such as {@code Response}. */
     public String label() {
         return label;
     }

@@ -24,15 +24,15 @@ import java.util.Set;
 public record StreamEvent(UpstreamError error, boolean content, boolean end, boolean last, boolean hasChoices, Usage usage,
                           String responseId, String preamble, byte[] replacement) {
 
-    /** Stands for data that cannot be parsed; it is relayed as content. */
+    /** Represents unparseable data; it is relayed as content. */
     public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, false, false, null, null, null, null);
-    /** An event with content, of which no more was read. */
+    /** An event with content whose other fields were not read. */
     public static final StreamEvent UNREAD = new StreamEvent(null, true, false, false, false, null, null, null, null);
     /** The event {@code [DONE]}, which ends a stream. */
     public static final StreamEvent DONE = new StreamEvent(null, true, true, true, false, null, null, null, null);
     /** An event without data, such as a comment. */
     public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, false, false, null, null, null, null);
-    /** An event of another format that says nothing to a client. */
+    /** An event of another format that clients do not receive. */
     public static final StreamEvent DROPPED = new StreamEvent(null, false, false, false, false, null, null, null, new byte[0]);
 
     private static final JsonFactory JSON = new JsonFactory();

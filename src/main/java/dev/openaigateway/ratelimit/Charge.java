@@ -13,7 +13,7 @@ public record Charge(String scope, long amount, long limit, Unit unit) {
     public enum Unit {
         /** Replaced by the tokens used. */
         TOKENS,
-        /** Stays as reserved, for upstreams that limit by their own estimate and not by usage. */
+        /** Kept as reserved, because the upstream limits by its own estimate. */
         ESTIMATED_TOKENS,
         /** One per request, independent of its usage. */
         REQUESTS

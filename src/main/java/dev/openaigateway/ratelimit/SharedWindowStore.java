@@ -128,7 +128,7 @@ final class SharedWindowStore implements WindowStore {
                 .map(charge -> new Correction(charge.scope(), own.bucket(), -charge.amount())).toList());
     }
 
-    /** A charge that exceeds only the share is refused with a wait: it may fit when Redis is back. */
+    /** A charge that exceeds only the share is refused with a finite wait: it may fit when Redis is back. */
     private Decision reserveShare(List<Charge> charges) {
         if (charges.stream().anyMatch(Charge::canNeverFit)) {
             return copy.reserve(charges);

@@ -48,16 +48,16 @@ public final class TokenLimiter implements AutoCloseable {
                 new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
     }
 
-    /** The successor of this limiter, in memory, with this gateway's own charges. */
+    /** Returns a limiter that replaces this one, in memory, with this gateway's own charges. */
     public TokenLimiter movedIntoMemory(InstantSource clock) {
         own.useClock(clock);
         return new TokenLimiter(own);
     }
 
     /**
-     * The successor of this limiter, on another Redis. For one window this gateway's own charges are checked as well, since
-     * that Redis does not know them. Both limiters share the memory of own charges; reservations of this limiter are still
-     * settled here.
+     * Returns a limiter that replaces this one, on another Redis. For one window this gateway's own charges are checked as
+     * well, since that Redis does not know them. Both limiters share the memory of own charges; reservations of this limiter
+     * are still settled here.
      *
      * @see #onRedis
      */

@@ -84,7 +84,7 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    /** Raises an alert on one line, and only once, because an administrator and the watch may load the same files in turn. */
+    /** Raises an alert on one line, and only once, because an administrator and the watch may both load the same files. */
     private void alert(String problems) {
         String why = String.join("; ", problems.lines().toList());
         if (!why.equals(alerted)) {

@@ -59,8 +59,8 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         for (RouteDefinition route : rules) {
             String uri = RulesVersion.uri(route);
             if (!uri.startsWith("direct:")) {
-                String place = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
-                throw new InvalidSettingsException(List.of(new Problem(place,
+                String location = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
+                throw new InvalidSettingsException(List.of(new Problem(location,
                         "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
                         "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
                                 + "put this one into a file of its own", Optional.empty())));
@@ -68,7 +68,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         }
     }
 
-    /** Sets the settings about to become active, so that routes added meanwhile may name their instances; null for none. */
+    /** Sets the settings that are about to become active; new routes may name their instances; null for none. */
     void expect(Settings upcoming) {
         expected = upcoming;
     }
@@ -101,9 +101,9 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
         List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
-        String place = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        return new Problem(place, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance", Optional.of(name),
-                "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
+        String location = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
+        return new Problem(location, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance",
+                Optional.of(name), "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
     }
 
     /** Returns the URI that the step sends to; null if it does not send. To Camel, wire taps are dynamic sends. */

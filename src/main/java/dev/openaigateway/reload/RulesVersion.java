@@ -98,7 +98,7 @@ record RulesVersion(RulesFile file, String text, Map<String, String> endpoints, 
         return text.replaceAll("(?<=\\w)" + MARK + "\\d+\\b", "");
     }
 
-    /** Returns the endpoints' new names by the old ones. A choice keeps its id, because setting it would set its last branch's. */
+    /** Returns the endpoints' new names by the old ones. A choice keeps its id, because Camel would set it on the last branch. */
     private static Map<String, String> rename(List<RouteDefinition> routes, int number) {
         String mark = MARK + number;
         String idMark = number == 1 ? "" : mark;

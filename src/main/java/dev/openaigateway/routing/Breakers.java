@@ -55,7 +55,7 @@ public final class Breakers {
         return breaker;
     }
 
-    /** The breaker admits a probe only after this time has passed, not at that instant. */
+    /** The breaker admits a probe strictly after this time. */
     private static Duration justBefore(Duration time) {
         return time.toMillis() > 1 ? time.minusMillis(1) : time;
     }

@@ -107,7 +107,7 @@ public final class Health {
         lastError = error;
     }
 
-    /** Benches the instance. A current bench that ends later remains. */
+    /** Benches the instance. Never shortens a current bench. */
     void bench(Duration wait) {
         long until = clock.millis() + wait.toMillis();
         benchedUntil.accumulateAndGet(until, Math::max);

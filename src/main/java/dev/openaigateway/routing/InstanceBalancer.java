@@ -47,7 +47,7 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         offer = new Offer(List.of(), List.of());
     }
 
-    /** Sets every failure on the exchange, because Camel waits for ever on a load balancer that throws. */
+    /** Sets every failure on the exchange, because an exchange never completes if a load balancer throws. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {

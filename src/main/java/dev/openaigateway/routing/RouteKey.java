@@ -3,7 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.config.InstanceSettings;
 
 /**
- * The key of an instance's route. Equal route settings give the same key and different ones a different key, so calls in
+ * The key of an instance's route. Keys are equal exactly if the route settings are equal, so calls in
  * progress stay on their route when the settings change.
  */
 public final class RouteKey {

@@ -46,7 +46,7 @@ public final class AddressLockout {
         return lockout;
     }
 
-    /** Changes the limits. An address that is already blocked stays blocked for its old duration. */
+    /** Changes the limits. Existing blocks keep their duration. */
     public void setThresholds(int maxBadKeys, Duration duration) {
         thresholds = new Thresholds(maxBadKeys, duration);
     }

@@ -25,7 +25,7 @@ public final class AdminAccess {
         token = settings.token().isBlank() ? null : KeyDigest.of(settings.token().value().strip());
     }
 
-    /** Whether a token is configured, and so can be guessed. */
+    /** Whether a token is configured. */
     public boolean hasToken() {
         return token != null;
     }

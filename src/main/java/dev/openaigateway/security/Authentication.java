@@ -3,10 +3,10 @@ package dev.openaigateway.security;
 import dev.openaigateway.call.Client;
 import java.time.Duration;
 
-/** Whether a request comes from a known client: this set of outcomes is closed. */
+/** The result of authenticating a request; a closed set. */
 public sealed interface Authentication {
 
-    /** The request is the client's. */
+    /** The request comes from this client. */
     record Accepted(Client client) implements Authentication {
     }
 

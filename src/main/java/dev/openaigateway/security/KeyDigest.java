@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The SHA-256 of a key, kept in its place. Compared in constant time. Immutable. */
+/** The SHA-256 of a key, stored instead of the key. Compared in constant time. Immutable. */
 final class KeyDigest {
 
     private final byte[] bytes;

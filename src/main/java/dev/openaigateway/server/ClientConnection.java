@@ -126,7 +126,7 @@ public final class ClientConnection implements ClientStream {
             ended = true;
             response.reset();
             awaitClose();
-            // Sends nothing, but Camel would write its own head to a response that is not ended.
+            // Sends nothing; otherwise Camel would write its own head.
             response.end();
         } finally {
             lock.unlock();

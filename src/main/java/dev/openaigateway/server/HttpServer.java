@@ -44,7 +44,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         return vertx;
     }
 
-    /** Replaces Camel's router, because it has Vert.x write forms to disk regardless of Camel's setting for uploads. */
+    /** Replaces Camel's router, because Camel's router lets Vert.x write forms to disk, whatever the setting for uploads. */
     @Override
     protected void initializeServer() {
         super.initializeServer();

@@ -44,7 +44,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         this.vertx = vertx(errors);
     }
 
-    /** Returns the one server at each call: Camel JBang calls this twice, the second time with defaults only. */
+    /** Returns the one server at each call: the Camel CLI calls this twice, the second time with defaults only. */
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
         if (server == null) {

@@ -12,8 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.Predicate;
 
 /**
- * Tests whether the sender of a request will pass the key check of its route, so that its body is worth reading. Does not
- * count wrong keys: the route does that when it refuses the request. Thread-safe.
+ * Tests whether the sender of a request will pass the key check of its route. Only then is the body read. Does not count
+ * wrong keys: the route does that when it refuses the request. Thread-safe.
  */
 public final class KnownSenders implements Predicate<RoutingContext> {
 

@@ -60,7 +60,10 @@ final class SlowClients {
         pending.put(request.connection(), new Pending(System.nanoTime(), request));
     }
 
-    /** Closes the late connections; called periodically. Requests are checked only here, because few outlast a period. */
+    /**
+     * Closes the late connections; called periodically. Requests are checked only here, because few requests run longer than
+     * one period.
+     */
     void closeLate() {
         ClientSettings clients = settings.get().clients();
         long longest = clients.requestTime().toNanos();

@@ -24,7 +24,7 @@ public final class StatsReport {
     private final LiveSettings settings;
     private final InstantSource clock;
 
-    /** A window longer than {@link Statistics} keeps is shortened. */
+    /** Windows are capped at the retention of {@link Statistics}. */
     public StatsReport(Statistics statistics, LiveSettings settings, InstantSource clock) {
         this.statistics = statistics;
         this.settings = settings;

@@ -39,7 +39,7 @@ public record UsageRecord(
         return error != null || status >= 400;
     }
 
-    /** The kind of failure, as one word; the status if nothing better is known. */
+    /** The kind of failure, as one word; the status if there is no error code. */
     public String errorKind() {
         return error != null ? error : "status_" + status;
     }

@@ -2,7 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.ratelimit.RedisListener;
 
-/** Tracks whether Redis is available. Forwards changes to the listener until it is retired. Thread-safe. */
+/** Tracks whether Redis is available. Forwards changes to the listener until {@link #retire} is called. Thread-safe. */
 final class RedisStatus implements RedisListener {
 
     private final RedisListener next;

@@ -2,7 +2,7 @@ package dev.openaigateway.tokenizer;
 
 /**
  * Counts the text of a response while it is relayed, in case the upstream reports no usage. {@link #add} only appends; the
- * tokenizer runs in {@link #tokens}, once for the same text. Not thread-safe.
+ * tokenizer runs in {@link #tokens}, at most once per text. Not thread-safe.
  */
 public final class CompletionText {
 

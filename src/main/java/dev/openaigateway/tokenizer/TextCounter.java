@@ -3,7 +3,7 @@ package dev.openaigateway.tokenizer;
 /**
  * Counts the texts of one request in bounded time and memory: the first 32 KB exactly, the rest at 1.2 times the ratio of
  * the exact part, between 0.25 and 1 tokens per byte. Prose has about 0.215 tokens per byte, and no text has more than 1.
- * Settlement corrects the error of the estimate. Not thread-safe.
+ * The correction after the response removes the estimation error. Not thread-safe.
  */
 final class TextCounter {
 

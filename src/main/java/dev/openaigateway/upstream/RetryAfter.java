@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads when an upstream may be called again: from headers in milliseconds or seconds or as a date, or from the error message. */
+/** Reads an upstream's retry time from its headers (milliseconds, seconds or date) or its error message. */
 public final class RetryAfter {
 
     static final Duration LONGEST = Duration.ofMinutes(10);

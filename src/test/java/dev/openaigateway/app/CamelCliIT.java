@@ -40,7 +40,8 @@ class CamelCliIT {
             HttpResponse<String> after = gateway.send();
 
             Path admin = checkout.resolve("routes/admin.camel.yaml");
-            Files.writeString(admin, Files.readString(admin).replace("Whether the process is alive", "Whether the process still lives"));
+            Files.writeString(admin, Files.readString(admin)
+                    .replace("Responds while the process is alive", "Responds while the process lives"));
             gateway.await("Routes reloaded summary (total:4 started:4)");
             HttpResponse<String> last = gateway.send();
 

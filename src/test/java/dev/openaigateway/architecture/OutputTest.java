@@ -14,7 +14,7 @@ class OutputTest {
     private static final String CHILD = "dev.openaigateway.tokenizer.BoundedCountTest$Small";
 
     @Test
-    void shouldNotGoToTheStandardStreams() {
+    void shouldNotUseTheStandardStreams() {
         assertThat(ours().filter(type -> type.getFieldAccessesFromSelf().stream().anyMatch(access ->
                 access.getTargetOwner().getName().equals("java.lang.System") && access.getTarget().getName().matches("out|err")))
                 .map(JavaClass::getName)).containsExactly(CHILD);

@@ -50,7 +50,7 @@ class AccessLinesTest {
     }
 
     @BeforeEach
-    void newHour() {
+    void advanceClockByAnHour() {
         clock.advance(Duration.ofHours(1));
         mine = "mine-" + ++test;
     }

@@ -176,7 +176,7 @@ class ClientGoneTest extends TwoInstances {
         client.abort();
 
         first.awaitAborted(before + 1);
-        nothingIsLeft();
+        verifyNothingIsOpen();
         assertThat(requestsToFirst()).isEqualTo(1);
         assertThat(requestsToSecond()).isZero();
     }

@@ -67,7 +67,7 @@ class StalledClientTest extends TwoInstances {
 
             first.awaitAborted(before + 1);
 
-            nothingIsLeft();
+            verifyNothingIsOpen();
             assertThat(client.response().complete()).isFalse();
         }
         assertThat(requestsToSecond()).isZero();

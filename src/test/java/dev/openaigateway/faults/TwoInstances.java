@@ -74,7 +74,7 @@ abstract class TwoInstances {
     }
 
     @BeforeEach
-    void newHour() {
+    void advanceClockByAnHour() {
         clock.advance(Duration.ofHours(1));
         first.respond(Reply.chat("from first"));
         second.respond(Reply.chat("from second"));
@@ -84,7 +84,7 @@ abstract class TwoInstances {
 
     /** However a test's requests ended, each has freed its slot and closed its reservation exactly once. */
     @AfterEach
-    void nothingIsLeft() {
+    void verifyNothingIsOpen() {
         Eventually.holds("no request is in flight", () -> gateway.metric("gateway_requests_in_flight", ADMIN) == 0);
         Eventually.holds("no reservation is open", () -> gateway.metric("gateway_reservations_open", ADMIN) == 0);
         assertThat(gateway.metric("gateway_reservations_closed_twice_total", ADMIN)).isZero();

@@ -44,7 +44,7 @@ class OpenAiPathTest {
     @Test
     void shouldDescribeTheRoutesOfTemplates() {
         assertThat(gateway.main().getCamelContext().getRoute("image-edits").getDescription()).isEqualTo("Edits images; a form or JSON");
-        assertThat(gateway.main().getCamelContext().getRoute("embeddings").getDescription()).isEqualTo("An endpoint for clients");
+        assertThat(gateway.main().getCamelContext().getRoute("embeddings").getDescription()).isEqualTo("Embeddings of texts");
         assertThat(gateway.main().getCamelContext().getRoute("stats").getGroup()).isEqualTo("admin");
     }
 }

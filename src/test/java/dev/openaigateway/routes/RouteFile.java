@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -45,6 +46,14 @@ record RouteFile(String name, int lines, JsonNode entries) {
     List<Map.Entry<String, JsonNode>> routes() {
         return StreamSupport.stream(entries.spliterator(), false)
                 .flatMap(entry -> entry.properties().stream()).toList();
+    }
+
+    /** Returns all steps at any depth, except those of the templates with these ids. */
+    List<JsonNode> steps(Set<String> exempt) {
+        List<JsonNode> steps = new ArrayList<>();
+        routes().stream().map(Map.Entry::getValue).filter(route -> !exempt.contains(route.path("id").asText()))
+                .forEach(route -> visit("", route, (path, node) -> node.path("steps").forEach(steps::add)));
+        return steps;
     }
 
     /** Returns the violations of Camel's canonical form, and the addresses that contain text of the request. */

@@ -18,7 +18,7 @@ class AdminAccessTest {
     private final AdminAccess withoutToken = new AdminAccess(settings(Secret.NONE));
 
     @Test
-    void shouldGrantWhoeverShowsTheToken() {
+    void shouldGrantAccessWithTheToken() {
         assertThat(withToken.decide(Headers.of("Authorization", "Bearer t0ken"), "203.0.113.9")).isEqualTo(GRANTED);
         assertThat(withToken.decide(Headers.of("X-Admin-Token", "t0ken"), "203.0.113.9")).isEqualTo(GRANTED);
         assertThat(withToken.decide(

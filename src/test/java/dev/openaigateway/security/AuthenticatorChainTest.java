@@ -59,7 +59,7 @@ class AuthenticatorChainTest {
     }
 
     @Test
-    void shouldStartCountingAnewAfterAGoodKey() {
+    void shouldResetTheCountAfterAGoodKey() {
         for (int i = 0; i < 10; i++) {
             authenticator.authenticate(BAD, "10.0.0.1");
             authenticator.authenticate(BAD, "10.0.0.1");

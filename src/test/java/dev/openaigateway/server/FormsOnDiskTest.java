@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Camel's setting for uploads does not reach the server under it, which would write a form to disk for whoever sends one. */
+/** Camel's upload setting does not reach Vert.x, which would write every form to disk. */
 @GatewayTest
 class FormsOnDiskTest {
 

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever answers: the client finds the id of its request on it. */
+/** Every response carries the request id, whichever component sends it. */
 @GatewayTest
 class RequestIdsOverHttpTest {
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test class that starts a gateway in its own process. {@code mvn verify} runs it, {@code mvn test} does not. */
+/** A test class that starts a gateway in the test's process. {@code mvn verify} runs it, {@code mvn test} does not. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

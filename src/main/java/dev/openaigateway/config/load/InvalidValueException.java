@@ -3,7 +3,7 @@ package dev.openaigateway.config.load;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A value that its {@link ValueParser} rejects. The message states the rule, never the value. */
+/** A value that its {@link ValueParser} rejects. The message states the requirement, never the value. */
 final class InvalidValueException extends Exception {
 
     private final transient Optional<String> nearest;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param source      the file (with the line, if known), {@code environment} or {@code admin request}
  * @param path        the value's path in the source, such as {@code instances[1].max_tpm}; a variable's name; may be empty
  * @param value       the invalid value, masked if it is a secret; empty if there is none
- * @param requirement the violated rule, such as {@code must be a whole number from 0 to 100}
+ * @param requirement the violated requirement, such as {@code must be a whole number from 0 to 100}
  * @param nearest     the known name that is most similar to a wrong one
  */
 public record Problem(String source, String path, Optional<String> value, String requirement, Optional<String> nearest) {

@@ -16,7 +16,7 @@ final class CandidateSetCache<T> {
     private static final int MAX_ENTRIES = 1024;
 
     /**
-     * @param model the hash of its name, because a name may be as long as a request; a collision only makes two models share
+     * @param model the hash of the name, because names have no length limit; a collision only makes two models share
      *              a rotation
      */
     private record Key(int model, List<Share> shares) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Assigns turns by fixed weights: in any {@value #WINDOW} consecutive turns each gets its share to within one turn.
  *
- * <p>The first window follows Tijdeman's solution of the chairman assignment problem (Discrete Mathematics 32, 1980): of
- * those that are owed enough of a turn, it selects the one that would be overdue first. That keeps every count within one
+ * <p>The first window follows Tijdeman's solution of the chairman assignment problem (Discrete Mathematics 32, 1980):
+ * among eligible candidates it selects the one with the earliest deadline. That keeps every count within one
  * of its share. Each later turn stays with its holder of one window before, or passes from one that had at least
  * its share of the window to one that had at most its share, so no window deviates further.
  * Thread-safe.
