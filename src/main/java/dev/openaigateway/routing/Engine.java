@@ -44,8 +44,17 @@ public final class Engine {
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
             call(exchange, call, policy, offered);
-        } else if (!call.isMirror()) {
-            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, offered);
+        } else {
+            explain(call, explanation, policy, offered);
+        }
+    }
+
+    private void explain(Call call, Explanation explanation, Policy policy, List<Candidate> offered) {
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, offered);
+        if (call.isMirror()) {
+            explanation.mirrored(policy, rows);
+        } else {
+            explanation.selected(policy, rows);
         }
     }
 

@@ -2,30 +2,30 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.routing.Explanation.Row;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Records the position of each candidate, or the reason why it is excluded. */
+/** Finds the position of each candidate, or the reason why it is excluded. */
 final class Explainer {
 
-    private final Explanation explanation;
     private final Call call;
     private final int attempts;
     private final Load load;
 
     /** @param attempts the most attempts of one request */
-    Explainer(Explanation explanation, Call call, int attempts, Load load) {
-        this.explanation = explanation;
+    Explainer(Call call, int attempts, Load load) {
         this.call = call;
         this.attempts = attempts;
         this.load = load;
     }
 
-    void explain(Policy policy, List<Candidate> offered) {
-        explanation.decidedBy(policy);
+    /** The excluded candidates first, then the others in the order of calls. */
+    List<Row> explain(Policy policy, List<Candidate> offered) {
+        List<Row> rows = new ArrayList<>();
         List<Candidate> ready = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
@@ -34,7 +34,7 @@ final class Explainer {
                 if (reason == null) {
                     ready.add(candidate);
                 } else {
-                    explanation.excluded(candidate, reason);
+                    rows.add(row(candidate, null, reason));
                 }
             }
         }
@@ -42,8 +42,13 @@ final class Explainer {
         for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, call.request().model())) {
             String reason = order(position) + " (" + policy.reason(candidate, ready, call.request().model()) + ")"
                     + limits(candidate.instance());
-            explanation.called(candidate, position++, reason);
+            rows.add(row(candidate, position++, reason));
         }
+        return rows;
+    }
+
+    private static Row row(Candidate candidate, Integer position, String reason) {
+        return new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), reason);
     }
 
     private String order(int position) {

@@ -5,6 +5,8 @@ import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.Policy;
+import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -22,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class InstanceProducer extends DefaultProducer {
 
+    private static final Policy SINGLE = new SingleInstance();
+
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
     private final Map<String, Producer> routes = new ConcurrentHashMap<>();
@@ -38,14 +42,18 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), candidates());
+            component.engine().run(exchange, namesOne() ? SINGLE : component.configured(), candidates());
         }
+    }
+
+    private boolean namesOne() {
+        return !endpoint.instanceName().equals(InstanceReference.ANY);
     }
 
     private List<Candidate> candidates() {
         Processor self = this::process;
-        Collection<Instance> named = endpoint.instanceName().equals(InstanceReference.ANY)
-                ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
+        Collection<Instance> named = namesOne()
+                ? component.instances().named(endpoint.instanceName()).stream().toList() : component.instances().all();
         return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }
 
