@@ -26,7 +26,8 @@ record InstanceStatus(
         int priority,
         int weight,
         Double lastUsed,
-        Collection<String> supportedModels) {
+        Collection<String> supportedModels,
+        Collection<String> tags) {
 
     static InstanceStatus of(Instance instance, long currentTpm) {
         InstanceSettings settings = instance.settings();
@@ -36,7 +37,7 @@ record InstanceStatus(
         return new InstanceStatus(instance.name(), settings.providerType(),
                 status(instance, fullUntil != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), seconds(benchedUntil == null ? fullUntil : benchedUntil),
-                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
+                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models(), settings.tags());
     }
 
     boolean healthy() {

@@ -5,11 +5,7 @@ import java.util.OptionalInt;
 /** An endpoint that refers to instances, with its overrides for policies. */
 public interface InstanceReference {
 
-    /** Matches every configured instance. */
-    String ANY = "*";
-
-    /** An instance's name, or {@link #ANY}. */
-    String instanceName();
+    InstanceSelection selection();
 
     /** Overrides the priority in the settings. */
     OptionalInt priorityOverride();

@@ -1,25 +1,45 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.routing.InstanceSelection;
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 import java.util.OptionalInt;
 
-/** One {@code instance:} URI of a route. */
+/**
+ * One {@code instance:} URI of a route. The annotations describe it to Camel's tools, which read the same from the
+ * component's JSON file in {@code META-INF}.
+ */
+@UriEndpoint(firstVersion = "1.0.0", scheme = InstanceComponent.SCHEME, title = "Instance", syntax = "instance:name", producerOnly = true,
+        category = Category.AI)
 public final class InstanceEndpoint extends DefaultEndpoint implements InstanceReference {
 
     private final InstanceComponent component;
-    private final String instanceName;
+    @UriPath(description = "Name of a configured instance, or * for all that serve the model of the request")
+    @Metadata(required = true)
+    private final String name;
+    @UriParam(description = "Share of the requests under the policy weighted, in place of the weight in the settings")
     private Integer weight;
+    @UriParam(description = "Priority in this rule, in place of the one in the settings; a lower number goes first")
     private Integer priority;
+    @UriParam(description = "Tags separated by commas: only instances with one of them; for instance:*")
+    private String tag;
+    @UriParam(description = "Tags and names of instances separated by commas: all instances but these; for instance:*")
+    private String exclude;
+    private volatile InstanceSelection selection;
 
-    InstanceEndpoint(String uri, InstanceComponent component, String instanceName) {
+    InstanceEndpoint(String uri, InstanceComponent component, String name) {
         super(uri, component);
         this.component = component;
-        this.instanceName = instanceName;
+        this.name = name;
     }
 
     @Override
@@ -32,9 +52,13 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceR
         throw new UnsupportedOperationException("'instance:' is for sending only; requests come in through routes/openai-api.camel.yaml.");
     }
 
+    /** @throws IllegalArgumentException if the parameters contradict each other */
     @Override
-    public String instanceName() {
-        return instanceName;
+    public InstanceSelection selection() {
+        if (selection == null) {
+            selection = InstanceSelection.of(name, tag, exclude);
+        }
+        return selection;
     }
 
     @Override
@@ -51,17 +75,42 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceR
         return weight;
     }
 
-    /** Overrides the instance's weight for this endpoint; null keeps it. */
+    /** Overrides the instance's weight for this endpoint; null keeps it. At least 0. */
     public void setWeight(Integer weight) {
-        this.weight = weight;
+        this.weight = notNegative("weight", weight);
     }
 
     public Integer getPriority() {
         return priority;
     }
 
-    /** Overrides the instance's priority for this endpoint; null keeps it. */
+    /** Overrides the instance's priority for this endpoint; null keeps it. At least 0. */
     public void setPriority(Integer priority) {
-        this.priority = priority;
+        this.priority = notNegative("priority", priority);
+    }
+
+    public String getTag() {
+        return tag;
+    }
+
+    /** Tags separated by commas; null for any instance. */
+    public void setTag(String tag) {
+        this.tag = tag;
+    }
+
+    public String getExclude() {
+        return exclude;
+    }
+
+    /** Tags and names separated by commas; null excludes none. */
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
+    private static Integer notNegative(String option, Integer value) {
+        if (value != null && value < 0) {
+            throw new IllegalArgumentException("The " + option + " of an instance URI must be a whole number of at least 0, not " + value + ".");
+        }
+        return value;
     }
 }
