@@ -47,7 +47,7 @@ class RulesCheckTest {
 
     @Test
     void shouldTellWhereTheIndentationIsLost() {
-        assertThat(rules.problems(VALID.replace("    uri: instance", "uri: instance"))).contains(
-                "rules.yaml:11:19: route 'routing' has key \"uri\" beside 'to', but each entry of the list has one key; check the indentation");
+        assertThat(rules.problems(VALID.replace("  uri: instance", "uri: instance"))).contains(
+                "rules.yaml:11:21: route 'routing' has key \"uri\" beside 'to', but each entry of the list has one key; check the indentation");
     }
 }
