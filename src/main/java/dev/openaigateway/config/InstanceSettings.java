@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * One upstream: its address, credentials, models and limits.
  *
  * @param providerType     the name of its provider, lower case
+ * @param traits           those of its provider
  * @param apiBase          http or https URL without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
  * @param keyHeader        header of the key; empty: the provider's default
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
 public record InstanceSettings(
         String name,
         String providerType,
+        ProviderTraits traits,
         Secret apiKey,
         URI apiBase,
         Optional<String> apiVersion,
@@ -93,7 +95,7 @@ public record InstanceSettings(
             return true;
         }
         boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (!ProviderTraits.of(providerType).hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
+        return any && (!traits.hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
     }
 
     /** Whether a text is safe as a name at any position of a URL. */

@@ -2,6 +2,7 @@ package dev.openaigateway.provider;
 
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -19,6 +20,14 @@ public interface Provider extends Processor {
 
     /** The {@code provider_type} of the settings. Lower case, unique among all providers, and always the same. */
     String name();
+
+    /**
+     * What an instance with this provider must have, and how its settings are read. Always the same. Settings that break
+     * these rules are refused at the start and in a reload.
+     */
+    default ProviderTraits traits() {
+        return ProviderTraits.NONE;
+    }
 
     /**
      * The call to the upstream for a client's request. Called for each attempt, because each instance may need
