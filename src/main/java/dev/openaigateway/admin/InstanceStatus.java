@@ -26,8 +26,7 @@ record InstanceStatus(
         int priority,
         int weight,
         Double lastUsed,
-        Collection<String> supportedModels,
-        Collection<String> tags) {
+        Collection<String> supportedModels) {
 
     static InstanceStatus of(Instance instance, long currentTpm) {
         InstanceSettings settings = instance.settings();
@@ -37,7 +36,7 @@ record InstanceStatus(
         return new InstanceStatus(instance.name(), settings.providerType(),
                 status(instance, fullUntil != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), seconds(benchedUntil == null ? fullUntil : benchedUntil),
-                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models(), settings.tags());
+                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
     }
 
     boolean healthy() {
