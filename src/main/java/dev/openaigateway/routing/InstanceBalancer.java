@@ -8,28 +8,23 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The {@code customLoadBalancer} behind every policy: its children are the instances that a rule offers, and the
- * engine tries them in the policy's order. One balancer belongs to one {@code loadBalance} block. Thread-safe once its route runs.
+ * engine tries them in the policy's order, one model after the other. One balancer belongs to one {@code loadBalance} block. Thread-safe once its route runs.
  */
 public final class InstanceBalancer extends LoadBalancerSupport {
 
-    private record Child(InstanceReference reference, Processor endpoint) {
-    }
-
-    /** The candidates of the children for one set of configured instances. */
-    private record Offer(Collection<Instance> configured, List<Candidate> candidates) {
+    /** The stages of the children for one set of configured instances. */
+    private record Offer(Collection<Instance> configured, List<Stage> stages) {
     }
 
     private final Policy policy;
     private final Instances instances;
     private final Engine engine;
-    private volatile List<Child> children = List.of();
+    private volatile StageLayout layout = StageLayout.EMPTY;
     private volatile Offer offer = new Offer(List.of(), List.of());
 
     public InstanceBalancer(Policy policy, Instances instances, Engine engine) {
@@ -41,9 +36,7 @@ public final class InstanceBalancer extends LoadBalancerSupport {
     @Override
     public void addProcessor(AsyncProcessor processor) {
         super.addProcessor(processor);
-        List<Child> more = new ArrayList<>(children);
-        more.add(child(processor));
-        children = List.copyOf(more);
+        layout = layout.with(reference(processor), processor);
         offer = new Offer(List.of(), List.of());
     }
 
@@ -60,27 +53,20 @@ public final class InstanceBalancer extends LoadBalancerSupport {
     }
 
     /** Rebuilt by the first request after a reload. */
-    private List<Candidate> offered() {
+    private List<Stage> offered() {
         Offer known = offer;
         Collection<Instance> configured = instances.all();
         if (known.configured() != configured) {
-            known = new Offer(configured, children.stream().flatMap(this::candidates).toList());
+            known = new Offer(configured, layout.stages(configured));
             offer = known;
         }
-        return known.candidates();
+        return known.stages();
     }
 
-    private Stream<Candidate> candidates(Child child) {
-        InstanceReference reference = child.reference();
-        Stream<Instance> named = reference.instanceName().equals(InstanceReference.ANY)
-                ? instances.all().stream() : instances.named(reference.instanceName()).stream();
-        return named.map(instance -> Candidate.of(instance, reference, child.endpoint()));
-    }
-
-    private static Child child(AsyncProcessor processor) {
+    private static InstanceReference reference(AsyncProcessor processor) {
         Processor next = processor instanceof Channel channel ? channel.getNextProcessor() : processor;
         if (next instanceof EndpointAware sender && sender.getEndpoint() instanceof InstanceReference reference) {
-            return new Child(reference, processor);
+            return reference;
         }
         throw new IllegalArgumentException(
                 "A loadBalance block with one of the gateway's policies may only hold 'to: instance:NAME' steps, not " + next + ".");

@@ -5,6 +5,7 @@ import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.Stage;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -14,6 +15,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -38,15 +40,16 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), candidates());
+            component.engine().run(exchange, component.configured(), List.of(stage()));
         }
     }
 
-    private List<Candidate> candidates() {
+    private Stage stage() {
         Processor self = this::process;
         Collection<Instance> named = endpoint.instanceName().equals(InstanceReference.ANY)
                 ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
-        return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
+        return new Stage(endpoint.modelOverride().orElse(null), Set.of(),
+                named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList());
     }
 
     private void send(Attempt attempt, Exchange exchange) throws Exception {
