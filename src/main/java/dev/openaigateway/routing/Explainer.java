@@ -59,7 +59,7 @@ final class Explainer {
 
     private String fallback(Stage stage, int placed) {
         String when = stage.when().stream().map(FallbackTrigger::label).sorted().collect(Collectors.joining(" or "));
-        return "fallback to " + stage.model() + " after " + when + ": " + order(placed);
+        return "fallback" + (stage.model() == null ? "" : " to " + stage.model()) + " after " + when + ": " + order(placed);
     }
 
     private String order(int position) {

@@ -34,12 +34,12 @@ public enum FallbackTrigger {
     /**
      * Reads the value of {@code when}.
      *
-     * @param list names separated by commas; {@code any} stands for all
+     * @param list names separated by commas or bars; {@code any} stands for all
      * @throws IllegalArgumentException if a name is unknown or there is none; the message has the known names
      */
     public static Set<FallbackTrigger> parse(String list) {
         EnumSet<FallbackTrigger> triggers = EnumSet.noneOf(FallbackTrigger.class);
-        for (String part : list.split(",")) {
+        for (String part : list.split("[,|]")) {
             String name = part.strip().toLowerCase(Locale.ROOT).replace('-', '_');
             if (name.equals(ANY)) {
                 triggers.addAll(EnumSet.allOf(FallbackTrigger.class));
