@@ -3,7 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.JsonResponse;
+import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.ResponseReader;
