@@ -34,7 +34,7 @@ public final class InstanceBalancer extends LoadBalancerSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            engine.run(exchange, policy, offer.candidates());
+            engine.run(exchange, policy, offer.stages());
         } catch (Exception | Error e) {
             exchange.setException(e);
         }

@@ -1,6 +1,8 @@
 package dev.openaigateway.routing;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** An endpoint that refers to instances, with its overrides for policies. */
 public interface InstanceReference {
@@ -12,4 +14,10 @@ public interface InstanceReference {
 
     /** Overrides the weight in the settings. */
     OptionalInt weightOverride();
+
+    /** The model to ask for in place of the request's own. */
+    Optional<String> modelOverride();
+
+    /** The failures after which this endpoint is asked; empty if the rule names none. */
+    Set<FallbackTrigger> when();
 }

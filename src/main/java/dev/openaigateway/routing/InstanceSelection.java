@@ -45,9 +45,9 @@ public record InstanceSelection(String name, List<String> tags, List<String> exc
         return name.equals(ANY);
     }
 
-    /** The configured instances that are selected, in the order of the settings. */
-    public Stream<Instance> among(Instances instances) {
-        return isAny() ? instances.all().stream().filter(instance -> matches(instance.settings())) : instances.named(name).stream();
+    /** The selected ones of the configured instances, in their order. */
+    public Stream<Instance> among(Collection<Instance> configured) {
+        return configured.stream().filter(instance -> isAny() ? matches(instance.settings()) : instance.name().equals(name));
     }
 
     private boolean matches(InstanceSettings instance) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.routing.FallbackTrigger;
 import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.InstanceSelection;
 import org.apache.camel.Category;
@@ -12,7 +13,10 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One {@code instance:} URI of a route. The annotations describe it to Camel's tools, which read the same from the
@@ -21,6 +25,8 @@ import java.util.OptionalInt;
 @UriEndpoint(firstVersion = "1.0.0", scheme = InstanceComponent.SCHEME, title = "Instance", syntax = "instance:name", producerOnly = true,
         category = Category.AI)
 public final class InstanceEndpoint extends DefaultEndpoint implements InstanceReference {
+
+    private static final Pattern MODEL = Pattern.compile("[!-~]+");
 
     private final InstanceComponent component;
     @UriPath(description = "Name of a configured instance, or * for all that serve the model of the request")
@@ -34,7 +40,13 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceR
     private String tag;
     @UriParam(description = "Tags and names of instances separated by commas: all instances but these; for instance:*")
     private String exclude;
-    private volatile InstanceSelection selection;
+    @UriParam(description = "Model to ask for in place of the request's own; in a loadBalance block it makes this a fallback")
+    private String model;
+    @UriParam(description = "Failures after which a loadBalance block asks this endpoint, separated by commas: error, context_length, "
+            + "content_filter, budget or any; error if only model is given")
+    private String when;
+    private Set<FallbackTrigger> triggers = Set.of();
+    private InstanceSelection selection;
 
     InstanceEndpoint(String uri, InstanceComponent component, String name) {
         super(uri, component);
@@ -69,6 +81,38 @@ public final class InstanceEndpoint extends DefaultEndpoint implements InstanceR
     @Override
     public OptionalInt weightOverride() {
         return weight == null ? OptionalInt.empty() : OptionalInt.of(weight);
+    }
+
+    @Override
+    public Optional<String> modelOverride() {
+        return Optional.ofNullable(model);
+    }
+
+    @Override
+    public Set<FallbackTrigger> when() {
+        return triggers;
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    /** The model to ask for in place of the request's own; null keeps that. In a load balancer it makes this a fallback. */
+    public void setModel(String model) {
+        if (!MODEL.matcher(model).matches()) {
+            throw new IllegalArgumentException("model \"" + model + "\" must be a name without spaces");
+        }
+        this.model = model;
+    }
+
+    public String getWhen() {
+        return when;
+    }
+
+    /** The failures after which a load balancer asks this endpoint: error, context_length, content_filter, budget, any. */
+    public void setWhen(String when) {
+        this.triggers = FallbackTrigger.parse(when);
+        this.when = when;
     }
 
     public Integer getWeight() {

@@ -26,7 +26,7 @@ final class InstanceProducer extends DefaultProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
-        this.offer = new Offer(component.instances()).add(endpoint, this);
+        this.offer = Offer.of(component.instances(), endpoint, this);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), offer.candidates());
+            component.engine().run(exchange, component.configured(), offer.stages());
         }
     }
 
