@@ -1,11 +1,11 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.routing.InstanceSelection;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;

@@ -1,5 +1,7 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.config.InstanceSelection;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;

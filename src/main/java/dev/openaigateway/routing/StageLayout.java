@@ -73,7 +73,7 @@ final class StageLayout {
     }
 
     private static Stream<Candidate> candidates(Child child, Collection<Instance> configured) {
-        return child.reference().selection().among(configured)
+        return configured.stream().filter(instance -> child.reference().selection().selects(instance.settings()))
                 .map(instance -> Candidate.of(instance, child.reference(), child.endpoint()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.routing.FallbackTrigger;
 import dev.openaigateway.routing.InstanceReference;
-import dev.openaigateway.routing.InstanceSelection;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;

@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.routing.InstanceSelection;
+import dev.openaigateway.config.InstanceSelection;
 import org.apache.camel.util.URISupport;
 
 import java.net.URISyntaxException;

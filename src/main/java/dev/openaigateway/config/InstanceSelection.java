@@ -1,7 +1,4 @@
-package dev.openaigateway.routing;
-
-import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.Settings;
+package dev.openaigateway.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The instances that an instance URI refers to, such as {@code instance:east} or {@code instance:*?tag=eu&exclude=canary}.
@@ -45,9 +41,8 @@ public record InstanceSelection(String name, List<String> tags, List<String> exc
         return name.equals(ANY);
     }
 
-    /** The selected ones of the configured instances, in their order. */
-    public Stream<Instance> among(Collection<Instance> configured) {
-        return configured.stream().filter(instance -> isAny() ? matches(instance.settings()) : instance.name().equals(name));
+    public boolean selects(InstanceSettings instance) {
+        return isAny() ? matches(instance) : instance.name().equals(name);
     }
 
     private boolean matches(InstanceSettings instance) {
