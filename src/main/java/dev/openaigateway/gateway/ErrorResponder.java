@@ -7,7 +7,7 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.SseWriter;
+import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.routing.Explanation;
 import dev.openaigateway.routing.SafeInDryRun;
 import dev.openaigateway.routing.UpstreamErrorException;

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
@@ -18,9 +19,11 @@ public final class Explanation {
 
     /**
      * @param position in the order of calls, from 1; null if the instance is excluded
+     * @param model    the model that the rule asks for in place of the request's own; null if it does not
      * @param reason   the reason for the position or for the exclusion
      */
-    public record Row(String instance, Integer position, int priority, int weight, @JsonProperty("why") String reason) {
+    public record Row(String instance, @JsonInclude(JsonInclude.Include.NON_NULL) String model, Integer position, int priority, int weight,
+                      @JsonProperty("why") String reason) {
     }
 
     /**
@@ -121,7 +124,7 @@ public final class Explanation {
 
     private Row later(Row row, int before) {
         String how = order == null ? "called if the steps before it fail; there it " + row.reason() : order;
-        return new Row(row.instance(), row.position() + before, row.priority(), row.weight(), how);
+        return new Row(row.instance(), row.model(), row.position() + before, row.priority(), row.weight(), how);
     }
 
     synchronized void mirrored(Policy used, List<Row> selected) {

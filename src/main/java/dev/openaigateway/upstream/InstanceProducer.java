@@ -1,20 +1,16 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Candidate;
-import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,12 +24,14 @@ final class InstanceProducer extends DefaultProducer {
 
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
+    private final Offer offer;
     private final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
+        this.offer = Offer.of(component.instances(), endpoint, this);
     }
 
     @Override
@@ -42,19 +40,9 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, namesOne() ? SINGLE : component.configured(), candidates());
+            boolean any = endpoint.instanceName().equals(InstanceReference.ANY);
+            component.engine().run(exchange, any ? component.configured() : SINGLE, offer.stages());
         }
-    }
-
-    private boolean namesOne() {
-        return !endpoint.instanceName().equals(InstanceReference.ANY);
-    }
-
-    private List<Candidate> candidates() {
-        Processor self = this::process;
-        Collection<Instance> named = namesOne()
-                ? component.instances().named(endpoint.instanceName()).stream().toList() : component.instances().all();
-        return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }
 
     private void send(Attempt attempt, Exchange exchange) throws Exception {
