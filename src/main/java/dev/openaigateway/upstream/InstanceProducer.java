@@ -1,7 +1,6 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
@@ -40,8 +39,8 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            boolean any = endpoint.instanceName().equals(InstanceReference.ANY);
-            component.engine().run(exchange, any ? component.configured() : SINGLE, offer.stages());
+            Policy policy = endpoint.selection().isAny() ? component.configured() : SINGLE;
+            component.engine().run(exchange, policy, offer.stages());
         }
     }
 
