@@ -1,5 +1,7 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.config.InstanceSelection;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -7,11 +9,7 @@ import java.util.Set;
 /** An endpoint that refers to instances, with its overrides for policies. */
 public interface InstanceReference {
 
-    /** Matches every configured instance. */
-    String ANY = "*";
-
-    /** An instance's name, or {@link #ANY}. */
-    String instanceName();
+    InstanceSelection selection();
 
     /** Overrides the priority in the settings. */
     OptionalInt priorityOverride();

@@ -30,6 +30,11 @@ final class StageLayout {
         this.children = children;
     }
 
+    /** The only stage of an instance URI that has no {@code loadBalance} block around it, and so nothing to fall back from. */
+    static StageLayout single(InstanceReference reference, Processor endpoint) {
+        return new StageLayout(Map.of(new Key(reference.modelOverride().orElse(null), Set.of()), List.of(new Child(reference, endpoint))));
+    }
+
     /**
      * A copy with one more child at the end.
      *
@@ -68,8 +73,7 @@ final class StageLayout {
     }
 
     private static Stream<Candidate> candidates(Child child, Collection<Instance> configured) {
-        String name = child.reference().instanceName();
-        return configured.stream().filter(instance -> name.equals(InstanceReference.ANY) || name.equals(instance.name()))
+        return configured.stream().filter(instance -> child.reference().selection().selects(instance.settings()))
                 .map(instance -> Candidate.of(instance, child.reference(), child.endpoint()));
     }
 }
