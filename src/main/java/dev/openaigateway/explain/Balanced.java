@@ -1,6 +1,5 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.InstanceBalancer;
 import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.FailOverLoadBalancer;
@@ -16,7 +15,7 @@ final class Balanced {
     }
 
     static StepAction of(Processor target) {
-        if (target instanceof InstanceBalancer || target instanceof TopicLoadBalancer) {
+        if (target instanceof SafeInDryRun || target instanceof TopicLoadBalancer) {
             return StepAction.RUN;
         }
         boolean failsOver = target instanceof FailOverLoadBalancer;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.routing.RuleStep.Change;
+import dev.openaigateway.explain.RuleStep.Change;
 import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.Explanation;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.support.service.ServiceHelper;

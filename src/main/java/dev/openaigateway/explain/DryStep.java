@@ -1,8 +1,6 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.routing.Explanation;
-import dev.openaigateway.routing.RuleStep;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;

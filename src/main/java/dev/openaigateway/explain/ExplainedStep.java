@@ -1,7 +1,5 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.Explanation;
-import dev.openaigateway.routing.RuleStep;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.RuleStep.Change;
+import dev.openaigateway.explain.RuleStep.Change;
 import org.apache.camel.Exchange;
 
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.SafeInDryRun;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Processor;

@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.routing.RuleStep.Place;
+import dev.openaigateway.explain.RuleStep.Place;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;

@@ -1,7 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.routing.SafeInDryRun;
+import dev.openaigateway.explain.SafeInDryRun;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

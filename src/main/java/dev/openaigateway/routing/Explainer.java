@@ -3,7 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.routing.Explanation.Row;
+import dev.openaigateway.explain.Explanation.Row;
 
 import java.util.ArrayList;
 import java.util.HashSet;

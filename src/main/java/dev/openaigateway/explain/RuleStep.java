@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

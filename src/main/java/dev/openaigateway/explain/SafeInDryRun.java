@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.explain;
 
 /**
  * Marks a bean or an endpoint that works on the exchange only: it calls nothing outside and counts nothing. A dry run of

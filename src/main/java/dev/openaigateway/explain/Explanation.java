@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -113,9 +113,13 @@ public final class Explanation {
         return List.copyOf(notes);
     }
 
-    /** Candidates of a later step follow those of earlier ones. */
-    synchronized void selected(Policy used, List<Row> selected) {
-        policy = used.name() == null ? policy : used.name();
+    /**
+     * Records the candidates for the client's response. Those of a later step follow those of earlier ones.
+     *
+     * @param policyName null if no policy has a part in their order
+     */
+    public synchronized void selected(String policyName, List<Row> selected) {
+        policy = policyName == null ? policy : policyName;
         int before = (int) rows.stream().filter(row -> row.position() != null).count();
         for (Row row : selected) {
             rows.add(row.position() == null || before == 0 && order == null ? row : later(row, before));
@@ -127,8 +131,9 @@ public final class Explanation {
         return new Row(row.instance(), row.model(), row.position() + before, row.priority(), row.weight(), how);
     }
 
-    synchronized void mirrored(Policy used, List<Row> selected) {
+    /** Records candidates for a copy of the request. */
+    public synchronized void mirrored(String policyName, List<Row> selected) {
         String at = steps.isEmpty() ? null : steps.get(steps.size() - 1).at();
-        mirrors.add(new Mirror(at, used.name(), List.copyOf(selected)));
+        mirrors.add(new Mirror(at, policyName, List.copyOf(selected)));
     }
 }
