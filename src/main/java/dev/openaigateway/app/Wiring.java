@@ -135,7 +135,7 @@ final class Wiring {
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock);
+        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
         LogSetup.follow(settings);

@@ -37,7 +37,7 @@ public final class UsageRecorder implements CallListener {
             String kind = failed.reason().name().toLowerCase(Locale.ROOT);
             String instance = attempt.instance().name();
             statistics.failedAttempt(instance, kind);
-            metrics.failedAttempt(instance, attempt.call().request().model(), kind);
+            metrics.failedAttempt(instance, attempt.request().model(), kind);
         }
     }
 
