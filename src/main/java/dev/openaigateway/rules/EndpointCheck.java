@@ -1,8 +1,7 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -11,7 +10,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,24 +57,30 @@ final class EndpointCheck {
             findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
             return;
         }
-        if (uri.scheme().equals(InstanceComponent.SCHEME)) {
-            instance(place, node, uri.rest());
-        }
         Map<String, String> options = options(uri, parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
         }
+        int before = findings.size();
         ComponentModel model = components.model(uri.scheme());
         if (model != null) {
             new OptionCheck(model, place, node, parameters, findings)
                     .check(components.catalog().validateProperties(uri.scheme(), options), options, !uri.rest().isEmpty());
         }
+        if (before == findings.size()) {
+            components.refusal(uri, options).ifPresent(reason -> findings.add(place, node, "uses endpoint", uri.text(), "which is not valid: " + reason));
+        }
+        if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
+            instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
+        }
     }
 
-    private void instance(Place place, Node node, String name) {
-        List<String> known = settings.instances().stream().map(InstanceSettings::name).toList();
-        if (!name.equals(InstanceReference.ANY) && !known.contains(name)) {
-            findings.unknown(place, node, "names instance", name, "which is not configured", known);
+    private void instances(Place place, Node node, InstanceSelection selection, Node parameters) {
+        for (InstanceSelection.Unknown unknown : selection.unknown(settings)) {
+            String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
+            Node where = parameters == null ? node : Entries.at(parameters, key).orElse(node);
+            findings.unknown(place, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
+                    + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
         }
     }
 

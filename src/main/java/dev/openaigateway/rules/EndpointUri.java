@@ -27,6 +27,11 @@ record EndpointUri(String scheme, String rest, Map<String, String> options) {
         return (options < 0 ? uri : uri.substring(0, options)).replaceFirst("^([\\w+.-]+):/{1,2}", "$1:");
     }
 
+    /** The URI without its options. */
+    String text() {
+        return scheme + ":" + rest;
+    }
+
     private static Map<String, String> options(String uri) {
         Map<String, String> options = new LinkedHashMap<>();
         int query = uri.indexOf('?');

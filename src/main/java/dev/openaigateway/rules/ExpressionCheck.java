@@ -119,13 +119,6 @@ final class ExpressionCheck {
 
     /** The parser of simple gives the position in the outermost message, others the reason in the innermost. */
     private static String reason(Throwable thrown) {
-        if (LOCATION.matcher(String.valueOf(thrown.getMessage())).find()) {
-            return thrown.getMessage().strip();
-        }
-        String message = thrown.toString();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            message = at.getMessage() == null ? message : at.getMessage();
-        }
-        return message.strip();
+        return LOCATION.matcher(String.valueOf(thrown.getMessage())).find() ? thrown.getMessage().strip() : Reasons.innermost(thrown);
     }
 }

@@ -46,8 +46,8 @@ final class Findings {
         findings.add(new Finding(file, line, column, new Problem(source, text, value, requirement, nearest)));
     }
 
-    boolean isEmpty() {
-        return findings.isEmpty();
+    int size() {
+        return findings.size();
     }
 
     /** The problems, sorted by file, line and column. */

@@ -62,14 +62,18 @@ class RulesCheckTest {
             "loadBalance      | loadBalnce        | 16:11: route 'routing' has key \"loadBalnce\" which 'steps' does not have; did you mean \"loadBalance\"?",
             "- process: { ref: quota } | - process: quota | 20:20: route 'routing' has 'process' \"quota\" which must be an object",
             "INFO             | INF               | 21:52: route 'routing' has 'loggingLevel' \"INF\" which is not allowed (TRACE, DEBUG, INFO, WARN, ERROR, OFF); did you mean \"INFO\"?",
-            "instance:*       | instnce:*         | 11:28: route 'routing' uses component \"instnce\" which the gateway does not have (bean, class, direct, http, https, instance, log, platform-http, seda, sql); did you mean \"instance\"?",
+            "instance:*       | instnce:*         | 11:28: route 'routing' uses component \"instnce\" which the gateway does not have (...); did you mean \"instance\"?",
             "instance:east    | instance:esat     | 19:21: route 'routing' names instance \"esat\" which is not configured (east, west); did you mean \"east\"?",
+            "instance:east    | 'instance:east?prority=1' | 19:21: route 'routing' sets \"prority\" which 'instance' does not have (...); did you mean \"priority\"?",
+            "instance:east    | 'instance:east?weight=8O' | 19:21: route 'routing' sets 'weight' to \"8O\" which must be a whole number",
+            "instance:east    | 'instance:*?tag=canary' | 19:21: route 'routing' names tag \"canary\" which is not configured (no instance has tags)",
+            "instance:east    | 'instance:*?when=eror' | 19:21: route 'routing' uses endpoint \"instance:*\" which is not valid: when \"eror\" must be one of error, context_length, content_filter, budget, any; did you mean \"error\"?",
             "direct:research  | direct:reseach    | 15:25: route 'routing' sends to \"direct:reseach\" but no route begins there (direct:research, direct:routing); did you mean \"direct:research\"?",
             "id: routing      | routeConfigurationId: erors | 2:27: 'route' names route configuration \"erors\" which does not exist",
-            "round_robin      | prioritty         | 17:33: route 'routing' names policy \"prioritty\" which does not exist (composite, configured, failover, leastLoaded, modelSpecific, priority, roundRobin, weighted); did you mean \"priority\"?",
+            "round_robin      | prioritty         | 17:33: route 'routing' names policy \"prioritty\" which does not exist (...); did you mean \"priority\"?",
             "ref: quota       | ref: qouta        | 20:27: route 'routing' names bean \"qouta\" which does not exist (quota); did you mean \"quota\"?",
             "java.io.IOException | java.io.IOExeption | 31:30: route 'research' names class \"java.io.IOExeption\" which is not on the class path",
-            "exchangeProperty.model | exchangeProperty.modle | 8:25: route 'routing' asks for exchange property \"modle\" which no step sets (client, model, operation, stream); did you mean \"model\"?",
+            "exchangeProperty.model | exchangeProperty.modle | 8:25: route 'routing' asks for exchange property \"modle\" which no step sets (...); did you mean \"model\"?",
             "exchangeProperty | exchangProperty   | 8:25: route 'routing' uses function \"exchangProperty\" which simple does not have in \"${exchangProperty.model} == 'gpt-4o'\"; did you mean \"exchangeProperty\"?",
             "startsWith       | startWith         | 13:31: route 'routing' has condition \"${header.x-team} startWith 'res'\" in which \"startWith\" is not an operator between spaces; did you mean \"startsWith\"?",
             "startsWith       | ~ ~            | 13:31: route 'routing' has condition \"${header.x-team}   'res'\" which compares nothing: an operator such as == is missing",
@@ -83,7 +87,9 @@ class RulesCheckTest {
         assertThat(at).as(right).isPositive();
         String broken = VALID.substring(0, at) + wrong + VALID.substring(at + right.length());
 
-        assertThat(rules.problems(broken)).contains(message.startsWith("rules.yaml") ? message : "rules.yaml:" + message);
+        String expected = message.startsWith("rules.yaml") ? message : "rules.yaml:" + message;
+        assertThat(rules.problems(broken)).anySatisfy(problem -> assertThat(problem)
+                .startsWith(expected.split("\\.\\.\\.")[0]).endsWith(expected.split("\\.\\.\\.").length > 1 ? expected.split("\\.\\.\\.")[1] : ""));
     }
 
     @Test
