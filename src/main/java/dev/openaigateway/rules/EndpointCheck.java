@@ -2,14 +2,17 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,7 +60,7 @@ final class EndpointCheck {
             findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
             return;
         }
-        Map<String, String> options = options(uri, parameters);
+        Map<String, String> options = options(place, uri, parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
         }
@@ -87,18 +90,21 @@ final class EndpointCheck {
     private void receiver(Place place, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         if (!declared.endpoints.contains(target)) {
-            findings.unknown(place, node, "sends to", target, "but no route begins there",
-                    declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList());
+            List<String> known = declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList();
+            String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
+            findings.unknown(place, node, "sends to", target, "but no route begins there" + begin, known);
         }
     }
 
-    private static Map<String, String> options(EndpointUri uri, Node parameters) {
+    private Map<String, String> options(Place place, EndpointUri uri, Node parameters) {
         Map<String, String> options = new LinkedHashMap<>(uri.options());
         if (parameters instanceof MappingNode object) {
             for (NodeTuple entry : object.getValue()) {
                 String value = YamlText.text(entry.getValueNode());
-                if (value != null && YamlText.key(entry) != null) {
-                    options.put(YamlText.key(entry), value);
+                if (value == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
+                    findings.add(place, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
+                } else if (options.put(YamlText.key(entry), value) != null) {
+                    findings.add(place, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
                 }
             }
         }

@@ -94,7 +94,7 @@ final class ExpressionCheck {
     private void report(Place place, Node node, String text, String language, String reason) {
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
-            if (!declared.beans.contains(bean.group(1))) {
+            if (!declared.beans.containsKey(bean.group(1))) {
                 findings.add(place, node, "names bean", bean.group(1), "which does not exist");
             }
             return;

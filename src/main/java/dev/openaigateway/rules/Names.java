@@ -72,12 +72,13 @@ final class Names {
     private void property(Place place, Node node, String name) {
         asked.add(name);
         Set<String> known = new TreeSet<>(ruleProperties);
-        known.addAll(declared.properties);
+        known.addAll(declared.properties.keySet());
         if (place.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
         if (isUnknown(name, known) && !name.startsWith("Camel")) {
-            findings.unknown(place, node, "asks for exchange property", name, "which no step sets", known);
+            String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
+            findings.unknown(place, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
 

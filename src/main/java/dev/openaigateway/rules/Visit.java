@@ -15,4 +15,13 @@ record Visit(Shape shape, Node node, Place place) {
     Optional<Node> textOrShort(String key) {
         return YamlText.text(node) != null ? Optional.of(node) : Entries.at(node, key).filter(value -> YamlText.text(value) != null);
     }
+
+    String where() {
+        return where(node);
+    }
+
+    /** The file and line of a node in the same file. */
+    String where(Node other) {
+        return place.file().name() + other.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    }
 }
