@@ -4,6 +4,8 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.Exchange;
 
@@ -20,12 +22,14 @@ public final class Engine {
     private final LiveSettings settings;
     private final CallListener listener;
     private final Eligibility eligibility;
+    private final Derived<ModelCatalogue> catalogue;
     private final Load load;
 
     public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
-        this.eligibility = new Eligibility(promptLength);
+        this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
+        this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
     }
 
@@ -80,7 +84,7 @@ public final class Engine {
     }
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
-    private static Stage first(List<Stage> stages, Call call) {
+    private Stage first(List<Stage> stages, Call call) {
         String pinned = call.request().pinnedTo();
         return pinned == null ? stages.get(0) : stages.stream()
                 .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
@@ -89,9 +93,9 @@ public final class Engine {
     }
 
     /** A stored object is requested as it is: the request has no model that could be replaced. */
-    private static ModelRequest request(Call call, Stage stage) {
+    private ModelRequest request(Call call, Stage stage) {
         ModelRequest request = call.request();
-        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(stage.model());
+        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
     /**
@@ -103,7 +107,8 @@ public final class Engine {
             throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        List<Candidate> ready = eligibility.select(stage.candidates(), request, call, benchPerModel, failures);
+        String name = stage.model() == null ? request.requestedModel() : stage.model();
+        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
         if (ready.isEmpty()) {
             return failures;
         }
