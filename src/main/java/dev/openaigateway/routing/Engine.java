@@ -3,9 +3,10 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.Exchange;
 
@@ -44,8 +45,17 @@ public final class Engine {
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
             call(exchange, call, policy.forRequest(exchange), stages);
-        } else if (!call.isMirror()) {
-            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy.forRequest(exchange), stages);
+        } else {
+            explain(call, explanation, policy.forRequest(exchange), stages);
+        }
+    }
+
+    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+        if (call.isMirror()) {
+            explanation.mirrored(policy.name(), rows);
+        } else {
+            explanation.selected(policy.name(), rows);
         }
     }
 

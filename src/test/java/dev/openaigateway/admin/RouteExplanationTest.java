@@ -72,7 +72,12 @@ class RouteExplanationTest extends OperatedGateway {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
-                {"model": "gpt-4o", "stream": true, "policy": "failover", "candidates": [
+                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "policy": "failover",
+                 "mirrors": [], "calls": [], "answer": null, "notes": [], "steps": [
+                  {"at": "routing.camel.yaml:7", "route": "routing", "step": "choice"},
+                  {"at": "routing.camel.yaml:38", "route": "routing", "step": "loadBalance", "detail": "configured",
+                      "branch": "otherwise (line 36)"}],
+                 "candidates": [
                   {"instance": "east", "position": 1, "priority": 1, "weight": 100,
                       "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
                   {"instance": "west", "position": 2, "priority": 2, "weight": 50, 
@@ -176,19 +181,20 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldOmitMirrors() {
+    void shouldShowMirrorsApartFromCandidates() {
         for (int i = 0; i < 50; i++) {
             JsonNode route = document("/admin/route?model=gpt-4o&client=mirrored");
 
             assertThat(route.at("/candidates")).hasSize(1);
             assertThat(route.at("/candidates/0/instance").asText()).isEqualTo("east");
+            assertThat(route.at("/mirrors/0/candidates/0/instance").asText()).isEqualTo("west");
         }
         assertThat(west.requests()).isEmpty();
     }
 
     @Test
-    void shouldFailIfARuleFails() {
-        assertThat(gateway.get("/admin/route?model=gpt-4o&client=broken").statusCode()).isEqualTo(500);
+    void shouldShowTheAnswerIfARuleFails() {
+        assertThat(document("/admin/route?model=gpt-4o&client=broken").at("/answer/status").asInt()).isEqualTo(500);
     }
 
     @Test
