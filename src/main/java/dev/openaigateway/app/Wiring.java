@@ -145,7 +145,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter);
+        this.policies = Policies.bind(registry, settings, limiter, clock);
     }
 
     void install() {

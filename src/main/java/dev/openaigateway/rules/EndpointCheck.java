@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.InstanceSelection;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -11,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +61,8 @@ final class EndpointCheck {
             findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
             return;
         }
-        Map<String, String> options = options(place, uri, parameters);
+        values(place, uri, parameters);
+        Map<String, String> options = uri.options(parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
         }
@@ -75,6 +77,7 @@ final class EndpointCheck {
         }
         if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
             instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
+            model(place, node, options.get("model"), parameters);
         }
     }
 
@@ -87,6 +90,14 @@ final class EndpointCheck {
         }
     }
 
+    private void model(Place place, Node node, String model, Node parameters) {
+        ModelCatalogue catalogue = new ModelCatalogue(settings.models());
+        if (model != null && settings.instances().stream().noneMatch(instance -> instance.serves(catalogue.target(model)))) {
+            findings.unknown(place, parameters == null ? node : Entries.at(parameters, "model").orElse(node), "asks for model", model,
+                    "which no instance serves", catalogue.names(settings.instances()));
+        }
+    }
+
     private void receiver(Place place, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         if (!declared.endpoints.contains(target)) {
@@ -96,18 +107,17 @@ final class EndpointCheck {
         }
     }
 
-    private Map<String, String> options(Place place, EndpointUri uri, Node parameters) {
-        Map<String, String> options = new LinkedHashMap<>(uri.options());
+    /** Each parameter is one text, and given once. */
+    private void values(Place place, EndpointUri uri, Node parameters) {
         if (parameters instanceof MappingNode object) {
+            Set<String> seen = new HashSet<>(uri.options().keySet());
             for (NodeTuple entry : object.getValue()) {
-                String value = YamlText.text(entry.getValueNode());
-                if (value == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
+                if (YamlText.text(entry.getValueNode()) == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
                     findings.add(place, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
-                } else if (options.put(YamlText.key(entry), value) != null) {
+                } else if (!seen.add(YamlText.key(entry))) {
                     findings.add(place, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
                 }
             }
         }
-        return options;
     }
 }
