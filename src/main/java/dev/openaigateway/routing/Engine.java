@@ -3,7 +3,10 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.Exchange;
 
@@ -20,12 +23,14 @@ public final class Engine {
     private final LiveSettings settings;
     private final CallListener listener;
     private final Eligibility eligibility;
+    private final Derived<ModelCatalogue> catalogue;
     private final Load load;
 
     public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
-        this.eligibility = new Eligibility(promptLength);
+        this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
+        this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
     }
 
@@ -39,9 +44,18 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
-            call(exchange, call, policy, stages);
-        } else if (!call.isMirror()) {
-            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+            call(exchange, call, policy.forRequest(exchange), stages);
+        } else {
+            explain(call, explanation, policy.forRequest(exchange), stages);
+        }
+    }
+
+    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+        if (call.isMirror()) {
+            explanation.mirrored(policy.name(), rows);
+        } else {
+            explanation.selected(policy.name(), rows);
         }
     }
 
@@ -80,7 +94,7 @@ public final class Engine {
     }
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
-    private static Stage first(List<Stage> stages, Call call) {
+    private Stage first(List<Stage> stages, Call call) {
         String pinned = call.request().pinnedTo();
         return pinned == null ? stages.get(0) : stages.stream()
                 .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
@@ -89,9 +103,9 @@ public final class Engine {
     }
 
     /** A stored object is requested as it is: the request has no model that could be replaced. */
-    private static ModelRequest request(Call call, Stage stage) {
+    private ModelRequest request(Call call, Stage stage) {
         ModelRequest request = call.request();
-        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(stage.model());
+        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
     /**
@@ -103,7 +117,8 @@ public final class Engine {
             throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        List<Candidate> ready = eligibility.select(stage.candidates(), request, call, benchPerModel, failures);
+        String name = stage.model() == null ? request.requestedModel() : stage.model();
+        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
         if (ready.isEmpty()) {
             return failures;
         }
@@ -119,7 +134,7 @@ public final class Engine {
                 failures.skipped(candidate.instance().availability());
                 continue;
             }
-            Outcome outcome = attempt(exchange, call, request, candidate);
+            Outcome outcome = attempt(exchange, new Attempt(call, request, candidate.instance(), policy, stage.candidates(), listener), candidate);
             if (isFinal(outcome)) {
                 return null;
             }
@@ -135,18 +150,16 @@ public final class Engine {
         return failures;
     }
 
-    private Outcome attempt(Exchange exchange, Call call, ModelRequest request, Candidate candidate) throws Exception {
-        Instance instance = candidate.instance();
-        Attempt attempt = new Attempt(call, request, instance, listener);
+    private Outcome attempt(Exchange exchange, Attempt attempt, Candidate candidate) throws Exception {
         attempt.attach(exchange);
-        instance.entered();
-        if (!call.isMirror()) {
+        candidate.instance().entered();
+        if (!attempt.call().isMirror()) {
             listener.attemptStarted(attempt);
         }
         try {
             candidate.endpoint().process(exchange);
         } finally {
-            instance.left();
+            candidate.instance().left();
             Attempt.detach(exchange);
             attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
         }
