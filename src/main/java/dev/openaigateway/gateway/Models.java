@@ -1,12 +1,12 @@
 package dev.openaigateway.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Instances;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -22,7 +22,6 @@ import java.util.Optional;
 public final class Models implements Processor {
 
     private static final String ONE = "/models/";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Instances instances;
     private final long created;
@@ -41,7 +40,7 @@ public final class Models implements Processor {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(response)));
+        message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(response)));
     }
 
     private ObjectNode all() {
