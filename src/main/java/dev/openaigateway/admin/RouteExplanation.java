@@ -9,8 +9,10 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Explanation;
 import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -73,10 +75,9 @@ public final class RouteExplanation {
         JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
         call.read(new ModelRequest(operation, body, model, null, null));
         Explanation.attach(exchange, explanation);
-        exchange.setProperty(RuleProperties.MODEL, model);
-        exchange.setProperty(RuleProperties.STREAM, stream);
         exchange.setProperty(RuleProperties.OPERATION, operation.path());
         exchange.setProperty(RuleProperties.CLIENT, request.parameter("client").orElse(Client.ANONYMOUS.name()));
         exchange.getMessage().setHeaders(new HashMap<>(request.headers()));
+        new RequestFacts(TokenEstimates::ofReceived).show(exchange, call);
     }
 }

@@ -4,7 +4,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 
 /**
- * A client's request as it was read. Immutable.
+ * A client's request as it was read, or as rules have changed it. Immutable.
  *
  * @param operation null until the request is read
  * @param body      null until the request is read
@@ -18,6 +18,11 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** A request that has not been read. */
     public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null);
+
+    /** A copy with another body and another model. */
+    public ModelRequest changed(RequestBody otherBody, String otherModel) {
+        return new ModelRequest(operation, otherBody, otherModel, apiVersion, pinnedTo);
+    }
 
     /** Whether the client requested a stream. */
     public boolean stream() {

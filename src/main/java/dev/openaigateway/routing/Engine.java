@@ -7,6 +7,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy, offered);
         } else if (!call.isMirror()) {
+            RequestChanges.apply(exchange, call);
             new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, offered);
         }
     }
@@ -60,6 +62,7 @@ public final class Engine {
     }
 
     private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
+        RequestChanges.apply(exchange, call);
         FailureSummary failureSummary = new FailureSummary();
         List<Candidate> ready = ready(acceptingLength(serving(offered, call), call), failureSummary);
         if (!ready.isEmpty()) {

@@ -1,8 +1,10 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.CorrectionGroup;
 import dev.openaigateway.ratelimit.RedisTimeBudget;
 import dev.openaigateway.ratelimit.Reservation;
@@ -19,8 +21,10 @@ final class CallReservations {
 
     private final Call call;
     private final Map<Optional<String>, TokenEstimate> estimates = new HashMap<>(2);
+    private ModelRequest estimated;
     private final List<Reservation> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
+    private final List<Reservation> supplements = new ArrayList<>(0);
     private Reservation clientReservation;
 
     private CallReservations(Call call) {
@@ -33,8 +37,28 @@ final class CallReservations {
     }
 
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
-    TokenEstimate estimate(Optional<String> tokenizer) {
-        return estimates.computeIfAbsent(tokenizer, each -> TokenEstimates.count(call, each));
+    synchronized TokenEstimate estimate(Optional<String> tokenizer) {
+        ModelRequest request = call.request();
+        TokenEstimate estimate = estimate(request, tokenizer);
+        if (call.result().completionCounter() == null) {
+            call.result().countWith(TokenEstimates.responseCounter(request, estimate, tokenizer));
+        }
+        return estimate;
+    }
+
+    /** The estimate of the request as the client sent it, with the model's own tokenizer. */
+    synchronized TokenEstimate received() {
+        return call.received() == call.request() ? estimate(call.received(), Optional.empty())
+                : TokenEstimates.count(call.received(), Optional.empty());
+    }
+
+    private TokenEstimate estimate(ModelRequest request, Optional<String> tokenizer) {
+        if (estimated != request) {
+            estimates.clear();
+            call.result().countWith(null);
+            estimated = request;
+        }
+        return estimates.computeIfAbsent(tokenizer, each -> TokenEstimates.count(request, each));
     }
 
     /** The time that the call may still wait for Redis. */
@@ -45,6 +69,22 @@ final class CallReservations {
     /** Adds the reservation for the client and the gateway. */
     void admitted(Reservation reservation) {
         clientReservation = reservation;
+    }
+
+    /** The reservation for the client and the gateway. */
+    Reservation admitted() {
+        return clientReservation;
+    }
+
+    /** Adds the reservation for what a rule has added to the request. It is given back when the usage is known. */
+    void supplemented(Reservation reservation) {
+        supplements.add(reservation);
+    }
+
+    /** What such reservations hold in a window. */
+    long supplemented(String scope) {
+        return supplements.stream().flatMap(supplement -> supplement.charges().stream())
+                .filter(charge -> charge.scope().equals(scope)).mapToLong(Charge::amount).sum();
     }
 
     /** Adds the reservation of an instance that sent a response, or a part of one. */
@@ -60,11 +100,22 @@ final class CallReservations {
         } else if (clientReservation != null) {
             corrections.giveBack(clientReservation);
         }
+        supplements.forEach(supplement -> {
+            if (isBackground() && call.result().isServed()) {
+                supplement.keep();
+            } else {
+                corrections.giveBack(supplement);
+            }
+        });
         corrections.end();
     }
 
+    private boolean isBackground() {
+        return call.result().completionCounter() != null && call.result().completionCounter().isBackground();
+    }
+
     private void settle(CorrectionGroup corrections, Reservation reservation) {
-        if (call.result().completionCounter() != null && call.result().completionCounter().isBackground()) {
+        if (isBackground()) {
             reservation.keep();
         } else {
             corrections.settle(reservation, used(reservation));

@@ -6,6 +6,7 @@ import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
@@ -49,7 +50,11 @@ final class InstanceProducer extends DefaultProducer {
         return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }
 
+    /** After a failure the message is again as the rule left it, for the next attempt and for the next step of the rule. */
     private void send(Attempt attempt, Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        Map<String, Object> headers = message.getHeaders();
         try {
             route(attempt.instance().routeKey()).process(exchange);
             if (exchange.getException() != null) {
@@ -58,6 +63,9 @@ final class InstanceProducer extends DefaultProducer {
             attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);
+            message.setBody(body);
+            message.setHeaders(headers);
+            exchange.setMessage(message);
             attempt.end(ExceptionClassifier.outcome(e, attempt.call()));
         }
     }
