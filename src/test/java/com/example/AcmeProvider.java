@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.JsonResponse;
+import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.SseData;
-import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Provider;
 import dev.openaigateway.provider.ResponseReader;
@@ -36,6 +37,12 @@ public class AcmeProvider implements Provider {
     @Override
     public String name() {
         return "acme";
+    }
+
+    /** An instance needs a key. The path of a call has the name of a deployment. */
+    @Override
+    public ProviderTraits traits() {
+        return new ProviderTraits(true, true, ProviderTraits.AddressForm.AS_WRITTEN);
     }
 
     @Override

@@ -4,11 +4,11 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
-import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.InstanceRoutes;
+import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.StartupException;
 import org.apache.camel.CamelContext;
@@ -26,7 +26,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
-    private final SettingsLoader loader;
+    private final Reload reload;
     private final LiveSettings active;
     private final InstanceRoutes routes;
     private final RoutingRules rules;
@@ -36,10 +36,10 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Runnable beansBound;
 
     /** @param beansBound run once all beans of Java and of route files are in the registry, before any route starts */
-    Lifecycle(CamelContext context, SettingsLoader loader, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
+    Lifecycle(CamelContext context, Reload reload, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
               Watchdog watchdog, Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
-        this.loader = loader;
+        this.reload = reload;
         this.active = active;
         this.routes = routes;
         this.rules = rules;
@@ -69,7 +69,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     public void onContextInitializing(CamelContext initializing) {
         beansBound.run();
         try {
-            loader.requireProviders(loaded);
+            reload.applyProviders();
             routes.add(active.get());
         } catch (InvalidSettingsException e) {
             throw new StartupException(e.getMessage());

@@ -30,8 +30,6 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
-import dev.openaigateway.provider.AzureProvider;
-import dev.openaigateway.provider.OpenAiProvider;
 import dev.openaigateway.provider.Provider;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.relay.Relay;
@@ -125,9 +123,9 @@ final class Wiring {
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
         this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
         this.environment = environment;
-        List.of(new AzureProvider(), new OpenAiProvider()).forEach(provider -> registry.bind(provider.name(), provider));
+        Providers.BUILT_IN.forEach(provider -> registry.bind(provider.name(), provider));
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
-        this.loader = new SettingsLoader(environment, providers::names);
+        this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
@@ -138,7 +136,7 @@ final class Wiring {
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock);
+        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
         LogSetup.follow(settings);
@@ -173,7 +171,7 @@ final class Wiring {
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
-        context.addLifecycleStrategy(new Lifecycle(context, loader, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
+        context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * One upstream: its address, credentials, models and limits.
  *
  * @param providerType     the name of its provider, lower case
+ * @param traits           those of its provider
  * @param apiBase          http or https URL without a trailing slash
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
  * @param keyHeader        header of the key; empty: the provider's default
@@ -33,10 +34,12 @@ import java.util.regex.Pattern;
  * @param breaker          overrides the common breaker settings
  * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
  * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model
+ * @param tags             words by which rules select or exclude the instance
  */
 public record InstanceSettings(
         String name,
         String providerType,
+        ProviderTraits traits,
         Secret apiKey,
         URI apiBase,
         Optional<String> apiVersion,
@@ -57,6 +60,7 @@ public record InstanceSettings(
         Optional<BreakerSettings> breaker,
         Map<String, Map<String, Target>> targets,
         boolean targetsOnly,
+        List<String> tags,
         boolean enabled) {
 
     /** The entry of {@code supportedModels} that matches any model. */
@@ -68,6 +72,7 @@ public record InstanceSettings(
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
         targets = Map.copyOf(targets);
+        tags = List.copyOf(tags);
     }
 
     /** Whether a reservation is corrected to the response's usage or kept as it is. */
@@ -90,7 +95,7 @@ public record InstanceSettings(
             return true;
         }
         boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (!ProviderTraits.of(providerType).hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
+        return any && (!traits.hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
     }
 
     /** Whether a text is safe as a name at any position of a URL. */

@@ -1,28 +1,25 @@
 package dev.openaigateway.config;
 
-import java.util.List;
-
 /**
- * The traits of a provider that validation needs before provider beans exist.
+ * What the settings of an instance depend on its provider for. Each provider states its own traits.
  *
  * @param keyRequired    whether an instance must have a key
  * @param hasDeployments whether models are served under deployment names, which are part of URLs: {@code MODEL_MAP_*}
- *                       applies to it, and {@code api_base} may be the address of a deployment
+ *                       applies to it, and an instance that serves any model accepts only names that can be such a name
+ * @param addressForm    which forms {@code api_base} may have
  */
-public record ProviderTraits(boolean keyRequired, boolean hasDeployments) {
+public record ProviderTraits(boolean keyRequired, boolean hasDeployments, AddressForm addressForm) {
 
-    public static final String AZURE = "azure";
-    public static final String GENERIC = "generic";
-    /** The {@code provider_type} of an instance that names none. */
-    public static final String DEFAULT = AZURE;
-    /** The names of the built-in providers. */
-    public static final List<String> BUILT_IN = List.of(AZURE, GENERIC);
+    /** Requires nothing: the traits of most providers, and of one that is not known yet. */
+    public static final ProviderTraits NONE = new ProviderTraits(false, false, AddressForm.AS_WRITTEN);
 
-    private static final ProviderTraits OF_AZURE = new ProviderTraits(true, true);
-    private static final ProviderTraits OF_OTHERS = new ProviderTraits(false, false);
-
-    /** @param providerType any name, lower case */
-    public static ProviderTraits of(String providerType) {
-        return providerType.equals(AZURE) ? OF_AZURE : OF_OTHERS;
+    public enum AddressForm {
+        /** {@code api_base} is used as it is written. */
+        AS_WRITTEN,
+        /**
+         * {@code api_base} is the address of an Azure resource. {@code /openai} and {@code /openai/v1} at its end are dropped;
+         * the latter selects {@code api_version: v1} unless the instance sets another.
+         */
+        AZURE_RESOURCE
     }
 }

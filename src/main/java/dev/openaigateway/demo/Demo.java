@@ -4,6 +4,7 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.provider.Providers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ public final class Demo {
             return settings;
         }
         String yaml = text().replace("HOST:PORT", reachable(settings.host()) + ":" + settings.port());
-        return settings.withInstances(SettingsLoader.parse(yaml, environment).instances());
+        return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());
     }
 
     /** @param configured the settings as read, without the demo instances */

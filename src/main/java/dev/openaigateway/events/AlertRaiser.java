@@ -38,7 +38,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         if (failed.reason() == FailureReason.BAD_KEY) {
             badKey(instance, failed.status());
         } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
-            unknownDeployment(instance, attempt.call().request().model());
+            unknownDeployment(instance, attempt.request().model());
         }
         if (attempt.benched().compareTo(LONG_BENCH) >= 0) {
             benched(instance, attempt.benched(), failed.reason());

@@ -7,7 +7,7 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.SseWriter;
+import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.routing.UpstreamErrorException;
 import dev.openaigateway.server.RequestIds;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
+import dev.openaigateway.config.ProviderType;
 
 import java.net.URI;
 import java.util.Locale;
@@ -27,7 +28,12 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String name() {
-        return ProviderTraits.AZURE;
+        return ProviderType.AZURE;
+    }
+
+    @Override
+    public ProviderTraits traits() {
+        return new ProviderTraits(true, true, ProviderTraits.AddressForm.AZURE_RESOURCE);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.openaigateway.provider;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
-import dev.openaigateway.config.ProviderTraits;
+import dev.openaigateway.config.ProviderType;
 
 import java.net.URI;
 
@@ -15,7 +15,7 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public String name() {
-        return ProviderTraits.GENERIC;
+        return ProviderType.GENERIC;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.openai.CompletionCounter;
-import dev.openaigateway.openai.JsonResponse;
-import dev.openaigateway.openai.SseData;
-import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.response.JsonResponse;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
-import dev.openaigateway.openai.UsageTap;
+import dev.openaigateway.openai.response.UsageTap;
 
 import java.io.IOException;
 

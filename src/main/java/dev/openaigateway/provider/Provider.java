@@ -2,6 +2,7 @@ package dev.openaigateway.provider;
 
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -21,11 +22,19 @@ public interface Provider extends Processor {
     String name();
 
     /**
+     * What an instance with this provider must have, and how its settings are read. Always the same. Settings that break
+     * these rules are refused at the start and in a reload.
+     */
+    default ProviderTraits traits() {
+        return ProviderTraits.NONE;
+    }
+
+    /**
      * The call to the upstream for a client's request. Called for each attempt, because each instance may need
      * another URL and another body. Client input must not change the target: a model's name may be part of a URL
      * only if {@link InstanceSettings#isPlainName} holds.
      *
-     * @param request  as the client sent it
+     * @param request  as the client sent it, but with the model to ask for, which a rule may have replaced
      * @param instance the settings of the instance that is called
      * @throws dev.openaigateway.openai.ApiException if this provider cannot serve the request; the client gets that error,
      *                                               and no other instance is tried
@@ -56,7 +65,7 @@ public interface Provider extends Processor {
     /**
      * A reader for the response to one attempt of the request. Each response gets its own, so a reader may keep state.
      *
-     * @param request as the client sent it
+     * @param request as for {@link #request}
      */
     ResponseReader reader(ModelRequest request);
 

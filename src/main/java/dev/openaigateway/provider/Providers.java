@@ -1,16 +1,20 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** All providers by {@code provider_type}. Thread-safe. */
 public final class Providers {
+
+    /** The providers that belong to the gateway. */
+    public static final List<Provider> BUILT_IN = List.of(new AzureProvider(), new OpenAiProvider());
 
     private record Bean(String beanName, Provider provider) {
     }
@@ -34,19 +38,27 @@ public final class Providers {
     }
 
     /**
-     * The names of all providers at this moment, sorted.
+     * The traits of all providers at this moment by name, sorted.
      *
      * @throws IllegalStateException if two providers have the same name
      */
-    public List<String> names() {
-        List<String> names = new ArrayList<>();
-        beans.get().values().forEach(provider -> names.add(provider.name()));
-        for (String name : names) {
-            if (names.indexOf(name) != names.lastIndexOf(name)) {
-                throw new IllegalStateException("Two providers are named \"" + name + "\".");
+    public Map<String, ProviderTraits> traits() {
+        return traitsOf(beans.get().values());
+    }
+
+    /**
+     * The traits of these providers by name, sorted.
+     *
+     * @throws IllegalStateException if two providers have the same name
+     */
+    public static Map<String, ProviderTraits> traitsOf(Collection<Provider> providers) {
+        Map<String, ProviderTraits> traits = new TreeMap<>();
+        for (Provider provider : providers) {
+            if (traits.put(provider.name(), provider.traits()) != null) {
+                throw new IllegalStateException("Two providers are named \"" + provider.name() + "\".");
             }
         }
-        return List.copyOf(new TreeSet<>(names));
+        return traits;
     }
 
     private Bean bean(String type) {

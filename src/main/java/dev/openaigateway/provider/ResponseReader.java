@@ -1,8 +1,8 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.openai.CompletionCounter;
-import dev.openaigateway.openai.JsonResponse;
-import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.response.JsonResponse;
+import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 

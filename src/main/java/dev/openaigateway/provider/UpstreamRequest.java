@@ -23,7 +23,7 @@ final class UpstreamRequest {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        ModelRequest request = RequestChanges.of(exchange, call.request());
+        ModelRequest request = RequestChanges.ofAttempt(exchange, attempt.request());
         UpstreamCall upstream = provider.request(request, instance);
         Message message = exchange.getMessage();
         message.setHeaders(exchange.getContext().getCamelContextExtension().getHeadersMapFactory().newMap());

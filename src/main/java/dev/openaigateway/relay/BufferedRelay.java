@@ -3,7 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.JsonResponse;
+import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.ResponseReader;
@@ -132,7 +132,7 @@ final class BufferedRelay {
     }
 
     private void passOn(byte[] head, InputStream upstream) {
-        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name()));
+        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name(), attempt.request().model()));
         headers.put("content-type", contentType());
         if (!call.clientStream().begin(headers)) {
             throw call.clientStream().gone() ? new ClientGoneException() : notAStream();

@@ -5,9 +5,9 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.SseFramer;
-import dev.openaigateway.openai.SseWriter;
-import dev.openaigateway.openai.StreamEvent;
+import dev.openaigateway.openai.response.SseFramer;
+import dev.openaigateway.openai.response.SseWriter;
+import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.provider.ResponseReader;
@@ -181,7 +181,7 @@ final class StreamRelay {
     private void pass(byte[] bytes, int from, int length) {
         if (length > 0 && !begun) {
             begun = true;
-            call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
+            call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
         }
         if (length > 0) {
             call.clientStream().write(bytes, from, length);

@@ -54,6 +54,19 @@ public final class Reload implements SettingsAdmin {
         return current;
     }
 
+    /**
+     * Completes the settings that were read before all providers were registered. Called once, before any route starts.
+     *
+     * @throws InvalidSettingsException if an instance names a provider that is not registered, or lacks what it requires
+     */
+    public synchronized void applyProviders() throws InvalidSettingsException {
+        LoadedSettings complete = loader.withProviders(current);
+        if (complete != current) {
+            active.change(Demo.unlessConfigured(complete.settings(), environment));
+            current = complete;
+        }
+    }
+
     /** Returns the files on disk that the settings and the rules come from. */
     synchronized List<Path> files() {
         return Stream.concat(current.files().stream(), rules.file().stream()).toList();

@@ -68,8 +68,13 @@ public final class RequestChanges {
      * @param request as it was before these steps
      * @throws ApiException 500 if the request is no longer valid
      */
-    public static ModelRequest of(Exchange exchange, ModelRequest request) {
-        return changed(exchange, request);
+    public static ModelRequest ofAttempt(Exchange exchange, ModelRequest request) {
+        Object body = exchange.getMessage().getBody();
+        if (body == shown(request)) {
+            return request;
+        }
+        RequestBody content = read(exchange, request, body);
+        return request.changed(content, model(request, content));
     }
 
     /** Whether the message body is still the client's request, as sent or as {@code request:} steps have changed it. */

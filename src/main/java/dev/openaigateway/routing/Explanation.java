@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
@@ -17,9 +18,10 @@ public final class Explanation {
 
     /**
      * @param position in the order of calls, from 1; null if the instance is excluded
+     * @param model    the model that the rule asks for in place of the request's own; null if it does not
      * @param reason   the reason for the position or for the exclusion
      */
-    public record Row(String instance, Integer position, int priority, int weight, @JsonProperty("why") String reason) {
+    public record Row(String instance, @JsonInclude(JsonInclude.Include.NON_NULL) String model, Integer position, int priority, int weight, @JsonProperty("why") String reason) {
     }
 
     private final List<Row> rows = new ArrayList<>();
@@ -48,11 +50,11 @@ public final class Explanation {
         policy = used.name();
     }
 
-    void called(Candidate candidate, int position, String reason) {
-        rows.add(new Row(candidate.instance().name(), position, candidate.priority(), candidate.weight(), reason));
+    void called(Candidate candidate, Stage stage, int position, String reason) {
+        rows.add(new Row(candidate.instance().name(), stage.model(), position, candidate.priority(), candidate.weight(), reason));
     }
 
-    void excluded(Candidate candidate, String reason) {
-        rows.add(new Row(candidate.instance().name(), null, candidate.priority(), candidate.weight(), reason));
+    void excluded(Candidate candidate, Stage stage, String reason) {
+        rows.add(new Row(candidate.instance().name(), stage.model(), null, candidate.priority(), candidate.weight(), reason));
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.CorrectionGroup;
@@ -19,9 +20,12 @@ import java.util.Optional;
 /** The reservations of one call. The prompt is counted once per tokenizer; all reservations are settled in one step at the end. */
 final class CallReservations {
 
+    private record Counting(String model, Optional<String> tokenizer) {
+    }
+
     private final Call call;
-    private final Map<Optional<String>, TokenEstimate> estimates = new HashMap<>(2);
-    private ModelRequest estimated;
+    private final Map<Counting, TokenEstimate> estimates = new HashMap<>(2);
+    private RequestBody counted;
     private final List<Reservation> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
     private final List<Reservation> supplements = new ArrayList<>(0);
@@ -37,28 +41,28 @@ final class CallReservations {
     }
 
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
-    synchronized TokenEstimate estimate(Optional<String> tokenizer) {
-        ModelRequest request = call.request();
-        TokenEstimate estimate = estimate(request, tokenizer);
+    synchronized TokenEstimate estimate(String model, Optional<String> tokenizer) {
+        TokenEstimate estimate = counted(model, tokenizer);
         if (call.result().completionCounter() == null) {
-            call.result().countWith(TokenEstimates.responseCounter(request, estimate, tokenizer));
+            call.result().countWith(TokenEstimates.responseCounter(estimate, model, tokenizer));
         }
         return estimate;
     }
 
     /** The estimate of the request as the client sent it, with the model's own tokenizer. */
     synchronized TokenEstimate received() {
-        return call.received() == call.request() ? estimate(call.received(), Optional.empty())
-                : TokenEstimates.count(call.received(), Optional.empty());
+        ModelRequest received = call.received();
+        return received.body() == call.request().body() ? counted(received.model(), Optional.empty())
+                : TokenEstimates.count(received, received.model(), Optional.empty());
     }
 
-    private TokenEstimate estimate(ModelRequest request, Optional<String> tokenizer) {
-        if (estimated != request) {
+    private TokenEstimate counted(String model, Optional<String> tokenizer) {
+        if (counted != call.request().body()) {
+            counted = call.request().body();
             estimates.clear();
             call.result().countWith(null);
-            estimated = request;
         }
-        return estimates.computeIfAbsent(tokenizer, each -> TokenEstimates.count(request, each));
+        return estimates.computeIfAbsent(new Counting(model, tokenizer), each -> TokenEstimates.count(call.request(), model, tokenizer));
     }
 
     /** The time that the call may still wait for Redis. */

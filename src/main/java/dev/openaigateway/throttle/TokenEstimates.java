@@ -26,10 +26,11 @@ public final class TokenEstimates {
     /**
      * Tokens of the prompt; counted on the first call.
      *
+     * @param model     the model that the prompt is counted for
      * @param tokenizer empty for the model's own
      */
-    public static long prompt(Call call, Optional<String> tokenizer) {
-        return CallReservations.of(call).estimate(tokenizer).prompt();
+    public static long prompt(Call call, String model, Optional<String> tokenizer) {
+        return CallReservations.of(call).estimate(model, tokenizer).prompt();
     }
 
     /** Tokens of the prompt that the client sent, for rules. Counts them unless a limit has done so. */
@@ -37,22 +38,22 @@ public final class TokenEstimates {
         return CallReservations.of(call).received().prompt();
     }
 
-    static TokenEstimate count(ModelRequest request, Optional<String> tokenizer) {
+    static TokenEstimate count(ModelRequest request, String model, Optional<String> tokenizer) {
         PromptKind kind = kind(request);
         if (kind == null) {
             return NOTHING;
         }
         try {
-            return PromptCounter.count(kind, request.body().bytes(), request.model(), tokenizer);
+            return PromptCounter.count(kind, request.body().bytes(), model, tokenizer);
         } catch (IllegalArgumentException e) {
             throw Errors.notJson("Its prompt cannot be counted.").exception();
         }
     }
 
     /** Counts the response of a request, in case it reports no usage; null if it has no text to count. */
-    static CompletionCounter responseCounter(ModelRequest request, TokenEstimate estimate, Optional<String> tokenizer) {
+    static CompletionCounter responseCounter(TokenEstimate estimate, String model, Optional<String> tokenizer) {
         return estimate == NOTHING ? null
-                : new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(request.model(), tokenizer)));
+                : new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer)));
     }
 
     private static PromptKind kind(ModelRequest request) {

@@ -1,10 +1,10 @@
 package dev.openaigateway.demo;
 
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +67,7 @@ class DemoTest {
         // given
         Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
         // when
-        var settings = Demo.unlessConfigured(SettingsLoader.parse("host: '" + host + "'", nothing), nothing);
+        var settings = Demo.unlessConfigured(TestSettings.parse("host: '" + host + "'", nothing), nothing);
         // then
         assertThat(settings.instances().get(0).apiBase()).hasToString(address);
     }

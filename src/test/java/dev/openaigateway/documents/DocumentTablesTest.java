@@ -1,8 +1,8 @@
 package dev.openaigateway.documents;
 
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.support.Documents;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +62,7 @@ class DocumentTablesTest {
         List<String> blocks = found("(?ms)^```yaml\n((?:instances|clients):.*?)^```", Documents.text());
 
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(2).allSatisfy(block ->
-                assertThatCode(() -> SettingsLoader.parse(block, environment)).doesNotThrowAnyException());
+                assertThatCode(() -> TestSettings.parse(block, environment)).doesNotThrowAnyException());
     }
 
     private static void isListed(String name, String page) {

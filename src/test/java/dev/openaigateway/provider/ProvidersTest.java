@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ProvidersTest {
 
     @Test
-    void shouldListNamesInOrder() {
-        assertThat(new Providers(() -> Map.of("x", new OpenAiProvider(), "y", new AcmeProvider(), "z", new AzureProvider())).names())
+    void shouldListTraitsByNameInOrder() {
+        assertThat(new Providers(() -> Map.of("x", new OpenAiProvider(), "y", new AcmeProvider(), "z", new AzureProvider())).traits().keySet())
                 .containsExactly("acme", "azure", "generic");
     }
 
     @Test
     void shouldRefuseTwoProvidersWithOneName() {
-        assertThatThrownBy(() -> new Providers(() -> Map.of("one", new AcmeProvider(), "other", new AcmeProvider())).names())
+        assertThatThrownBy(() -> new Providers(() -> Map.of("one", new AcmeProvider(), "other", new AcmeProvider())).traits())
                 .hasMessage("Two providers are named \"acme\".");
     }
 }

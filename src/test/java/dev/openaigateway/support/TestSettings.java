@@ -5,6 +5,7 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.provider.Providers;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class TestSettings {
     /** @param yaml settings in the shape of {@code instances.yaml} */
     public static Settings of(String yaml) {
         try {
-            return SettingsLoader.parse(yaml, new Environment(Map.of(), Path.of("")));
+            return parse(yaml, new Environment(Map.of(), Path.of("")));
         } catch (InvalidSettingsException e) {
             throw new IllegalArgumentException(e);
         }
@@ -27,5 +28,15 @@ public final class TestSettings {
     /** @param yaml settings in the shape of {@code instances.yaml} */
     public static LiveSettings live(String yaml) {
         return new LiveSettings(of(yaml));
+    }
+
+    /** Settings from a text, with the providers of the gateway. */
+    public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
+        return SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN));
+    }
+
+    /** A loader that knows the providers of the gateway. */
+    public static SettingsLoader loader(Environment environment) {
+        return new SettingsLoader(environment, () -> Providers.traitsOf(Providers.BUILT_IN));
     }
 }

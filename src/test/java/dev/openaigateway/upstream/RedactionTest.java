@@ -3,7 +3,7 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +26,7 @@ class RedactionTest {
     })
     void shouldMaskTheHostHoweverItIsWritten(String base, String text, String shown) throws InvalidSettingsException {
         // given
-        InstanceSettings instance = SettingsLoader.parse("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]",
+        InstanceSettings instance = TestSettings.parse("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]",
                 new Environment(Map.of(), Path.of("/nonexistent"))).instances().get(0);
         // then
         assertThat(Redaction.of(text, instance, 1000)).isEqualTo(shown);

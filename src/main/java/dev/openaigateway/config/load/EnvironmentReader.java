@@ -42,7 +42,7 @@ final class EnvironmentReader {
      * @param lower the settings from files, whose instances variables may change
      * @throws InvalidSettingsException if a variable names an instance that is not configured
      */
-    static SettingsTree read(Environment environment, SettingsTree lower) throws InvalidSettingsException {
+    static SettingsTree read(Environment environment, SettingsTree lower, KnownProviders providers) throws InvalidSettingsException {
         SettingsTree tree = new SettingsTree();
         VARIABLES.forEach((name, path) -> environment.variable(name)
                 .ifPresent(value -> tree.put(Origin.variable(name), value, path.toArray(String[]::new))));
@@ -51,7 +51,7 @@ final class EnvironmentReader {
         if (enabled.filter("true"::equalsIgnoreCase).isPresent() && !hasTpm) {
             tree.put(Origin.variable("RATE_LIMIT_ENABLED"), TPM_WHEN_ONLY_SWITCHED_ON, "rate_limit", "tpm");
         }
-        new InstanceVariables(environment, lower, tree).read();
+        new InstanceVariables(environment, lower, tree, providers).read();
         return tree;
     }
 }

@@ -5,6 +5,8 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.SettleMode;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
+import dev.openaigateway.config.ProviderTraits.AddressForm;
+import dev.openaigateway.config.ProviderType;
 import dev.openaigateway.config.Secret;
 
 import java.net.URI;
@@ -23,30 +25,29 @@ final class InstanceBinder {
     private InstanceBinder() {
     }
 
-    /** @param providerType reads {@code provider_type} */
-    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, ValueParser<String> providerType) {
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, providerType)));
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, providers)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common, ValueParser<String> providerType) {
+    private static InstanceSettings bind(Section section, BreakerSettings common, KnownProviders providers) {
         String name = section.required("name", ValueParsers::name);
-        String type = section.value("provider_type", ProviderTraits.DEFAULT, providerType);
-        ProviderTraits traits = ProviderTraits.of(type);
+        String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
+        ProviderTraits traits = providers.of(type);
         Secret apiKey = section.secret("api_key", ValueParsers::text);
         if (traits.keyRequired() && apiKey.isBlank()) {
             section.problem("api_key", null, "must have a value for an instance of type " + type);
         }
         URI written = section.required("api_base", ValueParsers::upstreamUrl);
-        boolean hasDeployments = written != null && traits.hasDeployments();
-        URI apiBase = hasDeployments ? AzureAddress.resource(written) : written;
+        boolean isResource = written != null && traits.addressForm() == AddressForm.AZURE_RESOURCE;
+        URI apiBase = isResource ? AzureAddress.resource(written) : written;
         Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
         Map<String, String> deployments = section.texts("model_deployments");
-        InstanceSettings instance = new InstanceSettings(name, type, apiKey, apiBase,
+        InstanceSettings instance = new InstanceSettings(name, type, traits, apiKey, apiBase,
                 section.optional("api_version", ValueParsers::text)
-                        .or(() -> hasDeployments && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
+                        .or(() -> isResource && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
@@ -63,6 +64,7 @@ final class InstanceBinder {
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
+                section.list("tags", List.of(), ValueParsers::name),
                 section.value("enabled", true, ValueParsers::flag));
         section.refuseUnknownKeys();
         return instance;

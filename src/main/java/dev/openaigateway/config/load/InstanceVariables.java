@@ -2,7 +2,7 @@ package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.ProviderTraits;
+import dev.openaigateway.config.ProviderType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +31,14 @@ final class InstanceVariables {
     private final Map<String, String> variables;
     private final SettingsTree lower;
     private final SettingsTree tree;
+    private final KnownProviders providers;
 
-    InstanceVariables(Environment environment, SettingsTree lower, SettingsTree tree) {
+    InstanceVariables(Environment environment, SettingsTree lower, SettingsTree tree, KnownProviders providers) {
         this.environment = environment;
         this.variables = new TreeMap<>(environment.variables());
         this.lower = lower;
         this.tree = tree;
+        this.providers = providers;
     }
 
     void read() throws InvalidSettingsException {
@@ -119,7 +121,7 @@ final class InstanceVariables {
                 DidYouMean.name(variable, starts)));
     }
 
-    /** Applies {@code MODEL_MAP_<MODEL>} to every Azure instance that does not map the model itself. */
+    /** Applies {@code MODEL_MAP_<MODEL>} to every instance whose provider has deployments and that does not map the model itself. */
     private void readCommonModelMap() {
         List<String> names = names();
         List<String> allModels = names.stream().flatMap(name -> supported(name).stream()).toList();
@@ -145,7 +147,7 @@ final class InstanceVariables {
     }
 
     private boolean takesCommonMap(String name, String model) {
-        return ProviderTraits.of(value(name, "provider_type").asText(ProviderTraits.DEFAULT).toLowerCase(Locale.ROOT)).hasDeployments()
+        return providers.of(value(name, "provider_type").asText(ProviderType.DEFAULT)).hasDeployments()
                 && value(name, "model_deployments").path(model).isMissingNode()
                 && lower.instances().path(name).path("model_deployments").path(model).isMissingNode();
     }

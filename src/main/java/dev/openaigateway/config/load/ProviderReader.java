@@ -3,7 +3,7 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.config.ProviderTraits;
+import dev.openaigateway.config.ProviderType;
 
 import java.net.URI;
 import java.time.Duration;
@@ -83,8 +83,8 @@ final class ProviderReader {
         List<Endpoint> generic = endpoints.stream().filter(endpoint -> !endpoint.onAzure()).toList();
         Origin origin = document.origin(name);
         String instance = name.replaceAll("[^A-Za-z0-9._-]", "-");
-        put(origin, instance, ProviderTraits.GENERIC, variable, generic);
-        put(origin, generic.isEmpty() ? instance : instance + "-azure", ProviderTraits.AZURE, variable, azure);
+        put(origin, instance, ProviderType.GENERIC, variable, generic);
+        put(origin, generic.isEmpty() ? instance : instance + "-azure", ProviderType.AZURE, variable, azure);
     }
 
     private static Optional<Endpoint> endpoint(

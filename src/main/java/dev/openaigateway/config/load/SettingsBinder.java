@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 final class SettingsBinder {
 
     private final Binding binding;
-    private final ValueParser<String> providerType;
+    private final KnownProviders providers;
     private final ObjectNode shown = JsonNodeFactory.instance.objectNode();
 
-    private SettingsBinder(SettingsTree tree, ValueParser<String> providerType) {
+    private SettingsBinder(SettingsTree tree, KnownProviders providers) {
         this.binding = new Binding(tree);
-        this.providerType = providerType;
+        this.providers = providers;
     }
 
     /**
@@ -42,9 +42,8 @@ final class SettingsBinder {
     record Bound(Settings settings, ObjectNode shown, Map<String, String> sources) {
     }
 
-    /** @param providerType reads {@code provider_type} */
-    static Bound bind(SettingsTree tree, ValueParser<String> providerType) throws InvalidSettingsException {
-        SettingsBinder binder = new SettingsBinder(tree, providerType);
+    static Bound bind(SettingsTree tree, KnownProviders providers) throws InvalidSettingsException {
+        SettingsBinder binder = new SettingsBinder(tree, providers);
         Settings settings = binder.settings(binder.binding.root(binder.shown));
         binder.binding.throwIfBroken();
         binder.moveToEnd("instances");
@@ -65,7 +64,7 @@ final class SettingsBinder {
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providerType);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providers);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 
@@ -29,8 +30,9 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         return List.copyOf(changes);
     }
 
+    /** Traits follow from {@code provider_type}, whose change is one already. */
     private static void compare(String path, Object before, Object after, List<SettingsChange> changes) {
-        if (Objects.equals(before, after)) {
+        if (Objects.equals(before, after) || before instanceof ProviderTraits) {
             return;
         }
         if (path.equals("instances")) {

@@ -7,62 +7,58 @@ import dev.openaigateway.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Reads the settings from the files and variables that the environment names. */
 public final class SettingsLoader {
 
     private final Environment environment;
-    private final Supplier<? extends Collection<String>> providers;
+    private final Supplier<Map<String, ProviderTraits>> providers;
 
-    /** Knows the built-in providers only. */
-    public SettingsLoader(Environment environment) {
-        this(environment, () -> ProviderTraits.BUILT_IN);
-    }
-
-    /** @param providers the names that {@code provider_type} may have, asked at each use */
-    public SettingsLoader(Environment environment, Supplier<? extends Collection<String>> providers) {
+    /** @param providers the traits of the providers by name, asked at each use */
+    public SettingsLoader(Environment environment, Supplier<Map<String, ProviderTraits>> providers) {
         this.environment = environment;
         this.providers = providers;
     }
 
     /** @throws InvalidSettingsException with all problems of the first step that found problems */
     public LoadedSettings load() throws InvalidSettingsException {
-        return load(new SettingsTree(), knownProvider());
+        return load(new SettingsTree(), registered());
     }
 
     /**
-     * Reads the settings before all providers are registered: {@code provider_type} may have any name.
-     * {@link #requireProviders} checks it later.
+     * Reads the settings before all providers are registered: {@code provider_type} may have any name, and a provider
+     * that is not known yet requires nothing. {@link #withProviders} completes them later.
      */
     public LoadedSettings loadBeforeProviders() throws InvalidSettingsException {
-        return load(new SettingsTree(), text -> text.toLowerCase(Locale.ROOT));
+        return load(new SettingsTree(), new KnownProviders(providers.get(), false));
     }
 
-    /** @throws InvalidSettingsException if an instance names a provider that is not registered */
-    public void requireProviders(LoadedSettings loaded) throws InvalidSettingsException {
-        Collection<String> known = providers.get();
-        if (!loaded.settings().instances().stream().allMatch(instance -> known.contains(instance.providerType()))) {
-            SettingsBinder.bind(loaded.tree(), ValueParsers.oneOf(known));
-        }
+    /**
+     * The same settings if their instances were read with the traits of their providers; otherwise all sources are read again.
+     *
+     * @throws InvalidSettingsException if an instance names a provider that is not registered, or lacks what it requires
+     */
+    public LoadedSettings withProviders(LoadedSettings loaded) throws InvalidSettingsException {
+        return registered().fit(loaded.settings().instances()) ? loaded : reload(loaded);
     }
 
-    private ValueParser<String> knownProvider() {
-        return ValueParsers.oneOf(providers.get());
+    private KnownProviders registered() {
+        return new KnownProviders(providers.get(), true);
     }
 
     /** Reads all sources again. Changes that administrators made since the start are kept. */
     public LoadedSettings reload(LoadedSettings current) throws InvalidSettingsException {
-        return load(current.changes(), knownProvider());
+        return load(current.changes(), registered());
     }
 
     /** Reads settings from a text in the structure of {@code instances.yaml} instead of from files. */
-    public static Settings parse(String yaml, Environment environment) throws InvalidSettingsException {
-        SettingsLoader loader = new SettingsLoader(environment);
-        return loader.finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), loader.knownProvider(), List.of("text"), List.of(), null)
+    public static Settings parse(String yaml, Environment environment, Map<String, ProviderTraits> providers)
+            throws InvalidSettingsException {
+        SettingsLoader loader = new SettingsLoader(environment, () -> providers);
+        return loader.finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), loader.registered(), List.of("text"), List.of(), null)
                 .settings();
     }
 
@@ -73,7 +69,7 @@ public final class SettingsLoader {
     public void validate(String yaml) throws InvalidSettingsException {
         SettingsTree tree = YamlReader.read("request", yaml).tree();
         Placeholders.resolve(tree, environment);
-        SettingsBinder.bind(tree, knownProvider());
+        SettingsBinder.bind(tree, registered());
     }
 
     /**
@@ -87,7 +83,7 @@ public final class SettingsLoader {
         tree.overlay(change);
         SettingsTree changes = current.changes().copy();
         changes.overlay(change);
-        LoadedSettings changed = new LoadedSettings(SettingsBinder.bind(tree, knownProvider()), tree, changes, current.sources());
+        LoadedSettings changed = new LoadedSettings(SettingsBinder.bind(tree, registered()), tree, changes, current.sources());
         LocalTargets.refuseNew(current.settings(), changed.settings());
         return changed;
     }
@@ -113,14 +109,14 @@ public final class SettingsLoader {
         return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
-    private LoadedSettings load(SettingsTree changes, ValueParser<String> providerType) throws InvalidSettingsException {
+    private LoadedSettings load(SettingsTree changes, KnownProviders known) throws InvalidSettingsException {
         SourceFiles files = SourceFiles.read(environment);
-        return finish(files.tree(), changes, providerType, files.descriptions(), files.watched(), files.overlay());
+        return finish(files.tree(), changes, known, files.descriptions(), files.watched(), files.overlay());
     }
 
-    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, ValueParser<String> providerType, List<String> read,
+    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, KnownProviders known, List<String> read,
                                   List<Path> watched, Path overlay) throws InvalidSettingsException {
-        SettingsTree variables = EnvironmentReader.read(environment, tree);
+        SettingsTree variables = EnvironmentReader.read(environment, tree, known);
         tree.overlay(variables);
         Placeholders.resolve(tree, environment);
         tree.overlay(changes.forInstancesOf(tree));
@@ -128,7 +124,7 @@ public final class SettingsLoader {
         if (variables.isFilled()) {
             all.add("environment variables");
         }
-        return new LoadedSettings(SettingsBinder.bind(tree, providerType), tree, changes,
+        return new LoadedSettings(SettingsBinder.bind(tree, known), tree, changes,
                 new LoadedSettings.Sources(String.join(", ", all), watched, overlay, variables));
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class DefaultFileTest {
 
     @Test
     void shouldEqualTheDefaults() throws Exception {
-        assertThat(SettingsLoader.parse(text(), ENVIRONMENT)).isEqualTo(SettingsLoader.parse("", ENVIRONMENT));
+        assertThat(TestSettings.parse(text(), ENVIRONMENT)).isEqualTo(TestSettings.parse("", ENVIRONMENT));
     }
 
     @Test
@@ -29,12 +30,12 @@ class DefaultFileTest {
                 .filter(line -> !line.startsWith("instances: []") && !line.contains("logs/gateway.log") && !line.contains("use_redis"))
                 .collect(Collectors.joining("\n"));
 
-        Settings shown = SettingsLoader.parse(keys, ENVIRONMENT);
+        Settings shown = TestSettings.parse(keys, ENVIRONMENT);
 
         assertThat(shown.instances()).extracting(InstanceSettings::name).containsExactly("azure-east");
         assertThat(shown.instances().get(0).targets().get("gpt-4o")).containsOnlyKeys("embeddings");
         String withoutInstances = keys.substring(0, keys.indexOf("instances:"));
-        assertThat(SettingsLoader.parse(withoutInstances, ENVIRONMENT)).isEqualTo(SettingsLoader.parse("", ENVIRONMENT));
+        assertThat(TestSettings.parse(withoutInstances, ENVIRONMENT)).isEqualTo(TestSettings.parse("", ENVIRONMENT));
     }
 
     private static String text() throws Exception {

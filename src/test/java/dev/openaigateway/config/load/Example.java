@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.support.TestSettings;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -28,7 +29,7 @@ public final class Example {
     }
 
     static LoadedSettings load(Map<String, String> variables) throws InvalidSettingsException {
-        return new SettingsLoader(new Environment(variables, Path.of("/nonexistent"))).load();
+        return TestSettings.loader(new Environment(variables, Path.of("/nonexistent"))).load();
     }
 
     static InstanceSettings instance(LoadedSettings loaded, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class InstanceChangeTest {
                   - { name: east, api_key: "${EAST_KEY}", api_base: "https://east.openai.azure.com", max_tpm: 1000, weight: 10 }
                 """);
         overlay = folder.resolve("routes/instances-local.yaml");
-        loader = new SettingsLoader(new Environment(Map.of("EAST_KEY", "east-secret", "API_INSTANCE_EAST_WEIGHT", "20"), folder));
+        loader = TestSettings.loader(new Environment(Map.of("EAST_KEY", "east-secret", "API_INSTANCE_EAST_WEIGHT", "20"), folder));
     }
 
     @Test
@@ -51,7 +52,7 @@ class InstanceChangeTest {
     void shouldDropChangeOfRemovedInstance() throws Exception {
         LoadedSettings changed = loader.change(loader.load(), "east", json("{\"enabled\": false}"));
         Files.writeString(folder.resolve("routes/instances.yaml"), "instances: []\n");
-        SettingsLoader bare = new SettingsLoader(new Environment(Map.of(), folder));
+        SettingsLoader bare = TestSettings.loader(new Environment(Map.of(), folder));
 
         assertThat(bare.reload(changed).settings().instances()).isEmpty();
     }
@@ -142,7 +143,7 @@ class InstanceChangeTest {
                 instances: [{ name: east, provider_type: "${TYPE}", api_key: k, api_base: "https://${EAST_KEY}" }]
                 """);
         Environment environment = new Environment(Map.of("EAST_KEY", "east-secret", "TYPE", "generic"), folder);
-        LoadedSettings loaded = new SettingsLoader(environment).load();
+        LoadedSettings loaded = TestSettings.loader(environment).load();
         SettingsTree copy = loaded.tree().copy();
 
         assertThat(copy.written("instances[east].api_base", "https://east-secret")).isEqualTo("https://${EAST_KEY}");
@@ -181,8 +182,8 @@ class InstanceChangeTest {
     @Test
     void shouldDescribeAddedAndRemovedInstances() throws Exception {
         Environment empty = new Environment(Map.of(), folder);
-        Settings before = SettingsLoader.parse("instances: [{ name: a, api_key: k, api_base: 'https://a' }]", empty);
-        Settings after = SettingsLoader.parse("instances: [{ name: b, api_key: k, api_base: 'https://a' }]", empty);
+        Settings before = TestSettings.parse("instances: [{ name: a, api_key: k, api_base: 'https://a' }]", empty);
+        Settings after = TestSettings.parse("instances: [{ name: b, api_key: k, api_base: 'https://a' }]", empty);
 
         assertThat(SettingsChange.between(before, after)).containsExactly(
                 new SettingsChange("instances[a]", Optional.of("a"), Optional.empty()),

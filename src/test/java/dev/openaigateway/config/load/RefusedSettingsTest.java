@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TestSettings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -103,13 +104,13 @@ class RefusedSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.0/8", "192.168.1.7", "::1", "fd00::/8"})
     void shouldAcceptAddressRanges(String range) throws Exception {
-        assertThat(SettingsLoader.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
+        assertThat(TestSettings.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
                 .containsExactly(range);
     }
 
     @Test
     void shouldSupportAnchorsAndMergeKeys() throws Exception {
-        Settings settings = SettingsLoader.parse("""
+        Settings settings = TestSettings.parse("""
                 instances:
                   - &first { name: a, api_key: k, api_base: "https://a", weight: 7 }
                   - { <<: *first, name: b }
@@ -122,7 +123,7 @@ class RefusedSettingsTest {
     void shouldRefuseInvalidEnvironmentName() {
         Environment environment = new Environment(Map.of("ENVIRONMENT", "../x"), Path.of("/nonexistent"));
 
-        assertThatThrownBy(() -> new SettingsLoader(environment).load())
+        assertThatThrownBy(() -> TestSettings.loader(environment).load())
                 .hasMessage("environment: ENVIRONMENT \"../x\" must consist of letters, digits, dot, hyphen and underscore");
     }
 
@@ -130,13 +131,13 @@ class RefusedSettingsTest {
     @Property(tries = 500)
     void shouldNeverThrowAnyOtherException(@ForAll String text) {
         try {
-            assertThat(SettingsLoader.parse(text, ENVIRONMENT)).isNotNull();
+            assertThat(TestSettings.parse(text, ENVIRONMENT)).isNotNull();
         } catch (InvalidSettingsException e) {
             assertThat(e.problems()).isNotEmpty();
         }
     }
 
     private static List<Problem> problems(String yaml) {
-        return catchThrowableOfType(InvalidSettingsException.class, () -> SettingsLoader.parse(yaml, ENVIRONMENT)).problems();
+        return catchThrowableOfType(InvalidSettingsException.class, () -> TestSettings.parse(yaml, ENVIRONMENT)).problems();
     }
 }

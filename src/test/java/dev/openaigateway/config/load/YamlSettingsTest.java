@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,7 @@ class YamlSettingsTest {
 
     @Test
     void shouldTreatEmptyValuesAsNotGiven() throws Exception {
-        Settings settings = SettingsLoader.parse("port: ${PORT_OF_MINE:-}\nhost:\nclients: { keys: [] }\n", new Environment(Map.of(), folder));
+        Settings settings = TestSettings.parse("port: ${PORT_OF_MINE:-}\nhost:\nclients: { keys: [] }\n", new Environment(Map.of(), folder));
 
         assertThat(settings.port()).isEqualTo(3010);
         assertThat(settings.host()).isEqualTo("127.0.0.1");
@@ -112,7 +113,7 @@ class YamlSettingsTest {
 
     @Test
     void shouldUseDefaultsForEverythingNotGiven() throws Exception {
-        Settings settings = SettingsLoader.parse("", new Environment(Map.of(), folder));
+        Settings settings = TestSettings.parse("", new Environment(Map.of(), folder));
 
         assertThat(settings.port()).isEqualTo(3010);
         assertThat(settings.host()).isEqualTo("127.0.0.1");
@@ -123,7 +124,7 @@ class YamlSettingsTest {
     }
 
     private LoadedSettings load(Map<String, String> variables) throws InvalidSettingsException {
-        return new SettingsLoader(new Environment(variables, folder)).load();
+        return TestSettings.loader(new Environment(variables, folder)).load();
     }
 
     private List<Problem> problems(Map<String, String> variables) {

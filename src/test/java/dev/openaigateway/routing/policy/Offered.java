@@ -2,6 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Health;
@@ -25,10 +26,10 @@ final class Offered {
     }
 
     static Candidate candidate(String name, int priority, int weight, String... models) {
-        InstanceSettings settings = new InstanceSettings(name, "generic", Secret.NONE,
+        InstanceSettings settings = new InstanceSettings(name, "generic", ProviderTraits.NONE, Secret.NONE,
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, true);
+                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, List.of(), true);
         Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }

@@ -1,4 +1,6 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
+
+import dev.openaigateway.openai.CompletionCounter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

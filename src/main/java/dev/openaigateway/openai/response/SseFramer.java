@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import java.util.function.LongPredicate;
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,8 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.openaigateway.openai.Usage;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

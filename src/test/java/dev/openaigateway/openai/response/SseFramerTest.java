@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

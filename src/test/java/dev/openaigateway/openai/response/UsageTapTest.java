@@ -1,4 +1,6 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
+
+import dev.openaigateway.openai.Usage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,11 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.Usage;
 
 import java.io.IOException;
 import java.util.Set;

@@ -1,7 +1,8 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.Usage;
 
 import java.io.IOException;
 

@@ -1,0 +1,27 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.support.TestSettings;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+
+import java.util.List;
+import java.util.Set;
+
+/** Checks texts of rules in a Camel context that has nothing of the gateway but the instances east and west. */
+final class CheckedRules {
+
+    private final CamelContext context = new SimpleCamelContext(true);
+    private final Settings settings = TestSettings.of("""
+            instances:
+              - { name: east, provider_type: generic, api_key: k, api_base: "http://east" }
+              - { name: west, provider_type: generic, api_key: k, api_base: "http://west" }
+            """);
+
+    /** The problems of a file {@code rules.yaml} with this text. */
+    List<String> problems(String text) {
+        return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
+                new Surroundings(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
+    }
+}
