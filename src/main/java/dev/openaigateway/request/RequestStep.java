@@ -10,11 +10,13 @@ import org.apache.camel.Processor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Makes the step of a {@code request:} URI from its action and its parameters. */
 final class RequestStep {
 
+    private static final Set<String> PAIR = Set.of("name", "value");
     private static final List<String> ACTIONS = List.of("cap", "set", "remove", "system", "header");
 
     private RequestStep() {
@@ -24,10 +26,10 @@ final class RequestStep {
     static Processor of(CamelContext context, String action, Map<String, String> parameters) {
         return switch (action) {
             case "cap" -> edit("request:cap", each(action, context, parameters, RequestStep::cap));
-            case "set" -> edit("request:set", each(action, context, parameters, RequestEdits::set));
+            case "set" -> edit("request:set", each(action, context, pair(parameters), RequestEdits::set));
             case "remove" -> edit("request:remove", remove(parameters));
             case "system" -> edit("request:system", RequestEdits.system(new ValueSource(context, only("system", "text", parameters))));
-            case "header" -> headers(context, parameters);
+            case "header" -> header(context, parameters);
             default -> throw new IllegalArgumentException("'request:" + action + "' is unknown; there are request:"
                     + String.join(", request:", ACTIONS) + KnownNames.nearest(action, ACTIONS));
         };
@@ -39,6 +41,11 @@ final class RequestStep {
                         edit.apply(KnownNames.member("request:" + action, entry.getKey()), new ValueSource(context, entry.getValue())))
                 .reduce(RequestEdit::then).orElseThrow(() -> new IllegalArgumentException("'request:" + action
                         + "' needs at least one member as parameter, such as max_tokens=1000."));
+    }
+
+    /** In the form with {@code name} and {@code value} a name may have hyphens, which YAML parameters lose. */
+    private static Map<String, String> pair(Map<String, String> parameters) {
+        return parameters.keySet().equals(PAIR) ? Map.of(parameters.get("name"), parameters.get("value")) : parameters;
     }
 
     private static RequestEdit cap(String member, ValueSource cap) {
@@ -63,19 +70,20 @@ final class RequestStep {
         return value;
     }
 
-    private static Processor headers(CamelContext context, Map<String, String> parameters) {
-        if (parameters.isEmpty()) {
-            throw new IllegalArgumentException("'request:header' needs at least one header as parameter, such as x-team=research.");
+    private static Processor header(CamelContext context, Map<String, String> parameters) {
+        if (!parameters.keySet().equals(PAIR)) {
+            throw new IllegalArgumentException("'request:header' has two parameters, 'name' and 'value'; it has "
+                    + (parameters.isEmpty() ? "none" : String.join(", ", parameters.keySet())) + ".");
         }
-        List<Map.Entry<String, ValueSource>> headers = parameters.entrySet().stream()
-                .map(entry -> Map.entry(KnownNames.header(entry.getKey()), new ValueSource(context, entry.getValue()))).toList();
-        return exchange -> headers.forEach(header -> {
-            String value = header.getValue().text(exchange).strip();
+        String name = KnownNames.header(parameters.get("name"));
+        ValueSource source = new ValueSource(context, parameters.get("value"));
+        return exchange -> {
+            String value = source.text(exchange).strip();
             if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~')) {
-                throw failed(exchange, "request:header", "The value of " + header.getKey() + " has a character that no header may have.");
+                throw failed(exchange, "request:header", "The value of " + name + " has a character that no header may have.");
             }
-            RuleHeaders.set(exchange, header.getKey(), value);
-        });
+            RuleHeaders.set(exchange, name, value);
+        };
     }
 
     private static Processor edit(String uri, RequestEdit edit) {

@@ -15,6 +15,11 @@ public final class RuleStepName {
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         String source = exchange.getExchangeExtension().getHistoryNodeSource();
         return (step == null ? "a step" : "step '" + step + "'") + (route == null ? "" : " of route '" + route + "'")
-                + (source == null ? "" : " (" + source.substring(source.lastIndexOf('/') + 1).replaceFirst("^file:|^classpath:", "") + ")");
+                + (source == null ? "" : " (" + file(source) + ")");
+    }
+
+    /** Camel leaves out the last extension. */
+    private static String file(String source) {
+        return source.substring(source.lastIndexOf('/') + 1).replaceFirst("^[a-z]+:(?=\\D)", "").replaceFirst("\\.camel:(\\d+)$", ".camel.yaml:$1");
     }
 }
