@@ -47,7 +47,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     /** A 404 for a stored object does not mean an unknown deployment. */
     private static boolean isForNamedModel(Attempt attempt) {
-        ModelRequest request = attempt.call().request();
+        ModelRequest request = attempt.request();
         return request.body() != null && request.body().subPath().isEmpty()
                 && ServedModels.of(attempt.instance()).contains(request.model());
     }

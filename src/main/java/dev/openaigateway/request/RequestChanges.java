@@ -14,6 +14,8 @@ import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Detects what a rule has changed of a request: the message body, by whatever step, and the property {@code model}. Each copy
  * of an exchange has changes of its own. For a request that no rule has changed, this compares two references. Thread-safe.
@@ -41,13 +43,20 @@ public final class RequestChanges {
     /**
      * Makes what the rules have changed so far part of the call.
      *
+     * @param names gives the model that a name stands for
      * @throws ApiException 500 if the request is no longer valid, 429 if it no longer fits into the client's limits
      */
-    public static void apply(Exchange exchange, Call call) {
+    public static void apply(Exchange exchange, Call call, UnaryOperator<String> names) {
         ModelRequest now = track(exchange, call);
-        if (now != call.request()) {
-            call.change(now);
+        if (now == call.request()) {
+            return;
         }
+        String target = names.apply(now.model());
+        if (!target.equals(now.model())) {
+            now = now.withModel(target);
+            set(exchange, now);
+        }
+        call.change(now);
     }
 
     /** The request as the rules have left it so far. Throws as {@link #apply} does for a request that is no longer valid. */
@@ -55,11 +64,15 @@ public final class RequestChanges {
         ModelRequest before = current(exchange, call);
         ModelRequest now = changed(exchange, before);
         if (now != before) {
-            exchange.setProperty(RuleProperties.MODEL, now.model());
-            exchange.getMessage().setBody(shown(now));
-            CHANGED.set(exchange, now);
+            set(exchange, now);
         }
         return now;
+    }
+
+    private static void set(Exchange exchange, ModelRequest changed) {
+        exchange.setProperty(RuleProperties.MODEL, changed.model());
+        exchange.getMessage().setBody(shown(changed));
+        CHANGED.set(exchange, changed);
     }
 
     /**

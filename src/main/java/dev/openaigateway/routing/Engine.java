@@ -3,13 +3,17 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Tries candidates one after the other, each at most once for a model. Stops at the first response, at an error that every
@@ -21,12 +25,16 @@ public final class Engine {
     private final LiveSettings settings;
     private final CallListener listener;
     private final Eligibility eligibility;
+    private final Derived<ModelCatalogue> catalogue;
+    private final UnaryOperator<String> names;
     private final Load load;
 
     public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
-        this.eligibility = new Eligibility(promptLength);
+        this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
+        this.names = name -> catalogue.get().target(name);
+        this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
     }
 
@@ -40,10 +48,30 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
-            call(exchange, call, policy, stages);
-        } else if (!call.isMirror()) {
-            RequestChanges.apply(exchange, call);
-            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+            call(exchange, call, policy.forRequest(exchange), stages);
+        } else {
+            change(exchange, call, explanation);
+            explain(call, explanation, policy.forRequest(exchange), stages);
+        }
+    }
+
+    /** The body is gone after a step whose answer a dry run does not know. */
+    private void change(Exchange exchange, Call call, Explanation explanation) {
+        if (exchange.getMessage().getBody() != null) {
+            try {
+                RequestChanges.apply(exchange, call, names);
+            } catch (ApiException e) {
+                explanation.note(e.getMessage());
+            }
+        }
+    }
+
+    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+        if (call.isMirror()) {
+            explanation.mirrored(policy.name(), rows);
+        } else {
+            explanation.selected(policy.name(), rows);
         }
     }
 
@@ -59,7 +87,7 @@ public final class Engine {
 
     /** If no model responds, the client gets the error of the first. */
     private void run(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
-        RequestChanges.apply(exchange, call);
+        RequestChanges.apply(exchange, call, names);
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
@@ -83,7 +111,7 @@ public final class Engine {
     }
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
-    private static Stage first(List<Stage> stages, Call call) {
+    private Stage first(List<Stage> stages, Call call) {
         String pinned = call.request().pinnedTo();
         return pinned == null ? stages.get(0) : stages.stream()
                 .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
@@ -92,9 +120,9 @@ public final class Engine {
     }
 
     /** A stored object is requested as it is: the request has no model that could be replaced. */
-    private static ModelRequest request(Call call, Stage stage) {
+    private ModelRequest request(Call call, Stage stage) {
         ModelRequest request = call.request();
-        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(stage.model());
+        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
     /**
@@ -106,7 +134,8 @@ public final class Engine {
             throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        List<Candidate> ready = eligibility.select(stage.candidates(), request, call, benchPerModel, failures);
+        String name = stage.model() == null ? request.requestedModel() : stage.model();
+        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
         if (ready.isEmpty()) {
             return failures;
         }
@@ -122,7 +151,7 @@ public final class Engine {
                 failures.skipped(candidate.instance().availability());
                 continue;
             }
-            Outcome outcome = attempt(exchange, call, request, candidate);
+            Outcome outcome = attempt(exchange, new Attempt(call, request, candidate.instance(), policy, stage.candidates(), listener), candidate);
             if (isFinal(outcome)) {
                 return null;
             }
@@ -138,18 +167,16 @@ public final class Engine {
         return failures;
     }
 
-    private Outcome attempt(Exchange exchange, Call call, ModelRequest request, Candidate candidate) throws Exception {
-        Instance instance = candidate.instance();
-        Attempt attempt = new Attempt(call, request, instance, listener);
+    private Outcome attempt(Exchange exchange, Attempt attempt, Candidate candidate) throws Exception {
         attempt.attach(exchange);
-        instance.entered();
-        if (!call.isMirror()) {
+        candidate.instance().entered();
+        if (!attempt.call().isMirror()) {
             listener.attemptStarted(attempt);
         }
         try {
             candidate.endpoint().process(exchange);
         } finally {
-            instance.left();
+            candidate.instance().left();
             Attempt.detach(exchange);
             attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
         }

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.explain.Explanation.Row;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,29 +11,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Records the position of each candidate, or the reason why it is excluded. */
+/** Finds the position of each candidate, or the reason why it is excluded. */
 final class Explainer {
 
-    private final Explanation explanation;
     private final Call call;
     private final int attempts;
     private final Load load;
+    private final List<Row> rows = new ArrayList<>();
     private int position;
 
     /** @param attempts the most attempts of one request */
-    Explainer(Explanation explanation, Call call, int attempts, Load load) {
-        this.explanation = explanation;
+    Explainer(Call call, int attempts, Load load) {
         this.call = call;
         this.attempts = attempts;
         this.load = load;
     }
 
-    void explain(Policy policy, List<Stage> stages) {
-        explanation.decidedBy(policy);
+    /** The excluded candidates of each stage first, then the others in the order of calls. */
+    List<Row> explain(Policy policy, List<Stage> stages) {
         for (int i = 0; i < stages.size(); i++) {
             ModelRequest request = stages.get(i).model() == null ? call.request() : call.request().withModel(stages.get(i).model());
             explain(policy, stages.get(i), request, i > 0, stages.size() > 1);
         }
+        return rows;
     }
 
     private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback, boolean benchPerModel) {
@@ -44,7 +45,7 @@ final class Explainer {
                 if (reason == null) {
                     ready.add(candidate);
                 } else {
-                    explanation.excluded(candidate, stage, reason);
+                    rows.add(row(candidate, stage, null, reason));
                 }
             }
         }
@@ -53,8 +54,12 @@ final class Explainer {
             placed++;
             String reason = (fallback ? fallback(stage, placed) : order(placed))
                     + " (" + policy.reason(candidate, ready, request.model()) + ")" + limits(candidate.instance());
-            explanation.called(candidate, stage, ++position, reason);
+            rows.add(row(candidate, stage, ++position, reason));
         }
+    }
+
+    private static Row row(Candidate candidate, Stage stage, Integer position, String reason) {
+        return new Row(candidate.instance().name(), stage.model(), position, candidate.priority(), candidate.weight(), reason);
     }
 
     private String fallback(Stage stage, int placed) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.explain.SafeInDryRun;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Channel;
@@ -12,7 +13,7 @@ import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
  * The {@code customLoadBalancer} behind every policy: its children are the instances that a rule offers, and the
  * engine tries them in the policy's order. One balancer belongs to one {@code loadBalance} block. Thread-safe once its route runs.
  */
-public final class InstanceBalancer extends LoadBalancerSupport {
+public final class InstanceBalancer extends LoadBalancerSupport implements SafeInDryRun {
 
     private final Policy policy;
     private final Engine engine;

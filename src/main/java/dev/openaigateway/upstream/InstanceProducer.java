@@ -3,6 +3,8 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.Policy;
+import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Producer;
@@ -17,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * instance. Elsewhere the producer lets the engine choose among the instances that the URI names.
  */
 final class InstanceProducer extends DefaultProducer {
+
+    private static final Policy SINGLE = new SingleInstance();
 
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
@@ -36,7 +40,8 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), offer.stages());
+            Policy policy = endpoint.selection().isAny() ? component.configured() : SINGLE;
+            component.engine().run(exchange, policy, offer.stages());
         }
     }
 

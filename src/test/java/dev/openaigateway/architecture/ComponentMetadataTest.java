@@ -91,8 +91,11 @@ class ComponentMetadataTest {
         return read(ComponentMetadataTest.class, scheme);
     }
 
+    /** Camel looks for the description below the package of the component's class. */
     private static ObjectNode read(Class<?> from, String scheme) throws IOException {
-        try (InputStream json = from.getResourceAsStream("/META-INF/org/apache/camel/component/" + scheme + "/" + scheme + ".json")) {
+        String type = componentClass(scheme);
+        String path = type.substring(0, type.lastIndexOf('.')).replace('.', '/');
+        try (InputStream json = from.getResourceAsStream("/META-INF/" + path + "/" + scheme + ".json")) {
             assertThat(json).as("the description of " + scheme).isNotNull();
             return (ObjectNode) new ObjectMapper().readTree(json);
         }
