@@ -15,6 +15,7 @@ import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.request.RequestFacts;
+import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
 import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
@@ -45,11 +46,13 @@ public final class RouteExplanation {
     private final CamelContext context;
     private final InstantSource clock;
     private final DryRuns dryRuns;
+    private final Instances instances;
 
-    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns) {
+    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances) {
         this.context = context;
         this.clock = clock;
         this.dryRuns = dryRuns;
+        this.instances = instances;
     }
 
     /**
@@ -65,7 +68,8 @@ public final class RouteExplanation {
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
-        call.read(new ModelRequest(operation, body, model, null, null));
+        String target = instances.catalogue().target(model);
+        call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);
         headers(dryRun.getMessage(), request);
