@@ -161,7 +161,7 @@ final class Wiring {
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
-        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context), clock);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, clock);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));

@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /**
  * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
- * instance. Rejects rules whose routes do not begin with {@code direct:}, because they cannot be replaced at run time.
- * Thread-safe.
+ * instance. Thread-safe.
  */
 public final class RuleCheck extends ModelLifecycleStrategySupport {
 
@@ -51,20 +50,6 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         List<Problem> problems = problems(List.of(route), upcoming == null ? settings.get() : upcoming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
-        }
-    }
-
-    /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */
-    static void requireDirect(List<RouteDefinition> rules) throws InvalidSettingsException {
-        for (RouteDefinition route : rules) {
-            String uri = RulesVersion.uri(route);
-            if (!uri.startsWith("direct:")) {
-                String location = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
-                throw new InvalidSettingsException(List.of(new Problem(location,
-                        "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
-                        "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
-                                + "put this one into a file of its own", Optional.empty())));
-            }
         }
     }
 
@@ -102,7 +87,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
         List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
         String location = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        return new Problem(location, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance",
+        return new Problem(location, "route '" + route.getRouteId() + "' names instance",
                 Optional.of(name), "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
     }
 

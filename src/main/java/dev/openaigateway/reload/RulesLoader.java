@@ -2,33 +2,46 @@ package dev.openaigateway.reload;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.impl.engine.DefaultRoutesLoader;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
+import java.nio.file.Path;
+
 /**
- * Camel's loader of {@code *.camel.yaml} files, except the rules file {@code routing.camel.yaml}. It records where Camel
- * found that file and leaves it to {@link RoutingRules}, which can replace its routes while the gateway runs. The file is
- * thus loaded once, however the gateway is started, and never by Camel's own reload of routes.
+ * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
+ * {@link RoutingRules}, which can replace their routes while the gateway runs. They are thus loaded once, however the
+ * gateway is started, and never by Camel's own reload of routes.
  */
 public final class RulesLoader extends YamlRoutesBuilderLoader {
 
     private static final String EXTENSION = "camel.yaml";
 
-    private volatile RulesFile rules;
+    private final LiveFiles files;
 
-    private RulesLoader() {
+    private RulesLoader(LiveFiles files) {
+        this.files = files;
     }
 
-    /** Makes the context use this loader: every kind of Camel application looks in the registry first. */
-    public static RulesLoader install(CamelContext context) {
-        RulesLoader loader = new RulesLoader();
+    /**
+     * Makes the context use this loader: every kind of Camel application looks in the registry first.
+     *
+     * @param folder the gateway's folder; route files are in its folder {@code routes}, which need not exist
+     */
+    public static RulesLoader install(CamelContext context, Path folder) {
+        Path routes = folder.equals(Path.of("").toAbsolutePath()) ? Path.of("routes") : folder.resolve("routes");
+        RulesLoader loader = new RulesLoader(new LiveFiles(routes));
         loader.setCamelContext(context);
         ServiceHelper.startService(loader);
         context.getRegistry().bind(DefaultRoutesLoader.ROUTES_LOADER_KEY_PREFIX + EXTENSION, loader);
         return loader;
+    }
+
+    LiveFiles files() {
+        return files;
     }
 
     @Override
@@ -38,41 +51,25 @@ public final class RulesLoader extends YamlRoutesBuilderLoader {
 
     @Override
     public void preParseRoute(Resource resource) throws Exception {
-        if (!RulesFile.is(resource)) {
+        if (!LiveFiles.includes(resource)) {
             super.preParseRoute(resource);
         }
     }
 
-    /** Null for the file with the rules. */
+    /** Null for a live file. */
     @Override
     public RoutesBuilder loadRoutesBuilder(Resource resource) throws Exception {
-        if (!RulesFile.is(resource)) {
+        if (!LiveFiles.includes(resource)) {
             return super.loadRoutesBuilder(resource);
         }
-        remember(new RulesFile(resource));
+        files.found(resource);
         return null;
     }
 
-    private void remember(RulesFile file) {
-        if (rules != null && !rules.isSameAs(file)) {
-            throw new StartupException("There are two rules files, " + rules.name() + " and " + file.name() + ".");
-        }
-        rules = rules == null ? file : rules;
-    }
-
-    /** @throws StartupException if Camel found no such file among the route files */
-    RulesFile file() {
-        RulesFile found = rules;
-        if (found == null) {
-            throw new StartupException("There is no routing.camel.yaml among the route files; it holds the rules.");
-        }
-        return found;
-    }
-
-    /** @param text the content of the rules file */
-    RoutesBuilder load(RulesFile file, String text) throws Exception {
-        Resource resource = ResourceHelper.fromString(file.name(), text);
+    /** Binds the beans of a live file, and returns its routes. */
+    RouteBuilder load(FileText file) throws Exception {
+        Resource resource = ResourceHelper.fromString(file.name(), file.text());
         super.preParseRoute(resource);
-        return super.loadRoutesBuilder(resource);
+        return (RouteBuilder) super.loadRoutesBuilder(resource);
     }
 }

@@ -43,6 +43,7 @@ public final class SettingsWatch extends ServiceSupport {
     }
 
     void check() {
+        reload.tidy();
         Map<Path, String> now = states(reload.files());
         if (now.equals(seen) || !settings.get().admin().watchFiles()) {
             return;
