@@ -6,6 +6,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsLoader;
@@ -126,6 +127,7 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
+        GatewayProperties.require(environment);
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
@@ -135,7 +137,7 @@ final class Wiring {
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock);
+        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
         LogSetup.follow(settings);
@@ -143,7 +145,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter);
+        this.policies = Policies.bind(registry, settings, limiter, clock);
     }
 
     void install() {

@@ -87,7 +87,7 @@ public final class Watchdog extends ServiceSupport {
             if (cancel) {
                 call.cancellation().stop();
             } else if (silence > 0 && call.request().stream() && call.result().timeToFirstToken() == null) {
-                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null), silence);
+                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null, null), silence);
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -51,15 +52,15 @@ public final class ImageLinks implements Processor {
             if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
             }
-            response.setBody(new ByteArrayInputStream(linked(bytes, call.request().model())));
+            response.setBody(new ByteArrayInputStream(linked(bytes, attempt.request().model())));
         }
     }
 
     /** If the request names no format, the API returns URLs for DALL-E models and data for all later ones. */
     private static boolean wantsUrls(Attempt attempt) {
-        Call call = attempt.call();
-        return call.request().body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.request().model())
-                || isDallE(attempt.instance().settings().target(call.request().model(), call.request().operation().path()).modelName()));
+        ModelRequest request = attempt.request();
+        return request.body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(request.model())
+                || isDallE(attempt.instance().settings().target(request.model(), request.operation().path()).modelName()));
     }
 
     private static boolean isDallE(String model) {

@@ -23,11 +23,11 @@ final class UpstreamRequest {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
-        UpstreamCall upstream = provider.request(call.request(), instance);
+        UpstreamCall upstream = provider.request(attempt.request(), instance);
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(upstream.method()));
-        message.setHeader("Accept", accepted(call.request()));
+        message.setHeader("Accept", accepted(attempt.request()));
         message.setHeader("x-request-id", call.requestId());
         provider.authorization(instance).ifPresent(key -> message.setHeader(key.getKey(), key.getValue()));
         upstream.headers().forEach(message::setHeader);

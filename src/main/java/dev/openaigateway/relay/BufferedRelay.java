@@ -132,7 +132,7 @@ final class BufferedRelay {
     }
 
     private void passOn(byte[] head, InputStream upstream) {
-        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name()));
+        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name(), attempt.request().model()));
         headers.put("content-type", contentType());
         if (!call.clientStream().begin(headers)) {
             throw call.clientStream().gone() ? new ClientGoneException() : notAStream();

@@ -38,7 +38,7 @@ public final class Relay implements Processor {
         if (upstream instanceof GZIPInputStream) {
             upstream = new BoundedInflater(upstream);
         }
-        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.call().request());
+        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
         Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
         Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {

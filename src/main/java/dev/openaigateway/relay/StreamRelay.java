@@ -181,7 +181,7 @@ final class StreamRelay {
     private void pass(byte[] bytes, int from, int length) {
         if (length > 0 && !begun) {
             begun = true;
-            call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name()));
+            call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
         }
         if (length > 0) {
             call.clientStream().write(bytes, from, length);

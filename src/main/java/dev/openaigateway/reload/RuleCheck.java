@@ -1,13 +1,13 @@
 package dev.openaigateway.reload;
 
-import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
@@ -75,20 +75,29 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         List<Problem> problems = new ArrayList<>();
         for (RouteDefinition route : List.copyOf(routes)) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
-                String name = instanceName(uri(step));
-                if (name != null && !name.equals(InstanceReference.ANY) && next.instance(name).isEmpty()) {
-                    problems.add(problem(route, step, name, next));
+                try {
+                    InstanceSelection selection = selection(uri(step));
+                    if (selection != null) {
+                        selection.unknown(next).forEach(unknown -> problems.add(problem(route, step, unknown)));
+                    }
+                } catch (IllegalArgumentException contradiction) {
+                    problems.add(new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
+                            "is not valid: " + contradiction.getMessage(), Optional.empty()));
                 }
             }
         }
         return problems;
     }
 
-    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
-        List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
-        String location = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        return new Problem(location, "route '" + route.getRouteId() + "' names instance",
-                Optional.of(name), "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
+    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {
+        String known = unknown.known().isEmpty() ? "no instance has tags" : String.join(", ", unknown.known());
+        return new Problem(location(step), "route '" + route.getRouteId() + "' names " + unknown.kind(),
+                Optional.of(unknown.word()), "which is not configured (" + known + ")",
+                DidYouMean.name(unknown.word(), unknown.known()));
+    }
+
+    private static String location(ProcessorDefinition<?> step) {
+        return step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
     }
 
     /** Returns the URI that the step sends to; null if it does not send. To Camel, wire taps are dynamic sends. */
@@ -100,12 +109,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     }
 
     /** Null for another endpoint, and if the request determines the instance. */
-    private static String instanceName(String uri) {
-        if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
-            return null;
-        }
-        String rest = uri.substring(PREFIX.length());
-        int options = rest.indexOf('?');
-        return options < 0 ? rest : rest.substring(0, options);
+    private static InstanceSelection selection(String uri) {
+        return uri == null || !uri.startsWith(PREFIX) || uri.contains("${") ? null : InstanceUri.selection(uri);
     }
 }

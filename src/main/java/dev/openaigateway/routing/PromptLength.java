@@ -11,7 +11,8 @@ public interface PromptLength {
     /**
      * Counts tokens on the first call and returns the same number later.
      *
+     * @param model     the model that the prompt is counted for
      * @param tokenizer the name of an encoding; empty for the model's own
      */
-    long tokens(Call call, Optional<String> tokenizer);
+    long tokens(Call call, String model, Optional<String> tokenizer);
 }

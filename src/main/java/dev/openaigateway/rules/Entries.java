@@ -3,7 +3,9 @@ package dev.openaigateway.rules;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads values of YAML objects. */
@@ -23,6 +25,11 @@ final class Entries {
 
     static Optional<String> text(Node node, String... path) {
         return at(node, path).map(YamlText::text);
+    }
+
+    /** The items of a list; empty for another node. */
+    static List<Node> items(Node node) {
+        return node instanceof SequenceNode list ? list.getValue() : List.of();
     }
 
     private static Node value(MappingNode object, String key) {

@@ -36,8 +36,8 @@ final class Findings {
 
     private void add(Place place, Node node, String text, String value, String requirement, Optional<String> nearest) {
         Optional<Mark> mark = node.getStartMark();
-        add(place.file(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
-                place.subject() + " " + text, Optional.ofNullable(value), requirement, nearest);
+        add(place.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
+                (place.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
     }
 
     /** @param line starting at 1; 0 for the whole file */
@@ -46,8 +46,8 @@ final class Findings {
         findings.add(new Finding(file, line, column, new Problem(source, text, value, requirement, nearest)));
     }
 
-    boolean isEmpty() {
-        return findings.isEmpty();
+    int size() {
+        return findings.size();
     }
 
     /** The problems, sorted by file, line and column. */

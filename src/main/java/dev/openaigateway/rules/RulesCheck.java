@@ -6,9 +6,9 @@ import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Checks files with rules and event routes before their routes are built. Starts and changes nothing. Thread-safe. */
 public final class RulesCheck {
@@ -31,24 +31,29 @@ public final class RulesCheck {
     /** Returns all problems of all files, in the order of files and lines; empty if there are none. */
     public List<Problem> problems(List<RulesText> files, Surroundings surroundings) {
         Findings findings = new Findings();
-        Map<RulesText, Node> trees = new LinkedHashMap<>();
-        for (RulesText file : files) {
-            YamlText.parse(file.name(), file.text(), findings).ifPresent(tree -> trees.put(file, tree));
-        }
+        List<Visit> visits = new ArrayList<>();
         Schema schema = Schema.read();
-        trees.forEach((file, tree) -> check(file, tree, schema, findings));
+        boolean complete = true;
+        for (RulesText file : files) {
+            Optional<Node> tree = YamlText.parse(file.name(), file.text(), findings);
+            tree.ifPresent(node -> visit(file, node, schema, findings, visits));
+            complete &= tree.isPresent();
+        }
+        if (complete) {
+            new RulesVisit(context, surroundings, findings).check(files, visits);
+        }
         return findings.problems();
     }
 
-    private static void check(RulesText file, Node tree, Schema schema, Findings findings) {
-        Place top = Place.top(file.name());
+    private static void visit(RulesText file, Node tree, Schema schema, Findings findings, List<Visit> visits) {
+        Place top = Place.top(file);
         if (!(tree instanceof SequenceNode entries)) {
-            findings.add(top, tree, "must be a list of entries such as '- route:'", null, "");
+            findings.add(top, tree, "", null, "must be a list of entries such as '- route:'");
             return;
         }
-        ShapeCheck shapes = new ShapeCheck(schema, findings, (shape, node, place) -> { });
+        ShapeCheck shapes = new ShapeCheck(schema, findings, (shape, node, place) -> visits.add(new Visit(shape, node, place)));
         for (Node entry : entries.getValue()) {
-            shapes.check(entry, schema.entry(), top.ofRoute(Entries.routeId(entry)));
+            shapes.check(entry, schema.entry(), top.ofEntry(Entries.routeId(entry)));
         }
     }
 }

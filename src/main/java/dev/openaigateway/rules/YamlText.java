@@ -17,6 +17,8 @@ final class YamlText {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(20).build();
 
+    private static final String OPEN_QUOTE = "the quoted text that begins here has no end";
+
     private YamlText() {
     }
 
@@ -26,8 +28,9 @@ final class YamlText {
             return new Compose(SETTINGS).composeString(text);
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
-            findings.add(file, mark.getLine() + 1, mark.getColumn() + 1, "the file", Optional.empty(),
-                    "is not valid YAML: " + reason(e), Optional.empty());
+            Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
+            findings.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
+                    "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e)), Optional.empty());
         } catch (YamlEngineException e) {
             findings.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
         }
@@ -45,7 +48,7 @@ final class YamlText {
         String context = String.valueOf(e.getContext());
         String problem = String.valueOf(e.getProblem());
         if (context.contains("quoted scalar")) {
-            return problem.contains("escape") ? "an escape in the quoted text is unknown" : "the quoted text that begins here has no end";
+            return problem.contains("escape") ? "an escape in the quoted text is unknown" : OPEN_QUOTE;
         }
         if (context.contains("flow")) {
             return "the list or object in brackets that begins here has no end, or a comma is missing in it";

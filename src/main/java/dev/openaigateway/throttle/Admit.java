@@ -36,8 +36,8 @@ public final class Admit implements Processor {
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         Client client = call.client();
-        if (!client.mayUse(call.request().model())) {
-            throw Errors.modelNotAllowed(call.request().model()).exception();
+        if (!client.mayUse(call.request().requestedModel())) {
+            throw Errors.modelNotAllowed(call.request().requestedModel()).exception();
         }
         RateLimitSettings rateLimit = settings.get().rateLimit();
         if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
@@ -53,7 +53,7 @@ public final class Admit implements Processor {
     private void reserve(Call call, Client client, RateLimitSettings rateLimit) {
         boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = counted ? reservations.estimate(Optional.empty()) : null;
+        TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));

@@ -17,8 +17,11 @@ import java.util.Optional;
 /** The reservations of one call. The prompt is counted once per tokenizer; all reservations are settled in one step at the end. */
 final class CallReservations {
 
+    private record Counting(String model, Optional<String> tokenizer) {
+    }
+
     private final Call call;
-    private final Map<Optional<String>, TokenEstimate> estimates = new HashMap<>(2);
+    private final Map<Counting, TokenEstimate> estimates = new HashMap<>(2);
     private final List<Reservation> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
     private Reservation clientReservation;
@@ -33,8 +36,8 @@ final class CallReservations {
     }
 
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
-    TokenEstimate estimate(Optional<String> tokenizer) {
-        return estimates.computeIfAbsent(tokenizer, each -> TokenEstimates.count(call, each));
+    TokenEstimate estimate(String model, Optional<String> tokenizer) {
+        return estimates.computeIfAbsent(new Counting(model, tokenizer), each -> TokenEstimates.count(call, each.model(), each.tokenizer()));
     }
 
     /** The time that the call may still wait for Redis. */

@@ -25,22 +25,23 @@ public final class TokenEstimates {
     /**
      * Tokens of the prompt; counted on the first call.
      *
+     * @param model     the model that the prompt is counted for
      * @param tokenizer empty for the model's own
      */
-    public static long prompt(Call call, Optional<String> tokenizer) {
-        return CallReservations.of(call).estimate(tokenizer).prompt();
+    public static long prompt(Call call, String model, Optional<String> tokenizer) {
+        return CallReservations.of(call).estimate(model, tokenizer).prompt();
     }
 
     /** From here on the response is counted too, in case it reports no usage. */
-    static TokenEstimate count(Call call, Optional<String> tokenizer) {
+    static TokenEstimate count(Call call, String model, Optional<String> tokenizer) {
         PromptKind kind = kind(call);
         if (kind == null) {
             return NOTHING;
         }
         try {
-            TokenEstimate estimate = PromptCounter.count(kind, call.request().body().bytes(), call.request().model(), tokenizer);
+            TokenEstimate estimate = PromptCounter.count(kind, call.request().body().bytes(), model, tokenizer);
             if (call.result().completionCounter() == null) {
-                call.result().countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(call.request().model(), tokenizer))));
+                call.result().countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer))));
             }
             return estimate;
         } catch (IllegalArgumentException e) {

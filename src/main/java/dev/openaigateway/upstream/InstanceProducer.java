@@ -1,18 +1,15 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Candidate;
-import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.Policy;
+import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,14 +19,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class InstanceProducer extends DefaultProducer {
 
+    private static final Policy SINGLE = new SingleInstance();
+
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
+    private final Offer offer;
     private final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
+        this.offer = Offer.of(component.instances(), endpoint, this);
     }
 
     @Override
@@ -38,15 +39,9 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), candidates());
+            Policy policy = endpoint.selection().isAny() ? component.configured() : SINGLE;
+            component.engine().run(exchange, policy, offer.stages());
         }
-    }
-
-    private List<Candidate> candidates() {
-        Processor self = this::process;
-        Collection<Instance> named = endpoint.instanceName().equals(InstanceReference.ANY)
-                ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
-        return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
     }
 
     private void send(Attempt attempt, Exchange exchange) throws Exception {

@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -73,8 +73,8 @@ final class UpstreamProducer extends HttpProducer {
     }
 
     private static Duration timeout(Attempt attempt) {
-        Call call = attempt.call();
-        return attempt.instance().settings().target(call.request().model(), call.request().operation().path()).timeout();
+        ModelRequest request = attempt.request();
+        return attempt.instance().settings().target(request.model(), request.operation().path()).timeout();
     }
 
     /** The route has the instance's timeout; an operation of a model may override it. */
