@@ -3,6 +3,7 @@ package dev.openaigateway.reload;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.provider.Providers;
+import dev.openaigateway.reload.live.DrainGrace;
 import dev.openaigateway.routing.RouteKey;
 import org.apache.camel.CamelContext;
 

@@ -13,7 +13,10 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
-import dev.openaigateway.reload.RoutingRules.Started;
+import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.RoutesVersion;
+import dev.openaigateway.reload.live.StartedRoutes;
+import dev.openaigateway.reload.live.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,20 +120,20 @@ public final class Reload implements SettingsAdmin {
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
             throws InvalidSettingsException {
         LoadedSettings changed = loader.change(current, instance, values);
-        Optional<Started> rulesKept = prepare(changed.settings(), Optional.empty());
+        Optional<StartedRoutes> rulesKept = prepare(changed.settings(), Optional.empty());
         LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
         return activate(lasting, lasting.settings(), rulesKept);
     }
 
     /** Validates the settings and starts the routes that they need beside the active ones. If anything fails, all of them are removed. */
-    private Optional<Started> prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
+    private Optional<StartedRoutes> prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
         boolean prepared = false;
         Set<String> added = Set.of();
         try {
             RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
             check.expect(next);
             added = routes.add(next);
-            Optional<Started> started = changed.isPresent() ? Optional.of(rules.start(changed.get())) : Optional.empty();
+            Optional<StartedRoutes> started = changed.isPresent() ? Optional.of(rules.start(changed.get())) : Optional.empty();
             prepared = true;
             return started;
         } catch (InvalidSettingsException | StartupException e) {
@@ -154,7 +157,7 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<Started> changed) {
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<StartedRoutes> changed) {
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
         List<String> files = rulesFirst ? activateRules(changed) : List.of();
@@ -170,7 +173,7 @@ public final class Reload implements SettingsAdmin {
     }
 
     /** Returns the names of the files that differ. */
-    private List<String> activateRules(Optional<Started> changed) {
+    private List<String> activateRules(Optional<StartedRoutes> changed) {
         try {
             return changed.isPresent() ? rules.activate(changed.get()) : List.of();
         } catch (Exception e) {

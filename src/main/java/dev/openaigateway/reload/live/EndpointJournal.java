@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
@@ -53,7 +53,7 @@ final class VersionReader {
                 configure(file.getKey(), file.getValue(), names);
             }
             names.require(files);
-            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before.added(), before.addedConfigurations(), before);
+            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before);
         } catch (InvalidSettingsException e) {
             before.restore();
             throw e;

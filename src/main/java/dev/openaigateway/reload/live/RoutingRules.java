@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
@@ -24,10 +24,6 @@ import java.util.Set;
  */
 public final class RoutingRules {
 
-    /** A version whose routes are started, but not yet used. */
-    record Started(RoutesVersion version, LiveRoutes routes, EntryPoints.Begins begins) {
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
@@ -37,7 +33,7 @@ public final class RoutingRules {
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
     private final RulesChecks checks;
-    private Started active;
+    private StartedRoutes active;
 
     public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
         this.context = context;
@@ -60,7 +56,7 @@ public final class RoutingRules {
             EntryPoints.Begins begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
-            active = new Started(first, routes, begins);
+            active = new StartedRoutes(first, routes, begins);
         } catch (StartupException e) {
             throw e;
         } catch (Exception e) {
@@ -69,7 +65,7 @@ public final class RoutingRules {
     }
 
     /** Returns the files on disk, and where files may be added. */
-    synchronized List<Path> files() {
+    public synchronized List<Path> files() {
         return loader.files().watched();
     }
 
@@ -77,13 +73,13 @@ public final class RoutingRules {
      * Reads the files as they are now, ready to be started; empty if none has changed. A version that is read must be
      * started or {@link #discard discarded}.
      */
-    synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
+    public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
         List<FileText> files = loader.files().read();
-        return files.equals(active.version.files()) ? Optional.empty() : Optional.of(read(files, next));
+        return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
-        RoutesVersion before = active == null ? null : active.version;
+        RoutesVersion before = active == null ? null : active.version();
         List<RouteDefinition> others = others();
         checks.require(files, settings, others, before);
         endpoints.begin();
@@ -95,28 +91,28 @@ public final class RoutingRules {
     }
 
     /** Returns the routes that requests may use, without those of replaced rules. */
-    synchronized List<RouteDefinition> routes() {
+    public synchronized List<RouteDefinition> routes() {
         return List.copyOf(model.getRouteDefinitions());
     }
 
     private List<RouteDefinition> others() {
-        return routes().stream().filter(route -> active == null || !active.version.has(route)).toList();
+        return routes().stream().filter(route -> active == null || !active.version().has(route)).toList();
     }
 
     /** Returns the routes that requests may use once this version is active. */
-    synchronized List<RouteDefinition> routesWith(RoutesVersion next) {
+    public synchronized List<RouteDefinition> routesWith(RoutesVersion next) {
         List<RouteDefinition> routes = new ArrayList<>(others());
         routes.addAll(next.routes());
         return routes;
     }
 
     /** Starts the routes of another version, without using them yet. */
-    synchronized Started start(RoutesVersion next) throws InvalidSettingsException {
+    public synchronized StartedRoutes start(RoutesVersion next) throws InvalidSettingsException {
         LiveRoutes routes = null;
         endpoints.begin();
         try {
             routes = LiveRoutes.start(context, next.routes(), others());
-            return new Started(next, routes, entryPoints.prepare(next));
+            return new StartedRoutes(next, routes, entryPoints.prepare(next));
         } catch (Exception e) {
             if (routes != null) {
                 routes.stop();
@@ -128,35 +124,35 @@ public final class RoutingRules {
     }
 
     /** Removes everything that a refused version has left in the context. */
-    synchronized void discard(RoutesVersion refused) {
+    public synchronized void discard(RoutesVersion refused) {
         refused.before().restore();
-        endpoints.sweep(formers.with(active.routes));
+        endpoints.sweep(formers.with(active.routes()));
     }
 
     /** Uses another version from now on. Returns the names of the files that differ. */
-    synchronized List<String> activate(Started next) throws Exception {
-        Started former = active;
+    public synchronized List<String> activate(StartedRoutes next) throws Exception {
+        StartedRoutes former = active;
         active = next;
-        next.routes.enter(former.routes);
-        entryPoints.keep(former.routes, former.begins);
-        entryPoints.switchTo(next.begins);
-        formers.add(former.routes);
-        List<String> dropped = former.version.beans().stream().filter(name -> !next.version.beans().contains(name)).toList();
-        former.version.before().restore(Set.copyOf(dropped));
-        List<String> changed = next.version.changedSince(former.version);
+        next.routes().enter(former.routes());
+        entryPoints.keep(former.routes(), former.begins());
+        entryPoints.switchTo(next.begins());
+        formers.add(former.routes());
+        List<String> dropped = former.version().beans().stream().filter(name -> !next.version().beans().contains(name)).toList();
+        former.version().before().restore(Set.copyOf(dropped));
+        List<String> changed = next.version().changedSince(former.version());
         LOG.info("Active rules: {}", String.join(", ", changed));
         return changed;
     }
 
     /** Stops the routes of replaced versions that no request uses any more. */
-    synchronized void tidy() {
+    public synchronized void tidy() {
         List<LiveRoutes> unused = formers.removeUnused();
         for (LiveRoutes routes : unused) {
             entryPoints.forget(routes);
             routes.stop();
         }
         if (!unused.isEmpty()) {
-            endpoints.sweep(formers.with(active.routes));
+            endpoints.sweep(formers.with(active.routes()));
         }
     }
 

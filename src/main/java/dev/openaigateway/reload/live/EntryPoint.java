@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import dev.openaigateway.rules.RulesText;
 import dev.openaigateway.rules.RulesText.Kind;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import dev.openaigateway.rules.RulesText.Kind;
 import org.apache.camel.spi.Resource;
