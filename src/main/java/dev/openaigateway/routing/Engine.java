@@ -51,7 +51,7 @@ public final class Engine {
     }
 
     private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
-        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load, catalogue.get()).explain(policy, stages);
         if (call.isMirror()) {
             explanation.mirrored(policy.name(), rows);
         } else {
