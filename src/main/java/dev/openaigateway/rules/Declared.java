@@ -1,5 +1,8 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;

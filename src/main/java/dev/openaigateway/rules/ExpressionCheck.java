@@ -1,6 +1,8 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;

@@ -2,6 +2,12 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.lang.reflect.Field;

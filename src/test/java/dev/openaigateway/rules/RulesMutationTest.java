@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import dev.openaigateway.support.TestSettings;

@@ -1,27 +1,27 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
 
 /** A node of a file together with what Camel's schema says it is. */
-record Visit(Shape shape, Node node, Place place) {
+public record Visit(Shape shape, Node node, Place place) {
 
-    String model() {
+    public String model() {
         return shape.model;
     }
 
     /** A text below the node; the node's own text if it is written in short, as in {@code to: direct:x}. */
-    Optional<Node> textOrShort(String key) {
+    public Optional<Node> textOrShort(String key) {
         return YamlText.text(node) != null ? Optional.of(node) : Entries.at(node, key).filter(value -> YamlText.text(value) != null);
     }
 
-    String where() {
+    public String where() {
         return where(node);
     }
 
     /** The file and line of a node in the same file. */
-    String where(Node other) {
+    public String where(Node other) {
         return place.file().name() + other.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
     }
 }

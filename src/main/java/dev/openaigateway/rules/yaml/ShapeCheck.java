@@ -1,7 +1,7 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.Shape.Kind;
+import dev.openaigateway.rules.yaml.Shape.Kind;
 import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares YAML nodes with Camel's schema: keys, types, what must be there. Hands each node on to a visitor. */
-final class ShapeCheck {
+public final class ShapeCheck {
 
     /** Called for each node with a shape of its own, parents first, also for nodes with problems. */
-    interface Visitor {
+    public interface Visitor {
 
         void visit(Shape shape, Node node, Place place);
     }
@@ -36,13 +36,13 @@ final class ShapeCheck {
     private final Findings findings;
     private final Visitor visitor;
 
-    ShapeCheck(Schema schema, Findings findings, Visitor visitor) {
+    public ShapeCheck(Schema schema, Findings findings, Visitor visitor) {
         this.schema = schema;
         this.findings = findings;
         this.visitor = visitor;
     }
 
-    void check(Node node, Shape shape, Place place) {
+    public void check(Node node, Shape shape, Place place) {
         visitor.visit(shape, node, place);
         if (node instanceof ScalarNode scalar) {
             scalar(scalar, shape, place);

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parses YAML with the parser that Camel uses, and words its errors. */
-final class YamlText {
+public final class YamlText {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(20).build();
 
@@ -23,7 +23,7 @@ final class YamlText {
     }
 
     /** Empty if the text is empty, or not YAML: then it adds a problem. */
-    static Optional<Node> parse(String file, String text, Findings findings) {
+    public static Optional<Node> parse(String file, String text, Findings findings) {
         try {
             return new Compose(SETTINGS).composeString(text);
         } catch (MarkedYamlEngineException e) {
@@ -74,11 +74,11 @@ final class YamlText {
     }
 
     /** Returns the text of a scalar; null for another node. */
-    static String text(Node node) {
+    public static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
 
-    static String key(NodeTuple entry) {
+    public static String key(NodeTuple entry) {
         return text(entry.getKeyNode());
     }
 }
