@@ -34,6 +34,7 @@ public final class Call {
     private volatile ModelRequest request = ModelRequest.UNREAD;
     private Client client;
     private String operationPath;
+    private boolean isTraced;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -96,6 +97,11 @@ public final class Call {
         operationPath = path;
     }
 
+    /** Makes the response carry the rule and the attempts in a header. */
+    public void trace() {
+        isTraced = true;
+    }
+
     public void authenticated(Client sender) {
         client = sender;
     }
@@ -128,6 +134,11 @@ public final class Call {
             attachments.put(type, attachment);
         }
         return type.cast(attachment);
+    }
+
+    /** Whether the response shows the rule and the attempts in a header. */
+    public boolean isTraced() {
+        return isTraced;
     }
 
     /** {@link ModelRequest#UNREAD} until the request is read. */

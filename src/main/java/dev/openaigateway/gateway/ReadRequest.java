@@ -51,6 +51,9 @@ public final class ReadRequest implements Processor {
         call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+        if (settings.get().routing().traceHeader()) {
+            call.trace();
+        }
         exchange.setProperty(RuleProperties.MODEL, model);
         exchange.setProperty(RuleProperties.STREAM, content.stream());
     }

@@ -7,6 +7,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.Exchange;
 
@@ -25,13 +26,15 @@ public final class Engine {
     private final Eligibility eligibility;
     private final Derived<ModelCatalogue> catalogue;
     private final Load load;
+    private final RuleNames names;
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames names) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
+        this.names = names;
     }
 
     /**
@@ -46,6 +49,7 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy, stages);
         } else {
+            call.result().ruledBy(names.of(exchange));
             explain(call, explanation, policy, stages);
         }
     }
@@ -60,6 +64,7 @@ public final class Engine {
     }
 
     private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        call.result().ruledBy(names.of(exchange));
         try {
             run(exchange, call, policy, stages);
         } finally {
