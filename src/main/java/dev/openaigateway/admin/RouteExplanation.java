@@ -14,6 +14,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.CamelContext;
@@ -44,11 +45,13 @@ public final class RouteExplanation {
     private final CamelContext context;
     private final InstantSource clock;
     private final DryRuns dryRuns;
+    private final Instances instances;
 
-    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns) {
+    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances) {
         this.context = context;
         this.clock = clock;
         this.dryRuns = dryRuns;
+        this.instances = instances;
     }
 
     /**
@@ -64,8 +67,9 @@ public final class RouteExplanation {
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
-        call.read(new ModelRequest(operation, body, model, null, null));
-        dryRun.setProperty(RuleProperties.MODEL, model);
+        String target = instances.catalogue().target(model);
+        call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
+        dryRun.setProperty(RuleProperties.MODEL, target);
         dryRun.setProperty(RuleProperties.STREAM, body.stream());
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);

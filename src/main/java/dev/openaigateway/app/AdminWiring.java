@@ -74,7 +74,7 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances)::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);

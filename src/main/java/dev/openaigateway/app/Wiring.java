@@ -6,6 +6,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsLoader;
@@ -131,6 +132,7 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
+        GatewayProperties.require(environment);
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
@@ -148,7 +150,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter);
+        this.policies = Policies.bind(registry, settings, limiter, clock);
     }
 
     void install() {

@@ -26,6 +26,8 @@ public final class Attempt {
     private final Call call;
     private final ModelRequest request;
     private final Instance instance;
+    private final Policy policy;
+    private final List<Candidate> offered;
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
@@ -34,10 +36,16 @@ public final class Attempt {
     private Duration benched = Duration.ZERO;
     private Outcome outcome;
 
-    Attempt(Call call, ModelRequest request, Instance instance, CallListener listener) {
+    /**
+     * @param policy  learns when the first content arrives
+     * @param offered the candidates of the rule
+     */
+    Attempt(Call call, ModelRequest request, Instance instance, Policy policy, List<Candidate> offered, CallListener listener) {
         this.call = call;
         this.request = request;
         this.instance = instance;
+        this.policy = policy;
+        this.offered = offered;
         this.listener = listener;
     }
 
@@ -97,6 +105,9 @@ public final class Attempt {
         if (!classified) {
             call.cancellation().clearDeadline();
             recordSuccess();
+            if (!call.isMirror()) {
+                policy.responded(this, offered);
+            }
         }
     }
 

@@ -47,15 +47,15 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
-            call(exchange, call, policy, stages);
+            call(exchange, call, policy.forRequest(exchange), stages);
         } else {
             call.result().ruledBy(names.of(exchange));
-            explain(call, explanation, policy, stages);
+            explain(call, explanation, policy.forRequest(exchange), stages);
         }
     }
 
     private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
-        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load).explain(policy, stages);
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load, catalogue.get()).explain(policy, stages);
         if (call.isMirror()) {
             explanation.mirrored(policy.name(), rows);
         } else {
@@ -139,7 +139,7 @@ public final class Engine {
                 failures.skipped(candidate.instance().availability());
                 continue;
             }
-            Outcome outcome = attempt(exchange, call, request, candidate);
+            Outcome outcome = attempt(exchange, new Attempt(call, request, candidate.instance(), policy, stage.candidates(), listener), candidate);
             if (isFinal(outcome)) {
                 return null;
             }
@@ -155,18 +155,16 @@ public final class Engine {
         return failures;
     }
 
-    private Outcome attempt(Exchange exchange, Call call, ModelRequest request, Candidate candidate) throws Exception {
-        Instance instance = candidate.instance();
-        Attempt attempt = new Attempt(call, request, instance, listener);
+    private Outcome attempt(Exchange exchange, Attempt attempt, Candidate candidate) throws Exception {
         attempt.attach(exchange);
-        instance.entered();
-        if (!call.isMirror()) {
+        candidate.instance().entered();
+        if (!attempt.call().isMirror()) {
             listener.attemptStarted(attempt);
         }
         try {
             candidate.endpoint().process(exchange);
         } finally {
-            instance.left();
+            candidate.instance().left();
             Attempt.detach(exchange);
             attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
         }

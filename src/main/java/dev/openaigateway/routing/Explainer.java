@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation.Row;
 
 import java.util.ArrayList;
@@ -17,20 +18,23 @@ final class Explainer {
     private final Call call;
     private final int attempts;
     private final Load load;
+    private final ModelCatalogue catalogue;
     private final List<Row> rows = new ArrayList<>();
     private int position;
 
     /** @param attempts the most attempts of one request */
-    Explainer(Call call, int attempts, Load load) {
+    Explainer(Call call, int attempts, Load load, ModelCatalogue catalogue) {
         this.call = call;
         this.attempts = attempts;
         this.load = load;
+        this.catalogue = catalogue;
     }
 
     /** The excluded candidates of each stage first, then the others in the order of calls. */
     List<Row> explain(Policy policy, List<Stage> stages) {
         for (int i = 0; i < stages.size(); i++) {
-            ModelRequest request = stages.get(i).model() == null ? call.request() : call.request().withModel(stages.get(i).model());
+            String model = stages.get(i).model();
+            ModelRequest request = model == null ? call.request() : call.request().withModel(catalogue.target(model));
             explain(policy, stages.get(i), request, i > 0, stages.size() > 1);
         }
         return rows;
@@ -53,7 +57,8 @@ final class Explainer {
         for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, request.model())) {
             placed++;
             String reason = (fallback ? fallback(stage, placed) : order(placed))
-                    + " (" + policy.reason(candidate, ready, request.model()) + ")" + limits(candidate.instance());
+                    + " (" + policy.reason(candidate, ready, request.model()) + ")"
+                    + limits(candidate.instance(), stage.model() == null ? request.requestedModel() : stage.model());
             rows.add(row(candidate, stage, ++position, reason));
         }
     }
@@ -75,11 +80,12 @@ final class Explainer {
     }
 
     /** The limits that can still exclude the instance, depending on the prompt. */
-    private String limits(Instance instance) {
+    private String limits(Instance instance, String name) {
         InstanceSettings settings = instance.settings();
         String room = settings.maxTpm() == 0 ? "" : "; " + Math.round((1 - load.share(instance)) * settings.maxTpm())
                 + " of its " + settings.maxTpm() + " tokens per minute are left";
-        return room + (settings.maxInputTokens() == 0 ? "" : "; accepts prompts of up to " + settings.maxInputTokens() + " tokens");
+        long longest = catalogue.maxInputTokens(name, settings);
+        return room + (longest == 0 ? "" : "; accepts prompts of up to " + longest + " tokens");
     }
 
     /** Null if the instance would be called. */

@@ -173,6 +173,11 @@ public final class Health {
         return full ? Instant.ofEpochMilli(last.untilMillis()) : null;
     }
 
+    /** Whether a request found no room under the token limit, and would find none now. */
+    public boolean isShortOfRoom() {
+        return noRoom.untilMillis() > clock.millis();
+    }
+
     /** A moving average of the time to the start of a response; 0 if there was none. A hint: concurrent updates may be lost. */
     public Duration latency() {
         return Duration.ofNanos(latencyNanos);

@@ -56,7 +56,8 @@ final class StageLayout {
             throw new IllegalArgumentException("The first child of a loadBalance block, " + reference
                     + ", has 'when', but no model before it can fail. Put the children without 'model' and 'when' first.");
         }
-        if (children.isEmpty() || children.keySet().iterator().next().equals(given)) {
+        boolean hasFallback = children.size() > 1;
+        if (children.isEmpty() || !hasFallback && children.keySet().iterator().next().equals(given)) {
             return given;
         }
         if (model == null && given.when().isEmpty()) {

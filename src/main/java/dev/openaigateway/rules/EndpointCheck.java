@@ -1,15 +1,13 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.InstanceSelection;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.ComponentModel;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,7 +55,7 @@ final class EndpointCheck {
             findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
             return;
         }
-        Map<String, String> options = options(uri, parameters);
+        Map<String, String> options = uri.options(parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
         }
@@ -72,6 +70,7 @@ final class EndpointCheck {
         }
         if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
             instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
+            model(place, node, options.get("model"), parameters);
         }
     }
 
@@ -84,24 +83,19 @@ final class EndpointCheck {
         }
     }
 
+    private void model(Place place, Node node, String model, Node parameters) {
+        ModelCatalogue catalogue = new ModelCatalogue(settings.models());
+        if (model != null && settings.instances().stream().noneMatch(instance -> instance.serves(catalogue.target(model)))) {
+            findings.unknown(place, parameters == null ? node : Entries.at(parameters, "model").orElse(node), "asks for model", model,
+                    "which no instance serves", catalogue.names(settings.instances()));
+        }
+    }
+
     private void receiver(Place place, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         if (!declared.endpoints.contains(target)) {
             findings.unknown(place, node, "sends to", target, "but no route begins there",
                     declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList());
         }
-    }
-
-    private static Map<String, String> options(EndpointUri uri, Node parameters) {
-        Map<String, String> options = new LinkedHashMap<>(uri.options());
-        if (parameters instanceof MappingNode object) {
-            for (NodeTuple entry : object.getValue()) {
-                String value = YamlText.text(entry.getValueNode());
-                if (value != null && YamlText.key(entry) != null) {
-                    options.put(YamlText.key(entry), value);
-                }
-            }
-        }
-        return options;
     }
 }

@@ -1,6 +1,9 @@
 package dev.openaigateway.rules;
 
 import org.apache.camel.util.URISupport;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -30,6 +33,24 @@ record EndpointUri(String scheme, String rest, Map<String, String> options) {
     /** The URI without its options. */
     String text() {
         return scheme + ":" + rest;
+    }
+
+    /**
+     * The options in the text and those beside it.
+     *
+     * @param parameters null if there are none
+     */
+    Map<String, String> options(Node parameters) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        if (parameters instanceof MappingNode object) {
+            for (NodeTuple entry : object.getValue()) {
+                String value = YamlText.text(entry.getValueNode());
+                if (value != null && YamlText.key(entry) != null) {
+                    all.put(YamlText.key(entry), value);
+                }
+            }
+        }
+        return all;
     }
 
     private static Map<String, String> options(String uri) {

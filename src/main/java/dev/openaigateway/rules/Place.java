@@ -40,6 +40,15 @@ record Place(RulesText file, String entry, String route, String step, Place oute
         return around == null ? null : around.step;
     }
 
+    /** The name of the step around a step; null if it is a step of the route itself. */
+    String parentStep() {
+        Place around = outer;
+        while (around != null && "steps".equals(around.step)) {
+            around = around.outer;
+        }
+        return around == null ? null : around.step;
+    }
+
     /** The subject of a sentence about a problem. */
     String subject() {
         if (route != null) {

@@ -36,10 +36,12 @@ final class RulesVisit {
         ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, findings);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);
+        FallbackCheck fallbacks = new FallbackCheck(findings);
         for (Visit visit : visits) {
             endpoint(visit, endpoints);
             expression(visit, expressions, endpoints);
             references.check(visit);
+            fallback(visit, fallbacks);
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
@@ -54,6 +56,14 @@ final class RulesVisit {
         } else {
             Entries.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));
+        }
+    }
+
+    private static void fallback(Visit visit, FallbackCheck fallbacks) {
+        if (visit.model().equals("LoadBalanceDefinition")) {
+            fallbacks.checkChildren(visit);
+        } else if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> fallbacks.checkStep(visit, uri));
         }
     }
 

@@ -102,6 +102,9 @@ class RouteExplanationTest extends OperatedGateway {
         "round_robin    | goes first (all take turns)",
         "weighted       | goes first (weight 100 of 150)",
         "least_loaded   | goes first (0 % of its tokens in use, 0 running, priority 1)",
+        "least_busy     | goes first (0 in flight, weight 100, priority 1, ties take turns)",
+        "fastest        | goes first (no time to the first content yet)",
+        "sticky         | goes first (no key; weight 100 of 150)",
         "model_specific | goes first (lists the model, priority 1, ties take turns)",
         "composite      | goes first (score 0.000, priority 1)"})
     void shouldReportThePolicysReason(String strategy, String reason) {

@@ -105,6 +105,18 @@ class ModelAliasTest {
     }
 
     @Test
+    void shouldExplainTheTargetOfAnAlias() {
+        assertThat(gateway.get("/admin/route?model=team").body()).contains("\"instance\":\"generic\"",
+                "goes first", "accepts prompts of up to 20 tokens", "does not serve the model");
+    }
+
+    @Test
+    void shouldCheckTheHealthOfAnAlias() {
+        assertThat(gateway.get("/health/team").body()).contains("\"status\":\"ok\",\"model\":\"team\"");
+        assertThat(gateway.get("/health/teem").body()).contains("model_not_found").doesNotContain("old");
+    }
+
+    @Test
     void shouldRecordBothNames() {
         try (CapturedLog log = new CapturedLog()) {
             chat("smart", "k-all");

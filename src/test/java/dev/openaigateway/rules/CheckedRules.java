@@ -13,17 +13,22 @@ import org.apache.camel.support.service.ServiceSupport;
 import java.util.List;
 import java.util.Set;
 
-/** Checks texts of rules in a Camel context that has nothing of the gateway but the instances east and west. */
+/** Checks texts of rules in a Camel context that has nothing of the gateway but instances. */
 final class CheckedRules {
 
     private final CamelContext context = new SimpleCamelContext(false);
-    private final Settings settings = TestSettings.of("""
-            instances:
-              - { name: east, provider_type: generic, api_key: k, api_base: "http://east" }
-              - { name: west, provider_type: generic, api_key: k, api_base: "http://west" }
-            """);
+    private final Settings settings;
 
     CheckedRules() {
+        this("""
+                instances:
+                  - { name: east, provider_type: generic, api_key: k, api_base: "http://east" }
+                  - { name: west, provider_type: generic, api_key: k, api_base: "http://west" }
+                """);
+    }
+
+    CheckedRules(String settings) {
+        this.settings = TestSettings.of(settings);
         context.getCamelContextExtension().addContextPlugin(ContextServiceLoaderPluginResolver.class, new WithoutPlugins());
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
         context.getRegistry().bind("quota", (Processor) exchange -> { });

@@ -68,6 +68,8 @@ class RulesCheckTest {
             "instance:east    | 'instance:east?weight=8O' | 19:21: route 'routing' sets 'weight' to \"8O\" which must be a whole number",
             "instance:east    | 'instance:*?tag=canary' | 19:21: route 'routing' names tag \"canary\" which is not configured (no instance has tags)",
             "instance:east    | 'instance:*?when=eror' | 19:21: route 'routing' uses endpoint \"instance:*\" which is not valid: when \"eror\" must be one of error, context_length, content_filter, budget, any; did you mean \"error\"?",
+            "instance:west    | 'instance:west?when=error' | 29:21: route 'research' sets 'when' to \"error\" which has an effect only on a child of 'loadBalance'",
+            "instance:east    | 'instance:east?when=budget' | 19:17: route 'routing' sets 'when' to \"budget\" but no model before it can fail: put the children without 'model' and 'when' first",
             "direct:research  | direct:reseach    | 15:25: route 'routing' sends to \"direct:reseach\" but no route begins there (direct:research, direct:routing); did you mean \"direct:research\"?",
             "id: routing      | routeConfigurationId: erors | 2:27: 'route' names route configuration \"erors\" which does not exist",
             "round_robin      | prioritty         | 17:33: route 'routing' names policy \"prioritty\" which does not exist (...); did you mean \"priority\"?",
