@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.Ready;
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
@@ -49,7 +50,6 @@ import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.routing.policy.Policies;
 import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;

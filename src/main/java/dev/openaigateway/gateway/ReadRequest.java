@@ -1,5 +1,7 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.affinity.StoredObjects.Owner;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
@@ -12,8 +14,6 @@ import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
-import dev.openaigateway.routing.StoredObjects;
-import dev.openaigateway.routing.StoredObjects.Owner;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;

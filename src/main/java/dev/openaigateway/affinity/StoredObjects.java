@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.affinity;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
