@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.JsonMember;
 import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.routing.Attempt;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
