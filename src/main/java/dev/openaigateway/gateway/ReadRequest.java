@@ -14,6 +14,7 @@ import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
+import dev.openaigateway.request.RequestFacts;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -31,8 +32,10 @@ public final class ReadRequest implements Processor {
     private final LiveSettings settings;
     private final Derived<ModelCatalogue> catalogue;
     private final StoredObjects objects;
+    private final RequestFacts facts;
 
-    public ReadRequest(LiveSettings settings, StoredObjects objects) {
+    public ReadRequest(LiveSettings settings, StoredObjects objects, RequestFacts facts) {
+        this.facts = facts;
         this.settings = settings;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.objects = objects;
@@ -54,8 +57,15 @@ public final class ReadRequest implements Processor {
         if (settings.get().routing().traceHeader()) {
             call.trace();
         }
-        exchange.setProperty(RuleProperties.MODEL, model);
-        exchange.setProperty(RuleProperties.STREAM, content.stream());
+        facts.show(exchange, call);
+        setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));
+        setIfPresent(exchange, RuleProperties.QUERY, message.getRequest().query());
+    }
+
+    private static void setIfPresent(Exchange exchange, String property, String value) {
+        if (value != null) {
+            exchange.setProperty(property, value);
+        }
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {
