@@ -31,7 +31,7 @@ public final class ResponseHeaders {
 
     /** Set only if the instance was asked for another model than the client named. */
     private static void model(Map<String, String> headers, Call call, String asked) {
-        if (asked != null && !asked.equals(call.request().requestedModel())) {
+        if (asked != null && !asked.equals(call.received().requestedModel())) {
             headers.put("x-gateway-model", asked);
         }
     }

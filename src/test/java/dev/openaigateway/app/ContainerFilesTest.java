@@ -39,6 +39,7 @@ class ContainerFilesTest {
         JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");
 
         assertThat(Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"))).contains("COPY ext ext");
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".dockerignore"))).contains("!ext");
         assertThat(gateway.path("volumes")).extracting(JsonNode::asText).contains("./ext:/gateway/ext:ro");
     }
 
