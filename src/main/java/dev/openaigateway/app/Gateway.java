@@ -4,8 +4,13 @@ import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
 
 /** Starts the gateway as a standalone application. */
@@ -14,11 +19,16 @@ public final class Gateway {
     private Gateway() {
     }
 
-    /** Runs until the process is stopped. Exits with status 1 if the gateway cannot start. */
+    /** Runs a command, or the gateway until the process is stopped. Exits with status 1 if the gateway cannot start. */
     public static void main(String... args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        OptionalInt done = new CommandLine(out, System.getenv()).run(args);
+        if (done.isPresent()) {
+            System.exit(done.getAsInt());
+        }
         int status;
         try {
-            status = main(Path.of("")).run(args);
+            status = main(Path.of("")).run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
             log.error("The gateway cannot start: {}", reason(e));
