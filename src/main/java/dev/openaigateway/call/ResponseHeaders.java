@@ -29,9 +29,9 @@ public final class ResponseHeaders {
         return headers;
     }
 
-    /** Set only if the instance was asked for another model than the client named. */
+    /** Set only if the instance was asked for another model than the client named, and if a header can hold its name. */
     private static void model(Map<String, String> headers, Call call, String asked) {
-        if (asked != null && !asked.equals(call.request().requestedModel())) {
+        if (asked != null && !asked.equals(call.request().requestedModel()) && asked.chars().allMatch(c -> c > ' ' && c < 127)) {
             headers.put("x-gateway-model", asked);
         }
     }

@@ -102,10 +102,10 @@ public final class Engine {
                 .findFirst().orElse(stages.get(0));
     }
 
-    /** A stored object is requested as it is: the request has no model that could be replaced. */
+    /** A stored object whose model is unknown is looked up on every instance. */
     private ModelRequest request(Call call, Stage stage) {
         ModelRequest request = call.request();
-        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
+        return stage.model() == null || request.model().isEmpty() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
     /**
