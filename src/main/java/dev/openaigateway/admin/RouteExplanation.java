@@ -14,9 +14,10 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
-import io.vertx.core.buffer.Buffer;
+import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -69,12 +70,10 @@ public final class RouteExplanation {
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
         String target = instances.catalogue().target(model);
         call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
-        dryRun.setProperty(RuleProperties.MODEL, target);
-        dryRun.setProperty(RuleProperties.STREAM, body.stream());
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);
-        headers(dryRun.getMessage(), request, operation);
-        dryRun.getMessage().setBody(request.body().isBlank() ? null : Buffer.buffer(request.body()));
+        headers(dryRun.getMessage(), request);
+        new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
         Answer answer = explanation.rows().isEmpty() ? answer(dryRun) : null;
         return new Document(model, body.stream(), operation.path(), client, explanation.policy(), explanation.rows(),
@@ -92,15 +91,13 @@ public final class RouteExplanation {
                 Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
     }
 
-    private static void headers(Message message, AdminRequest request, Operation operation) {
+    private static void headers(Message message, AdminRequest request) {
         request.http().headers().forEach(header -> message.setHeader(header.getKey(), header.getValue()));
         request.http().params().forEach(parameter -> {
             if (parameter.getKey().startsWith(HEADER)) {
                 message.setHeader(parameter.getKey().substring(HEADER.length()), parameter.getValue());
             }
         });
-        message.setHeader(Exchange.HTTP_METHOD, "POST");
-        message.setHeader(Exchange.HTTP_PATH, "/v1/" + operation.path());
     }
 
     private static Answer answer(Exchange exchange) {

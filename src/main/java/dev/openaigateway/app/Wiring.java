@@ -41,6 +41,7 @@ import dev.openaigateway.reload.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
@@ -185,7 +186,7 @@ final class Wiring {
         registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
-        registry.bind("read", new ReadRequest(settings, objects));
+        registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));
         registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());

@@ -62,7 +62,7 @@ public final class UsageRecorder implements CallListener {
 
     private UsageRecord record(Call call) {
         Usage usage = usage(call);
-        String model = call.request().requestedModel();
+        String model = call.received().requestedModel();
         String served = call.result().model();
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.operationPath(),
                 model, served == null || served.equals(model) ? null : served, call.result().instance(),
