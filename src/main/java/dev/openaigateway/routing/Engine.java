@@ -7,6 +7,10 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.fallback.BudgetFallbacks;
+import dev.openaigateway.fallback.ClientLimits;
+import dev.openaigateway.fallback.FallbackSwitch;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
@@ -28,14 +32,21 @@ public final class Engine {
     private final Derived<ModelCatalogue> catalogue;
     private final UnaryOperator<String> names;
     private final Load load;
+    private final ClientLimits clientLimits;
+    private final BudgetFallbacks budgetFallbacks = new BudgetFallbacks();
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, ClientLimits clientLimits) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.names = name -> catalogue.get().target(name);
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
+        this.clientLimits = clientLimits;
+    }
+
+    public BudgetFallbacks budgetFallbacks() {
+        return budgetFallbacks;
     }
 
     /**
@@ -91,7 +102,8 @@ public final class Engine {
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
-        FailureSummary first = run(exchange, call, policy, firstStage, !single, false);
+        FailureSummary first = call.overBudget() == null
+                ? run(exchange, call, policy, firstStage, !single, false) : FailureSummary.overBudget(call.overBudget());
         if (first == null) {
             return;
         }
@@ -134,6 +146,10 @@ public final class Engine {
             throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
+        if (fallback && !clientLimits.admits(call, request.model())) {
+            failures.noBudget();
+            return failures;
+        }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
         List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
         if (ready.isEmpty()) {

@@ -2,8 +2,8 @@ package dev.openaigateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FallbackTrigger;
 
 import java.io.IOException;
 import java.util.List;
