@@ -80,11 +80,11 @@ public final class Call {
     }
 
     /**
-     * The call to use on an exchange: this one on its own exchange, a new mirror call on a copy (a wire tap, a multicast).
-     * A mirror neither responds to the client nor counts as an attempt of this call.
+     * The call to use on an exchange: this one on its own exchange and on a copy that stands for it, since it has the same id
+     * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.
      */
     public Call on(Exchange other) {
-        if (other == exchange) {
+        if (other == exchange || other.getExchangeId().equals(exchange.getExchangeId())) {
             return this;
         }
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);

@@ -34,7 +34,7 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
 
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        String uri = route.getInput() == null ? "" : route.getInput().getUri();
+        String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
         boolean own = uri.startsWith("direct:instance-") || uri.equals("direct:gateway");
         if (uri.startsWith(DIRECT) && !own && !route.getInterceptStrategies().contains(this)) {
             route.addInterceptStrategy(this);

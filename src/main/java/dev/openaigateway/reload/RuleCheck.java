@@ -6,7 +6,9 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.live.StartupException;
 import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.reload.live.StartupException;
 import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -23,8 +25,7 @@ import java.util.Optional;
 
 /**
  * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
- * instance. Rejects rules whose routes do not begin with {@code direct:}, because they cannot be replaced at run time.
- * Thread-safe.
+ * instance. Thread-safe.
  */
 public final class RuleCheck extends ModelLifecycleStrategySupport {
 
@@ -51,20 +52,6 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         List<Problem> problems = problems(List.of(route), upcoming == null ? settings.get() : upcoming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
-        }
-    }
-
-    /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */
-    static void requireDirect(List<RouteDefinition> rules) throws InvalidSettingsException {
-        for (RouteDefinition route : rules) {
-            String uri = RulesVersion.uri(route);
-            if (!uri.startsWith("direct:")) {
-                String location = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
-                throw new InvalidSettingsException(List.of(new Problem(location,
-                        "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
-                        "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
-                                + "put this one into a file of its own", Optional.empty())));
-            }
         }
     }
 
@@ -96,7 +83,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
                         selection.unknown(next).forEach(unknown -> problems.add(problem(route, step, unknown)));
                     }
                 } catch (IllegalArgumentException contradiction) {
-                    problems.add(new Problem(location(step), "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "'", Optional.empty(),
+                    problems.add(new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
                             "is not valid: " + contradiction.getMessage(), Optional.empty()));
                 }
             }
@@ -106,7 +93,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
 
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {
         String known = unknown.known().isEmpty() ? "no instance has tags" : String.join(", ", unknown.known());
-        return new Problem(location(step), "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names " + unknown.kind(),
+        return new Problem(location(step), "route '" + route.getRouteId() + "' names " + unknown.kind(),
                 Optional.of(unknown.word()), "which is not configured (" + known + ")",
                 DidYouMean.name(unknown.word(), unknown.known()));
     }

@@ -28,8 +28,8 @@ final class Declared {
 
     Declared(Surroundings surroundings) {
         for (RouteDefinition route : surroundings.routes()) {
-            if (route.getInput() != null && route.getInput().getUri() != null) {
-                endpoints.add(EndpointUri.base(route.getInput().getUri()));
+            if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
+                endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
             }
         }
         for (RouteConfigurationDefinition configuration : surroundings.configurations()) {

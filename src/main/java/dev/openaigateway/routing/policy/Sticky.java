@@ -33,6 +33,15 @@ public final class Sticky implements Policy {
     private volatile Expression expression;
     private volatile StickyBindings bindings;
 
+    /** The key is set by {@link #setKey}, or found in each request. */
+    public Sticky() {
+    }
+
+    /** @param key gives the key of each request */
+    Sticky(Expression key) {
+        this.expression = key;
+    }
+
     /**
      * Sets the key of all requests, for a bean of this class.
      *
@@ -73,7 +82,7 @@ public final class Sticky implements Policy {
 
     /** Null if the request has no key. */
     private String text(Exchange exchange) {
-        if (key != null) {
+        if (key != null || expression != null) {
             return text(expression(exchange).evaluate(exchange, String.class));
         }
         String given = text(exchange.getProperty(KEY));

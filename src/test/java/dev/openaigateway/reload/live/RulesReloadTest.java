@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.reload.live;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,24 +7,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Tracks since when replaced objects are unused, because calls may use them for a moment longer. Not thread-safe. */
-final class DrainGrace {
+public final class DrainGrace {
 
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private final Map<String, Instant> since = new HashMap<>();
 
-    DrainGrace(InstantSource clock) {
+    public DrainGrace(InstantSource clock) {
         this.clock = clock;
     }
 
     /** Returns whether a minute has passed since the first call for this name. */
-    boolean isOver(String name) {
+    public boolean isOver(String name) {
         Instant now = clock.instant();
         return !now.isBefore(since.computeIfAbsent(name, key -> now).plus(GRACE));
     }
 
-    void forget(String name) {
+    public void forget(String name) {
         since.remove(name);
     }
 }

@@ -1,6 +1,4 @@
-package dev.openaigateway.routing;
-
-import dev.openaigateway.call.Call;
+package dev.openaigateway.call;
 
 import java.util.Optional;
 
