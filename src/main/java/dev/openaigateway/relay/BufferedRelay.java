@@ -74,8 +74,8 @@ final class BufferedRelay {
     }
 
     /**
-     * Reads the whole body, or as much as may be held. {@link InputStream#readNBytes(int)} would allocate 16 KB, but most
-     * bodies have half a KB (benchmark row "CPU per request").
+     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
+     * budget; the first step has room for most bodies.
      */
     private byte[] head(InputStream upstream) throws IOException {
         int largest = isTranslated() ? LARGEST_TRANSLATED : LARGEST_HELD;
