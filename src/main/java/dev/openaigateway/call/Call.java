@@ -38,6 +38,7 @@ public final class Call {
     private volatile ApiError overBudget;
     private Client client;
     private String operationPath;
+    private boolean isTraced;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -102,6 +103,11 @@ public final class Call {
         operationPath = path;
     }
 
+    /** Makes the response carry the rule and the attempts in a header. */
+    public void trace() {
+        isTraced = true;
+    }
+
     public void authenticated(Client sender) {
         client = sender;
     }
@@ -158,6 +164,11 @@ public final class Call {
             attachments.put(type, attachment);
         }
         return type.cast(attachment);
+    }
+
+    /** Whether the response shows the rule and the attempts in a header. */
+    public boolean isTraced() {
+        return isTraced;
     }
 
     /** The request to send; {@link ModelRequest#UNREAD} until it is read. */

@@ -1,17 +1,17 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;

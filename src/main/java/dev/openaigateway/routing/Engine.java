@@ -8,6 +8,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.fallback.ClientLimits;
 import dev.openaigateway.fallback.FallbackSwitch;
@@ -33,16 +34,19 @@ public final class Engine {
     private final Derived<ModelCatalogue> catalogue;
     private final UnaryOperator<String> names;
     private final Load load;
+    private final RuleNames ruleNames;
     private final ClientLimits clientLimits;
     private final BudgetFallbacks budgetFallbacks = new BudgetFallbacks();
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, ClientLimits clientLimits) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames ruleNames,
+                  ClientLimits clientLimits) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.names = name -> catalogue.get().target(name);
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
+        this.ruleNames = ruleNames;
         this.clientLimits = clientLimits;
     }
 
@@ -62,6 +66,7 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy.forRequest(exchange), stages);
         } else {
+            call.result().ruledBy(ruleNames.of(exchange));
             change(exchange, call, explanation);
             explain(call, explanation, policy.forRequest(exchange), stages);
         }
@@ -88,6 +93,7 @@ public final class Engine {
     }
 
     private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        call.result().ruledBy(ruleNames.of(exchange));
         try {
             run(exchange, call, policy, stages);
         } finally {

@@ -25,7 +25,8 @@ class InstanceBalancerTest {
             }
             throw error;
         });
-        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), new Engine(TestSettings.live(""), null, null, null, null));
+        Engine engine = new Engine(TestSettings.live(""), null, null, null, null, null);
+        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), engine);
 
         balancer.process(exchange, done::add);
 
