@@ -8,7 +8,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.reifier.RouteReifier;
-import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.BaseService;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ public final class CheckCommand {
         try {
             main.init();
             CamelContext context = main.getCamelContext();
-            ServiceHelper.initService(context);
+            ((BaseService) context).init();
             for (RouteDefinition route : new ArrayList<>(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions())) {
                 if (route.getTemplateParameters() == null) {
                     new RouteReifier(context, route).createRoute();
