@@ -19,9 +19,9 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
     /** A request that has not been read. */
     public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null);
 
-    /** Whether the client requested a stream. */
+    /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {
-        return body != null && body.stream();
+        return body != null && body.stream() && operation.streams();
     }
 
     /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */

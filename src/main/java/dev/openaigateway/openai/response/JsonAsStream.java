@@ -1,0 +1,91 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Operation;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes a whole JSON response as the stream that the client requested. */
+public final class JsonAsStream {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StringBuilder text = new StringBuilder();
+
+    private JsonAsStream() {
+    }
+
+    /**
+     * The events of a stream with the same content.
+     *
+     * @param usage whether the client requested the usage of the stream
+     * @return empty if the operation has no streams, or the body is not a finished response of the operation
+     */
+    public static Optional<byte[]> of(Operation operation, byte[] body, boolean usage) {
+        JsonNode root = tree(body);
+        if (!(root instanceof ObjectNode whole)) {
+            return Optional.empty();
+        }
+        JsonAsStream stream = new JsonAsStream();
+        boolean written = switch (operation) {
+            case CHAT_COMPLETIONS, COMPLETIONS -> new CompletionAsStream(stream, whole).write(usage);
+            case RESPONSES -> new ResponseAsStream(stream, whole).write();
+            case IMAGE_GENERATIONS -> stream.images(whole, "image_generation.completed");
+            case IMAGE_EDITS -> stream.images(whole, "image_edit.completed");
+            case TRANSCRIPTIONS -> stream.transcript(whole);
+            default -> false;
+        };
+        return written ? Optional.of(stream.text.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+    }
+
+    /** Appends an event without a type. */
+    void data(Object json) {
+        text.append("data: ").append(json).append("\n\n");
+    }
+
+    /** Appends an event with a type. */
+    void typed(ObjectNode event) {
+        text.append("event: ").append(event.path("type").textValue()).append('\n');
+        data(event);
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    private boolean images(ObjectNode whole, String type) {
+        JsonNode images = whole.path("data");
+        for (JsonNode image : images) {
+            if (!image.path("b64_json").isTextual()) {
+                return false;
+            }
+            ObjectNode event = object().put("type", type);
+            whole.properties().forEach(member -> event.set(member.getKey().equals("created") ? "created_at" : member.getKey(), member.getValue()));
+            event.remove("data");
+            typed(event.setAll((ObjectNode) image));
+        }
+        return !images.isEmpty();
+    }
+
+    private boolean transcript(ObjectNode whole) {
+        if (!whole.path("text").isTextual()) {
+            return false;
+        }
+        typed(object().put("type", "transcript.text.delta").put("delta", whole.path("text").textValue()));
+        ObjectNode done = object().put("type", "transcript.text.done");
+        typed(done.setAll(whole));
+        return true;
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+}
