@@ -16,13 +16,14 @@ public final class InstanceAdmin {
 
     /** The status of an instance with further details. */
     record Details(@JsonUnwrapped InstanceStatus status, boolean enabled, String breaker, double failurePercent, long latencyMs, int inFlight,
-                   long maxInputTokens, Map<String, String> modelDeployments) {
+                   long maxInputTokens, Map<String, String> modelDeployments, List<String> tags) {
 
         static Details of(Instance instance, InstanceStatus status) {
             return new Details(status, instance.settings().enabled(),
                     instance.health().breaker().getState().name().toLowerCase(Locale.ROOT),
                     instance.health().failureShare() * 100, instance.health().latency().toMillis(), instance.inFlight(),
-                    instance.settings().maxInputTokens(), instance.settings().modelDeployments());
+                    instance.settings().maxInputTokens(), instance.settings().modelDeployments(),
+                    instance.settings().tags());
         }
     }
 

@@ -45,16 +45,17 @@ public final class ModelHealth {
 
     /** 200 if any instance responds, else 503; 404 if no instance serves the model. */
     public Object check(AdminRequest request) {
-        String model = request.between("/health/", "");
+        String name = request.between("/health/", "");
+        String model = instances.catalogue().target(name);
         List<CompletableFuture<Finding>> checks = instances.all().stream()
                 .filter(instance -> instance.settings().enabled() && instance.settings().serves(model))
                 .flatMap(instance -> instance.settings().targetsOf(model).stream().map(target -> recent(instance, target))).toList();
         if (checks.isEmpty()) {
-            throw Errors.modelNotFound(model, instances.models()).exception();
+            throw Errors.modelNotFound(name, instances.listedModels()).exception();
         }
         List<Finding> findings = checks.stream().map(CompletableFuture::join).toList();
         boolean any = findings.stream().anyMatch(Finding::healthy);
-        Document document = new Document(any ? "ok" : "error", model, findings);
+        Document document = new Document(any ? "ok" : "error", name, findings);
         return any ? document : new JsonResponder.Reply(503, document);
     }
 

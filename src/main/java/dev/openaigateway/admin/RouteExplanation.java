@@ -1,65 +1,89 @@
 package dev.openaigateway.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.explain.BodyText;
+import dev.openaigateway.explain.DryRuns;
+import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.routing.Explanation;
+import dev.openaigateway.request.RequestFacts;
+import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.service.ServiceHelper;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
-/** Explains what the rules would do with a request for a model: a dry run goes through the active rules. Thread-safe. */
+/** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
 
-    private record Document(String model, boolean stream, String policy, List<Explanation.Row> candidates) {
+    private record Document(String model, boolean stream, String operation, String client, String policy, List<Explanation.Row> candidates,
+                            List<Explanation.Mirror> mirrors, List<Explanation.OutsideCall> calls, List<RuleStep> steps,
+                            Answer answer, List<String> notes) {
     }
+
+    /** What the rule responds itself. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Answer(int status, String contentType, Object body) {
+    }
+
+    private static final String HEADER = "header.";
 
     private final CamelContext context;
     private final InstantSource clock;
+    private final DryRuns dryRuns;
+    private final Instances instances;
 
-    public RouteExplanation(CamelContext context, InstantSource clock) {
+    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances) {
         this.context = context;
         this.clock = clock;
+        this.dryRuns = dryRuns;
+        this.instances = instances;
     }
 
-    /** Query parameters: {@code model}, {@code operation}, {@code stream}, {@code client}. Rules see the request's headers. */
+    /**
+     * Query parameters: {@code model}, {@code operation}, {@code stream}, {@code client}, {@code header.NAME}. The body of a
+     * POST is the body of the request. Rules see the headers of this request too.
+     */
     public Object explain(AdminRequest request) throws Exception {
-        String model = request.parameter("model").orElseThrow(() -> Errors.missing("model").exception());
-        boolean stream = request.parameter("stream").map(Boolean::parseBoolean).orElse(false);
+        JsonBody body = body(request);
+        String model = request.parameter("model").or(() -> Optional.ofNullable(body.model()))
+                .orElseThrow(() -> Errors.missing("model").exception());
         Operation operation = request.parameter("operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
+        String client = request.parameter("client").orElse(Client.ANONYMOUS.name());
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
-        prepare(dryRun, request, operation, model, stream, explanation);
-        route(dryRun);
-        Exception failure = dryRun.getProperty(Exchange.EXCEPTION_CAUGHT, dryRun.getException(), Exception.class);
-        if (failure != null) {
-            throw failure;
-        }
-        return new Document(model, stream, explanation.policy(), explanation.rows());
+        Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
+        String target = instances.catalogue().target(model);
+        call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
+        dryRun.setProperty(RuleProperties.OPERATION, operation.path());
+        dryRun.setProperty(RuleProperties.CLIENT, client);
+        headers(dryRun.getMessage(), request);
+        new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
+        dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
+        Answer answer = explanation.rows().isEmpty() ? answer(dryRun) : null;
+        return new Document(model, body.stream(), operation.path(), client, explanation.policy(), explanation.rows(),
+                explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
 
-    private void route(Exchange exchange) throws Exception {
-        Producer rules = context.getEndpoint(RulesEndpoint.URI).createProducer();
-        ServiceHelper.startService(rules);
-        try {
-            rules.process(exchange);
-        } finally {
-            ServiceHelper.stopService(rules);
-        }
+    private static JsonBody body(AdminRequest request) {
+        String text = request.body().isBlank()
+                ? "{\"stream\":" + request.parameter("stream").map(Boolean::parseBoolean).orElse(false) + "}" : request.body();
+        return JsonBodyReader.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Operation operation(String path) {
@@ -67,16 +91,22 @@ public final class RouteExplanation {
                 Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
     }
 
-    private void prepare(Exchange exchange, AdminRequest request, Operation operation, String model, boolean stream,
-                         Explanation explanation) {
-        Call call = new Call(exchange, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
-        JsonBody body = JsonBodyReader.read(("{\"stream\":" + stream + "}").getBytes(StandardCharsets.UTF_8));
-        call.read(new ModelRequest(operation, body, model, null, null));
-        Explanation.attach(exchange, explanation);
-        exchange.setProperty(RuleProperties.MODEL, model);
-        exchange.setProperty(RuleProperties.STREAM, stream);
-        exchange.setProperty(RuleProperties.OPERATION, operation.path());
-        exchange.setProperty(RuleProperties.CLIENT, request.parameter("client").orElse(Client.ANONYMOUS.name()));
-        exchange.getMessage().setHeaders(new HashMap<>(request.headers()));
+    private static void headers(Message message, AdminRequest request) {
+        request.http().headers().forEach(header -> message.setHeader(header.getKey(), header.getValue()));
+        request.http().params().forEach(parameter -> {
+            if (parameter.getKey().startsWith(HEADER)) {
+                message.setHeader(parameter.getKey().substring(HEADER.length()), parameter.getValue());
+            }
+        });
+    }
+
+    private static Answer answer(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            return new Answer(500, null, failure.getMessage());
+        }
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+        return new Answer(status, message.getHeader(Exchange.CONTENT_TYPE, String.class), BodyText.parsed(BodyText.of(message.getBody())));
     }
 }

@@ -11,6 +11,8 @@ import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.explain.DryRuns;
+import dev.openaigateway.explain.StepInterceptor;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
@@ -71,12 +73,18 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, clock)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns(), instances)::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
+    }
+
+    private DryRuns dryRuns() {
+        DryRuns dryRuns = new DryRuns();
+        StepInterceptor.install(context, dryRuns);
+        return dryRuns;
     }
 
     /** Empty unless the route that stores usage records runs. */

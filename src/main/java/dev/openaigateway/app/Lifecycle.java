@@ -9,14 +9,15 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.RoutingRules;
-import dev.openaigateway.reload.StartupException;
+import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(10);
 
     private final CamelContext context;
     private final Reload reload;
@@ -76,7 +79,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be created: " + e.getMessage());
         }
-        rules.begin();
+        rules.begin(active.get());
         long grace = active.get().streams().drain().toSeconds() + 5;
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(grace);
@@ -97,5 +100,6 @@ final class Lifecycle extends LifecycleStrategySupport {
     public void onContextStopping(CamelContext stopping) {
         watchdog.drain();
         events.drain();
+        rules.drain(LONGEST_DRAIN);
     }
 }

@@ -6,6 +6,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsLoader;
@@ -36,10 +37,11 @@ import dev.openaigateway.relay.Relay;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.RoutingRules;
+import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
-import dev.openaigateway.reload.RulesLoader;
+import dev.openaigateway.reload.live.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
@@ -126,6 +128,7 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
+        GatewayProperties.require(environment);
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
@@ -135,7 +138,7 @@ final class Wiring {
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(clock, alertRaiser);
         this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock);
+        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
         LogSetup.follow(settings);
@@ -143,7 +146,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter);
+        this.policies = Policies.bind(registry, settings, limiter, clock);
     }
 
     void install() {
@@ -161,7 +164,7 @@ final class Wiring {
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
-        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context), clock);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, clock);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
@@ -183,7 +186,7 @@ final class Wiring {
         registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
-        registry.bind("read", new ReadRequest(settings, objects));
+        registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));
         registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder());

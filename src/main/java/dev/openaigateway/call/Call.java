@@ -31,7 +31,9 @@ public final class Call {
     private final Cancellation cancellation;
     private final Map<Class<?>, Object> attachments = new HashMap<>(2);
     private final boolean isMirror;
+    private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
+    private Consumer<Call> onChange;
     private Client client;
     private String operationPath;
 
@@ -76,16 +78,17 @@ public final class Call {
     }
 
     /**
-     * The call to use on an exchange: this one on its own exchange, a new mirror call on a copy (a wire tap, a multicast).
-     * A mirror neither responds to the client nor counts as an attempt of this call.
+     * The call to use on an exchange: this one on its own exchange and on a copy that stands for it, since it has the same id
+     * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.
      */
     public Call on(Exchange other) {
-        if (other == exchange) {
+        if (other == exchange || other.getExchangeId().equals(exchange.getExchangeId())) {
             return this;
         }
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
         mirror.client = client;
-        mirror.request = request;
+        mirror.received = received;
+        mirror.request = received;
         mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
         return mirror.attach();
@@ -101,7 +104,21 @@ public final class Call {
     }
 
     public void read(ModelRequest read) {
+        received = read;
         request = read;
+    }
+
+    /** Replaces the request by what rules have made of it. */
+    public void change(ModelRequest changed) {
+        request = changed;
+        if (onChange != null) {
+            onChange.accept(this);
+        }
+    }
+
+    /** Sets the action that runs when rules have changed the request. */
+    public void onChange(Consumer<Call> action) {
+        onChange = action;
     }
 
     /** @param billed by the upstream; ignored if it was billed to an earlier call */
@@ -121,7 +138,7 @@ public final class Call {
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */
-    public <T> T attachment(Class<T> type, Function<Call, T> create) {
+    public synchronized <T> T attachment(Class<T> type, Function<Call, T> create) {
         Object attachment = attachments.get(type);
         if (attachment == null) {
             attachment = create.apply(this);
@@ -130,9 +147,14 @@ public final class Call {
         return type.cast(attachment);
     }
 
-    /** {@link ModelRequest#UNREAD} until the request is read. */
+    /** The request to send; {@link ModelRequest#UNREAD} until it is read. */
     public ModelRequest request() {
         return request;
+    }
+
+    /** The request as the client sent it; {@link ModelRequest#UNREAD} until it is read. */
+    public ModelRequest received() {
+        return received;
     }
 
     public CallResult result() {

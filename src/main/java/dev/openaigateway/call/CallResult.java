@@ -17,6 +17,7 @@ public final class CallResult {
     private final long arrivedNanos;
     private final List<AttemptReport> attempts = new CopyOnWriteArrayList<>();
     private volatile String instance;
+    private volatile String model;
     private volatile long firstTokenNanos;
     private Usage usage;
     private CompletionCounter completionCounter;
@@ -33,9 +34,13 @@ public final class CallResult {
         attempts.add(attempt);
     }
 
-    /** @param name of the instance whose response the client gets */
-    public void servedBy(String name) {
+    /**
+     * @param name  of the instance whose response the client gets; null if it gets the gateway's own
+     * @param asked the model that the instance was asked for; null with the name
+     */
+    public void servedBy(String name, String asked) {
         instance = name;
+        model = asked;
     }
 
     /** @param billed by the upstream; null or zero tokens if it reported none */
@@ -72,6 +77,11 @@ public final class CallResult {
     /** The name of the instance whose response the client gets; null while no instance has responded. */
     public String instance() {
         return instance;
+    }
+
+    /** The model that the instance was asked for; null while no instance has responded. */
+    public String model() {
+        return model;
     }
 
     /** Null if the upstream reported none. */

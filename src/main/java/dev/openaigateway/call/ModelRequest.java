@@ -4,20 +4,40 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 
 /**
- * A client's request as it was read. Immutable.
+ * A client's request as it was read, or as rules have changed it. Immutable.
  *
  * @param operation null until the request is read
  * @param body      null until the request is read
- * @param model     as the client named it, in the body or in the path; null until the request is read, empty for a
- *                  request about a stored object whose owner is unknown
+ * @param model     the model to ask for: as the client named it in the body or in the path, or the target of the alias that it
+ *                  named; null until the request is read, empty for a request about a stored object whose owner is unknown
+ * @param alias     the public name that the client used for the model; null if it is no alias
  * @param apiVersion the {@code api-version} of the query, or null
  * @param pinnedTo  the only instance that can serve the request, because it stored the object that the request refers to;
  *                  null if any instance can
  */
-public record ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, String pinnedTo) {
+public record ModelRequest(Operation operation, RequestBody body, String model, String alias, String apiVersion, String pinnedTo) {
 
     /** A request that has not been read. */
-    public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null);
+    public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null, null);
+
+    public ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, String pinnedTo) {
+        this(operation, body, model, null, apiVersion, pinnedTo);
+    }
+
+    /** A copy that asks for another model. The body stays as it is; a provider names the model when it sends the request. */
+    public ModelRequest withModel(String other) {
+        return new ModelRequest(operation, body, other, alias, apiVersion, pinnedTo);
+    }
+
+    /** The model as the client named it. */
+    public String requestedModel() {
+        return alias == null ? model : alias;
+    }
+
+    /** A copy with another body and another model. */
+    public ModelRequest changed(RequestBody otherBody, String otherModel) {
+        return new ModelRequest(operation, otherBody, otherModel, alias, apiVersion, pinnedTo);
+    }
 
     /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {

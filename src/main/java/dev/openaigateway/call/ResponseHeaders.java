@@ -23,9 +23,20 @@ public final class ResponseHeaders {
         if (call.result().instance() != null) {
             headers.put("x-gateway-instance", call.result().instance());
         }
+        if (call.request().alias() != null) {
+            headers.put("x-gateway-alias", call.request().alias());
+        }
+        model(headers, call, call.result().model());
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
         return headers;
+    }
+
+    /** Set only if the instance was asked for another model than the client named. */
+    private static void model(Map<String, String> headers, Call call, String asked) {
+        if (asked != null && !asked.equals(call.received().requestedModel())) {
+            headers.put("x-gateway-model", asked);
+        }
     }
 
     private static void limit(Map<String, String> headers, String unit, LimitReading reading) {
@@ -39,18 +50,18 @@ public final class ResponseHeaders {
         }
     }
 
-    /** The headers of a stream that has not begun. They name the instance of the running attempt. */
-    public static Map<String, String> ofStream(Call call, String instance) {
-        Map<String, String> headers = ofAttempt(call, instance);
+    /** The headers of a stream that has not begun. They name the instance and the model of the running attempt. */
+    public static Map<String, String> ofStream(Call call, String instance, String model) {
+        Map<String, String> headers = ofAttempt(call, instance, model);
         headers.put("content-type", "text/event-stream; charset=utf-8");
         headers.put("cache-control", "no-cache");
         headers.put(PROXY_BUFFERING, "no");
         return headers;
     }
 
-    /** The headers of a response of another kind that is passed on as it comes. The arguments are those of {@link #ofAttempt}. */
-    public static Map<String, String> ofBytes(Call call, String instance) {
-        Map<String, String> headers = ofAttempt(call, instance);
+    /** As {@link #ofAttempt}, for a response that proxies must not hold back either. */
+    public static Map<String, String> ofBytes(Call call, String instance, String model) {
+        Map<String, String> headers = ofAttempt(call, instance, model);
         headers.put(PROXY_BUFFERING, "no");
         return headers;
     }
@@ -59,12 +70,15 @@ public final class ResponseHeaders {
      * The headers of a response that is passed on before its attempt has ended.
      *
      * @param instance the instance of the running attempt; null if it is unknown
+     * @param model    the model that it is asked for; null with the instance
      */
-    public static Map<String, String> ofAttempt(Call call, String instance) {
+    public static Map<String, String> ofAttempt(Call call, String instance, String model) {
         Map<String, String> headers = of(call);
         headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));
         if (instance != null) {
             headers.put("x-gateway-instance", instance);
+            headers.remove("x-gateway-model");
+            model(headers, call, model);
         }
         return headers;
     }

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param breaker          overrides the common breaker settings
  * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
  * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model
+ * @param tags             words by which rules select or exclude the instance
  */
 public record InstanceSettings(
         String name,
@@ -59,6 +60,7 @@ public record InstanceSettings(
         Optional<BreakerSettings> breaker,
         Map<String, Map<String, Target>> targets,
         boolean targetsOnly,
+        List<String> tags,
         boolean enabled) {
 
     /** The entry of {@code supportedModels} that matches any model. */
@@ -70,6 +72,7 @@ public record InstanceSettings(
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
         targets = Map.copyOf(targets);
+        tags = List.copyOf(tags);
     }
 
     /** Whether a reservation is corrected to the response's usage or kept as it is. */

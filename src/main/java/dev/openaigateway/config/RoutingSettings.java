@@ -29,7 +29,7 @@ public record RoutingSettings(Strategy strategy, int retries, Duration timeout, 
     /** The gateway's own policies. */
     public enum Strategy {
 
-        FAILOVER, PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_LOADED, MODEL_SPECIFIC, COMPOSITE;
+        FAILOVER, PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_LOADED, LEAST_BUSY, FASTEST, STICKY, MODEL_SPECIFIC, COMPOSITE;
 
         /** The name under which rules refer to the policy, such as {@code roundRobin}. */
         public String policy() {

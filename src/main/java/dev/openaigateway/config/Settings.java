@@ -7,6 +7,7 @@ import java.util.Optional;
  * The validated settings of the gateway. Immutable; a reload creates a new instance.
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
+ * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique
  */
 public record Settings(
@@ -23,9 +24,11 @@ public record Settings(
         MonitoringSettings monitoring,
         LoggingSettings logging,
         CorsSettings cors,
+        List<ModelSettings> models,
         List<InstanceSettings> instances) {
 
     public Settings {
+        models = List.copyOf(models);
         instances = List.copyOf(instances);
     }
 
@@ -36,6 +39,6 @@ public record Settings(
     /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, cors, others);
+                logging, cors, models, others);
     }
 }

@@ -38,7 +38,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         if (failed.reason() == FailureReason.BAD_KEY) {
             badKey(instance, failed.status());
         } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
-            unknownDeployment(instance, attempt.call().request().model());
+            unknownDeployment(instance, attempt.request().model());
         }
         if (attempt.benched().compareTo(LONG_BENCH) >= 0) {
             benched(instance, attempt.benched(), failed.reason());
@@ -47,7 +47,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     /** A 404 for a stored object does not mean an unknown deployment. */
     private static boolean isForNamedModel(Attempt attempt) {
-        ModelRequest request = attempt.call().request();
+        ModelRequest request = attempt.request();
         return request.body() != null && request.body().subPath().isEmpty()
                 && ServedModels.of(attempt.instance()).contains(request.model());
     }

@@ -37,7 +37,7 @@ public final class UsageRecorder implements CallListener {
             String kind = failed.reason().name().toLowerCase(Locale.ROOT);
             String instance = attempt.instance().name();
             statistics.failedAttempt(instance, kind);
-            metrics.failedAttempt(instance, attempt.call().request().model(), kind);
+            metrics.failedAttempt(instance, attempt.request().model(), kind);
         }
     }
 
@@ -62,8 +62,11 @@ public final class UsageRecorder implements CallListener {
 
     private UsageRecord record(Call call) {
         Usage usage = usage(call);
+        String model = call.received().requestedModel();
+        String served = call.result().model();
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.operationPath(),
-                call.request().model(), call.result().instance(), call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
+                model, served == null || served.equals(model) ? null : served, call.result().instance(),
+                call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
                 usage.promptTokens(), usage.completionTokens(),
                 Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken());
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.explain.SafeInDryRun;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -8,7 +9,7 @@ import org.apache.camel.Processor;
  * The last step, also for failed requests: completes the call, which updates reservations, statistics and the access
  * log.
  */
-public final class Complete implements Processor {
+public final class Complete implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {

@@ -3,6 +3,8 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 
 /** Turns every failure into one OpenAI error object: the response itself, or an event in a stream that has started. */
-public final class ErrorResponder implements Processor {
+public final class ErrorResponder implements Processor, SafeInDryRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponder.class);
     private static final int CLIENT_CLOSED_REQUEST = 499;
@@ -47,7 +49,9 @@ public final class ErrorResponder implements Processor {
     private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
         String id = call != null ? call.requestId() : exchange.getMessage() instanceof HttpMessage http
                 ? http.getResponse().headers().get(RequestIds.HEADER) : exchange.getExchangeId();
-        LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
+        if (Explanation.find(exchange) == null) {
+            LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
+        }
         return Errors.internal(id);
     }
 

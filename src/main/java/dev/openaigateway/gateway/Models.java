@@ -1,11 +1,12 @@
 package dev.openaigateway.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Instances;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -15,8 +16,9 @@ import org.apache.camel.Processor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
-/** Lists the models of the instances, or describes the one whose name follows {@code /models/} in the path. */
+/** Lists the public names of the models that instances serve, or describes the one whose name follows {@code /models/} in the path. */
 public final class Models implements Processor {
 
     private static final String ONE = "/models/";
@@ -44,24 +46,27 @@ public final class Models implements Processor {
     private ObjectNode all() {
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
-        instances.models().forEach(model -> data.add(entry(model)));
+        instances.listedModels().forEach(model -> data.add(entry(model)));
         return list;
     }
 
     private ObjectNode one(String model) {
         if (!instances.models().contains(model)) {
-            throw Errors.modelNotFound(model, instances.models()).exception();
+            throw Errors.modelNotFound(model, instances.listedModels()).exception();
         }
         return entry(model);
     }
 
     private ObjectNode entry(String model) {
-        return JsonNodeFactory.instance.objectNode().put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
-    }
-
-    /** Created on first use, to keep it out of the start-up time (benchmark row "start to first response"). */
-    private static final class Json {
-
-        static final ObjectMapper MAPPER = new ObjectMapper();
+        ObjectNode entry = JsonNodeFactory.instance.objectNode()
+                .put("id", model).put("object", "model").put("created", created).put("owned_by", "gateway");
+        Optional<ModelSettings> settings = instances.catalogue().entry(model);
+        settings.flatMap(ModelSettings::displayName).ifPresent(name -> entry.put("display_name", name));
+        long longest = instances.longestPrompt(model);
+        if (longest > 0) {
+            entry.put("context_length", longest);
+        }
+        settings.map(ModelSettings::maxOutputTokens).filter(tokens -> tokens > 0).ifPresent(tokens -> entry.put("max_output_tokens", tokens));
+        return entry;
     }
 }

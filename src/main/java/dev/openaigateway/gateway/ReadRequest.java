@@ -4,12 +4,15 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.routing.StoredObjects.Owner;
 import org.apache.camel.Exchange;
@@ -20,17 +23,21 @@ import java.util.Optional;
 
 /**
  * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation. If the
- * path names a deployment, that is the model.
+ * path names a deployment, that is the model. An alias is replaced by its target.
  */
 public final class ReadRequest implements Processor {
 
     private static final String PREVIOUS = "previous_response_id";
 
     private final LiveSettings settings;
+    private final Derived<ModelCatalogue> catalogue;
     private final StoredObjects objects;
+    private final RequestFacts facts;
 
-    public ReadRequest(LiveSettings settings, StoredObjects objects) {
+    public ReadRequest(LiveSettings settings, StoredObjects objects, RequestFacts facts) {
+        this.facts = facts;
         this.settings = settings;
+        this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.objects = objects;
     }
 
@@ -42,17 +49,25 @@ public final class ReadRequest implements Processor {
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
         Optional<Owner> owner = owner(call, operation, content);
-        String model = model(OpenAiPath.deployment(exchange), operation, content, owner);
-        call.read(new ModelRequest(operation, content, model, message.getRequest().getParam("api-version"),
+        String named = model(OpenAiPath.deployment(exchange), operation, content, owner);
+        String model = catalogue.get().target(named);
+        call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
-        exchange.setProperty(RuleProperties.MODEL, model);
-        exchange.setProperty(RuleProperties.STREAM, content.stream());
+        facts.show(exchange, call);
+        setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));
+        setIfPresent(exchange, RuleProperties.QUERY, message.getRequest().query());
+    }
+
+    private static void setIfPresent(Exchange exchange, String property, String value) {
+        if (value != null) {
+            exchange.setProperty(property, value);
+        }
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {
         if (content instanceof StoredObjectRequest) {
-            return owner.map(Owner::model).orElse("");
+            return owner.map(stored -> stored.alias() == null ? stored.model() : stored.alias()).orElse("");
         }
         String named = deployment == null ? content.model() : deployment;
         String model = named == null ? operation.defaultModel().orElse(null) : named;

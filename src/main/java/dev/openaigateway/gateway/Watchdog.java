@@ -86,8 +86,8 @@ public final class Watchdog extends ServiceSupport {
             call.cancellation().cancelIfOverdue(now);
             if (cancel) {
                 call.cancellation().stop();
-            } else if (silence > 0 && call.request().stream()) {
-                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null), silence);
+            } else if (silence > 0 && call.received().stream()) {
+                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null, null), silence);
             }
         }
     }

@@ -1,10 +1,11 @@
 package dev.openaigateway.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -27,7 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class ImageLinks implements Processor {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
 
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
@@ -45,21 +45,21 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.request().operation().returnsImages() && !call.request().stream() && response.getBody() instanceof InputStream body && isJson(response)
+        if (call.request().operation().returnsImages() && !call.received().stream() && response.getBody() instanceof InputStream body && isJson(response)
                 && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
             }
-            response.setBody(new ByteArrayInputStream(linked(bytes, call.request().model())));
+            response.setBody(new ByteArrayInputStream(linked(bytes, attempt.request().model())));
         }
     }
 
     /** If the request names no format, the API returns URLs for DALL-E models and data for all later ones. */
     private static boolean wantsUrls(Attempt attempt) {
-        Call call = attempt.call();
-        return call.request().body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(call.request().model())
-                || isDallE(attempt.instance().settings().target(call.request().model(), call.request().operation().path()).modelName()));
+        ModelRequest request = attempt.request();
+        return request.body().text("response_format").map("url"::equals).orElseGet(() -> isDallE(request.model())
+                || isDallE(attempt.instance().settings().target(request.model(), request.operation().path()).modelName()));
     }
 
     private static boolean isDallE(String model) {
@@ -68,7 +68,7 @@ public final class ImageLinks implements Processor {
 
     private byte[] linked(byte[] bytes, String model) {
         try {
-            JsonNode root = JSON.readTree(bytes);
+            JsonNode root = Json.MAPPER.readTree(bytes);
             boolean changed = false;
             for (JsonNode image : root.path("data")) {
                 if (image instanceof ObjectNode object && object.path("b64_json").isTextual()) {
@@ -76,7 +76,7 @@ public final class ImageLinks implements Processor {
                     changed = true;
                 }
             }
-            return changed ? JSON.writeValueAsBytes(root) : bytes;
+            return changed ? Json.MAPPER.writeValueAsBytes(root) : bytes;
         } catch (IOException | IllegalArgumentException notAsExpected) {
             // Leaves the response unchanged if it is not JSON or not valid Base64; the next step classifies it.
             return bytes;

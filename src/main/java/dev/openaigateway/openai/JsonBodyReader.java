@@ -34,6 +34,7 @@ public final class JsonBodyReader {
     private long maxTokens;
     private long maxCompletionTokens;
     private long choices = 1;
+    private boolean identifies;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -63,7 +64,7 @@ public final class JsonBodyReader {
             throw new IllegalStateException("reading from memory failed", e);
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage);
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
@@ -72,6 +73,7 @@ public final class JsonBodyReader {
             members++;
             Member member = member(parser.currentName());
             if (member == null) {
+                identifies |= identifies(parser.currentName());
                 parser.nextToken();
                 parser.skipChildren();
                 continue;
@@ -139,6 +141,13 @@ public final class JsonBodyReader {
             case "n" -> Member.N;
             case "stream_format" -> Member.STREAM_FORMAT;
             default -> null;
+        };
+    }
+
+    private static boolean identifies(String name) {
+        return switch (name) {
+            case "user", "safety_identifier", "prompt_cache_key", "conversation", "metadata" -> true;
+            default -> false;
         };
     }
 

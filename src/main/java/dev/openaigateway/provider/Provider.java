@@ -34,7 +34,7 @@ public interface Provider extends Processor {
      * another URL and another body. Client input must not change the target: a model's name may be part of a URL
      * only if {@link InstanceSettings#isPlainName} holds.
      *
-     * @param request  as the client sent it
+     * @param request  as the client sent it, but with the model to ask for, which a rule may have replaced
      * @param instance the settings of the instance that is called
      * @throws dev.openaigateway.openai.ApiException if this provider cannot serve the request; the client gets that error,
      *                                               and no other instance is tried
@@ -65,7 +65,7 @@ public interface Provider extends Processor {
     /**
      * A reader for the response to one attempt of the request. Each response gets its own, so a reader may keep state.
      *
-     * @param request as the client sent it
+     * @param request as for {@link #request}
      */
     ResponseReader reader(ModelRequest request);
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,11 +31,8 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private final InstantSource clock;
     private final Duration interval;
     private final String gateway = UUID.randomUUID().toString();
-    private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor(beat -> {
-        Thread thread = new Thread(beat, "redis-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService threads;
+    private ScheduledFuture<?> heartbeat;
     private volatile boolean up = true;
     private volatile boolean registered;
     private volatile int gateways = 1;
@@ -46,17 +43,19 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private int beatsSinceUncertain;
     private int neededBeats = GOOD_BEATS;
 
-    RedisBreaker(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval) {
+    /** @param threads runs the heartbeat, and is not closed here */
+    RedisBreaker(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval, ScheduledExecutorService threads) {
         this.redis = redis;
         this.listener = listener;
         this.clock = clock;
         this.interval = interval;
+        this.threads = threads;
     }
 
-    /** Starts the heartbeat. Returns after the first beat, so that the state is known before the first request. */
+    /** Starts the heartbeat. Called once. Returns after the first beat, so that the state is known before the first request. */
     void start() {
         beat();
-        heartbeat.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        heartbeat = threads.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isUp() {
@@ -130,6 +129,6 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
 
     @Override
     public void close() {
-        heartbeat.shutdownNow();
+        heartbeat.cancel(true);
     }
 }

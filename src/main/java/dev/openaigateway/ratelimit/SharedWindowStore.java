@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The windows on Redis, with a policy for the time while Redis is unavailable. This gateway's own charges are copied into
@@ -28,16 +29,20 @@ final class SharedWindowStore implements WindowStore {
     private final MemoryWindowStore copy;
     private volatile OnRedisFailure policy;
 
-    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat) {
-        this(redis, policy, listener, clock, beat, Optional.empty());
+    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
+            ScheduledExecutorService threads) {
+        this(redis, policy, listener, clock, beat, threads, Optional.empty());
     }
 
-    /** @param moved charges that this gateway made in a previous store, unknown to Redis */
+    /**
+     * @param threads runs the heartbeat, and is not closed here
+     * @param moved   charges that this gateway made in a previous store, unknown to Redis
+     */
     SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
-            Optional<MemoryWindowStore> moved) {
+            ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
         this.redis = redis;
         this.policy = policy;
-        this.breaker = new RedisBreaker(redis, listener, clock, beat);
+        this.breaker = new RedisBreaker(redis, listener, clock, beat, threads);
         this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.lost(RedisUnavailableException.because(failure)));
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
         breaker.start();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Reserves tokens and requests within limits per 60 seconds. Thread-safe. */
@@ -41,11 +42,13 @@ public final class TokenLimiter implements AutoCloseable {
      *
      * @param redisUrl as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
      *                 {@code redis-sentinel://host,host/database?master=name}; {@code redis-cluster://host,host}
+     * @param threads  runs the heartbeat; the limiter does not close it
      * @throws IllegalArgumentException if the URL has another form; the message does not contain the URL
      */
-    public static TokenLimiter onRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock) {
+    public static TokenLimiter onRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock,
+            ScheduledExecutorService threads) {
         return new TokenLimiter(new SharedWindowStore(
-                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT));
+                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, threads));
     }
 
     /** Returns a limiter that replaces this one, in memory, with this gateway's own charges. */
@@ -61,9 +64,10 @@ public final class TokenLimiter implements AutoCloseable {
      *
      * @see #onRedis
      */
-    public TokenLimiter movedToRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock) {
+    public TokenLimiter movedToRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock,
+            ScheduledExecutorService threads) {
         return new TokenLimiter(new SharedWindowStore(
-                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, Optional.of(own)));
+                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, threads, Optional.of(own)));
     }
 
     /** Sets the policy for the time while Redis is unavailable. Has no effect on a limiter in memory. */

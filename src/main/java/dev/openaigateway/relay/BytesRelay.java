@@ -85,7 +85,7 @@ final class BytesRelay {
                 headers.put(lowerCase, value.toString());
             }
         });
-        headers.putAll(ResponseHeaders.ofBytes(call, attempt.instance().name()));
+        headers.putAll(ResponseHeaders.ofBytes(call, attempt.instance().name(), attempt.request().model()));
         return headers;
     }
 

@@ -201,7 +201,7 @@ final class EventInspection {
             return false;
         }
         call.used(usage);
-        return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.request().body().usageRequested();
+        return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.received().body().usageRequested();
     }
 
     private void accept() {

@@ -42,7 +42,7 @@ public final class Relay implements Processor {
         if (upstream instanceof GZIPInputStream) {
             upstream = new BoundedInflater(upstream);
         }
-        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.call().request());
+        ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
         Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
         try {
             relay(attempt, exchange, upstream, reader, errors);
@@ -54,7 +54,7 @@ public final class Relay implements Processor {
 
     private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, Function<UpstreamError, Outcome> errors)
             throws IOException {
-        ModelRequest request = attempt.call().request();
+        ModelRequest request = attempt.call().received();
         MediaType type = MediaType.of(exchange.getMessage());
         if (!request.stream() && !type.isEventStream() || type.isMedia()) {
             new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);

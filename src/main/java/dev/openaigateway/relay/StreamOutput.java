@@ -4,21 +4,22 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientStream;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.routing.Attempt;
 
 /** Sends the events of one attempt to the client. Not thread-safe. */
 final class StreamOutput {
 
     private final Call call;
     private final ClientStream client;
-    private final String instance;
+    private final Attempt attempt;
     private final StreamErrors errors;
     private boolean begun;
     private boolean insideEvent;
 
-    StreamOutput(Call call, String instance) {
-        this.call = call;
+    StreamOutput(Attempt attempt) {
+        this.attempt = attempt;
+        this.call = attempt.call();
         this.client = call.clientStream();
-        this.instance = instance;
         this.errors = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation()));
     }
 
@@ -59,7 +60,7 @@ final class StreamOutput {
     private void begin() {
         if (!begun) {
             begun = true;
-            client.begin(ResponseHeaders.ofStream(call, instance));
+            client.begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
         }
     }
 

@@ -41,7 +41,7 @@ final class StreamRelay {
         this.call = attempt.call();
         this.upstream = upstream;
         this.events = new SseFramer(call.memory()::grow);
-        this.output = new StreamOutput(call, attempt.instance().name());
+        this.output = new StreamOutput(attempt);
         this.inspection = new EventInspection(attempt, objects, reader, errors, output.errors());
     }
 

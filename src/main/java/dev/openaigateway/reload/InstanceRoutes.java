@@ -3,6 +3,7 @@ package dev.openaigateway.reload;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.provider.Providers;
+import dev.openaigateway.reload.live.DrainGrace;
 import dev.openaigateway.routing.RouteKey;
 import org.apache.camel.CamelContext;
 
@@ -29,31 +30,64 @@ public final class InstanceRoutes {
         this.drainGrace = new DrainGrace(clock);
     }
 
-    /** Adds the missing routes for these settings. Existing routes are not touched, because calls may use them. */
-    public void add(Settings settings) throws Exception {
+    /**
+     * Adds the missing routes for these settings. Existing routes are not touched, because calls may use them. Returns the
+     * keys of the added ones; if one cannot be added, none is.
+     */
+    public Set<String> add(Settings settings) throws Exception {
+        Set<String> added = new HashSet<>();
         for (InstanceSettings instance : settings.instances()) {
             String key = RouteKey.of(instance);
             if (!created.contains(key)) {
-                context.addRouteFromTemplate("instance-" + key, "instance", parameters(key, instance));
-                created.add(key);
+                addRoute(key, instance, added);
             }
             drainGrace.forget(key);
+        }
+        return added;
+    }
+
+    private void addRoute(String key, InstanceSettings instance, Set<String> added) throws Exception {
+        created.add(key);
+        added.add(key);
+        try {
+            context.addRouteFromTemplate(routeId(key), "instance", parameters(key, instance));
+        } catch (Exception e) {
+            removeAdded(added);
+            throw e;
         }
     }
 
     /** Removes routes that the settings have not needed for a minute and that no call uses. */
     void removeUnused(Settings settings) throws Exception {
-        Set<String> needed = new HashSet<>();
-        settings.instances().forEach(instance -> needed.add(RouteKey.of(instance)));
-        for (String key : Set.copyOf(created)) {
-            String routeId = "instance-" + key;
-            if (!needed.contains(key) && drainGrace.isOver(key) && context.getInflightRepository().size(routeId) == 0) {
-                context.getRouteController().stopRoute(routeId);
-                context.removeRoute(routeId);
-                created.remove(key);
-                drainGrace.forget(key);
+        for (String key : unneeded(settings)) {
+            if (drainGrace.isOver(key) && context.getInflightRepository().size(routeId(key)) == 0) {
+                remove(key);
             }
         }
+    }
+
+    /** Removes routes at once that were added for settings which never became active. */
+    void removeAdded(Set<String> keys) throws Exception {
+        for (String key : keys) {
+            remove(key);
+        }
+    }
+
+    private Set<String> unneeded(Settings settings) {
+        Set<String> unneeded = new HashSet<>(created);
+        settings.instances().forEach(instance -> unneeded.remove(RouteKey.of(instance)));
+        return unneeded;
+    }
+
+    private void remove(String key) throws Exception {
+        context.getRouteController().stopRoute(routeId(key));
+        context.removeRoute(routeId(key));
+        created.remove(key);
+        drainGrace.forget(key);
+    }
+
+    private static String routeId(String key) {
+        return "instance-" + key;
     }
 
     private Map<String, Object> parameters(String key, InstanceSettings instance) {

@@ -13,6 +13,10 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.RoutesVersion;
+import dev.openaigateway.reload.live.StartedRoutes;
+import dev.openaigateway.reload.live.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Applies new settings, all or nothing. Calls in flight finish with the routes and settings they began with. Thread-safe. */
@@ -69,7 +74,7 @@ public final class Reload implements SettingsAdmin {
 
     /** Returns the files on disk that the settings and the rules come from. */
     synchronized List<Path> files() {
-        return Stream.concat(current.files().stream(), rules.file().stream()).toList();
+        return Stream.concat(current.files().stream(), rules.files().stream()).toList();
     }
 
     @Override
@@ -78,9 +83,8 @@ public final class Reload implements SettingsAdmin {
             LoadedSettings loaded = loader.reload(current);
             requireInstances(loaded);
             Settings next = Demo.unlessConfigured(loaded.settings(), environment);
-            Optional<RulesVersion> changed = rules.changed();
-            prepare(next, changed);
-            List<SettingsChange> changes = activate(loaded, next, changed);
+            Optional<RoutesVersion> changed = rules.changed(next);
+            List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
             alerted = null;
             return changes;
         } catch (InvalidSettingsException | RuntimeException e) {
@@ -116,58 +120,72 @@ public final class Reload implements SettingsAdmin {
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
             throws InvalidSettingsException {
         LoadedSettings changed = loader.change(current, instance, values);
-        prepare(changed.settings(), Optional.empty());
+        Optional<StartedRoutes> rulesKept = prepare(changed.settings(), Optional.empty());
         LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
-        return activate(lasting, lasting.settings(), Optional.empty());
+        return activate(lasting, lasting.settings(), rulesKept);
     }
 
-    /** Validates the settings and starts the routes that they need beside the active ones. */
-    private void prepare(Settings next, Optional<RulesVersion> changed) throws InvalidSettingsException {
-        RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
-        check.expect(next);
+    /** Validates the settings and starts the routes that they need beside the active ones. If anything fails, all of them are removed. */
+    private Optional<StartedRoutes> prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
+        boolean prepared = false;
+        Set<String> added = Set.of();
         try {
-            routes.add(next);
-            if (changed.isPresent()) {
-                rules.start(changed.get());
-            }
-        } catch (InvalidSettingsException e) {
+            RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
+            check.expect(next);
+            added = routes.add(next);
+            Optional<StartedRoutes> started = changed.isPresent() ? Optional.of(rules.start(changed.get())) : Optional.empty();
+            prepared = true;
+            return started;
+        } catch (InvalidSettingsException | StartupException e) {
             throw e;
         } catch (Exception e) {
             throw new StartupException("The routes of the instances cannot be created: " + e.getMessage());
         } finally {
             check.expect(null);
+            if (!prepared) {
+                changed.ifPresent(rules::discard);
+                discard(added);
+            }
         }
     }
 
-    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<RulesVersion> changed) {
+    private void discard(Set<String> added) {
+        try {
+            routes.removeAdded(added);
+        } catch (Exception e) {
+            LOG.warn("A route of refused settings could not be removed: {}", e.toString());
+        }
+    }
+
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<StartedRoutes> changed) {
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
-        if (rulesFirst) {
-            activateRules(changed);
-        }
+        List<String> files = rulesFirst ? activateRules(changed) : List.of();
         active.change(next);
         if (!rulesFirst) {
-            activateRules(changed);
+            files = activateRules(changed);
         }
-        changed.flatMap(version -> version.file().path()).ifPresent(file ->
-                changes.add(new SettingsChange(file.getFileName().toString(), Optional.empty(), Optional.of("new rules"))));
+        files.forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
-        LOG.info("Active settings: {}, {} changes", loaded.description(), changes.size());
+        LOG.info("Active settings: {}, {}", loaded.description(), changes.size() == 1 ? "1 change" : changes.size() + " changes");
         return changes;
     }
 
-    private void activateRules(Optional<RulesVersion> changed) {
+    /** Returns the names of the files that differ. */
+    private List<String> activateRules(Optional<StartedRoutes> changed) {
         try {
-            if (changed.isPresent()) {
-                rules.activate(changed.get());
-            }
+            return changed.isPresent() ? rules.activate(changed.get()) : List.of();
         } catch (Exception e) {
             throw new StartupException("The rules cannot be activated: " + e.getMessage());
         }
     }
 
-    /** Routes that cannot be removed now are removed after a later reload. */
+    /** Removes what calls needed for a moment longer, and no longer do. */
+    synchronized void tidy() {
+        tidy(active.get());
+    }
+
     private void tidy(Settings next) {
         try {
             routes.removeUnused(next);

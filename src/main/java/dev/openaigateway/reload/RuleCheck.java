@@ -1,13 +1,15 @@
 package dev.openaigateway.reload;
 
-import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.reload.live.StartupException;
 import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.reload.live.StartupException;
+import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
@@ -23,8 +25,7 @@ import java.util.Optional;
 
 /**
  * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
- * instance. Rejects rules whose routes do not begin with {@code direct:}, because they cannot be replaced at run time.
- * Thread-safe.
+ * instance. Thread-safe.
  */
 public final class RuleCheck extends ModelLifecycleStrategySupport {
 
@@ -54,20 +55,6 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         }
     }
 
-    /** @throws InvalidSettingsException if one of the routes begins with anything but {@code direct:} */
-    static void requireDirect(List<RouteDefinition> rules) throws InvalidSettingsException {
-        for (RouteDefinition route : rules) {
-            String uri = RulesVersion.uri(route);
-            if (!uri.startsWith("direct:")) {
-                String location = route.getLocation() == null ? "A route" : route.getLocation() + ":" + route.getLineNumber();
-                throw new InvalidSettingsException(List.of(new Problem(location,
-                        "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' begins with", Optional.of(uri),
-                        "which cannot be replaced while the gateway runs: beside direct:routing routes begin with 'direct:'; "
-                                + "put this one into a file of its own", Optional.empty())));
-            }
-        }
-    }
-
     /** Sets the settings that are about to become active; new routes may name their instances; null for none. */
     void expect(Settings upcoming) {
         expected = upcoming;
@@ -90,20 +77,29 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         List<Problem> problems = new ArrayList<>();
         for (RouteDefinition route : List.copyOf(routes)) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
-                String name = instanceName(uri(step));
-                if (name != null && !name.equals(InstanceReference.ANY) && next.instance(name).isEmpty()) {
-                    problems.add(problem(route, step, name, next));
+                try {
+                    InstanceSelection selection = selection(uri(step));
+                    if (selection != null) {
+                        selection.unknown(next).forEach(unknown -> problems.add(problem(route, step, unknown)));
+                    }
+                } catch (IllegalArgumentException contradiction) {
+                    problems.add(new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
+                            "is not valid: " + contradiction.getMessage(), Optional.empty()));
                 }
             }
         }
         return problems;
     }
 
-    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, String name, Settings next) {
-        List<String> known = next.instances().stream().map(InstanceSettings::name).toList();
-        String location = step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
-        return new Problem(location, "route '" + RulesVersion.asInTheFile(route.getRouteId()) + "' names instance",
-                Optional.of(name), "which is not configured (" + String.join(", ", known) + ")", DidYouMean.name(name, known));
+    private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {
+        String known = unknown.known().isEmpty() ? "no instance has tags" : String.join(", ", unknown.known());
+        return new Problem(location(step), "route '" + route.getRouteId() + "' names " + unknown.kind(),
+                Optional.of(unknown.word()), "which is not configured (" + known + ")",
+                DidYouMean.name(unknown.word(), unknown.known()));
+    }
+
+    private static String location(ProcessorDefinition<?> step) {
+        return step.getLocation() == null ? "A route" : step.getLocation() + ":" + step.getLineNumber();
     }
 
     /** Returns the URI that the step sends to; null if it does not send. To Camel, wire taps are dynamic sends. */
@@ -115,12 +111,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     }
 
     /** Null for another endpoint, and if the request determines the instance. */
-    private static String instanceName(String uri) {
-        if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
-            return null;
-        }
-        String rest = uri.substring(PREFIX.length());
-        int options = rest.indexOf('?');
-        return options < 0 ? rest : rest.substring(0, options);
+    private static InstanceSelection selection(String uri) {
+        return uri == null || !uri.startsWith(PREFIX) || uri.contains("${") ? null : InstanceUri.selection(uri);
     }
 }

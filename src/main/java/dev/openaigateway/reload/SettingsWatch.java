@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.live.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class SettingsWatch extends ServiceSupport {
     }
 
     void check() {
+        reload.tidy();
         Map<Path, String> now = states(reload.files());
         if (now.equals(seen) || !settings.get().admin().watchFiles()) {
             return;

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.AttemptReport;
 import org.apache.camel.Exchange;
 
@@ -22,7 +23,10 @@ public final class Attempt {
     private static final Duration NO_CREDIT = Duration.ofMinutes(10);
 
     private final Call call;
+    private final ModelRequest request;
     private final Instance instance;
+    private final Policy policy;
+    private final List<Candidate> offered;
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
@@ -31,9 +35,16 @@ public final class Attempt {
     private Duration benched = Duration.ZERO;
     private Outcome outcome;
 
-    Attempt(Call call, Instance instance, CallListener listener) {
+    /**
+     * @param policy  learns when the first content arrives
+     * @param offered the candidates of the rule
+     */
+    Attempt(Call call, ModelRequest request, Instance instance, Policy policy, List<Candidate> offered, CallListener listener) {
         this.call = call;
+        this.request = request;
         this.instance = instance;
+        this.policy = policy;
+        this.offered = offered;
         this.listener = listener;
     }
 
@@ -57,6 +68,11 @@ public final class Attempt {
 
     public Call call() {
         return call;
+    }
+
+    /** The request as this attempt sends it: the client's, or a copy that asks for the model of a rule. */
+    public ModelRequest request() {
+        return request;
     }
 
     public Instance instance() {
@@ -86,9 +102,18 @@ public final class Attempt {
     /** Records a success with the breaker: the response is valid so far and its content starts. */
     public void accept() {
         if (!classified) {
-            classified = true;
             call.cancellation().clearDeadline();
-            call.result().servedBy(instance.name());
+            recordSuccess();
+            if (!call.isMirror()) {
+                policy.responded(this, offered);
+            }
+        }
+    }
+
+    private void recordSuccess() {
+        if (!classified) {
+            classified = true;
+            call.result().servedBy(instance.name(), request.model());
             instance.health().recordSuccess(System.nanoTime() - startedNanos);
         }
     }
@@ -105,7 +130,7 @@ public final class Attempt {
             accept();
             report(succeeded.status(), "responded", true);
         } else if (result instanceof Outcome.Rejected rejected) {
-            accept();
+            recordSuccess();
             report(rejected.status(), "refused the request", false);
         } else if (result instanceof Outcome.Failed failed) {
             fail(failed);
@@ -149,7 +174,7 @@ public final class Attempt {
             default -> null;
         };
         if (time != null && time.toMillis() > 0) {
-            instance.health().bench(time);
+            instance.health().bench(time, failed.reason() == FailureReason.RATE_LIMITED ? request.model() : null);
             benched = time;
         }
     }

@@ -2,56 +2,83 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.PromptLength;
+import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.openai.ApiException;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * Tries candidates one after the other, each at most once. Stops at the first response, at an error that every instance would
- * return, when the attempts are used up, or at the deadline. Blocks until the response has been relayed. Thread-safe.
+ * Tries candidates one after the other, each at most once for a model. Stops at the first response, at an error that every
+ * instance would return, when the attempts are used up, or at the deadline. Then goes on with the next model that the rule
+ * falls back to, if there is one. Blocks until the response has been relayed. Thread-safe.
  */
 public final class Engine {
 
     private final LiveSettings settings;
     private final CallListener listener;
-    private final PromptLength promptLength;
+    private final Eligibility eligibility;
+    private final Derived<ModelCatalogue> catalogue;
+    private final UnaryOperator<String> names;
     private final Load load;
 
     public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
         this.settings = settings;
         this.listener = listener;
-        this.promptLength = promptLength;
+        this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
+        this.names = name -> catalogue.get().target(name);
+        this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
     }
 
     /**
-     * @param offered the candidates of the rule, at least one
+     * @param stages the candidates of the rule, by model; at least one stage
      * @throws ApiException           if all attempts failed, or a step of an instance's route refused the request
      * @throws UpstreamErrorException if an instance refused the request with an error that the client must see
      * @throws ClientGoneException    if the client left before the response was complete
      */
-    public void run(Exchange exchange, Policy policy, List<Candidate> offered) throws Exception {
+    public void run(Exchange exchange, Policy policy, List<Stage> stages) throws Exception {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
-            call(exchange, call, policy, offered);
-        } else if (!call.isMirror()) {
-            new Explainer(explanation, call, settings.get().routing().retries() + 1, load).explain(policy, offered);
+            call(exchange, call, policy.forRequest(exchange), stages);
+        } else {
+            change(exchange, call, explanation);
+            explain(call, explanation, policy.forRequest(exchange), stages);
         }
     }
 
-    private void call(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
+    /** The body is gone after a step whose answer a dry run does not know. */
+    private void change(Exchange exchange, Call call, Explanation explanation) {
+        if (exchange.getMessage().getBody() != null) {
+            try {
+                RequestChanges.apply(exchange, call, names);
+            } catch (ApiException e) {
+                explanation.note(e.getMessage());
+            }
+        }
+    }
+
+    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
+        List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load, catalogue.get()).explain(policy, stages);
+        if (call.isMirror()) {
+            explanation.mirrored(policy.name(), rows);
+        } else {
+            explanation.selected(policy.name(), rows);
+        }
+    }
+
+    private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
         try {
-            run(exchange, call, policy, offered);
+            run(exchange, call, policy, stages);
         } finally {
             if (call.isMirror()) {
                 call.complete();
@@ -59,109 +86,98 @@ public final class Engine {
         }
     }
 
-    private void run(Exchange exchange, Call call, Policy policy, List<Candidate> offered) throws Exception {
-        FailureSummary failureSummary = new FailureSummary();
-        List<Candidate> ready = ready(acceptingLength(serving(offered, call), call), failureSummary);
-        if (!ready.isEmpty()) {
-            int retries = settings.get().routing().retries();
-            int left = retries + 1;
-            for (Candidate candidate : policy.order(ready, call.request().model())) {
-                if (left == 0 || call.cancellation().isOverdue()) {
-                    break;
+    /** If no model responds, the client gets the error of the first. */
+    private void run(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        RequestChanges.apply(exchange, call, names);
+        boolean single = stages.size() == 1;
+        boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
+        Stage firstStage = single ? stages.get(0) : first(stages, call);
+        FailureSummary first = run(exchange, call, policy, firstStage, !single, false);
+        if (first == null) {
+            return;
+        }
+        if (fallbacks) {
+            Set<FallbackTrigger> failures = first.triggers();
+            for (Stage stage : stages) {
+                if (stage != firstStage && stage.isAskedAfter(failures) && !call.cancellation().isOverdue()) {
+                    FailureSummary failed = run(exchange, call, policy, stage, true, true);
+                    if (failed == null) {
+                        return;
+                    }
+                    failures.addAll(failed.triggers());
                 }
-                Health health = candidate.instance().health();
-                boolean retry = left <= retries;
-                if (retry && !health.retryBudget().allows() || !health.tryAcquire()) {
-                    failureSummary.skipped(candidate.instance().availability());
-                    continue;
-                }
-                Outcome outcome = attempt(exchange, call, candidate);
-                if (isFinal(outcome)) {
-                    return;
-                }
-                failureSummary.failed(outcome);
-                if (retry && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
-                    health.retryBudget().failed();
-                }
-                left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
             }
         }
-        call.result().exhausted();
-        throw failureSummary.error(call);
+        throw first.error(call);
     }
 
-    /** Filters by model and operation. If a rule offers an instance twice, the first offer counts. */
-    private static List<Candidate> serving(List<Candidate> offered, Call call) {
-        List<Candidate> serving = new ArrayList<>(offered.size());
-        Set<String> names = new HashSet<>();
-        for (Candidate candidate : offered) {
-            InstanceSettings settings = candidate.instance().settings();
-            boolean serves = call.request().model().isEmpty() || settings.serves(call.request().model(), call.request().operation().path());
-            if (settings.enabled() && serves && names.add(settings.name())) {
-                if (settings.name().equals(call.request().pinnedTo())) {
-                    return List.of(candidate);
-                }
-                serving.add(candidate);
+    /** A request about a stored object goes to the stage that offers the instance that stores it. */
+    private Stage first(List<Stage> stages, Call call) {
+        String pinned = call.request().pinnedTo();
+        return pinned == null ? stages.get(0) : stages.stream()
+                .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
+                        .anyMatch(candidate -> candidate.instance().name().equals(pinned)))
+                .findFirst().orElse(stages.get(0));
+    }
+
+    /** A stored object is requested as it is: the request has no model that could be replaced. */
+    private ModelRequest request(Call call, Stage stage) {
+        ModelRequest request = call.request();
+        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
+    }
+
+    /**
+     * Returns null after a response.
+     *
+     * @param fallback whether other models failed before, so that every attempt is a retry
+     */
+    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean benchPerModel, boolean fallback)
+            throws Exception {
+        FailureSummary failures = new FailureSummary();
+        ModelRequest request = request(call, stage);
+        String name = stage.model() == null ? request.requestedModel() : stage.model();
+        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
+        if (ready.isEmpty()) {
+            return failures;
+        }
+        int retries = settings.get().routing().retries();
+        int left = retries + 1;
+        for (Candidate candidate : policy.order(ready, request.model())) {
+            if (left == 0 || call.cancellation().isOverdue()) {
+                break;
             }
-        }
-        if (serving.isEmpty()) {
-            throw new ApiException(unserved(offered, call));
-        }
-        return serving;
-    }
-
-    private static ApiError unserved(List<Candidate> offered, Call call) {
-        List<String> models = ServedModels.by(offered);
-        return models.contains(call.request().model())
-                ? Errors.notForOperation(call.request().model(), call.request().operation().path()) : Errors.modelNotFound(call.request().model(), models);
-    }
-
-    /** Filters by prompt length. The prompt is counted with each instance's tokenizer, and only for instances with a limit. */
-    private List<Candidate> acceptingLength(List<Candidate> serving, Call call) {
-        if (serving.stream().noneMatch(candidate -> candidate.instance().settings().maxInputTokens() > 0)) {
-            return serving;
-        }
-        List<Candidate> acceptingLength = serving.stream().filter(candidate -> acceptsLength(candidate, call)).toList();
-        if (acceptingLength.isEmpty()) {
-            InstanceSettings longest = serving.stream().map(candidate -> candidate.instance().settings())
-                    .max(Comparator.comparingLong(InstanceSettings::maxInputTokens)).orElseThrow();
-            throw new ApiException(Errors.contextLength(
-                    longest.maxInputTokens(), promptLength.tokens(call, longest.tokenizer())));
-        }
-        return acceptingLength;
-    }
-
-    private boolean acceptsLength(Candidate candidate, Call call) {
-        InstanceSettings settings = candidate.instance().settings();
-        return settings.maxInputTokens() == 0
-                || promptLength.tokens(call, settings.tokenizer()) <= settings.maxInputTokens();
-    }
-
-    private static List<Candidate> ready(List<Candidate> serving, FailureSummary failureSummary) {
-        List<Candidate> ready = new ArrayList<>(serving.size());
-        for (Candidate candidate : serving) {
-            Availability availability = candidate.instance().availability();
-            if (availability.ready()) {
-                ready.add(candidate);
-            } else {
-                failureSummary.skipped(availability);
+            Health health = candidate.instance().health();
+            boolean retry = fallback || left <= retries;
+            if (retry && !health.retryBudget().allows() || !health.tryAcquire()) {
+                failures.skipped(candidate.instance().availability());
+                continue;
             }
+            Outcome outcome = attempt(exchange, new Attempt(call, request, candidate.instance(), policy, stage.candidates(), listener), candidate);
+            if (isFinal(outcome)) {
+                return null;
+            }
+            failures.failed(outcome, candidate.instance(), request);
+            if (outcome instanceof Outcome.Rejected) {
+                break;
+            }
+            if (retry && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
+                health.retryBudget().failed();
+            }
+            left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
         }
-        return ready;
+        return failures;
     }
 
-    private Outcome attempt(Exchange exchange, Call call, Candidate candidate) throws Exception {
-        Instance instance = candidate.instance();
-        Attempt attempt = new Attempt(call, instance, listener);
+    private Outcome attempt(Exchange exchange, Attempt attempt, Candidate candidate) throws Exception {
         attempt.attach(exchange);
-        instance.entered();
-        if (!call.isMirror()) {
+        candidate.instance().entered();
+        if (!attempt.call().isMirror()) {
             listener.attemptStarted(attempt);
         }
         try {
             candidate.endpoint().process(exchange);
         } finally {
-            instance.left();
+            candidate.instance().left();
             Attempt.detach(exchange);
             attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
         }
@@ -169,9 +185,6 @@ public final class Engine {
     }
 
     private static boolean isFinal(Outcome outcome) {
-        if (outcome instanceof Outcome.Rejected rejected) {
-            throw new UpstreamErrorException(rejected.status(), rejected.body());
-        }
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.error();
         }

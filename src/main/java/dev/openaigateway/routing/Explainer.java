@@ -1,49 +1,75 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.explain.Explanation.Row;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Records the position of each candidate, or the reason why it is excluded. */
+/** Finds the position of each candidate, or the reason why it is excluded. */
 final class Explainer {
 
-    private final Explanation explanation;
     private final Call call;
     private final int attempts;
     private final Load load;
+    private final ModelCatalogue catalogue;
+    private final List<Row> rows = new ArrayList<>();
+    private int position;
 
     /** @param attempts the most attempts of one request */
-    Explainer(Explanation explanation, Call call, int attempts, Load load) {
-        this.explanation = explanation;
+    Explainer(Call call, int attempts, Load load, ModelCatalogue catalogue) {
         this.call = call;
         this.attempts = attempts;
         this.load = load;
+        this.catalogue = catalogue;
     }
 
-    void explain(Policy policy, List<Candidate> offered) {
-        explanation.decidedBy(policy);
+    /** The excluded candidates of each stage first, then the others in the order of calls. */
+    List<Row> explain(Policy policy, List<Stage> stages) {
+        for (int i = 0; i < stages.size(); i++) {
+            String model = stages.get(i).model();
+            ModelRequest request = model == null ? call.request() : call.request().withModel(catalogue.target(model));
+            explain(policy, stages.get(i), request, i > 0, stages.size() > 1);
+        }
+        return rows;
+    }
+
+    private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback, boolean benchPerModel) {
         List<Candidate> ready = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Candidate candidate : offered) {
+        for (Candidate candidate : stage.candidates()) {
             if (names.add(candidate.instance().name())) {
-                String reason = exclusion(candidate.instance());
+                String reason = exclusion(candidate.instance(), request, benchPerModel);
                 if (reason == null) {
                     ready.add(candidate);
                 } else {
-                    explanation.excluded(candidate, reason);
+                    rows.add(row(candidate, stage, null, reason));
                 }
             }
         }
-        int position = 1;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, call.request().model())) {
-            String reason = order(position) + " (" + policy.reason(candidate, ready, call.request().model()) + ")"
-                    + limits(candidate.instance());
-            explanation.called(candidate, position++, reason);
+        int placed = 0;
+        for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, request.model())) {
+            placed++;
+            String reason = (fallback ? fallback(stage, placed) : order(placed))
+                    + " (" + policy.reason(candidate, ready, request.model()) + ")"
+                    + limits(candidate.instance(), stage.model() == null ? request.requestedModel() : stage.model());
+            rows.add(row(candidate, stage, ++position, reason));
         }
+    }
+
+    private static Row row(Candidate candidate, Stage stage, Integer position, String reason) {
+        return new Row(candidate.instance().name(), stage.model(), position, candidate.priority(), candidate.weight(), reason);
+    }
+
+    private String fallback(Stage stage, int placed) {
+        String when = stage.when().stream().map(FallbackTrigger::label).sorted().collect(Collectors.joining(" or "));
+        return "fallback" + (stage.model() == null ? "" : " to " + stage.model()) + " after " + when + ": " + order(placed);
     }
 
     private String order(int position) {
@@ -54,20 +80,21 @@ final class Explainer {
     }
 
     /** The limits that can still exclude the instance, depending on the prompt. */
-    private String limits(Instance instance) {
+    private String limits(Instance instance, String name) {
         InstanceSettings settings = instance.settings();
         String room = settings.maxTpm() == 0 ? "" : "; " + Math.round((1 - load.share(instance)) * settings.maxTpm())
                 + " of its " + settings.maxTpm() + " tokens per minute are left";
-        return room + (settings.maxInputTokens() == 0 ? "" : "; accepts prompts of up to " + settings.maxInputTokens() + " tokens");
+        long longest = catalogue.maxInputTokens(name, settings);
+        return room + (longest == 0 ? "" : "; accepts prompts of up to " + longest + " tokens");
     }
 
     /** Null if the instance would be called. */
-    private String exclusion(Instance instance) {
+    private String exclusion(Instance instance, ModelRequest request, boolean benchPerModel) {
         InstanceSettings settings = instance.settings();
-        if (settings.enabled() && !settings.serves(call.request().model(), call.request().operation().path())) {
-            return settings.serves(call.request().model()) ? "does not serve this operation of the model" : "does not serve the model";
+        if (settings.enabled() && !settings.serves(request.model(), request.operation().path())) {
+            return settings.serves(request.model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
-        Availability availability = instance.availability();
+        Availability availability = benchPerModel ? instance.availability(request.model()) : instance.availability();
         return switch (availability.state()) {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";

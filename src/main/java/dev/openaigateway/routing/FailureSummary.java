@@ -1,15 +1,18 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects the failures of all candidates and selects the error for the client. */
+/** Collects the failures of the candidates for one model, and selects the error for the client. */
 final class FailureSummary {
 
     private final List<Outcome.Failed> failures = new ArrayList<>(2);
@@ -17,6 +20,28 @@ final class FailureSummary {
     private boolean down;
     private boolean limiterUnavailable;
     private Duration shortest;
+    private ApiError refusal;
+    private Outcome.Rejected rejection;
+    private String rejectedBy;
+    private String rejectedModel;
+    private boolean disabled;
+    private boolean tooLong;
+
+    /**
+     * No candidate serves the model.
+     *
+     * @param whileDisabled whether a disabled instance serves it
+     */
+    void unserved(ApiError error, boolean whileDisabled) {
+        refusal = error;
+        disabled = whileDisabled;
+    }
+
+    /** The prompt is too long for every candidate. */
+    void tooLong(ApiError error) {
+        refusal = error;
+        tooLong = true;
+    }
 
     void skipped(Availability availability) {
         if (availability.state() == Availability.State.BENCHED) {
@@ -27,8 +52,12 @@ final class FailureSummary {
         consider(availability.busyFor());
     }
 
-    void failed(Outcome outcome) {
-        if (outcome == Outcome.NoRoom.UNKNOWN) {
+    void failed(Outcome outcome, Instance instance, ModelRequest request) {
+        if (outcome instanceof Outcome.Rejected rejected) {
+            rejection = rejected;
+            rejectedBy = instance.name();
+            rejectedModel = request.model();
+        } else if (outcome == Outcome.NoRoom.UNKNOWN) {
             limiterUnavailable = true;
         } else if (outcome instanceof Outcome.NoRoom noRoom) {
             busy = true;
@@ -43,8 +72,32 @@ final class FailureSummary {
         }
     }
 
+    /** The kinds of failure after which a rule may ask another model. The caller may change the set. */
+    Set<FallbackTrigger> triggers() {
+        Set<FallbackTrigger> triggers = EnumSet.noneOf(FallbackTrigger.class);
+        if (rejection != null && rejection.trigger() != null) {
+            triggers.add(rejection.trigger());
+        } else if (tooLong) {
+            triggers.add(FallbackTrigger.CONTEXT_LENGTH);
+        } else if (disabled || rejection == null && refusal == null) {
+            triggers.add(FallbackTrigger.ERROR);
+        }
+        if (busy || failures.stream().anyMatch(failure -> failure.reason() == FailureReason.OUT_OF_CREDIT)) {
+            triggers.add(FallbackTrigger.BUDGET);
+        }
+        return triggers;
+    }
+
     /** Returns the upstream's 404 only if every instance responded with it: then the request itself is at fault. */
     RuntimeException error(Call call) {
+        call.result().servedBy(rejectedBy, rejectedModel);
+        if (rejection != null) {
+            return new UpstreamErrorException(rejection.status(), rejection.body());
+        }
+        if (refusal != null) {
+            return new ApiException(refusal);
+        }
+        call.result().exhausted();
         if (failures.isEmpty() && limiterUnavailable && !busy) {
             return new ApiException(Errors.limiterUnavailable());
         }

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +18,7 @@ public final class Health {
     private final CircuitBreaker breaker;
     private final BreakerSettings settings;
     private final InstantSource clock;
-    private final AtomicLong benchedUntil = new AtomicLong();
+    private volatile Bench bench = Bench.NONE;
     private final RetryBudget retryBudget;
     private final AtomicLong errors = new AtomicLong();
     private volatile long openedAt;
@@ -26,6 +27,12 @@ public final class Health {
     private volatile long latencyNanos;
     private volatile boolean failsChecks;
     private volatile NoRoom noRoom = new NoRoom(0, 0);
+
+    /** @param model the only model whose limit was the cause; null if it concerns the whole instance */
+    private record Bench(long untilMillis, String model) {
+
+        static final Bench NONE = new Bench(0, null);
+    }
 
     /** The latest request that found no room under the token limit. */
     private record NoRoom(long tokens, long untilMillis) {
@@ -52,14 +59,16 @@ public final class Health {
         return settings.equals(others);
     }
 
-    Availability availability() {
+    /** @param model ignores a bench that only another model earned; null ignores none */
+    Availability availability(String model) {
         if (failsChecks) {
             return Availability.FAILS_CHECKS;
         }
         long now = clock.millis();
-        long bench = benchedUntil.get();
-        if (bench > now) {
-            return new Availability(Availability.State.BENCHED, Duration.ofMillis(bench - now));
+        Bench latest = bench;
+        boolean ofOtherModel = model != null && latest.model() != null && !latest.model().equals(model);
+        if (latest.untilMillis() > now && !ofOtherModel) {
+            return new Availability(Availability.State.BENCHED, Duration.ofMillis(latest.untilMillis() - now));
         }
         if (breaker.getState() == CircuitBreaker.State.OPEN) {
             long left = openedAt + settings.openFor().toMillis() - now;
@@ -107,10 +116,16 @@ public final class Health {
         lastError = error;
     }
 
-    /** Benches the instance. Never shortens a current bench. */
-    void bench(Duration wait) {
-        long until = clock.millis() + wait.toMillis();
-        benchedUntil.accumulateAndGet(until, Math::max);
+    /**
+     * Benches the instance. Never shortens a current bench.
+     *
+     * @param model the model whose limit is the cause; null if the cause concerns the whole instance
+     */
+    synchronized void bench(Duration wait, String model) {
+        long now = clock.millis();
+        Bench current = bench;
+        boolean same = current.untilMillis() <= now || Objects.equals(current.model(), model);
+        bench = new Bench(Math.max(current.untilMillis(), now + wait.toMillis()), same ? model : null);
     }
 
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
@@ -122,7 +137,7 @@ public final class Health {
 
     /** Clears the bench, the breaker, the errors and a failed health check. */
     public void reset() {
-        benchedUntil.set(0);
+        bench = Bench.NONE;
         noRoom = new NoRoom(0, 0);
         errors.set(0);
         lastError = null;
@@ -142,7 +157,7 @@ public final class Health {
 
     /** Null if the instance is not benched. */
     public Instant benchedUntil() {
-        long until = benchedUntil.get();
+        long until = bench.untilMillis();
         return until > clock.millis() ? Instant.ofEpochMilli(until) : null;
     }
 
@@ -156,6 +171,11 @@ public final class Health {
         NoRoom last = noRoom;
         boolean full = limit > 0 && last.untilMillis() > clock.millis() && usedTokens + last.tokens() > limit;
         return full ? Instant.ofEpochMilli(last.untilMillis()) : null;
+    }
+
+    /** Whether a request found no room under the token limit, and would find none now. */
+    public boolean isShortOfRoom() {
+        return noRoom.untilMillis() > clock.millis();
     }
 
     /** A moving average of the time to the start of a response; 0 if there was none. A hint: concurrent updates may be lost. */

@@ -42,7 +42,12 @@ public final class Instance {
     }
 
     public Availability availability() {
-        return settings.enabled() ? health.availability() : Availability.DISABLED;
+        return availability(null);
+    }
+
+    /** As {@link #availability()}, but ignores a bench that another model earned by its own limit. */
+    Availability availability(String model) {
+        return settings.enabled() ? health.availability(model) : Availability.DISABLED;
     }
 
     public void entered() {

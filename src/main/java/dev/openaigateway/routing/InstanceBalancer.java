@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.explain.SafeInDryRun;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Channel;
@@ -8,50 +9,33 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancerSupport;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.stream.Stream;
-
 /**
  * The {@code customLoadBalancer} behind every policy: its children are the instances that a rule offers, and the
  * engine tries them in the policy's order. One balancer belongs to one {@code loadBalance} block. Thread-safe once its route runs.
  */
-public final class InstanceBalancer extends LoadBalancerSupport {
-
-    private record Child(InstanceReference reference, Processor endpoint) {
-    }
-
-    /** The candidates of the children for one set of configured instances. */
-    private record Offer(Collection<Instance> configured, List<Candidate> candidates) {
-    }
+public final class InstanceBalancer extends LoadBalancerSupport implements SafeInDryRun {
 
     private final Policy policy;
-    private final Instances instances;
     private final Engine engine;
-    private volatile List<Child> children = List.of();
-    private volatile Offer offer = new Offer(List.of(), List.of());
+    private final Offer offer;
 
     public InstanceBalancer(Policy policy, Instances instances, Engine engine) {
         this.policy = policy;
-        this.instances = instances;
         this.engine = engine;
+        this.offer = new Offer(instances);
     }
 
     @Override
     public void addProcessor(AsyncProcessor processor) {
         super.addProcessor(processor);
-        List<Child> more = new ArrayList<>(children);
-        more.add(child(processor));
-        children = List.copyOf(more);
-        offer = new Offer(List.of(), List.of());
+        offer.add(reference(processor), processor);
     }
 
     /** Sets every failure on the exchange, because an exchange never completes if a load balancer throws. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            engine.run(exchange, policy, offered());
+            engine.run(exchange, policy, offer.stages());
         } catch (Exception | Error e) {
             exchange.setException(e);
         }
@@ -59,28 +43,10 @@ public final class InstanceBalancer extends LoadBalancerSupport {
         return true;
     }
 
-    /** Rebuilt by the first request after a reload. */
-    private List<Candidate> offered() {
-        Offer known = offer;
-        Collection<Instance> configured = instances.all();
-        if (known.configured() != configured) {
-            known = new Offer(configured, children.stream().flatMap(this::candidates).toList());
-            offer = known;
-        }
-        return known.candidates();
-    }
-
-    private Stream<Candidate> candidates(Child child) {
-        InstanceReference reference = child.reference();
-        Stream<Instance> named = reference.instanceName().equals(InstanceReference.ANY)
-                ? instances.all().stream() : instances.named(reference.instanceName()).stream();
-        return named.map(instance -> Candidate.of(instance, reference, child.endpoint()));
-    }
-
-    private static Child child(AsyncProcessor processor) {
+    private static InstanceReference reference(AsyncProcessor processor) {
         Processor next = processor instanceof Channel channel ? channel.getNextProcessor() : processor;
         if (next instanceof EndpointAware sender && sender.getEndpoint() instanceof InstanceReference reference) {
-            return new Child(reference, processor);
+            return reference;
         }
         throw new IllegalArgumentException(
                 "A loadBalance block with one of the gateway's policies may only hold 'to: instance:NAME' steps, not " + next + ".");

@@ -2,15 +2,16 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
@@ -19,6 +20,7 @@ public final class Instances {
     private final Breakers breakers;
     private final InstantSource clock;
     private volatile Map<String, Instance> byName = Map.of();
+    private volatile ModelCatalogue catalogue = new ModelCatalogue(List.of());
 
     public Instances(Breakers breakers, InstantSource clock) {
         this.breakers = breakers;
@@ -35,6 +37,7 @@ public final class Instances {
                     : new Instance(changed, health(changed.name(), breaker), new AtomicInteger()));
         }
         byName = next;
+        catalogue = new ModelCatalogue(settings.models());
     }
 
     private Health health(String name, BreakerSettings settings) {
@@ -50,10 +53,30 @@ public final class Instances {
         return byName.values();
     }
 
-    /** Every model that is listed for an enabled instance, sorted. */
+    /** The public names of models. */
+    public ModelCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Every name under which an enabled instance serves a model, hidden ones included; sorted. */
     public List<String> models() {
-        TreeSet<String> models = new TreeSet<>();
-        all().forEach(instance -> models.addAll(ServedModels.of(instance)));
-        return List.copyOf(models);
+        return catalogue.names(settings());
+    }
+
+    /** The names that clients may see, sorted. */
+    public List<String> listedModels() {
+        return catalogue.listed(settings());
+    }
+
+    /** The most tokens that a prompt for the name may have, on the instance that accepts the longest; 0: unknown. */
+    public long longestPrompt(String name) {
+        ModelCatalogue names = catalogue;
+        List<Long> limits = settings().stream().filter(instance -> instance.enabled() && instance.serves(names.target(name)))
+                .map(instance -> names.maxInputTokens(name, instance)).toList();
+        return limits.contains(0L) ? 0 : limits.stream().max(Comparator.naturalOrder()).orElse(0L);
+    }
+
+    private List<InstanceSettings> settings() {
+        return all().stream().map(Instance::settings).toList();
     }
 }

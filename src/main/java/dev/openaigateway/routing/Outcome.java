@@ -26,8 +26,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** Every instance would refuse the request; the client gets the upstream's error unchanged. */
-    record Rejected(int status, byte[] body) implements Outcome {
+    /**
+     * Every instance would refuse the request for this model; the client gets the upstream's error unchanged.
+     *
+     * @param trigger the kind of refusal after which a rule may ask another model; null for any other
+     */
+    record Rejected(int status, byte[] body, FallbackTrigger trigger) implements Outcome {
     }
 
     /** A step of the instance's route refused the request; the client gets this error. */

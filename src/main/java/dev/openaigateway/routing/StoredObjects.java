@@ -19,10 +19,11 @@ public final class StoredObjects {
 
     /**
      * @param instance its name
-     * @param model    as in the client's request
+     * @param model    that the client's request asked for
+     * @param alias    the public name that the client used for it, or null
      * @param client   the name of the client that created the object
      */
-    public record Owner(String instance, String model, String client) {
+    public record Owner(String instance, String model, String alias, String client) {
 
         /** Whether the client may use the object. Every client may if it was created without client keys. */
         public boolean isVisibleTo(String clientName) {
@@ -53,7 +54,7 @@ public final class StoredObjects {
     public void record(Attempt attempt, String id) {
         Call call = attempt.call();
         call.request().operation().stores().filter(kind -> id != null).ifPresent(kind ->
-                remember(new Key(kind, id), new Owner(attempt.instance().name(), call.request().model(), call.clientName())));
+                remember(new Key(kind, id), new Owner(attempt.instance().name(), call.request().model(), call.request().alias(), call.clientName())));
     }
 
     /**

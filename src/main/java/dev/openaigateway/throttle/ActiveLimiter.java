@@ -8,6 +8,7 @@ import dev.openaigateway.ratelimit.RedisListener;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 
 import java.time.InstantSource;
@@ -15,8 +16,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
@@ -48,6 +49,9 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private final RedisListener listener;
     private final InstantSource clock;
+    private final ExecutorServiceManager executors;
+    /** Two, so that a heartbeat is not late because another thread waits for Redis. */
+    private final ScheduledExecutorService threads;
     private final List<TokenLimiter> replaced = new CopyOnWriteArrayList<>();
     private final TokenizerTables tables = new TokenizerTables();
     private volatile Backend backend;
@@ -56,10 +60,12 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     private volatile List<String> scopes = List.of();
     private volatile Reading latest = new Reading(Long.MIN_VALUE / 2, Map.of());
 
-    public ActiveLimiter(RedisListener listener, InstantSource clock) {
+    public ActiveLimiter(RedisListener listener, InstantSource clock, ExecutorServiceManager executors) {
         this.listener = listener;
         this.redis = new RedisStatus(listener);
         this.clock = clock;
+        this.executors = executors;
+        this.threads = executors.newScheduledThreadPool(this, "limits", 2);
     }
 
     /** Applies new settings. Open reservations stay with the limiter that made them. */
@@ -97,22 +103,22 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private TokenLimiter first(Backend wanted, RedisListener status) {
         return wanted.isRedis()
-                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.policy(), status, clock) : TokenLimiter.inMemory(clock);
+                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.policy(), status, clock, threads) : TokenLimiter.inMemory(clock);
     }
 
     private TokenLimiter moved(TokenLimiter before, Backend wanted, RedisListener status) {
         return wanted.isRedis()
-                ? before.movedToRedis(wanted.redisUrl(), wanted.policy(), status, clock) : before.movedIntoMemory(clock);
+                ? before.movedToRedis(wanted.redisUrl(), wanted.policy(), status, clock, threads) : before.movedIntoMemory(clock);
     }
 
     private void closeWhenUnused(TokenLimiter old) {
-        CompletableFuture.delayedExecutor(CLOSE_CHECK_SECONDS, TimeUnit.SECONDS).execute(() -> {
+        threads.schedule(() -> {
             if (old.open() > 0) {
                 closeWhenUnused(old);
             } else if (replaced.remove(old)) {
                 old.close();
             }
-        });
+        }, CLOSE_CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     public TokenLimiter limiter() {
@@ -160,8 +166,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     }
 
     /**
-     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background, so that no
-     * request waits for it (benchmark row "Redis limiter").
+     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background: no request
+     * waits for Redis, or fails with it, to choose an instance.
      */
     private Map<String, Long> readings(String scope) {
         if (!backend.isRedis()) {
@@ -172,7 +178,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         if (now - last.millis() >= FRESH_MILLIS) {
             boolean stale = now - last.millis() >= STALE_MILLIS;
             latest = new Reading(now, stale ? Map.of() : last.used());
-            CompletableFuture.runAsync(() -> latest = new Reading(now, limiter.used(scopes)));
+            threads.execute(() -> latest = new Reading(now, limiter.used(scopes)));
         }
         return latest.used();
     }
@@ -182,5 +188,6 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         replaced.forEach(TokenLimiter::close);
         replaced.clear();
         limiter.close();
+        executors.shutdownNow(threads);
     }
 }

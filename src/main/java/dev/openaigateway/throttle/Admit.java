@@ -36,8 +36,8 @@ public final class Admit implements Processor {
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         Client client = call.client();
-        if (!client.mayUse(call.request().model())) {
-            throw Errors.modelNotAllowed(call.request().model()).exception();
+        if (!client.mayUse(call.request().requestedModel())) {
+            throw Errors.modelNotAllowed(call.request().requestedModel()).exception();
         }
         RateLimitSettings rateLimit = settings.get().rateLimit();
         if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
@@ -53,7 +53,7 @@ public final class Admit implements Processor {
     private void reserve(Call call, Client client, RateLimitSettings rateLimit) {
         boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = counted ? reservations.estimate(Optional.empty()) : null;
+        TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
             charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
@@ -68,8 +68,38 @@ public final class Admit implements Processor {
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
             reservations.admitted(reservation);
+            if (counted) {
+                call.onChange(changed -> recharge(changed, client));
+            }
         } else {
             throw refusal(admission, call, client).exception();
+        }
+    }
+
+    /** Charges what a rule has made of the request in place of what the client sent. */
+    private void recharge(Call call, Client client) {
+        CallReservations reservations = CallReservations.of(call);
+        Reservation admitted = reservations.admitted();
+        TokenEstimate estimate = reservations.estimate(call.request().model(), Optional.empty());
+        long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
+        List<Charge> reduced = new ArrayList<>(admitted.charges().size());
+        List<Charge> added = new ArrayList<>(2);
+        for (Charge charge : admitted.charges()) {
+            long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
+            reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
+            long missing = amount - charge.amount() - reservations.supplemented(charge.scope());
+            if (missing > 0) {
+                added.add(charge.withAmount(missing));
+            }
+        }
+        admitted.reduce(estimate.prompt(), reduced);
+        if (!added.isEmpty()) {
+            Admission admission = limiter.limiter().reserve(0, added, reservations.redisBudget());
+            if (!(admission instanceof Reservation supplement)) {
+                throw refusal(admission, call, client).exception();
+            }
+            LimitReporter.show(call.limitReadings(), supplement);
+            reservations.supplemented(supplement);
         }
     }
 

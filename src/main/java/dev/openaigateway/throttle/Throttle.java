@@ -45,7 +45,7 @@ public final class Throttle implements Processor {
             return;
         }
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = reservations.estimate(instance.tokenizer());
+        TokenEstimate estimate = reservations.estimate(attempt.request().model(), instance.tokenizer());
         long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
         Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
         Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);

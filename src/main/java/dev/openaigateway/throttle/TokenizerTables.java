@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Loads the tables of the needed tokenizers in the background, so that the first request does not wait for them (benchmark
- * row "start to first response").
+ * row "start to first response with limits").
  */
 final class TokenizerTables {
 
@@ -34,7 +34,7 @@ final class TokenizerTables {
         boolean limited = settings.rateLimit().enabled() && (settings.rateLimit().tpm() > 0
                 || settings.clients().keys().stream().mapToLong(ClientKey::tpm).anyMatch(tpm -> tpm > 0)
                 || settings.instances().stream().mapToLong(InstanceSettings::maxTpm).anyMatch(tpm -> tpm > 0));
-        return limited || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
+        return limited || settings.models().stream().anyMatch(model -> model.maxInputTokens() > 0) || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
     }
 
     /** The tokenizers of all listed models; if there are none, that of all newer models. */

@@ -29,6 +29,7 @@ public final class InstanceComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         InstanceEndpoint endpoint = new InstanceEndpoint(uri, this, remaining);
         setProperties(endpoint, parameters);
+        endpoint.selection();
         return endpoint;
     }
 

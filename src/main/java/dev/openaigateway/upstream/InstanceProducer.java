@@ -1,18 +1,16 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Candidate;
-import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.Policy;
+import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.Message;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,14 +20,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class InstanceProducer extends DefaultProducer {
 
+    private static final Policy SINGLE = new SingleInstance();
+
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
+    private final Offer offer;
     private final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
+        this.offer = Offer.of(component.instances(), endpoint, this);
     }
 
     @Override
@@ -38,18 +40,16 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            component.engine().run(exchange, component.configured(), candidates());
+            Policy policy = endpoint.selection().isAny() ? component.configured() : SINGLE;
+            component.engine().run(exchange, policy, offer.stages());
         }
     }
 
-    private List<Candidate> candidates() {
-        Processor self = this::process;
-        Collection<Instance> named = endpoint.instanceName().equals(InstanceReference.ANY)
-                ? component.instances().all() : component.instances().named(endpoint.instanceName()).stream().toList();
-        return named.stream().map(instance -> Candidate.of(instance, endpoint, self)).toList();
-    }
-
+    /** After a failure the message is again as the rule left it, for the next attempt and for the next step of the rule. */
     private void send(Attempt attempt, Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        Map<String, Object> headers = message.getHeaders();
         try {
             route(attempt.instance().routeKey()).process(exchange);
             if (exchange.getException() != null) {
@@ -58,6 +58,9 @@ final class InstanceProducer extends DefaultProducer {
             attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);
+            message.setBody(body);
+            message.setHeaders(headers);
+            exchange.setMessage(message);
             attempt.end(ExceptionClassifier.outcome(e, attempt.call()));
         }
     }

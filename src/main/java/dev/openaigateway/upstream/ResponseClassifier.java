@@ -9,6 +9,7 @@ import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.FallbackTrigger;
 import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -44,7 +45,7 @@ public final class ResponseClassifier implements Processor {
         if (body.length == MAX_ERROR_BYTES) {
             attempt.call().cancellation().cancel();
         }
-        UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.call().request()).error(body);
+        UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.request()).error(body);
         throw new AttemptFailedException(outcome(status, error, exchange));
     }
 
@@ -58,10 +59,12 @@ public final class ResponseClassifier implements Processor {
 
     private Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
-        FailureReason reason = reason(status, error);
+        FallbackTrigger trigger = RefusalSigns.of(status, error);
+        FailureReason reason = trigger == null ? reason(status, error) : null;
         byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
         if (reason == null) {
-            return new Outcome.Rejected(status, shown == null ? wrapped(status, error, instance) : shown);
+            int forClient = status >= 400 && status < 500 ? status : 400;
+            return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger);
         }
         return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes()),
                 retryAfter.in(exchange.getMessage(), error.message()), shown);

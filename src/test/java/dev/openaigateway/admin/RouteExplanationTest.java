@@ -72,7 +72,12 @@ class RouteExplanationTest extends OperatedGateway {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
-                {"model": "gpt-4o", "stream": true, "policy": "failover", "candidates": [
+                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "policy": "failover",
+                 "mirrors": [], "calls": [], "answer": null, "notes": [], "steps": [
+                  {"at": "routing.camel.yaml:7", "route": "routing", "step": "choice"},
+                  {"at": "routing.camel.yaml:38", "route": "routing", "step": "loadBalance", "detail": "configured",
+                      "branch": "otherwise (line 36)"}],
+                 "candidates": [
                   {"instance": "east", "position": 1, "priority": 1, "weight": 100,
                       "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
                   {"instance": "west", "position": 2, "priority": 2, "weight": 50, 
@@ -96,6 +101,9 @@ class RouteExplanationTest extends OperatedGateway {
         "round_robin    | goes first (all take turns)",
         "weighted       | goes first (weight 100 of 150)",
         "least_loaded   | goes first (0 % of its tokens in use, 0 running, priority 1)",
+        "least_busy     | goes first (0 in flight, weight 100, priority 1, ties take turns)",
+        "fastest        | goes first (no time to the first content yet)",
+        "sticky         | goes first (no key; weight 100 of 150)",
         "model_specific | goes first (lists the model, priority 1, ties take turns)",
         "composite      | goes first (score 0.000, priority 1)"})
     void shouldReportThePolicysReason(String strategy, String reason) {
@@ -173,19 +181,20 @@ class RouteExplanationTest extends OperatedGateway {
     }
 
     @Test
-    void shouldOmitMirrors() {
+    void shouldShowMirrorsApartFromCandidates() {
         for (int i = 0; i < 50; i++) {
             JsonNode route = document("/admin/route?model=gpt-4o&client=mirrored");
 
             assertThat(route.at("/candidates")).hasSize(1);
             assertThat(route.at("/candidates/0/instance").asText()).isEqualTo("east");
+            assertThat(route.at("/mirrors/0/candidates/0/instance").asText()).isEqualTo("west");
         }
         assertThat(west.requests()).isEmpty();
     }
 
     @Test
-    void shouldFailIfARuleFails() {
-        assertThat(gateway.get("/admin/route?model=gpt-4o&client=broken").statusCode()).isEqualTo(500);
+    void shouldShowTheAnswerIfARuleFails() {
+        assertThat(document("/admin/route?model=gpt-4o&client=broken").at("/answer/status").asInt()).isEqualTo(500);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,11 +28,14 @@ abstract class LimitersOnRedis {
     final CopyOnWriteArrayList<RedisBreaker> links = new CopyOnWriteArrayList<>();
     final CopyOnWriteArrayList<AutoCloseable> open = new CopyOnWriteArrayList<>();
 
+    final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+
     @AfterEach
     void close() throws Exception {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
+        threads.shutdownNow();
     }
 
     static void assertAdmits(TokenLimiter limiter, long amount) {
@@ -66,7 +71,7 @@ abstract class LimitersOnRedis {
             }
         };
         SharedWindowStore store = new SharedWindowStore(new RedisWindowStore(RedisAddress.parse(url), timeoutMillis, clock),
-                policy, listener, clock.orElse(InstantSource.system()), BEAT);
+                policy, listener, clock.orElse(InstantSource.system()), BEAT, threads);
         links.add(store.breaker());
         return keep(new TokenLimiter(store));
     }

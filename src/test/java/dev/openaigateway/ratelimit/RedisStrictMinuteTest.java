@@ -59,7 +59,7 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
     /** Reads the clock of Redis once, at the start. */
     private SharedWindowStore strict() {
         SharedWindowStore store = keep(new SharedWindowStore(
-                onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, localClock, Duration.ofHours(1)));
+                onRedis(), OnRedisFailure.LOCAL, RedisListener.NONE, localClock, Duration.ofHours(1), threads));
         store.breaker().beStrict();
         return store;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 public record UsageSamples(UsageRecord record) {
 
     public static UsageSamples at(Instant time) {
-        return new UsageSamples(new UsageRecord(time, "req-1", "alice", "chat/completions", "gpt-4o", "east", 1, 200, null, false,
+        return new UsageSamples(new UsageRecord(time, "req-1", "alice", "chat/completions", "gpt-4o", null, "east", 1, 200, null, false,
                 100, 20, Duration.ofMillis(500), Duration.ofMillis(500)));
     }
 
@@ -29,27 +29,27 @@ public record UsageSamples(UsageRecord record) {
 
     public UsageSamples failed(int status, String error) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
                 r.attempts(), status, error, r.stream(), 0, 0, r.latency(), null));
     }
 
     UsageSamples attempts(int attempts) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
                 attempts, r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), r.latency(),
                 r.timeToFirstToken()));
     }
 
     public UsageSamples streamed(Duration timeToFirstToken) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.instance(),
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
                 r.attempts(), r.status(), r.error(), true, r.promptTokens(), r.completionTokens(), r.latency(),
                 timeToFirstToken));
     }
 
     private UsageSamples with(String client, String model, String instance, Duration latency) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, r.operation(), model, instance, r.attempts(),
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, r.operation(), model, r.servedModel(), instance, r.attempts(),
                 r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), latency, r.timeToFirstToken()));
     }
 }

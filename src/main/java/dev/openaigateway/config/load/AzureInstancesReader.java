@@ -36,9 +36,10 @@ final class AzureInstancesReader {
         for (int i = 0; i < instances.size(); i++) {
             putInstance(instances.get(i), SettingsTree.item("instances", i));
         }
+        document.putNamed(tree, "models", document.root().path("models"));
         document.root().properties().forEach(entry -> {
             switch (entry.getKey()) {
-                case "instances", "header_name" -> { }
+                case "instances", "models", "header_name" -> { }
                 case "client_header_name" -> putTop(entry.getKey(), "clients", "header");
                 case "client_keys" -> putTop(entry.getKey(), "clients", "keys");
                 default -> putTop(entry.getKey(), entry.getKey());

@@ -19,13 +19,13 @@ record Document(String source, ObjectNode root, Map<String, Integer> lines) {
         return new Origin(source, path, lines.getOrDefault(path, 0));
     }
 
-    /** The document as a tree, with instances by name. */
+    /** The document as a tree, with instances and models by name. */
     SettingsTree tree() throws InvalidSettingsException {
         SettingsTree tree = new SettingsTree();
         for (var entry : root.properties()) {
             String key = entry.getKey();
-            if (key.equals("instances")) {
-                putInstances(tree, entry.getValue());
+            if (SettingsTree.isNamedList(key)) {
+                putNamed(tree, key, entry.getValue());
             } else {
                 tree.put(origin(key), entry.getValue(), key);
                 noteOrigins(tree, entry.getValue(), key, key);
@@ -34,27 +34,28 @@ record Document(String source, ObjectNode root, Map<String, Integer> lines) {
         return tree;
     }
 
-    private void putInstances(SettingsTree tree, JsonNode instances) throws InvalidSettingsException {
-        if (instances.isNull()) {
+    /** Puts a list whose elements have names into the tree, by name. */
+    void putNamed(SettingsTree tree, String key, JsonNode elements) throws InvalidSettingsException {
+        if (elements.isNull() || elements.isMissingNode()) {
             return;
         }
-        if (!(instances instanceof ArrayNode list)) {
-            throw new InvalidSettingsException(Problem.of(origin("instances"), null, "must be a list"));
+        if (!(elements instanceof ArrayNode list)) {
+            throw new InvalidSettingsException(Problem.of(origin(key), null, "must be a list"));
         }
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            String path = SettingsTree.item("instances", i);
+            String path = SettingsTree.item(key, i);
             JsonNode name = list.get(i).path("name");
             if (!list.get(i).isObject()) {
                 problems.add(Problem.of(origin(path), null, "must be an object with a name"));
             } else if (!name.isTextual() || name.textValue().isBlank()) {
                 problems.add(Problem.of(origin(path), null, "must have a name"));
-            } else if (tree.instances().has(name.textValue())) {
+            } else if (tree.root().path(key).has(name.textValue())) {
                 problems.add(Problem.of(origin(path + ".name"), name.textValue(),
-                        "is the name of an earlier instance; names must be unique"));
+                        "is the name of an earlier " + key.replaceFirst("s$", "") + "; names must be unique"));
             } else {
-                tree.put(origin(path), list.get(i), "instances", name.textValue());
-                noteOrigins(tree, list.get(i), SettingsTree.join("instances", name.textValue()), path);
+                tree.put(origin(path), list.get(i), key, name.textValue());
+                noteOrigins(tree, list.get(i), SettingsTree.join(key, name.textValue()), path);
             }
         }
         if (!problems.isEmpty()) {

@@ -40,7 +40,7 @@ final class EnvironmentReader {
 
     /**
      * @param lower the settings from files, whose instances variables may change
-     * @throws InvalidSettingsException if a variable names an instance that is not configured
+     * @throws InvalidSettingsException if a variable names an instance that is not configured, or is malformed
      */
     static SettingsTree read(Environment environment, SettingsTree lower, KnownProviders providers) throws InvalidSettingsException {
         SettingsTree tree = new SettingsTree();
@@ -51,7 +51,21 @@ final class EnvironmentReader {
         if (enabled.filter("true"::equalsIgnoreCase).isPresent() && !hasTpm) {
             tree.put(Origin.variable("RATE_LIMIT_ENABLED"), TPM_WHEN_ONLY_SWITCHED_ON, "rate_limit", "tpm");
         }
+        readAliases(environment, tree);
         new InstanceVariables(environment, lower, tree, providers).read();
         return tree;
+    }
+
+    private static void readAliases(Environment environment, SettingsTree tree) throws InvalidSettingsException {
+        String aliases = environment.variable("MODEL_ALIASES").orElse("");
+        for (String pair : aliases.isBlank() ? new String[0] : aliases.split(",")) {
+            String[] parts = pair.strip().split("\\s*=\\s*", 2);
+            if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+                throw new InvalidSettingsException(List.of(Problem.of(Origin.variable("MODEL_ALIASES"), pair.strip(),
+                        "must be a name and a model, such as smart=gpt-4o; pairs are separated by commas")));
+            }
+            tree.put(Origin.variable("MODEL_ALIASES"), parts[0], "models", parts[0], "name");
+            tree.put(Origin.variable("MODEL_ALIASES"), parts[1], "models", parts[0], "target");
+        }
     }
 }

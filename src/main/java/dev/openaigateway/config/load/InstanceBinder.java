@@ -64,6 +64,7 @@ final class InstanceBinder {
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
+                section.list("tags", List.of(), ValueParsers::name),
                 section.value("enabled", true, ValueParsers::flag));
         section.refuseUnknownKeys();
         return instance;

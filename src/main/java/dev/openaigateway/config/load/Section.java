@@ -136,6 +136,11 @@ final class Section {
                 .toList();
     }
 
+    /** The text under {@code name}, without any check; empty if there is none. */
+    Optional<String> name() {
+        return Optional.ofNullable(node.path("name").asText(null)).map(String::strip).filter(name -> !name.isEmpty());
+    }
+
     Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
         node.fieldNames().forEachRemaining(keys::add);

@@ -8,6 +8,7 @@ import dev.openaigateway.config.CorsSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.LoggingSettings;
+import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.MonitoringSettings;
 import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RateLimitSettings;
@@ -46,6 +47,7 @@ final class SettingsBinder {
         SettingsBinder binder = new SettingsBinder(tree, providers);
         Settings settings = binder.settings(binder.binding.root(binder.shown));
         binder.binding.throwIfBroken();
+        binder.moveToEnd("models");
         binder.moveToEnd("instances");
         return new Bound(settings, binder.shown, binder.binding.sources());
     }
@@ -65,6 +67,7 @@ final class SettingsBinder {
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providers);
+        List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,
@@ -75,6 +78,7 @@ final class SettingsBinder {
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
                 cors(root.section("cors")),
+                models,
                 instances);
         root.refuseUnknownKeys();
         return settings;

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
@@ -35,8 +36,8 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         if (Objects.equals(before, after) || before instanceof ProviderTraits) {
             return;
         }
-        if (path.equals("instances")) {
-            compareInstances(path, byName(before), byName(after), changes);
+        if (SettingsTree.isNamedList(path)) {
+            compareNamed(path, byName(before), byName(after), changes);
         } else if (before instanceof Record && after instanceof Record && !(before instanceof Secret)) {
             for (RecordComponent component : before.getClass().getRecordComponents()) {
                 String at = SettingsTree.join(path, snakeCase(component.getName()));
@@ -47,12 +48,11 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         }
     }
 
-    private static void compareInstances(
-            String path, Map<String, InstanceSettings> before, Map<String, InstanceSettings> after, List<SettingsChange> changes) {
-        before.forEach((name, instance) -> {
+    private static void compareNamed(String path, Map<String, Object> before, Map<String, Object> after, List<SettingsChange> changes) {
+        before.forEach((name, element) -> {
             String at = SettingsTree.join(path, name);
             if (after.containsKey(name)) {
-                compare(at, instance, after.get(name), changes);
+                compare(at, element, after.get(name), changes);
             } else {
                 changes.add(new SettingsChange(at, Optional.of(name), Optional.empty()));
             }
@@ -66,10 +66,10 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         }
     }
 
-    private static Map<String, InstanceSettings> byName(Object instances) {
-        Map<String, InstanceSettings> byName = new LinkedHashMap<>();
-        for (Object instance : (List<?>) instances) {
-            byName.put(((InstanceSettings) instance).name(), (InstanceSettings) instance);
+    private static Map<String, Object> byName(Object elements) {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        for (Object element : (List<?>) elements) {
+            byName.put(element instanceof ModelSettings model ? model.name() : ((InstanceSettings) element).name(), element);
         }
         return byName;
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Settings before validation, in the common structure of all formats, with the origin of each value. The structure is that of
- * {@code instances.yaml}, except that {@code instances} is an object by name, so that an overlay is a plain merge.
+ * {@code instances.yaml}, except that {@code instances} and {@code models} are objects by name, so that an overlay is a plain merge.
  */
 final class SettingsTree {
 
@@ -33,7 +33,12 @@ final class SettingsTree {
         if (path.isEmpty()) {
             return key;
         }
-        return path.equals("instances") || key.indexOf('.') >= 0 ? path + "[" + key + "]" : path + "." + key;
+        return isNamedList(path) || key.indexOf('.') >= 0 ? path + "[" + key + "]" : path + "." + key;
+    }
+
+    /** Whether the value at the path is written as a list, and kept as an object by the name of each element. */
+    static boolean isNamedList(String path) {
+        return path.equals("instances") || path.equals("models");
     }
 
     static String item(String path, int index) {

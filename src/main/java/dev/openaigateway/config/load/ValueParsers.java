@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
@@ -191,6 +192,14 @@ final class ValueParsers {
             throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
         }
         return uri;
+    }
+
+    /** The name of a model, which may be sent in a header. */
+    static String modelName(String text) throws InvalidValueException {
+        if (!MODEL_NAME.matcher(text).matches()) {
+            throw new InvalidValueException("must be a name of printable ASCII characters without spaces");
+        }
+        return text;
     }
 
     static String path(String text) throws InvalidValueException {

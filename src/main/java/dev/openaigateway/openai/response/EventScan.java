@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds events of a stream that may contain more than a piece of the response. Scans the bytes instead of parsing them
- * (benchmark row "concurrent streams").
+ * (benchmark row "CPU per event").
  */
 final class EventScan {
 

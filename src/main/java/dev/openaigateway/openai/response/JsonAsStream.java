@@ -1,8 +1,8 @@
 package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 
 import java.io.IOException;
@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Writes a whole JSON response as the stream that the client requested. */
 public final class JsonAsStream {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StringBuilder text = new StringBuilder();
 
@@ -54,7 +52,7 @@ public final class JsonAsStream {
     }
 
     static ObjectNode object() {
-        return JSON.createObjectNode();
+        return Json.MAPPER.createObjectNode();
     }
 
     private boolean images(ObjectNode whole, String type) {
@@ -83,9 +81,9 @@ public final class JsonAsStream {
 
     private static JsonNode tree(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Json.MAPPER.readTree(body);
         } catch (IOException e) {
-            return JSON.missingNode();
+            return Json.MAPPER.missingNode();
         }
     }
 }

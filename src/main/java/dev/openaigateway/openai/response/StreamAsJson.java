@@ -2,9 +2,9 @@ package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 
 import java.io.IOException;
@@ -13,11 +13,9 @@ import java.io.UncheckedIOException;
 /** Assembles a stream into the JSON response that the client requested. Not thread-safe. */
 public final class StreamAsJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final boolean completion;
     private final CompletionParts choices;
-    private final ArrayNode images = JSON.createArrayNode();
+    private final ArrayNode images = Json.MAPPER.createArrayNode();
     private ObjectNode result;
 
     public StreamAsJson(Operation operation) {
@@ -41,12 +39,12 @@ public final class StreamAsJson {
 
     /** The response; meaningful only if the stream was whole. */
     public byte[] json() {
-        ObjectNode whole = completion ? choices.whole() : result == null ? JSON.createObjectNode() : result;
+        ObjectNode whole = completion ? choices.whole() : result == null ? Json.MAPPER.createObjectNode() : result;
         if (!images.isEmpty()) {
             whole.set("data", images);
         }
         try {
-            return JSON.writeValueAsBytes(whole);
+            return Json.MAPPER.writeValueAsBytes(whole);
         } catch (JacksonException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,7 +55,7 @@ public final class StreamAsJson {
         switch (kind) {
             case RESPONSE -> result = event.path("response") instanceof ObjectNode response ? response : event;
             case IMAGE, IMAGE_EDIT -> {
-                result = JSON.createObjectNode();
+                result = Json.MAPPER.createObjectNode();
                 result.set("created", event.path("created_at"));
                 result.set("usage", event.path("usage"));
                 images.addObject().set("b64_json", event.path("b64_json"));
@@ -68,9 +66,9 @@ public final class StreamAsJson {
 
     private static JsonNode tree(byte[] data) {
         try {
-            return JSON.readTree(data);
+            return Json.MAPPER.readTree(data);
         } catch (IOException e) {
-            return JSON.missingNode();
+            return Json.MAPPER.missingNode();
         }
     }
 }

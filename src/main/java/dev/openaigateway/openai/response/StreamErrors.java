@@ -2,9 +2,9 @@ package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 
@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class StreamErrors {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNKNOWN_CODE = "server_error";
     private static final String SEQUENCE = "sequence_number";
 
@@ -74,13 +73,13 @@ public final class StreamErrors {
 
     /** The response as it was announced; missing if there was none. */
     private JsonNode response() {
-        return announced == null ? JSON.missingNode() : tree(announced).path("response");
+        return announced == null ? Json.MAPPER.missingNode() : tree(announced).path("response");
     }
 
     /** An event that is flat already keeps its members. */
     private static ObjectNode flat(JsonNode original, UpstreamError error, long number) {
         boolean flat = original instanceof ObjectNode && original.path("message").isTextual();
-        ObjectNode event = JSON.createObjectNode().put("type", StreamEventReader.ERROR);
+        ObjectNode event = Json.MAPPER.createObjectNode().put("type", StreamEventReader.ERROR);
         event.put("code", orNull(error.code().isEmpty() ? error.type() : error.code())).put("message", message(error))
                 .put("param", orNull(error.param())).put(SEQUENCE, number);
         return flat ? event.setAll((ObjectNode) original) : event;
@@ -90,7 +89,7 @@ public final class StreamErrors {
         ObjectNode response = begun.put("status", "failed");
         String code = error.code().isEmpty() ? error.type() : error.code();
         response.putObject("error").put("code", code.isEmpty() ? UNKNOWN_CODE : code).put("message", message(error));
-        ObjectNode event = JSON.createObjectNode().put("type", StreamEvent.RESPONSE_FAILED).put(SEQUENCE, number);
+        ObjectNode event = Json.MAPPER.createObjectNode().put("type", StreamEvent.RESPONSE_FAILED).put(SEQUENCE, number);
         event.set("response", response);
         return event;
     }
@@ -104,11 +103,11 @@ public final class StreamErrors {
     }
 
     private static byte[] errorObject(UpstreamError error) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         body.putObject("error").put("message", message(error)).put("type", error.type().isEmpty() ? UNKNOWN_CODE : error.type())
                 .put("param", orNull(error.param())).put("code", orNull(error.code()));
         try {
-            return JSON.writeValueAsBytes(body);
+            return Json.MAPPER.writeValueAsBytes(body);
         } catch (JacksonException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,9 +123,9 @@ public final class StreamErrors {
 
     private static JsonNode tree(byte[] json) {
         try {
-            return JSON.readTree(json);
+            return Json.MAPPER.readTree(json);
         } catch (IOException e) {
-            return JSON.missingNode();
+            return Json.MAPPER.missingNode();
         }
     }
 }

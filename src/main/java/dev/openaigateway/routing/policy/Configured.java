@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
+import org.apache.camel.Exchange;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class Configured implements Policy {
         for (Strategy each : Strategy.values()) {
             this.policies.put(each, policies.apply(each));
         }
+    }
+
+    @Override
+    public Policy forRequest(Exchange exchange) {
+        return current().forRequest(exchange);
     }
 
     @Override

@@ -6,7 +6,10 @@ import dev.openaigateway.routing.Load;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.spi.Registry;
 
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds policies by name: the beans of type {@link Policy} in the registry. The built-in ones are prototypes, so each use
@@ -24,21 +27,28 @@ public final class Policies {
     }
 
     /** Binds the built-in policies. */
-    public static Policies bind(Registry registry, LiveSettings settings, Load load) {
+    public static Policies bind(Registry registry, LiveSettings settings, Load load, InstantSource clock) {
+        StickyBindings bindings = new StickyBindings(clock);
+        ContentTimes times = new ContentTimes(clock);
+        Function<Strategy, Policy> make = strategy -> make(strategy, settings, load, times);
+        registry.bind(StickyBindings.BEAN, bindings);
         for (Strategy strategy : Strategy.values()) {
-            registry.bindAsPrototype(strategy.policy(), Policy.class, () -> make(strategy, settings, load));
+            registry.bindAsPrototype(strategy.policy(), Policy.class, () -> make.apply(strategy));
         }
-        registry.bindAsPrototype(CONFIGURED, Policy.class, () -> new Configured(settings, each -> make(each, settings, load)));
+        registry.bindAsPrototype(CONFIGURED, Policy.class, () -> new Configured(settings, make));
         return new Policies(registry);
     }
 
-    private static Policy make(Strategy strategy, LiveSettings settings, Load load) {
+    private static Policy make(Strategy strategy, LiveSettings settings, Load load, ContentTimes times) {
         return switch (strategy) {
             case FAILOVER -> new Failover();
             case PRIORITY -> new Priority();
             case ROUND_ROBIN -> new RoundRobin();
             case WEIGHTED -> new Weighted();
             case LEAST_LOADED -> new LeastLoaded(load);
+            case LEAST_BUSY -> new LeastBusy();
+            case FASTEST -> new Fastest(times);
+            case STICKY -> new Sticky();
             case COMPOSITE -> new Composite(settings, load);
             case MODEL_SPECIFIC -> new ModelSpecific();
         };
@@ -57,8 +67,12 @@ public final class Policies {
         return bean(name).or(() -> bean(Strategy.policyName(name)));
     }
 
+    private static boolean isBuiltIn(String name) {
+        return name.equals(CONFIGURED) || Arrays.stream(Strategy.values()).anyMatch(strategy -> strategy.policy().equals(name));
+    }
+
     private Optional<Policy> bean(String name) {
         return Optional.ofNullable(registry.lookupByNameAndType(name, Policy.class))
-                .map(policy -> policy instanceof Configured || policy.name().equals(name) ? policy : new Named(name, policy));
+                .map(policy -> isBuiltIn(name) ? policy : new Named(name, policy));
     }
 }

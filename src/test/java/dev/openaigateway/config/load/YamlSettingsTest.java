@@ -68,7 +68,7 @@ class YamlSettingsTest {
 
         assertThat(problems(Map.of())).extracting(Problem::message).containsExactlyInAnyOrder(
                 "routes/instances.yaml:2: routing.strategy \"fail_over\" must be one of failover, priority, round_robin, weighted, "
-                        + "least_loaded, model_specific, composite; did you mean \"failover\"?",
+                        + "least_loaded, least_busy, fastest, sticky, model_specific, composite; did you mean \"failover\"?",
                 "routes/instances.yaml:7: instances[0].max_tmp is not a known key; did you mean \"max_tpm\"?",
                 "routes/instances.yaml:8: instances[0].timeout \"abc\" must be a number of seconds from 0.001 to 86400");
     }

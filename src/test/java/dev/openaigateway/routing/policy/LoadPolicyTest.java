@@ -32,6 +32,28 @@ class LoadPolicyTest {
     }
 
     @Test
+    void leastBusyShouldCountCallsInFlightRelativeToTheWeight() {
+        List<Candidate> two = List.of(Offered.weighing("large", 80), Offered.weighing("small", 20), Offered.weighing("spare", 0));
+        for (int i = 0; i < 3; i++) {
+            two.get(0).instance().entered();
+        }
+        two.get(1).instance().entered();
+
+        assertThat(order(new LeastBusy(), two)).as("3 of 80 are fewer than 1 of 20").containsExactly("large", "small", "spare");
+        two.get(0).instance().entered();
+        two.get(0).instance().entered();
+        assertThat(order(new LeastBusy(), two)).as("5 of 80 are more than 1 of 20").containsExactly("small", "large", "spare");
+    }
+
+    @Test
+    void leastBusyShouldTakeTurnsAmongIdleInstancesOfOnePriority() {
+        List<Candidate> idle = List.of(ranking("a", 1), ranking("b", 1), ranking("c", 2));
+        LeastBusy policy = new LeastBusy();
+
+        assertThat(List.of(order(policy, idle).get(0), order(policy, idle).get(0), order(policy, idle).get(0))).containsExactly("a", "b", "a");
+    }
+
+    @Test
     void compositeShouldWeighLatencyAgainstUtilisation() {
         respondedAfter(candidates.get(0), 100);
         respondedAfter(candidates.get(1), 1000);

@@ -29,7 +29,7 @@ final class Offered {
         InstanceSettings settings = new InstanceSettings(name, "generic", ProviderTraits.NONE, Secret.NONE,
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, true);
+                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, List.of(), true);
         Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }

@@ -1,0 +1,40 @@
+package dev.openaigateway.explain;
+
+import org.apache.camel.CamelContext;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where a step sends the exchange. */
+final class Destination {
+
+    /** Endpoints whose steps a dry run sees, or that only compute on the exchange. */
+    private static final Set<String> LOCAL = Set.of("direct", "instance", "request", "reject", "language", "dataformat");
+    private static final Set<String> ONE_WAY = Set.of("kafka", "file", "ftp", "sftp", "paho-mqtt5", "nats");
+    private static final Pattern USER = Pattern.compile("//[^/?#]*@");
+
+    private Destination() {
+    }
+
+    /** Whether a dry run may send the exchange there. */
+    static boolean isLocal(CamelContext context, String uri) {
+        return LOCAL.contains(scheme(uri)) || context.hasComponent(scheme(uri)) instanceof SafeInDryRun;
+    }
+
+    /** Whether nothing comes back, so that the body stays. */
+    static boolean isOneWay(String uri, String pattern) {
+        return "InOnly".equals(pattern) || ONE_WAY.contains(scheme(uri));
+    }
+
+    static String scheme(String uri) {
+        int end = uri.indexOf(':');
+        return end < 0 ? uri : uri.substring(0, end);
+    }
+
+    /** Leaves out the query, user and password, and the version in an endpoint of the rules. */
+    static String withoutSecrets(String uri) {
+        int options = uri.indexOf('?');
+        String base = scheme(uri).equals("instance") || options < 0 ? uri : uri.substring(0, options);
+        return USER.matcher(base).replaceFirst("//").replaceAll("(?<=\\w)--\\d+$", "");
+    }
+}

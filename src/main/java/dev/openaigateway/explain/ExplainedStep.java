@@ -1,0 +1,81 @@
+package dev.openaigateway.explain;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.WrapAwareProcessor;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** A step of a rule. In a dry run it records itself, and does what its {@link StepAction} says. Thread-safe. */
+final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwareProcessor {
+
+    /** What is inside a step. */
+    enum Kind {
+        /** No steps, so that all changes are its own. */
+        LEAF,
+        /** Steps that run on a condition. */
+        CONDITION,
+        /** Steps. */
+        BLOCK
+    }
+
+    private final Processor step;
+    private final RuleStep.Place place;
+    private final StepAction action;
+    private final Kind kind;
+    private final DryRuns dryRuns;
+
+    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, DryRuns dryRuns) {
+        super(step);
+        this.step = step;
+        this.place = place;
+        this.action = action;
+        this.kind = kind;
+        this.dryRuns = dryRuns;
+    }
+
+    @Override
+    public Processor getWrapped() {
+        return step;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Explanation explanation = dryRuns.of(exchange);
+        return explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
+    }
+
+    private boolean explain(Exchange exchange, Explanation explanation, AsyncCallback callback) {
+        RuleStep row = explanation.enter(place);
+        int entered = explanation.steps().size();
+        RequestState before = RequestState.of(exchange);
+        AsyncCallback record = doneSync -> {
+            if (explanation.steps().size() == entered) {
+                ended(row, before, exchange);
+            }
+            callback.done(doneSync);
+        };
+        try {
+            if (action.replaces(new DryStep(exchange, explanation, row))) {
+                record.done(true);
+                return true;
+            }
+        } catch (Exception e) {
+            exchange.setException(e);
+            record.done(true);
+            return true;
+        }
+        return processor.process(exchange, record);
+    }
+
+    /** Records the result of a step that entered no other. */
+    private void ended(RuleStep row, RequestState before, Exchange exchange) {
+        if (exchange.getException() != null) {
+            row.note("fails: " + exchange.getException().getMessage());
+        } else if (kind == Kind.LEAF) {
+            row.changed(before.changes(exchange));
+        } else if (kind == Kind.CONDITION) {
+            row.note("no step in it applies");
+        }
+    }
+}

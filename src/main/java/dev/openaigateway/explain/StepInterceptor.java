@@ -1,0 +1,64 @@
+package dev.openaigateway.explain;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Channel;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+
+/**
+ * Puts an {@link ExplainedStep} in front of each step of each route that rules can reach, that is, of each route that begins
+ * with {@code direct:} and is not the gateway's own. Thread-safe.
+ */
+public final class StepInterceptor extends ModelLifecycleStrategySupport implements InterceptStrategy {
+
+    private static final String DIRECT = "direct:";
+
+    private final DryRuns dryRuns;
+
+    private StepInterceptor(DryRuns dryRuns) {
+        this.dryRuns = dryRuns;
+    }
+
+    /** Intercepts the steps of all routes that are added later. */
+    public static void install(CamelContext context, DryRuns dryRuns) {
+        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepInterceptor(dryRuns));
+    }
+
+    @Override
+    public void onAddRouteDefinition(RouteDefinition route) {
+        String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+        boolean own = uri.startsWith("direct:instance-") || uri.equals("direct:gateway");
+        if (uri.startsWith(DIRECT) && !own && !route.getInterceptStrategies().contains(this)) {
+            route.addInterceptStrategy(this);
+        }
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
+        boolean isInterceptedInside = target instanceof Channel;
+        if (isInterceptedInside || !(node instanceof ProcessorDefinition<?> step) || isOwn(context, step)) {
+            return target;
+        }
+        return new ExplainedStep(target, StepPlace.of(step), StepActions.of(context, step, target), kind(step), dryRuns);
+    }
+
+    private static ExplainedStep.Kind kind(ProcessorDefinition<?> step) {
+        if (step instanceof ChoiceDefinition || step instanceof FilterDefinition) {
+            return ExplainedStep.Kind.CONDITION;
+        }
+        return step.getOutputs().isEmpty() ? ExplainedStep.Kind.LEAF : ExplainedStep.Kind.BLOCK;
+    }
+
+    /** A step of the gateway, such as the one that responds with an error, is not part of a rule. */
+    private static boolean isOwn(CamelContext context, ProcessorDefinition<?> step) {
+        return step instanceof ProcessDefinition process && StepActions.isSafe(context, process.getRef());
+    }
+}

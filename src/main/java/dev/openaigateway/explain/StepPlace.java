@@ -1,0 +1,35 @@
+package dev.openaigateway.explain;
+
+import dev.openaigateway.explain.RuleStep.Place;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+
+/** The place of a step in the rules, by its definition. */
+final class StepPlace {
+
+    /** Distinguishes versions of one rule; the file does not have it. */
+    private static final String VERSION = "--\\d+$";
+    private static final String FOLDER = "routes/";
+
+    private StepPlace() {
+    }
+
+    static Place of(ProcessorDefinition<?> step) {
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+        String routeId = route == null ? null : route.getRouteId().replaceAll(VERSION, "");
+        String id = step.hasCustomIdAssigned() ? step.getId().replaceAll(VERSION, "") : null;
+        return new Place(at(step), routeId, id, step.getShortName(), StepText.of(step), StepBranch.of(step));
+    }
+
+    /** File and line, such as {@code routing.camel.yaml:12} or {@code rules/team.camel.yaml:7}; null if unknown. */
+    private static String at(ProcessorDefinition<?> step) {
+        String location = step.getLocation();
+        if (location == null) {
+            return null;
+        }
+        int folder = location.lastIndexOf(FOLDER);
+        String file = folder < 0 ? location.substring(location.lastIndexOf('/') + 1) : location.substring(folder + FOLDER.length());
+        return step.getLineNumber() > 0 ? file + ":" + step.getLineNumber() : file;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.SimpleRegistry;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The beans, route configurations and route templates of the context at one moment, so that they can be put back after a
+ * version was refused. Not thread-safe.
+ */
+final class ContextSnapshot {
+
+    private final Registry registry;
+    private final Model model;
+    private final Map<String, Map<Class<?>, Object>> bound;
+    private final List<BeanFactoryDefinition<?>> beans;
+    private final List<RouteConfigurationDefinition> configurations;
+    private final List<RouteTemplateDefinition> templates;
+
+    ContextSnapshot(CamelContext context) {
+        this.registry = context.getRegistry();
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.bound = new HashMap<>();
+        if (simple() != null) {
+            simple().forEach((name, byType) -> bound.put(name, new LinkedHashMap<>(byType)));
+        }
+        this.beans = new ArrayList<>(model.getCustomBeans());
+        this.configurations = new ArrayList<>(model.getRouteConfigurationDefinitions());
+        this.templates = new ArrayList<>(model.getRouteTemplateDefinitions());
+    }
+
+    private SimpleRegistry simple() {
+        return registry instanceof DefaultRegistry parent && parent.getFallbackRegistry() instanceof SimpleRegistry simple ? simple : null;
+    }
+
+    /** Returns the names of the beans that route files have bound since. */
+    Set<String> added() {
+        Set<String> names = new HashSet<>();
+        for (BeanFactoryDefinition<?> bean : model.getCustomBeans()) {
+            if (beans.stream().noneMatch(other -> other == bean)) {
+                names.add(bean.getName());
+            }
+        }
+        return names;
+    }
+
+    /** Returns the route configurations that were added since. */
+    List<RouteConfigurationDefinition> addedConfigurations() {
+        List<RouteConfigurationDefinition> added = new ArrayList<>(model.getRouteConfigurationDefinitions());
+        added.removeAll(configurations);
+        return added;
+    }
+
+    /** Puts everything back as it was. */
+    void restore() {
+        restore(added());
+        replace(model.getCustomBeans(), beans);
+        replace(model.getRouteConfigurationDefinitions(), configurations);
+        replace(model.getRouteTemplateDefinitions(), templates);
+    }
+
+    /** Puts these beans back as they were; removes those that did not exist. */
+    void restore(Set<String> names) {
+        for (String name : names) {
+            registry.unbind(name);
+            model.getCustomBeans().removeIf(bean -> name.equals(bean.getName()));
+            if (bound.containsKey(name)) {
+                simple().put(name, new LinkedHashMap<>(bound.get(name)));
+            }
+        }
+    }
+
+    private static <T> void replace(List<T> list, List<T> before) {
+        if (!list.equals(before)) {
+            list.clear();
+            list.addAll(before);
+        }
+    }
+}

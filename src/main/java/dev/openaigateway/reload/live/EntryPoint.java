@@ -1,0 +1,103 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.service.ServiceHelper;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** The consumer of one endpoint that routes of the live files begin with. Any thread may send; one at a time may start or stop it. */
+final class EntryPoint extends AsyncProcessorSupport {
+
+    private static final Duration LONGEST_RETIREMENT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+
+    private final EntryPoints entryPoints;
+    private final String uri;
+    private final boolean direct;
+    private final AtomicInteger running = new AtomicInteger();
+    private Consumer consumer;
+
+    EntryPoint(EntryPoints entryPoints, String uri) {
+        this.entryPoints = entryPoints;
+        this.uri = uri;
+        this.direct = uri.startsWith("direct:");
+    }
+
+    EntryPoint consumeFrom(Endpoint endpoint) throws Exception {
+        consumer = endpoint.createConsumer(this);
+        return this;
+    }
+
+    boolean isDirect() {
+        return direct;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        AsyncProcessor route = entryPoints.route(uri, exchange);
+        if (route == null) {
+            exchange.setException(new IllegalStateException("The active rules have no route that begins with '" + uri + "'."));
+            callback.done(true);
+            return true;
+        }
+        return direct ? route.process(exchange, callback) : counted(route, exchange, callback);
+    }
+
+    private boolean counted(AsyncProcessor route, Exchange exchange, AsyncCallback callback) {
+        running.incrementAndGet();
+        return route.process(exchange, doneSync -> {
+            running.decrementAndGet();
+            callback.done(doneSync);
+        });
+    }
+
+    void begin() {
+        ServiceHelper.startService(consumer);
+    }
+
+    void end() {
+        ServiceHelper.stopAndShutdownService(consumer);
+    }
+
+    /** Stops after the message it has. What is in the queue stays there, for the consumer that replaces this one. */
+    void retire() {
+        ServiceHelper.suspendService(consumer);
+        if (consumer.getEndpoint() instanceof SedaEndpoint queue) {
+            queue.setPurgeWhenStopping(false);
+            // The consumer may still take one message until its poll ends.
+            LockSupport.parkNanos(Duration.ofMillis(2L * queue.getPollTimeout()).toNanos());
+        }
+        awaitIdle(System.nanoTime() + LONGEST_RETIREMENT.toNanos());
+        end();
+    }
+
+    /**
+     * Waits until the queue is empty and its last message was processed, at most until this time of {@link System#nanoTime}.
+     * Then takes no more.
+     */
+    void drain(long end) {
+        if (direct) {
+            return;
+        }
+        while (consumer instanceof ShutdownAware queue && queue.getPendingExchangesSize() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+        awaitIdle(end);
+        end();
+    }
+
+    private void awaitIdle(long end) {
+        while (running.get() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+    }
+}

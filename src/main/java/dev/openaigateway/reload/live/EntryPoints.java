@@ -1,0 +1,114 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.service.ServiceHelper;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The consumers of the endpoints that the live files' routes begin with. They are the same for all versions, so no message
+ * is lost or taken twice when a version replaces another. Each forwards an exchange, in the same thread, to the active
+ * version's route. An exchange that comes from a route of a replaced version stays with that version. Many threads may use
+ * the entry points; only one at a time may switch them.
+ */
+final class EntryPoints {
+
+    /** The routes of one version by the URIs that they begin with. */
+    record Begins(Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) {
+    }
+
+    private record Former(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
+    }
+
+    private final CamelContext context;
+    private final Map<String, EntryPoint> entryPoints = new LinkedHashMap<>();
+    private volatile Map<String, AsyncProcessor> active = Map.of();
+    private volatile List<Former> formers = List.of();
+
+    EntryPoints(CamelContext context) {
+        this.context = context;
+    }
+
+    /** Returns the route that begins with this URI, for the exchange; null if there is none. */
+    AsyncProcessor route(String uri, Exchange exchange) {
+        List<Former> candidates = formers;
+        return (candidates.isEmpty() ? active : byUri(exchange, candidates)).get(uri);
+    }
+
+    private Map<String, AsyncProcessor> byUri(Exchange exchange, List<Former> candidates) {
+        UnitOfWork unit = exchange.getUnitOfWork();
+        Route route = unit == null ? null : unit.getRoute();
+        for (Former former : candidates) {
+            if (route != null && former.running.contains(route)) {
+                return former.byUri;
+            }
+        }
+        return active;
+    }
+
+    /**
+     * Creates what is needed to send to this version, without sending to it yet.
+     *
+     * @throws Exception if a route begins with an endpoint that cannot be consumed from; then nothing was created
+     */
+    Begins prepare(RoutesVersion version) throws Exception {
+        Map<String, AsyncProcessor> byUri = new HashMap<>();
+        Map<String, EntryPoint> added = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, Endpoint> begin : version.begins().entrySet()) {
+                AsyncProcessor producer = begin.getValue().createAsyncProducer();
+                ServiceHelper.startService(producer);
+                byUri.put(begin.getKey(), producer);
+                if (!entryPoints.containsKey(begin.getKey())) {
+                    added.put(begin.getKey(), new EntryPoint(this, begin.getKey()).consumeFrom(context.getEndpoint(begin.getKey())));
+                }
+            }
+        } catch (Exception e) {
+            added.values().forEach(EntryPoint::end);
+            throw e;
+        }
+        return new Begins(Map.copyOf(byUri), added);
+    }
+
+    /** Sends exchanges to this version from now on. Its routes must be started. */
+    void switchTo(Begins next) {
+        active = next.byUri;
+        next.added.forEach((uri, entryPoint) -> {
+            entryPoint.begin();
+            entryPoints.put(uri, entryPoint);
+        });
+        for (String uri : List.copyOf(entryPoints.keySet())) {
+            if (!active.containsKey(uri) && !entryPoints.get(uri).isDirect()) {
+                entryPoints.remove(uri).retire();
+            }
+        }
+    }
+
+    /** Keeps a replaced version reachable for exchanges that are in its routes. */
+    void keep(LiveRoutes former, Begins begins) {
+        List<Former> kept = new ArrayList<>(formers);
+        kept.add(new Former(former, former.running(), begins.byUri));
+        formers = List.copyOf(kept);
+    }
+
+    void forget(LiveRoutes former) {
+        formers = formers.stream().filter(kept -> kept.routes != former).toList();
+    }
+
+    /** Waits until all messages of queues have been taken, at most as long. Then takes no more. */
+    void drain(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        entryPoints.values().forEach(entryPoint -> entryPoint.drain(end));
+    }
+}

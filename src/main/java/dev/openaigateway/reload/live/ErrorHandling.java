@@ -1,0 +1,28 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+
+/**
+ * Decides who handles the failures of a route in the rules. A route that says nothing leaves them to the route that called
+ * it: at last to the route of the request, which responds with an OpenAI error object.
+ */
+final class ErrorHandling {
+
+    private ErrorHandling() {
+    }
+
+    static void leaveToCaller(RouteDefinition route) {
+        if (!isOwn(route)) {
+            route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        }
+    }
+
+    /** Returns whether the route has an error handler, which then gets its failures first. */
+    static boolean isOwn(RouteDefinition route) {
+        return route.getRouteConfigurationId() != null
+                || route.isErrorHandlerFactorySet() && !(route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition)
+                || route.getOutputs().stream().anyMatch(OnExceptionDefinition.class::isInstance);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.impl.engine.AbstractCamelContext;
+import org.apache.camel.impl.engine.DefaultRouteStartupOrder;
+import org.apache.camel.impl.engine.RouteService;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.spi.LifecycleStrategy;
+import org.apache.camel.spi.RouteStartupOrder;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The routes of one version as they run. They are started beside those of the version before, and only then entered in the
+ * context, under the ids in the files. Routes that have left the context go on with the exchanges they have, until they
+ * are stopped. Not thread-safe.
+ */
+final class LiveRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    private final AbstractCamelContext context;
+    private final Model model;
+    private final List<RouteDefinition> definitions;
+    private final List<RouteService> services = new ArrayList<>();
+    private final boolean startedByCamel;
+
+    private LiveRoutes(CamelContext context, List<RouteDefinition> definitions, boolean startedByCamel) {
+        this.startedByCamel = startedByCamel;
+        this.context = (AbstractCamelContext) context;
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.definitions = definitions;
+    }
+
+    /** Adds the routes to a context that starts them itself. */
+    static LiveRoutes add(CamelContext context, List<RouteDefinition> definitions) throws Exception {
+        LiveRoutes routes = new LiveRoutes(context, definitions, true);
+        routes.model.addRouteDefinitions(definitions);
+        return routes;
+    }
+
+    /**
+     * Builds the routes and starts all their steps.
+     *
+     * @param others the routes of other files
+     * @throws Exception if one of the routes cannot be started; then all are stopped
+     */
+    static LiveRoutes start(CamelContext context, List<RouteDefinition> definitions, List<RouteDefinition> others) throws Exception {
+        LiveRoutes routes = new LiveRoutes(context, definitions, false);
+        try {
+            RouteDefinitionHelper.forceAssignIds(context, definitions);
+            List<RouteDefinition> all = new ArrayList<>(others);
+            all.addAll(definitions);
+            for (RouteDefinition definition : definitions) {
+                requireUniqueIds(definition, all);
+                TemplateParameters.with(context, definition, () -> routes.start(definition));
+            }
+            return routes;
+        } catch (Exception | Error e) {
+            routes.stop();
+            throw e;
+        } finally {
+            context.getCamelContextExtension().createRoute(null);
+        }
+    }
+
+    private static void requireUniqueIds(RouteDefinition route, List<RouteDefinition> all) {
+        String twice = RouteDefinitionHelper.validateUniqueIds(route, all, route.getNodePrefixId());
+        if (twice != null) {
+            throw new RouteFailure.NamedTwice(route, twice);
+        }
+    }
+
+    private Route start(RouteDefinition definition) throws Exception {
+        model.getModelLifecycleStrategies().forEach(strategy -> strategy.onAddRouteDefinition(definition));
+        RouteDefinitionHelper.forceAssignIds(context, definition.getInput());
+        RouteDefinitionHelper.forceAssignIds(context, definition);
+        context.getCamelContextExtension().createRoute(definition.getRouteId());
+        Route route = model.getModelReifierFactory().createRoute((ModelCamelContext) context, definition);
+        RouteService service = new RouteService(route);
+        services.add(service);
+        context.setStartingRoutes(true);
+        try {
+            service.setUp();
+            service.warmUp();
+        } finally {
+            context.setStartingRoutes(false);
+            context.removeRoute(route);
+        }
+        return route;
+    }
+
+    /** Makes the routes those of the context under their ids, in place of the former ones. */
+    void enter(LiveRoutes former) throws Exception {
+        former.leave();
+        synchronized (model) {
+            model.getRouteDefinitions().addAll(definitions);
+        }
+        for (RouteService service : services()) {
+            context.addRoute(service.getRoute());
+            for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
+                strategy.onRoutesAdd(List.of(service.getRoute()));
+            }
+            context.startRouteService(service, true);
+        }
+    }
+
+    /** Takes the routes out of the context. */
+    private void leave() {
+        for (RouteService service : services()) {
+            Route route = service.getRoute();
+            context.removeRoute(route);
+            context.getCamelContextExtension().getRouteStartupOrder().removeIf(order -> order.getRoute() == route);
+            for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
+                strategy.onRoutesRemove(List.of(route));
+            }
+        }
+        synchronized (model) {
+            model.getRouteDefinitions().removeIf(other -> definitions.stream().anyMatch(own -> own == other));
+        }
+    }
+
+    private List<RouteService> services() {
+        if (startedByCamel && services.isEmpty()) {
+            for (RouteStartupOrder order : context.getCamelContextExtension().getRouteStartupOrder()) {
+                if (definitions.stream().anyMatch(own -> own.getRouteId().equals(order.getRoute().getRouteId()))) {
+                    services.add(((DefaultRouteStartupOrder) order).getRouteService());
+                }
+            }
+        }
+        return services;
+    }
+
+    /** Returns the routes as objects of Camel. */
+    Set<Route> running() {
+        Set<Route> running = Collections.newSetFromMap(new IdentityHashMap<>());
+        services().forEach(service -> running.add(service.getRoute()));
+        return running;
+    }
+
+    /** Returns whether Camel counts no exchange in routes of these names, in whichever version. */
+    boolean areIdle() {
+        return definitions.stream().allMatch(route -> context.getInflightRepository().size(route.getRouteId()) == 0);
+    }
+
+    Set<Endpoint> endpoints() {
+        Set<Endpoint> endpoints = new HashSet<>();
+        services().forEach(service -> endpoints.addAll(service.gatherEndpoints()));
+        return endpoints;
+    }
+
+    /** Stops the steps of the routes. Routes of another version under the same ids are not affected. */
+    void stop() {
+        for (RouteService service : services()) {
+            try {
+                List<Object> steps = new ArrayList<>(service.getRoute().getServices());
+                service.stop();
+                ServiceHelper.stopAndShutdownServices(steps);
+                if (context.getRoute(service.getId()) == null && context.getRouteController().getRouteStatus(service.getId()) != null) {
+                    context.removeRoute(service.getId());
+                }
+            } catch (Exception e) {
+                LOG.warn("Route '{}' of replaced or refused rules did not stop: {}", service.getId(), e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.openaigateway.reload.live;
+
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.routing.RulesEndpoint;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that the names of routes are unique, and that those they refer to exist. Not thread-safe. */
+final class RouteNames {
+
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, String> begins = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> configurations;
+
+    /**
+     * @param others         the routes of other files
+     * @param configurations the route configurations that there are
+     */
+    RouteNames(List<RouteDefinition> others, List<RouteConfigurationDefinition> configurations) {
+        this.configurations = configurations.stream().map(RouteConfigurationDefinition::getId).filter(id -> id != null).sorted().toList();
+        for (RouteDefinition route : others) {
+            if (route.getRouteId() != null) {
+                ids.put(route.getRouteId(), place(route));
+            }
+            if (begin(route).startsWith("direct:")) {
+                begins.put(begin(route), place(route));
+            }
+        }
+    }
+
+    /** Checks the routes of one file. */
+    void add(FileText file, List<RouteDefinition> routes) {
+        for (RouteDefinition route : routes) {
+            if (route.hasCustomIdAssigned()) {
+                unique(ids, route.getId(), route, "has an id that is given twice; the other is in ");
+            }
+            if (begin(route).startsWith("direct:")) {
+                unique(begins, begin(route), route, "begins with '" + begin(route) + "', as does the route in ");
+            } else if (file.holdsRules()) {
+                problems.add(new Problem(place(route), subject(route) + " begins with", Optional.of(begin(route)),
+                        "which is not possible in rules: they begin with 'direct:'; put this route into a file of its own", Optional.empty()));
+            }
+            String configuration = route.getRouteConfigurationId();
+            if (configuration != null && !configuration.contains("*") && !configuration.contains("{{")
+                    && !configurations.containsAll(List.of(configuration.split(",")))) {
+                problems.add(new Problem(place(route), subject(route) + " has routeConfigurationId", Optional.of(configuration),
+                        "which does not exist (" + String.join(", ", configurations) + ")", DidYouMean.name(configuration, configurations)));
+            }
+        }
+    }
+
+    private void unique(Map<String, String> names, String name, RouteDefinition route, String rule) {
+        String other = names.putIfAbsent(name, place(route));
+        if (other != null) {
+            problems.add(new Problem(place(route), subject(route), Optional.empty(), rule + other, Optional.empty()));
+        }
+    }
+
+    /** @throws InvalidSettingsException with all problems; also if no route begins with the rules' endpoint */
+    void require(List<FileText> files) throws InvalidSettingsException {
+        if (!begins.containsKey(RulesEndpoint.URI)) {
+            String rules = String.join(", ", files.stream().filter(FileText::holdsRules).map(FileText::name).toList());
+            problems.add(new Problem(rules, "", Optional.empty(), "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty()));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+
+    static String subject(RouteDefinition route) {
+        return "route '" + (route.hasCustomIdAssigned() ? route.getId() : begin(route)) + "'";
+    }
+
+    /** Returns file and line, such as {@code routes/routing.camel.yaml:12}. */
+    static String place(RouteDefinition route) {
+        String file = route.getInput() == null ? null : route.getInput().getLocation();
+        return file == null ? "a route" : file + (route.getInput().getLineNumber() > 0 ? ":" + route.getInput().getLineNumber() : "");
+    }
+
+    /** Returns the URI that the route begins with; for {@code direct:} without options. */
+    static String begin(RouteDefinition route) {
+        String uri = route.getInput().getEndpointUri().replaceFirst("^direct:/*", "direct:");
+        int options = uri.startsWith("direct:") ? uri.indexOf('?') : -1;
+        return options < 0 ? uri : uri.substring(0, options);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One version of the live route files, ready to be started. Immutable. */
+public final class RoutesVersion {
+
+    private final List<FileText> files;
+    private final List<RouteDefinition> routes;
+    private final Map<String, Endpoint> begins;
+    private final ContextSnapshot before;
+    private final Set<String> beans;
+    private final List<RouteConfigurationDefinition> configurations;
+
+    /**
+     * @param files  the files as they were read
+     * @param begins for each URI that a route begins with: the endpoint of this version that stands in for it
+     * @param before what was in the context before the files were read
+     */
+    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> begins, ContextSnapshot before) {
+        this.files = List.copyOf(files);
+        this.routes = List.copyOf(routes);
+        this.begins = Map.copyOf(begins);
+        this.before = before;
+        this.beans = Set.copyOf(before.added());
+        this.configurations = List.copyOf(before.addedConfigurations());
+    }
+
+    List<FileText> files() {
+        return files;
+    }
+
+    public List<RouteDefinition> routes() {
+        return routes;
+    }
+
+    Map<String, Endpoint> begins() {
+        return begins;
+    }
+
+    ContextSnapshot before() {
+        return before;
+    }
+
+    /** Returns the names of the beans that the files have bound. */
+    Set<String> beans() {
+        return beans;
+    }
+
+    /** Returns the route configurations of the files. */
+    List<RouteConfigurationDefinition> configurations() {
+        return configurations;
+    }
+
+    boolean has(RouteDefinition route) {
+        return routes.stream().anyMatch(own -> own == route);
+    }
+
+    /** Returns the short names of the files that differ, among them those that were added or removed. */
+    List<String> changedSince(RoutesVersion other) {
+        return FileText.changes(other.files, files);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.openaigateway.reload.live;
+
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Manages the routes of the live files: the rules, behind {@code direct:routing}, and those of the events. After a change
+ * of the files, all their new routes are started beside the active ones and replace them between two exchanges; if one
+ * fails, none does. Thread-safe.
+ */
+public final class RoutingRules {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final CamelContext context;
+    private final Model model;
+    private final RulesLoader loader;
+    private final FormerRoutes formers;
+    private final EntryPoints entryPoints;
+    private final EndpointJournal endpoints;
+    private final RulesChecks checks;
+    private StartedRoutes active;
+
+    public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
+        this.context = context;
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.loader = loader;
+        this.formers = new FormerRoutes(inFlight, clock);
+        this.entryPoints = new EntryPoints(context);
+        this.endpoints = EndpointJournal.install(context);
+        this.checks = new RulesChecks(context);
+    }
+
+    /**
+     * Adds the first version, which Camel starts with the other routes.
+     *
+     * @throws StartupException if there are no rules, or they are not valid
+     */
+    public synchronized void begin(Settings settings) {
+        try {
+            RoutesVersion first = read(loader.files().read(), settings);
+            EntryPoints.Begins begins = entryPoints.prepare(first);
+            LiveRoutes routes = LiveRoutes.add(context, first.routes());
+            entryPoints.switchTo(begins);
+            active = new StartedRoutes(first, routes, begins);
+        } catch (StartupException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartupException(e.getMessage());
+        }
+    }
+
+    /** Returns the files on disk, and where files may be added. */
+    public synchronized List<Path> files() {
+        return loader.files().watched();
+    }
+
+    /**
+     * Reads the files as they are now, ready to be started; empty if none has changed. A version that is read must be
+     * started or {@link #discard discarded}.
+     */
+    public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
+        List<FileText> files = loader.files().read();
+        return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
+    }
+
+    private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
+        RoutesVersion before = active == null ? null : active.version();
+        List<RouteDefinition> others = others();
+        checks.require(files, settings, others, before);
+        endpoints.begin();
+        try {
+            return new VersionReader(context, loader).read(files, before, others);
+        } finally {
+            endpoints.end();
+        }
+    }
+
+    /** Returns the routes that requests may use, without those of replaced rules. */
+    public synchronized List<RouteDefinition> routes() {
+        return List.copyOf(model.getRouteDefinitions());
+    }
+
+    private List<RouteDefinition> others() {
+        return routes().stream().filter(route -> active == null || !active.version().has(route)).toList();
+    }
+
+    /** Returns the routes that requests may use once this version is active. */
+    public synchronized List<RouteDefinition> routesWith(RoutesVersion next) {
+        List<RouteDefinition> routes = new ArrayList<>(others());
+        routes.addAll(next.routes());
+        return routes;
+    }
+
+    /** Starts the routes of another version, without using them yet. */
+    public synchronized StartedRoutes start(RoutesVersion next) throws InvalidSettingsException {
+        LiveRoutes routes = null;
+        endpoints.begin();
+        try {
+            routes = LiveRoutes.start(context, next.routes(), others());
+            return new StartedRoutes(next, routes, entryPoints.prepare(next));
+        } catch (Exception e) {
+            if (routes != null) {
+                routes.stop();
+            }
+            throw new RouteFailure(next.files(), next.routes()).problem(e);
+        } finally {
+            endpoints.end();
+        }
+    }
+
+    /** Removes everything that a refused version has left in the context. */
+    public synchronized void discard(RoutesVersion refused) {
+        refused.before().restore();
+        endpoints.sweep(formers.with(active.routes()));
+    }
+
+    /** Uses another version from now on. Returns the names of the files that differ. */
+    public synchronized List<String> activate(StartedRoutes next) throws Exception {
+        StartedRoutes former = active;
+        active = next;
+        next.routes().enter(former.routes());
+        entryPoints.keep(former.routes(), former.begins());
+        entryPoints.switchTo(next.begins());
+        formers.add(former.routes());
+        List<String> dropped = former.version().beans().stream().filter(name -> !next.version().beans().contains(name)).toList();
+        former.version().before().restore(Set.copyOf(dropped));
+        List<String> changed = next.version().changedSince(former.version());
+        LOG.info("Active rules: {}", String.join(", ", changed));
+        return changed;
+    }
+
+    /** Stops the routes of replaced versions that no request uses any more. */
+    public synchronized void tidy() {
+        List<LiveRoutes> unused = formers.removeUnused();
+        for (LiveRoutes routes : unused) {
+            entryPoints.forget(routes);
+            routes.stop();
+        }
+        if (!unused.isEmpty()) {
+            endpoints.sweep(formers.with(active.routes()));
+        }
+    }
+
+    /** Waits until the events in queues have been delivered, at most as long. Then delivers no more. */
+    public synchronized void drain(Duration longest) {
+        entryPoints.drain(longest);
+    }
+}

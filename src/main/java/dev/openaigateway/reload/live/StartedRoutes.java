@@ -1,0 +1,27 @@
+package dev.openaigateway.reload.live;
+
+/** A version of the live route files whose routes are started, but not used yet. */
+public final class StartedRoutes {
+
+    private final RoutesVersion version;
+    private final LiveRoutes routes;
+    private final EntryPoints.Begins begins;
+
+    StartedRoutes(RoutesVersion version, LiveRoutes routes, EntryPoints.Begins begins) {
+        this.version = version;
+        this.routes = routes;
+        this.begins = begins;
+    }
+
+    RoutesVersion version() {
+        return version;
+    }
+
+    LiveRoutes routes() {
+        return routes;
+    }
+
+    EntryPoints.Begins begins() {
+        return begins;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Lets the caller of a route handle a failure that the route's own error handler did not. Camel would mark the exchange as
+ * exhausted, and the caller's error handler would skip it. Thread-safe.
+ */
+final class Unexhausted extends DelegateAsyncProcessor {
+
+    Unexhausted(Processor route) {
+        super(route);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return super.process(exchange, doneSync -> {
+            if (exchange.getException() != null) {
+                exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            }
+            callback.done(doneSync);
+        });
+    }
+}

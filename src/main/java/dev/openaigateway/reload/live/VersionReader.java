@@ -1,0 +1,127 @@
+package dev.openaigateway.reload.live;
+
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.language.SimpleExpression;
+import org.apache.camel.support.DefaultExchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads one version of the live route files: binds their beans and prepares their routes, but starts none. If anything is
+ * wrong, the context is left as it was. Not thread-safe; one reader reads one version.
+ */
+final class VersionReader {
+
+    private final CamelContext context;
+    private final Model model;
+    private final RulesLoader loader;
+    private final ContextSnapshot before;
+    private final List<RouteDefinition> routes = new ArrayList<>();
+
+    VersionReader(CamelContext context, RulesLoader loader) {
+        this.context = context;
+        this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        this.loader = loader;
+        this.before = new ContextSnapshot(context);
+    }
+
+    /**
+     * @param active the version to replace; null for the first
+     * @param others the routes of other files
+     * @throws InvalidSettingsException if the files are not valid
+     */
+    RoutesVersion read(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws InvalidSettingsException {
+        try {
+            if (active != null) {
+                model.getRouteConfigurationDefinitions().removeAll(active.configurations());
+            }
+            Map<FileText, RouteBuilder> builders = load(files);
+            RouteNames names = new RouteNames(others, model.getRouteConfigurationDefinitions());
+            for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
+                configure(file.getKey(), file.getValue(), names);
+            }
+            names.require(files);
+            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before);
+        } catch (InvalidSettingsException e) {
+            before.restore();
+            throw e;
+        } catch (Exception e) {
+            before.restore();
+            throw new RouteFailure(files, routes).problem(e);
+        }
+    }
+
+    private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {
+        Map<FileText, RouteBuilder> builders = new LinkedHashMap<>();
+        for (FileText file : files) {
+            try {
+                RouteBuilder builder = loader.load(file);
+                if (builder instanceof RouteConfigurationsBuilder configurations) {
+                    configurations.addRouteConfigurationsToCamelContext(context);
+                }
+                builders.put(file, builder);
+            } catch (Exception e) {
+                throw new RouteFailure(List.of(file), List.of()).problem(e);
+            }
+        }
+        return builders;
+    }
+
+    private void configure(FileText file, RouteBuilder builder, RouteNames names) throws Exception {
+        try {
+            builder.configureRoutes(context);
+        } catch (Exception e) {
+            throw new RouteFailure(List.of(file), List.of()).problem(e);
+        }
+        if (!builder.getRestCollection().getRests().isEmpty() || !builder.getRouteCollection().getInterceptSendTos().isEmpty()) {
+            throw new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(),
+                    "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs; "
+                            + "put them into a file of their own", Optional.empty())));
+        }
+        List<RouteDefinition> own = new ArrayList<>(builder.getRouteCollection().getRoutes());
+        own.addAll(fromTemplates(builder));
+        own.removeIf(route -> !isIncluded(route));
+        names.add(file, own);
+        if (file.holdsRules()) {
+            own.forEach(ErrorHandling::leaveToCaller);
+        }
+        routes.addAll(own);
+    }
+
+    /** Returns the routes made from templates, which Camel would start at once. */
+    private List<RouteDefinition> fromTemplates(RouteBuilder builder) throws Exception {
+        List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
+        model.getRouteTemplateDefinitions().removeIf(other -> templates.stream().anyMatch(own -> own.getId().equals(other.getId())));
+        model.addRouteTemplateDefinitions(templates);
+        List<RouteDefinition> made = new ArrayList<>();
+        Function<RouteDefinition, Boolean> filter = model.getRouteFilter();
+        model.setRouteFilter(route -> !made.add(route));
+        try {
+            model.addRouteFromTemplatedRoutes(builder.getTemplatedRouteCollection().getTemplatedRoutes());
+        } finally {
+            model.setRouteFilter(filter);
+        }
+        return made;
+    }
+
+    private boolean isIncluded(RouteDefinition route) {
+        if (route.getPrecondition() == null) {
+            return true;
+        }
+        SimpleExpression condition = new SimpleExpression(route.getPrecondition());
+        condition.initPredicate(context);
+        return condition.matches(new DefaultExchange(context));
+    }
+}

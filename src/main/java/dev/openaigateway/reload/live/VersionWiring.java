@@ -1,0 +1,105 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.support.EndpointHelper;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/**
+ * Gives the routes of one version endpoints of their own to begin with, so that several versions can run side by side
+ * under the same names. A {@code to: direct:} stays within the version. Not thread-safe.
+ */
+final class VersionWiring {
+
+    private static final String DIRECT = "direct:";
+
+    private final CamelContext context;
+    private final VersionEndpoints endpoints;
+    private final Map<String, Endpoint> begins = new LinkedHashMap<>();
+
+    VersionWiring(CamelContext context) {
+        this.context = context;
+        this.endpoints = new VersionEndpoints(context);
+    }
+
+    /** Returns the new endpoints by the URIs in the files. */
+    Map<String, Endpoint> wire(List<RouteDefinition> routes) throws Exception {
+        Set<String> ids = new HashSet<>();
+        routes.forEach(route -> ids.add(route.hasCustomIdAssigned() ? route.getId() : null));
+        for (RouteDefinition route : routes) {
+            locate(route, () -> setBegin(route, ids));
+        }
+        for (RouteDefinition route : routes) {
+            locate(route, () -> setTargets(route));
+        }
+        return begins;
+    }
+
+    private static void locate(RouteDefinition route, Callable<Void> wiring) throws Exception {
+        try {
+            wiring.call();
+        } catch (ResolveEndpointFailedException e) {
+            throw new FailedToCreateRouteException(route.getRouteId(), RouteNames.place(route), route.toString(), e);
+        }
+    }
+
+    private Void setBegin(RouteDefinition route, Set<String> ids) throws Exception {
+        String uri = resolved(route, route.getInput().getEndpointUri());
+        if (!route.hasCustomIdAssigned()) {
+            route.setId(id(uri, ids));
+        }
+        Endpoint endpoint = uri.startsWith(DIRECT) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
+        if (ErrorHandling.isOwn(route)) {
+            VersionEndpoints.setErrorHandler(endpoint);
+        }
+        begins.put(key(uri), endpoint);
+        route.getInput().setEndpoint(endpoint);
+        return null;
+    }
+
+    private Void setTargets(RouteDefinition route) throws Exception {
+        for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
+            String uri = step.getUri();
+            if (uri != null && uri.startsWith(DIRECT)) {
+                String target = resolved(route, uri);
+                if (begins.containsKey(key(target))) {
+                    step.setEndpoint(endpoints.createEndpoint(target));
+                }
+            }
+        }
+        return null;
+    }
+
+    private String resolved(RouteDefinition route, String uri) throws Exception {
+        return uri.contains("{{")
+                ? TemplateParameters.with(context, route, () -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri)) : uri;
+    }
+
+    /** A route without an id is named after what it begins with, so that its name is the same in every version. */
+    private static String id(String uri, Set<String> ids) {
+        String name = key(uri).replaceFirst("^direct:", "").replaceFirst("\\?.*", "");
+        String id = name;
+        for (int i = 2; !ids.add(id); i++) {
+            id = name + "-" + i;
+        }
+        return id;
+    }
+
+    /** Returns the name of a {@code direct:} endpoint without its options, because a sender may have others. */
+    private static String key(String uri) {
+        String key = uri.replaceFirst("^direct:/*", DIRECT);
+        int options = key.startsWith(DIRECT) ? key.indexOf('?') : -1;
+        return options < 0 ? key : key.substring(0, options);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.PromptLength;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Selects the candidates that can serve a request. Thread-safe. */
+final class Eligibility {
+
+    private final PromptLength promptLength;
+    private final Derived<ModelCatalogue> catalogue;
+
+    Eligibility(PromptLength promptLength, Derived<ModelCatalogue> catalogue) {
+        this.promptLength = promptLength;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The candidates that serve the model, accept the length of the prompt and are available.
+     *
+     * @param request       the request as the stage sends it
+     * @param name          the public name of the model, whose limit applies
+     * @param benchPerModel whether a bench that another model earned is ignored
+     * @param failures      gets the reasons why candidates are missing
+     */
+    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, boolean benchPerModel,
+                           FailureSummary failures) {
+        List<Candidate> serving = serving(offered, request);
+        if (serving.isEmpty()) {
+            failures.unserved(unserved(offered, request), offered.stream().anyMatch(candidate -> serves(candidate, request)));
+            return serving;
+        }
+        List<Candidate> acceptingLength = acceptingLength(serving, request, name, call, failures);
+        List<Candidate> ready = new ArrayList<>(acceptingLength.size());
+        for (Candidate candidate : acceptingLength) {
+            Availability availability = benchPerModel
+                    ? candidate.instance().availability(request.model()) : candidate.instance().availability();
+            if (availability.ready()) {
+                ready.add(candidate);
+            } else {
+                failures.skipped(availability);
+            }
+        }
+        return ready;
+    }
+
+    /** Filters by model and operation. If a rule offers an instance twice, the first offer counts. */
+    static List<Candidate> serving(List<Candidate> offered, ModelRequest request) {
+        List<Candidate> serving = new ArrayList<>(offered.size());
+        Set<String> names = new HashSet<>();
+        for (Candidate candidate : offered) {
+            InstanceSettings settings = candidate.instance().settings();
+            if (settings.enabled() && serves(candidate, request) && names.add(settings.name())) {
+                if (settings.name().equals(request.pinnedTo())) {
+                    return List.of(candidate);
+                }
+                serving.add(candidate);
+            }
+        }
+        return serving;
+    }
+
+    private static boolean serves(Candidate candidate, ModelRequest request) {
+        return request.model().isEmpty() || candidate.instance().settings().serves(request.model(), request.operation().path());
+    }
+
+    private ApiError unserved(List<Candidate> offered, ModelRequest request) {
+        List<InstanceSettings> instances = offered.stream().map(candidate -> candidate.instance().settings()).toList();
+        return instances.stream().anyMatch(instance -> instance.enabled() && instance.models().contains(request.model()))
+                ? Errors.notForOperation(request.requestedModel(), request.operation().path())
+                : Errors.modelNotFound(request.requestedModel(), catalogue.get().listed(instances));
+    }
+
+    /** Filters by prompt length. The prompt is counted with each instance's tokenizer, and only for instances with a limit. */
+    private List<Candidate> acceptingLength(
+            List<Candidate> serving, ModelRequest request, String name, Call call, FailureSummary failures) {
+        ModelCatalogue names = catalogue.get();
+        if (serving.stream().noneMatch(candidate -> limit(candidate, name, names) > 0)) {
+            return serving;
+        }
+        List<Candidate> accepting = serving.stream().filter(candidate -> {
+            long limit = limit(candidate, name, names);
+            return limit == 0 || length(candidate, request, call) <= limit;
+        }).toList();
+        if (accepting.isEmpty()) {
+            Candidate longest = serving.stream().max(Comparator.comparingLong(candidate -> limit(candidate, name, names))).orElseThrow();
+            failures.tooLong(Errors.contextLength(limit(longest, name, names), length(longest, request, call)));
+        }
+        return accepting;
+    }
+
+    private static long limit(Candidate candidate, String name, ModelCatalogue names) {
+        return names.maxInputTokens(name, candidate.instance().settings());
+    }
+
+    private long length(Candidate candidate, ModelRequest request, Call call) {
+        return promptLength.tokens(call, request.model(), candidate.instance().settings().tokenizer());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.openaigateway.routing;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The candidates of a rule for one model. A rule has one stage, and further ones if it falls back to other models. Immutable.
+ *
+ * @param model      the model to ask for; null for the request's own
+ * @param when       the failures of earlier stages after which this one is asked; empty for the first stage
+ * @param candidates in the order of the rule
+ */
+public record Stage(String model, Set<FallbackTrigger> when, List<Candidate> candidates) {
+
+    public Stage {
+        candidates = List.copyOf(candidates);
+    }
+
+    /** Whether the stage is asked after these failures. */
+    boolean isAskedAfter(Set<FallbackTrigger> failures) {
+        return when.stream().anyMatch(failures::contains);
+    }
+}

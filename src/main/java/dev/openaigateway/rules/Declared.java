@@ -1,0 +1,65 @@
+package dev.openaigateway.rules;
+
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The names that the files and their surroundings declare: what references may refer to. Not thread-safe. */
+final class Declared {
+
+    /** The key of a text in a node; the whole node if it is a text itself. */
+    private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
+
+    final Set<String> endpoints = new TreeSet<>();
+    final Set<String> configurations = new TreeSet<>();
+    final Set<String> beans = new TreeSet<>();
+    final Set<String> properties = new TreeSet<>();
+    final Set<String> variables = new TreeSet<>();
+    /** Where the routes of the files begin, by endpoint. */
+    final Map<String, Visit> begins = new HashMap<>();
+    /** Whether Java or script code runs in the files, which may set properties and variables too. */
+    boolean hasCode;
+
+    Declared(Surroundings surroundings) {
+        for (RouteDefinition route : surroundings.routes()) {
+            if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
+                endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
+            }
+        }
+        for (RouteConfigurationDefinition configuration : surroundings.configurations()) {
+            if (configuration.getId() != null) {
+                configurations.add(configuration.getId());
+            }
+        }
+    }
+
+    void add(List<Visit> visits) {
+        visits.forEach(this::add);
+    }
+
+    private void add(Visit visit) {
+        Node node = visit.node();
+        switch (visit.model()) {
+            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
+                    .ifPresent(uri -> {
+                        endpoints.add(EndpointUri.base(uri));
+                        begins.putIfAbsent(EndpointUri.base(uri), visit);
+                    });
+            case "RouteConfigurationDefinition" -> Entries.text(node, "id").ifPresent(configurations::add);
+            case "BeanFactoryDefinition" -> Entries.text(node, "name").ifPresent(beans::add);
+            case "SetPropertyDefinition" -> Entries.text(node, "name").ifPresent(properties::add);
+            case "SetVariableDefinition", "ConvertVariableDefinition" -> Entries.text(node, "name").ifPresent(variables::add);
+            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
+            default -> { }
+        }
+        Entries.text(node, "variableReceive").ifPresent(variables::add);
+        Entries.at(node, "variables").ifPresent(list -> Entries.items(list).forEach(item ->
+                Entries.text(item, "name").ifPresent(variables::add)));
+    }
+}

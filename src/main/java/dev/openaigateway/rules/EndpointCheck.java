@@ -1,0 +1,101 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.InstanceSelection;
+import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.upstream.InstanceComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Checks the endpoints that steps send to and routes begin with: component, instance, receiving route, options. */
+final class EndpointCheck {
+
+    private static final Set<String> INTERNAL = Set.of("direct", "seda");
+    /** Options with which a {@code seda:} queue needs no receiver. */
+    private static final Set<String> WITHOUT_RECEIVER = Set.of("discardIfNoConsumers", "failIfNoConsumers");
+
+    private final CamelContext context;
+    private final Settings settings;
+    private final Declared declared;
+    private final Findings findings;
+    private final Components components;
+
+    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Findings findings) {
+        this.context = context;
+        this.settings = settings;
+        this.declared = declared;
+        this.findings = findings;
+        this.components = components;
+    }
+
+    /** @param uri the node with the URI; parameters may stand beside it */
+    void check(Visit visit, Node uri, boolean begins) {
+        Place place = visit.place();
+        String text = YamlText.text(uri);
+        if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
+            return;
+        }
+        String resolved = Placeholders.resolve(context, place, uri, findings);
+        if (resolved != null) {
+            check(place, uri, EndpointUri.of(resolved), Entries.at(visit.node(), "parameters").orElse(null), begins);
+        }
+    }
+
+    /** Checks one of the endpoints in a list of them, as {@code recipientList} has it. */
+    void checkText(Place place, Node node, String uri) {
+        check(place, node, EndpointUri.of(uri), null, false);
+    }
+
+    private void check(Place place, Node node, EndpointUri uri, Node parameters, boolean begins) {
+        if (!components.exists(uri.scheme())) {
+            findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
+            return;
+        }
+        Map<String, String> options = uri.options(parameters);
+        if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
+            receiver(place, node, uri.scheme() + ":" + uri.rest());
+        }
+        int before = findings.size();
+        ComponentModel model = components.model(uri.scheme());
+        if (model != null) {
+            new OptionCheck(model, place, node, parameters, findings)
+                    .check(components.catalog().validateProperties(uri.scheme(), options), options, !uri.rest().isEmpty());
+        }
+        if (before == findings.size()) {
+            components.refusal(uri, options).ifPresent(reason -> findings.add(place, node, "uses endpoint", uri.text(), "which is not valid: " + reason));
+        }
+        if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
+            instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
+            model(place, node, options.get("model"), parameters);
+        }
+    }
+
+    private void instances(Place place, Node node, InstanceSelection selection, Node parameters) {
+        for (InstanceSelection.Unknown unknown : selection.unknown(settings)) {
+            String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
+            Node where = parameters == null ? node : Entries.at(parameters, key).orElse(node);
+            findings.unknown(place, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
+                    + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
+        }
+    }
+
+    private void model(Place place, Node node, String model, Node parameters) {
+        ModelCatalogue catalogue = new ModelCatalogue(settings.models());
+        if (model != null && settings.instances().stream().noneMatch(instance -> instance.serves(catalogue.target(model)))) {
+            findings.unknown(place, parameters == null ? node : Entries.at(parameters, "model").orElse(node), "asks for model", model,
+                    "which no instance serves", catalogue.names(settings.instances()));
+        }
+    }
+
+    private void receiver(Place place, Node node, String target) {
+        String scheme = target.substring(0, target.indexOf(':') + 1);
+        if (!declared.endpoints.contains(target)) {
+            findings.unknown(place, node, "sends to", target, "but no route begins there",
+                    declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.upstream.InstanceComponent;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.List;
+import java.util.Map;
+
+/** Checks where rules fall back to another model: what comes first, and that there is something to fall back from. */
+final class FallbackCheck {
+
+    private static final String WHEN = "when";
+    private static final String MODEL = "model";
+
+    private final Findings findings;
+
+    FallbackCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Checks the order of the children of a {@code loadBalance} block. */
+    void checkChildren(Visit block) {
+        String fallback = null;
+        boolean first = true;
+        for (Node child : Entries.at(block.node(), "steps").map(Entries::items).orElse(List.of())) {
+            Node to = Entries.at(child, "to").orElse(null);
+            Map<String, String> options = options(to);
+            boolean plain = !options.containsKey(MODEL) && !options.containsKey(WHEN);
+            if (first && options.containsKey(WHEN)) {
+                findings.add(block.place(), child, "sets 'when' to", options.get(WHEN), "but no model before it can fail: "
+                        + "put the children without 'model' and 'when' first");
+            } else if (plain && fallback != null) {
+                findings.add(block.place(), child, "has a child without 'model' after the fallback", fallback,
+                        "but the children without 'model' and 'when' come first");
+            }
+            fallback = plain ? fallback : options.getOrDefault(MODEL, options.get(WHEN));
+            first = false;
+        }
+    }
+
+    /** Reports {@code when} on a step that is no child of a {@code loadBalance} block. */
+    void checkStep(Visit step, Node uri) {
+        Map<String, String> options = options(step.node());
+        if (options.containsKey(WHEN) && !"loadBalance".equals(step.place().parentStep())) {
+            findings.add(step.place(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");
+        }
+    }
+
+    /** The options of a step that sends to an instance; empty for any other. */
+    private static Map<String, String> options(Node step) {
+        String text = step == null ? null : YamlText.text(step);
+        String uri = text != null ? text : step == null ? null : Entries.text(step, "uri").orElse(null);
+        EndpointUri endpoint = uri == null ? null : EndpointUri.of(uri);
+        return endpoint == null || !endpoint.scheme().equals(InstanceComponent.SCHEME)
+                ? Map.of() : endpoint.options(Entries.at(step, "parameters").orElse(null));
+    }
+}

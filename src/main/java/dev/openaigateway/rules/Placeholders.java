@@ -1,0 +1,44 @@
+package dev.openaigateway.rules;
+
+import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Replaces property placeholders as Camel will. */
+final class Placeholders {
+
+    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]+)(:[^}]*)?}}");
+
+    private Placeholders() {
+    }
+
+    /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */
+    static String resolve(CamelContext context, Place place, Node node, Findings findings) {
+        String text = YamlText.text(node);
+        if (text == null || !text.contains("{{")) {
+            return text;
+        }
+        if ("routeTemplate".equals(place.entry())) {
+            return null;
+        }
+        try {
+            return context.resolvePropertyPlaceholders(text);
+        } catch (IllegalArgumentException e) {
+            missing(context, text).ifPresent(key -> findings.add(place, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
+            return null;
+        }
+    }
+
+    private static Optional<String> missing(CamelContext context, String text) {
+        Matcher matcher = KEY.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(2) == null && context.getPropertiesComponent().resolveProperty(matcher.group(1)).isEmpty()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.RoutingSettings.Strategy;
+import dev.openaigateway.routing.Policy;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.processor.loadbalancer.LoadBalancer;
+import org.apache.camel.spi.Registry;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks the names of beans, policies, route configurations and classes. */
+final class ReferenceCheck {
+
+    /** Definitions whose key {@code ref} names a bean. In others it is an expression. */
+    private static final Set<String> WITH_REF = Set.of("ProcessDefinition", "BeanDefinition", "MethodCallExpression", "PolicyDefinition",
+            "TransactedDefinition", "ThrowExceptionDefinition", "RefErrorHandlerDefinition");
+    /** Keys that name a class. */
+    private static final Set<String> CLASSES = Set.of("beanType", "exceptionType");
+    private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
+    private static final String CONFIGURED = "configured";
+
+    private final CamelContext context;
+    private final Set<String> formerBeans;
+    private final Declared declared;
+    private final Findings findings;
+
+    ReferenceCheck(CamelContext context, Set<String> formerBeans, Declared declared, Findings findings) {
+        this.context = context;
+        this.formerBeans = formerBeans;
+        this.declared = declared;
+        this.findings = findings;
+    }
+
+    void check(Visit visit) {
+        switch (visit.model()) {
+            case "CustomLoadBalancerDefinition" -> visit.textOrShort("ref").ifPresent(ref -> policy(visit.place(), ref));
+            case "RouteDefinition" -> Entries.at(visit.node(), "routeConfigurationId").ifPresent(id -> configuration(visit.place(), id));
+            case "BeanFactoryDefinition" -> factory(visit);
+            default -> {
+                if (WITH_REF.contains(visit.model())) {
+                    Entries.at(visit.node(), "ref").ifPresent(ref -> bean(visit.place(), ref, visit.model().equals("ProcessDefinition")));
+                }
+            }
+        }
+        if (visit.node() instanceof MappingNode object && !visit.shape().isOpen()) {
+            object.getValue().forEach(entry -> other(visit, entry));
+        }
+    }
+
+    private void other(Visit visit, NodeTuple entry) {
+        String key = YamlText.key(entry);
+        Node value = entry.getValueNode();
+        if (key == null || !visit.shape().keys.containsKey(key)) {
+            return;
+        }
+        if (key.equals("aggregationStrategy") || key.endsWith("Ref") && !NO_BEANS.contains(key)) {
+            bean(visit.place(), value, false);
+        } else if (CLASSES.contains(key)) {
+            type(visit.place(), value);
+        } else if (key.equals("exception")) {
+            Entries.items(value).forEach(name -> type(visit.place(), name));
+        } else if (key.equals("parameters") && value instanceof MappingNode parameters) {
+            parameters.getValue().forEach(parameter -> reference(visit.place(), parameter.getValueNode()));
+        }
+    }
+
+    private void policy(Place place, Node ref) {
+        String name = Placeholders.resolve(context, place, ref, findings);
+        if (name == null || name.startsWith("#") || declared.beans.contains(name) || isPolicy(name) || isPolicy(Strategy.policyName(name))) {
+            return;
+        }
+        findings.unknown(place, ref, "names policy", name, "which does not exist", policies());
+    }
+
+    private boolean isPolicy(String name) {
+        Registry registry = context.getRegistry();
+        return builtIn().contains(name) || !formerBeans.contains(name) && (registry.lookupByNameAndType(name, Policy.class) != null
+                || registry.lookupByNameAndType(name, LoadBalancer.class) != null);
+    }
+
+    private static Set<String> builtIn() {
+        Set<String> names = new TreeSet<>(Set.of(CONFIGURED));
+        for (Strategy strategy : Strategy.values()) {
+            names.add(strategy.policy());
+        }
+        return names;
+    }
+
+    private Collection<String> policies() {
+        Set<String> names = builtIn();
+        names.addAll(context.getRegistry().findByTypeWithName(Policy.class).keySet());
+        names.removeAll(formerBeans);
+        names.addAll(declared.beans);
+        return names;
+    }
+
+    private void configuration(Place place, Node id) {
+        String text = Placeholders.resolve(context, place, id, findings);
+        if (text == null) {
+            return;
+        }
+        for (String name : text.split(",")) {
+            if (!name.contains("*") && !declared.configurations.contains(name.strip())) {
+                findings.unknown(place, id, "names route configuration", name.strip(), "which does not exist", declared.configurations);
+            }
+        }
+    }
+
+    private void factory(Visit visit) {
+        boolean hasMaker = Entries.at(visit.node(), "script").isPresent() || Entries.at(visit.node(), "factoryBean").isPresent();
+        if (!hasMaker) {
+            Entries.at(visit.node(), "type").ifPresent(type -> type(visit.place(), type));
+        }
+        Entries.at(visit.node(), "properties").ifPresent(properties -> {
+            if (properties instanceof MappingNode object) {
+                object.getValue().forEach(property -> reference(visit.place(), property.getValueNode()));
+            }
+        });
+    }
+
+    /** Checks a value that may refer to a bean, as {@code #bean:name}. */
+    private void reference(Place place, Node value) {
+        String text = YamlText.text(value);
+        if (text != null && text.startsWith("#bean:")) {
+            named(place, value, text.substring("#bean:".length()), Object.class);
+        }
+    }
+
+    private void bean(Place place, Node ref, boolean isProcessor) {
+        String text = Placeholders.resolve(context, place, ref, findings);
+        if (text == null || text.startsWith("#class:") || text.startsWith("#type:") || text.contains("${")) {
+            return;
+        }
+        named(place, ref, text.startsWith("#bean:") ? text.substring("#bean:".length()) : text, isProcessor ? Processor.class : Object.class);
+    }
+
+    private void named(Place place, Node node, String name, Class<?> type) {
+        if (!declared.beans.contains(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
+            Set<String> known = new TreeSet<>(declared.beans);
+            known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
+            known.removeAll(formerBeans);
+            findings.unknown(place, node, "names bean", name, "which does not exist", known);
+        }
+    }
+
+    private void type(Place place, Node node) {
+        String name = YamlText.text(node);
+        if (name == null || name.contains("{{")) {
+            return;
+        }
+        String plain = name.replaceFirst("^#class:", "").replaceFirst("[#(].*", "");
+        if (context.getClassResolver().resolveClass(plain) == null) {
+            findings.add(place, node, "names class", plain, "which is not on the class path");
+        }
+    }
+}

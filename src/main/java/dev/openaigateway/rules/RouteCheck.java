@@ -1,0 +1,71 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.routing.RulesEndpoint;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what concerns all routes together: ids, where they begin, who enters. */
+final class RouteCheck {
+
+    private static final String DIRECT = "direct:";
+
+    private final Findings findings;
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, String> begins = new HashMap<>();
+    private final Map<String, String> beans = new HashMap<>();
+
+    RouteCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    void check(Visit visit) {
+        switch (visit.model()) {
+            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").ifPresent(uri -> begin(visit.place(), uri));
+            case "BeanFactoryDefinition" -> Entries.at(visit.node(), "name").ifPresent(name -> unique(visit.place(), name, beans, "binds bean"));
+            default -> { }
+        }
+        if (visit.shape().keys.containsKey("id")) {
+            Entries.at(visit.node(), "id").ifPresent(id -> unique(visit.place(), id, ids, "has id"));
+        }
+    }
+
+    private void begin(Place place, Node uri) {
+        String base = EndpointUri.base(YamlText.text(uri));
+        if (base.startsWith("direct:")) {
+            unique(place, uri, base, begins, "begins with");
+        } else if (place.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(place.entry())) {
+            findings.add(place, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
+                    + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
+        }
+    }
+
+    private void unique(Place place, Node node, Map<String, String> seen, String text) {
+        String name = YamlText.text(node);
+        if (name != null) {
+            unique(place, node, name, seen, text);
+        }
+    }
+
+    private void unique(Place place, Node node, String name, Map<String, String> seen, String text) {
+        Optional<Mark> mark = node.getStartMark();
+        String where = place.file().name() + mark.map(at -> ":" + (at.getLine() + 1)).orElse("");
+        String earlier = seen.putIfAbsent(name, where);
+        if (earlier != null) {
+            findings.add(place, node, text, name, "which is already at " + earlier);
+        }
+    }
+
+    /** Requests enter at one route of all files with rules. */
+    void complete(List<RulesText> files) {
+        List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
+        if (!rules.isEmpty() && !begins.containsKey(RulesEndpoint.URI)) {
+            findings.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
+                    "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.openaigateway.reload.live;
+
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A version of the rules that is refused leaves nothing behind. */
+@GatewayTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusedRulesTest {
+
+    private static final String GOOD = """
+            - beans:
+                - name: limit
+                  type: java.util.concurrent.atomic.AtomicInteger
+                  constructors: { "0": 7 }
+            - route:
+                id: routing
+                from:
+                  uri: direct:routing
+                  steps:
+                    - to: { uri: "instance:*" }
+            """;
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final GatewayFolder folder = GatewayFolder.copy().rules(GOOD);
+    private TestGateway gateway;
+
+    @BeforeAll
+    void startGateway() {
+        gateway = TestGateway.builder().folder(folder.path()).settings(settings("east", "west")).start();
+    }
+
+    @AfterAll
+    void stopGateway() {
+        gateway.close();
+        upstream.close();
+    }
+
+    private String settings(String... instances) {
+        return "admin: { watch_files: false }\ninstances:\n" + List.of(instances).stream()
+                .map(name -> "  - { name: " + name + ", provider_type: generic, api_key: k, api_base: \"" + upstream.uri() + "\" }\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String withStep(String step) {
+        return GOOD.replace("7", "8").replace("        - to: { uri: \"instance:*\" }\n", """
+                    - to: { uri: "http:unused.invalid/refused" }
+                    - to: { uri: "direct:refused" }
+                    - to: { uri: "instance:west" }
+            %s
+            - route:
+                id: refused
+                from:
+                  uri: direct:refused
+                  steps:
+                    - to: { uri: "instance:west" }
+            """.formatted(step.indent(8).stripTrailing()).indent(0)) + "- beans: [ { name: refusedBean, type: java.lang.Object } ]\n";
+    }
+
+    static List<String> refused() {
+        return List.of(
+                withStep("- process: { ref: noSuchBean }"),
+                withStep("- to: { uri: \"nowhere:at/all\" }"),
+                withStep("- to: { uri: \"seda:refused?sizes=3\" }"),
+                withStep("- bean: { ref: refusedBean, method: noSuchMethod }"),
+                withStep("- bean: { beanType: no.such.Type }"),
+                withStep("- loadBalance: { customLoadBalancer: { ref: prioritty }, steps: [ { to: { uri: \"instance:*\" } } ] }"),
+                withStep("- to: { uri: \"instance:wets\" }"),
+                withStep("- log: { id: twice, message: a }\n- log: { id: twice, message: b }"),
+                withStep("- log: { message: a }").replace("direct:refused\n", "direct:gateway\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void shouldLeaveTheContextAsItWas(String rules) {
+        reload();
+        Set<String> before = inventory();
+        Object bean = gateway.main().getCamelContext().getRegistry().lookupByName("limit");
+        folder.rules(rules);
+
+        assertThat(reload().statusCode()).as(rules).isEqualTo(400);
+        folder.rules(GOOD);
+
+        assertThat(inventory()).as(rules).isEqualTo(before);
+        assertThat(gateway.main().getCamelContext().getRegistry().lookupByName("limit")).isSameAs(bean).hasToString("7");
+        assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+        assertThat(reload().body()).contains("\"changes\":[]");
+    }
+
+    @Test
+    void shouldAllowToRemoveAnInstanceThatOnlyRefusedRulesName() throws IOException {
+        folder.rules(withStep("- loadBalance: { customLoadBalancer: { ref: prioritty }, steps: [ { to: { uri: \"instance:*\" } } ] }"));
+        assertThat(reload().statusCode()).isEqualTo(400);
+        folder.rules(GOOD);
+        assertThat(reload().statusCode()).isEqualTo(200);
+
+        Files.writeString(gateway.settingsFile(), settings("east"));
+        assertThat(reload().statusCode()).isEqualTo(200);
+        Files.writeString(gateway.settingsFile(), settings("east", "west"));
+        assertThat(reload().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRemoveTheRoutesOfInstancesThatCameWithRefusedRules() throws IOException {
+        Set<String> before = inventory();
+        Files.writeString(gateway.settingsFile(), settings("east", "west", "north"));
+        folder.rules(withStep("- process: { ref: noSuchBean }"));
+        assertThat(reload().statusCode()).isEqualTo(400);
+
+        assertThat(inventory()).isEqualTo(before);
+        Files.writeString(gateway.settingsFile(), settings("east", "west"));
+        folder.rules(GOOD);
+        assertThat(reload().statusCode()).isEqualTo(200);
+    }
+
+    /** Returns the names of all that a version may add to the context. */
+    private Set<String> inventory() {
+        CamelContext context = gateway.main().getCamelContext();
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        Set<String> names = new TreeSet<>();
+        context.getRoutes().stream().map(Route::getId).forEach(id -> names.add("route " + id));
+        model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId).forEach(id -> names.add("definition " + id));
+        context.getEndpoints().stream().map(Endpoint::getEndpointUri).forEach(uri -> names.add("endpoint " + uri));
+        model.getCustomBeans().forEach(bean -> names.add("bean " + bean.getName()));
+        model.getRouteTemplateDefinitions().forEach(template -> names.add("template " + template.getId()));
+        if (context.getRegistry().lookupByName("refusedBean") != null) {
+            names.add("refusedBean");
+        }
+        return names;
+    }
+
+    private HttpResponse<String> reload() {
+        return gateway.post("/config/reload", "");
+    }
+}

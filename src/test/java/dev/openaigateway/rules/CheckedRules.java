@@ -1,0 +1,59 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.support.TestSettings;
+import dev.openaigateway.upstream.InstanceComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
+import org.apache.camel.support.service.ServiceSupport;
+
+import java.util.List;
+import java.util.Set;
+
+/** Checks texts of rules in a Camel context that has nothing of the gateway but instances. */
+final class CheckedRules {
+
+    private final CamelContext context = new SimpleCamelContext(false);
+    private final Settings settings;
+
+    CheckedRules() {
+        this("""
+                instances:
+                  - { name: east, provider_type: generic, api_key: k, api_base: "http://east" }
+                  - { name: west, provider_type: generic, api_key: k, api_base: "http://west" }
+                """);
+    }
+
+    CheckedRules(String settings) {
+        this.settings = TestSettings.of(settings);
+        context.getCamelContextExtension().addContextPlugin(ContextServiceLoaderPluginResolver.class, new WithoutPlugins());
+        context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
+        context.getRegistry().bind("quota", (Processor) exchange -> { });
+        context.build();
+    }
+
+    /** The problems of a file {@code rules.yaml} with this text. */
+    List<String> problems(String text) {
+        return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
+                new Surroundings(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
+    }
+
+    /** Keeps the gateway out of the context. */
+    private static final class WithoutPlugins extends ServiceSupport implements ContextServiceLoaderPluginResolver {
+
+        private CamelContext context;
+
+        @Override
+        public CamelContext getCamelContext() {
+            return context;
+        }
+
+        @Override
+        public void setCamelContext(CamelContext context) {
+            this.context = context;
+        }
+    }
+}
