@@ -20,6 +20,7 @@ WORKDIR /gateway
 COPY --from=cache /gateway ./
 COPY application.properties ./
 COPY routes routes
+COPY ext ext
 # Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs
 ENV HOST=0.0.0.0 PORT=3010

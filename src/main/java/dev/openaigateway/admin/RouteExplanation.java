@@ -31,7 +31,7 @@ import java.util.Optional;
 /** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
 
-    private record Document(String model, boolean stream, String operation, String client, String policy, List<Explanation.Row> candidates,
+    private record Document(String model, boolean stream, String operation, String client, String rule, String policy, List<Explanation.Row> candidates,
                             List<Explanation.Mirror> mirrors, List<Explanation.OutsideCall> calls, List<RuleStep> steps,
                             Answer answer, List<String> notes) {
     }
@@ -76,7 +76,7 @@ public final class RouteExplanation {
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
         Answer answer = explanation.rows().isEmpty() ? answer(dryRun) : null;
-        return new Document(model, body.stream(), operation.path(), client, explanation.policy(), explanation.rows(),
+        return new Document(model, body.stream(), operation.path(), client, call.result().rule(), explanation.policy(), explanation.rows(),
                 explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
 

@@ -36,6 +36,7 @@ public final class Call {
     private Consumer<Call> onChange;
     private Client client;
     private String operationPath;
+    private boolean isTraced;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -99,6 +100,11 @@ public final class Call {
         operationPath = path;
     }
 
+    /** Makes the response carry the rule and the attempts in a header. */
+    public void trace() {
+        isTraced = true;
+    }
+
     public void authenticated(Client sender) {
         client = sender;
     }
@@ -145,6 +151,11 @@ public final class Call {
             attachments.put(type, attachment);
         }
         return type.cast(attachment);
+    }
+
+    /** Whether the response shows the rule and the attempts in a header. */
+    public boolean isTraced() {
+        return isTraced;
     }
 
     /** The request to send; {@link ModelRequest#UNREAD} until it is read. */

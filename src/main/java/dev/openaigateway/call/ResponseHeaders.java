@@ -27,6 +27,9 @@ public final class ResponseHeaders {
             headers.put("x-gateway-alias", call.request().alias());
         }
         model(headers, call, call.result().model());
+        if (call.isTraced()) {
+            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null));
+        }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
         return headers;
@@ -79,6 +82,9 @@ public final class ResponseHeaders {
             headers.put("x-gateway-instance", instance);
             headers.remove("x-gateway-model");
             model(headers, call, model);
+            if (call.isTraced()) {
+                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance));
+            }
         }
         return headers;
     }

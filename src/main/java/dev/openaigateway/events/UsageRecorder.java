@@ -68,6 +68,7 @@ public final class UsageRecorder implements CallListener {
                 model, served == null || served.equals(model) ? null : served, call.result().instance(),
                 call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
                 usage.promptTokens(), usage.completionTokens(),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken());
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken(),
+                new UsageRecord.Way(call.result().rule(), call.result().attempts()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.affinity.StoredObjects.Owner;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
@@ -13,8 +15,6 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.request.RequestFacts;
-import dev.openaigateway.routing.StoredObjects;
-import dev.openaigateway.routing.StoredObjects.Owner;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -54,6 +54,9 @@ public final class ReadRequest implements Processor {
         call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+        if (settings.get().routing().traceHeader()) {
+            call.trace();
+        }
         facts.show(exchange, call);
         setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));
         setIfPresent(exchange, RuleProperties.QUERY, message.getRequest().query());

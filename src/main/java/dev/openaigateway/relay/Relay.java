@@ -1,12 +1,12 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ResponseClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

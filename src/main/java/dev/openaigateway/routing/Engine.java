@@ -8,6 +8,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
@@ -29,14 +30,16 @@ public final class Engine {
     private final Derived<ModelCatalogue> catalogue;
     private final UnaryOperator<String> names;
     private final Load load;
+    private final RuleNames ruleNames;
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames ruleNames) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.names = name -> catalogue.get().target(name);
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
+        this.ruleNames = ruleNames;
     }
 
     /**
@@ -51,6 +54,7 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy.forRequest(exchange), stages);
         } else {
+            call.result().ruledBy(ruleNames.of(exchange));
             change(exchange, call, explanation);
             explain(call, explanation, policy.forRequest(exchange), stages);
         }
@@ -77,6 +81,7 @@ public final class Engine {
     }
 
     private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        call.result().ruledBy(ruleNames.of(exchange));
         try {
             run(exchange, call, policy, stages);
         } finally {

@@ -4,7 +4,6 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
-import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Producer;

@@ -1,9 +1,10 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.affinity;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.JsonMember;
 import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.routing.Attempt;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,12 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.routing.Candidate;
+import dev.openaigateway.routing.Policy;
 
 import java.util.List;
 
 /** Stands for a policy where a step names one instance, so that there is nothing to order. */
-public final class SingleInstance implements Policy {
+final class SingleInstance implements Policy {
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
