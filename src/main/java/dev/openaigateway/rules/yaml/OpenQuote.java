@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import java.util.List;
 import java.util.Optional;

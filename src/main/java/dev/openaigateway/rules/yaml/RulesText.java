@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 /**
  * The text of one file with rules or event routes.

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads values of YAML objects. */
-final class Entries {
+public final class Entries {
 
     private Entries() {
     }
 
     /** The node at a path of keys; empty if one of them is missing. */
-    static Optional<Node> at(Node node, String... path) {
+    public static Optional<Node> at(Node node, String... path) {
         Node found = node;
         for (String key : path) {
             found = found instanceof MappingNode object ? value(object, key) : null;
@@ -23,12 +23,12 @@ final class Entries {
         return Optional.ofNullable(found);
     }
 
-    static Optional<String> text(Node node, String... path) {
+    public static Optional<String> text(Node node, String... path) {
         return at(node, path).map(YamlText::text);
     }
 
     /** The items of a list; empty for another node. */
-    static List<Node> items(Node node) {
+    public static List<Node> items(Node node) {
         return node instanceof SequenceNode list ? list.getValue() : List.of();
     }
 
@@ -42,7 +42,7 @@ final class Entries {
     }
 
     /** The id of the route or template in an entry of a file; null if the entry has none. */
-    static String routeId(Node entry) {
+    public static String routeId(Node entry) {
         return text(entry, "route", "id").or(() -> text(entry, "from", "id")).or(() -> text(entry, "routeTemplate", "id"))
                 .or(() -> text(entry, "routeConfiguration", "id")).or(() -> text(entry, "templatedRoute", "routeId")).orElse(null);
     }

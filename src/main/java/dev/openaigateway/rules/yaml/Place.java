@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import java.util.Set;
 
@@ -11,28 +11,28 @@ import java.util.Set;
  * @param step  the name of the key around it, such as {@code loadBalance}; null at the top of a file
  * @param outer the place around it; null at the top of a file
  */
-record Place(RulesText file, String entry, String route, String step, Place outer) {
+public record Place(RulesText file, String entry, String route, String step, Place outer) {
 
-    static Place top(RulesText file) {
+    public static Place top(RulesText file) {
         return new Place(file, null, null, null, null);
     }
 
     /** @param route the id of the route; null if it has none */
-    Place ofEntry(String route) {
+    public Place ofEntry(String route) {
         return new Place(file, entry, route, step, outer);
     }
 
-    Place in(String key) {
+    public Place in(String key) {
         return new Place(file, entry == null ? key : entry, route, key, this);
     }
 
     /** Whether one of the keys around the node has one of these names. */
-    boolean isInside(Set<String> keys) {
+    public boolean isInside(Set<String> keys) {
         return keys.contains(step) || outer != null && outer.isInside(keys);
     }
 
     /** The key around an expression: {@code when} for {@code when: { simple: ... }}, also if it is written with {@code expression:}. */
-    String holder() {
+    public String holder() {
         Place around = outer;
         while (around != null && "expression".equals(around.step)) {
             around = around.outer;
@@ -41,7 +41,7 @@ record Place(RulesText file, String entry, String route, String step, Place oute
     }
 
     /** The name of the step around a step; null if it is a step of the route itself. */
-    String parentStep() {
+    public String parentStep() {
         Place around = outer;
         while (around != null && "steps".equals(around.step)) {
             around = around.outer;
@@ -50,7 +50,7 @@ record Place(RulesText file, String entry, String route, String step, Place oute
     }
 
     /** The subject of a sentence about a problem. */
-    String subject() {
+    public String subject() {
         if (route != null) {
             return entry == null || entry.equals("route") || entry.equals("from") ? "route '" + route + "'" : entry + " '" + route + "'";
         }

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.Problem;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Collects the problems of a check. Not thread-safe. */
-final class Findings {
+public final class Findings {
 
     private static final int MOST_NAMES = 16;
 
@@ -24,12 +24,12 @@ final class Findings {
     private final Set<Finding> findings = new LinkedHashSet<>();
 
     /** @param text the sentence before the value, without the subject: {@code names instance} */
-    void add(Place place, Node node, String text, String value, String requirement) {
+    public void add(Place place, Node node, String text, String value, String requirement) {
         add(place, node, text, value, requirement, Optional.empty());
     }
 
     /** Reports a name that is not among the known ones; lists them if they are few. */
-    void unknown(Place place, Node node, String text, String value, String requirement, Collection<String> known) {
+    public void unknown(Place place, Node node, String text, String value, String requirement, Collection<String> known) {
         String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
         add(place, node, text, value, requirement + names, DidYouMean.name(value, known));
     }
@@ -41,17 +41,17 @@ final class Findings {
     }
 
     /** @param line starting at 1; 0 for the whole file */
-    void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
+    public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
         String source = line > 0 ? file + ":" + line + ":" + column : file;
         findings.add(new Finding(file, line, column, new Problem(source, text, value, requirement, nearest)));
     }
 
-    int size() {
+    public int size() {
         return findings.size();
     }
 
     /** The problems, sorted by file, line and column. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::file).thenComparingInt(Finding::line).thenComparingInt(Finding::column));
         return sorted.stream().map(Finding::problem).toList();

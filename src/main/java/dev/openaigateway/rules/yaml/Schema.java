@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Camel's own schema of YAML routes, which comes with camel-yaml-dsl. Not thread-safe. */
-final class Schema {
+public final class Schema {
 
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
 
@@ -23,7 +23,7 @@ final class Schema {
         this.root = root;
     }
 
-    static Schema read() {
+    public static Schema read() {
         try (InputStream json = Schema.class.getResourceAsStream(RESOURCE)) {
             return new Schema(new ObjectMapper().readTree(json));
         } catch (IOException e) {
@@ -32,11 +32,11 @@ final class Schema {
     }
 
     /** The shape of an entry of the list that is a file. */
-    Shape entry() {
+    public Shape entry() {
         return shape(root.get("items"));
     }
 
-    Shape shape(JsonNode schema) {
+    public Shape shape(JsonNode schema) {
         Shape known = shapes.get(schema);
         if (known == null) {
             known = new Shape();

@@ -1,7 +1,7 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.Shape.Kind;
+import dev.openaigateway.rules.yaml.Shape.Kind;
 import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares YAML nodes with Camel's schema: keys, types, what must be there. Hands each node on to a visitor. */
-final class ShapeCheck {
+public final class ShapeCheck {
 
     /** Called for each node with a shape of its own, parents first, also for nodes with problems. */
-    interface Visitor {
+    public interface Visitor {
 
         void visit(Shape shape, Node node, Place place);
     }
@@ -36,13 +36,13 @@ final class ShapeCheck {
     private final Findings findings;
     private final Visitor visitor;
 
-    ShapeCheck(Schema schema, Findings findings, Visitor visitor) {
+    public ShapeCheck(Schema schema, Findings findings, Visitor visitor) {
         this.schema = schema;
         this.findings = findings;
         this.visitor = visitor;
     }
 
-    void check(Node node, Shape shape, Place place) {
+    public void check(Node node, Shape shape, Place place) {
         visitor.visit(shape, node, place);
         if (node instanceof ScalarNode scalar) {
             scalar(scalar, shape, place);
@@ -56,19 +56,12 @@ final class ShapeCheck {
     private void scalar(ScalarNode node, Shape shape, Place place) {
         String value = node.getValue();
         if (node.getTag().equals(Tag.NULL)) {
-            empty(node, shape, place);
+            findings.add(place, node, "has '" + place.step() + "' without a value", null, "which " + shape.expected());
         } else if (value.contains("{{") || shape.allows(Kind.TEXT)) {
             enumerated(node, shape, place);
         } else if (shape.allows(Kind.FLAG) ? !isFlag(value) : !shape.allows(Kind.NUMBER) || !isNumber(value)) {
             findings.add(place, node, "has '" + place.step() + "'", value, "which " + shape.expected());
         }
-    }
-
-    private void empty(ScalarNode node, Shape shape, Place place) {
-        if (shape.allows(Kind.OBJECT) && !shape.allows(Kind.TEXT) && shape.required.isEmpty() && !needsExpression(shape)) {
-            return;
-        }
-        findings.add(place, node, "has '" + place.step() + "' without a value", null, "which " + shape.expected());
     }
 
     private void enumerated(ScalarNode node, Shape shape, Place place) {
@@ -89,6 +82,9 @@ final class ShapeCheck {
         if (!shape.allows(Kind.LIST)) {
             findings.add(place, list, "has a list as '" + place.step() + "'", null, "which " + shape.expected());
             return;
+        }
+        if (list.getValue().isEmpty() && "steps".equals(place.step())) {
+            findings.add(place, list, "has no steps", null, "in '" + place.holder() + "'");
         }
         for (Node item : list.getValue()) {
             if (shape.items != null) {
@@ -124,7 +120,9 @@ final class ShapeCheck {
 
     /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
     private void complete(MappingNode object, Shape shape, Place place, Map<String, Node> seen, Set<String> meant) {
-        if (shape.single && seen.size() > 1) {
+        if (shape.single && object.getValue().isEmpty()) {
+            findings.add(place, object, "has an empty entry", null, place.step() == null ? "" : "in '" + place.step() + "'");
+        } else if (shape.single && seen.size() > 1) {
             List<NodeTuple> entries = object.getValue();
             findings.add(place, entries.get(1).getKeyNode(), "has key", YamlText.key(entries.get(1)),
                     "beside '" + YamlText.key(entries.get(0)) + "', but each entry of the list has one key; check the indentation");
@@ -145,10 +143,17 @@ final class ShapeCheck {
                 return;
             }
         }
+        if (isWithoutBalancer(shape, seen.keySet()) && meant.isEmpty()) {
+            findings.add(place, object, "has no load balancer", null, "in '" + place.step() + "', such as 'customLoadBalancer'");
+        }
         if (needsExpression(shape) && shape.alternatives.stream().noneMatch(group ->
                 Stream.concat(seen.keySet().stream(), meant.stream()).anyMatch(group::contains))) {
             findings.add(place, object, "has no expression", null, "in '" + place.step() + "', such as 'simple'");
         }
+    }
+
+    private static boolean isWithoutBalancer(Shape shape, Set<String> keys) {
+        return shape.model.equals("LoadBalanceDefinition") && keys.stream().noneMatch(key -> key.endsWith("LoadBalancer"));
     }
 
     private static boolean needsExpression(Shape shape) {

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parses YAML with the parser that Camel uses, and words its errors. */
-final class YamlText {
+public final class YamlText {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(20).build();
 
@@ -23,14 +23,14 @@ final class YamlText {
     }
 
     /** Empty if the text is empty, or not YAML: then it adds a problem. */
-    static Optional<Node> parse(String file, String text, Findings findings) {
+    public static Optional<Node> parse(String file, String text, Findings findings) {
         try {
             return new Compose(SETTINGS).composeString(text);
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
             findings.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
-                    "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e)), Optional.empty());
+                    "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
         } catch (YamlEngineException e) {
             findings.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
         }
@@ -44,9 +44,10 @@ final class YamlText {
         return begin.or(e::getProblemMark).or(e::getContextMark).orElseThrow(() -> e);
     }
 
-    private static String reason(MarkedYamlEngineException e) {
+    private static String reason(MarkedYamlEngineException e, String text) {
         String context = String.valueOf(e.getContext());
         String problem = String.valueOf(e.getProblem());
+        String hint = Indentation.hint(text, e.getProblemMark().map(Mark::getLine).orElse(0) + 1);
         if (context.contains("quoted scalar")) {
             return problem.contains("escape") ? "an escape in the quoted text is unknown" : OPEN_QUOTE;
         }
@@ -58,13 +59,13 @@ final class YamlText {
                     : "a value may not begin with this character; put the value in quotes";
         }
         if (problem.contains("mapping values are not allowed")) {
-            return "a ':' is not expected here; check the indentation, or put the value in quotes";
+            return "a ':' is not expected here; check the indentation, or put the value in quotes" + hint;
         }
         if (problem.contains("could not find expected ':'")) {
             return "a ':' is missing after a key";
         }
         if (problem.contains("block end") || problem.contains("block sequence")) {
-            return "the indentation fits no line above";
+            return "the indentation fits no line above" + hint;
         }
         if (problem.contains("undefined alias")) {
             return "the alias names an anchor that does not exist";
@@ -73,11 +74,11 @@ final class YamlText {
     }
 
     /** Returns the text of a scalar; null for another node. */
-    static String text(Node node) {
+    public static String text(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
 
-    static String key(NodeTuple entry) {
+    public static String key(NodeTuple entry) {
         return text(entry.getKeyNode());
     }
 }

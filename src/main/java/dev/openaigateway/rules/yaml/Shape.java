@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -11,34 +11,34 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one kind of YAML node may hold, according to Camel's schema. Filled by {@link Schema}. */
-final class Shape {
+public final class Shape {
 
     /** The kinds of values. */
-    enum Kind { TEXT, FLAG, NUMBER, LIST, OBJECT }
+    public enum Kind { TEXT, FLAG, NUMBER, LIST, OBJECT }
 
     /** The name of the model class, such as {@code ToDefinition}; empty for plain values. */
-    String model = "";
-    final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    public String model = "";
+    public final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     /** The schema of each key. */
-    final Map<String, JsonNode> keys = new LinkedHashMap<>();
-    final Set<String> required = new LinkedHashSet<>();
+    public final Map<String, JsonNode> keys = new LinkedHashMap<>();
+    public final Set<String> required = new LinkedHashSet<>();
     /** Keys of which at most one may be there. */
-    final List<Set<String>> alternatives = new ArrayList<>();
-    final List<String> values = new ArrayList<>();
+    public final List<Set<String>> alternatives = new ArrayList<>();
+    public final List<String> values = new ArrayList<>();
     /** The schema of the items of a list. */
-    JsonNode items;
-    boolean single;
+    public JsonNode items;
+    public boolean single;
 
     /** Whether any key may be there, as in {@code parameters}. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return keys.isEmpty();
     }
 
-    boolean allows(Kind kind) {
+    public boolean allows(Kind kind) {
         return kinds.isEmpty() || kinds.contains(kind);
     }
 
-    String expected() {
+    public String expected() {
         List<String> words = new ArrayList<>();
         for (Kind kind : kinds) {
             words.add(switch (kind) {
