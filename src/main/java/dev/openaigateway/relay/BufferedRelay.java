@@ -19,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,9 +33,6 @@ final class BufferedRelay {
     static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
 
     private static final int LARGEST_HELD = 1024 * 1024;
-    private static final int FIRST_READ = 2048;
-    /** A growing array needs memory for the old and the new copy. */
-    private static final int COPIES = 2;
 
     private final Attempt attempt;
     private final Call call;
@@ -46,7 +42,6 @@ final class BufferedRelay {
     private final ResponseReader reader;
     private final Function<UpstreamError, Outcome> errors;
     private final boolean mustBeJson;
-    private boolean complete;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
@@ -89,37 +84,23 @@ final class BufferedRelay {
     }
 
     private void runJson(InputStream upstream) throws IOException {
-        byte[] head = head(upstream);
-        if (Beginning.isJson(head)) {
-            if (complete) {
+        HeldBody body = HeldBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
+        byte[] head = body.bytes();
+        BodyKind kind = BodyKind.of(head, head.length);
+        if (kind == BodyKind.JSON) {
+            if (body.complete()) {
                 holdJson(head);
             } else if (mustBeHeld()) {
                 throw malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
             }
-        } else if (Beginning.isStream(head)) {
+        } else if (kind == BodyKind.STREAM) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), upstream);
             assemble(Beginning.of(whole), whole);
         } else {
             throw malformed("");
         }
-    }
-
-    /**
-     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
-     * budget; the first step has room for most bodies.
-     */
-    private byte[] head(InputStream upstream) throws IOException {
-        int largest = mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD;
-        byte[] head = new byte[FIRST_READ];
-        int length = upstream.readNBytes(head, 0, head.length);
-        while (length == head.length && length < largest && call.memory().grow(COPIES * 3L * length)) {
-            head = Arrays.copyOf(head, Math.min(4 * length, largest));
-            length += upstream.readNBytes(head, length, head.length - length);
-        }
-        complete = length < head.length;
-        return complete ? Arrays.copyOf(head, length) : head;
     }
 
     private void holdJson(byte[] body) throws IOException {

@@ -32,9 +32,9 @@ public final class JsonAsStream {
         boolean written = switch (operation) {
             case CHAT_COMPLETIONS, COMPLETIONS -> new CompletionAsStream(stream, whole).write(usage);
             case RESPONSES -> new ResponseAsStream(stream, whole).write();
-            case IMAGE_GENERATIONS -> stream.images(whole, "image_generation.completed");
-            case IMAGE_EDITS -> stream.images(whole, "image_edit.completed");
-            case TRANSCRIPTIONS -> stream.transcript(whole);
+            case IMAGE_GENERATIONS -> new MediaAsStream(stream, whole).writeImages("image_generation.completed");
+            case IMAGE_EDITS -> new MediaAsStream(stream, whole).writeImages("image_edit.completed");
+            case TRANSCRIPTIONS -> new MediaAsStream(stream, whole).writeTranscript();
             default -> false;
         };
         return written ? Optional.of(stream.text.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
@@ -53,30 +53,6 @@ public final class JsonAsStream {
 
     static ObjectNode object() {
         return Json.MAPPER.createObjectNode();
-    }
-
-    private boolean images(ObjectNode whole, String type) {
-        JsonNode images = whole.path("data");
-        for (JsonNode image : images) {
-            if (!image.path("b64_json").isTextual()) {
-                return false;
-            }
-            ObjectNode event = object().put("type", type);
-            whole.properties().forEach(member -> event.set(member.getKey().equals("created") ? "created_at" : member.getKey(), member.getValue()));
-            event.remove("data");
-            typed(event.setAll((ObjectNode) image));
-        }
-        return !images.isEmpty();
-    }
-
-    private boolean transcript(ObjectNode whole) {
-        if (!whole.path("text").isTextual()) {
-            return false;
-        }
-        typed(object().put("type", "transcript.text.delta").put("delta", whole.path("text").textValue()));
-        ObjectNode done = object().put("type", "transcript.text.done");
-        typed(done.setAll(whole));
-        return true;
     }
 
     private static JsonNode tree(byte[] body) {

@@ -8,7 +8,6 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * The fields of a buffered JSON response that the gateway reads.
@@ -22,7 +21,6 @@ import java.util.Set;
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, byte[] body) {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
     /**
      * Reads a body in OpenAI's format.
@@ -30,7 +28,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
      * @throws IOException if it is not one JSON object
      */
     public static JsonResponse read(byte[] body) throws IOException {
-        Members members = new Members();
+        JsonResponseMembers members = new JsonResponseMembers();
         try (JsonParser parser = JSON.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
@@ -43,7 +41,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = members.reportError() ? UpstreamError.read(body) : null;
-        return new JsonResponse(error, members.usage, UNFINISHED.contains(members.status), members.noChoices, body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.noChoices(), body);
     }
 
     /** Adds the response's text to the counter. */
@@ -52,61 +50,5 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             counter.markBackground();
         }
         StreamEvent.read(body, 0, body.length, counter);
-    }
-
-    /** The members of the root that matter here. */
-    private static final class Members {
-
-        private int count;
-        private Usage usage;
-        private boolean error;
-        private boolean emptyError;
-        private boolean noChoices;
-        private boolean output;
-        private String object = "";
-        private String status = "";
-
-        void read(JsonParser parser) throws IOException {
-            count++;
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            switch (name) {
-                case "usage" -> usage = UsageReader.read(parser);
-                case "error" -> {
-                    error = ErrorMember.reports(parser);
-                    emptyError = !error;
-                }
-                case "choices" -> noChoices = isEmptyArray(parser, value);
-                case "output" -> {
-                    output = value == JsonToken.START_ARRAY;
-                    parser.skipChildren();
-                }
-                case "object" -> object = text(parser, value);
-                case "status" -> status = text(parser, value);
-                default -> parser.skipChildren();
-            }
-        }
-
-        /** A response object is a result, also if it failed: its error is a part of it. An empty error beside other members is none. */
-        boolean reportError() {
-            boolean response = object.equals("response") || output && !status.isEmpty();
-            return !response && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
-        }
-
-        private static String text(JsonParser parser, JsonToken value) throws IOException {
-            String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
-            parser.skipChildren();
-            return text;
-        }
-
-        private static boolean isEmptyArray(JsonParser parser, JsonToken value) throws IOException {
-            int members = 0;
-            while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
-                parser.skipChildren();
-                members++;
-            }
-            parser.skipChildren();
-            return value == JsonToken.START_ARRAY && members == 0;
-        }
     }
 }

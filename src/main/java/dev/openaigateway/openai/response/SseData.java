@@ -38,9 +38,9 @@ public final class SseData {
         int nameEnd = start;
         int line = start;
         while (line < end) {
-            int lineEnd = lineEnd(bytes, line, end);
-            if (isField(bytes, line, lineEnd, DATA)) {
-                int value = value(bytes, line + DATA.length + 1, lineEnd);
+            int lineEnd = SseLine.lineEnd(bytes, line, end);
+            if (SseLine.isField(bytes, line, lineEnd, DATA)) {
+                int value = SseLine.value(bytes, line + DATA.length + 1, lineEnd);
                 if (first < 0) {
                     first = value;
                     firstEnd = lineEnd;
@@ -49,16 +49,16 @@ public final class SseData {
                     joined.write('\n');
                     joined.write(bytes, value, lineEnd - value);
                 }
-            } else if (isField(bytes, line, lineEnd, EVENT)) {
-                nameFrom = value(bytes, line + EVENT.length + 1, lineEnd);
+            } else if (SseLine.isField(bytes, line, lineEnd, EVENT)) {
+                nameFrom = SseLine.value(bytes, line + EVENT.length + 1, lineEnd);
                 nameEnd = lineEnd;
             }
             line = lineEnd + 1;
         }
         byte[] data = joined == null ? bytes : joined.toByteArray();
-        int from = skipBlanks(data, joined == null ? first : 0, joined == null ? firstEnd : data.length);
+        int from = SseLine.skipBlanks(data, joined == null ? first : 0, joined == null ? firstEnd : data.length);
         int last = joined == null ? firstEnd : data.length;
-        while (last > from && isBlank(data[last - 1])) {
+        while (last > from && SseLine.isBlank(data[last - 1])) {
             last--;
         }
         return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd);
@@ -101,36 +101,6 @@ public final class SseData {
         ByteArrayOutputStream out = new ByteArrayOutputStream((end - from) * 2);
         out.write(bytes, from, end - from);
         return out;
-    }
-
-    private static boolean isField(byte[] bytes, int line, int lineEnd, byte[] field) {
-        int colon = line + field.length;
-        return colon < lineEnd && bytes[colon] == ':' && bytes[line] == field[0] && Arrays.equals(bytes, line, colon, field, 0, field.length);
-    }
-
-    /** Skips the blank that may precede a value. */
-    private static int value(byte[] bytes, int from, int lineEnd) {
-        return from < lineEnd && bytes[from] == ' ' ? from + 1 : from;
-    }
-
-    private static int lineEnd(byte[] bytes, int line, int end) {
-        int at = line;
-        while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
-            at++;
-        }
-        return at;
-    }
-
-    private static int skipBlanks(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && isBlank(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isBlank(byte at) {
-        return at == ' ' || at == '\t' || at == '\n';
     }
 
     private static byte[] ascii(String text) {
