@@ -65,6 +65,10 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
         String id = call != null ? call.requestId() : exchange.getMessage() instanceof HttpMessage http
                 ? http.getResponse().headers().get(RequestIds.HEADER) : exchange.getExchangeId();
+        ApiError ofRule = RuleFailures.of(exchange, thrown, id);
+        if (ofRule != null) {
+            return ofRule;
+        }
         if (Explanation.find(exchange) == null) {
             LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
         }

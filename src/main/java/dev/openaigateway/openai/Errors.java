@@ -207,6 +207,11 @@ public final class Errors {
                 param, code != null ? code : status == 429 ? "rate_limit_exceeded" : "rejected_by_rule");
     }
 
+    /** The refusal of a {@code throttle} step. */
+    public static ApiError throttledByRule(Duration wait) {
+        return new ApiError(429, "Rate limit reached in a rule of the gateway." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
+    }
+
     /** @param what the failure of a rule, with its route and step */
     public static ApiError ruleFailed(String what) {
         return new ApiError(500, what, SERVER, null, "rule_error");
