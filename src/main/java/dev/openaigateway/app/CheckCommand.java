@@ -104,10 +104,6 @@ public final class CheckCommand {
     }
 
     private static List<String> lines(Throwable thrown) {
-        String message = thrown.toString();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            message = at.getMessage() == null ? message : at.getMessage();
-        }
-        return message.lines().filter(line -> !line.isBlank()).toList();
+        return Reason.of(thrown).lines().filter(line -> !line.isBlank()).toList();
     }
 }

@@ -31,7 +31,7 @@ public final class Gateway {
             status = main(Path.of("")).run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
-            log.error("The gateway cannot start: {}", reason(e));
+            log.error("The gateway cannot start: {}", Reason.of(e));
             log.debug("Stack trace of the failed start", e);
             status = 1;
         }
@@ -51,14 +51,5 @@ public final class Gateway {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
         return main;
-    }
-
-    /** Returns the message of the innermost cause that has one. */
-    private static String reason(Throwable thrown) {
-        String message = thrown.toString();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            message = at.getMessage() == null ? message : at.getMessage();
-        }
-        return message;
     }
 }
