@@ -16,6 +16,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
     /** @throws ServiceConfigurationError if the settings are not valid; Camel would continue after an exception */
     @Override
     public void load(CamelContext context) {
+        context.getPropertiesComponent().addPropertiesSource(new JarProperties());
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         try {
             new Wiring(context, bound == null ? Environment.system() : bound).install();

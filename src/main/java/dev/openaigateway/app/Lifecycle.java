@@ -70,6 +70,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     /** The last point at which Camel starts added routes together with those of the files. All beans are bound by then. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
+        rules.complete();
         beansBound.run();
         try {
             reload.applyProviders();

@@ -83,6 +83,7 @@ final class EntryPoints {
 
     /** Sends exchanges to this version from now on. Its routes must be started. */
     void switchTo(Begins next) {
+        entryPoints.forEach((uri, entryPoint) -> entryPoint.setLast(next.byUri.containsKey(uri) ? null : active.get(uri)));
         active = next.byUri;
         next.added.forEach((uri, entryPoint) -> {
             entryPoint.begin();

@@ -45,6 +45,15 @@ public final class RoutingRules {
         this.checks = new RulesChecks(context);
     }
 
+    /** Loads the route files of the jar if Camel found none on disk. */
+    public void complete() {
+        try {
+            loader.complete();
+        } catch (Exception e) {
+            throw new StartupException("The route files in the jar cannot be loaded: " + e.getMessage());
+        }
+    }
+
     /**
      * Adds the first version, which Camel starts with the other routes.
      *

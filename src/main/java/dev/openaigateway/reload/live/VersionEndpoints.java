@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.URISupport;
 
 import java.util.Map;
 
@@ -35,6 +36,12 @@ final class VersionEndpoints extends DirectComponent {
         ServiceHelper.startService(this);
     }
 
+    /** The URI takes the form that it has in the context's registry. */
+    @Override
+    public Endpoint createEndpoint(String uri) throws Exception {
+        return super.createEndpoint(URISupport.normalizeUri(uri));
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         DirectEndpoint endpoint = new VersionEndpoint(uri, this);
@@ -43,8 +50,8 @@ final class VersionEndpoints extends DirectComponent {
     }
 
     /** Returns an endpoint for a route whose messages come from another endpoint with this URI. */
-    Endpoint standIn(String uri) {
-        DirectEndpoint endpoint = new VersionEndpoint(uri, this);
+    Endpoint standIn(String uri) throws Exception {
+        DirectEndpoint endpoint = new VersionEndpoint(URISupport.normalizeUri(uri), this);
         endpoint.setCamelContext(getCamelContext());
         ServiceHelper.startService(endpoint);
         return endpoint;
