@@ -19,6 +19,7 @@ FROM eclipse-temurin:25-jre
 WORKDIR /gateway
 COPY --from=cache /gateway ./
 # Route files, settings and properties come from the jar, unless you mount files of the same name below /gateway.
+COPY ext ext
 # Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs
 ENV HOST=0.0.0.0 PORT=3010

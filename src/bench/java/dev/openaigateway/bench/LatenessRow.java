@@ -32,10 +32,12 @@ final class LatenessRow implements Row {
         }
         for (int round = 0; round < plan.repeats(); round++) {
             for (Target target : setup.targets()) {
-                results.get(target.name()).add(setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP));
+                Duration before = target.cpu();
+                StreamResult result = setup.streams().run(target, plan.streams(), plan.events(), EVERY, RAMP);
+                results.get(target.name()).add(result, target.cpu().minus(before));
             }
         }
-        return List.of(median(plan, results), p99(plan, results), lost(plan, results));
+        return List.of(median(plan, results), p99(plan, results), lost(plan, results), cpu(results));
     }
 
     private static Result median(Plan plan, Map<String, StreamRounds> results) {
@@ -54,6 +56,10 @@ final class LatenessRow implements Row {
         StreamRounds gateway = results.get(Target.GATEWAY);
         return line("%,d streams, events lost".formatted(plan.streams()), results, one -> Long.toString(one.lostEvents()))
                 .require(gateway.completedStreams() + " completed " + gateway.firstFailure(), "none lost", gateway.whole());
+    }
+
+    private static Result cpu(Map<String, StreamRounds> results) {
+        return line("CPU per event, us", results, one -> one.cpuMicros() > 0 ? "%.1f".formatted(one.cpuMicros()) : "");
     }
 
     private static Result line(String title, Map<String, StreamRounds> results, Function<StreamRounds, String> figure) {

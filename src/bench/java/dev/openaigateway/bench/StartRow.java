@@ -3,11 +3,16 @@ package dev.openaigateway.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The time from {@code java -jar} to the first chat completion, and the resident memory of the idle gateway afterwards. */
+/**
+ * The time from {@code java -jar} to the first chat completion, without and with a limit, for which prompts are counted, and
+ * the resident memory of the idle gateway afterwards.
+ */
 final class StartRow implements Row {
 
     private static final double LIMIT_SECONDS = 3;
+    private static final String LIMITS = "{ enabled: true, tpm: 1000000000 }";
 
     @Override
     public String title() {
@@ -16,13 +21,19 @@ final class StartRow implements Row {
 
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
-        Result start = new Result("start to first response, s");
-        Result memory = new Result("resident memory idle");
+        return Stream.concat(
+                measure(setup, "start to first response", setup.unlimited()).stream(),
+                measure(setup, "start to first response with limits", setup.limited(LIMITS)).stream()).toList();
+    }
+
+    private List<Result> measure(Setup setup, String title, GatewaySettings settings) throws InterruptedException {
+        Result start = new Result(title + ", s");
+        Result memory = new Result(title + ", resident memory idle");
         for (String build : GatewayUnderTest.builds()) {
             List<Double> seconds = new ArrayList<>();
             String resident = "?";
             for (int round = 0; round < setup.plan().repeats(); round++) {
-                try (GatewayUnderTest gateway = GatewayUnderTest.start(build, setup.unlimited())) {
+                try (GatewayUnderTest gateway = GatewayUnderTest.start(build, settings)) {
                     seconds.add(gateway.toFirstResponse().toMillis() / 1000.0);
                     TimeUnit.MILLISECONDS.sleep(setup.plan().pause().toMillis());
                     resident = gateway.residentMemory();

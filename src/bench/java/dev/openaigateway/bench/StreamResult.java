@@ -45,6 +45,10 @@ final class StreamResult {
         return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 
+    synchronized long events() {
+        return micros.getTotalCount();
+    }
+
     synchronized int completedStreams() {
         return completed;
     }

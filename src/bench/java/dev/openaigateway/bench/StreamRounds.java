@@ -1,5 +1,6 @@
 package dev.openaigateway.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,9 +8,17 @@ import java.util.List;
 final class StreamRounds {
 
     private final List<StreamResult> rounds = new ArrayList<>();
+    private final List<Double> cpuMicros = new ArrayList<>();
 
-    void add(StreamResult round) {
+    /** @param cpu the CPU time of the target during the round; zero if unknown */
+    void add(StreamResult round, Duration cpu) {
         rounds.add(round);
+        cpuMicros.add(cpu.toNanos() / 1000.0 / round.events());
+    }
+
+    /** Median over the rounds of the CPU time per event, in microseconds; zero if unknown. */
+    double cpuMicros() {
+        return Median.of(cpuMicros);
     }
 
     /** Median over the rounds of the lateness at the percentile, in milliseconds. */

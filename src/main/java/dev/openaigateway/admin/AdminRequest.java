@@ -2,9 +2,9 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
@@ -21,8 +21,6 @@ import java.util.Optional;
  * @param headers the message headers that rules see
  */
 public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, String body) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static AdminRequest of(Exchange exchange) {
         if (!(exchange.getMessage() instanceof HttpMessage message)) {
@@ -57,7 +55,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     /** The body as a JSON object; 400 for anything else. */
     ObjectNode json() {
         try {
-            JsonNode node = JSON.readTree(body);
+            JsonNode node = Json.MAPPER.readTree(body);
             if (node instanceof ObjectNode object) {
                 return object;
             }

@@ -24,11 +24,6 @@ public final class JsonResponder implements Processor {
     public record Reply(int status, Object document) {
     }
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .serializationInclusion(JsonInclude.Include.ALWAYS)
-            .build();
-
     private final Source source;
 
     public JsonResponder(Source source) {
@@ -45,6 +40,15 @@ public final class JsonResponder implements Processor {
             document = reply.document();
         }
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(document)));
+        message.setBody(Buffer.buffer(Documents.MAPPER.writeValueAsBytes(document)));
+    }
+
+    /** Loaded with the first document, as {@link dev.openaigateway.openai.Json} is. */
+    private static final class Documents {
+
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .serializationInclusion(JsonInclude.Include.ALWAYS)
+                .build();
     }
 }

@@ -14,9 +14,10 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
-import io.vertx.core.buffer.Buffer;
+import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,7 +31,7 @@ import java.util.Optional;
 /** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
 
-    private record Document(String model, boolean stream, String operation, String client, String policy, List<Explanation.Row> candidates,
+    private record Document(String model, boolean stream, String operation, String client, String rule, String policy, List<Explanation.Row> candidates,
                             List<Explanation.Mirror> mirrors, List<Explanation.OutsideCall> calls, List<RuleStep> steps,
                             Answer answer, List<String> notes) {
     }
@@ -69,15 +70,13 @@ public final class RouteExplanation {
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
         String target = instances.catalogue().target(model);
         call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
-        dryRun.setProperty(RuleProperties.MODEL, target);
-        dryRun.setProperty(RuleProperties.STREAM, body.stream());
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);
-        headers(dryRun.getMessage(), request, operation);
-        dryRun.getMessage().setBody(request.body().isBlank() ? null : Buffer.buffer(request.body()));
+        headers(dryRun.getMessage(), request);
+        new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
         Answer answer = explanation.rows().isEmpty() ? answer(dryRun) : null;
-        return new Document(model, body.stream(), operation.path(), client, explanation.policy(), explanation.rows(),
+        return new Document(model, body.stream(), operation.path(), client, call.result().rule(), explanation.policy(), explanation.rows(),
                 explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
 
@@ -92,15 +91,13 @@ public final class RouteExplanation {
                 Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
     }
 
-    private static void headers(Message message, AdminRequest request, Operation operation) {
+    private static void headers(Message message, AdminRequest request) {
         request.http().headers().forEach(header -> message.setHeader(header.getKey(), header.getValue()));
         request.http().params().forEach(parameter -> {
             if (parameter.getKey().startsWith(HEADER)) {
                 message.setHeader(parameter.getKey().substring(HEADER.length()), parameter.getValue());
             }
         });
-        message.setHeader(Exchange.HTTP_METHOD, "POST");
-        message.setHeader(Exchange.HTTP_PATH, "/v1/" + operation.path());
     }
 
     private static Answer answer(Exchange exchange) {

@@ -12,7 +12,6 @@ import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.explain.DryRuns;
-import dev.openaigateway.explain.StepInterceptor;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
@@ -45,15 +44,17 @@ final class AdminWiring {
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
+    private final DryRuns dryRuns;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
         this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
+        this.dryRuns = dryRuns;
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
@@ -73,18 +74,12 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns(), instances)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances)::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
-    }
-
-    private DryRuns dryRuns() {
-        DryRuns dryRuns = new DryRuns();
-        StepInterceptor.install(context, dryRuns);
-        return dryRuns;
     }
 
     /** Empty unless the route that stores usage records runs. */

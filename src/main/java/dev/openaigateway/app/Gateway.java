@@ -32,7 +32,7 @@ public final class Gateway {
 
     /** Creates a gateway that reads {@code application.properties} and {@code routes/} from the folder, or else from its own jar. */
     public static Main main(Path folder) {
-        Main main = new GatewayMain();
+        Main main = new GatewayMain(folder);
         Path properties = folder.resolve("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
         if (!Files.isDirectory(folder.resolve("routes"))) {

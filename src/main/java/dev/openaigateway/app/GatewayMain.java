@@ -3,14 +3,24 @@ package dev.openaigateway.app;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
+import java.nio.file.Path;
+
 /** Camel's standalone application, adapted to the gateway. */
 final class GatewayMain extends Main {
+
+    private final Path home;
+
+    /** @param home the folder that contains {@code ext} */
+    GatewayMain(Path home) {
+        this.home = home;
+    }
 
     /** Uses the gateway's class loader: inside Maven, Camel's default one does not find {@link GatewayPlugin}. */
     @Override
     protected CamelContext createCamelContext() {
         CamelContext context = super.createCamelContext();
         context.setApplicationContextClassLoader(Gateway.class.getClassLoader());
+        ExtensionLoader.install(context, home);
         return context;
     }
 

@@ -18,8 +18,10 @@ public final class GatewayPlugin implements ContextServicePlugin {
     public void load(CamelContext context) {
         context.getPropertiesComponent().addPropertiesSource(new JarProperties());
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
+        Environment environment = bound == null ? Environment.system() : bound;
+        ExtensionLoader.install(context, environment.workingDirectory());
         try {
-            new Wiring(context, bound == null ? Environment.system() : bound).install();
+            new Wiring(context, environment).install();
         } catch (InvalidSettingsException e) {
             throw new ServiceConfigurationError(e.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.Ready;
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
@@ -21,6 +22,9 @@ import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.events.UsageRecorder;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
+import dev.openaigateway.explain.DryRuns;
+import dev.openaigateway.explain.RuleNames;
+import dev.openaigateway.explain.StepInterceptor;
 import dev.openaigateway.gateway.Accept;
 import dev.openaigateway.gateway.Complete;
 import dev.openaigateway.gateway.ErrorResponder;
@@ -41,12 +45,12 @@ import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.live.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
+import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.routing.policy.Policies;
 import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;
@@ -108,6 +112,8 @@ final class Wiring {
     private final Instances instances;
     private final ActiveLimiter limiter;
     private final CallListeners listeners = new CallListeners();
+    private final DryRuns dryRuns = new DryRuns();
+    private final RuleNames ruleNames = new RuleNames();
     private final Engine engine;
     private final Policies policies;
     private final StoredObjects objects = new StoredObjects(50_000);
@@ -143,7 +149,7 @@ final class Wiring {
         LogSetup.follow(settings);
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
-        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter);
+        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }
@@ -153,6 +159,7 @@ final class Wiring {
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
+        StepInterceptor.install(context, dryRuns, ruleNames);
         PolicyReferences.install(context, policies, instances, engine);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
@@ -168,7 +175,7 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
-        new AdminWiring(context, clock, instances, settings, limiter, reload).bind(new StatsReport(statistics, settings, clock),
+        new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
@@ -185,10 +192,10 @@ final class Wiring {
         registry.bind("openAiPath", new OpenAiPath());
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
-        registry.bind("read", new ReadRequest(settings, objects));
+        registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));
         registry.bind("admit", new Admit(limiter, settings));
         registry.bind("complete", new Complete());
-        registry.bind("errorResponder", new ErrorResponder());
+        registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));

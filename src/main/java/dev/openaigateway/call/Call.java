@@ -31,9 +31,12 @@ public final class Call {
     private final Cancellation cancellation;
     private final Map<Class<?>, Object> attachments = new HashMap<>(2);
     private final boolean isMirror;
+    private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
+    private Consumer<Call> onChange;
     private Client client;
     private String operationPath;
+    private boolean isTraced;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -85,7 +88,8 @@ public final class Call {
         }
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
         mirror.client = client;
-        mirror.request = request;
+        mirror.received = received;
+        mirror.request = received;
         mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
         return mirror.attach();
@@ -96,12 +100,31 @@ public final class Call {
         operationPath = path;
     }
 
+    /** Makes the response carry the rule and the attempts in a header. */
+    public void trace() {
+        isTraced = true;
+    }
+
     public void authenticated(Client sender) {
         client = sender;
     }
 
     public void read(ModelRequest read) {
+        received = read;
         request = read;
+    }
+
+    /** Replaces the request by what rules have made of it. */
+    public void change(ModelRequest changed) {
+        request = changed;
+        if (onChange != null) {
+            onChange.accept(this);
+        }
+    }
+
+    /** Sets the action that runs when rules have changed the request. */
+    public void onChange(Consumer<Call> action) {
+        onChange = action;
     }
 
     /** @param billed by the upstream; ignored if it was billed to an earlier call */
@@ -121,7 +144,7 @@ public final class Call {
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */
-    public <T> T attachment(Class<T> type, Function<Call, T> create) {
+    public synchronized <T> T attachment(Class<T> type, Function<Call, T> create) {
         Object attachment = attachments.get(type);
         if (attachment == null) {
             attachment = create.apply(this);
@@ -130,9 +153,19 @@ public final class Call {
         return type.cast(attachment);
     }
 
-    /** {@link ModelRequest#UNREAD} until the request is read. */
+    /** Whether the response shows the rule and the attempts in a header. */
+    public boolean isTraced() {
+        return isTraced;
+    }
+
+    /** The request to send; {@link ModelRequest#UNREAD} until it is read. */
     public ModelRequest request() {
         return request;
+    }
+
+    /** The request as the client sent it; {@link ModelRequest#UNREAD} until it is read. */
+    public ModelRequest received() {
+        return received;
     }
 
     public CallResult result() {

@@ -22,6 +22,7 @@ public final class CallResult {
     private Usage usage;
     private CompletionCounter completionCounter;
     private boolean exhausted;
+    private volatile String rule;
     private int status;
     private String errorCode;
 
@@ -58,6 +59,11 @@ public final class CallResult {
         firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
     }
 
+    /** @param name of the step of the rules that chose the instances; null if it is unknown */
+    public void ruledBy(String name) {
+        rule = name;
+    }
+
     /** Records that no instance could take the request. */
     public void exhausted() {
         exhausted = true;
@@ -72,6 +78,11 @@ public final class CallResult {
     /** The attempts so far, in order. A live list that any thread may read. */
     public List<AttemptReport> attempts() {
         return attempts;
+    }
+
+    /** The name of the step of the rules that chose the instances or the answer; null if none did. */
+    public String rule() {
+        return rule;
     }
 
     /** The name of the instance whose response the client gets; null while no instance has responded. */

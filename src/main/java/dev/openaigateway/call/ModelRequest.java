@@ -4,7 +4,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 
 /**
- * A client's request as it was read. Immutable.
+ * A client's request as it was read, or as rules have changed it. Immutable.
  *
  * @param operation null until the request is read
  * @param body      null until the request is read
@@ -32,6 +32,11 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
     /** The model as the client named it. */
     public String requestedModel() {
         return alias == null ? model : alias;
+    }
+
+    /** A copy with another body and another model. */
+    public ModelRequest changed(RequestBody otherBody, String otherModel) {
+        return new ModelRequest(operation, otherBody, otherModel, alias, apiVersion, pinnedTo);
     }
 
     /** Whether the client requested a stream. */

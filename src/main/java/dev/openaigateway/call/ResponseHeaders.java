@@ -24,6 +24,9 @@ public final class ResponseHeaders {
             headers.put("x-gateway-alias", call.request().alias());
         }
         model(headers, call, call.result().model());
+        if (call.isTraced()) {
+            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null));
+        }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
         return headers;
@@ -31,7 +34,7 @@ public final class ResponseHeaders {
 
     /** Set only if the instance was asked for another model than the client named. */
     private static void model(Map<String, String> headers, Call call, String asked) {
-        if (asked != null && !asked.equals(call.request().requestedModel())) {
+        if (asked != null && !asked.equals(call.received().requestedModel())) {
             headers.put("x-gateway-model", asked);
         }
     }
@@ -68,6 +71,9 @@ public final class ResponseHeaders {
             headers.put("x-gateway-instance", instance);
             headers.remove("x-gateway-model");
             model(headers, call, model);
+            if (call.isTraced()) {
+                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance));
+            }
         }
         return headers;
     }

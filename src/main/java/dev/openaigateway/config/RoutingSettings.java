@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
  * @param retries   maximum number of attempts after the first, each on another instance
  * @param timeout   the time for all attempts together, up to the response headers (for a stream: its first content)
  * @param composite the weights of the composite policy
+ * @param traceHeader whether responses name the rule and the attempts in a header
  */
-public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite) {
+public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite, boolean traceHeader) {
 
     private static final Pattern WORD_BREAK = Pattern.compile("[_-]([a-z])");
 
     public RoutingSettings(Strategy strategy, int retries, Duration timeout) {
-        this(strategy, retries, timeout, CompositeWeights.DEFAULT);
+        this(strategy, retries, timeout, CompositeWeights.DEFAULT, false);
     }
 
     /** Weights of the composite score. Only their proportion counts; a part with weight 0 is ignored. */

@@ -1,9 +1,9 @@
 package dev.openaigateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.apache.camel.Exchange;
@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class DemoResponder implements Processor {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long WORD_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
     private final InstantSource clock;
@@ -42,7 +41,7 @@ public final class DemoResponder implements Processor {
         if (!on.getAsBoolean()) {
             throw Errors.unknownUrl(message.getRequest().method().name(), message.getRequest().path()).exception();
         }
-        JsonNode request = JSON.readTree(((Buffer) message.getBody()).getBytes());
+        JsonNode request = Json.MAPPER.readTree(((Buffer) message.getBody()).getBytes());
         String path = message.getRequest().path().replaceFirst("/$", "");
         String format = path.startsWith("/demo/azure/deepseek/") ? "deepseek" : path.startsWith("/demo/azure/") ? "azure" : "generic";
         boolean embedding = path.endsWith("/embeddings");
@@ -59,7 +58,7 @@ public final class DemoResponder implements Processor {
     private static void whole(Message message, ObjectNode response) throws IOException {
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(JSON.writeValueAsBytes(response)));
+        message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(response)));
     }
 
     private static void stream(HttpServerResponse response, List<String> events) {

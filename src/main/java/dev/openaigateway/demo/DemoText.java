@@ -1,8 +1,8 @@
 package dev.openaigateway.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param promptTokens a rough estimate
  */
 record DemoText(String format, String model, long created, List<String> words, int promptTokens) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     static DemoText about(JsonNode request, String format, long created) {
         String prompt = lastWords(request);
@@ -48,7 +46,7 @@ record DemoText(String format, String model, long created, List<String> words, i
     }
 
     ObjectNode embedding() {
-        ObjectNode response = JSON.createObjectNode().put("object", "list").put("model", model);
+        ObjectNode response = Json.MAPPER.createObjectNode().put("object", "list").put("model", model);
         response.putArray("data").addObject().put("object", "embedding").put("index", 0)
                 .putArray("embedding").add(0.6).add(-0.64).add(0.48);
         response.putObject("usage").put("prompt_tokens", promptTokens).put("total_tokens", promptTokens);
@@ -79,9 +77,9 @@ record DemoText(String format, String model, long created, List<String> words, i
             filter.putArray("prompt_filter_results").addObject().put("prompt_index", 0).putObject("content_filter_results");
             events.add(filter.toString());
         }
-        events.add(chunk(JSON.createObjectNode().put("role", "assistant").put("content", ""), null));
-        words.forEach(word -> events.add(chunk(JSON.createObjectNode().put("content", word), null)));
-        events.add(chunk(JSON.createObjectNode(), "stop"));
+        events.add(chunk(Json.MAPPER.createObjectNode().put("role", "assistant").put("content", ""), null));
+        words.forEach(word -> events.add(chunk(Json.MAPPER.createObjectNode().put("content", word), null)));
+        events.add(chunk(Json.MAPPER.createObjectNode(), "stop"));
         usageEvent(request, "chat.completion.chunk").ifPresent(events::add);
         return events;
     }
@@ -105,11 +103,11 @@ record DemoText(String format, String model, long created, List<String> words, i
     }
 
     private ObjectNode head(String object) {
-        return JSON.createObjectNode().put("id", "chatcmpl-demo").put("object", object).put("created", created).put("model", model);
+        return Json.MAPPER.createObjectNode().put("id", "chatcmpl-demo").put("object", object).put("created", created).put("model", model);
     }
 
     private ObjectNode usage() {
-        return JSON.createObjectNode().put("prompt_tokens", promptTokens).put("completion_tokens", words.size())
+        return Json.MAPPER.createObjectNode().put("prompt_tokens", promptTokens).put("completion_tokens", words.size())
                 .put("total_tokens", promptTokens + words.size());
     }
 

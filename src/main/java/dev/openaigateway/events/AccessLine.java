@@ -21,7 +21,7 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
         super(16);
         usage.addDetails(fields);
         fields.values().removeIf(Objects::isNull);
-        fields.replaceAll((name, value) -> value instanceof String text ? cut(text) : value);
+        fields.replaceAll((name, value) -> value instanceof String text && !name.equals(UsageRecord.TRACE) ? cut(text) : value);
         fields.forEach(this::with);
     }
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The fields of an event, created on first access. Without an active sink they are never created (benchmark row "CPU per
- * request"). Reads are thread-safe.
+ * The fields of an event, created on first access, so that a request does no work for sinks that are switched off. Reads are
+ * thread-safe.
  */
 final class EventFields extends AbstractMap<String, Object> {
 

@@ -1,7 +1,7 @@
 package dev.openaigateway.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.openai.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -11,13 +11,11 @@ import java.util.Map;
 /** Converts an event to JSON: its fields, and {@code event}, which is {@code usage} or {@code alert}. */
 public final class EventJson implements Processor {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public void process(Exchange exchange) throws JsonProcessingException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("event", exchange.getProperty(Events.EVENT) instanceof Alert ? "alert" : "usage");
         exchange.getMessage().getBody(Map.class).forEach((name, value) -> fields.put(String.valueOf(name), value));
-        exchange.getMessage().setBody(JSON.writeValueAsString(fields));
+        exchange.getMessage().setBody(Json.MAPPER.writeValueAsString(fields));
     }
 }

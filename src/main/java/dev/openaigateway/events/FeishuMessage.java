@@ -1,9 +1,9 @@
 package dev.openaigateway.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.openai.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,8 +13,6 @@ import java.util.Map;
 
 /** Converts an alert to a Feishu text message for the webhook in the active settings. Without a webhook the route stops here. */
 public final class FeishuMessage implements Processor {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LiveSettings settings;
 
@@ -33,6 +31,6 @@ public final class FeishuMessage implements Processor {
         String text = "[" + settings.get().name() + "] " + alert.kind().name().toLowerCase(Locale.ROOT) + ": " + alert.message();
         Message message = exchange.getMessage();
         message.setHeader(Exchange.HTTP_URI, address.value());
-        message.setBody(JSON.writeValueAsString(Map.of("msg_type", "text", "content", Map.of("text", text))));
+        message.setBody(Json.MAPPER.writeValueAsString(Map.of("msg_type", "text", "content", Map.of("text", text))));
     }
 }

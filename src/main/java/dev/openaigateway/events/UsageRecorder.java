@@ -62,12 +62,13 @@ public final class UsageRecorder implements CallListener {
 
     private UsageRecord record(Call call) {
         Usage usage = usage(call);
-        String model = call.request().requestedModel();
+        String model = call.received().requestedModel();
         String served = call.result().model();
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.operationPath(),
                 model, served == null || served.equals(model) ? null : served, call.result().instance(),
                 call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
                 usage.promptTokens(), usage.completionTokens(),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken());
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken(),
+                new UsageRecord.Way(call.result().rule(), call.result().attempts()));
     }
 }

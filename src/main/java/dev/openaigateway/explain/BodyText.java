@@ -2,9 +2,9 @@ package dev.openaigateway.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.explain.RuleStep.Change;
+import dev.openaigateway.openai.Json;
 import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,6 @@ import java.util.Objects;
 /** The body of a message as text, and the difference of two of them. */
 public final class BodyText {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 2_000;
 
     private BodyText() {
@@ -43,7 +42,7 @@ public final class BodyText {
 
     private static String json(Object body) {
         try {
-            return JSON.writeValueAsString(body);
+            return Json.MAPPER.writeValueAsString(body);
         } catch (JsonProcessingException e) {
             return String.valueOf(body);
         }
@@ -85,7 +84,7 @@ public final class BodyText {
             return null;
         }
         try {
-            return JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             return null;
         }

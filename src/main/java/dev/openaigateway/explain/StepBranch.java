@@ -32,6 +32,20 @@ final class StepBranch {
         return null;
     }
 
+    /** The branch or block around a node; null around a route. */
+    static NamedNode around(NamedNode node) {
+        NamedNode parent = node.getParent();
+        if (parent instanceof ChoiceDefinition choice) {
+            for (WhenDefinition when : choice.getWhenClauses()) {
+                if (holds(when.getOutputs(), node)) {
+                    return when;
+                }
+            }
+            return choice.getOtherwise() != null && holds(choice.getOtherwise().getOutputs(), node) ? choice.getOtherwise() : choice;
+        }
+        return parent;
+    }
+
     /** Camel names the choice as the parent of the steps in its branches. */
     private static String in(ChoiceDefinition choice, NamedNode child) {
         for (WhenDefinition when : choice.getWhenClauses()) {

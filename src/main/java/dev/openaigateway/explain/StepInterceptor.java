@@ -22,14 +22,16 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
     private static final String DIRECT = "direct:";
 
     private final DryRuns dryRuns;
+    private final RuleNames names;
 
-    private StepInterceptor(DryRuns dryRuns) {
+    private StepInterceptor(DryRuns dryRuns, RuleNames names) {
         this.dryRuns = dryRuns;
+        this.names = names;
     }
 
-    /** Intercepts the steps of all routes that are added later. */
-    public static void install(CamelContext context, DryRuns dryRuns) {
-        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepInterceptor(dryRuns));
+    /** Intercepts and names the steps of all routes that are added later. */
+    public static void install(CamelContext context, DryRuns dryRuns, RuleNames names) {
+        context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepInterceptor(dryRuns, names));
     }
 
     @Override
@@ -42,11 +44,19 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
     }
 
     @Override
+    public void onRemoveRouteDefinition(RouteDefinition route) {
+        if (route != null) {
+            names.remove(route);
+        }
+    }
+
+    @Override
     public Processor wrapProcessorInInterceptors(CamelContext context, NamedNode node, Processor target, Processor next) {
         boolean isInterceptedInside = target instanceof Channel;
         if (isInterceptedInside || !(node instanceof ProcessorDefinition<?> step) || isOwn(context, step)) {
             return target;
         }
+        names.add(step);
         return new ExplainedStep(target, StepPlace.of(step), StepActions.of(context, step, target), kind(step), dryRuns);
     }
 

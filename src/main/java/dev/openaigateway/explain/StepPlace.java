@@ -17,9 +17,14 @@ final class StepPlace {
 
     static Place of(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-        String routeId = route == null ? null : route.getRouteId().replaceAll(VERSION, "");
-        String id = step.hasCustomIdAssigned() ? step.getId().replaceAll(VERSION, "") : null;
+        String routeId = route == null ? null : inTheFile(route.getRouteId());
+        String id = step.hasCustomIdAssigned() ? inTheFile(step.getId()) : null;
         return new Place(at(step), routeId, id, step.getShortName(), StepText.of(step), StepBranch.of(step));
+    }
+
+    /** The id of a route or a step as the file has it. */
+    static String inTheFile(String id) {
+        return id.replaceAll(VERSION, "");
     }
 
     /** File and line, such as {@code routing.camel.yaml:12} or {@code rules/team.camel.yaml:7}; null if unknown. */

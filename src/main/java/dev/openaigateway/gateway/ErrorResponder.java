@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
@@ -14,6 +15,7 @@ import dev.openaigateway.routing.UpstreamErrorException;
 import dev.openaigateway.server.RequestIds;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -28,10 +30,18 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponder.class);
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
+    private final RuleNames names;
+
+    /** @param names of the routes of rules, for requests that a rule refused */
+    public ErrorResponder(RuleNames names) {
+        this.names = names;
+    }
+
     @Override
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Call call = Call.find(exchange);
+        nameRule(exchange, call);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
@@ -43,6 +53,12 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
             ended(call, error.status(), error.code());
             respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter());
+        }
+    }
+
+    private void nameRule(Exchange exchange, Call call) {
+        if (call != null && call.result().rule() == null) {
+            call.result().ruledBy(names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.openaigateway.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Instances;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -68,11 +68,5 @@ public final class Models implements Processor {
         }
         settings.map(ModelSettings::maxOutputTokens).filter(tokens -> tokens > 0).ifPresent(tokens -> entry.put("max_output_tokens", tokens));
         return entry;
-    }
-
-    /** Created on first use, to keep it out of the start-up time (benchmark row "start to first response"). */
-    private static final class Json {
-
-        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 }

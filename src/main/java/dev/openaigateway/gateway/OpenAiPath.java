@@ -28,7 +28,6 @@ public final class OpenAiPath implements Processor {
     }
 
     private static final ExchangeSlot<Deployment> DEPLOYMENT = new ExchangeSlot<>(Deployment.class);
-    private static final Pattern OPENAI = Pattern.compile("(?:" + ClientPaths.OPENAI + "|" + ClientPaths.DEEPSEEK + ")(.+?)/?");
     private static final Pattern AZURE = Pattern.compile(ClientPaths.AZURE + "(?:deployments/([^/]+)/|v1/)?(.+)");
 
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
@@ -37,17 +36,32 @@ public final class OpenAiPath implements Processor {
         if (exchange.getProperty(RuleProperties.OPERATION) != null) {
             return;
         }
-        HttpServerRequest request = ClientRequest.message(exchange).getRequest();
-        String path = HttpUtils.normalizePath(request.path());
-        Matcher openai = OPENAI.matcher(path);
-        Matcher azure = AZURE.matcher(path);
-        Optional<Operation> operation = openai.matches() ? operation(openai.group(1), request)
-                : azure.matches() ? operation(azure.group(2), request) : Optional.empty();
-        exchange.setProperty(RuleProperties.OPERATION, operation.orElseThrow(() ->
-                Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
-        if (!openai.matches() && azure.group(1) != null) {
-            DEPLOYMENT.set(exchange, new Deployment(URLDecoder.decode(azure.group(1), StandardCharsets.UTF_8)));
+        String path = HttpUtils.normalizePath(ClientRequest.message(exchange).getRequest().path());
+        if (path.startsWith(ClientPaths.OPENAI)) {
+            setOperation(exchange, withoutSlash(path.substring(ClientPaths.OPENAI.length())));
+        } else if (path.startsWith(ClientPaths.DEEPSEEK)) {
+            setOperation(exchange, withoutSlash(path.substring(ClientPaths.DEEPSEEK.length())));
+        } else {
+            readAzure(exchange, AZURE.matcher(path));
         }
+    }
+
+    private static void readAzure(Exchange exchange, Matcher path) {
+        boolean matches = path.matches();
+        setOperation(exchange, matches ? path.group(2) : "");
+        if (matches && path.group(1) != null) {
+            DEPLOYMENT.set(exchange, new Deployment(URLDecoder.decode(path.group(1), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void setOperation(Exchange exchange, String name) {
+        HttpServerRequest request = ClientRequest.message(exchange).getRequest();
+        exchange.setProperty(RuleProperties.OPERATION, operation(name, request).orElseThrow(() ->
+                Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
+    }
+
+    private static String withoutSlash(String name) {
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** The deployment in the path; null if the path names none. */

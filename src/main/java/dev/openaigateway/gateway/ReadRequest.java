@@ -1,5 +1,7 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.affinity.StoredObjects.Owner;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
@@ -12,8 +14,7 @@ import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
-import dev.openaigateway.routing.StoredObjects;
-import dev.openaigateway.routing.StoredObjects.Owner;
+import dev.openaigateway.request.RequestFacts;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -31,8 +32,10 @@ public final class ReadRequest implements Processor {
     private final LiveSettings settings;
     private final Derived<ModelCatalogue> catalogue;
     private final StoredObjects objects;
+    private final RequestFacts facts;
 
-    public ReadRequest(LiveSettings settings, StoredObjects objects) {
+    public ReadRequest(LiveSettings settings, StoredObjects objects, RequestFacts facts) {
+        this.facts = facts;
         this.settings = settings;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
         this.objects = objects;
@@ -51,8 +54,18 @@ public final class ReadRequest implements Processor {
         call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
         call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
-        exchange.setProperty(RuleProperties.MODEL, model);
-        exchange.setProperty(RuleProperties.STREAM, content.stream());
+        if (settings.get().routing().traceHeader()) {
+            call.trace();
+        }
+        facts.show(exchange, call);
+        setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));
+        setIfPresent(exchange, RuleProperties.QUERY, message.getRequest().query());
+    }
+
+    private static void setIfPresent(Exchange exchange, String property, String value) {
+        if (value != null) {
+            exchange.setProperty(property, value);
+        }
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {

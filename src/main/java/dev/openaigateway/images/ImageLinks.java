@@ -1,11 +1,11 @@
 package dev.openaigateway.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class ImageLinks implements Processor {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
 
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
@@ -69,7 +68,7 @@ public final class ImageLinks implements Processor {
 
     private byte[] linked(byte[] bytes, String model) {
         try {
-            JsonNode root = JSON.readTree(bytes);
+            JsonNode root = Json.MAPPER.readTree(bytes);
             boolean changed = false;
             for (JsonNode image : root.path("data")) {
                 if (image instanceof ObjectNode object && object.path("b64_json").isTextual()) {
@@ -77,7 +76,7 @@ public final class ImageLinks implements Processor {
                     changed = true;
                 }
             }
-            return changed ? JSON.writeValueAsBytes(root) : bytes;
+            return changed ? Json.MAPPER.writeValueAsBytes(root) : bytes;
         } catch (IOException | IllegalArgumentException notAsExpected) {
             // Leaves the response unchanged if it is not JSON or not valid Base64; the next step classifies it.
             return bytes;

@@ -1,10 +1,13 @@
 package dev.openaigateway.openai;
 
 /**
- * The result of one attempt of a request, as shown to the client. Contains neither hosts nor keys.
+ * The result of one attempt of a request. Contains neither hosts nor keys.
  *
  * @param status the upstream's HTTP status; 0 if there was none
+ * @param kind   the result as one word, such as {@code timeout}
+ * @param reason the result as shown to the client
  * @param served whether the instance sent a complete or partial response, or was sending one when the client disconnected
+ * @param millis how long it took
  */
-public record AttemptReport(String instance, int status, String reason, boolean served) {
+public record AttemptReport(String instance, int status, String kind, String reason, boolean served, long millis) {
 }

@@ -194,6 +194,18 @@ public final class Errors {
                 SERVER, null, "internal_error");
     }
 
+    /** The answer of a rule that refuses a request. Of what is null, the status decides. */
+    public static ApiError rejected(int status, String message, String type, String param, String code) {
+        String usual = status >= 500 ? SERVER : status == 429 ? REQUESTS : INVALID_REQUEST;
+        return new ApiError(status, message == null ? "The request was refused by a rule of the gateway." : message, type == null ? usual : type,
+                param, code != null ? code : status == 429 ? "rate_limit_exceeded" : "rejected_by_rule");
+    }
+
+    /** @param what the failure of a rule, with its route and step */
+    public static ApiError ruleFailed(String what) {
+        return new ApiError(500, what, SERVER, null, "rule_error");
+    }
+
     public static ApiError invalid(String param, String code, String message) {
         return new ApiError(400, message, INVALID_REQUEST, param, code);
     }

@@ -36,6 +36,11 @@ public record JsonBody(
         return JsonMember.text(bytes, member);
     }
 
+    /** Whether the body has a member that may name the end user or the session. */
+    public boolean identifies() {
+        return layout.identifies();
+    }
+
     /** Starts an edit of this body, which itself does not change. */
     public JsonEdit edit() {
         return new JsonEdit(this);
@@ -50,8 +55,9 @@ public record JsonBody(
      * @param modelValue    the value of {@code model}
      * @param streamOptions the value of {@code stream_options}
      * @param includeUsage  the value of {@code stream_options.include_usage}
+     * @param identifies    whether there is a member that may name the end user or the session
      */
     record Layout(
-            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage) {
+            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies) {
     }
 }

@@ -33,6 +33,7 @@ public final class JsonBodyReader {
     private long maxTokens;
     private long maxCompletionTokens;
     private long choices = 1;
+    private boolean identifies;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -62,7 +63,7 @@ public final class JsonBodyReader {
             throw new IllegalStateException("reading from memory failed", e);
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage);
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies);
         return new JsonBody(bytes, model, stream, usageRequested, limit, choices, layout);
     }
 
@@ -71,6 +72,7 @@ public final class JsonBodyReader {
             members++;
             Member member = member(parser.currentName());
             if (member == null) {
+                identifies |= identifies(parser.currentName());
                 parser.nextToken();
                 parser.skipChildren();
                 continue;
@@ -133,6 +135,13 @@ public final class JsonBodyReader {
             case "max_completion_tokens", "max_output_tokens" -> Member.MAX_COMPLETION_TOKENS;
             case "n" -> Member.N;
             default -> null;
+        };
+    }
+
+    private static boolean identifies(String name) {
+        return switch (name) {
+            case "user", "safety_identifier", "prompt_cache_key", "conversation", "metadata" -> true;
+            default -> false;
         };
     }
 

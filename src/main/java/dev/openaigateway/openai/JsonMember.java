@@ -15,6 +15,23 @@ public final class JsonMember {
     private JsonMember() {
     }
 
+    /** Whether the JSON object has the top-level member, with any value but null. */
+    public static boolean isIn(byte[] json, String member) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean matches = parser.currentName().equals(member);
+                if (parser.nextToken() != JsonToken.VALUE_NULL && matches) {
+                    return true;
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return false;
+    }
+
     /** The text of a top-level member; empty if it is absent or not a string, or if the bytes are not a JSON object. */
     public static Optional<String> text(byte[] json, String member) {
         try (JsonParser parser = JSON.createParser(json)) {

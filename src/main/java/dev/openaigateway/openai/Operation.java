@@ -1,8 +1,10 @@
 package dev.openaigateway.openai;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The operations on a model, named by their paths below {@code /v1}. */
 public enum Operation {
@@ -20,6 +22,9 @@ public enum Operation {
     SPEECH("audio/speech"),
     TRANSCRIPTIONS("audio/transcriptions"),
     TRANSLATIONS("audio/translations");
+
+    private static final Map<String, Operation> BY_PATH =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operation::path, operation -> operation));
 
     private final String path;
     private final Optional<ObjectKind> stores;
@@ -111,6 +116,6 @@ public enum Operation {
 
     /** The operation with exactly this path below {@code /v1/}; empty if there is none. */
     public static Optional<Operation> fromPath(String path) {
-        return Arrays.stream(values()).filter(operation -> operation.path.equals(path)).findFirst();
+        return Optional.ofNullable(BY_PATH.get(path));
     }
 }

@@ -13,7 +13,7 @@ public final class ResponseHeaderNames {
             "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
             "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
     private static final List<String> OF_GATEWAY = List.of(
-            "x-request-id", "x-gateway-instance", "x-gateway-attempts", "x-gateway-model", "x-gateway-alias");
+            "x-request-id", "x-gateway-instance", "x-gateway-attempts", "x-gateway-model", "x-gateway-alias", "x-gateway-trace");
     private static final List<String> OF_UPSTREAM = List.of(
             "content-type", "content-disposition", "x-should-retry",
             "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region");

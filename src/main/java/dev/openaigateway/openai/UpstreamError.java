@@ -1,7 +1,6 @@
 package dev.openaigateway.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +18,10 @@ public record UpstreamError(byte[] body, String message, String code, String typ
     /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Reads an error in OpenAI's format. Any other text is its message, unless it is markup. */
     public static UpstreamError read(byte[] body) {
         try {
-            JsonNode root = JSON.readTree(body);
+            JsonNode root = Json.MAPPER.readTree(body);
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
                 return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),

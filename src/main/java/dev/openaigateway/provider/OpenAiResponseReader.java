@@ -27,7 +27,7 @@ public final class OpenAiResponseReader implements ResponseReader {
 
     /**
      * After the first content most events are not parsed: a scan finds those that can contain more than text (benchmark row
-     * "concurrent streams").
+     * "CPU per event").
      */
     @Override
     public StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter) {

@@ -39,6 +39,10 @@ public record Charge(String scope, long amount, long limit, Unit unit) {
         return amount > limit;
     }
 
+    public Charge withAmount(long other) {
+        return new Charge(scope, other, limit, unit);
+    }
+
     Charge withLimit(long other) {
         return new Charge(scope, amount, Math.max(1, other), unit);
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -11,8 +12,8 @@ import java.util.stream.Stream;
 public final class Reservation implements Admission {
 
     private final TokenLimiter limiter;
-    private final long prompt;
-    private final List<Charge> charges;
+    private volatile long prompt;
+    private volatile List<Charge> charges;
     private final Decision.Admitted admitted;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -40,6 +41,23 @@ public final class Reservation implements Admission {
     /** Returns everything, tokens and request, if there was no response. */
     public void giveBack() {
         limiter.correct(location(), givenBack());
+    }
+
+    /**
+     * Changes what is reserved, because the request has changed. Charges that become smaller return the difference at once.
+     * Larger ones need a reservation of their own for the difference.
+     *
+     * @param counted tokens of the changed prompt
+     * @param smaller the charges, with the same scopes in the same order and with amounts that are not larger
+     */
+    public void reduce(long counted, List<Charge> smaller) {
+        List<Correction> corrections = new ArrayList<>(smaller.size());
+        for (int i = 0; i < smaller.size(); i++) {
+            corrections.add(correction(smaller.get(i), smaller.get(i).amount() - charges.get(i).amount()));
+        }
+        prompt = counted;
+        charges = List.copyOf(smaller);
+        limiter.correct(location(), corrections);
     }
 
     /** Tokens of the prompt, as counted. */

@@ -1,17 +1,17 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -74,8 +74,8 @@ final class BufferedRelay {
     }
 
     /**
-     * Reads the whole body, or as much as may be held. {@link InputStream#readNBytes(int)} would allocate 16 KB, but most
-     * bodies have half a KB (benchmark row "CPU per request").
+     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
+     * budget; the first step has room for most bodies.
      */
     private byte[] head(InputStream upstream) throws IOException {
         int largest = isTranslated() ? LARGEST_TRANSLATED : LARGEST_HELD;

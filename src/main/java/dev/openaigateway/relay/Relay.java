@@ -1,11 +1,11 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ResponseClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

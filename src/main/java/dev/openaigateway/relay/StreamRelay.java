@@ -1,21 +1,21 @@
 package dev.openaigateway.relay;
 
+import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.openai.response.StreamEvent;
-import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.openai.Usage;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.StoredObjects;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.Redaction;
 import org.apache.hc.core5.http.MessageConstraintException;

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -128,24 +129,24 @@ public final class Attempt {
         endings.forEach(ending -> ending.accept(result));
         if (result instanceof Outcome.Succeeded succeeded) {
             accept();
-            report(succeeded.status(), "responded", true);
+            report(succeeded.status(), "ok", "responded", true);
         } else if (result instanceof Outcome.Rejected rejected) {
             recordSuccess();
-            report(rejected.status(), "refused the request", false);
+            report(rejected.status(), "refused", "refused the request", false);
         } else if (result instanceof Outcome.Failed failed) {
             fail(failed);
         } else if (result instanceof Outcome.BrokenOff broken) {
             instance.health().recordError(broken.reason().text());
-            report(0, broken.reason().text(), true);
+            report(0, "broken_off", broken.reason().text(), true);
         } else if (result instanceof Outcome.NoRoom noRoom) {
             release();
             instance.health().recordNoRoom(noRoom);
-            report(0, "has no room under its token limit", false);
+            report(0, "no_room", "has no room under its token limit", false);
         } else if (result instanceof Outcome.Refused) {
             release();
         } else {
             release();
-            report(0, "the client left", true);
+            report(0, "client_gone", "the client left", true);
         }
         listener.attemptEnded(this);
     }
@@ -153,7 +154,7 @@ public final class Attempt {
     private void fail(Outcome.Failed failed) {
         FailureReason reason = failed.reason();
         String message = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-        report(failed.status(), message, false);
+        report(failed.status(), reason.name().toLowerCase(Locale.ROOT), message, false);
         if (classified) {
             instance.health().recordError(message);
         } else if (reason.countsForBreaker()) {
@@ -186,7 +187,8 @@ public final class Attempt {
         }
     }
 
-    private void report(int status, String reason, boolean served) {
-        call.result().tried(new AttemptReport(instance.name(), status, reason, served));
+    private void report(int status, String kind, String reason, boolean served) {
+        long millis = (endedNanos - startedNanos) / 1_000_000;
+        call.result().tried(new AttemptReport(instance.name(), status, kind, reason, served, millis));
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;

@@ -3,15 +3,19 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Tries candidates one after the other, each at most once for a model. Stops at the first response, at an error that every
@@ -24,14 +28,18 @@ public final class Engine {
     private final CallListener listener;
     private final Eligibility eligibility;
     private final Derived<ModelCatalogue> catalogue;
+    private final UnaryOperator<String> names;
     private final Load load;
+    private final RuleNames ruleNames;
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames ruleNames) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
+        this.names = name -> catalogue.get().target(name);
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
+        this.ruleNames = ruleNames;
     }
 
     /**
@@ -46,7 +54,20 @@ public final class Engine {
         if (explanation == null) {
             call(exchange, call, policy.forRequest(exchange), stages);
         } else {
+            call.result().ruledBy(ruleNames.of(exchange));
+            change(exchange, call, explanation);
             explain(call, explanation, policy.forRequest(exchange), stages);
+        }
+    }
+
+    /** The body is gone after a step whose answer a dry run does not know. */
+    private void change(Exchange exchange, Call call, Explanation explanation) {
+        if (exchange.getMessage().getBody() != null) {
+            try {
+                RequestChanges.apply(exchange, call, names);
+            } catch (ApiException e) {
+                explanation.note(e.getMessage());
+            }
         }
     }
 
@@ -60,6 +81,7 @@ public final class Engine {
     }
 
     private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        call.result().ruledBy(ruleNames.of(exchange));
         try {
             run(exchange, call, policy, stages);
         } finally {
@@ -71,6 +93,7 @@ public final class Engine {
 
     /** If no model responds, the client gets the error of the first. */
     private void run(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+        RequestChanges.apply(exchange, call, names);
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);

@@ -33,7 +33,7 @@ public interface Policy {
 
     /** The reason for the candidate's position among these, in a few words. */
     default String reason(Candidate candidate, List<Candidate> among, String model) {
-        return "in the order of " + name();
+        return "in the policy's order";
     }
 
     /**

@@ -26,8 +26,6 @@ public final class AddressLockout {
     private final InstantSource clock;
     private final Map<String, Tries> table = new LinkedHashMap<>();
     private volatile Thresholds thresholds;
-    /** True while the table is empty, so that the usual request needs no lock (benchmark row "CPU per request"). */
-    private volatile boolean quiet = true;
 
     /**
      * @param maxBadKeys consecutive wrong keys after which an address is blocked; 0 never blocks
@@ -53,14 +51,12 @@ public final class AddressLockout {
 
     /** The remaining time of the address's block; empty if it is not blocked. */
     public Optional<Duration> remaining(String address) {
-        return quiet ? Optional.empty() : blockOf(network(address));
+        return blockOf(network(address));
     }
 
     /** Resets the address's count of wrong keys. */
     public void goodKey(String address) {
-        if (!quiet) {
-            forget(network(address));
-        }
+        forget(network(address));
     }
 
     /** Counts a wrong key, and blocks the address when the count reaches the limit. */
@@ -95,7 +91,6 @@ public final class AddressLockout {
     private void forget(String network) {
         synchronized (table) {
             table.remove(network);
-            quiet = table.isEmpty();
         }
     }
 
@@ -108,7 +103,6 @@ public final class AddressLockout {
             if (table.size() > ADDRESSES) {
                 table.remove(table.keySet().iterator().next());
             }
-            quiet = false;
         }
     }
 

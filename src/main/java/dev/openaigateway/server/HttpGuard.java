@@ -106,7 +106,15 @@ final class HttpGuard {
             respond(ctx.response(), Errors.stopping());
             return;
         }
+        hideQuery(ctx);
         ctx.next();
+    }
+
+    /** Camel would add the parameters of the query to the headers, so that anyone could pretend to send a header. */
+    private static void hideQuery(RoutingContext ctx) {
+        if (ctx.request().query() != null) {
+            ctx.queryParams().clear();
+        }
     }
 
     /** A failure while the request is still arriving is caused by the client or the network, so it is not logged as an error. */

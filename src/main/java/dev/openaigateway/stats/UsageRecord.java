@@ -1,8 +1,12 @@
 package dev.openaigateway.stats;
 
+import dev.openaigateway.call.AttemptTrace;
+import dev.openaigateway.openai.AttemptReport;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +23,7 @@ import java.util.Map;
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
  * @param latency          time from the request's arrival to the response's last byte
  * @param timeToFirstToken time from the request's arrival to the response's first content; null if there was none
+ * @param way              the rule and the attempts
  */
 public record UsageRecord(
         Instant time,
@@ -35,7 +40,23 @@ public record UsageRecord(
         long promptTokens,
         long completionTokens,
         Duration latency,
-        Duration timeToFirstToken) {
+        Duration timeToFirstToken,
+        Way way) {
+
+    /** The name of the field with all attempts. Its text is the gateway's own, so it may be long. */
+    public static final String TRACE = "trace";
+
+    /**
+     * How the request was served.
+     *
+     * @param rule  the step of the rules that chose the instances; null if none did
+     * @param tried the attempts in order, failed ones too
+     */
+    public record Way(String rule, List<AttemptReport> tried) {
+
+        /** No rule and no attempts. */
+        public static final Way NONE = new Way(null, List.of());
+    }
 
     public boolean failed() {
         return error != null || status >= 400;
@@ -80,5 +101,7 @@ public record UsageRecord(
         fields.put("completion_tokens", completionTokens);
         fields.put("duration_ms", Milliseconds.of(latency));
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
+        fields.put("rule", way.rule());
+        fields.put(TRACE, AttemptTrace.of(way.tried()));
     }
 }

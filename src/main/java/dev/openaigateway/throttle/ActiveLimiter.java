@@ -166,8 +166,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     }
 
     /**
-     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background, so that no
-     * request waits for it (benchmark row "Redis limiter").
+     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background: no request
+     * waits for Redis, or fails with it, to choose an instance.
      */
     private Map<String, Long> readings(String scope) {
         if (!backend.isRedis()) {

@@ -68,8 +68,38 @@ public final class Admit implements Processor {
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
             reservations.admitted(reservation);
+            if (counted) {
+                call.onChange(changed -> recharge(changed, client));
+            }
         } else {
             throw refusal(admission, call, client).exception();
+        }
+    }
+
+    /** Charges what a rule has made of the request in place of what the client sent. */
+    private void recharge(Call call, Client client) {
+        CallReservations reservations = CallReservations.of(call);
+        Reservation admitted = reservations.admitted();
+        TokenEstimate estimate = reservations.estimate(call.request().model(), Optional.empty());
+        long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
+        List<Charge> reduced = new ArrayList<>(admitted.charges().size());
+        List<Charge> added = new ArrayList<>(2);
+        for (Charge charge : admitted.charges()) {
+            long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
+            reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
+            long missing = amount - charge.amount() - reservations.supplemented(charge.scope());
+            if (missing > 0) {
+                added.add(charge.withAmount(missing));
+            }
+        }
+        admitted.reduce(estimate.prompt(), reduced);
+        if (!added.isEmpty()) {
+            Admission admission = limiter.limiter().reserve(0, added, reservations.redisBudget());
+            if (!(admission instanceof Reservation supplement)) {
+                throw refusal(admission, call, client).exception();
+            }
+            LimitReporter.show(call.limitReadings(), supplement);
+            reservations.supplemented(supplement);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.CorrectionGroup;
 import dev.openaigateway.ratelimit.RedisTimeBudget;
 import dev.openaigateway.ratelimit.Reservation;
@@ -22,8 +25,10 @@ final class CallReservations {
 
     private final Call call;
     private final Map<Counting, TokenEstimate> estimates = new HashMap<>(2);
+    private RequestBody counted;
     private final List<Reservation> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
+    private final List<Reservation> supplements = new ArrayList<>(0);
     private Reservation clientReservation;
 
     private CallReservations(Call call) {
@@ -36,8 +41,28 @@ final class CallReservations {
     }
 
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
-    TokenEstimate estimate(String model, Optional<String> tokenizer) {
-        return estimates.computeIfAbsent(new Counting(model, tokenizer), each -> TokenEstimates.count(call, each.model(), each.tokenizer()));
+    synchronized TokenEstimate estimate(String model, Optional<String> tokenizer) {
+        TokenEstimate estimate = counted(model, tokenizer);
+        if (call.result().completionCounter() == null) {
+            call.result().countWith(TokenEstimates.responseCounter(estimate, model, tokenizer));
+        }
+        return estimate;
+    }
+
+    /** The estimate of the request as the client sent it, with the model's own tokenizer. */
+    synchronized TokenEstimate received() {
+        ModelRequest received = call.received();
+        return received.body() == call.request().body() ? counted(received.model(), Optional.empty())
+                : TokenEstimates.count(received, received.model(), Optional.empty());
+    }
+
+    private TokenEstimate counted(String model, Optional<String> tokenizer) {
+        if (counted != call.request().body()) {
+            counted = call.request().body();
+            estimates.clear();
+            call.result().countWith(null);
+        }
+        return estimates.computeIfAbsent(new Counting(model, tokenizer), each -> TokenEstimates.count(call.request(), model, tokenizer));
     }
 
     /** The time that the call may still wait for Redis. */
@@ -48,6 +73,22 @@ final class CallReservations {
     /** Adds the reservation for the client and the gateway. */
     void admitted(Reservation reservation) {
         clientReservation = reservation;
+    }
+
+    /** The reservation for the client and the gateway. */
+    Reservation admitted() {
+        return clientReservation;
+    }
+
+    /** Adds the reservation for what a rule has added to the request. It is given back when the usage is known. */
+    void supplemented(Reservation reservation) {
+        supplements.add(reservation);
+    }
+
+    /** What such reservations hold in a window. */
+    long supplemented(String scope) {
+        return supplements.stream().flatMap(supplement -> supplement.charges().stream())
+                .filter(charge -> charge.scope().equals(scope)).mapToLong(Charge::amount).sum();
     }
 
     /** Adds the reservation of an instance that sent a response, or a part of one. */
@@ -63,11 +104,22 @@ final class CallReservations {
         } else if (clientReservation != null) {
             corrections.giveBack(clientReservation);
         }
+        supplements.forEach(supplement -> {
+            if (isBackground() && call.result().isServed()) {
+                supplement.keep();
+            } else {
+                corrections.giveBack(supplement);
+            }
+        });
         corrections.end();
     }
 
+    private boolean isBackground() {
+        return call.result().completionCounter() != null && call.result().completionCounter().isBackground();
+    }
+
     private void settle(CorrectionGroup corrections, Reservation reservation) {
-        if (call.result().completionCounter() != null && call.result().completionCounter().isBackground()) {
+        if (isBackground()) {
             reservation.keep();
         } else {
             corrections.settle(reservation, used(reservation));

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
@@ -32,28 +33,34 @@ public final class TokenEstimates {
         return CallReservations.of(call).estimate(model, tokenizer).prompt();
     }
 
-    /** From here on the response is counted too, in case it reports no usage. */
-    static TokenEstimate count(Call call, String model, Optional<String> tokenizer) {
-        PromptKind kind = kind(call);
+    /** Tokens of the prompt that the client sent, for rules. Counts them unless a limit has done so. */
+    public static long ofReceived(Call call) {
+        return CallReservations.of(call).received().prompt();
+    }
+
+    static TokenEstimate count(ModelRequest request, String model, Optional<String> tokenizer) {
+        PromptKind kind = kind(request);
         if (kind == null) {
             return NOTHING;
         }
         try {
-            TokenEstimate estimate = PromptCounter.count(kind, call.request().body().bytes(), model, tokenizer);
-            if (call.result().completionCounter() == null) {
-                call.result().countWith(new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer))));
-            }
-            return estimate;
+            return PromptCounter.count(kind, request.body().bytes(), model, tokenizer);
         } catch (IllegalArgumentException e) {
             throw Errors.notJson("Its prompt cannot be counted.").exception();
         }
     }
 
-    private static PromptKind kind(Call call) {
-        if (!(call.request().body() instanceof JsonBody)) {
+    /** Counts the response of a request, in case it reports no usage; null if it has no text to count. */
+    static CompletionCounter responseCounter(TokenEstimate estimate, String model, Optional<String> tokenizer) {
+        return estimate == NOTHING ? null
+                : new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer)));
+    }
+
+    private static PromptKind kind(ModelRequest request) {
+        if (!(request.body() instanceof JsonBody)) {
             return null;
         }
-        return switch (call.request().operation()) {
+        return switch (request.operation()) {
             case CHAT_COMPLETIONS -> PromptKind.CHAT;
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;

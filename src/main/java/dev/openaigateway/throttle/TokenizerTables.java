@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Loads the tables of the needed tokenizers in the background, so that the first request does not wait for them (benchmark
- * row "start to first response").
+ * row "start to first response with limits").
  */
 final class TokenizerTables {
 

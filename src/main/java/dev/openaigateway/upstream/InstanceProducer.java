@@ -4,8 +4,8 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
-import dev.openaigateway.routing.SingleInstance;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -44,7 +44,11 @@ final class InstanceProducer extends DefaultProducer {
         }
     }
 
+    /** After a failure the message is again as the rule left it, for the next attempt and for the next step of the rule. */
     private void send(Attempt attempt, Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        Map<String, Object> headers = message.getHeaders();
         try {
             route(attempt.instance().routeKey()).process(exchange);
             if (exchange.getException() != null) {
@@ -53,6 +57,9 @@ final class InstanceProducer extends DefaultProducer {
             attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);
+            message.setBody(body);
+            message.setHeaders(headers);
+            exchange.setMessage(message);
             attempt.end(ExceptionClassifier.outcome(e, attempt.call()));
         }
     }

@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.routing.FallbackTrigger;
 
@@ -16,7 +16,6 @@ import java.util.Set;
  */
 final class RefusalSigns {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Statuses with a meaning of their own: key, deployment, time, conflict, limit. */
     private static final Set<Integer> OTHER_MEANING = Set.of(401, 402, 403, 404, 408, 409, 429);
     private static final Set<String> LENGTH_CODES = Set.of(
@@ -67,7 +66,7 @@ final class RefusalSigns {
             return false;
         }
         try {
-            JsonNode error = JSON.readTree(body).path("error");
+            JsonNode error = Json.MAPPER.readTree(body).path("error");
             JsonNode inner = error.has("innererror") ? error.path("innererror") : error.path("inner_error");
             return inner.path("code").asText().equals("ResponsibleAIPolicyViolation") || inner.has("content_filter_result");
         } catch (IOException e) {

@@ -7,14 +7,15 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import java.util.Locale;
 
 /**
- * Filters the headers of upstream calls. A call carries the headers that the provider set, without Camel's own. A response
+ * Filters the headers of upstream calls. A call carries the headers that the provider set, without Camel's own and
+ * without the {@code Content-Type}, which the entity has. A response
  * keeps only the listed headers, so that cookies, server names and hop-by-hop headers do not reach the client.
  */
 public final class UpstreamHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.startsWith("Camel");
+        return name.startsWith("Camel") || name.equalsIgnoreCase(Exchange.CONTENT_TYPE);
     }
 
     @Override

@@ -72,7 +72,8 @@ class RouteExplanationTest extends OperatedGateway {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
-                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "policy": "failover",
+                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "rule": "routing:38",
+                 "policy": "failover",
                  "mirrors": [], "calls": [], "answer": null, "notes": [], "steps": [
                   {"at": "routing.camel.yaml:7", "route": "routing", "step": "choice"},
                   {"at": "routing.camel.yaml:38", "route": "routing", "step": "loadBalance", "detail": "configured",

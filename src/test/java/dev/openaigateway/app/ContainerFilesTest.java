@@ -35,6 +35,15 @@ class ContainerFilesTest {
     }
 
     @Test
+    void shouldTakeExtensions() throws IOException {
+        JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");
+
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"))).contains("COPY ext ext");
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".dockerignore"))).contains("!ext");
+        assertThat(gateway.path("volumes")).extracting(JsonNode::asText).contains("./ext:/gateway/ext:ro");
+    }
+
+    @Test
     void shouldStartRedisWithTheGatewayAndTheRedisUiOnlyOnRequest() throws IOException {
         JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
 

@@ -31,8 +31,8 @@ class DocumentedRulesTest {
         gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(documented()).path()).settings("""
                 routing: { strategy: priority }
                 instances:
-                %s%s%s%s""".formatted(instance("azure-east", 1), instance("azure-west", 2), instance("azure-research", 3),
-                instance("cheapest", 0))).start();
+                %s%s%s%s""".formatted(instance("azure-east", 2), instance("azure-west", 2), instance("azure-research", 0),
+                instance("cheapest", 1))).start();
     }
 
     @AfterEach
@@ -53,7 +53,15 @@ class DocumentedRulesTest {
     @Test
     void shouldPinATeam() {
         assertThat(servedBy("o1", "X-Team", "research")).isEqualTo("azure-research");
-        assertThat(upstream.requests()).hasSize(1);
+        assertThat(servedBy("gpt-4o", "X-Team", "research")).as("a model of a common rule").isEqualTo("azure-research");
+        assertThat(upstream.requests()).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepTheInstancesOfATeamForIt() {
+        assertThat(gateway.put("/admin/instances/cheapest/config", "{\"enabled\": false}").statusCode()).isEqualTo(200);
+        assertThat(servedBy("o1")).isEqualTo("azure-east");
+        assertThat(gateway.get("/admin/route?model=o1").body()).doesNotContain("\"instance\":\"azure-research\"");
     }
 
     @Test

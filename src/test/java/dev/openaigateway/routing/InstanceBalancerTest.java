@@ -24,7 +24,7 @@ class InstanceBalancerTest {
             }
             throw error;
         });
-        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), new Engine(null, null, null, null));
+        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), new Engine(null, null, null, null, null));
 
         balancer.process(exchange, done::add);
 

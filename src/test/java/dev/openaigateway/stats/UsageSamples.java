@@ -8,7 +8,7 @@ public record UsageSamples(UsageRecord record) {
 
     public static UsageSamples at(Instant time) {
         return new UsageSamples(new UsageRecord(time, "req-1", "alice", "chat/completions", "gpt-4o", null, "east", 1, 200, null, false,
-                100, 20, Duration.ofMillis(500), Duration.ofMillis(500)));
+                100, 20, Duration.ofMillis(500), Duration.ofMillis(500), UsageRecord.Way.NONE));
     }
 
     public UsageSamples client(String client) {
@@ -30,26 +30,26 @@ public record UsageSamples(UsageRecord record) {
     public UsageSamples failed(int status, String error) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), status, error, r.stream(), 0, 0, r.latency(), null));
+                r.attempts(), status, error, r.stream(), 0, 0, r.latency(), null, r.way()));
     }
 
     UsageSamples attempts(int attempts) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
                 attempts, r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), r.latency(),
-                r.timeToFirstToken()));
+                r.timeToFirstToken(), r.way()));
     }
 
     public UsageSamples streamed(Duration timeToFirstToken) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.operation(), r.model(), r.servedModel(), r.instance(),
                 r.attempts(), r.status(), r.error(), true, r.promptTokens(), r.completionTokens(), r.latency(),
-                timeToFirstToken));
+                timeToFirstToken, r.way()));
     }
 
     private UsageSamples with(String client, String model, String instance, Duration latency) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, r.operation(), model, r.servedModel(), instance, r.attempts(),
-                r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), latency, r.timeToFirstToken()));
+                r.status(), r.error(), r.stream(), r.promptTokens(), r.completionTokens(), latency, r.timeToFirstToken(), r.way()));
     }
 }

@@ -18,6 +18,11 @@ public final class DidYouMean {
                 .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
     }
 
+    /** The known name that differs by a slip, one edit in four characters at most; empty if none is so near. */
+    public static Optional<String> slip(String wrong, Collection<String> known) {
+        return name(wrong, known).filter(name -> edits(wrong, name) <= Math.max(wrong.length(), name.length()) / 4);
+    }
+
     /** The known name that differs in one or two characters, of at least four; empty if there is none, or the name is known. */
     public static Optional<String> typo(String wrong, Collection<String> known) {
         return known.contains(wrong) ? Optional.empty()

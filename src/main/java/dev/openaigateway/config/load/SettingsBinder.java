@@ -93,7 +93,8 @@ final class SettingsBinder {
                 section.value("strategy", RoutingSettings.Strategy.FAILOVER, ValueParsers.oneOf(RoutingSettings.Strategy.class)),
                 section.value("retries", 3, ValueParsers.integer(0, 100)),
                 section.value("timeout", longest(instances), ValueParsers.seconds(0.001)),
-                composite(section.section("composite")));
+                composite(section.section("composite")),
+                section.value("trace_header", false, ValueParsers::flag));
         section.refuseUnknownKeys();
         return routing;
     }

@@ -58,7 +58,7 @@ public final class SseData {
 
     /**
      * Whether the event may contain more than a piece of the response: usage, a finish reason, or an error by name or type.
-     * Scans the bytes instead of parsing them (benchmark row "concurrent streams").
+     * Scans the bytes instead of parsing them (benchmark row "CPU per event").
      */
     public boolean isRemarkable() {
         int end = from + length;

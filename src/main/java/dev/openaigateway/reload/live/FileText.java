@@ -1,7 +1,7 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.rules.RulesText;
-import dev.openaigateway.rules.RulesText.Kind;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.RulesText.Kind;
 
 import java.nio.file.Path;
 import java.util.List;

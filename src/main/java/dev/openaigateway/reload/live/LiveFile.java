@@ -1,6 +1,6 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.rules.RulesText.Kind;
+import dev.openaigateway.rules.yaml.RulesText.Kind;
 import org.apache.camel.spi.Resource;
 
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.routing.RulesEndpoint;
-import dev.openaigateway.rules.RulesText.Kind;
+import dev.openaigateway.rules.yaml.RulesText.Kind;
 import org.apache.camel.spi.Resource;
 
 import java.io.IOException;

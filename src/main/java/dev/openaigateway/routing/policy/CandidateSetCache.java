@@ -2,6 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.routing.Candidate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ final class CandidateSetCache<T> {
 
     /** Returns the cached value, and creates it if there is none. */
     T of(String model, List<Candidate> candidates, Supplier<T> make) {
-        Key key = new Key(model.hashCode(), candidates.stream().map(Share::of).toList());
+        List<Share> shares = new ArrayList<>(candidates.size());
+        candidates.forEach(candidate -> shares.add(Share.of(candidate)));
+        Key key = new Key(model.hashCode(), shares);
         synchronized (values) {
             return values.computeIfAbsent(key, missing -> make.get());
         }

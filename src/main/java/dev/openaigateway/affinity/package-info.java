@@ -1,0 +1,2 @@
+/** The memory of which instance keeps a stored object. */
+package dev.openaigateway.affinity;

@@ -1,0 +1,65 @@
+package dev.openaigateway.app;
+
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Loads classes from the jars in the folder {@code ext}, such as policies, providers and Camel components with their libraries.
+ * The gateway's own classes and libraries have precedence. The jars are read when the gateway starts.
+ */
+final class ExtensionLoader extends URLClassLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final String FOLDER = "ext";
+
+    private ExtensionLoader(List<URL> jars, ClassLoader parent) {
+        super(jars.toArray(URL[]::new), parent);
+    }
+
+    /**
+     * Lets the context find classes and Camel services in the jars. Does nothing if there is no jar, or if the context has them.
+     *
+     * @param home the folder that contains {@code ext}
+     */
+    static void install(CamelContext context, Path home) {
+        ClassLoader present = Objects.requireNonNullElse(context.getApplicationContextClassLoader(), ExtensionLoader.class.getClassLoader());
+        List<Path> jars = jars(home.resolve(FOLDER));
+        if (jars.isEmpty() || present instanceof ExtensionLoader) {
+            return;
+        }
+        ExtensionLoader loader = new ExtensionLoader(jars.stream().map(ExtensionLoader::url).toList(), present);
+        context.setApplicationContextClassLoader(loader);
+        context.getClassResolver().addClassLoader(loader);
+        LOG.info("Extensions: {}", String.join(", ", jars.stream().map(jar -> FOLDER + "/" + jar.getFileName()).toList()));
+    }
+
+    private static List<Path> jars(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be read", e);
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

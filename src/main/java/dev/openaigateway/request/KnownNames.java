@@ -1,0 +1,59 @@
+package dev.openaigateway.request;
+
+import dev.openaigateway.config.load.DidYouMean;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+
+/** Names of request members and of headers, to find misspelt and forbidden ones when a rule is loaded. */
+final class KnownNames {
+
+    /** Top-level members of OpenAI's requests, and of the sampling that other upstreams add. */
+    private static final Set<String> MEMBERS = Set.of("model", "messages", "input", "prompt", "instructions", "stream", "stream_options",
+            "max_tokens", "max_completion_tokens", "max_output_tokens", "max_tool_calls", "n", "best_of", "temperature", "top_p", "top_k",
+            "min_p", "top_a", "typical_p", "repetition_penalty", "frequency_penalty", "presence_penalty", "logit_bias", "logprobs",
+            "top_logprobs", "stop", "seed", "user", "safety_identifier", "metadata", "store", "service_tier", "tools", "tool_choice",
+            "functions", "function_call", "parallel_tool_calls", "response_format", "reasoning_effort", "reasoning", "text", "truncation",
+            "include", "previous_response_id", "conversation", "prompt_cache_key", "prompt_cache_retention", "verbosity", "modalities",
+            "audio", "prediction", "web_search_options", "background", "dimensions", "encoding_format", "suffix", "echo", "size", "quality",
+            "style", "voice", "speed", "top_n", "format", "language", "enable_thinking", "thinking", "chat_template_kwargs");
+    /** Credentials, and what belongs to one connection. */
+    private static final Set<String> FORBIDDEN = Set.of("authorization", "api-key", "x-api-key", "cookie", "proxy-authorization",
+            "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect",
+            "accept-encoding", "x-request-id", "accept");
+
+    private KnownNames() {
+    }
+
+    /**
+     * The name, if it is not a known one with a slip.
+     *
+     * @param name may be a path; its first part is checked
+     * @throws IllegalArgumentException if it is nearly a known one
+     */
+    static String member(String uri, String name) {
+        String first = name.split("\\.", 2)[0];
+        if (!MEMBERS.contains(first)) {
+            DidYouMean.slip(first, MEMBERS).ifPresent(known -> {
+                throw new IllegalArgumentException("'" + uri + "' names the member \"" + name + "\"; did you mean \"" + known + "\"?");
+            });
+        }
+        return name;
+    }
+
+    /** @throws IllegalArgumentException if rules must not set this header, or no header may have such a name */
+    static String header(String name) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw new IllegalArgumentException("'request:header' names \"" + name + "\", which is not the name of a header.");
+        }
+        if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT)) || name.toLowerCase(Locale.ROOT).startsWith("camel")) {
+            throw new IllegalArgumentException("'request:header' cannot set \"" + name + "\": the gateway sets it, or it belongs to the connection.");
+        }
+        return name;
+    }
+
+    static String nearest(String wrong, Collection<String> known) {
+        return DidYouMean.name(wrong, known).map(name -> "; did you mean \"" + name + "\"?").orElse(".");
+    }
+}

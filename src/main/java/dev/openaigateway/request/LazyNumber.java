@@ -1,0 +1,58 @@
+package dev.openaigateway.request;
+
+import dev.openaigateway.call.Call;
+
+import java.util.function.ToLongFunction;
+
+/** A number about a request that is worked out when a rule first uses it, once. Thread-safe. */
+final class LazyNumber extends Number {
+
+    private final transient Call call;
+    private final transient ToLongFunction<Call> source;
+    private long value;
+    private boolean known;
+
+    LazyNumber(Call call, ToLongFunction<Call> source) {
+        this.call = call;
+        this.source = source;
+    }
+
+    @Override
+    public synchronized long longValue() {
+        if (!known) {
+            value = source.applyAsLong(call);
+            known = true;
+        }
+        return value;
+    }
+
+    @Override
+    public int intValue() {
+        return (int) Math.min(Integer.MAX_VALUE, longValue());
+    }
+
+    @Override
+    public float floatValue() {
+        return longValue();
+    }
+
+    @Override
+    public double doubleValue() {
+        return longValue();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LazyNumber number && longValue() == number.longValue();
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(longValue());
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(longValue());
+    }
+}

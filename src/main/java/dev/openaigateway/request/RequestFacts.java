@@ -1,0 +1,50 @@
+package dev.openaigateway.request;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.openai.JsonBody;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * Shows a request that was read to the rules: its JSON text as the message body, and the exchange properties of
+ * {@link RuleProperties}. What has to be counted is counted when a rule first asks. Thread-safe.
+ */
+public final class RequestFacts {
+
+    /** What the HTTP server tells about the request. In rules these headers would direct calls by {@code http:} elsewhere. */
+    private static final List<String> STEERING = List.of(Exchange.HTTP_METHOD, Exchange.HTTP_PATH, Exchange.HTTP_QUERY,
+            Exchange.HTTP_RAW_QUERY, Exchange.HTTP_URI, Exchange.HTTP_URL);
+
+    private final ToLongFunction<Call> promptTokens;
+
+    /** @param promptTokens counts the prompt of the request that the client sent */
+    public RequestFacts(ToLongFunction<Call> promptTokens) {
+        this.promptTokens = promptTokens;
+    }
+
+    /** @param call whose request was read */
+    public void show(Exchange exchange, Call call) {
+        ModelRequest request = call.received();
+        exchange.setProperty(RuleProperties.MODEL, request.model());
+        exchange.setProperty(RuleProperties.STREAM, request.stream());
+        exchange.setProperty(RuleProperties.REQUEST_ID, call.requestId());
+        exchange.setProperty(RuleProperties.SIZE, request.body().bytes().length);
+        exchange.setProperty(RuleProperties.PROMPT_TOKENS, new LazyNumber(call, promptTokens));
+        exchange.setProperty(RuleProperties.TOOLS, new LazyNumber(call, PromptContent::tools));
+        exchange.setProperty(RuleProperties.IMAGES, new LazyNumber(call, PromptContent::images));
+        if (request.body() instanceof JsonBody json && json.maxTokens() > 0) {
+            exchange.setProperty(RuleProperties.MAX_TOKENS, json.maxTokens());
+        }
+        Message message = exchange.getMessage();
+        Map<String, Object> headers = message.getHeaders();
+        STEERING.forEach(headers::remove);
+        Identity.show(exchange, headers, request.body());
+        RequestChanges.show(message, request);
+    }
+}
