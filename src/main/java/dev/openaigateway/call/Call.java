@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;
 
@@ -34,6 +35,7 @@ public final class Call {
     private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
     private Consumer<Call> onChange;
+    private volatile ApiError overBudget;
     private Client client;
     private String operationPath;
     private boolean isTraced;
@@ -88,6 +90,7 @@ public final class Call {
         }
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
         mirror.client = client;
+        mirror.overBudget = overBudget;
         mirror.received = received;
         mirror.request = received;
         mirror.cancellation.takeDeadlineOf(cancellation);
@@ -125,6 +128,16 @@ public final class Call {
     /** Sets the action that runs when rules have changed the request. */
     public void onChange(Consumer<Call> action) {
         onChange = action;
+    }
+
+    /** Records that the client's token limit is exhausted: only a fallback for that case may serve the request. */
+    public void overBudget(ApiError error) {
+        overBudget = error;
+    }
+
+    /** The error that the client gets if no fallback serves the request; null if its token limit has room. */
+    public ApiError overBudget() {
+        return overBudget;
     }
 
     /** @param billed by the upstream; ignored if it was billed to an earlier call */

@@ -20,8 +20,8 @@ public final class ResponseHeaders {
         if (call.result().instance() != null) {
             headers.put("x-gateway-instance", call.result().instance());
         }
-        if (call.request().alias() != null) {
-            headers.put("x-gateway-alias", call.request().alias());
+        if (call.received().alias() != null) {
+            headers.put("x-gateway-alias", call.received().alias());
         }
         model(headers, call, call.result().model());
         if (call.isTraced()) {
@@ -32,9 +32,9 @@ public final class ResponseHeaders {
         return headers;
     }
 
-    /** Set only if the instance was asked for another model than the client named. */
+    /** Set only if the instance was asked for another model than the client named, and if a header can hold its name. */
     private static void model(Map<String, String> headers, Call call, String asked) {
-        if (asked != null && !asked.equals(call.received().requestedModel())) {
+        if (asked != null && !asked.equals(call.received().requestedModel()) && asked.chars().allMatch(c -> c > ' ' && c < 127)) {
             headers.put("x-gateway-model", asked);
         }
     }

@@ -1,10 +1,10 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.fallback;
 
 import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 
 /** The header with which a client, or a rule, declines fallbacks to other models. */
-final class FallbackSwitch {
+public final class FallbackSwitch {
 
     private static final String HEADER = "x-gateway-fallback";
 
@@ -12,7 +12,7 @@ final class FallbackSwitch {
     }
 
     /** @throws dev.openaigateway.openai.ApiException 400 if the header is neither {@code on} nor {@code off} */
-    static boolean isOn(Exchange exchange) {
+    public static boolean isOn(Exchange exchange) {
         Object value = exchange.getMessage().getHeader(HEADER);
         if (value == null || value.toString().strip().equalsIgnoreCase("on")) {
             return true;

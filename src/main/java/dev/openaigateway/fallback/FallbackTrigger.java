@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.fallback;
 
 import dev.openaigateway.config.load.DidYouMean;
 
