@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.files.FileText;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;

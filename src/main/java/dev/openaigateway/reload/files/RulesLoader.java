@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
- * {@link RoutingRules}, which can replace their routes while the gateway runs. They are thus loaded once, however the
+ * {@code RoutingRules}, which can replace their routes while the gateway runs. They are thus loaded once, however the
  * gateway is started, and never by Camel's own reload of routes. Files that the user's folder lacks come from the jar.
  */
 public final class RulesLoader extends YamlRoutesBuilderLoader implements ExtendedRoutesBuilderLoader {
@@ -52,7 +52,8 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
         return loader;
     }
 
-    LiveFiles files() {
+    /** Returns the live files, which this loader does not load. */
+    public LiveFiles files() {
         return files;
     }
 
@@ -84,7 +85,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     }
 
     /** Loads the files of the jar if Camel found none on disk, and logs where the files come from. */
-    void complete() throws Exception {
+    public void complete() throws Exception {
         if (!completed) {
             PluginHelper.getRoutesLoader(getCamelContext()).loadRoutes(jar.missing(getCamelContext()));
         }
@@ -111,7 +112,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     }
 
     /** Binds the beans of a live file, and returns its routes. */
-    RouteBuilder load(FileText file) throws Exception {
+    public RouteBuilder load(FileText file) throws Exception {
         Resource resource = ResourceHelper.fromString(file.name(), file.text());
         super.preParseRoute(resource);
         return (RouteBuilder) super.loadRoutesBuilder(resource);

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
