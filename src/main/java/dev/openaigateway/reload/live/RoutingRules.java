@@ -65,7 +65,7 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            EntryPoints.Begins begins = entryPoints.prepare(first);
+            Begins begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);

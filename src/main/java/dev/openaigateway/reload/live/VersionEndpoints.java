@@ -1,9 +1,7 @@
 package dev.openaigateway.reload.live;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
@@ -16,20 +14,6 @@ import java.util.Map;
  * this version can send to them, because they are not in the context's registry. Thus several versions can run side by side.
  */
 final class VersionEndpoints extends DirectComponent {
-
-    private static final class VersionEndpoint extends DirectEndpoint {
-
-        private volatile boolean errorHandler;
-
-        VersionEndpoint(String uri, DirectComponent component) {
-            super(uri, component);
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) throws Exception {
-            return super.createConsumer(errorHandler ? new Unexhausted(processor) : processor);
-        }
-    }
 
     VersionEndpoints(CamelContext context) {
         setCamelContext(context);
@@ -55,10 +39,5 @@ final class VersionEndpoints extends DirectComponent {
         endpoint.setCamelContext(getCamelContext());
         ServiceHelper.startService(endpoint);
         return endpoint;
-    }
-
-    /** Says that the route which begins here has an error handler, which may leave failures to the caller of the route. */
-    static void setErrorHandler(Endpoint begin) {
-        ((VersionEndpoint) begin).errorHandler = true;
     }
 }
