@@ -146,6 +146,24 @@ class ExplainedRulesTest {
     }
 
     @Test
+    void shouldShowTheErrorIfARuleNeitherAnswersNorCallsAnInstance() {
+        assertThat(cases.explain("nothing").at("/answer/status").asInt()).isEqualTo(500);
+        assertThat(cases.explain("nothing").at("/answer/body/error/code").asText()).isEqualTo("rule_error");
+    }
+
+    @Test
+    void shouldShowARefusalAndChangesOfTheRequest() {
+        JsonNode refused = cases.explain("reject");
+        JsonNode capped = cases.explain("cap");
+
+        assertThat(refused.at("/answer/status").asInt()).isEqualTo(429);
+        assertThat(refused.at("/answer/body/error/message").asText()).isEqualTo("too many");
+        assertThat(refused.at("/steps/1/detail").asText()).isEqualTo("reject:429");
+        assertThat(capped.at("/steps/1/changes")).isEqualTo(Cases.tree("{\"body.max_tokens\": {\"from\": 9, \"to\": 5}}"));
+        assertThat(capped.at("/candidates/0/instance").asText()).isEqualTo("east");
+    }
+
+    @Test
     void shouldShowTheErrorOfTheRule() {
         JsonNode route = cases.explain("broken");
 
