@@ -118,6 +118,12 @@ public final class Errors {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
 
+    /** The error of an upstream that sent no error object; its code, type and parameter are kept. */
+    public static ApiError refusedByUpstream(int status, String what, UpstreamError error) {
+        return new ApiError(status, what, error.type().isEmpty() ? INVALID_REQUEST : error.type(),
+                error.param().isEmpty() ? null : error.param(), error.code().isEmpty() ? "bad_request" : error.code());
+    }
+
     public static ApiError contextLength(long limit, long given) {
         return invalid("messages", "context_length_exceeded", "This model's maximum context length is " + limit
                 + " tokens. However, your messages resulted in " + given + " tokens. Please reduce the length of the messages.");
