@@ -39,9 +39,9 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
         return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, pinnedTo);
     }
 
-    /** Whether the client requested a stream. */
+    /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {
-        return body != null && body.stream();
+        return body != null && body.stream() && operation.streams();
     }
 
     /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */

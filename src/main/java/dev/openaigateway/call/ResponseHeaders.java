@@ -8,6 +8,9 @@ import java.util.Map;
 /** The gateway's own response headers. The request id is not among them: it is set when the request arrives. */
 public final class ResponseHeaders {
 
+    /** Tells nginx and others to pass on a response as it comes. */
+    private static final String PROXY_BUFFERING = "x-accel-buffering";
+
     private ResponseHeaders() {
     }
 
@@ -55,6 +58,14 @@ public final class ResponseHeaders {
         Map<String, String> headers = ofAttempt(call, instance, model);
         headers.put("content-type", "text/event-stream; charset=utf-8");
         headers.put("cache-control", "no-cache");
+        headers.put(PROXY_BUFFERING, "no");
+        return headers;
+    }
+
+    /** As {@link #ofAttempt}, for a response that proxies must not hold back either. */
+    public static Map<String, String> ofBytes(Call call, String instance, String model) {
+        Map<String, String> headers = ofAttempt(call, instance, model);
+        headers.put(PROXY_BUFFERING, "no");
         return headers;
     }
 

@@ -34,8 +34,10 @@ final class EndpointCheck {
     private final Declared declared;
     private final Findings findings;
     private final Components components;
+    private final Names names;
 
-    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Findings findings) {
+    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Names names, Findings findings) {
+        this.names = names;
         this.context = context;
         this.settings = settings;
         this.declared = declared;
@@ -47,12 +49,27 @@ final class EndpointCheck {
     void check(Visit visit, Node uri, boolean begins) {
         Place place = visit.place();
         String text = YamlText.text(uri);
+        asked(place, uri, text);
+        Entries.at(visit.node(), "parameters").ifPresent(parameters -> asked(place, parameters));
         if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
             return;
         }
         String resolved = Placeholders.resolve(context, place, uri, findings);
         if (resolved != null) {
             check(place, uri, EndpointUri.of(resolved), Entries.at(visit.node(), "parameters").orElse(null), begins);
+        }
+    }
+
+    /** Options of {@code request:}, {@code reject:} and of dynamic endpoints may be simple expressions. */
+    private void asked(Place place, Node parameters) {
+        if (parameters instanceof MappingNode options) {
+            options.getValue().forEach(option -> asked(place, option.getValueNode(), YamlText.text(option.getValueNode())));
+        }
+    }
+
+    private void asked(Place place, Node node, String text) {
+        if (text != null && text.contains("${")) {
+            names.check(place, node, "simple", text);
         }
     }
 

@@ -38,7 +38,7 @@ final class RulesVisit {
         Declared declared = new Declared(surroundings);
         declared.add(visits);
         Names names = new Names(declared, findings);
-        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, findings);
+        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, findings);
         ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, findings);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);

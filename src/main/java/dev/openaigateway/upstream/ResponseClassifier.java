@@ -85,7 +85,7 @@ public final class ResponseClassifier implements Processor {
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
         String shown = Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
-        return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
+        return ErrorBody.of(Errors.refusedByUpstream(status, shown.isEmpty() ? "The upstream refused the request." : shown, error));
     }
 
     /** Reads to the end, so that the connection can be reused, but at most {@value #MAX_ERROR_BYTES} bytes. */
