@@ -43,7 +43,7 @@ import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
-import dev.openaigateway.reload.live.RulesLoader;
+import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Breakers;

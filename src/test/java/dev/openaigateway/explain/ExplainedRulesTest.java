@@ -137,6 +137,8 @@ class ExplainedRulesTest {
 
         assertThat(route.at("/steps/3/changes/header.api-key/to").asText()).isEqualTo("***");
         assertThat(route.toString()).doesNotContain("sk-very-secret");
+        assertThat(cases.explain("setting").at("/calls/0/uri").asText()).isEqualTo("{{quota.address}}");
+        assertThat(cases.explain("setting").toString()).doesNotContain("secret-path");
     }
 
     @Test
