@@ -8,6 +8,8 @@ import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +39,16 @@ class DynamicInstanceTest {
 
             assertThat(failed.statusCode()).isEqualTo(500);
             assertThat(failed.body()).contains("rule_error", "'esat'");
+            assertThat(gateway.send(validate(gateway, RULES)).statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = gateway.send(validate(gateway, RULES.replace("toD:", "toDD:")));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("request:6:11", "\"nearest\":\"toD\"");
             Eventually.holds("an alert", () -> !log.linesWith("answered with rule_error").isEmpty());
         }
+    }
+
+    private static HttpRequest.Builder validate(TestGateway gateway, String rules) {
+        return HttpRequest.newBuilder(URI.create(gateway.url("/config/validate"))).header("Content-Type", "text/yaml")
+                .POST(HttpRequest.BodyPublishers.ofString(rules));
     }
 }
