@@ -43,7 +43,7 @@ import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
-import dev.openaigateway.reload.live.RulesLoader;
+import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Breakers;
@@ -62,6 +62,7 @@ import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.Admit;
+import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -149,7 +150,7 @@ final class Wiring {
         LogSetup.follow(settings);
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
-        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames);
+        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }
@@ -193,7 +194,7 @@ final class Wiring {
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
         registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));
-        registry.bind("admit", new Admit(limiter, settings));
+        registry.bind("admit", new Admit(limiter, settings, engine.budgetFallbacks()));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));

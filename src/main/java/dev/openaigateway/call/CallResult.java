@@ -107,7 +107,7 @@ public final class CallResult {
 
     /** Whether an upstream used tokens for the call, as far as is known. */
     public boolean isServed() {
-        return status < 400 || attempts.stream().anyMatch(AttemptReport::served);
+        return status < 400 && !attempts.isEmpty() || attempts.stream().anyMatch(AttemptReport::served);
     }
 
     /** Whether no instance could take the request. */
