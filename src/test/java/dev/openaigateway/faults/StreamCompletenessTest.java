@@ -132,7 +132,7 @@ class StreamCompletenessTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "null", "[ ]"})
+    @ValueSource(strings = {"[]", "null", "[ ]", "[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":0}"})
     void shouldCallTheNextInstanceWhenAResponseHasNoChoices(String choices) {
         first.enqueue(Reply.json(200, "{\"id\":\"x\",\"object\":\"chat.completion\",\"choices\":" + choices + "}"));
 

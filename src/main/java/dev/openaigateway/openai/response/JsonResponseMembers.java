@@ -68,8 +68,9 @@ final class JsonResponseMembers {
         return usage;
     }
 
-    boolean noChoices() {
-        return noChoices;
+    /** Whether it is a completion without choices, of which no tokens were billed. */
+    boolean isEmpty() {
+        return noChoices && (usage == null || usage.completionTokens() == 0);
     }
 
     boolean inBackground() {
