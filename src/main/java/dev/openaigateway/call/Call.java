@@ -80,6 +80,12 @@ public final class Call {
         return SLOT.get(exchange);
     }
 
+    /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
+    public static Call at(Exchange exchange) {
+        Call call = find(exchange);
+        return call == null ? null : call.on(exchange);
+    }
+
     /**
      * The call to use on an exchange: this one on its own exchange and on a copy that stands for it, since it has the same id
      * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.

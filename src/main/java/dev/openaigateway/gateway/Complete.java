@@ -7,14 +7,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The last step, also for failed requests: takes the answer of a rule that called no instance, and completes the call, which updates reservations, statistics and the access
- * log.
+ * The last step, also for failed requests: takes the answer of a rule that called no instance, and completes the call, which
+ * updates reservations, statistics and the access log. For a copy of a request it completes the copy, which has none of these.
  */
 public final class Complete implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.find(exchange);
+        Call call = Call.at(exchange);
         if (call == null) {
             return;
         }

@@ -40,7 +40,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     @Override
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Call call = Call.find(exchange);
+        Call call = Call.at(exchange);
         nameRule(exchange, call);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);

@@ -16,7 +16,7 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
-import dev.openaigateway.reload.live.StartupException;
+import dev.openaigateway.reload.files.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -28,6 +28,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     private final boolean isRules;
     private final AtomicInteger running = new AtomicInteger();
     private Consumer consumer;
+    private volatile AsyncProcessor last;
 
     EntryPoint(EntryPoints entryPoints, String uri) {
         this.entryPoints = entryPoints;
@@ -45,9 +46,17 @@ final class EntryPoint extends AsyncProcessorSupport {
         return direct;
     }
 
+    /** Sets the route for what this consumer still takes after its URI is no longer in the files; null while it is. */
+    void setLast(AsyncProcessor route) {
+        last = direct ? null : route;
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         AsyncProcessor route = entryPoints.route(uri, exchange);
+        if (route == null) {
+            route = last;
+        }
         if (route == null) {
             exchange.setException(new IllegalStateException("The active rules have no route that begins with '" + uri + "'."));
             callback.done(true);

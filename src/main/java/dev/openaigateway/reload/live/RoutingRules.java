@@ -3,6 +3,9 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RulesLoader;
+import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -45,6 +48,15 @@ public final class RoutingRules {
         this.checks = new RulesChecks(context);
     }
 
+    /** Loads the route files of the jar if Camel found none on disk. */
+    public void complete() {
+        try {
+            loader.complete();
+        } catch (Exception e) {
+            throw new StartupException("The route files in the jar cannot be loaded: " + e.getMessage());
+        }
+    }
+
     /**
      * Adds the first version, which Camel starts with the other routes.
      *
@@ -53,7 +65,7 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            EntryPoints.Begins begins = entryPoints.prepare(first);
+            Begins begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The route files that are replaced while the gateway runs: {@code routing.camel.yaml}, further rules in the folder
  * {@code rules} beside it, and {@code events.camel.yaml}. Thread-safe.
  */
-final class LiveFiles {
+public final class LiveFiles {
 
     private static final String FOLDER = "rules";
     private static final String EXTENSION = ".camel.yaml";
@@ -67,7 +67,7 @@ final class LiveFiles {
     }
 
     /** Returns the files to watch, among them those that may be added. */
-    synchronized List<Path> watched() {
+    public synchronized List<Path> watched() {
         List<Path> paths = new ArrayList<>();
         for (LiveFile file : LiveFile.values()) {
             paths.add(path(file));
@@ -98,7 +98,7 @@ final class LiveFiles {
      *
      * @throws InvalidSettingsException if a file cannot be read
      */
-    synchronized List<FileText> read() throws InvalidSettingsException {
+    public synchronized List<FileText> read() throws InvalidSettingsException {
         List<FileText> texts = new ArrayList<>();
         for (Path path : further()) {
             texts.add(read(path, Kind.RULES));

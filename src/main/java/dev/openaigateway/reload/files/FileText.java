@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * @param name the file's name for messages
  * @param path empty if the file is not on disk, and so cannot change
  */
-record FileText(Kind kind, String name, Optional<Path> path, String text) {
+public record FileText(Kind kind, String name, Optional<Path> path, String text) {
 
-    RulesText forCheck() {
+    public RulesText forCheck() {
         return new RulesText(name, text, kind);
     }
 
-    boolean holdsRules() {
+    public boolean holdsRules() {
         return kind == Kind.RULES;
     }
 
@@ -30,7 +30,7 @@ record FileText(Kind kind, String name, Optional<Path> path, String text) {
     }
 
     /** Returns the short names of the files that differ, among them those that were added or removed. */
-    static List<String> changes(List<FileText> before, List<FileText> now) {
+    public static List<String> changes(List<FileText> before, List<FileText> now) {
         return Stream.concat(now.stream().filter(file -> !before.contains(file)),
                         before.stream().filter(file -> now.stream().noneMatch(other -> other.name().equals(file.name()))))
                 .map(FileText::shortName).distinct().toList();

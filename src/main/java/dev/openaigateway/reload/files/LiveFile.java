@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.rules.yaml.RulesText.Kind;
 import org.apache.camel.spi.Resource;

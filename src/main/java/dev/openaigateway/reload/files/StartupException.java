@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 /** The gateway cannot start, or cannot apply new settings. The message gives the reason for an operator. */
 public final class StartupException extends RuntimeException {
