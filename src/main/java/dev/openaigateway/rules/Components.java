@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class Components {
 
     /** Names to suggest, as far as they are there. Camel can tell whether a component exists, but not which ones do. */
-    private static final List<String> USUAL = List.of("bean", "class", "direct", "http", "https", "instance", "kafka", "log",
+    private static final List<String> USUAL = List.of("bean", "class", "direct", "file", "http", "https", "instance", "kafka", "log",
             "platform-http", "reject", "request", "seda", "sql", "upstream");
 
     private static final String OWN = "dev.openaigateway.";
