@@ -40,7 +40,6 @@ final class ExtensionLoader extends URLClassLoader {
         }
         ExtensionLoader loader = new ExtensionLoader(jars.stream().map(ExtensionLoader::url).toList(), present);
         context.setApplicationContextClassLoader(loader);
-        context.getClassResolver().addClassLoader(loader);
         LOG.info("Extensions: {}", String.join(", ", jars.stream().map(jar -> FOLDER + "/" + jar.getFileName()).toList()));
     }
 

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.support.CamelCli;
 import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.ExamplePolicy;
 import dev.openaigateway.support.GatewayProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class CamelCliIT {
     private GatewayProcess start() throws Exception {
         Checkout.cloneTo(checkout);
         Files.createDirectories(checkout.resolve("target"));
+        ExamplePolicy.pack(checkout.resolve("ext/cheapest-first.jar"));
         List<String> args = new ArrayList<>(List.of("run", "--dev"));
         args.addAll(Checkout.names());
         return GatewayProcess.start(checkout, CamelCli.command(scratch, args));
@@ -80,7 +82,11 @@ class CamelCliIT {
             HttpResponse<String> before = gateway.send();
 
             Path rules = checkout.resolve("routes/routing.camel.yaml");
-            Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
+            Files.writeString(rules, """
+                    - beans:
+                        - name: cheapest
+                          type: com.example.CheapestFirst
+                    """ + Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic").replace("ref: configured", "ref: cheapest"));
             gateway.await("Active rules:");
             HttpResponse<String> after = gateway.send();
 
@@ -95,6 +101,7 @@ class CamelCliIT {
             assertThat(after.body()).contains("This is the demo upstream (generic)");
             assertThat(after.headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
             assertThat(last.headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+            assertThat(gateway.output()).anyMatch(line -> line.contains("Extensions: ext/cheapest-first.jar"));
             assertThat(gateway.output()).noneMatch(line -> line.contains("ERROR"));
         }
     }
