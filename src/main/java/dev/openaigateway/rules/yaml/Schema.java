@@ -2,7 +2,6 @@ package dev.openaigateway.rules.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
 import java.io.IOException;
