@@ -18,8 +18,7 @@ RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway
 FROM eclipse-temurin:25-jre
 WORKDIR /gateway
 COPY --from=cache /gateway ./
-COPY application.properties ./
-COPY routes routes
+# Route files, settings and properties come from the jar, unless you mount files of the same name below /gateway.
 COPY ext ext
 # Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs

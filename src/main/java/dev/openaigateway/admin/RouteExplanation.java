@@ -10,10 +10,13 @@ import dev.openaigateway.explain.BodyText;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleStep;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.RulesEndpoint;
@@ -42,6 +45,8 @@ public final class RouteExplanation {
     }
 
     private static final String HEADER = "header.";
+    private static final String JSON = "application/json";
+    private static final String NO_ANSWER = "The rules neither sent the request to an instance nor answered it.";
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -75,7 +80,7 @@ public final class RouteExplanation {
         headers(dryRun.getMessage(), request);
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
-        Answer answer = explanation.rows().isEmpty() ? answer(dryRun) : null;
+        Answer answer = explanation.rows().isEmpty() ? answer(dryRun, call) : null;
         return new Document(model, body.stream(), operation.path(), client, call.result().rule(), explanation.policy(), explanation.rows(),
                 explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
@@ -100,13 +105,19 @@ public final class RouteExplanation {
         });
     }
 
-    private static Answer answer(Exchange exchange) {
+    private static Answer answer(Exchange exchange, Call call) {
         Message message = exchange.getMessage();
         Exception failure = exchange.getException();
         if (failure != null) {
             return new Answer(500, null, failure.getMessage());
         }
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-        return new Answer(status, message.getHeader(Exchange.CONTENT_TYPE, String.class), BodyText.parsed(BodyText.of(message.getBody())));
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        boolean isEmpty = RequestChanges.isUntouched(exchange, call);
+        if (isEmpty && status == null) {
+            ApiError none = Errors.ruleFailed(NO_ANSWER);
+            return new Answer(none.status(), JSON, BodyText.parsed(BodyText.of(ErrorBody.of(none))));
+        }
+        return new Answer(status == null ? 200 : status, message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                isEmpty ? null : BodyText.parsed(BodyText.of(message.getBody())));
     }
 }

@@ -55,7 +55,8 @@ public final class StoredObjects {
     public void record(Attempt attempt, String id) {
         Call call = attempt.call();
         call.request().operation().stores().filter(kind -> id != null).ifPresent(kind ->
-                remember(new Key(kind, id), new Owner(attempt.instance().name(), call.request().model(), call.request().alias(), call.clientName())));
+                remember(new Key(kind, id), new Owner(attempt.instance().name(), call.received().model(),
+                        call.received().alias(), call.clientName())));
     }
 
     /**

@@ -16,6 +16,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
     /** @throws ServiceConfigurationError if the settings are not valid; Camel would continue after an exception */
     @Override
     public void load(CamelContext context) {
+        context.getPropertiesComponent().addPropertiesSource(new JarProperties());
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         Environment environment = bound == null ? Environment.system() : bound;
         ExtensionLoader.install(context, environment.workingDirectory());

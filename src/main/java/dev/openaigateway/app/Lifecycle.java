@@ -10,7 +10,7 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
-import dev.openaigateway.reload.live.StartupException;
+import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -70,6 +70,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     /** The last point at which Camel starts added routes together with those of the files. All beans are bound by then. */
     @Override
     public void onContextInitializing(CamelContext initializing) {
+        rules.complete();
         beansBound.run();
         try {
             reload.applyProviders();

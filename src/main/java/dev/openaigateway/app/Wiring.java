@@ -43,7 +43,7 @@ import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
-import dev.openaigateway.reload.live.RulesLoader;
+import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.health.Breakers;
@@ -62,6 +62,7 @@ import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.Admit;
+import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -133,7 +134,9 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
-        GatewayProperties.require(environment);
+        if (!isCheckOnly()) {
+            GatewayProperties.require(environment);
+        }
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
@@ -146,10 +149,12 @@ final class Wiring {
         this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
-        LogSetup.follow(settings);
+        if (!isCheckOnly()) {
+            LogSetup.follow(settings);
+        }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
-        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames);
+        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }
@@ -183,6 +188,10 @@ final class Wiring {
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
+    private boolean isCheckOnly() {
+        return registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
+    }
+
     private void addPluginBeans() {
         listeners.add(registry.findByType(CallListener.class));
         security.appendAuthenticators(registry);
@@ -193,7 +202,7 @@ final class Wiring {
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
         registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));
-        registry.bind("admit", new Admit(limiter, settings));
+        registry.bind("admit", new Admit(limiter, settings, engine.budgetFallbacks()));
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));

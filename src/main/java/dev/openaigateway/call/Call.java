@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;
 
@@ -34,6 +35,7 @@ public final class Call {
     private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
     private Consumer<Call> onChange;
+    private volatile ApiError overBudget;
     private Client client;
     private String operationPath;
     private boolean isTraced;
@@ -78,6 +80,12 @@ public final class Call {
         return SLOT.get(exchange);
     }
 
+    /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
+    public static Call at(Exchange exchange) {
+        Call call = find(exchange);
+        return call == null ? null : call.on(exchange);
+    }
+
     /**
      * The call to use on an exchange: this one on its own exchange and on a copy that stands for it, since it has the same id
      * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.
@@ -88,6 +96,7 @@ public final class Call {
         }
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
         mirror.client = client;
+        mirror.overBudget = overBudget;
         mirror.received = received;
         mirror.request = received;
         mirror.cancellation.takeDeadlineOf(cancellation);
@@ -117,6 +126,7 @@ public final class Call {
     /** Replaces the request by what rules have made of it. */
     public void change(ModelRequest changed) {
         request = changed;
+        result.refuseUnlessChanged(null);
         if (onChange != null) {
             onChange.accept(this);
         }
@@ -125,6 +135,16 @@ public final class Call {
     /** Sets the action that runs when rules have changed the request. */
     public void onChange(Consumer<Call> action) {
         onChange = action;
+    }
+
+    /** Records that the client's token limit is exhausted: only a fallback for that case may serve the request. */
+    public void overBudget(ApiError error) {
+        overBudget = error;
+    }
+
+    /** The error that the client gets if no fallback serves the request; null if its token limit has room. */
+    public ApiError overBudget() {
+        return overBudget;
     }
 
     /** @param billed by the upstream; ignored if it was billed to an earlier call */

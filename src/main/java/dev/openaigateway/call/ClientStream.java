@@ -21,7 +21,16 @@ public interface ClientStream {
      */
     void write(byte[] bytes, int offset, int length);
 
-    /** Sends an SSE comment, which clients skip, if nothing was sent for the given time and no response has ended. Never blocks. */
+    /**
+     * Says whether the bytes that follow leave an event incomplete, or belong to no event at all. Until it is called with false,
+     * {@link #keepAlive} does nothing.
+     */
+    void insideEvent(boolean inside);
+
+    /**
+     * Sends an SSE comment, which clients skip, if nothing was sent for the given time, no response has ended, and the bytes
+     * sent so far end with an event. Never blocks.
+     */
     void keepAlive(Map<String, String> headers, long silentNanos);
 
     /** Marks the event as sent. Returns false if an attempt sent it to this client before. */

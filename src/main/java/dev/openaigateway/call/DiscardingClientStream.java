@@ -20,6 +20,10 @@ public final class DiscardingClientStream implements ClientStream {
     }
 
     @Override
+    public void insideEvent(boolean inside) {
+    }
+
+    @Override
     public void keepAlive(Map<String, String> headers, long silentNanos) {
     }
 

@@ -26,7 +26,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** A copy that asks for another model. The body stays as it is; a provider names the model when it sends the request. */
     public ModelRequest withModel(String other) {
-        return new ModelRequest(operation, body, other, alias, apiVersion, pinnedTo);
+        return changed(body, other);
     }
 
     /** The model as the client named it. */
@@ -36,12 +36,12 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** A copy with another body and another model. */
     public ModelRequest changed(RequestBody otherBody, String otherModel) {
-        return new ModelRequest(operation, otherBody, otherModel, alias, apiVersion, pinnedTo);
+        return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, pinnedTo);
     }
 
-    /** Whether the client requested a stream. */
+    /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {
-        return body != null && body.stream();
+        return body != null && body.stream() && operation.streams();
     }
 
     /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */

@@ -8,6 +8,9 @@ import java.util.Map;
 /** The gateway's own response headers. The request id is not among them: it is set when the request arrives. */
 public final class ResponseHeaders {
 
+    /** Tells nginx and others to pass on a response as it comes. */
+    private static final String PROXY_BUFFERING = "x-accel-buffering";
+
     private ResponseHeaders() {
     }
 
@@ -20,8 +23,8 @@ public final class ResponseHeaders {
         if (call.result().instance() != null) {
             headers.put("x-gateway-instance", call.result().instance());
         }
-        if (call.request().alias() != null) {
-            headers.put("x-gateway-alias", call.request().alias());
+        if (call.received().alias() != null) {
+            headers.put("x-gateway-alias", call.received().alias());
         }
         model(headers, call, call.result().model());
         if (call.isTraced()) {
@@ -32,9 +35,9 @@ public final class ResponseHeaders {
         return headers;
     }
 
-    /** Set only if the instance was asked for another model than the client named. */
+    /** Set only if the instance was asked for another model than the client named, and if a header can hold its name. */
     private static void model(Map<String, String> headers, Call call, String asked) {
-        if (asked != null && !asked.equals(call.received().requestedModel())) {
+        if (asked != null && !asked.equals(call.received().requestedModel()) && asked.chars().allMatch(c -> c > ' ' && c < 127)) {
             headers.put("x-gateway-model", asked);
         }
     }
@@ -55,6 +58,14 @@ public final class ResponseHeaders {
         Map<String, String> headers = ofAttempt(call, instance, model);
         headers.put("content-type", "text/event-stream; charset=utf-8");
         headers.put("cache-control", "no-cache");
+        headers.put(PROXY_BUFFERING, "no");
+        return headers;
+    }
+
+    /** As {@link #ofAttempt}, for a response that proxies must not hold back either. */
+    public static Map<String, String> ofBytes(Call call, String instance, String model) {
+        Map<String, String> headers = ofAttempt(call, instance, model);
+        headers.put(PROXY_BUFFERING, "no");
         return headers;
     }
 

@@ -10,6 +10,8 @@ public final class RuleProperties {
 
     /** The model of the request. A rule that sets it sends the request to another model. */
     public static final String MODEL = "model";
+    /** The public name that the client used for the model, if it is an alias. */
+    public static final String ALIAS = "alias";
     /** Whether the client requested a stream. */
     public static final String STREAM = "stream";
     /** The path of the operation, such as {@code chat/completions}. */
@@ -38,7 +40,7 @@ public final class RuleProperties {
     public static final String REQUEST_ID = "request_id";
 
     /** All names. */
-    public static final List<String> NAMES = List.of(MODEL, OPERATION, STREAM, CLIENT, PROMPT_TOKENS, MAX_TOKENS, USER, SESSION,
+    public static final List<String> NAMES = List.of(MODEL, ALIAS, OPERATION, STREAM, CLIENT, PROMPT_TOKENS, MAX_TOKENS, USER, SESSION,
             TOOLS, IMAGES, SIZE, DEPLOYMENT, QUERY, REQUEST_ID);
 
     private RuleProperties() {

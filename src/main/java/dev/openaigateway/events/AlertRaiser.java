@@ -19,6 +19,8 @@ import java.time.InstantSource;
 public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
+    private static final int LONGEST_NAME = 128;
+    private static final String RULE_ERROR = "rule_error";
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
     private final Events events;
@@ -78,11 +80,25 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
                 "Instance '" + instance + "' " + (healthy ? "passes" : "fails") + " its health check.");
     }
 
+    /** A rule may have served the request in another way after its instances failed. */
     @Override
     public void completed(Call call) {
-        if (call.result().isExhausted()) {
-            raise(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for a configured model.");
+        if (RULE_ERROR.equals(call.result().errorCode()) && repeated.admits(Kind.RULE_FAILED + "/" + call.result().rule())) {
+            events.alert(Kind.RULE_FAILED, null, "A request was answered with " + RULE_ERROR + " because a rule failed"
+                    + (call.result().rule() == null ? "." : ": " + call.result().rule() + "."));
         }
+        if (call.result().isExhausted() && call.result().status() >= 400) {
+            String model = shown(call.request().requestedModel());
+            if (repeated.admits(Kind.ALL_INSTANCES_OUT + "/" + model)) {
+                events.alert(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for model '" + model + "'.");
+            }
+        }
+    }
+
+    /** An instance may accept any model, so the name may be any text. */
+    private static String shown(String model) {
+        String name = model == null ? "" : model.replaceAll("\\p{Cntrl}", "?");
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
     }
 
     @Override

@@ -42,7 +42,11 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
-        return explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
+        boolean doneSync = explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
+        if (exchange.getException() != null) {
+            FailedStep.note(exchange, place);
+        }
+        return doneSync;
     }
 
     private boolean explain(Exchange exchange, Explanation explanation, AsyncCallback callback) {

@@ -95,8 +95,10 @@ final class StepActions {
             return StepAction.skip(UNKNOWN);
         }
         boolean keepsBody = send.getVariableReceive() != null || Destination.isOneWay(uri, send.getPattern());
+        boolean isSet = send.getUri() != null && send.getUri().contains("{{");
+        String shown = isSet ? send.getUri() : uri;
         return run -> {
-            run.outside(uri, keepsBody);
+            run.outside(shown, keepsBody);
             return true;
         };
     }

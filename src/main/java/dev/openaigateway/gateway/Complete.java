@@ -1,23 +1,26 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.SafeInDryRun;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The last step, also for failed requests: completes the call, which updates reservations, statistics and the access
- * log.
+ * The last step, also for failed requests: takes the answer of a rule that called no instance, and completes the call, which
+ * updates reservations, statistics and the access log. For a copy of a request it completes the copy, which has none of these.
  */
 public final class Complete implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.find(exchange);
+        Call call = Call.at(exchange);
         if (call == null) {
             return;
         }
-        if (call.result().status() == 0) {
+        if (call.result().status() == 0 && Explanation.find(exchange) == null && RuleAnswer.isDue(call)) {
+            RuleAnswer.respond(exchange, call);
+        } else if (call.result().status() == 0) {
             call.result().ended(200, null);
         }
         call.complete();

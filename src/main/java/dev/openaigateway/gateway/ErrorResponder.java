@@ -10,7 +10,7 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.response.SseWriter;
+import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.routing.UpstreamErrorException;
 import dev.openaigateway.server.RequestIds;
 import io.vertx.core.buffer.Buffer;
@@ -40,7 +40,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     @Override
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Call call = Call.find(exchange);
+        Call call = Call.at(exchange);
         nameRule(exchange, call);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
@@ -65,6 +65,10 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     private static ApiError unknown(Exchange exchange, Call call, Exception thrown) {
         String id = call != null ? call.requestId() : exchange.getMessage() instanceof HttpMessage http
                 ? http.getResponse().headers().get(RequestIds.HEADER) : exchange.getExchangeId();
+        ApiError ofRule = RuleFailures.of(exchange, thrown, id);
+        if (ofRule != null) {
+            return ofRule;
+        }
         if (Explanation.find(exchange) == null) {
             LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
         }
@@ -108,7 +112,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     }
 
     private static void inStream(Call call, byte[] body) {
-        byte[] bytes = SseWriter.of(body);
+        byte[] bytes = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation())).events(body, false);
         try {
             call.clientStream().write(bytes, 0, bytes.length);
             call.clientStream().end();

@@ -86,7 +86,7 @@ public final class Watchdog extends ServiceSupport {
             call.cancellation().cancelIfOverdue(now);
             if (cancel) {
                 call.cancellation().stop();
-            } else if (silence > 0 && call.request().stream() && call.result().timeToFirstToken() == null) {
+            } else if (silence > 0 && call.received().stream()) {
                 call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null, null), silence);
             }
         }

@@ -45,7 +45,7 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.request().operation().returnsImages() && response.getBody() instanceof InputStream body && isJson(response)
+        if (call.request().operation().returnsImages() && !call.received().stream() && response.getBody() instanceof InputStream body && isJson(response)
                 && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {

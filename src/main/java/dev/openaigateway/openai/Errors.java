@@ -118,6 +118,12 @@ public final class Errors {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
 
+    /** The error of an upstream that sent no error object; its code, type and parameter are kept. */
+    public static ApiError refusedByUpstream(int status, String what, UpstreamError error) {
+        return new ApiError(status, what, error.type().isEmpty() ? INVALID_REQUEST : error.type(),
+                error.param().isEmpty() ? null : error.param(), error.code().isEmpty() ? "bad_request" : error.code());
+    }
+
     public static ApiError contextLength(long limit, long given) {
         return invalid("messages", "context_length_exceeded", "This model's maximum context length is " + limit
                 + " tokens. However, your messages resulted in " + given + " tokens. Please reduce the length of the messages.");
@@ -205,6 +211,11 @@ public final class Errors {
         String usual = status >= 500 ? SERVER : status == 429 ? REQUESTS : INVALID_REQUEST;
         return new ApiError(status, message == null ? "The request was refused by a rule of the gateway." : message, type == null ? usual : type,
                 param, code != null ? code : status == 429 ? "rate_limit_exceeded" : "rejected_by_rule");
+    }
+
+    /** The refusal of a {@code throttle} step. */
+    public static ApiError throttledByRule(Duration wait) {
+        return new ApiError(429, "Rate limit reached in a rule of the gateway." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
     }
 
     /** @param what the failure of a rule, with its route and step */

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A JSON request body: its original bytes and the fields that routing needs.
  *
  * @param model          the {@code model} member, or null
- * @param stream         whether a stream is requested
+ * @param stream         whether a stream is requested, by {@code stream}, or by {@code stream_format} for speech
  * @param usageRequested whether {@code stream_options.include_usage} is true
  * @param maxTokens      {@code max_completion_tokens}, else {@code max_tokens}; 0 if neither is a positive number
  * @param choices        {@code n}, at least 1

@@ -17,7 +17,7 @@ public final class JsonBodyReader {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private enum Member { MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N }
+    private enum Member { MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N, STREAM_FORMAT }
 
     private final byte[] bytes;
     private final Set<Member> seen = EnumSet.noneOf(Member.class);
@@ -27,6 +27,7 @@ public final class JsonBodyReader {
     private JsonSpan modelMember;
     private JsonSpan modelValue;
     private boolean stream;
+    private boolean eventStream;
     private JsonSpan streamOptions;
     private JsonSpan includeUsage;
     private boolean usageRequested;
@@ -64,7 +65,7 @@ public final class JsonBodyReader {
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies);
-        return new JsonBody(bytes, model, stream, usageRequested, limit, choices, layout);
+        return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
     private void readMembers(JsonParser parser) throws IOException {
@@ -101,6 +102,10 @@ public final class JsonBodyReader {
             case STREAM_OPTIONS -> readStreamOptions(parser, token);
             case MAX_TOKENS -> maxTokens = positive(parser, token);
             case MAX_COMPLETION_TOKENS -> maxCompletionTokens = positive(parser, token);
+            case STREAM_FORMAT -> {
+                eventStream = token == JsonToken.VALUE_STRING && parser.getText().equals("sse");
+                parser.skipChildren();
+            }
             case N -> choices = Math.max(1, positive(parser, token));
         }
     }
@@ -134,6 +139,7 @@ public final class JsonBodyReader {
             case "max_tokens" -> Member.MAX_TOKENS;
             case "max_completion_tokens", "max_output_tokens" -> Member.MAX_COMPLETION_TOKENS;
             case "n" -> Member.N;
+            case "stream_format" -> Member.STREAM_FORMAT;
             default -> null;
         };
     }

@@ -53,6 +53,11 @@ public enum Operation {
         return this == CHAT_COMPLETIONS || this == COMPLETIONS;
     }
 
+    /** Whether the response can be a stream. */
+    public boolean streams() {
+        return usageOnRequest() || this == RESPONSES || this == SPEECH || this == TRANSCRIPTIONS || this == IMAGE_GENERATIONS || this == IMAGE_EDITS;
+    }
+
     /** Whether Azure's dated API serves this operation below a deployment. */
     public boolean underDeployment() {
         return !acceptsPreviousResponse() && this != MODERATIONS;

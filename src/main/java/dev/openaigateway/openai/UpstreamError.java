@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param message the error's message, or the text of any other body; may be empty
  * @param code    as OpenAI names it; may be empty
  * @param type    as OpenAI names it; may be empty
+ * @param param   the request member that it is about; may be empty
  */
-public record UpstreamError(byte[] body, String message, String code, String type) {
+public record UpstreamError(byte[] body, String message, String code, String type, String param) {
 
     /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
@@ -25,7 +26,7 @@ public record UpstreamError(byte[] body, String message, String code, String typ
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
                 return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),
-                        error.path("code").asText(""), error.path("type").asText(""));
+                        error.path("code").asText(""), error.path("type").asText(""), error.path("param").asText(""));
             }
             if (error != null && error.isTextual()) {
                 return text(error.asText());
@@ -36,13 +37,16 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return text(unlessMarkup(body));
     }
 
-    /** The error object. In events of the Responses API it is the event itself or the error of its response. */
+    /** The error object. It is a member, the error of a response, or the root itself; null if there is none. */
     private static JsonNode error(JsonNode root) {
         JsonNode ofResponse = root.at("/response/error");
-        if (root.hasNonNull("error") || ofResponse.isMissingNode() && !root.path("type").asText().equals("error")) {
+        if (root.hasNonNull("error")) {
             return root.get("error");
         }
-        return ofResponse.isMissingNode() ? root : ofResponse;
+        if (!ofResponse.isMissingNode()) {
+            return ofResponse;
+        }
+        return root.path("message").isTextual() || root.path("type").asText().equals("error") ? root : null;
     }
 
     public boolean outOfCredit() {
@@ -58,11 +62,11 @@ public record UpstreamError(byte[] body, String message, String code, String typ
             case "invalid_api_key" -> 401;
             case "model_not_found", "DeploymentNotFound" -> 404;
             case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
-            case "content_filter", "content_policy_violation", "context_length_exceeded", "invalid_prompt" -> 400;
+            case "content_filter", "content_policy_violation", "context_length_exceeded", "model_max_prompt_tokens_exceeded", "invalid_prompt" -> 400;
             default -> switch (type) {
                 case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
                 case "authentication_error" -> 401;
-                case "invalid_request_error" -> 400;
+                case "invalid_request_error", "exceed_context_size_error" -> 400;
                 default -> UNKNOWN_STATUS;
             };
         };
@@ -73,7 +77,7 @@ public record UpstreamError(byte[] body, String message, String code, String typ
     }
 
     private static UpstreamError text(String message) {
-        return new UpstreamError(null, message, "", "");
+        return new UpstreamError(null, message, "", "", "");
     }
 
     /** The body as text; empty for markup, which is not a message. */

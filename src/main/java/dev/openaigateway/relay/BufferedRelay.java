@@ -2,49 +2,46 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.upstream.ExceptionClassifier;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import java.io.SequenceInputStream;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Relays a response that is not a stream. A response of up to 1 MB is read completely and set on the exchange, so the call
- * can still fail over and later steps can change it. A larger one is relayed while it is read. Serves one attempt.
+ * Relays a response that is not a stream. JSON of up to 1 MB is read completely and set on the exchange, so the call can still
+ * fail over and later steps can change it. If the client requested a stream, it gets the JSON as a stream. Longer JSON, and
+ * anything else, is relayed while it is read. Serves one attempt.
  */
 final class BufferedRelay {
 
-    private static final int LARGEST_HELD = 1024 * 1024;
     /** In bytes; for a response that must be translated as a whole. */
-    private static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
-    private static final int FIRST_READ = 2048;
-    /** A growing array needs memory for the old and the new copy. */
-    private static final int COPIES = 2;
+    static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
+
+    private static final int LARGEST_HELD = 1024 * 1024;
 
     private final Attempt attempt;
     private final Call call;
     private final Message response;
+    private final MediaType type;
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final Function<UpstreamError, Outcome> errors;
-    private boolean complete;
+    private final boolean mustBeJson;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
@@ -55,134 +52,130 @@ final class BufferedRelay {
         this.attempt = attempt;
         this.call = attempt.call();
         this.response = exchange.getMessage();
+        this.type = MediaType.of(response);
+        this.mustBeJson = call.request().operation().returnsJson() && !type.isMedia();
     }
 
     void run(InputStream upstream) throws IOException {
-        if (call.clientStream().begun()) {
-            throw notAStream();
-        }
-        byte[] head = head(upstream);
-        if (complete) {
-            hold(head);
-        } else if (isJson() && !beginsAsObject(head)) {
+        if (mustBeJson) {
+            runJson(upstream);
+        } else if (type.isMarkup()) {
             throw malformed("");
-        } else if (isTranslated()) {
-            throw malformed("too long to be translated");
+        } else if (type.isJson() || type.isAbsent()) {
+            Beginning beginning = Beginning.of(upstream);
+            if (beginning.isJson()) {
+                runJson(beginning.followedBy(upstream));
+            } else if (type.isJson() && Requested.isJson(call.request())) {
+                throw malformed("");
+            } else {
+                pass(beginning.bytes(), beginning.length(), upstream, false);
+            }
         } else {
-            passOn(head, upstream);
+            byte[] piece = new byte[8 * 1024];
+            pass(piece, upstream.read(piece), upstream, false);
         }
     }
 
-    /**
-     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
-     * budget; the first step has room for most bodies.
-     */
-    private byte[] head(InputStream upstream) throws IOException {
-        int largest = isTranslated() ? LARGEST_TRANSLATED : LARGEST_HELD;
-        byte[] head = new byte[FIRST_READ];
-        int length = upstream.readNBytes(head, 0, head.length);
-        while (length == head.length && length < largest && call.memory().grow(COPIES * 3L * length)) {
-            head = Arrays.copyOf(head, Math.min(4 * length, largest));
-            length += upstream.readNBytes(head, length, head.length - length);
-        }
-        complete = length < head.length;
-        return complete ? Arrays.copyOf(head, length) : head;
+    /** Relays a stream as JSON, because the client did not request a stream. */
+    void assemble(Beginning beginning, InputStream upstream) throws IOException {
+        JsonResponse content = JsonResponse.read(new StreamAssembly(attempt, reader, errors).run(beginning, upstream));
+        response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        hold(content);
     }
 
-    private void hold(byte[] body) {
-        JsonResponse content = null;
-        if (isJson()) {
-            content = read(body);
-        } else if (contentType().startsWith("text/html") || body.length == 0) {
+    private void runJson(InputStream upstream) throws IOException {
+        HeldBody body = HeldBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
+        byte[] head = body.bytes();
+        BodyKind kind = BodyKind.of(head, head.length);
+        if (kind == BodyKind.JSON) {
+            if (body.complete()) {
+                holdJson(head);
+            } else if (mustBeHeld()) {
+                throw malformed("too long to be translated");
+            } else {
+                pass(head, head.length, upstream, true);
+            }
+        } else if (kind == BodyKind.STREAM) {
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), upstream);
+            assemble(Beginning.of(whole), whole);
+        } else {
             throw malformed("");
         }
-        if (!call.clientStream().leaveHead()) {
-            throw notAStream();
-        }
-        if (content != null) {
-            count(content);
-        }
-        byte[] result = content == null ? body : content.body();
-        objects.record(attempt, result);
-        call.result().contentSeen(System.nanoTime());
-        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        attempt.end(new Outcome.Succeeded(status));
-        ResponseHeaders.of(call).forEach(response::setHeader);
-        response.setBody(Buffer.buffer(result));
     }
 
-    private JsonResponse read(byte[] body) {
+    private void holdJson(byte[] body) throws IOException {
         JsonResponse content;
         try {
             content = reader.whole(body);
         } catch (IOException e) {
-            throw malformed("");
+            if (Requested.isJson(call.request())) {
+                throw malformed("");
+            }
+            pass(body, body.length, InputStream.nullInputStream(), false);
+            return;
         }
         if (content.error() != null) {
             throw new AttemptFailedException(errors.apply(content.error()));
         }
-        return content;
+        if (!type.isJson()) {
+            response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+        hold(content);
     }
 
-    private void count(JsonResponse content) {
+    private void hold(JsonResponse content) {
+        if (content.empty()) {
+            throw malformed("without choices");
+        }
+        Optional<byte[]> stream = call.received().stream()
+                ? JsonAsStream.of(call.request().operation(), content.body(), call.received().body().usageRequested()) : Optional.empty();
+        if (stream.isEmpty() && !call.clientStream().leaveHead()) {
+            throw notAStream();
+        }
         call.used(content.usage());
         if (call.result().usage() == null && call.result().completionCounter() != null) {
             content.count(call.result().completionCounter());
         }
+        objects.record(attempt, content.body());
+        if (stream.isPresent()) {
+            send(stream.get());
+        } else {
+            set(content.body());
+        }
     }
 
-    private void passOn(byte[] head, InputStream upstream) {
-        Map<String, String> headers = new TreeMap<>(ResponseHeaders.ofAttempt(call, attempt.instance().name(), attempt.request().model()));
-        headers.put("content-type", contentType());
-        if (!call.clientStream().begin(headers)) {
-            throw call.clientStream().gone() ? new ClientGoneException() : notAStream();
-        }
-        attempt.accept();
-        objects.record(attempt, head);
+    private void send(byte[] events) {
         call.result().contentSeen(System.nanoTime());
-        try {
-            byte[] piece = head;
-            for (int read = head.length; read >= 0; read = upstream.read(piece)) {
-                reader.passing(piece, read);
-                countCompletion(piece, read);
-                call.clientStream().write(piece, 0, read);
+        attempt.accept();
+        call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
+        call.clientStream().write(events, 0, events.length);
+        call.clientStream().end();
+        attempt.end(new Outcome.Succeeded(200));
+        response.setBody(null);
+    }
+
+    private void set(byte[] body) {
+        call.result().contentSeen(System.nanoTime());
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        attempt.end(new Outcome.Succeeded(status));
+        ResponseHeaders.of(call).forEach(response::setHeader);
+        response.setBody(Buffer.buffer(body));
+    }
+
+    /** @param length of the bytes in the piece; at most 0 if the body is empty */
+    private void pass(byte[] piece, int length, InputStream rest, boolean json) {
+        if (length <= 0) {
+            if (!call.clientStream().leaveHead()) {
+                throw notAStream();
             }
-            call.used(reader.usage());
-            call.clientStream().end();
-            attempt.end(new Outcome.Succeeded(200));
-        } catch (IOException e) {
-            attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
-            call.result().ended(200, "upstream_broken");
-            call.clientStream().breakOff();
+            set(new byte[0]);
+        } else if (!new BytesRelay(attempt, response, objects, reader, json).run(piece, length, rest)) {
+            throw notAStream();
         }
     }
 
-    /** Counts the raw bytes as text: nearly all of a response this long is text, and the count matters only without usage. */
-    private void countCompletion(byte[] piece, int length) {
-        if (call.result().completionCounter() != null && isJson() && call.request().operation() != Operation.EMBEDDINGS) {
-            call.result().completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
-        }
-    }
-
-    private static boolean beginsAsObject(byte[] head) {
-        int at = 0;
-        while (at < head.length && Character.isWhitespace(head[at])) {
-            at++;
-        }
-        return at < head.length && head[at] == '{';
-    }
-
-    private boolean isTranslated() {
-        return reader.translates() && isJson();
-    }
-
-    private boolean isJson() {
-        return contentType().startsWith("application/json");
-    }
-
-    private String contentType() {
-        Object type = response.getHeader(Exchange.CONTENT_TYPE);
-        return type == null ? "application/json" : type.toString();
+    private boolean mustBeHeld() {
+        return reader.translates() || call.received().stream();
     }
 
     /** The client requested a stream, and its response head was already sent while the upstream was slow. */

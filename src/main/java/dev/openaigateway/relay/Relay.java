@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
@@ -16,7 +17,10 @@ import java.io.InputStream;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
-/** The last step of an instance's route: relays the upstream's response to the client. Thread-safe. */
+/**
+ * The last step of an instance's route: relays the upstream's response to the client, as a stream or whole, as the client
+ * requested it. Thread-safe.
+ */
 public final class Relay implements Processor {
 
     private final StoredObjects objects;
@@ -40,17 +44,34 @@ public final class Relay implements Processor {
         }
         ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
         Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
-        Object type = response.getHeader(Exchange.CONTENT_TYPE);
         try {
-            if (type != null && type.toString().startsWith("text/event-stream")) {
-                new StreamRelay(attempt, upstream, objects, reader, errors).run();
-                response.setBody(null);
-            } else {
-                new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
-            }
+            relay(attempt, exchange, upstream, reader, errors);
         } catch (IOException | RuntimeException e) {
             attempt.call().cancellation().cancel();
             throw e;
+        }
+    }
+
+    private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, Function<UpstreamError, Outcome> errors)
+            throws IOException {
+        ModelRequest request = attempt.call().received();
+        MediaType type = MediaType.of(exchange.getMessage());
+        if (!request.stream() && !type.isEventStream() || type.isMedia()) {
+            new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
+            return;
+        }
+        Beginning beginning = Beginning.of(upstream);
+        boolean stream = beginning.isStream() || type.isEventStream() && !beginning.isJson();
+        if (stream && (request.stream() || !Requested.isJson(request))) {
+            new StreamRelay(attempt, upstream, objects, reader, errors).run(beginning);
+            exchange.getMessage().setBody(null);
+        } else {
+            BufferedRelay whole = new BufferedRelay(attempt, exchange, objects, reader, errors);
+            if (stream) {
+                whole.assemble(beginning, upstream);
+            } else {
+                whole.run(beginning.followedBy(upstream));
+            }
         }
     }
 }

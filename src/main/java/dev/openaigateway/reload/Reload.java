@@ -16,7 +16,7 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
-import dev.openaigateway.reload.live.StartupException;
+import dev.openaigateway.reload.files.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +112,11 @@ public final class Reload implements SettingsAdmin {
 
     @Override
     public void validate(String yaml) throws InvalidSettingsException {
-        loader.validate(yaml);
+        if (RoutingRules.isRules(yaml)) {
+            rules.check(yaml, active.get());
+        } else {
+            loader.validate(yaml);
+        }
     }
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */

@@ -2,7 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.reload.live.StartupException;
+import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;

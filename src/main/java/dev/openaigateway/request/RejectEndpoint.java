@@ -16,7 +16,7 @@ import java.time.Duration;
 /** One {@code reject:} URI of a route. Each option but the status may be a simple expression. */
 public final class RejectEndpoint extends DefaultEndpoint {
 
-    private final int status;
+    private final int answerStatus;
     private String code;
     private String message;
     private String type;
@@ -25,7 +25,7 @@ public final class RejectEndpoint extends DefaultEndpoint {
 
     RejectEndpoint(String uri, RejectComponent component, int status) {
         super(uri, component);
-        this.status = status;
+        this.answerStatus = status;
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class RejectEndpoint extends DefaultEndpoint {
         return new DefaultProducer(this) {
             @Override
             public void process(Exchange exchange) {
-                ApiError error = Errors.rejected(status, value(messageSource, exchange), value(typeSource, exchange),
+                ApiError error = Errors.rejected(answerStatus, value(messageSource, exchange), value(typeSource, exchange),
                         value(paramSource, exchange), value(codeSource, exchange));
                 throw new ApiException(waitSource == null ? error : error.after(waitTime(exchange, waitSource)));
             }

@@ -32,6 +32,9 @@ public final class RequestFacts {
     public void show(Exchange exchange, Call call) {
         ModelRequest request = call.received();
         exchange.setProperty(RuleProperties.MODEL, request.model());
+        if (request.alias() != null) {
+            exchange.setProperty(RuleProperties.ALIAS, request.alias());
+        }
         exchange.setProperty(RuleProperties.STREAM, request.stream());
         exchange.setProperty(RuleProperties.REQUEST_ID, call.requestId());
         exchange.setProperty(RuleProperties.SIZE, request.body().bytes().length);

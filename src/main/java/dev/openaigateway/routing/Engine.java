@@ -9,6 +9,10 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleNames;
+import dev.openaigateway.fallback.BudgetFallbacks;
+import dev.openaigateway.fallback.ClientLimits;
+import dev.openaigateway.fallback.FallbackSwitch;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
@@ -31,8 +35,11 @@ public final class Engine {
     private final UnaryOperator<String> names;
     private final Load load;
     private final RuleNames ruleNames;
+    private final ClientLimits clientLimits;
+    private final BudgetFallbacks budgetFallbacks = new BudgetFallbacks();
 
-    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames ruleNames) {
+    public Engine(LiveSettings settings, CallListener listener, PromptLength promptLength, Load load, RuleNames ruleNames,
+                  ClientLimits clientLimits) {
         this.settings = settings;
         this.listener = listener;
         this.catalogue = settings.derive(now -> new ModelCatalogue(now.models()));
@@ -40,6 +47,11 @@ public final class Engine {
         this.eligibility = new Eligibility(promptLength, catalogue);
         this.load = load;
         this.ruleNames = ruleNames;
+        this.clientLimits = clientLimits;
+    }
+
+    public BudgetFallbacks budgetFallbacks() {
+        return budgetFallbacks;
     }
 
     /**
@@ -97,7 +109,8 @@ public final class Engine {
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
-        FailureSummary first = run(exchange, call, policy, firstStage, false);
+        FailureSummary first = call.overBudget() == null
+                ? run(exchange, call, policy, firstStage, false) : FailureSummary.overBudget(call.overBudget());
         if (first == null) {
             return;
         }
@@ -125,10 +138,10 @@ public final class Engine {
                 .findFirst().orElse(stages.get(0));
     }
 
-    /** A stored object is requested as it is: the request has no model that could be replaced. */
+    /** A stored object whose model is unknown is looked up on every instance. */
     private ModelRequest request(Call call, Stage stage) {
         ModelRequest request = call.request();
-        return stage.model() == null || request.isBilledBefore() ? request : request.withModel(catalogue.get().target(stage.model()));
+        return stage.model() == null || request.model().isEmpty() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
     /**
@@ -139,6 +152,10 @@ public final class Engine {
     private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
+        if (fallback && !clientLimits.admits(call, request.model())) {
+            failures.noBudget();
+            return failures;
+        }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
         List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, failures);
         Attempts attempts = new Attempts(exchange, call, request, policy, stage.candidates(), listener, failures,

@@ -5,6 +5,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation.Row;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.health.Availability;
 
 import java.util.ArrayList;

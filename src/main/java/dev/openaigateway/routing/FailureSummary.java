@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
@@ -41,10 +42,23 @@ final class FailureSummary {
         disabled = whileDisabled;
     }
 
+    /** The client's token limit is exhausted, so no instance was asked. */
+    static FailureSummary overBudget(ApiError error) {
+        FailureSummary summary = new FailureSummary();
+        summary.refusal = error;
+        summary.busy = true;
+        return summary;
+    }
+
     /** The prompt is too long for every candidate. */
     void tooLong(ApiError error) {
         refusal = error;
         tooLong = true;
+    }
+
+    /** The client's limit has no room for what this model would need. Not used for the first model. */
+    void noBudget() {
+        busy = true;
     }
 
     /** The candidate is not called for now. */

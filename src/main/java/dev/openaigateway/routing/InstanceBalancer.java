@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.explain.SafeInDryRun;
+import dev.openaigateway.fallback.FallbackTrigger;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Channel;
@@ -29,6 +30,22 @@ public final class InstanceBalancer extends LoadBalancerSupport implements SafeI
     public void addProcessor(AsyncProcessor processor) {
         super.addProcessor(processor);
         offer.add(reference(processor), processor);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (offer.fallsBackAfter(FallbackTrigger.BUDGET)) {
+            engine.budgetFallbacks().started();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (offer.fallsBackAfter(FallbackTrigger.BUDGET)) {
+            engine.budgetFallbacks().stopped();
+        }
+        super.doStop();
     }
 
     /** Sets every failure on the exchange, because an exchange never completes if a load balancer throws. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.config.InstanceSelection;
+import dev.openaigateway.fallback.FallbackTrigger;
 
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import org.apache.camel.Processor;
 
 import java.util.Collection;
@@ -41,6 +42,10 @@ public final class Offer {
     synchronized void add(InstanceReference reference, Processor endpoint) {
         layout = layout.with(reference, endpoint);
         computed = new Computed(List.of(), List.of());
+    }
+
+    boolean fallsBackAfter(FallbackTrigger trigger) {
+        return layout.fallsBackAfter(trigger);
     }
 
     public List<Stage> stages() {

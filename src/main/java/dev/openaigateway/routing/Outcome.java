@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 
 import java.time.Duration;

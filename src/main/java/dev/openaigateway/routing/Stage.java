@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import java.util.List;
 import java.util.Set;
 

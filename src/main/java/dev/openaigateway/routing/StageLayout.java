@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import org.apache.camel.Processor;
 
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ final class StageLayout {
                     + " of a loadBalance block follows a fallback. Put the children without 'model' and 'when' first.");
         }
         return given.when().isEmpty() ? new Key(model, Set.of(FallbackTrigger.ERROR)) : given;
+    }
+
+    boolean fallsBackAfter(FallbackTrigger trigger) {
+        return children.keySet().stream().anyMatch(key -> key.when().contains(trigger));
     }
 
     /** The stages for these instances, in order. */

@@ -1,5 +1,8 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -8,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The names that the files and their surroundings declare: what references may refer to. Not thread-safe. */
@@ -18,8 +22,10 @@ final class Declared {
 
     final Set<String> endpoints = new TreeSet<>();
     final Set<String> configurations = new TreeSet<>();
-    final Set<String> beans = new TreeSet<>();
-    final Set<String> properties = new TreeSet<>();
+    /** Where beans are bound, by name. */
+    final Map<String, String> beans = new TreeMap<>();
+    /** Where properties are set, by name. */
+    final Map<String, String> properties = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
     /** Where the routes of the files begin, by endpoint. */
     final Map<String, Visit> begins = new HashMap<>();
@@ -52,8 +58,8 @@ final class Declared {
                         begins.putIfAbsent(EndpointUri.base(uri), visit);
                     });
             case "RouteConfigurationDefinition" -> Entries.text(node, "id").ifPresent(configurations::add);
-            case "BeanFactoryDefinition" -> Entries.text(node, "name").ifPresent(beans::add);
-            case "SetPropertyDefinition" -> Entries.text(node, "name").ifPresent(properties::add);
+            case "BeanFactoryDefinition" -> named(visit, beans);
+            case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> Entries.text(node, "name").ifPresent(variables::add);
             case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
             default -> { }
@@ -61,5 +67,10 @@ final class Declared {
         Entries.text(node, "variableReceive").ifPresent(variables::add);
         Entries.at(node, "variables").ifPresent(list -> Entries.items(list).forEach(item ->
                 Entries.text(item, "name").ifPresent(variables::add)));
+    }
+
+    private static void named(Visit visit, Map<String, String> places) {
+        Entries.at(visit.node(), "name").filter(name -> YamlText.text(name) != null)
+                .ifPresent(name -> places.putIfAbsent(YamlText.text(name), visit.where(name)));
     }
 }

@@ -3,11 +3,22 @@ package dev.openaigateway.rules;
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,8 +34,10 @@ final class EndpointCheck {
     private final Declared declared;
     private final Findings findings;
     private final Components components;
+    private final Names names;
 
-    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Findings findings) {
+    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Names names, Findings findings) {
+        this.names = names;
         this.context = context;
         this.settings = settings;
         this.declared = declared;
@@ -36,12 +49,27 @@ final class EndpointCheck {
     void check(Visit visit, Node uri, boolean begins) {
         Place place = visit.place();
         String text = YamlText.text(uri);
+        asked(place, uri, text);
+        Entries.at(visit.node(), "parameters").ifPresent(parameters -> asked(place, parameters));
         if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
             return;
         }
         String resolved = Placeholders.resolve(context, place, uri, findings);
         if (resolved != null) {
             check(place, uri, EndpointUri.of(resolved), Entries.at(visit.node(), "parameters").orElse(null), begins);
+        }
+    }
+
+    /** Options of {@code request:}, {@code reject:} and of dynamic endpoints may be simple expressions. */
+    private void asked(Place place, Node parameters) {
+        if (parameters instanceof MappingNode options) {
+            options.getValue().forEach(option -> asked(place, option.getValueNode(), YamlText.text(option.getValueNode())));
+        }
+    }
+
+    private void asked(Place place, Node node, String text) {
+        if (text != null && text.contains("${")) {
+            names.check(place, node, "simple", text);
         }
     }
 
@@ -55,6 +83,7 @@ final class EndpointCheck {
             findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
             return;
         }
+        values(place, uri, parameters);
         Map<String, String> options = uri.options(parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
@@ -94,8 +123,23 @@ final class EndpointCheck {
     private void receiver(Place place, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         if (!declared.endpoints.contains(target)) {
-            findings.unknown(place, node, "sends to", target, "but no route begins there",
-                    declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList());
+            List<String> known = declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList();
+            String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
+            findings.unknown(place, node, "sends to", target, "but no route begins there" + begin, known);
+        }
+    }
+
+    /** Each parameter is one text, and given once. */
+    private void values(Place place, EndpointUri uri, Node parameters) {
+        if (parameters instanceof MappingNode object) {
+            Set<String> seen = new HashSet<>(uri.options().keySet());
+            for (NodeTuple entry : object.getValue()) {
+                if (YamlText.text(entry.getValueNode()) == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
+                    findings.add(place, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
+                } else if (!seen.add(YamlText.key(entry))) {
+                    findings.add(place, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
+                }
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
@@ -94,7 +96,7 @@ final class ExpressionCheck {
     private void report(Place place, Node node, String text, String language, String reason) {
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
-            if (!declared.beans.contains(bean.group(1))) {
+            if (!declared.beans.containsKey(bean.group(1))) {
                 findings.add(place, node, "names bean", bean.group(1), "which does not exist");
             }
             return;

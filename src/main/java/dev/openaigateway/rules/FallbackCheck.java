@@ -1,5 +1,9 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.snakeyaml.engine.v2.nodes.Node;
 

@@ -2,6 +2,12 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.lang.reflect.Field;
@@ -72,12 +78,13 @@ final class Names {
     private void property(Place place, Node node, String name) {
         asked.add(name);
         Set<String> known = new TreeSet<>(ruleProperties);
-        known.addAll(declared.properties);
+        known.addAll(declared.properties.keySet());
         if (place.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
         if (isUnknown(name, known) && !name.startsWith("Camel")) {
-            findings.unknown(place, node, "asks for exchange property", name, "which no step sets", known);
+            String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
+            findings.unknown(place, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;

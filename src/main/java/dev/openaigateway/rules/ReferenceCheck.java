@@ -1,7 +1,13 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.RoutingSettings.Strategy;
+import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
@@ -72,7 +78,7 @@ final class ReferenceCheck {
 
     private void policy(Place place, Node ref) {
         String name = Placeholders.resolve(context, place, ref, findings);
-        if (name == null || name.startsWith("#") || declared.beans.contains(name) || isPolicy(name) || isPolicy(Strategy.policyName(name))) {
+        if (name == null || name.startsWith("#") || declared.beans.containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name))) {
             return;
         }
         findings.unknown(place, ref, "names policy", name, "which does not exist", policies());
@@ -96,7 +102,7 @@ final class ReferenceCheck {
         Set<String> names = builtIn();
         names.addAll(context.getRegistry().findByTypeWithName(Policy.class).keySet());
         names.removeAll(formerBeans);
-        names.addAll(declared.beans);
+        names.addAll(declared.beans.keySet());
         return names;
     }
 
@@ -141,11 +147,12 @@ final class ReferenceCheck {
     }
 
     private void named(Place place, Node node, String name, Class<?> type) {
-        if (!declared.beans.contains(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
-            Set<String> known = new TreeSet<>(declared.beans);
+        if (!declared.beans.containsKey(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
+            Set<String> known = new TreeSet<>(declared.beans.keySet());
             known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
             known.removeAll(formerBeans);
-            findings.unknown(place, node, "names bean", name, "which does not exist", known);
+            String nearest = DidYouMean.name(name, known).map(declared.beans::get).map(where -> "; one is bound at " + where).orElse("");
+            findings.unknown(place, node, "names bean", name, "which does not exist" + nearest, known);
         }
     }
 

@@ -1,6 +1,13 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -17,6 +24,7 @@ final class RouteCheck {
     private final Findings findings;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
+    private final Map<String, Runnable> misspelt = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
     RouteCheck(Findings findings) {
@@ -38,6 +46,8 @@ final class RouteCheck {
         String base = EndpointUri.base(YamlText.text(uri));
         if (base.startsWith("direct:")) {
             unique(place, uri, base, begins, "begins with");
+            misspelt.put(base, () -> findings.unknown(place, uri, "begins with", base, "but requests enter at another endpoint",
+                    List.of(RulesEndpoint.URI)));
         } else if (place.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(place.entry())) {
             findings.add(place, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
                     + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
@@ -66,6 +76,7 @@ final class RouteCheck {
         if (!rules.isEmpty() && !begins.containsKey(RulesEndpoint.URI)) {
             findings.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
                     "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
+            DidYouMean.name(RulesEndpoint.URI, begins.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -32,7 +38,7 @@ final class RulesVisit {
         Declared declared = new Declared(surroundings);
         declared.add(visits);
         Names names = new Names(declared, findings);
-        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, findings);
+        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, findings);
         ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, findings);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);

@@ -30,6 +30,7 @@ public final class ClientConnection implements ClientStream {
     private boolean begun;
     private boolean headLeft;
     private boolean ended;
+    private boolean insideEvent;
     private long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
     private volatile Runnable onGone = () -> { };
@@ -86,12 +87,22 @@ public final class ClientConnection implements ClientStream {
     }
 
     @Override
+    public void insideEvent(boolean inside) {
+        lock.lock();
+        try {
+            insideEvent = inside;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void keepAlive(Map<String, String> headers, long silentNanos) {
         if (!lock.tryLock()) {
             return;
         }
         try {
-            if (!headLeft && !ended && !gone && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!headLeft && !ended && !gone && !insideEvent && System.nanoTime() - lastWriteNanos >= silentNanos) {
                 begin(headers);
                 response.write(Buffer.buffer(COMMENT));
                 lastWriteNanos = System.nanoTime();

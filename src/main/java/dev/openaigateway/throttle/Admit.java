@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
+import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.ratelimit.Admission;
@@ -26,10 +27,14 @@ public final class Admit implements Processor {
 
     private final ActiveLimiter limiter;
     private final LiveSettings settings;
+    private final BudgetFallbacks budgetFallbacks;
+    private final Recharge recharge;
 
-    public Admit(ActiveLimiter limiter, LiveSettings settings) {
+    public Admit(ActiveLimiter limiter, LiveSettings settings, BudgetFallbacks budgetFallbacks) {
         this.limiter = limiter;
         this.settings = settings;
+        this.budgetFallbacks = budgetFallbacks;
+        this.recharge = new Recharge(limiter, settings);
     }
 
     @Override
@@ -67,40 +72,65 @@ public final class Admit implements Processor {
         Admission admission = limiter.limiter().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
-            reservations.admitted(reservation);
-            if (counted) {
-                call.onChange(changed -> recharge(changed, client));
-            }
-        } else {
-            throw refusal(admission, call, client).exception();
+            admitted(call, client, reservation, counted);
+        } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, charges, estimate)) {
+            refuse(admission, call, client, charges);
+        }
+    }
+
+    /**
+     * A request whose prompt fits, and whose maximum of completion tokens does not, is refused only if the rules do not lower
+     * that maximum. Until then its prompt is reserved.
+     */
+    private boolean isAdmittedByPrompt(Call call, Client client, Admission refused, List<Charge> charges, TokenEstimate estimate) {
+        if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
+            return false;
+        }
+        List<Charge> prompt = charges.stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
+                : charge.withAmount(Math.min(charge.amount(), estimate.prompt()))).toList();
+        Admission admission = limiter.limiter().reserve(estimate.prompt(), prompt, CallReservations.of(call).redisBudget());
+        if (!(admission instanceof Reservation reservation)) {
+            return false;
+        }
+        call.result().refuseUnlessChanged(refusal(refused, call, client).exception());
+        admitted(call, client, reservation, true);
+        return true;
+    }
+
+    private void admitted(Call call, Client client, Reservation reservation, boolean counted) {
+        CallReservations.of(call).admitted(reservation);
+        if (counted) {
+            call.onChange(changed -> recharge(changed, client));
         }
     }
 
     /** Charges what a rule has made of the request in place of what the client sent. */
     private void recharge(Call call, Client client) {
+        Admission refused = recharge.charge(call, call.request().model(), true);
+        if (refused != null) {
+            throw refusal(refused, call, client).exception();
+        }
+    }
+
+    /**
+     * If only the client's token limit is exhausted, a rule may ask a model that is not charged against it. All other limits
+     * apply. Otherwise the request ends here.
+     */
+    private void refuse(Admission refused, Call call, Client client, List<Charge> charges) {
+        ApiError error = refusal(refused, call, client);
+        String scope = scope(client.name());
+        boolean overBudget = refused instanceof Admission.Refusal refusal && refusal.limit().scope().equals(scope);
+        if (!overBudget || !budgetFallbacks.any()) {
+            throw error.exception();
+        }
+        List<Charge> others = charges.stream().filter(charge -> !charge.scope().equals(scope)).toList();
         CallReservations reservations = CallReservations.of(call);
-        Reservation admitted = reservations.admitted();
-        TokenEstimate estimate = reservations.estimate(call.request().model(), Optional.empty());
-        long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
-        List<Charge> reduced = new ArrayList<>(admitted.charges().size());
-        List<Charge> added = new ArrayList<>(2);
-        for (Charge charge : admitted.charges()) {
-            long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
-            reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
-            long missing = amount - charge.amount() - reservations.supplemented(charge.scope());
-            if (missing > 0) {
-                added.add(charge.withAmount(missing));
-            }
+        Admission admission = limiter.limiter().reserve(0, others, reservations.redisBudget());
+        if (!(admission instanceof Reservation reservation)) {
+            throw refusal(admission, call, client).exception();
         }
-        admitted.reduce(estimate.prompt(), reduced);
-        if (!added.isEmpty()) {
-            Admission admission = limiter.limiter().reserve(0, added, reservations.redisBudget());
-            if (!(admission instanceof Reservation supplement)) {
-                throw refusal(admission, call, client).exception();
-            }
-            LimitReporter.show(call.limitReadings(), supplement);
-            reservations.supplemented(supplement);
-        }
+        reservations.admitted(reservation);
+        call.overBudget(error);
     }
 
     private static Charge tokens(String scope, TokenEstimate estimate, long limit, RateLimitSettings rateLimit) {

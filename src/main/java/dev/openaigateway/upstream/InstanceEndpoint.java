@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSelection;
-import dev.openaigateway.routing.FallbackTrigger;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.routing.InstanceReference;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;

@@ -1,9 +1,9 @@
 package dev.openaigateway.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FallbackTrigger;
 
 import java.io.IOException;
 import java.util.List;

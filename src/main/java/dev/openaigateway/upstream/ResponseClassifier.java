@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
@@ -9,7 +10,6 @@ import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
-import dev.openaigateway.routing.FallbackTrigger;
 import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -91,7 +91,7 @@ public final class ResponseClassifier implements Processor {
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
         String shown = Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
-        return ErrorBody.of(Errors.malformedRequest(status, shown.isEmpty() ? "The upstream refused the request." : shown));
+        return ErrorBody.of(Errors.refusedByUpstream(status, shown.isEmpty() ? "The upstream refused the request." : shown, error));
     }
 
     /** Reads to the end, so that the connection can be reused, but at most {@value #MAX_ERROR_BYTES} bytes. */

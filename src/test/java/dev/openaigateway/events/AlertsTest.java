@@ -100,7 +100,7 @@ class AlertsTest {
         east.respond(Reply.reset());
         send(10);
 
-        assertThat(alerts("No instance")).containsExactly("alert: No instance could take a request for a configured model.");
+        assertThat(alerts("No instance")).containsExactly("alert: No instance could take a request for model 'gpt-4o'.");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Cases implements AutoCloseable {
     final TestGateway gateway;
 
     Cases() {
-        gateway = TestGateway.builder().bean("counter", counter).folder(GatewayFolder.copy().rules(rules()).path()).settings("""
+        gateway = TestGateway.builder().bean("counter", counter).property("quota.address", quota.uri() + "/hooks/secret-path").folder(GatewayFolder.copy().rules(rules()).path()).settings("""
                 instances:
                   - { name: east, provider_type: generic, api_key: key-of-east, api_base: "%s", priority: 1, supported_models: [gpt-4o] }
                   - { name: west, provider_type: generic, api_key: key-of-west, api_base: "%s", priority: 2,

@@ -137,12 +137,32 @@ class ExplainedRulesTest {
 
         assertThat(route.at("/steps/3/changes/header.api-key/to").asText()).isEqualTo("***");
         assertThat(route.toString()).doesNotContain("sk-very-secret");
+        assertThat(cases.explain("setting").at("/calls/0/uri").asText()).isEqualTo("{{quota.address}}");
+        assertThat(cases.explain("setting").toString()).doesNotContain("secret-path");
     }
 
     @Test
     void shouldShowTheAnswerOfTheRule() {
         assertThat(cases.explain("answer").at("/answer")).isEqualTo(Cases.tree("""
                 {"status": 403, "content_type": "application/json", "body": {"error": {"message": "not for you"}}}"""));
+    }
+
+    @Test
+    void shouldShowTheErrorIfARuleNeitherAnswersNorCallsAnInstance() {
+        assertThat(cases.explain("nothing").at("/answer/status").asInt()).isEqualTo(500);
+        assertThat(cases.explain("nothing").at("/answer/body/error/code").asText()).isEqualTo("rule_error");
+    }
+
+    @Test
+    void shouldShowARefusalAndChangesOfTheRequest() {
+        JsonNode refused = cases.explain("reject");
+        JsonNode capped = cases.explain("cap");
+
+        assertThat(refused.at("/answer/status").asInt()).isEqualTo(429);
+        assertThat(refused.at("/answer/body/error/message").asText()).isEqualTo("too many");
+        assertThat(refused.at("/steps/1/detail").asText()).isEqualTo("reject:429");
+        assertThat(capped.at("/steps/1/changes")).isEqualTo(Cases.tree("{\"body.max_tokens\": {\"from\": 9, \"to\": 5}}"));
+        assertThat(capped.at("/candidates/0/instance").asText()).isEqualTo("east");
     }
 
     @Test

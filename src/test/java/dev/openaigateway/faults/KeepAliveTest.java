@@ -6,13 +6,14 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SSE comments that keep a stream alive until its first content. */
+/** SSE comments that keep a stream alive. */
 class KeepAliveTest extends TwoInstances {
 
     @Override
@@ -41,18 +42,74 @@ class KeepAliveTest extends TwoInstances {
     }
 
     @Test
+    void shouldSendCommentsInEverySilence() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("one"), event("two"), lastEvent(), "data: [DONE]\n\n").gated(gate));
+
+        try (RawClient client = streaming()) {
+            client.head();
+            for (String expected : new String[] {event("one"), event("two"), lastEvent(), "data: [DONE]\n\n"}) {
+                assertThat(nextEvent(client, gate)).isEqualTo(expected);
+            }
+            assertThat(client.event()).isNull();
+        }
+    }
+
+    /** The next event that is no comment. It is released after a comment. */
+    private static String nextEvent(RawClient client, Gate gate) {
+        assertThat(client.event().isComment()).isTrue();
+        gate.release();
+        SseEvent next = client.event();
+        while (next.isComment()) {
+            next = client.event();
+        }
+        return next.raw();
+    }
+
+    @Test
+    void shouldSendNoCommentInsideAnEvent() {
+        String longEvent = event("x".repeat(1_500_000));
+        Gate gate = new Gate();
+        first.enqueue((line, request) -> {
+            line.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+            line.write(longEvent.substring(0, 1_300_000)).flush();
+            line.pause(Duration.ofMillis(700));
+            line.write(longEvent.substring(1_300_000)).flush();
+            gate.pass();
+            line.write(lastEvent()).close();
+        });
+
+        try (RawClient client = streaming()) {
+            client.head();
+            assertThat(client.event().raw().equals(longEvent)).as("the event came in one").isTrue();
+            assertThat(nextEvent(client, gate)).isEqualTo(lastEvent());
+        }
+    }
+
+    @Test
+    void shouldSendNoCommentIntoSound() {
+        first.enqueue((line, request) -> {
+            line.write("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 6\r\n\r\none").flush();
+            line.pause(Duration.ofMillis(700));
+            line.write("two");
+        });
+
+        try (RawClient client = client().post("/v1/audio/speech", "{\"model\":\"gpt-4o\",\"stream_format\":\"sse\",\"input\":\"Hi\"}")) {
+            assertThat(client.response().text()).isEqualTo("onetwo");
+        }
+    }
+
+    @Test
+    void shouldSendJsonAsAStreamAfterComments() {
+        assertThat(text(eventsAfterAComment(Reply.chat("whole")))).contains("\"content\":\"whole\"").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
     void shouldReportAFailureInTheStreamAfterComments() {
         List<SseEvent> events = eventsAfterAComment(Reply.error(400, "{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}"));
 
         assertThat(events).hasSize(1);
         assertThat(events.get(0).data()).isEqualTo("{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}");
-    }
-
-    @Test
-    void shouldCallTheNextInstanceWhenAResponseAfterCommentsIsNotAStream() {
-        second.enqueue(Reply.stream(event("streamed"), lastEvent()));
-
-        assertThat(text(eventsAfterAComment(Reply.chat("whole")))).isEqualTo(event("streamed") + lastEvent());
     }
 
     @Test

@@ -20,7 +20,7 @@ class AskedRequestTest extends RuledGateway {
 
     @Override
     String settings() {
-        return "rate_limit: { enabled: true }\n";
+        return "rate_limit: { enabled: true }\nmodels: [{ name: smart, target: gpt-4o }]\n";
     }
 
     @Override
@@ -63,6 +63,7 @@ class AskedRequestTest extends RuledGateway {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "model         | \"a\":1                                             | [gpt-4o]",
+        "alias         | \"a\":1                                             | []",
         "operation     | \"a\":1                                             | [chat/completions]",
         "stream        | \"stream\":false                                    | [false]",
         "client        | \"a\":1                                             | [anonymous]",
@@ -95,6 +96,14 @@ class AskedRequestTest extends RuledGateway {
         RecordedRequest request = sent(rule, "/v1/chat/completions", "{\"model\":\"gpt-4o\"," + members + "," + MESSAGES + "}");
 
         assertThat(request.header("x-asked")).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldKnowTheModelAndTheNameThatTheClientUsed() {
+        String body = "{\"model\":\"smart\"," + MESSAGES + "}";
+
+        assertThat(sent("alias", "/v1/chat/completions", body).header("x-asked")).isEqualTo("[smart]");
+        assertThat(sent("model", "/v1/chat/completions", body).header("x-asked")).isEqualTo("[gpt-4o]");
     }
 
     @Test

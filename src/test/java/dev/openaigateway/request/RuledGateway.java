@@ -46,7 +46,6 @@ abstract class RuledGateway {
         GatewayFolder folder = GatewayFolder.copy().rules("""
                 - route:
                     id: routing
-                    routeConfigurationId: errors
                     from:
                       uri: direct:routing
                       steps:

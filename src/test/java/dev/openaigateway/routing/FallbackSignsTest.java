@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RefusalText;
 import dev.openaigateway.support.Reply;

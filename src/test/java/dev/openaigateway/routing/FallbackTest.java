@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 import static dev.openaigateway.routing.FallbackGateway.header;
@@ -25,7 +27,7 @@ class FallbackTest {
 
     @BeforeAll
     static void start() {
-        fallback = new FallbackGateway("", "provider_type: generic, supported_models: [gpt-4o-mini]",
+        fallback = new FallbackGateway("cors: { allowed_origins: [\"*\"] }", "provider_type: generic, supported_models: [gpt-4o-mini]",
                 "error", "context_length", "content_filter", "budget", "any", "error,context_length");
     }
 
@@ -171,6 +173,43 @@ class FallbackTest {
 
         assertThat(response.body()).contains(" small").endsWith("data: [DONE]\n\n").doesNotContain("too long");
         assertThat(header(response, "x-gateway-model")).isEqualTo("gpt-4o-mini");
+    }
+
+    @Test
+    void shouldFindAResponseThatAFallbackStored() {
+        fallback.largeRespond(BOOM);
+        fallback.small.respond(Reply.json(200, "{\"id\":\"resp_small\",\"object\":\"response\",\"output\":[]}"));
+        fallback.gateway.post("/v1/responses", "{\"model\":\"gpt-4o\",\"input\":\"Hi\"}");
+        fallback.largeRespond(Reply.chat("large"));
+
+        HttpResponse<String> stored = fallback.gateway.get("/v1/responses/resp_small");
+        HttpResponse<String> next = fallback.gateway.post("/v1/responses",
+                "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"resp_small\"}");
+
+        assertThat(header(stored, "x-gateway-instance")).isEqualTo("small");
+        assertThat(header(next, "x-gateway-instance")).isEqualTo("small");
+        assertThat(fallback.latestBody()).contains("\"model\":\"gpt-4o-mini\"");
+    }
+
+    @Test
+    void shouldReplaceTheModelInAForm() {
+        fallback.largeRespond(BOOM);
+        String form = "--q\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n%s\r\n--q\r\n"
+                + "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF\r\n--q--\r\n";
+
+        fallback.gateway.send(HttpRequest.newBuilder(URI.create(fallback.gateway.url("/v1/audio/transcriptions")))
+                .header("Content-Type", "multipart/form-data; boundary=q").POST(HttpRequest.BodyPublishers.ofString(form.formatted("gpt-4o"))));
+
+        assertThat(fallback.latestBody()).isEqualTo(form.formatted("gpt-4o-mini"));
+    }
+
+    @Test
+    void shouldExposeTheModelToBrowsers() {
+        fallback.largeRespond(BOOM);
+
+        HttpResponse<String> response = fallback.chat("any", "Origin", "https://app.example");
+
+        assertThat(header(response, "access-control-expose-headers")).contains("x-gateway-model", "x-gateway-alias");
     }
 
     @Test

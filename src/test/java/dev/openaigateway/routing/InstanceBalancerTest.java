@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.routing.policy.RoundRobin;
+import dev.openaigateway.support.TestSettings;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class InstanceBalancerTest {
             }
             throw error;
         });
-        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), new Engine(null, null, null, null, null));
+        Engine engine = new Engine(TestSettings.live(""), null, null, null, null, null);
+        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), engine);
 
         balancer.process(exchange, done::add);
 

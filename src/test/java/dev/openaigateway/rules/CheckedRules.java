@@ -2,6 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;

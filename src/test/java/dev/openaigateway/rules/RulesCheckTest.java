@@ -70,7 +70,7 @@ class RulesCheckTest {
             "instance:east    | 'instance:*?when=eror' | 19:21: route 'routing' uses endpoint \"instance:*\" which is not valid: when \"eror\" must be one of error, context_length, content_filter, budget, any; did you mean \"error\"?",
             "instance:west    | 'instance:west?when=error' | 29:21: route 'research' sets 'when' to \"error\" which has an effect only on a child of 'loadBalance'",
             "instance:east    | 'instance:east?when=budget' | 19:17: route 'routing' sets 'when' to \"budget\" but no model before it can fail: put the children without 'model' and 'when' first",
-            "direct:research  | direct:reseach    | 15:25: route 'routing' sends to \"direct:reseach\" but no route begins there (direct:research, direct:routing); did you mean \"direct:research\"?",
+            "direct:research  | direct:reseach    | 15:25: route 'routing' sends to \"direct:reseach\" but no route begins there; a route begins at rules.yaml:25 (direct:research, direct:routing); did you mean \"direct:research\"?",
             "id: routing      | routeConfigurationId: erors | 2:27: 'route' names route configuration \"erors\" which does not exist",
             "round_robin      | prioritty         | 17:33: route 'routing' names policy \"prioritty\" which does not exist (...); did you mean \"priority\"?",
             "ref: quota       | ref: qouta        | 20:27: route 'routing' names bean \"qouta\" which does not exist (quota); did you mean \"quota\"?",

@@ -30,7 +30,7 @@ public final class Gate {
         };
     }
 
-    void pass() throws InterruptedException {
+    public void pass() throws InterruptedException {
         permits.acquire();
     }
 }

@@ -1,9 +1,9 @@
 package dev.openaigateway.support;
 
-import dev.openaigateway.routing.FallbackTrigger;
+import dev.openaigateway.fallback.FallbackTrigger;
 
-import static dev.openaigateway.routing.FallbackTrigger.CONTENT_FILTER;
-import static dev.openaigateway.routing.FallbackTrigger.CONTEXT_LENGTH;
+import static dev.openaigateway.fallback.FallbackTrigger.CONTENT_FILTER;
+import static dev.openaigateway.fallback.FallbackTrigger.CONTEXT_LENGTH;
 
 /** Errors with which providers and servers refuse a prompt, as they word them. */
 public enum RefusalText {

@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FallbackTrigger;
 import dev.openaigateway.support.RefusalText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

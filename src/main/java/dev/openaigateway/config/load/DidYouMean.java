@@ -26,7 +26,13 @@ public final class DidYouMean {
     /** The known name that differs in one or two characters, of at least four; empty if there is none, or the name is known. */
     public static Optional<String> typo(String wrong, Collection<String> known) {
         return known.contains(wrong) ? Optional.empty()
-                : name(wrong, known).filter(name -> name.length() >= 4 && edits(wrong, name) <= 2);
+                : name(wrong, known).filter(name -> name.length() >= 4 && isTypo(wrong, name));
+    }
+
+    /** Two exchanged characters are two edits. In short names other pairs of edits make another word. */
+    private static boolean isTypo(String wrong, String name) {
+        int edits = edits(wrong, name);
+        return edits == 1 || edits == 2 && (wrong.length() == name.length() || Math.min(wrong.length(), name.length()) >= 8);
     }
 
     /** Levenshtein distance, ignoring case. */

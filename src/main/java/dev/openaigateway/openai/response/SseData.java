@@ -9,42 +9,59 @@ import java.util.Arrays;
 /** The data of one server-sent event. Copies bytes only if the event has several data lines. */
 public final class SseData {
 
-    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FAILED = "\"response.failed\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int ABSENT = -1;
+    private static final byte[] DATA = ascii("data");
+    private static final byte[] EVENT = ascii("event");
+    private static final byte[] DONE = ascii("[DONE]");
 
     private final byte[] bytes;
     private final int from;
     private final int length;
+    private final byte[] nameBytes;
+    private final int nameFrom;
+    private final int nameEnd;
 
-    private SseData(byte[] bytes, int from, int length) {
+    private SseData(byte[] bytes, int from, int length, byte[] nameBytes, int nameFrom, int nameEnd) {
         this.bytes = bytes;
         this.from = from;
         this.length = length;
+        this.nameBytes = nameBytes;
+        this.nameFrom = nameFrom;
+        this.nameEnd = nameEnd;
     }
 
     /** @return null for an event without data, such as a comment */
     public static SseData in(byte[] bytes, int start, int end) {
-        SseData first = null;
+        int first = -1;
+        int firstEnd = -1;
         ByteArrayOutputStream joined = null;
+        int nameFrom = start;
+        int nameEnd = start;
         int line = start;
         while (line < end) {
-            int lineEnd = lineEnd(bytes, line, end);
-            if (isData(bytes, line, lineEnd)) {
-                int value = line + 5 < lineEnd && bytes[line + 5] == ' ' ? line + 6 : line + 5;
-                if (first == null) {
-                    first = new SseData(bytes, value, lineEnd - value);
+            int lineEnd = SseLine.lineEnd(bytes, line, end);
+            if (SseLine.isField(bytes, line, lineEnd, DATA)) {
+                int value = SseLine.value(bytes, line + DATA.length + 1, lineEnd);
+                if (first < 0) {
+                    first = value;
+                    firstEnd = lineEnd;
                 } else {
-                    joined = joined == null ? first.copy() : joined;
+                    joined = joined == null ? copy(bytes, first, firstEnd) : joined;
                     joined.write('\n');
                     joined.write(bytes, value, lineEnd - value);
                 }
+            } else if (SseLine.isField(bytes, line, lineEnd, EVENT)) {
+                nameFrom = SseLine.value(bytes, line + EVENT.length + 1, lineEnd);
+                nameEnd = lineEnd;
             }
             line = lineEnd + 1;
         }
-        return joined == null ? first : new SseData(joined.toByteArray(), 0, joined.size());
+        byte[] data = joined == null ? bytes : joined.toByteArray();
+        int from = SseLine.skipBlanks(data, joined == null ? first : 0, joined == null ? firstEnd : data.length);
+        int last = joined == null ? firstEnd : data.length;
+        while (last > from && SseLine.isBlank(data[last - 1])) {
+            last--;
+        }
+        return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd);
     }
 
     /** Whether the data is {@code [DONE]}. */
@@ -53,26 +70,12 @@ public final class SseData {
     }
 
     static boolean isDone(byte[] bytes, int from, int length) {
-        return length == 6 && bytes[from] == '[' && bytes[from + 1] == 'D' && bytes[from + 4] == 'E' && bytes[from + 5] == ']';
+        return length == DONE.length && Arrays.equals(bytes, from, from + length, DONE, 0, length);
     }
 
-    /**
-     * Whether the event may contain more than a piece of the response: usage, a finish reason, or an error by name or type.
-     * Scans the bytes instead of parsing them (benchmark row "CPU per event").
-     */
+    /** Whether the event may contain more than a piece of the response: usage, an end, another choice, or an error. */
     public boolean isRemarkable() {
-        int end = from + length;
-        for (int at = from; at < end; at++) {
-            if (bytes[at] == '"' && (after(at, USAGE) == '{' || after(at, FINISH) == '"' || reportsError(at))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean reportsError(int at) {
-        int value = after(at, ERROR);
-        return value != ABSENT && value != 'n' || after(at, FAILED) != ABSENT;
+        return EventScan.isRemarkable(bytes, from, from + length) || EventScan.isRemarkableName(nameBytes, nameFrom, nameEnd);
     }
 
     /** Whether the event is complete. */
@@ -82,20 +85,11 @@ public final class SseData {
 
     /** @param counter receives the text of the response; null if it is not counted */
     public StreamEvent read(CompletionCounter counter) {
-        return StreamEvent.read(bytes, from, length, counter);
+        return StreamEvent.read(bytes, from, length, counter, name());
     }
 
-    /** The byte after the text, a colon and blanks: the first byte of a member's value. {@link #ABSENT} if the text does not match. */
-    private int after(int at, byte[] text) {
-        int end = from + length;
-        if (end - at <= text.length || bytes[at + 1] != text[1] || !Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
-            return ABSENT;
-        }
-        int next = at + text.length;
-        while (next < end && (bytes[next] == ':' || bytes[next] == ' ')) {
-            next++;
-        }
-        return next < end ? bytes[next] : ABSENT;
+    private String name() {
+        return nameFrom == nameEnd ? null : new String(nameBytes, nameFrom, nameEnd - nameFrom, StandardCharsets.UTF_8);
     }
 
     /** The data alone, for formats that are not read here. */
@@ -103,22 +97,13 @@ public final class SseData {
         return Arrays.copyOfRange(bytes, from, from + length);
     }
 
-    private ByteArrayOutputStream copy() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(length * 2);
-        out.write(bytes, from, length);
+    private static ByteArrayOutputStream copy(byte[] bytes, int from, int end) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream((end - from) * 2);
+        out.write(bytes, from, end - from);
         return out;
     }
 
-    private static boolean isData(byte[] bytes, int line, int lineEnd) {
-        return lineEnd - line >= 5 && bytes[line] == 'd' && bytes[line + 1] == 'a' && bytes[line + 2] == 't'
-                && bytes[line + 3] == 'a' && bytes[line + 4] == ':';
-    }
-
-    private static int lineEnd(byte[] bytes, int line, int end) {
-        int at = line;
-        while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
-            at++;
-        }
-        return at;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

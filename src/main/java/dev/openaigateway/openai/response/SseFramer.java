@@ -3,14 +3,16 @@ package dev.openaigateway.openai.response;
 import java.util.function.LongPredicate;
 
 /**
- * Splits a byte stream, which arrives in arbitrary pieces, into server-sent events. Buffers at most one incomplete event, up
- * to 1 MB; a longer one has to be relayed in pieces without being read. Not thread-safe.
+ * Splits a byte stream, which arrives in arbitrary pieces, into server-sent events. Buffers at most one incomplete event, by
+ * default up to 1 MB; a longer one has to be relayed in pieces without being read. Not thread-safe.
  */
 public final class SseFramer {
 
-    private static final int LONGEST_EVENT = 1024 * 1024;
+    /** In bytes. */
+    public static final int LONGEST_EVENT = 1024 * 1024;
 
     private final LongPredicate memory;
+    private final int longest;
     private byte[] bytes = new byte[16 * 1024];
     private int start;
     private int scanned;
@@ -21,7 +23,13 @@ public final class SseFramer {
 
     /** @param memory reserves a number of further bytes; false if there is no room for them */
     public SseFramer(LongPredicate memory) {
+        this(memory, LONGEST_EVENT);
+    }
+
+    /** @param longest size in bytes above which an incomplete event is {@link #overlong} */
+    public SseFramer(LongPredicate memory, int longest) {
         this.memory = memory;
+        this.longest = longest;
     }
 
     /** Appends the first {@code length} bytes of {@code more}, which are copied. */
@@ -72,9 +80,14 @@ public final class SseFramer {
         lineEmpty = true;
     }
 
+    /** Removes the bytes of the incomplete event so far. Its end is still found. */
+    public void skip() {
+        start = size;
+    }
+
     /** Whether the incomplete event exceeds the maximum size or the available memory. */
     public boolean overlong() {
-        return size - start > LONGEST_EVENT || full;
+        return size - start > longest || full;
     }
 
     public byte[] bytes() {

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.routing.RulesEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;
@@ -23,13 +24,17 @@ final class EntryPoint extends AsyncProcessorSupport {
     private final EntryPoints entryPoints;
     private final String uri;
     private final boolean direct;
+    /** A {@code stop} in the rules ends the rules, and not the steps of the gateway behind them. */
+    private final boolean isRules;
     private final AtomicInteger running = new AtomicInteger();
     private Consumer consumer;
+    private volatile AsyncProcessor last;
 
     EntryPoint(EntryPoints entryPoints, String uri) {
         this.entryPoints = entryPoints;
         this.uri = uri;
         this.direct = uri.startsWith("direct:");
+        this.isRules = uri.equals(RulesEndpoint.URI);
     }
 
     EntryPoint consumeFrom(Endpoint endpoint) throws Exception {
@@ -41,13 +46,27 @@ final class EntryPoint extends AsyncProcessorSupport {
         return direct;
     }
 
+    /** Sets the route for what this consumer still takes after its URI is no longer in the files; null while it is. */
+    void setLast(AsyncProcessor route) {
+        last = direct ? null : route;
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         AsyncProcessor route = entryPoints.route(uri, exchange);
         if (route == null) {
+            route = last;
+        }
+        if (route == null) {
             exchange.setException(new IllegalStateException("The active rules have no route that begins with '" + uri + "'."));
             callback.done(true);
             return true;
+        }
+        if (isRules) {
+            return route.process(exchange, doneSync -> {
+                exchange.setRouteStop(false);
+                callback.done(doneSync);
+            });
         }
         return direct ? route.process(exchange, callback) : counted(route, exchange, callback);
     }

@@ -24,10 +24,6 @@ import java.util.Set;
  */
 final class EntryPoints {
 
-    /** The routes of one version by the URIs that they begin with. */
-    record Begins(Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) {
-    }
-
     private record Former(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
     }
 
@@ -83,8 +79,9 @@ final class EntryPoints {
 
     /** Sends exchanges to this version from now on. Its routes must be started. */
     void switchTo(Begins next) {
-        active = next.byUri;
-        next.added.forEach((uri, entryPoint) -> {
+        entryPoints.forEach((uri, entryPoint) -> entryPoint.setLast(next.byUri().containsKey(uri) ? null : active.get(uri)));
+        active = next.byUri();
+        next.added().forEach((uri, entryPoint) -> {
             entryPoint.begin();
             entryPoints.put(uri, entryPoint);
         });
@@ -98,7 +95,7 @@ final class EntryPoints {
     /** Keeps a replaced version reachable for exchanges that are in its routes. */
     void keep(LiveRoutes former, Begins begins) {
         List<Former> kept = new ArrayList<>(formers);
-        kept.add(new Former(former, former.running(), begins.byUri));
+        kept.add(new Former(former, former.running(), begins.byUri()));
         formers = List.copyOf(kept);
     }
 

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.files.FileText;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -12,30 +13,12 @@ import org.apache.camel.model.RouteDefinition;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Turns what Camel throws while it reads, builds or starts routes into a problem with file, line and column. Camel itself
  * names the place in some cases only, so the name at fault is looked up in the text of the route. Not thread-safe.
  */
 final class RouteFailure {
-
-    /** Two routes or steps have the same id. */
-    static final class NamedTwice extends RuntimeException {
-
-        private final transient RouteDefinition route;
-        private final String id;
-
-        NamedTwice(RouteDefinition route, String id) {
-            super("has the id '" + id + "', which another route or step has too");
-            this.route = route;
-            this.id = id;
-        }
-    }
-
-    private static final Pattern MARK = Pattern.compile("line:? (\\d+)(?:, column:? (\\d+))?");
-    private static final Pattern PLACE = Pattern.compile("\\s*in (?:file|source)?:?\\s*\\S*,? line:? \\d+, column:? \\d+:?");
 
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
@@ -53,7 +36,7 @@ final class RouteFailure {
         String file = route.map(at -> at.getInput().getLocation()).orElseGet(() -> files.size() == 1 ? files.get(0).name() : "routes");
         String subject = route.map(RouteNames::subject).orElse("");
         String place = token(thrown).flatMap(token -> place(file, route, token))
-                .or(() -> mark(thrown).map(mark -> file + mark))
+                .or(() -> YamlMark.of(thrown).map(mark -> file + mark))
                 .orElseGet(() -> route.map(RouteNames::place).orElse(file));
         String rule = (route.isPresent() ? "cannot be started: " : "cannot be read as routes: ") + message(thrown);
         return new InvalidSettingsException(List.of(new Problem(place, subject, Optional.empty(), rule, Optional.empty())));
@@ -63,7 +46,7 @@ final class RouteFailure {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             String id = at instanceof FailedToCreateRouteException created ? created.getRouteId()
                     : at instanceof FailedToStartRouteException started ? started.getRouteId()
-                    : at instanceof NamedTwice twice ? twice.route.getRouteId() : null;
+                    : at instanceof NamedTwiceException twice ? twice.route().getRouteId() : null;
             Optional<RouteDefinition> named = routes.stream().filter(route -> id != null && id.equals(route.getRouteId())).findFirst();
             if (named.isPresent()) {
                 return named;
@@ -80,8 +63,8 @@ final class RouteFailure {
                 token = endpoint.getUri();
             } else if (at instanceof NoSuchBeanException bean && bean.getName() != null) {
                 token = bean.getName();
-            } else if (at instanceof NamedTwice twice) {
-                token = twice.id;
+            } else if (at instanceof NamedTwiceException twice) {
+                token = twice.id();
             } else if (at instanceof ClassNotFoundException) {
                 token = at.getMessage();
             }
@@ -110,23 +93,11 @@ final class RouteFailure {
                 .filter(step -> step.getLineNumber() > 0 && step.toString().contains(token)).map(ProcessorDefinition::getLineNumber).findFirst();
     }
 
-    /** Returns {@code :line:column} from a message of the YAML reader. */
-    private static Optional<String> mark(Throwable thrown) {
-        String mark = null;
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            Matcher matcher = MARK.matcher(String.valueOf(at.getMessage()));
-            while (matcher.find()) {
-                mark = ":" + matcher.group(1) + (matcher.group(2) == null ? "" : ":" + matcher.group(2));
-            }
-        }
-        return Optional.ofNullable(mark);
-    }
-
     private static String message(Throwable thrown) {
         String message = thrown.toString();
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             message = at.getMessage() == null ? message : at.getMessage();
         }
-        return PLACE.matcher(message).replaceAll("").strip().replaceAll("\\s*\\R\\s*", " ");
+        return YamlMark.removeFrom(message).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.routing.RulesEndpoint;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;

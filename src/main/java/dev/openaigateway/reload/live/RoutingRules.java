@@ -3,6 +3,10 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RulesLoader;
+import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.rules.yaml.RulesText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -45,6 +49,15 @@ public final class RoutingRules {
         this.checks = new RulesChecks(context);
     }
 
+    /** Loads the route files of the jar if Camel found none on disk. */
+    public void complete() {
+        try {
+            loader.complete();
+        } catch (Exception e) {
+            throw new StartupException("The route files in the jar cannot be loaded: " + e.getMessage());
+        }
+    }
+
     /**
      * Adds the first version, which Camel starts with the other routes.
      *
@@ -53,7 +66,7 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            EntryPoints.Begins begins = entryPoints.prepare(first);
+            Begins begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);
@@ -76,6 +89,24 @@ public final class RoutingRules {
     public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
         List<FileText> files = loader.files().read();
         return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
+    }
+
+    /** Returns whether a text holds routes: it is a list, while settings are an object. */
+    public static boolean isRules(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
+                .findFirst().filter(line -> line.startsWith("-")).isPresent();
+    }
+
+    /**
+     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now. Builds nothing.
+     *
+     * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
+     */
+    public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(loader.files().read());
+        files.removeIf(file -> file.name().endsWith("routing.camel.yaml"));
+        files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
+        checks.require(files, settings, others(), active.version());
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {

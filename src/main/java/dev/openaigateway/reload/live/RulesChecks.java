@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.RulesCheck;
 import dev.openaigateway.rules.Surroundings;
 import org.apache.camel.CamelContext;

@@ -5,9 +5,9 @@ public final class StartedRoutes {
 
     private final RoutesVersion version;
     private final LiveRoutes routes;
-    private final EntryPoints.Begins begins;
+    private final Begins begins;
 
-    StartedRoutes(RoutesVersion version, LiveRoutes routes, EntryPoints.Begins begins) {
+    StartedRoutes(RoutesVersion version, LiveRoutes routes, Begins begins) {
         this.version = version;
         this.routes = routes;
         this.begins = begins;
@@ -21,7 +21,7 @@ public final class StartedRoutes {
         return routes;
     }
 
-    EntryPoints.Begins begins() {
+    Begins begins() {
         return begins;
     }
 }

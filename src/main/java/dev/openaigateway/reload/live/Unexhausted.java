@@ -6,7 +6,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
- * Lets the caller of a route handle a failure that the route's own error handler did not. Camel would mark the exchange as
+ * Lets the caller of a route handle a failure that the route's own error handler did not. Camel marks the exchange as
  * exhausted, and the caller's error handler would skip it. Thread-safe.
  */
 final class Unexhausted extends DelegateAsyncProcessor {
@@ -20,6 +20,8 @@ final class Unexhausted extends DelegateAsyncProcessor {
         return super.process(exchange, doneSync -> {
             if (exchange.getException() != null) {
                 exchange.getExchangeExtension().setRedeliveryExhausted(false);
+                exchange.getExchangeExtension().setFailureHandled(false);
+                exchange.getExchangeExtension().setErrorHandlerHandled(null);
             }
             callback.done(doneSync);
         });

@@ -1,12 +1,11 @@
 package dev.openaigateway.reload.live;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.URISupport;
 
 import java.util.Map;
 
@@ -16,23 +15,15 @@ import java.util.Map;
  */
 final class VersionEndpoints extends DirectComponent {
 
-    private static final class VersionEndpoint extends DirectEndpoint {
-
-        private volatile boolean errorHandler;
-
-        VersionEndpoint(String uri, DirectComponent component) {
-            super(uri, component);
-        }
-
-        @Override
-        public Consumer createConsumer(Processor processor) throws Exception {
-            return super.createConsumer(errorHandler ? new Unexhausted(processor) : processor);
-        }
-    }
-
     VersionEndpoints(CamelContext context) {
         setCamelContext(context);
         ServiceHelper.startService(this);
+    }
+
+    /** The URI takes the form that it has in the context's registry. */
+    @Override
+    public Endpoint createEndpoint(String uri) throws Exception {
+        return super.createEndpoint(URISupport.normalizeUri(uri));
     }
 
     @Override
@@ -43,15 +34,10 @@ final class VersionEndpoints extends DirectComponent {
     }
 
     /** Returns an endpoint for a route whose messages come from another endpoint with this URI. */
-    Endpoint standIn(String uri) {
-        DirectEndpoint endpoint = new VersionEndpoint(uri, this);
+    Endpoint standIn(String uri) throws Exception {
+        DirectEndpoint endpoint = new VersionEndpoint(URISupport.normalizeUri(uri), this);
         endpoint.setCamelContext(getCamelContext());
         ServiceHelper.startService(endpoint);
         return endpoint;
-    }
-
-    /** Says that the route which begins here has an error handler, which may leave failures to the caller of the route. */
-    static void setErrorHandler(Endpoint begin) {
-        ((VersionEndpoint) begin).errorHandler = true;
     }
 }

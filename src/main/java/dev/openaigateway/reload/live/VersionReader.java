@@ -2,6 +2,8 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RulesLoader;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;

@@ -61,7 +61,7 @@ final class VersionWiring {
         }
         Endpoint endpoint = uri.startsWith(DIRECT) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
         if (ErrorHandling.isOwn(route)) {
-            VersionEndpoints.setErrorHandler(endpoint);
+            ((VersionEndpoint) endpoint).setErrorHandler();
         }
         begins.put(key(uri), endpoint);
         route.getInput().setEndpoint(endpoint);

@@ -2,6 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
+import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
@@ -26,6 +27,7 @@ public final class Sticky implements Policy {
     /** The exchange property by which a rule sets the key. */
     public static final String KEY = "sticky_key";
 
+    private static final List<String> SOURCES = List.of(RuleProperties.SESSION, RuleProperties.USER);
     private static final Duration SHORT_LIMIT = Duration.ofSeconds(60);
 
     private final Weighted withoutKey = new Weighted();
@@ -91,7 +93,7 @@ public final class Sticky implements Policy {
         }
         Call call = Call.find(exchange);
         String client = call == null || call.clientName() == null ? Client.ANONYMOUS.name() : call.clientName();
-        for (String property : new String[] {"session", "user"}) {
+        for (String property : SOURCES) {
             String value = text(exchange.getProperty(property));
             if (value != null) {
                 return client + "\n" + property + "\n" + value;

@@ -1,0 +1,30 @@
+package dev.openaigateway.explain;
+
+import dev.openaigateway.call.ExchangeSlot;
+import org.apache.camel.Exchange;
+
+/** The step of a rule at which an exchange failed. */
+public final class FailedStep {
+
+    private record Failure(Exception exception, RuleStep.Place place) {
+    }
+
+    private static final ExchangeSlot<Failure> SLOT = new ExchangeSlot<>(Failure.class);
+
+    private FailedStep() {
+    }
+
+    /** Notes the innermost step that an exception left. */
+    static void note(Exchange exchange, RuleStep.Place place) {
+        Failure known = SLOT.get(exchange);
+        if (known == null || known.exception() != exchange.getException()) {
+            SLOT.set(exchange, new Failure(exchange.getException(), place));
+        }
+    }
+
+    /** The step that failed with the exception; null if it was none of a rule. */
+    public static RuleStep.Place of(Exchange exchange, Exception thrown) {
+        Failure failure = SLOT.get(exchange);
+        return failure != null && failure.exception() == thrown ? failure.place() : null;
+    }
+}

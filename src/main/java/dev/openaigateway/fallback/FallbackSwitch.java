@@ -1,0 +1,25 @@
+package dev.openaigateway.fallback;
+
+import dev.openaigateway.openai.Errors;
+import org.apache.camel.Exchange;
+
+/** The header with which a client, or a rule, declines fallbacks to other models. */
+public final class FallbackSwitch {
+
+    private static final String HEADER = "x-gateway-fallback";
+
+    private FallbackSwitch() {
+    }
+
+    /** @throws dev.openaigateway.openai.ApiException 400 if the header is neither {@code on} nor {@code off} */
+    public static boolean isOn(Exchange exchange) {
+        Object value = exchange.getMessage().getHeader(HEADER);
+        if (value == null || value.toString().strip().equalsIgnoreCase("on")) {
+            return true;
+        }
+        if (value.toString().strip().equalsIgnoreCase("off")) {
+            return false;
+        }
+        throw Errors.invalid(HEADER, "invalid_value", "The header " + HEADER + " must be on or off.").exception();
+    }
+}

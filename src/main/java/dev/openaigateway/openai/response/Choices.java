@@ -1,0 +1,37 @@
+package dev.openaigateway.openai.response;
+
+import java.util.BitSet;
+
+/**
+ * Choices of a completion by their index.
+ *
+ * @param seen     all choices
+ * @param finished those with a finish reason
+ */
+public record Choices(BitSet seen, BitSet finished) {
+
+    /** Indexes of this and above are not told apart, since they only come from a broken upstream. */
+    private static final int MOST = 4096;
+
+    Choices() {
+        this(new BitSet(), new BitSet());
+    }
+
+    void see(int index, boolean finish) {
+        int choice = Math.floorMod(index, MOST);
+        seen.set(choice);
+        if (finish) {
+            finished.set(choice);
+        }
+    }
+
+    void add(Choices more) {
+        seen.or(more.seen);
+        finished.or(more.finished);
+    }
+
+    /** Whether each choice is finished, and there are at least that many. */
+    boolean allFinished(long atLeast) {
+        return finished.equals(seen) && finished.cardinality() >= Math.max(1, atLeast);
+    }
+}

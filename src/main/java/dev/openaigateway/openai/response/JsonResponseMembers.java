@@ -1,0 +1,79 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.Usage;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** The members of a JSON response that matter here, read one by one. Not thread-safe. */
+final class JsonResponseMembers {
+
+    private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
+
+    private int count;
+    private Usage usage;
+    private boolean error;
+    private boolean emptyError;
+    private boolean noChoices;
+    private boolean output;
+    private String object = "";
+    private String status = "";
+
+    void read(JsonParser parser) throws IOException {
+        count++;
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        switch (name) {
+            case "usage" -> usage = UsageReader.read(parser);
+            case "error" -> {
+                error = ErrorMember.reports(parser);
+                emptyError = !error;
+            }
+            case "choices" -> noChoices = isEmpty(parser, value);
+            case "output" -> {
+                output = value == JsonToken.START_ARRAY;
+                parser.skipChildren();
+            }
+            case "object" -> object = text(parser, value);
+            case "status" -> status = text(parser, value);
+            default -> parser.skipChildren();
+        }
+    }
+
+    /** A response object is a result, also if it failed: its error is a part of it. An empty error beside other members is none. */
+    boolean reportError() {
+        boolean response = object.equals("response") || output && !status.isEmpty();
+        return !response && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
+    }
+
+    private static String text(JsonParser parser, JsonToken value) throws IOException {
+        String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+        parser.skipChildren();
+        return text;
+    }
+
+    private static boolean isEmpty(JsonParser parser, JsonToken value) throws IOException {
+        int members = 0;
+        while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            members++;
+        }
+        parser.skipChildren();
+        return value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY && members == 0;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    /** Whether it is a completion without choices, of which no tokens were billed. */
+    boolean isEmpty() {
+        return noChoices && (usage == null || usage.completionTokens() == 0);
+    }
+
+    boolean inBackground() {
+        return UNFINISHED.contains(status);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.Operation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Assembles a stream into the JSON response that the client requested. Not thread-safe. */
+public final class StreamAsJson {
+
+    private final boolean completion;
+    private final CompletionParts choices;
+    private final ArrayNode images = Json.MAPPER.createArrayNode();
+    private ObjectNode result;
+
+    public StreamAsJson(Operation operation) {
+        this.completion = operation == Operation.CHAT_COMPLETIONS || operation == Operation.COMPLETIONS;
+        this.choices = new CompletionParts(operation == Operation.CHAT_COMPLETIONS);
+    }
+
+    /** Adds the data of an event, in OpenAI's format; data that is not JSON is skipped. */
+    public void add(byte[] data) {
+        if (!(tree(data) instanceof ObjectNode event)) {
+            return;
+        }
+        String type = event.path("type").asText();
+        TypedStream kind = TypedStream.of(type);
+        if (completion) {
+            choices.add(event);
+        } else if (kind != null && kind.isEnd(type)) {
+            end(kind, event);
+        }
+    }
+
+    /** The response; meaningful only if the stream was whole. */
+    public byte[] json() {
+        ObjectNode whole = completion ? choices.whole() : result == null ? Json.MAPPER.createObjectNode() : result;
+        if (!images.isEmpty()) {
+            whole.set("data", images);
+        }
+        try {
+            return Json.MAPPER.writeValueAsBytes(whole);
+        } catch (JacksonException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end(TypedStream kind, ObjectNode event) {
+        event.remove("type");
+        switch (kind) {
+            case RESPONSE -> result = event.path("response") instanceof ObjectNode response ? response : event;
+            case IMAGE, IMAGE_EDIT -> {
+                result = Json.MAPPER.createObjectNode();
+                result.set("created", event.path("created_at"));
+                result.set("usage", event.path("usage"));
+                images.addObject().set("b64_json", event.path("b64_json"));
+            }
+            default -> result = event;
+        }
+    }
+
+    private static JsonNode tree(byte[] data) {
+        try {
+            return Json.MAPPER.readTree(data);
+        } catch (IOException e) {
+            return Json.MAPPER.missingNode();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.UpstreamError;
+
+import java.io.IOException;
+
+/**
+ * Writes errors as events of the stream that a client receives, in the form of its protocol. A stream of the Responses API gets
+ * an {@code error} event with flat members, and {@code response.failed} if a response was announced. Every other stream gets
+ * an event with an error object. One per request; not thread-safe.
+ */
+public final class StreamErrors {
+
+    private final boolean ofResponses;
+    private byte[] announced;
+    private long events;
+
+    public StreamErrors(Operation operation) {
+        this.ofResponses = operation == Operation.RESPONSES;
+    }
+
+    /** Counts an event that the client received. */
+    public void sent() {
+        events++;
+    }
+
+    /** Whether {@link #announced} needs the data of the announcement. */
+    public boolean awaitsAnnouncement() {
+        return ofResponses && announced == null;
+    }
+
+    /**
+     * The client receives an event that announces a response.
+     *
+     * @param data the data of the event; may be anything if it is not readable
+     */
+    public void announced(byte[] data) {
+        announced = data;
+        events = 0;
+    }
+
+    /**
+     * The events that report an error.
+     *
+     * @param error       the error in any form, such as the body of an error response; its code and message are kept
+     * @param insideEvent whether an incomplete event was sent before and has to be closed first
+     */
+    public byte[] events(byte[] error, boolean insideEvent) {
+        UpstreamError read = UpstreamError.read(error);
+        if (!ofResponses) {
+            return SseWriter.of(tree(error).path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
+        }
+        long number = (announced == null ? 0 : tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
+        return ErrorEvents.ofResponse(tree(error), read, response(), number, insideEvent);
+    }
+
+    /** The response as it was announced; missing if there was none. */
+    private JsonNode response() {
+        return announced == null ? Json.MAPPER.missingNode() : tree(announced).path("response");
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (IOException e) {
+            return Json.MAPPER.missingNode();
+        }
+    }
+}

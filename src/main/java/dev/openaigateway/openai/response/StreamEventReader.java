@@ -1,0 +1,202 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.Usage;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** Reads the JSON of one stream event in a single pass. */
+final class StreamEventReader {
+
+    /** The type, or the {@code event} field, of an event that reports a failure. */
+    static final String ERROR = "error";
+
+    private static final Set<String> CONTENT = Set.of(
+            "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text");
+    private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
+    private static final String SOUND = "response.audio.delta";
+    /** Signs of life. */
+    private static final Set<String> EMPTY_TYPES = Set.of("ping", "keepalive", "response.created", "response.queued", "response.in_progress");
+
+    private final CompletionCounter counter;
+    private String type;
+    private boolean error;
+    private boolean emptyError;
+    private boolean content;
+    private int members;
+    private Choices choices;
+    private Usage usage;
+    private String responseId;
+
+    /** @param name from the {@code event} field, or null; it counts only where the data has no type */
+    StreamEventReader(CompletionCounter counter, String name) {
+        this.counter = counter;
+        this.type = ERROR.equals(name) || TypedStream.of(name) != null ? name : null;
+    }
+
+    void readRoot(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            members++;
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "error" -> {
+                    error |= ErrorMember.reports(parser);
+                    emptyError = !error;
+                }
+                case "object" -> {
+                    error |= value == JsonToken.VALUE_STRING && parser.getText().equals(ERROR);
+                    parser.skipChildren();
+                }
+                case "type" -> {
+                    type = value == JsonToken.VALUE_STRING ? parser.getText() : type;
+                    parser.skipChildren();
+                }
+                case "choices" -> readChoices(parser, value);
+                case "usage" -> usage = UsageReader.read(parser);
+                case "response" -> readResponse(parser, value);
+                case "delta" -> countPiece(parser, value);
+                case "output" -> readTexts(parser, value);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    /** An empty error beside other members is none. */
+    boolean reportsError() {
+        return error || emptyError && members == 1 || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+    }
+
+    boolean hasContent() {
+        return content || type != null && !EMPTY_TYPES.contains(type);
+    }
+
+    String type() {
+        return type;
+    }
+
+    Choices choices() {
+        return choices;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    String responseId() {
+        return responseId;
+    }
+
+    /** Counts a delta of the Responses API: text, reasoning, or the arguments of a tool call. */
+    private void countPiece(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING && counter != null && !SOUND.equals(type)) {
+            counter.add(parser.getText());
+        }
+        parser.skipChildren();
+    }
+
+    private void readResponse(JsonParser parser, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken member = parser.nextToken();
+            if (name.equals("usage")) {
+                usage = UsageReader.read(parser);
+            } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
+                responseId = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void readChoices(JsonParser parser, JsonToken value) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        choices = choices == null ? new Choices() : choices;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                readChoice(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void readChoice(JsonParser parser) throws IOException {
+        int index = 0;
+        boolean finish = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "index" -> {
+                    index = value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : 0;
+                    parser.skipChildren();
+                }
+                case "finish_reason" -> {
+                    finish = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
+                    parser.skipChildren();
+                }
+                case "delta", "message" -> readDelta(parser, value);
+                default -> readMember(parser, name, value);
+            }
+        }
+        content |= finish;
+        choices.see(index, finish);
+    }
+
+    private void readDelta(JsonParser parser, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            readMember(parser, name, parser.nextToken());
+        }
+    }
+
+    private void readMember(JsonParser parser, String name, JsonToken value) throws IOException {
+        if (!CONTENT.contains(name)) {
+            parser.skipChildren();
+        } else if (value == JsonToken.VALUE_STRING) {
+            content |= parser.getTextLength() > 0;
+            if (counter != null) {
+                counter.add(parser.getText());
+            }
+        } else {
+            content |= readTexts(parser, value);
+        }
+    }
+
+    /** Counts all texts in an object or list, such as tool calls. Returns whether the value is neither null nor empty. */
+    private boolean readTexts(JsonParser parser, JsonToken value) throws IOException {
+        int depth = value.isStructStart() ? 1 : 0;
+        boolean any = depth == 0 && value != JsonToken.VALUE_NULL;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING && counter != null && isText(parser.currentName())) {
+                counter.add(parser.getText());
+            }
+            any |= depth > 0;
+        }
+        return any;
+    }
+
+    private static boolean isText(String name) {
+        return name != null && TEXTS.contains(name);
+    }
+}

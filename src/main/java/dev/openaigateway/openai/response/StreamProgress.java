@@ -1,0 +1,56 @@
+package dev.openaigateway.openai.response;
+
+/**
+ * Tells whether a stream is whole. That is so once its last event was seen: a finish reason for each choice, the last event of
+ * a response, transcript, speech or image, or {@code [DONE]} where events have no type. Not thread-safe.
+ */
+public final class StreamProgress {
+
+    private final long requested;
+    private final boolean knownForm;
+    private final Choices choices = new Choices();
+    private TypedStream kind;
+    private boolean done;
+    private boolean ended;
+    private long results;
+
+    /**
+     * @param requested number of results that the request asks for; 1 unless it says otherwise
+     * @param knownForm whether a stream of another form cannot be whole; if false, the end of its body ends it
+     */
+    public StreamProgress(long requested, boolean knownForm) {
+        this.requested = requested;
+        this.knownForm = knownForm;
+    }
+
+    public void see(StreamEvent event) {
+        done |= event.done();
+        if (event.choices() != null) {
+            choices.add(event.choices());
+        }
+        TypedStream ofEvent = TypedStream.of(event.type());
+        if (ofEvent != null) {
+            kind = ofEvent;
+            ended = kind.isEnd(event.type());
+            results += ended ? 1 : 0;
+        }
+    }
+
+    /** Whether the last event was seen, so that nothing of the response is missing. More may follow, such as the usage. */
+    public boolean isWhole() {
+        if (kind != null) {
+            return ended && (!kind.repeats() || results >= requested || done);
+        }
+        return done || choices.allFinished(requested);
+    }
+
+    /** Whether the end of the body can be that of the response: it is whole, or of a form without a last event. */
+    public boolean mayEnd() {
+        return isWhole() || !knownForm && kind == null && choices.seen().isEmpty();
+    }
+
+    /** Whether no event can follow. */
+    public boolean isOver() {
+        return (done || kind != null && !kind.repeats()) && isWhole();
+    }
+}

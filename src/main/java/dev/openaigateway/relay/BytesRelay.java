@@ -1,0 +1,98 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.ResponseHeaderNames;
+import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.ExceptionClassifier;
+import org.apache.camel.Message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Relays a body byte for byte as it comes: sound, text, or JSON that is too long to be held. Serves one attempt. */
+final class BytesRelay {
+
+    private final Attempt attempt;
+    private final Call call;
+    private final Message response;
+    private final StoredObjects objects;
+    private final ResponseReader reader;
+    private final boolean json;
+
+    BytesRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, boolean json) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.response = response;
+        this.objects = objects;
+        this.reader = reader;
+        this.json = json;
+    }
+
+    /**
+     * @param piece  the first bytes of the body; the array is reused
+     * @param length how many
+     * @return false if nothing was sent, because the client's stream has begun with another kind of response
+     */
+    boolean run(byte[] piece, int length, InputStream rest) {
+        call.clientStream().insideEvent(true);
+        if (!call.clientStream().begin(headers())) {
+            call.clientStream().insideEvent(false);
+            if (call.clientStream().gone()) {
+                throw new ClientGoneException();
+            }
+            return false;
+        }
+        attempt.accept();
+        if (json) {
+            objects.record(attempt, piece);
+        }
+        call.result().contentSeen(System.nanoTime());
+        try {
+            for (int read = length; read >= 0; read = rest.read(piece)) {
+                if (json) {
+                    reader.passing(piece, read);
+                    count(piece, read);
+                }
+                call.clientStream().write(piece, 0, read);
+            }
+            call.used(reader.usage());
+            call.clientStream().end();
+            attempt.end(new Outcome.Succeeded(200));
+        } catch (IOException e) {
+            attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
+            call.result().ended(200, "upstream_broken");
+            call.clientStream().breakOff();
+        }
+        return true;
+    }
+
+    /** The upstream's headers; the gateway's own take precedence. */
+    private Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        response.getHeaders().forEach((name, value) -> {
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (ResponseHeaderNames.TO_CLIENT.contains(lowerCase)) {
+                headers.put(lowerCase, value.toString());
+            }
+        });
+        headers.putAll(ResponseHeaders.ofBytes(call, attempt.instance().name(), attempt.request().model()));
+        return headers;
+    }
+
+    /** Counts the raw bytes as text: nearly all of a response this long is text, and the count matters only without usage. */
+    private void count(byte[] piece, int length) {
+        if (call.result().completionCounter() != null && call.request().operation() != Operation.EMBEDDINGS) {
+            call.result().completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.response.LongEvent;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.Redaction;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Reads each event of a stream: whether it goes to the client, whether the response has begun, whether it is whole, and whether
+ * it failed. Serves one attempt.
+ */
+final class EventInspection {
+
+    private static final byte[] NOTHING = new byte[0];
+    private static final Duration LONGEST_END = Duration.ofMillis(200);
+
+    private final Attempt attempt;
+    private final Call call;
+    private final StoredObjects objects;
+    private final ResponseReader reader;
+    private final Function<UpstreamError, Outcome> errors;
+    private final StreamErrors sent;
+    private final StreamProgress progress;
+    private boolean content;
+    private boolean seenAny;
+    private boolean over;
+    private FailureReason failure;
+    private byte[] report;
+    private LongEvent longEvent;
+
+    /**
+     * @param errors classifies an error that arrives as an event
+     * @param sent   counts the events that the client gets
+     */
+    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, Function<UpstreamError, Outcome> errors, StreamErrors sent) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.objects = objects;
+        this.reader = reader;
+        this.errors = errors;
+        this.sent = sent;
+        this.progress = Requested.progress(call.request());
+    }
+
+    /** Whether content was seen, so that the call cannot fail over. */
+    boolean hasContent() {
+        return content;
+    }
+
+    /** Whether the last event was seen. */
+    boolean isWhole() {
+        return over || content && progress.isWhole();
+    }
+
+    /** Whether the response is whole if the body ends here. */
+    boolean mayEnd() {
+        return over || progress.mayEnd();
+    }
+
+    /** Whether no event can follow. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Why the stream failed after content; null while it has not. */
+    FailureReason failure() {
+        return failure;
+    }
+
+    /** The error for the client, if the stream fails after content. */
+    byte[] report() {
+        return report == null ? ErrorBody.of(Errors.streamBroken()) : report;
+    }
+
+    /** What a stream without content ends with. */
+    Outcome withoutContent() {
+        return new Outcome.Failed(FailureReason.MALFORMED, seenAny ? "the stream ended without content" : "the stream was empty");
+    }
+
+    /** Whether the event that is running is too long to be held. */
+    boolean isLong() {
+        return longEvent != null;
+    }
+
+    /** Reads a part of an event that is too long to be held. Returns whether its data is complete. */
+    boolean inspectPart(byte[] bytes, int start, int end) {
+        longEvent = longEvent == null ? new LongEvent() : longEvent;
+        longEvent.see(bytes, start, end);
+        accept();
+        return longEvent.isComplete();
+    }
+
+    /**
+     * Reads an event, or the last part of one.
+     *
+     * @return what the client gets in place of it, empty for nothing; null to send it unchanged
+     * @throws AttemptFailedException if the attempt failed before content
+     */
+    byte[] inspect(byte[] bytes, int start, int end) {
+        if (longEvent != null) {
+            inspectPart(bytes, start, end);
+            StreamEvent event = longEvent.event();
+            longEvent = null;
+            sent.sent();
+            progress.see(event);
+            isUnrequestedUsage(event);
+            awaitEndIfOver();
+            return null;
+        }
+        StreamEvent event = reader.event(bytes, start, end, content, over ? null : call.result().completionCounter());
+        if (event == StreamEvent.NO_DATA || over && event.done()) {
+            return event.replacement();
+        }
+        if (over) {
+            return NOTHING;
+        }
+        seenAny = true;
+        if (event == StreamEvent.UNREAD) {
+            sent.sent();
+            return null;
+        }
+        progress.see(event);
+        if (isFailure(event)) {
+            fail(event, bytes, start, end);
+            return NOTHING;
+        }
+        objects.record(attempt, event.responseId());
+        if (event.content()) {
+            accept();
+        }
+        awaitEndIfOver();
+        if (isUnrequestedUsage(event) || isAnnouncedAlready(event, bytes, start, end)) {
+            return NOTHING;
+        }
+        if (event.replacement() == null || event.replacement().length > 0) {
+            sent.sent();
+        }
+        return event.replacement();
+    }
+
+    /**
+     * An error; an end without a response, or before its last event; or something unreadable in place of the first content.
+     * A response that failed is an answer if content came before it, or if the request is about a stored response.
+     */
+    private boolean isFailure(StreamEvent event) {
+        if (event.error() != null) {
+            return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
+        }
+        return event.done() && !(content && progress.isWhole()) || !content && event == StreamEvent.UNREADABLE && Requested.isKnownForm(call.request());
+    }
+
+    /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */
+    private boolean isAnnouncedAlready(StreamEvent event, byte[] bytes, int start, int end) {
+        if (!event.isPreamble()) {
+            return false;
+        }
+        boolean again = !call.clientStream().announce(event.type());
+        if (!again && sent.awaitsAnnouncement()) {
+            sent.announced(data(event, bytes, start, end));
+        }
+        return again;
+    }
+
+    /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */
+    private void fail(StreamEvent event, byte[] bytes, int start, int end) {
+        call.cancellation().cancel();
+        if (!content) {
+            throw new AttemptFailedException(event.error() == null ? withoutContent() : errors.apply(event.error()));
+        }
+        failure = event.error() == null ? FailureReason.BROKEN : FailureReason.SERVER_ERROR;
+        if (event.error() != null) {
+            report = Redaction.of(data(event, bytes, start, end), attempt.instance().settings());
+        }
+    }
+
+    private static byte[] data(StreamEvent event, byte[] bytes, int start, int end) {
+        byte[] translated = event.replacement();
+        SseData data = translated == null ? SseData.in(bytes, start, end) : SseData.in(translated, 0, translated.length);
+        return data == null ? NOTHING : data.copyOfBytes();
+    }
+
+    private boolean isUnrequestedUsage(StreamEvent event) {
+        Usage usage = event.usage();
+        if (usage == null) {
+            return false;
+        }
+        call.used(usage);
+        return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.received().body().usageRequested();
+    }
+
+    private void accept() {
+        if (!content) {
+            content = true;
+            call.result().contentSeen(System.nanoTime());
+            attempt.accept();
+        }
+    }
+
+    /**
+     * Once only the end of the body is outstanding, it is read so that the connection can be reused; an upstream that delays it,
+     * or keeps sending, is cut off after 200 ms.
+     */
+    private void awaitEndIfOver() {
+        if (progress.isOver()) {
+            over = true;
+            call.cancellation().setDeadline(System.nanoTime() + LONGEST_END.toNanos());
+        }
+    }
+}

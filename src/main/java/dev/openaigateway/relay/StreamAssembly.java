@@ -1,0 +1,95 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.response.SseFramer;
+import dev.openaigateway.openai.response.StreamAsJson;
+import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import org.apache.hc.core5.http.MessageConstraintException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+
+/** Reads a stream to its end and assembles it into the JSON that the client requested. Serves one attempt. */
+final class StreamAssembly {
+
+    private static final byte[] BLANK_LINE = {'\n', '\n'};
+    /** The piece, the parts read from it, and the JSON made of them. */
+    private static final int COPIES = 3;
+
+    private final Call call;
+    private final ResponseReader reader;
+    private final Function<UpstreamError, Outcome> errors;
+    private final SseFramer events;
+    private final StreamProgress progress;
+    private final StreamAsJson parts;
+
+    /** @param errors classifies an error that arrives as an event */
+    StreamAssembly(Attempt attempt, ResponseReader reader, Function<UpstreamError, Outcome> errors) {
+        this.call = attempt.call();
+        this.reader = reader;
+        this.errors = errors;
+        this.events = new SseFramer(call.memory()::grow, BufferedRelay.LARGEST_TRANSLATED);
+        this.progress = Requested.progress(call.request());
+        this.parts = new StreamAsJson(call.request().operation());
+    }
+
+    /**
+     * @return the response in OpenAI's format
+     * @throws AttemptFailedException if the stream reports an error or is not whole; another instance may respond
+     */
+    byte[] run(Beginning beginning, InputStream upstream) throws IOException {
+        byte[] piece = beginning.bytes();
+        long size = 0;
+        for (int read = beginning.length(); read >= 0; read = upstream.read(piece)) {
+            size += read;
+            if (size > BufferedRelay.LARGEST_TRANSLATED || events.overlong()) {
+                throw new MessageConstraintException("a stream is too long to be assembled");
+            }
+            if (!call.memory().grow((long) COPIES * read)) {
+                throw Errors.memoryFull().exception();
+            }
+            events.append(piece, read);
+            addWholeEvents();
+        }
+        if (reader.isComplete(events.bytes(), events.start(), events.size())) {
+            events.append(BLANK_LINE, BLANK_LINE.length);
+            addWholeEvents();
+        }
+        if (!progress.isWhole()) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
+        }
+        return parts.json();
+    }
+
+    private void addWholeEvents() {
+        for (int end = events.nextEnd(); end >= 0; end = events.nextEnd()) {
+            StreamEvent event = reader.event(events.bytes(), events.start(), end, false, null);
+            if (event.error() != null && !event.isFailedResponse()) {
+                throw new AttemptFailedException(errors.apply(event.error()));
+            }
+            progress.see(event);
+            if (event.replacement() == null) {
+                add(SseData.in(events.bytes(), events.start(), end));
+            } else {
+                add(SseData.in(event.replacement(), 0, event.replacement().length));
+            }
+            events.consume(end);
+        }
+    }
+
+    private void add(SseData data) {
+        if (data != null && !data.isDone()) {
+            parts.add(data.copyOfBytes());
+        }
+    }
+}

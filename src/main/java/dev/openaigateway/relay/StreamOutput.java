@@ -1,0 +1,71 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientStream;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.routing.Attempt;
+
+/** Sends the events of one attempt to the client. Not thread-safe. */
+final class StreamOutput {
+
+    private final Call call;
+    private final ClientStream client;
+    private final Attempt attempt;
+    private final StreamErrors errors;
+    private boolean begun;
+    private boolean insideEvent;
+
+    StreamOutput(Attempt attempt) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.client = call.clientStream();
+        this.errors = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation()));
+    }
+
+    StreamErrors errors() {
+        return errors;
+    }
+
+    /** Sends bytes that end with an event. */
+    void send(byte[] bytes, int from, int length) {
+        if (length > 0) {
+            begin();
+            client.write(bytes, from, length);
+            if (insideEvent) {
+                inside(false);
+            }
+        }
+    }
+
+    /** Sends bytes after which the event goes on, so that nothing else may be sent before its end. */
+    void sendPart(byte[] bytes, int from, int length) {
+        if (length > 0) {
+            begin();
+            inside(true);
+            client.write(bytes, from, length);
+        }
+    }
+
+    /** @param error in any form; the client gets it in that of its protocol */
+    void report(byte[] error) {
+        byte[] events = errors.events(error, insideEvent);
+        send(events, 0, events.length);
+    }
+
+    void end() {
+        client.end();
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            client.begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
+        }
+    }
+
+    private void inside(boolean event) {
+        insideEvent = event;
+        client.insideEvent(event);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.openaigateway.reload.files;
+
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.RulesText.Kind;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a live route file held when it was read.
+ *
+ * @param name the file's name for messages
+ * @param path empty if the file is not on disk, and so cannot change
+ */
+public record FileText(Kind kind, String name, Optional<Path> path, String text) {
+
+    public RulesText forCheck() {
+        return new RulesText(name, text, kind);
+    }
+
+    public boolean holdsRules() {
+        return kind == Kind.RULES;
+    }
+
+    /** Returns the last part of the name. */
+    String shortName() {
+        return path.map(file -> file.getFileName().toString()).orElse(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    /** Returns the short names of the files that differ, among them those that were added or removed. */
+    public static List<String> changes(List<FileText> before, List<FileText> now) {
+        return Stream.concat(now.stream().filter(file -> !before.contains(file)),
+                        before.stream().filter(file -> now.stream().noneMatch(other -> other.name().equals(file.name()))))
+                .map(FileText::shortName).distinct().toList();
+    }
+}

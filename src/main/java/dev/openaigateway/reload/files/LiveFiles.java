@@ -1,0 +1,146 @@
+package dev.openaigateway.reload.files;
+
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.rules.yaml.RulesText.Kind;
+import org.apache.camel.spi.Resource;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The route files that are replaced while the gateway runs: {@code routing.camel.yaml}, further rules in the folder
+ * {@code rules} beside it, and {@code events.camel.yaml}. Thread-safe.
+ */
+public final class LiveFiles {
+
+    private static final String FOLDER = "rules";
+    private static final String EXTENSION = ".camel.yaml";
+
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?m)^[\\s-]*(from|uri):\\s*[\"']?" + Pattern.quote(RulesEndpoint.URI) + "[\"']?\\s*(#.*)?$");
+
+    private final Map<LiveFile, Path> onDisk = new EnumMap<>(LiveFile.class);
+    private final Map<LiveFile, Resource> inJar = new EnumMap<>(LiveFile.class);
+    private final Path routes;
+
+    /** @param routes the user's folder of route files, which need not exist */
+    LiveFiles(Path routes) {
+        this.routes = routes;
+    }
+
+    /** Returns whether the file is live, and so is not loaded by Camel. */
+    static boolean includes(Resource resource) {
+        return LiveFile.of(resource).isPresent() || isFurtherRules(resource);
+    }
+
+    private static boolean isFurtherRules(Resource resource) {
+        return LiveFile.pathOf(resource).map(path -> path.toAbsolutePath().getParent())
+                .filter(folder -> folder.endsWith(FOLDER)).isPresent() && LiveFile.nameOf(resource).endsWith(EXTENSION);
+    }
+
+    /**
+     * Records where Camel found a live file.
+     *
+     * @throws StartupException if there are two of the same name on disk
+     */
+    synchronized void found(Resource resource) {
+        LiveFile.of(resource).ifPresent(file -> LiveFile.pathOf(resource).ifPresentOrElse(
+                path -> found(file, path), () -> inJar.put(file, resource)));
+    }
+
+    private void found(LiveFile file, Path path) {
+        Path other = onDisk.putIfAbsent(file, path);
+        if (other != null && !other.toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize())) {
+            throw new StartupException("There are two files " + file.fileName() + ": " + other + " and " + path + ".");
+        }
+    }
+
+    /** Returns the files to watch, among them those that may be added. */
+    public synchronized List<Path> watched() {
+        List<Path> paths = new ArrayList<>();
+        for (LiveFile file : LiveFile.values()) {
+            paths.add(path(file));
+        }
+        paths.addAll(further());
+        return paths;
+    }
+
+    /** Returns where the file is on disk, or would be if it were added. */
+    private Path path(LiveFile file) {
+        return onDisk.getOrDefault(file, routes.resolve(file.fileName()));
+    }
+
+    private List<Path> further() {
+        Path folder = path(LiveFile.ROUTING).resolveSibling(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(EXTENSION)).sorted().toList();
+        } catch (IOException e) {
+            throw new StartupException("The folder " + folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads all files as they are now. The rules in the jar are left out if a file on disk begins with the rules' endpoint.
+     *
+     * @throws InvalidSettingsException if a file cannot be read
+     */
+    public synchronized List<FileText> read() throws InvalidSettingsException {
+        List<FileText> texts = new ArrayList<>();
+        for (Path path : further()) {
+            texts.add(read(path, Kind.RULES));
+        }
+        boolean entered = texts.stream().anyMatch(text -> ENTRY.matcher(text.text()).find());
+        for (LiveFile file : LiveFile.values()) {
+            Path path = path(file);
+            if (Files.exists(path)) {
+                onDisk.put(file, path);
+                texts.add(read(path, file.kind()));
+            } else if (onDisk.containsKey(file)) {
+                throw problem(path.toString(), "must not be removed while the gateway runs; after a restart the copy in the jar is used");
+            } else if (!(entered && file == LiveFile.ROUTING)) {
+                texts.add(readCopy(file, path));
+            }
+        }
+        return texts;
+    }
+
+    private FileText read(Path path, Kind kind) throws InvalidSettingsException {
+        try {
+            return new FileText(kind, path.toString(), Optional.of(path), Files.readString(path));
+        } catch (MalformedInputException e) {
+            throw problem(path.toString(), "must be text in UTF-8");
+        } catch (IOException e) {
+            throw problem(path.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private FileText readCopy(LiveFile file, Path path) throws InvalidSettingsException {
+        Resource copy = inJar.get(file);
+        if (copy == null) {
+            throw problem(path.toString(), "is missing, and the jar has no copy");
+        }
+        try {
+            return file.read(copy);
+        } catch (IOException e) {
+            throw problem(copy.getLocation(), "cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static InvalidSettingsException problem(String file, String rule) {
+        return new InvalidSettingsException(List.of(new Problem(file, "", Optional.empty(), rule, Optional.empty())));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.openaigateway.reload.files;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.apache.camel.impl.engine.DefaultRoutesLoader;
+import org.apache.camel.spi.ExtendedRoutesBuilderLoader;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
+ * {@code RoutingRules}, which can replace their routes while the gateway runs. They are thus loaded once, however the
+ * gateway is started, and never by Camel's own reload of routes. Files that the user's folder lacks come from the jar.
+ */
+public final class RulesLoader extends YamlRoutesBuilderLoader implements ExtendedRoutesBuilderLoader {
+
+    private static final String EXTENSION = "camel.yaml";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final LiveFiles files;
+    private final JarRoutes jar;
+    private boolean completed;
+
+    private RulesLoader(Path routes) {
+        this.files = new LiveFiles(routes);
+        this.jar = new JarRoutes(routes);
+    }
+
+    /**
+     * Makes the context use this loader: every kind of Camel application looks in the registry first.
+     *
+     * @param folder the gateway's folder; route files are in its folder {@code routes}, which need not exist
+     */
+    public static RulesLoader install(CamelContext context, Path folder) {
+        Path routes = folder.equals(Path.of("").toAbsolutePath()) ? Path.of("routes") : folder.resolve("routes");
+        RulesLoader loader = new RulesLoader(routes);
+        loader.setCamelContext(context);
+        ServiceHelper.startService(loader);
+        context.getRegistry().bind(DefaultRoutesLoader.ROUTES_LOADER_KEY_PREFIX + EXTENSION, loader);
+        return loader;
+    }
+
+    /** Returns the live files, which this loader does not load. */
+    public LiveFiles files() {
+        return files;
+    }
+
+    @Override
+    public boolean isSupportedExtension(String extension) {
+        return EXTENSION.equals(extension);
+    }
+
+    /** Loads the files of the jar together with the user's, which may refer to them. Camel loads the user's in one go at the start. */
+    @Override
+    public Collection<RoutesBuilder> loadRoutesBuilders(Collection<Resource> resources) throws Exception {
+        List<Resource> all = new ArrayList<>(resources);
+        all.forEach(jar::loaded);
+        if (!completed) {
+            completed = true;
+            List<Resource> missing = jar.missing(getCamelContext());
+            preParseRoutes(missing);
+            missing.forEach(jar::loaded);
+            all.addAll(missing);
+        }
+        List<RoutesBuilder> builders = new ArrayList<>();
+        for (Resource resource : all) {
+            RoutesBuilder builder = loadRoutesBuilder(resource);
+            if (builder != null) {
+                builders.add(builder);
+            }
+        }
+        return builders;
+    }
+
+    /** Loads the files of the jar if Camel found none on disk, and logs where the files come from. */
+    public void complete() throws Exception {
+        if (!completed) {
+            PluginHelper.getRoutesLoader(getCamelContext()).loadRoutes(jar.missing(getCamelContext()));
+        }
+        if (!jar.origin().isEmpty()) {
+            LOG.info(jar.origin());
+        }
+    }
+
+    @Override
+    public void preParseRoute(Resource resource) throws Exception {
+        if (!LiveFiles.includes(resource)) {
+            super.preParseRoute(resource);
+        }
+    }
+
+    /** Null for a live file. */
+    @Override
+    public RoutesBuilder loadRoutesBuilder(Resource resource) throws Exception {
+        if (!LiveFiles.includes(resource)) {
+            return super.loadRoutesBuilder(resource);
+        }
+        files.found(resource);
+        return null;
+    }
+
+    /** Binds the beans of a live file, and returns its routes. */
+    public RouteBuilder load(FileText file) throws Exception {
+        Resource resource = ResourceHelper.fromString(file.name(), file.text());
+        super.preParseRoute(resource);
+        return (RouteBuilder) super.loadRoutesBuilder(resource);
+    }
+}

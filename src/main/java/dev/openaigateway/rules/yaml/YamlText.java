@@ -1,0 +1,84 @@
+package dev.openaigateway.rules.yaml;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Parses YAML with the parser that Camel uses, and words its errors. */
+public final class YamlText {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(20).build();
+
+    private static final String OPEN_QUOTE = "the quoted text that begins here has no end";
+
+    private YamlText() {
+    }
+
+    /** Empty if the text is empty, or not YAML: then it adds a problem. */
+    public static Optional<Node> parse(String file, String text, Findings findings) {
+        try {
+            return new Compose(SETTINGS).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            Mark mark = where(e);
+            Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
+            findings.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
+                    "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
+        } catch (YamlEngineException e) {
+            findings.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
+        }
+        return Optional.empty();
+    }
+
+    /** An open quote or bracket is told where it begins, any other error where the parser stopped. */
+    private static Mark where(MarkedYamlEngineException e) {
+        boolean isOpen = String.valueOf(e.getContext()).contains("quoted scalar") || String.valueOf(e.getContext()).contains("flow");
+        Optional<Mark> begin = isOpen ? e.getContextMark() : Optional.empty();
+        return begin.or(e::getProblemMark).or(e::getContextMark).orElseThrow(() -> e);
+    }
+
+    private static String reason(MarkedYamlEngineException e, String text) {
+        String context = String.valueOf(e.getContext());
+        String problem = String.valueOf(e.getProblem());
+        String hint = Indentation.hint(text, e.getProblemMark().map(Mark::getLine).orElse(0) + 1);
+        if (context.contains("quoted scalar")) {
+            return problem.contains("escape") ? "an escape in the quoted text is unknown" : OPEN_QUOTE;
+        }
+        if (context.contains("flow")) {
+            return "the list or object in brackets that begins here has no end, or a comma is missing in it";
+        }
+        if (problem.contains("cannot start any token")) {
+            return problem.contains("TAB") || problem.contains("\t") ? "a tab is not allowed as indentation"
+                    : "a value may not begin with this character; put the value in quotes";
+        }
+        if (problem.contains("mapping values are not allowed")) {
+            return "a ':' is not expected here; check the indentation, or put the value in quotes" + hint;
+        }
+        if (problem.contains("could not find expected ':'")) {
+            return "a ':' is missing after a key";
+        }
+        if (problem.contains("block end") || problem.contains("block sequence")) {
+            return "the indentation fits no line above" + hint;
+        }
+        if (problem.contains("undefined alias")) {
+            return "the alias names an anchor that does not exist";
+        }
+        return problem.toLowerCase(Locale.ROOT).replace("<", "").replace(">", "");
+    }
+
+    /** Returns the text of a scalar; null for another node. */
+    public static String text(Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+    }
+
+    public static String key(NodeTuple entry) {
+        return text(entry.getKeyNode());
+    }
+}
