@@ -4,8 +4,13 @@ import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
 
 /** Starts the gateway as a standalone application. */
@@ -14,14 +19,19 @@ public final class Gateway {
     private Gateway() {
     }
 
-    /** Runs until the process is stopped. Exits with status 1 if the gateway cannot start. */
+    /** Runs a command, or the gateway until the process is stopped. Exits with status 1 if the gateway cannot start. */
     public static void main(String... args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        OptionalInt done = new CommandLine(out, System.getenv()).run(args);
+        if (done.isPresent()) {
+            System.exit(done.getAsInt());
+        }
         int status;
         try {
-            status = main(Path.of("")).run(args);
+            status = main(Path.of("")).run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
-            log.error("The gateway cannot start: {}", reason(e));
+            log.error("The gateway cannot start: {}", Reason.of(e));
             log.debug("Stack trace of the failed start", e);
             status = 1;
         }
@@ -41,14 +51,5 @@ public final class Gateway {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
         return main;
-    }
-
-    /** Returns the message of the innermost cause that has one. */
-    private static String reason(Throwable thrown) {
-        String message = thrown.toString();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            message = at.getMessage() == null ? message : at.getMessage();
-        }
-        return message;
     }
 }

@@ -46,7 +46,7 @@ import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
-import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;
@@ -134,7 +134,9 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
-        GatewayProperties.require(environment);
+        if (!isCheckOnly()) {
+            GatewayProperties.require(environment);
+        }
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
@@ -147,7 +149,9 @@ final class Wiring {
         this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock);
-        LogSetup.follow(settings);
+        if (!isCheckOnly()) {
+            LogSetup.follow(settings);
+        }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
@@ -182,6 +186,10 @@ final class Wiring {
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
+    }
+
+    private boolean isCheckOnly() {
+        return registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
     }
 
     private void addPluginBeans() {

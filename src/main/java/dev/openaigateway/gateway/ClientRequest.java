@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -10,11 +11,13 @@ final class ClientRequest {
     private ClientRequest() {
     }
 
+    /** @throws dev.openaigateway.openai.ApiException 500 if the message is none of the HTTP server */
     static HttpMessage message(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message instanceof HttpMessage http) {
             return http;
         }
-        throw new IllegalStateException("direct:gateway serves HTTP requests only; start its routes from 'platform-http:'.");
+        throw Errors.ruleFailed("direct:gateway serves requests from 'platform-http:' only, and a step before 'gateway-read' must not set the "
+                + "message body; change it after the step 'gateway-read'.").exception();
     }
 }

@@ -191,6 +191,12 @@ public final class Errors {
                 .after(Duration.ofSeconds(1));
     }
 
+    /** The process has no file descriptor, port or buffer left for a connection to an upstream. */
+    public static ApiError shortage(List<AttemptReport> attempts) {
+        return new ApiError(503, "The gateway has no connections left for further requests.", SERVER, null, "gateway_overloaded")
+                .after(Duration.ofSeconds(1)).having(attempts);
+    }
+
     public static ApiError limiterUnavailable() {
         return new ApiError(503, "The rate limiter cannot be reached.", SERVER, null, "rate_limiter_unavailable")
                 .after(Duration.ofSeconds(1));

@@ -95,7 +95,7 @@ class ConfigDocumentsTest extends OperatedGateway {
     @Test
     void shouldValidateWithoutApplying() {
         JsonNode good = json(gateway.post("/config/validate", settings().replace("weight: 50", "weight: 70")), 200);
-        JsonNode wrong = json(gateway.post("/config/validate", "routing: { strategy: fastest }"), 400);
+        JsonNode wrong = json(gateway.post("/config/validate", "routing: { strategy: quickest }"), 400);
 
         assertThat(good.at("/status").asText()).isEqualTo("valid");
         assertThat(wrong.at("/error/problems/0/path").asText()).isEqualTo("routing.strategy");
@@ -107,12 +107,12 @@ class ConfigDocumentsTest extends OperatedGateway {
         try (TestGateway other = TestGateway.builder().variable("API_ROUTING_STRATEGY", "weighted").variable("MY_PORT", "no-port").variable("MY_LEVEL", "INFO")
                 .variable("API_INSTANCES", "fromvariables").variable("API_INSTANCE_FROMVARIABLES_API_KEY", "k")
                 .variable("API_INSTANCE_FROMVARIABLES_API_BASE", "https://a").settings("instances: []").start()) {
-            JsonNode hidden = json(other.post("/config/validate", "routing: { strategy: fastest }"), 400).at("/error/problems");
+            JsonNode hidden = json(other.post("/config/validate", "routing: { strategy: quickest }"), 400).at("/error/problems");
             JsonNode filled = json(other.post("/config/validate", "port: ${MY_PORT}\nlogging: { level: '${MY_LEVEL}' }"), 400).at("/error/problems");
             JsonNode incomplete = json(other.post("/config/validate",
                     "instances: [{ name: fromvariables, api_base: 'https://a' }]"), 400).at("/error/problems");
 
-            assertThat(hidden.at("/0/value").asText()).isEqualTo("fastest");
+            assertThat(hidden.at("/0/value").asText()).isEqualTo("quickest");
             assertThat(hidden).hasSize(1);
             assertThat(filled.at("/0/path").asText()).isEqualTo("port");
             assertThat(filled).hasSize(1);

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.ExamplePolicy;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
@@ -9,16 +10,11 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import javax.tools.ToolProvider;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,16 +22,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class OwnPolicyExampleTest {
 
-    private static final Path EXAMPLE = Path.of("examples/own-policy");
+    private static final Path EXAMPLE = ExamplePolicy.FOLDER;
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static final GatewayFolder FOLDER = GatewayFolder.copy();
     private static List<String> extensions;
     private static TestGateway gateway;
 
     @BeforeAll
-    static void start(@TempDir Path classes) throws IOException {
-        compile(classes);
-        pack(classes, Files.createDirectory(FOLDER.path().resolve("ext")).resolve("cheapest-first.jar"));
+    static void start() throws IOException {
+        ExamplePolicy.pack(FOLDER.path().resolve("ext/cheapest-first.jar"));
         FOLDER.rules(Files.readString(EXAMPLE.resolve("routes/routing.camel.yaml")));
         try (CapturedLog captured = new CapturedLog()) {
             gateway = TestGateway.builder().folder(FOLDER.path()).variable("DEAR_URL", UPSTREAM.uri()).variable("MIDDLE_URL", UPSTREAM.uri())
@@ -93,19 +88,5 @@ class OwnPolicyExampleTest {
         }
         FOLDER.rules(rules);
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
-    }
-
-    private static void compile(Path classes) {
-        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-Xlint:all", "-proc:none", "-d", classes.toString(),
-                "-cp", System.getProperty("java.class.path"), EXAMPLE.resolve("src/com/example/CheapestFirst.java").toString());
-        assertThat(status).isZero();
-    }
-
-    private static void pack(Path classes, Path jar) throws IOException {
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream packed = new JarOutputStream(file)) {
-            packed.putNextEntry(new JarEntry("com/example/CheapestFirst.class"));
-            packed.write(Files.readAllBytes(classes.resolve("com/example/CheapestFirst.class")));
-            packed.closeEntry();
-        }
     }
 }

@@ -144,6 +144,26 @@ class StickyRuleTest {
         assertThat(used).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x-gateway-session", "session_id", "user", "prompt_cache_key"})
+    void shouldKeepASessionElseAUserTogether(String source) {
+        rules("", "", "sticky");
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+        Map<String, TreeSet<String>> used = new TreeMap<>();
+        for (int i = 0; i < 24; i++) {
+            String key = "key-" + i % 12;
+            boolean header = source.contains("session");
+            String member = header ? "" : "\"" + source + "\":\"" + key + "\",";
+            String body = TestGateway.chatBody("gpt-4o").replaceFirst("\\{", "{" + member);
+            HttpResponse<String> response = gateway.post("/v1/chat/completions", body, "Authorization", "Bearer app-key",
+                    header ? source : "x-other", key);
+            used.computeIfAbsent(key, any -> new TreeSet<>()).add(Upstreams.instance(response));
+        }
+
+        assertThat(used.values()).allSatisfy(instances -> assertThat(instances).hasSize(1));
+        assertThat(used.values().stream().map(TreeSet::first).distinct().count()).isGreaterThan(1);
+    }
+
     @Test
     void shouldRefuseAKeyThatIsTheSameForAllRequests() {
         rules(BY_BEAN.replace("${header.x-team}", "x-team"), "", "byTeam");

@@ -27,17 +27,14 @@ record OpenQuote(int line, int column) {
                 while (closing < lines.size() && end(lines.get(closing), 0, begin.group(1)) < 0) {
                     closing++;
                 }
-                if (closing >= lines.size() || !NOTHING.matcher(rest(lines.get(closing), begin.group(1))).matches()) {
+                if (closing >= lines.size() || !NOTHING.matcher(lines.get(closing)
+                        .substring(end(lines.get(closing), 0, begin.group(1)) + 1)).matches()) {
                     return Optional.of(new OpenQuote(i + 1, begin.start(1) + 1));
                 }
                 i = closing;
             }
         }
         return Optional.empty();
-    }
-
-    private static String rest(String line, String quote) {
-        return line.substring(end(line, 0, quote) + 1);
     }
 
     /** The position of the closing quote; -1 if there is none. */

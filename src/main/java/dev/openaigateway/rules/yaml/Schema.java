@@ -2,6 +2,7 @@ package dev.openaigateway.rules.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,9 @@ public final class Schema {
         this.root = root;
     }
 
+    /** Reads the schema through a class of its own jar, since under the Camel CLI another class loader has that jar. */
     public static Schema read() {
-        try (InputStream json = Schema.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream json = YamlRoutesBuilderLoader.class.getResourceAsStream(RESOURCE)) {
             return new Schema(new ObjectMapper().readTree(json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,109 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.GatewayProperties;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.reifier.RouteReifier;
+import org.apache.camel.support.service.BaseService;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+
+/**
+ * Checks a folder as the gateway would take it at its start: settings, rules, event routes and {@code application.properties}.
+ * It builds all routes and starts none; it opens no port, calls nothing and writes nothing into the folder.
+ */
+public final class CheckCommand {
+
+    /** The name of a bean that is bound while a folder is only checked. */
+    static final String CHECK_ONLY = "checkOnly";
+
+    private final Path folder;
+    private final Environment environment;
+
+    /** @param variables the environment variables, as for a start */
+    public CheckCommand(Path folder, Map<String, String> variables) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.environment = new Environment(variables, this.folder);
+    }
+
+    /** Returns each problem in one line, with files relative to the folder; empty if the gateway would start. */
+    public List<String> problems() {
+        Set<String> problems = new LinkedHashSet<>();
+        try {
+            GatewayProperties.problems(environment).forEach(problem -> problems.add(problem.message()));
+        } catch (InvalidSettingsException e) {
+            problems.addAll(lines(e));
+        }
+        try {
+            build(environment);
+        } catch (ServiceConfigurationError e) {
+            problems.addAll(lines(e));
+            problems.addAll(rulesWithoutSettings());
+        } catch (Exception e) {
+            problems.addAll(lines(e));
+        }
+        return problems.stream().map(line -> line.replace(folder + "/", "")).toList();
+    }
+
+    /** Checks the rules against the names of the instances only, because the settings have problems of their own. */
+    private List<String> rulesWithoutSettings() {
+        Path names = null;
+        try {
+            names = Files.createTempFile("instance-names", ".yaml");
+            Files.writeString(names, InstanceNames.in(environment.workingDirectory().resolve("routes/instances.yaml")));
+            build(new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder));
+        } catch (IOException | ServiceConfigurationError e) {
+            return List.of();
+        } catch (Exception e) {
+            return lines(e);
+        } finally {
+            delete(names);
+        }
+        return List.of();
+    }
+
+    private static void delete(Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    private void build(Environment from) throws Exception {
+        Main main = Gateway.main(folder);
+        main.bind("environment", from);
+        main.bind(CHECK_ONLY, CHECK_ONLY);
+        main.addOverrideProperty("camel.server.enabled", "false");
+        try {
+            main.init();
+            CamelContext context = main.getCamelContext();
+            ((BaseService) context).init();
+            for (RouteDefinition route : new ArrayList<>(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions())) {
+                if (route.getTemplateParameters() == null) {
+                    new RouteReifier(context, route).createRoute();
+                }
+            }
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static List<String> lines(Throwable thrown) {
+        return Reason.of(thrown).lines().filter(line -> !line.isBlank()).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayTest;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Commands in place of a start. Tagged as a gateway because a check builds one, which it does not start. */
+@GatewayTest
+class CheckCommandTest {
+
+    private static final String RULES = """
+            - route:
+                id: routing
+                from:
+                  uri: direct:routing
+                  steps:
+                    - loadBalance:
+                        customLoadBalancer: weighted
+                        steps:
+                          - to: instance:east
+            """;
+    private static final String SETTINGS = "instances:\n  - { name: east, provider_type: generic, api_key: k, api_base: \"http://east\", weight: 5 }\n";
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final GatewayFolder folder = GatewayFolder.copy().rules(RULES).write("routes/instances.yaml", SETTINGS);
+
+    private OptionalInt run(String... args) {
+        return new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), Map.of()).run(args);
+    }
+
+    private List<String> lines() {
+        return output.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @AfterEach
+    void logAgain() {
+        Configurator.reconfigure();
+        assertThat(LogManager.getRootLogger().isInfoEnabled()).isTrue();
+    }
+
+    @Test
+    void shouldFindNothingInAGoodFolder() {
+        assertThat(run("check", folder.path().toString())).hasValue(0);
+        assertThat(lines()).singleElement().asString().startsWith("OK ");
+    }
+
+    @Test
+    void shouldFindNothingInAnEmptyFolderAndLeaveItEmpty(@TempDir Path empty) {
+        assertThat(run("check", empty.toString())).hasValue(0);
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldPrintTheProblemsOfAllFilesInOneLineEach() throws Exception {
+        folder.rules(RULES.replace("weighted", "wieghted").replace("instance:east", "instance:esat"));
+        folder.write("routes/instances.yaml", SETTINGS.replace("weight:", "wight:"));
+        Files.writeString(folder.path().resolve("application.properties"), "\nevents.quue = 5\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+
+        assertThat(lines()).hasSize(4).doesNotHaveDuplicates();
+        assertThat(lines().get(0)).startsWith("application.properties:").contains("events.quue").endsWith("did you mean \"events.queue\"?");
+        assertThat(lines().get(1)).startsWith("routes/instances.yaml:2: instances[0].wight").endsWith("did you mean \"weight\"?");
+        assertThat(lines().get(2)).startsWith("routes/routing.camel.yaml:7:33: route 'routing' names policy \"wieghted\"");
+        assertThat(lines().get(3)).startsWith("routes/routing.camel.yaml:9:21: route 'routing' names instance \"esat\"");
+    }
+
+    @Test
+    void shouldFindWhatOnlyCamelKnows() {
+        folder.rules(RULES + "        - unmarshal: { csv: {} }\n");
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().contains("csv");
+    }
+
+    @Test
+    void shouldFindMistakesInEvents() throws Exception {
+        Path events = folder.path().resolve("routes/events.camel.yaml");
+        folder.write("routes/events.camel.yaml", Files.readString(events).replace("ref: feishuMessage", "ref: feishuMesage"));
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().startsWith("routes/events.camel.yaml:").endsWith("did you mean \"feishuMessage\"?");
+    }
+
+    @Test
+    void shouldPrintHelpAndVersion() {
+        assertThat(run("--help")).hasValue(0);
+        assertThat(run("--version")).hasValue(0);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("check [FOLDER]", "Camel OpenAI Gateway").doesNotContain("-duration");
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() {
+        assertThat(run("chek")).hasValue(2);
+        assertThat(run("--hlp")).hasValue(2);
+        assertThat(run("check", "nowhere")).hasValue(2);
+        assertThat(run("check", "a", "b")).hasValue(2);
+        assertThat(lines()).allSatisfy(line -> assertThat(line).endsWith("'--help' lists the commands."));
+        assertThat(lines().get(0)).startsWith("There is no command or option 'chek'.");
+    }
+
+    @Test
+    void shouldRunWithoutArguments() {
+        assertThat(run()).isEmpty();
+        assertThat(run("")).isEmpty();
+    }
+}
