@@ -61,7 +61,7 @@ final class HttpGuard {
                 ? Errors.malformedRequest(414, "The request line is too long.")
                 : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
                 ? Errors.malformedRequest(431, "The request's header fields are too large.")
-                : cause instanceof Receiving.UnknownVersionException
+                : cause instanceof UnknownVersionException
                 ? Errors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
                 : Errors.malformedRequest(400, "The request is not well-formed HTTP."));
     }

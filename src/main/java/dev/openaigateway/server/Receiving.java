@@ -96,14 +96,4 @@ final class Receiving {
             }
         }
     }
-
-    /** The request line names a version of HTTP other than 1.0 and 1.1. */
-    static final class UnknownVersionException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        UnknownVersionException() {
-            super("unknown version of HTTP", null, false, false);
-        }
-    }
 }

@@ -3,17 +3,14 @@ package dev.openaigateway.server;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.Operation;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides about requests for which the router has no route: HEAD is served as GET, and a path without {@code /v1} as the one
@@ -25,11 +22,11 @@ final class UnroutedRequests {
     private static final String TRIED = "triedWithVersion";
 
     private final CamelContext context;
-    private final Router router;
+    private final RouteMethods methods;
 
     UnroutedRequests(CamelContext context, Router router) {
         this.context = context;
-        this.router = router;
+        this.methods = new RouteMethods(router);
     }
 
     /** The error for a path without a route; null if the request was routed elsewhere. */
@@ -50,7 +47,7 @@ final class UnroutedRequests {
     /** The error for a method that the path does not have; null if the request was routed elsewhere. */
     ApiError methodNotAllowed(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        Set<String> allowed = allowed(ctx.normalizedPath());
+        Set<String> allowed = methods.of(ctx.normalizedPath());
         if (request.method() == HttpMethod.HEAD && allowed.contains(HttpMethod.GET.name())) {
             ctx.reroute(HttpMethod.GET, target(request));
             return null;
@@ -65,34 +62,5 @@ final class UnroutedRequests {
 
     private static String target(HttpServerRequest request) {
         return request.query() == null ? request.path() : request.path() + "?" + request.query();
-    }
-
-    /** The methods of the most specific routes for the path. */
-    private Set<String> allowed(String path) {
-        Set<String> allowed = new TreeSet<>();
-        int longest = 0;
-        for (Route route : router.getRoutes()) {
-            if (route.methods() != null && route.getPath() != null && matches(route, path) && route.getPath().length() >= longest) {
-                if (route.getPath().length() > longest) {
-                    longest = route.getPath().length();
-                    allowed.clear();
-                }
-                route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
-            }
-        }
-        Set<String> ofObject = Operation.objectMethods(path);
-        return ofObject.isEmpty() ? allowed : ofObject;
-    }
-
-    private static boolean matches(Route route, String path) {
-        String pattern = route.getPath();
-        if (pattern.contains(":")) {
-            return path.matches(pattern.replaceAll(":[A-Za-z0-9_]+", "[^/]+").replace("*", ".*"));
-        }
-        return route.isExactPath() ? withoutSlash(path).equals(withoutSlash(pattern)) : path.startsWith(pattern);
-    }
-
-    private static String withoutSlash(String path) {
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }
