@@ -25,6 +25,9 @@ final class Components {
 
     private static final Set<String> WITHOUT_REQUIRED_OPTIONS = Set.of("bean", "direct", "http", "https", "log", "mock", "seda");
 
+    /** Components whose options are texts with expressions, evaluated for each request. */
+    private static final Set<String> TEXTS = Set.of("request", "reject");
+
     private static final String OWN = "dev.openaigateway.";
 
     private final CamelContext context;
@@ -77,7 +80,8 @@ final class Components {
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
         Component component = context.hasComponent(uri.scheme());
-        if (!isOwn(component) || options.values().stream().anyMatch(Components::isDynamic)) {
+        if (!isOwn(component) || isDynamic(uri.text())
+                || options.values().stream().anyMatch(value -> isDynamic(value) && !(TEXTS.contains(uri.scheme()) && !value.contains("{{")))) {
             return Optional.empty();
         }
         try {

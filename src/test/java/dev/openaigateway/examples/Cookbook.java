@@ -100,6 +100,8 @@ final class Cookbook implements AutoCloseable {
         int line = (int) wrong.substring(0, wrong.indexOf(mistake)).lines().count();
         String refused = refusedText(file, wrong);
         assertThat(refused).contains("routes/" + file + ":" + line + ":");
+        String place = refused.replaceFirst("(?s).*?(" + file + ":\\d+:\\d+:).*", "$1");
+        assertThat(read(example.resolveSibling("README.md"))).as("the mistake in README.md: " + refused).contains("`" + place);
         return refused;
     }
 
