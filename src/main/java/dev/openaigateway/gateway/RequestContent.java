@@ -20,6 +20,8 @@ import java.util.Set;
 /** Reads the request's content: JSON, a multipart form, or only the id of a stored object. */
 final class RequestContent {
 
+    private static final byte[] NONE = new byte[0];
+
     private RequestContent() {
     }
 
@@ -36,11 +38,9 @@ final class RequestContent {
         if (request.method() != HttpMethod.POST) {
             throw notServed(request, Set.of(HttpMethod.POST.name())).exception();
         }
-        boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
         boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
-        if (encoded || type != null && !form && !is(type, "application/json")) {
-            String expected = operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json";
-            throw Errors.unsupportedMediaType(expected + ", without a Content-Encoding").exception();
+        if (type != null && !form && !is(type, "application/json")) {
+            throw Errors.unsupportedMediaType(operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json").exception();
         }
         byte[] bytes = bytes(request);
         return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
@@ -62,9 +62,10 @@ final class RequestContent {
 
     private static byte[] bytes(HttpServerRequest request) {
         IncomingBody body = IncomingBody.of(request);
-        if (body == null || body.bytes().length == 0) {
+        byte[] bytes = body == null ? NONE : body.bytes(request);
+        if (bytes.length == 0) {
             throw Errors.notJson("It is empty.").exception();
         }
-        return body.bytes();
+        return bytes;
     }
 }

@@ -119,6 +119,15 @@ public final class Errors {
                 INVALID_REQUEST, null, "unsupported_media_type");
     }
 
+    public static ApiError unsupportedEncoding(String expected) {
+        return new ApiError(415, "The Content-Encoding must be " + expected + ", or there must be none.",
+                INVALID_REQUEST, null, "unsupported_content_encoding");
+    }
+
+    public static ApiError notEncoded() {
+        return malformedRequest(400, "The request body is not in the format that its Content-Encoding names.");
+    }
+
     public static ApiError malformedRequest(int status, String what) {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
