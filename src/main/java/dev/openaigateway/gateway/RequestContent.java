@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.Operation;
@@ -40,7 +41,7 @@ final class RequestContent {
         }
         boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
         if (type != null && !form && !is(type, "application/json")) {
-            throw Errors.unsupportedMediaType(operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json").exception();
+            throw HttpErrors.unsupportedMediaType(operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json").exception();
         }
         byte[] bytes = bytes(request);
         return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
@@ -53,7 +54,7 @@ final class RequestContent {
         }
         String list = String.join(", ", methods);
         request.response().putHeader(HttpHeaders.ALLOW, list);
-        return Errors.methodNotAllowed(method, list);
+        return HttpErrors.methodNotAllowed(method, list);
     }
 
     private static boolean is(String type, String wanted) {

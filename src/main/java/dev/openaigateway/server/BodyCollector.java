@@ -4,6 +4,7 @@ import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -52,9 +53,9 @@ final class BodyCollector implements Handler<RoutingContext> {
         if (!isKnownSender.test(ctx)) {
             ctx.next();
         } else if (declared > largest) {
-            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(largest));
+            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(largest));
         } else if (cost(declared) > budget.largest()) {
-            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(budget.largest() / COPIES));
+            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(budget.largest() / COPIES));
         } else {
             new Body(ctx).collect(declared);
         }
@@ -126,9 +127,9 @@ final class BodyCollector implements Handler<RoutingContext> {
             }
             length += piece.length();
             if (length > largest) {
-                refuseNow(Errors.bodyTooLarge(largest));
+                refuseNow(HttpErrors.bodyTooLarge(largest));
             } else if (cost(length) > budget.largest()) {
-                refuseNow(Errors.bodyTooLarge(budget.largest() / COPIES));
+                refuseNow(HttpErrors.bodyTooLarge(budget.largest() / COPIES));
             } else if (!lease.grow(COPIES * (long) piece.length())) {
                 refuseNow(Errors.memoryFull());
             } else {

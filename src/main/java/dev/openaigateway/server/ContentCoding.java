@@ -1,16 +1,11 @@
 package dev.openaigateway.server;
 
 import com.github.luben.zstd.ZstdInputStream;
-import dev.openaigateway.openai.ApiException;
-import dev.openaigateway.openai.Errors;
 import org.brotli.dec.BrotliInputStream;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -52,31 +47,6 @@ enum ContentCoding {
     static final String NAMES = "gzip, deflate, br, zstd";
     /** The logarithm of the bytes that RFC 9659 allows a decoder of zstd to need. */
     private static final int LARGEST_WINDOW = 23;
-    private static final int LARGEST_NUMBER = 4;
 
     abstract InputStream decode(InputStream in) throws IOException;
-
-    /**
-     * The codings in the order in which they were applied; without {@code identity}.
-     *
-     * @param values of the request's {@code Content-Encoding} lines
-     * @throws ApiException 415 if one is unknown, or if there are too many
-     */
-    static List<ContentCoding> of(List<String> values) {
-        List<ContentCoding> codings = new ArrayList<>(1);
-        for (String name : String.join(",", values).split(",")) {
-            switch (name.strip().toLowerCase(Locale.ROOT)) {
-                case "", "identity" -> { }
-                case "gzip", "x-gzip" -> codings.add(GZIP);
-                case "deflate" -> codings.add(DEFLATE);
-                case "br" -> codings.add(BR);
-                case "zstd" -> codings.add(ZSTD);
-                default -> throw Errors.unsupportedEncoding(NAMES).exception();
-            }
-        }
-        if (codings.size() > LARGEST_NUMBER) {
-            throw Errors.unsupportedEncoding("at most " + LARGEST_NUMBER + " of " + NAMES).exception();
-        }
-        return codings;
-    }
 }

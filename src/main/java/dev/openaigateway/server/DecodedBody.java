@@ -4,6 +4,7 @@ import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,10 +41,10 @@ final class DecodedBody {
         try (InputStream in = decoding(new ByteArrayInputStream(encoded), codings)) {
             body.readAll(in);
         } catch (IOException | IllegalStateException e) {
-            throw Errors.notEncoded().exception();
+            throw HttpErrors.notEncoded().exception();
         } catch (LinkageError e) {
             // The library for zstd has native code, which not every system runs.
-            throw Errors.unsupportedEncoding("gzip, deflate or br").exception();
+            throw HttpErrors.unsupportedEncoding("gzip, deflate or br").exception();
         }
         return body.join();
     }
@@ -59,7 +60,7 @@ final class DecodedBody {
     private void readAll(InputStream in) throws IOException {
         for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
             if (length + (long) piece.length > largest) {
-                throw Errors.bodyTooLarge(largest).exception();
+                throw HttpErrors.bodyTooLarge(largest).exception();
             }
             grow(BodyCollector.COPIES * (long) piece.length);
             length += piece.length;

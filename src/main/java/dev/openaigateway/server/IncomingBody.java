@@ -55,7 +55,7 @@ public final class IncomingBody {
 
     private static List<ContentCoding> codings(HttpServerRequest request) {
         try {
-            return ContentCoding.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+            return RequestCodings.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
         } catch (ApiException unknown) {
             request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.NAMES);
             throw unknown;
