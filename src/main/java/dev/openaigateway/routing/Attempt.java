@@ -142,6 +142,9 @@ public final class Attempt {
             release();
             instance.health().recordNoRoom(noRoom);
             report(0, "no_room", "has no room under its token limit", false);
+        } else if (result instanceof Outcome.Missing missing) {
+            release();
+            report(missing.status(), "missing", "does not have what the request refers to", false);
         } else if (result instanceof Outcome.Refused) {
             release();
         } else {

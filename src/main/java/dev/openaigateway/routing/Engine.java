@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
@@ -131,10 +132,10 @@ public final class Engine {
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
     private Stage first(List<Stage> stages, Call call) {
-        String pinned = call.request().pinnedTo();
-        return pinned == null ? stages.get(0) : stages.stream()
+        Placement placement = call.request().placement();
+        return placement == null || !placement.isOnly() ? stages.get(0) : stages.stream()
                 .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
-                        .anyMatch(candidate -> candidate.instance().name().equals(pinned)))
+                        .anyMatch(candidate -> placement.instances().contains(candidate.instance().name())))
                 .findFirst().orElse(stages.get(0));
     }
 
@@ -164,7 +165,7 @@ public final class Engine {
         }
         int retries = settings.get().routing().retries();
         int left = retries + 1;
-        for (Candidate candidate : policy.order(ready, request.model())) {
+        for (Candidate candidate : Preferred.first(policy.order(ready, request.model()), request.placement())) {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
@@ -185,7 +186,7 @@ public final class Engine {
             if (retry && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
                 health.retryBudget().failed();
             }
-            left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
+            left -= outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.Missing ? 0 : 1;
         }
         return failures;
     }

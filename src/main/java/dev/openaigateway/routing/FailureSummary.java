@@ -23,6 +23,7 @@ final class FailureSummary {
     private Duration shortest;
     private ApiError refusal;
     private Outcome.Rejected rejection;
+    private Outcome.Missing missing;
     private String rejectedBy;
     private String rejectedModel;
     private boolean disabled;
@@ -71,6 +72,8 @@ final class FailureSummary {
             rejection = rejected;
             rejectedBy = instance.name();
             rejectedModel = request.model();
+        } else if (outcome instanceof Outcome.Missing refusal) {
+            missing = refusal;
         } else if (outcome == Outcome.NoRoom.UNKNOWN) {
             limiterUnavailable = true;
         } else if (outcome instanceof Outcome.NoRoom noRoom) {
@@ -102,7 +105,10 @@ final class FailureSummary {
         return triggers;
     }
 
-    /** Returns the upstream's 404 only if every instance responded with it: then the request itself is at fault. */
+    /**
+     * Returns the upstream's 404, or its refusal of a reference, only if every instance responded with it: then the request itself
+     * is at fault.
+     */
     RuntimeException error(Call call) {
         call.result().servedBy(rejectedBy, rejectedModel);
         if (rejection != null) {
@@ -110,6 +116,9 @@ final class FailureSummary {
         }
         if (refusal != null) {
             return new ApiException(refusal);
+        }
+        if (missing != null && failures.isEmpty() && !busy && !down && !limiterUnavailable) {
+            return new UpstreamErrorException(missing.status(), missing.body());
         }
         call.result().exhausted();
         if (failures.isEmpty() && limiterUnavailable && !busy) {
