@@ -126,6 +126,7 @@ public final class Call {
     /** Replaces the request by what rules have made of it. */
     public void change(ModelRequest changed) {
         request = changed;
+        result.refuseUnlessChanged(null);
         if (onChange != null) {
             onChange.accept(this);
         }

@@ -49,6 +49,7 @@ public final class RequestChanges {
     public static void apply(Exchange exchange, Call call, UnaryOperator<String> names) {
         ModelRequest now = track(exchange, call);
         if (now == call.request()) {
+            call.result().requireAdmission();
             return;
         }
         String target = names.apply(now.model());

@@ -72,12 +72,35 @@ public final class Admit implements Processor {
         Admission admission = limiter.limiter().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
-            reservations.admitted(reservation);
-            if (counted) {
-                call.onChange(changed -> recharge(changed, client));
-            }
-        } else {
+            admitted(call, client, reservation, counted);
+        } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, charges, estimate)) {
             refuse(admission, call, client, charges);
+        }
+    }
+
+    /**
+     * A request whose prompt fits, and whose maximum of completion tokens does not, is refused only if the rules do not lower
+     * that maximum. Until then its prompt is reserved.
+     */
+    private boolean isAdmittedByPrompt(Call call, Client client, Admission refused, List<Charge> charges, TokenEstimate estimate) {
+        if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
+            return false;
+        }
+        List<Charge> prompt = charges.stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
+                : charge.withAmount(Math.min(charge.amount(), estimate.prompt()))).toList();
+        Admission admission = limiter.limiter().reserve(estimate.prompt(), prompt, CallReservations.of(call).redisBudget());
+        if (!(admission instanceof Reservation reservation)) {
+            return false;
+        }
+        call.result().refuseUnlessChanged(refusal(refused, call, client).exception());
+        admitted(call, client, reservation, true);
+        return true;
+    }
+
+    private void admitted(Call call, Client client, Reservation reservation, boolean counted) {
+        CallReservations.of(call).admitted(reservation);
+        if (counted) {
+            call.onChange(changed -> recharge(changed, client));
         }
     }
 

@@ -131,9 +131,10 @@ class StreamCompletenessTest extends TwoInstances {
         assertThat(text(events())).isEqualTo(begin + event("a") + lastEvent() + DONE);
     }
 
-    @Test
-    void shouldCallTheNextInstanceWhenAResponseHasNoChoices() {
-        first.enqueue(Reply.json(200, "{\"id\":\"x\",\"object\":\"chat.completion\",\"choices\":[]}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "[ ]", "[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":0}"})
+    void shouldCallTheNextInstanceWhenAResponseHasNoChoices(String choices) {
+        first.enqueue(Reply.json(200, "{\"id\":\"x\",\"object\":\"chat.completion\",\"choices\":" + choices + "}"));
 
         assertThat(instance(chat())).isEqualTo("second");
     }

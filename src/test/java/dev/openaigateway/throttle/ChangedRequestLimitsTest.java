@@ -101,6 +101,18 @@ class ChangedRequestLimitsTest {
     }
 
     @Test
+    void shouldAdmitWhatFitsOnceARuleHasCappedIt() {
+        HttpResponse<String> refused = send(5000, "none");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).contains("Limit 100, Requested 5000.");
+        settled();
+        assertThat(send(5000, "cap").statusCode()).isEqualTo(200);
+        assertThat(upstream.requests()).singleElement().satisfies(request -> assertThat(request.text()).contains("\"max_tokens\":10,"));
+        settled();
+    }
+
+    @Test
     void shouldChargeTheChangedPromptIfNoUsageIsReported() {
         upstream.enqueue(Reply.json(200, "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"));
         assertThat(send(20, "long").statusCode()).isEqualTo(200);

@@ -47,7 +47,7 @@ final class CompletionAsStream {
 
     private void write(JsonNode choice, JsonNode message) {
         if (message instanceof ObjectNode content) {
-            ObjectNode role = JsonAsStream.object().put("role", message.path("role").asText("assistant")).put("content", "");
+            ObjectNode role = JsonAsStream.object().put("role", message.path("role").asText("assistant")).put("content", message.path("content").isNull() ? null : "");
             stream.data(chunk(part(choice, role)));
             ObjectNode rest = content.deepCopy();
             rest.remove("role");

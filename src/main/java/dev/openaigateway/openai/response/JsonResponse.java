@@ -15,7 +15,7 @@ import java.io.IOException;
  * @param error        the reported failure, independent of the HTTP status; or null
  * @param usage        the reported tokens, or null
  * @param inBackground whether the response is still being generated in the background
- * @param empty        whether it is a completion without any choice
+ * @param empty        whether it is a completion without choices, of which no tokens were billed
  * @param body         the response itself, as the client gets it
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, byte[] body) {
@@ -41,7 +41,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = members.reportError() ? UpstreamError.read(body) : null;
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.noChoices(), body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), body);
     }
 
     /** Adds the response's text to the counter. */

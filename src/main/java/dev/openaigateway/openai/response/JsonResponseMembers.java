@@ -31,7 +31,7 @@ final class JsonResponseMembers {
                 error = ErrorMember.reports(parser);
                 emptyError = !error;
             }
-            case "choices" -> noChoices = isEmptyArray(parser, value);
+            case "choices" -> noChoices = isEmpty(parser, value);
             case "output" -> {
                 output = value == JsonToken.START_ARRAY;
                 parser.skipChildren();
@@ -54,22 +54,23 @@ final class JsonResponseMembers {
         return text;
     }
 
-    private static boolean isEmptyArray(JsonParser parser, JsonToken value) throws IOException {
+    private static boolean isEmpty(JsonParser parser, JsonToken value) throws IOException {
         int members = 0;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             parser.skipChildren();
             members++;
         }
         parser.skipChildren();
-        return value == JsonToken.START_ARRAY && members == 0;
+        return value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY && members == 0;
     }
 
     Usage usage() {
         return usage;
     }
 
-    boolean noChoices() {
-        return noChoices;
+    /** Whether it is a completion without choices, of which no tokens were billed. */
+    boolean isEmpty() {
+        return noChoices && (usage == null || usage.completionTokens() == 0);
     }
 
     boolean inBackground() {

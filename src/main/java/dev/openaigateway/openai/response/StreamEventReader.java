@@ -139,7 +139,7 @@ final class StreamEventReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "index" -> {
-                    index = parser.getValueAsInt();
+                    index = value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : 0;
                     parser.skipChildren();
                 }
                 case "finish_reason" -> {

@@ -1,5 +1,5 @@
 /**
  * Reads responses in OpenAI's format, whole and as a stream of server-sent events: content, errors, usage, and whether a stream
- * is complete. Depends on {@code openai}.
+ * is whole. Writes JSON as a stream, a stream as JSON, and errors as events. Depends on {@code openai}.
  */
 package dev.openaigateway.openai.response;
