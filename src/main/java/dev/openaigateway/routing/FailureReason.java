@@ -5,6 +5,8 @@ public enum FailureReason {
 
     UNREACHABLE("cannot be reached", true),
     TIMEOUT("did not respond in time", true),
+    /** The gateway gave up only after a time at which client libraries give up too: a slow model is not a faulty instance. */
+    OUT_OF_PATIENCE("did not respond in time", false),
     BROKEN("broke off its response", true),
     MALFORMED("sent a malformed response", true),
     SERVER_ERROR("responded with an error", true),

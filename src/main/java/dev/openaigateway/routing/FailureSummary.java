@@ -132,7 +132,7 @@ final class FailureSummary {
         }
         return switch (last.reason()) {
             case UNREACHABLE -> Errors.noneAvailable(shortest, call.result().attempts());
-            case TIMEOUT -> Errors.upstreamTimeout(call.result().attempts());
+            case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(call.result().attempts());
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), call.result().attempts());
             default -> Errors.upstreamFailed(502, last.detail(), call.result().attempts());
         };
