@@ -16,7 +16,7 @@ public interface SettingsAdmin {
     /** Reads all sources again and applies them. */
     List<SettingsChange> reload() throws InvalidSettingsException;
 
-    /** Validates a text in the format of {@code instances.yaml} on its own, without applying it. */
+    /** Validates a text in the format of {@code instances.yaml} on its own, or one of {@code routing.camel.yaml}, without applying it. */
     void validate(String yaml) throws InvalidSettingsException;
 
     /**

@@ -4,8 +4,10 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -38,9 +40,27 @@ final class ExtensionLoader extends URLClassLoader {
         if (jars.isEmpty() || present instanceof ExtensionLoader) {
             return;
         }
-        ExtensionLoader loader = new ExtensionLoader(jars.stream().map(ExtensionLoader::url).toList(), present);
-        context.setApplicationContextClassLoader(loader);
+        if (!addTo(ExtensionLoader.class.getClassLoader(), jars)) {
+            context.setApplicationContextClassLoader(new ExtensionLoader(jars.stream().map(ExtensionLoader::url).toList(), present));
+        }
         LOG.info("Extensions: {}", String.join(", ", jars.stream().map(jar -> FOLDER + "/" + jar.getFileName()).toList()));
+    }
+
+    /**
+     * Adds the jars to the class loader of the Camel CLI, which has a method for that and ignores that of the context.
+     *
+     * @return false for any other class loader
+     */
+    private static boolean addTo(ClassLoader loader, List<Path> jars) {
+        try {
+            Method add = loader.getClass().getMethod("addFile", File.class);
+            for (Path jar : jars) {
+                add.invoke(loader, jar.toFile());
+            }
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     private static List<Path> jars(Path folder) {

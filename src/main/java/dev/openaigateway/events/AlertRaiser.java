@@ -5,7 +5,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
 import dev.openaigateway.ratelimit.RedisListener;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.BreakerListener;
+import dev.openaigateway.health.BreakerListener;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Instance;
@@ -20,6 +20,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
     private static final int LONGEST_NAME = 128;
+    private static final String RULE_ERROR = "rule_error";
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
     private final Events events;
@@ -54,9 +55,9 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     @Override
-    public void breaker(String instance, boolean open) {
-        events.alert(open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED, instance,
-                "The breaker of instance '" + instance + "' " + (open ? "opened." : "closed."));
+    public void breaker(String instance, String deployment, boolean open) {
+        events.alert(open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED, instance, "The breaker of instance '" + instance + "'"
+                + (deployment == null ? "" : " for '" + deployment + "'") + (open ? " opened." : " closed."));
     }
 
     private void badKey(Instance instance, int status) {
@@ -82,6 +83,10 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     /** A rule may have served the request in another way after its instances failed. */
     @Override
     public void completed(Call call) {
+        if (RULE_ERROR.equals(call.result().errorCode()) && repeated.admits(Kind.RULE_FAILED + "/" + call.result().rule())) {
+            events.alert(Kind.RULE_FAILED, null, "A request was answered with " + RULE_ERROR + " because a rule failed"
+                    + (call.result().rule() == null ? "." : ": " + call.result().rule() + "."));
+        }
         if (call.result().isExhausted() && call.result().status() >= 400) {
             String model = shown(call.request().requestedModel());
             if (repeated.admits(Kind.ALL_INSTANCES_OUT + "/" + model)) {

@@ -112,7 +112,11 @@ public final class Reload implements SettingsAdmin {
 
     @Override
     public void validate(String yaml) throws InvalidSettingsException {
-        loader.validate(yaml);
+        if (RoutingRules.isRules(yaml)) {
+            rules.check(yaml, active.get());
+        } else {
+            loader.validate(yaml);
+        }
     }
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Offer;
 import dev.openaigateway.routing.Outcome;
@@ -39,7 +40,11 @@ final class InstanceProducer extends DefaultProducer {
         if (attempt != null && attempt.outcome() == null) {
             send(attempt, exchange);
         } else {
-            Policy policy = endpoint.selection().isAny() ? component.configured() : SINGLE;
+            boolean isAny = endpoint.selection().isAny();
+            if (!isAny && component.instances().named(endpoint.selection().name()).isEmpty()) {
+                throw Errors.ruleFailed("A rule names the instance '" + endpoint.selection().name() + "', which is not configured.").exception();
+            }
+            Policy policy = isAny ? component.configured() : SINGLE;
             component.engine().run(exchange, policy, offer.stages());
         }
     }

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.support.CamelCli;
 import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.ExamplePolicy;
 import dev.openaigateway.support.GatewayProcess;
 import org.junit.jupiter.api.Test;
@@ -24,15 +25,68 @@ class CamelCliIT {
     @TempDir
     Path scratch;
 
-    @Test
-    void shouldRespondAndApplyAnEditedRouteInDevMode() throws Exception {
+    private GatewayProcess start() throws Exception {
         Checkout.cloneTo(checkout);
         Files.createDirectories(checkout.resolve("target"));
         ExamplePolicy.pack(checkout.resolve("ext/cheapest-first.jar"));
         List<String> args = new ArrayList<>(List.of("run", "--dev"));
         args.addAll(Checkout.names());
+        return GatewayProcess.start(checkout, CamelCli.command(scratch, args));
+    }
 
-        try (GatewayProcess gateway = GatewayProcess.start(checkout, CamelCli.command(scratch, args))) {
+    private String responded(GatewayProcess gateway) throws Exception {
+        return gateway.send().headers().firstValue("x-gateway-instance").orElse("none");
+    }
+
+    private boolean isServedBy(GatewayProcess gateway, String instance) {
+        try {
+            return responded(gateway).equals(instance);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void shouldSurviveMistakesAndTakeUpNewFilesInDevMode() throws Exception {
+        try (GatewayProcess gateway = start()) {
+            gateway.await("Camel OpenAI Gateway serves");
+            Path rules = checkout.resolve("routes/routing.camel.yaml");
+            String original = Files.readString(rules);
+            Files.writeString(rules, original.replace("uri: instance:*", "uri: instance:demo-genric"));
+            gateway.await("did you mean \"demo-generic\"");
+            assertThat(responded(gateway)).isEqualTo("demo-azure");
+
+            Files.writeString(rules, original.replace("uri: instance:*", "uri: instance:demo-generic"));
+            gateway.await("Active rules: routing.camel.yaml");
+            assertThat(responded(gateway)).isEqualTo("demo-generic");
+
+            Files.writeString(rules, original.replace("ref: configured", "ref: configurd"));
+            gateway.await("did you mean \"configured\"");
+            assertThat(responded(gateway)).isEqualTo("demo-generic");
+            Path further = Files.createDirectories(checkout.resolve("routes/rules")).resolve("team.camel.yaml");
+            Files.writeString(further, """
+                    - route:
+                        id: team
+                        from:
+                          uri: direct:team
+                          steps:
+                            - to: { uri: "instance:demo-azure" }
+                    """);
+            Files.writeString(rules, original.replace("uri: instance:*", "uri: direct:team"));
+            gateway.await("team.camel.yaml");
+            Eventually.holds("the new file serves", () -> isServedBy(gateway, "demo-azure"));
+
+            Path admin = checkout.resolve("routes/admin.camel.yaml");
+            Files.writeString(admin, Files.readString(admin).replace("Responds while the process is alive", "Responds while the process lives"));
+            gateway.await("Routes reloaded summary");
+            assertThat(responded(gateway)).isEqualTo("demo-azure");
+            assertThat(gateway.output()).noneMatch(line -> line.contains("2nd consumer"));
+        }
+    }
+
+    @Test
+    void shouldRespondAndApplyAnEditedRouteInDevMode() throws Exception {
+        try (GatewayProcess gateway = start()) {
             gateway.await("Camel OpenAI Gateway serves");
             HttpResponse<String> before = gateway.send();
 

@@ -6,6 +6,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.rules.yaml.RulesText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -88,6 +89,24 @@ public final class RoutingRules {
     public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
         List<FileText> files = loader.files().read();
         return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
+    }
+
+    /** Returns whether a text holds routes: it is a list, while settings are an object. */
+    public static boolean isRules(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
+                .findFirst().filter(line -> line.startsWith("-")).isPresent();
+    }
+
+    /**
+     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now. Builds nothing.
+     *
+     * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
+     */
+    public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(loader.files().read());
+        files.removeIf(file -> file.name().endsWith("routing.camel.yaml"));
+        files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
+        checks.require(files, settings, others(), active.version());
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {

@@ -3,12 +3,12 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.routing.Candidate;
-import dev.openaigateway.routing.Health;
+import dev.openaigateway.health.Breakers;
+import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestSettings;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,9 @@ final class Offered {
         InstanceSettings settings = TestSettings.of("""
                 instances: [ { name: "%s", provider_type: generic, api_base: http://localhost, priority: %d, weight: %d, supported_models: [%s] } ]
                 """.formatted(name, priority, weight, String.join(",", models))).instances().get(0);
-        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
+        TestClock clock = new TestClock();
+        Instance instance = new Instance(settings,
+                new Health(name, new Breakers(clock, (owner, model, open) -> { }), BreakerSettings.DEFAULT, clock), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }
 
