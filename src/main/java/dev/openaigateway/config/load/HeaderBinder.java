@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.Secret;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,11 @@ final class HeaderBinder {
     private HeaderBinder() {
     }
 
-    static HeaderSettings bind(Section section) {
-        return new HeaderSettings(fixed(section.section("headers")), forwarded(section), section.list("drop_headers", List.of(), HeaderBinder::pattern));
+    /** @param common the names that are sent on to every instance */
+    static HeaderSettings bind(Section section, List<String> common) {
+        List<String> forwarded = new ArrayList<>(common);
+        forwarded.addAll(forwarded(section));
+        return new HeaderSettings(fixed(section.section("headers")), forwarded, section.list("drop_headers", List.of(), HeaderBinder::pattern));
     }
 
     /** Reads {@code forward_headers}: names of clients' headers that may leave the gateway. */

@@ -25,13 +25,14 @@ final class InstanceBinder {
     private InstanceBinder() {
     }
 
-    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, KnownProviders providers) {
+    /** @param forwarded clients' headers that are sent on to every instance */
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, providers)));
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, forwarded, providers)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common, KnownProviders providers) {
+    private static InstanceSettings bind(Section section, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
         String name = section.required("name", ValueParsers::name);
         String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
         ProviderTraits traits = providers.of(type);
@@ -73,7 +74,7 @@ final class InstanceBinder {
                         model -> modelTimeouts.getOrDefault(model, timeouts), healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
                 section.list("tags", List.of(), ValueParsers::name),
-                HeaderBinder.bind(section),
+                HeaderBinder.bind(section, forwarded),
                 identity,
                 section.value("enabled", true, ValueParsers::flag));
         section.refuseUnknownKeys();

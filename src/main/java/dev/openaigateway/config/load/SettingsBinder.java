@@ -67,14 +67,15 @@ final class SettingsBinder {
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providers);
+        Section clients = root.section("clients");
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.forwarded(clients), providers);
         List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
-                ClientBinder.bind(root.section("clients")),
+                ClientBinder.bind(clients),
                 admin(root.section("admin")),
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
