@@ -41,7 +41,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Call call = Call.at(exchange);
         nameRule(exchange, call, thrown);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
@@ -60,9 +60,8 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
 
     private void nameRule(Exchange exchange, Call call, Exception thrown) {
         if (call != null && call.result().rule() == null) {
-            RuleStep.Place step = FailedStep.of(exchange, thrown);
-            call.result().ruledBy(step != null && step.id() != null ? step.route() + "/" + step.id()
-                    : names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
+            RuleStep.Place place = FailedStep.of(exchange, thrown);
+            call.result().ruledBy(place != null ? place.name() : names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
         }
     }
 
