@@ -32,6 +32,7 @@ import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.gateway.ThrottleKeys;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -117,7 +118,7 @@ final class Wiring {
     private final RuleNames ruleNames = new RuleNames();
     private final Engine engine;
     private final Policies policies;
-    private final StoredObjects objects = new StoredObjects(50_000);
+    private final StoredObjects objects;
     private final ImageStore images;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -155,6 +156,7 @@ final class Wiring {
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
+        this.objects = new StoredObjects(100_000, clock, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }
@@ -166,6 +168,7 @@ final class Wiring {
         bindInstanceSteps();
         StepInterceptor.install(context, dryRuns, ruleNames);
         PolicyReferences.install(context, policies, instances, engine);
+        ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
