@@ -52,6 +52,9 @@ public final class ExceptionClassifier {
         if (call.cancellation().isOverdue()) {
             return FailureReason.TIMEOUT;
         }
+        if (OwnShortage.caused(thrown)) {
+            return FailureReason.SHORTAGE;
+        }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException
                 || thrown instanceof UnknownHostException || thrown instanceof NoRouteToHostException
                 || thrown instanceof SSLException || thrown instanceof ConnectionRequestTimeoutException) {
