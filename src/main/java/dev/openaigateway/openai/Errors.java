@@ -87,6 +87,11 @@ public final class Errors {
                 INVALID_REQUEST, null, "method_not_allowed");
     }
 
+    public static ApiError noWebSocket() {
+        return new ApiError(426, "Responses are not served over WebSocket here; use POST over HTTP/1.1.",
+                INVALID_REQUEST, null, "websocket_not_supported");
+    }
+
     public static ApiError bodyTooLarge(long limit) {
         return new ApiError(413, "The request body is larger than " + limit + " bytes.",
                 INVALID_REQUEST, null, "request_too_large");

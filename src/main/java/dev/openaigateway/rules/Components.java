@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Knows the components on the class path and, by Camel's catalog, their options. Not thread-safe. */
@@ -22,19 +23,24 @@ final class Components {
     private static final List<String> USUAL = List.of("bean", "class", "direct", "http", "https", "instance", "kafka", "log",
             "platform-http", "reject", "request", "seda", "sql", "upstream");
 
+    private static final Set<String> WITHOUT_REQUIRED_OPTIONS = Set.of("bean", "direct", "http", "https", "log", "mock", "seda");
+
     private static final String OWN = "dev.openaigateway.";
 
     private final CamelContext context;
-    private final DefaultRuntimeCamelCatalog catalog = new DefaultRuntimeCamelCatalog();
+    private DefaultRuntimeCamelCatalog catalog;
     private final Map<String, Boolean> existing = new HashMap<>();
 
     Components(CamelContext context) {
         this.context = context;
-        catalog.setCamelContext(context);
-        catalog.start();
     }
 
     DefaultRuntimeCamelCatalog catalog() {
+        if (catalog == null) {
+            catalog = new DefaultRuntimeCamelCatalog();
+            catalog.setCamelContext(context);
+            catalog.start();
+        }
         return catalog;
     }
 
@@ -62,7 +68,7 @@ final class Components {
 
     /** The component's description in Camel's catalog; null if it has none. */
     ComponentModel model(String scheme) {
-        return catalog.componentModel(scheme);
+        return catalog().componentModel(scheme);
     }
 
     /**
@@ -71,7 +77,7 @@ final class Components {
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
         Component component = context.hasComponent(uri.scheme());
-        if (component == null || !component.getClass().getName().startsWith(OWN) || options.values().stream().anyMatch(Components::isDynamic)) {
+        if (!isOwn(component) || options.values().stream().anyMatch(Components::isDynamic)) {
             return Optional.empty();
         }
         try {
@@ -80,6 +86,15 @@ final class Components {
         } catch (Exception e) {
             return Optional.of(Reasons.innermost(e));
         }
+    }
+
+    /** Whether an endpoint without options can lack nothing that the catalog knows. Reading the catalog takes a share of a start. */
+    boolean needsNoOptions(String scheme) {
+        return WITHOUT_REQUIRED_OPTIONS.contains(scheme) || isOwn(context.hasComponent(scheme));
+    }
+
+    private static boolean isOwn(Component component) {
+        return component != null && component.getClass().getName().startsWith(OWN);
     }
 
     private static boolean isDynamic(String value) {

@@ -89,7 +89,8 @@ final class EndpointCheck {
             receiver(place, node, uri.scheme() + ":" + uri.rest());
         }
         int before = findings.size();
-        ComponentModel model = components.model(uri.scheme());
+        boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
+        ComponentModel model = complete ? null : components.model(uri.scheme());
         if (model != null) {
             new OptionCheck(model, place, node, parameters, findings)
                     .check(components.catalog().validateProperties(uri.scheme(), options), options, !uri.rest().isEmpty());

@@ -44,10 +44,12 @@ final class RulesVisit {
         RouteCheck routes = new RouteCheck(findings);
         FallbackCheck fallbacks = new FallbackCheck(findings);
         for (Visit visit : visits) {
-            endpoint(visit, endpoints);
-            expression(visit, expressions, endpoints);
-            references.check(visit);
-            fallback(visit, fallbacks);
+            if (!visit.place().file().shipped()) {
+                endpoint(visit, endpoints);
+                expression(visit, expressions, endpoints);
+                references.check(visit);
+                fallback(visit, fallbacks);
+            }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
