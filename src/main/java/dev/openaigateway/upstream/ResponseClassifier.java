@@ -65,6 +65,9 @@ public final class ResponseClassifier implements Processor {
         FallbackTrigger trigger = RefusalSigns.of(status, error);
         FailureReason reason = trigger == null ? reason(status, error) : null;
         byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
+        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && AdditionSigns.in(status, error)) {
+            return new Outcome.WithoutAddition(status);
+        }
         if (reason == null) {
             int forClient = status >= 400 && status < 500 ? status : 400;
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));

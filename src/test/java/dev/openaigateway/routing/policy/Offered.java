@@ -27,8 +27,9 @@ final class Offered {
 
     static Candidate candidate(String name, int priority, int weight, String... models) {
         InstanceSettings settings = new InstanceSettings(name, "generic", ProviderTraits.NONE, Secret.NONE,
-                URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
-                Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
+                URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Map.of(), 0, Arrays.asList(models),
+                Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, InstanceSettings.StreamUsage.ASK,
+                Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, List.of(), true);
         TestClock clock = new TestClock();
         Instance instance = new Instance(settings,
