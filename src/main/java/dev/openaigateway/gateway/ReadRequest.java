@@ -8,6 +8,7 @@ import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.ObjectKind;
@@ -53,7 +54,11 @@ public final class ReadRequest implements Processor {
         String model = catalogue.get().target(named);
         call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
                 owner.map(Owner::instance).orElse(null)));
-        call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+        RoutingSettings routing = settings.get().routing();
+        call.cancellation().setDeadline(call.arrivedNanos() + routing.timeout().toNanos());
+        if (!routing.hardTimeout()) {
+            call.cancellation().waitWhileAlive(routing.timeout());
+        }
         if (settings.get().routing().traceHeader()) {
             call.trace();
         }
