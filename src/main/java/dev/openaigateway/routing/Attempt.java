@@ -173,6 +173,9 @@ public final class Attempt {
         } else if (result instanceof Outcome.WithoutAddition refused) {
             verdict.release();
             report(refused.status(), "refused_addition", "refused a parameter that the gateway had added", false);
+        } else if (result instanceof Outcome.Missing missing) {
+            verdict.answered(endedNanos - startedNanos);
+            report(missing.status(), "missing", "does not have what the request refers to", false);
         } else if (result instanceof Outcome.Refused) {
             verdict.release();
         } else {
