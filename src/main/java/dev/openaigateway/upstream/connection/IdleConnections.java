@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.io.CloseMode;

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.HttpTransportMetrics;
