@@ -26,6 +26,13 @@ final class UpstreamRequest {
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
         ModelRequest request = RequestChanges.ofAttempt(exchange, attempt.request());
+        if (request.stream() && request.operation().usageOnRequest() && !request.body().usageRequested()) {
+            if (attempt.mayAskForUsage()) {
+                attempt.askedForUsage();
+            } else {
+                request = request.changed(new BodyWithoutUsage(request.body()), request.model());
+            }
+        }
         UpstreamCall upstream = provider.request(request, instance);
         Message message = exchange.getMessage();
         Map<String, Object> received = message.getHeaders();
