@@ -4,7 +4,9 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.FailedStep;
 import dev.openaigateway.explain.RuleNames;
+import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
@@ -41,7 +43,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Call call = Call.at(exchange);
-        nameRule(exchange, call);
+        nameRule(exchange, call, thrown);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
@@ -51,14 +53,19 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             respond(exchange, call, upstream.status(), upstream.body(), null, upstream.retryHint());
         } else {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
-            ended(call, error.status(), error.code());
+            if (call != null) {
+                call.result().ended(error);
+            }
             respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter(), error.retryHint());
         }
     }
 
-    private void nameRule(Exchange exchange, Call call) {
+    /** The route with the error handler may be the gateway's own: then the step that failed names the rule. */
+    private void nameRule(Exchange exchange, Call call, Exception thrown) {
         if (call != null && call.result().rule() == null) {
-            call.result().ruledBy(names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
+            RuleStep.Place failed = FailedStep.of(exchange, thrown);
+            String route = names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class));
+            call.result().ruledBy(route != null || failed == null ? route : failed.id() == null ? failed.route() : failed.route() + "/" + failed.id());
         }
     }
 

@@ -43,16 +43,21 @@ final class RulesVisit {
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);
         FallbackCheck fallbacks = new FallbackCheck(findings);
+        RouteGraph graph = new RouteGraph(visits);
+        BalancerCheck balancers = new BalancerCheck(context, graph, findings);
+        DataFormatCheck formats = new DataFormatCheck(context, findings);
         for (Visit visit : visits) {
             if (!visit.place().file().shipped()) {
                 endpoint(visit, endpoints);
                 expression(visit, expressions, endpoints);
                 references.check(visit);
-                fallback(visit, fallbacks);
+                block(visit, fallbacks, balancers);
+                formats.check(visit);
             }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
+        new LoopCheck(graph, findings).check();
         routes.complete(files);
     }
 
@@ -67,11 +72,15 @@ final class RulesVisit {
         }
     }
 
-    private static void fallback(Visit visit, FallbackCheck fallbacks) {
+    private static void block(Visit visit, FallbackCheck fallbacks, BalancerCheck balancers) {
         if (visit.model().equals("LoadBalanceDefinition")) {
             fallbacks.checkChildren(visit);
+            balancers.checkBlock(visit);
         } else if (SENDING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> fallbacks.checkStep(visit, uri));
+            visit.textOrShort("uri").ifPresent(uri -> {
+                fallbacks.checkStep(visit, uri);
+                balancers.checkStep(visit, uri);
+            });
         }
     }
 

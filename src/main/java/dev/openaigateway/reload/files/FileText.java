@@ -22,7 +22,7 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
 
     /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
     public boolean isShipped() {
-        return path.isEmpty() || ShippedFiles.contains(shortName(), text);
+        return ShippedFiles.contains(shortName(), text);
     }
 
     public boolean holdsRules() {
