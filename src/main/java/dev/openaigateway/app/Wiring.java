@@ -117,7 +117,7 @@ final class Wiring {
     private final RuleNames ruleNames = new RuleNames();
     private final Engine engine;
     private final Policies policies;
-    private final StoredObjects objects = new StoredObjects(50_000);
+    private final StoredObjects objects;
     private final ImageStore images;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -155,6 +155,7 @@ final class Wiring {
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
+        this.objects = new StoredObjects(100_000, clock, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }

@@ -23,14 +23,17 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     private final RuleStep.Place place;
     private final StepAction action;
     private final Kind kind;
+    private final boolean endsLater;
     private final DryRuns dryRuns;
 
-    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, DryRuns dryRuns) {
+    /** @param endsLater whether the step may end, and fail, on another thread after its method has returned */
+    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, boolean endsLater, DryRuns dryRuns) {
         super(step);
         this.step = step;
         this.place = place;
         this.action = action;
         this.kind = kind;
+        this.endsLater = endsLater;
         this.dryRuns = dryRuns;
     }
 
@@ -42,11 +45,21 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
+        if (endsLater && explanation == null) {
+            return processor.process(exchange, doneSync -> {
+                noteFailure(exchange);
+                callback.done(doneSync);
+            });
+        }
         boolean doneSync = explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
+        noteFailure(exchange);
+        return doneSync;
+    }
+
+    private void noteFailure(Exchange exchange) {
         if (exchange.getException() != null) {
             FailedStep.note(exchange, place);
         }
-        return doneSync;
     }
 
     private boolean explain(Exchange exchange, Explanation explanation, AsyncCallback callback) {

@@ -41,7 +41,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Call call = Call.at(exchange);
         nameRule(exchange, call, thrown);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
@@ -60,12 +60,10 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         }
     }
 
-    /** The route with the error handler may be the gateway's own: then the step that failed names the rule. */
     private void nameRule(Exchange exchange, Call call, Exception thrown) {
         if (call != null && call.result().rule() == null) {
-            RuleStep.Place failed = FailedStep.of(exchange, thrown);
-            String route = names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class));
-            call.result().ruledBy(route != null || failed == null ? route : failed.id() == null ? failed.route() : failed.route() + "/" + failed.id());
+            RuleStep.Place place = FailedStep.of(exchange, thrown);
+            call.result().ruledBy(place != null ? place.name() : names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
         }
     }
 

@@ -144,6 +144,9 @@ public final class Attempt {
                 instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
             }
             report(0, "no_room", "has no room under its limit", false);
+        } else if (result instanceof Outcome.Missing missing) {
+            verdict.answered(endedNanos - startedNanos);
+            report(missing.status(), "missing", "does not have what the request refers to", false);
         } else if (result instanceof Outcome.Refused) {
             verdict.release();
         } else {

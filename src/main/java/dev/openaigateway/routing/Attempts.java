@@ -53,7 +53,7 @@ final class Attempts {
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        for (Candidate candidate : trustedFirst(policy.order(candidates, request.model()))) {
+        for (Candidate candidate : Preferred.first(trustedFirst(policy.order(candidates, request.model())), request.placement())) {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
@@ -123,8 +123,13 @@ final class Attempts {
         if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {
             deployment.retryBudget().failed();
         }
-        left -= outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition ? 0 : 1;
+        left -= isUncounted(outcome) ? 0 : 1;
         return outcome;
+    }
+
+    /** Whether the instance has not tried to serve the request. */
+    private static boolean isUncounted(Outcome outcome) {
+        return outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition || outcome instanceof Outcome.Missing;
     }
 
     /** Whether the client's SDK repeats a request that failed before. */

@@ -5,6 +5,8 @@ public enum FailureReason {
 
     UNREACHABLE("cannot be reached", Fault.INSTANCE),
     TIMEOUT("did not respond in time", Fault.DEPLOYMENT),
+    /** The gateway gave up only after a time at which client libraries give up too: a slow model is not a faulty instance. */
+    OUT_OF_PATIENCE("did not respond in time", Fault.NONE),
     BROKEN("broke off its response", Fault.DEPLOYMENT),
     MALFORMED("sent a malformed response", Fault.DEPLOYMENT),
     SERVER_ERROR("responded with an error", Fault.DEPLOYMENT),
@@ -41,6 +43,6 @@ public enum FailureReason {
 
     /** Whether the instance sent a response, so that its host is well. */
     boolean isAnswer() {
-        return this != UNREACHABLE && this != TIMEOUT && this != BROKEN && this != SHORTAGE;
+        return this != UNREACHABLE && this != TIMEOUT && this != OUT_OF_PATIENCE && this != BROKEN && this != SHORTAGE;
     }
 }

@@ -58,7 +58,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.get().host());
         configuration.setBindPort(settings.get().port());
-        long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
+        long limit = properties.getMaxBodySize() == null ? 50 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
         SlowClients slow = new SlowClients(settings, memory::unread);
         HttpServer made = new HttpServer(configuration, settings.get(),

@@ -5,6 +5,7 @@ import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.ratelimit.RedisListener;
+import dev.openaigateway.ratelimit.SharedValues;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
@@ -128,6 +129,11 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     /** {@code ok}, or {@code away} while Redis is unavailable; null if limits are kept in memory. */
     public String redis() {
         return !backend.isRedis() ? null : redis.unavailable() ? "away" : "ok";
+    }
+
+    /** The values that all gateways share on Redis; null if limits are kept in memory. */
+    public SharedValues sharedValues() {
+        return limiter.sharedValues();
     }
 
     public long open() {

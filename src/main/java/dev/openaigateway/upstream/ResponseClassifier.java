@@ -60,8 +60,12 @@ public final class ResponseClassifier implements Processor {
     private Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
         FallbackTrigger trigger = RefusalSigns.of(status, error);
-        FailureReason reason = trigger == null ? reason(status, error) : null;
         byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
+        if (trigger == null && MissingSigns.areIn(status, error, Attempt.of(exchange).request().isBilledBefore())) {
+            int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
+            return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
+        }
+        FailureReason reason = trigger == null ? reason(status, error) : null;
         if (reason == null) {
             int forClient = status >= 400 && status < 500 ? status : 400;
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));

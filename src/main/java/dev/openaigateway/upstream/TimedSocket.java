@@ -30,6 +30,7 @@ final class TimedSocket extends Socket {
     private int leftToSystem;
     private volatile long readingSince;
     private volatile boolean overdue;
+    private volatile long lastRead;
 
     /** @param closed called when the socket closes */
     TimedSocket(Consumer<TimedSocket> closed) {
@@ -83,6 +84,11 @@ final class TimedSocket extends Socket {
         }
     }
 
+    /** When bytes last arrived, on the clock of {@link System#nanoTime}; 0 if none have. */
+    long lastReadNanos() {
+        return lastRead;
+    }
+
     /** Starts tracking TLS records. Call between two records, before the first tracked one is read. */
     void followRecords() {
         records = new TlsRecords();
@@ -124,6 +130,9 @@ final class TimedSocket extends Socket {
             readingSince = System.nanoTime() | 1;
             try {
                 int read = in.read(bytes, offset, length);
+                if (read > 0) {
+                    lastRead = System.nanoTime() | 1;
+                }
                 if (records != null && read > 0) {
                     records.read(bytes, offset, read);
                 }

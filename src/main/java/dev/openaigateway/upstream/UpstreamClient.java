@@ -34,7 +34,8 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(), this).disableConnectionState();
+        builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(), this).setRequestExecutor(UpstreamExchange.EXECUTOR)
+                .disableConnectionState();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.routing.Engine;
-import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.CamelContext;

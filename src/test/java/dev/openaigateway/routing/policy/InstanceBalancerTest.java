@@ -1,6 +1,7 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.routing.policy;
 
-import dev.openaigateway.routing.policy.RoundRobin;
+import dev.openaigateway.routing.Engine;
+import dev.openaigateway.routing.Instances;
 import dev.openaigateway.support.TestSettings;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,12 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.fallback.FallbackTrigger;
+import dev.openaigateway.routing.Engine;
+import dev.openaigateway.routing.InstanceReference;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.routing.Offer;
+import dev.openaigateway.routing.Policy;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Channel;
