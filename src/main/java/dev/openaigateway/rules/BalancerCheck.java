@@ -8,38 +8,39 @@ import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Refuses blocks of Camel that cannot work with instances in them, or in routes that they send to. */
 final class BalancerCheck {
 
-    private static final Set<String> BREAKER = Set.of("circuitBreaker");
-
     private final CamelContext context;
-    private final RouteGraph graph;
     private final Findings findings;
+    private final List<Visit> blocks = new ArrayList<>();
 
-    BalancerCheck(CamelContext context, RouteGraph graph, Findings findings) {
+    BalancerCheck(CamelContext context, Findings findings) {
         this.context = context;
-        this.graph = graph;
         this.findings = findings;
     }
 
-    /** @param uri what a step sends to */
-    void checkStep(Visit step, Node uri) {
-        if (step.place().isInside(BREAKER) && graph.leadsToInstance(YamlText.text(uri))) {
-            findings.add(step.place(), uri, "has in 'circuitBreaker'", YamlText.text(uri),
-                    "which " + (YamlText.text(uri).startsWith("instance:") ? "is an instance" : "leads to an instance") + ", " + Unsuitable.CIRCUIT_BREAKER);
+    void add(Visit visit) {
+        if (visit.model().equals("LoadBalanceDefinition")) {
+            blocks.add(visit);
         }
     }
 
-    void checkBlock(Visit block) {
-        List<Node> children = Entries.at(block.node(), "steps").map(Entries::items).orElse(List.of());
-        if (children.stream().noneMatch(this::leadsToInstance)) {
-            return;
+    /** @param calls with the steps of all routes */
+    void complete(CallCheck calls) {
+        for (Visit block : blocks) {
+            List<Node> children = Entries.at(block.node(), "steps").map(Entries::items).orElse(List.of());
+            if (children.stream().anyMatch(child -> leadsToInstance(child, calls))) {
+                check(block, children.size());
+            }
         }
+    }
+
+    private void check(Visit block, int children) {
         Entries.at(block.node(), "topicLoadBalancer").ifPresent(topic ->
                 findings.add(block.place(), topic, "uses 'topicLoadBalancer'", null, "which " + Unsuitable.TOPIC));
         Entries.at(block.node(), "failoverLoadBalancer", "exception").ifPresent(exceptions -> {
@@ -47,7 +48,7 @@ final class BalancerCheck {
                 findings.add(block.place(), exceptions, "uses 'failoverLoadBalancer'", null, "which " + Unsuitable.EXCEPTIONS);
             }
         });
-        Entries.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children.size()));
+        Entries.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children));
     }
 
     private void ratios(Visit block, Node weighted, int children) {
@@ -68,9 +69,9 @@ final class BalancerCheck {
         }
     }
 
-    private boolean leadsToInstance(Node child) {
+    private static boolean leadsToInstance(Node child, CallCheck calls) {
         Node to = Entries.at(child, "to").or(() -> Entries.at(child, "toD")).orElse(null);
         String uri = to == null ? null : YamlText.text(to) != null ? YamlText.text(to) : Entries.text(to, "uri").orElse(null);
-        return uri != null && graph.leadsToInstance(uri);
+        return uri != null && calls.leadsToInstance(uri);
     }
 }

@@ -105,7 +105,11 @@ final class EndpointCheck {
     }
 
     private void instances(Place place, Node node, InstanceSelection selection, Node parameters) {
-        for (InstanceSelection.Unknown unknown : selection.unknown(settings)) {
+        List<InstanceSelection.Unknown> unknowns = selection.unknown(settings);
+        if (unknowns.isEmpty() && !settings.instances().isEmpty() && settings.instances().stream().noneMatch(selection::selects)) {
+            findings.add(place, node, "uses endpoint", YamlText.text(node), "which selects none of the configured instances");
+        }
+        for (InstanceSelection.Unknown unknown : unknowns) {
             String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
             Node where = parameters == null ? node : Entries.at(parameters, key).orElse(node);
             findings.unknown(place, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
@@ -123,11 +127,19 @@ final class EndpointCheck {
 
     private void receiver(Place place, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
-        if (!declared.endpoints.contains(target)) {
-            List<String> known = declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList();
+        if (!declared.endpoints.contains(target) && !target.equals(CallCheck.GATEWAY)) {
+            List<String> known = declared.endpoints.stream()
+                    .filter(endpoint -> endpoint.startsWith(scheme) && isOfUse(endpoint, place)).toList();
             String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
             findings.unknown(place, node, "sends to", target, "but no route begins there" + begin, known);
         }
+    }
+
+    /** Rules cannot send to what takes requests or events for the gateway itself. */
+    private boolean isOfUse(String endpoint, Place place) {
+        Visit begin = declared.begins.get(endpoint);
+        return !endpoint.equals(CallCheck.GATEWAY) && !endpoint.startsWith("direct:instance-")
+                && (begin == null || begin.place().file().kind() == place.file().kind());
     }
 
     /** Each parameter is one text, and given once. */

@@ -43,22 +43,25 @@ final class RulesVisit {
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);
         FallbackCheck fallbacks = new FallbackCheck(findings);
-        RouteGraph graph = new RouteGraph(visits);
-        BalancerCheck balancers = new BalancerCheck(context, graph, findings);
+        CallCheck calls = new CallCheck(findings);
+        BalancerCheck balancers = new BalancerCheck(context, findings);
         DataFormatCheck formats = new DataFormatCheck(context, findings);
         for (Visit visit : visits) {
             if (!visit.place().file().shipped()) {
                 endpoint(visit, endpoints);
                 expression(visit, expressions, endpoints);
                 references.check(visit);
-                block(visit, fallbacks, balancers);
+                fallback(visit, fallbacks);
+                call(visit, calls);
+                balancers.add(visit);
                 formats.check(visit);
             }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
-        new LoopCheck(graph, findings).check();
         routes.complete(files);
+        calls.complete();
+        balancers.complete(calls);
     }
 
     private static void endpoint(Visit visit, EndpointCheck endpoints) {
@@ -72,15 +75,19 @@ final class RulesVisit {
         }
     }
 
-    private static void block(Visit visit, FallbackCheck fallbacks, BalancerCheck balancers) {
+    private static void call(Visit visit, CallCheck calls) {
+        if (BEGINNING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.begin(visit, uri));
+        } else if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.send(visit, uri));
+        }
+    }
+
+    private static void fallback(Visit visit, FallbackCheck fallbacks) {
         if (visit.model().equals("LoadBalanceDefinition")) {
             fallbacks.checkChildren(visit);
-            balancers.checkBlock(visit);
         } else if (SENDING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> {
-                fallbacks.checkStep(visit, uri);
-                balancers.checkStep(visit, uri);
-            });
+            visit.textOrShort("uri").ifPresent(uri -> fallbacks.checkStep(visit, uri));
         }
     }
 

@@ -173,7 +173,7 @@ class CamelBalancersTest {
         FOLDER.rules(rule("failoverLoadBalancer: {}", "instance:one").replace("- loadBalance:\n            failoverLoadBalancer: {}", "- circuitBreaker:"));
 
         assertThat(gateway.post("/config/reload", "").body()).contains(
-                "routing.camel.yaml:10:24: route 'routing' has in 'circuitBreaker' \\\"instance:one\\\" which is an instance, and each instance has a breaker of its own");
+                "routing.camel.yaml:10:24: route 'routing' sends to \\\"instance:one\\\" which leads to an instance, and each instance has a breaker of its own");
     }
 
     private static void apply(String balancer, String uris) {

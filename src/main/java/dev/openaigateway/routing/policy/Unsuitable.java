@@ -11,7 +11,7 @@ public final class Unsuitable {
     public static final String EXCEPTIONS = "names exceptions, but instances fail with errors of the gateway; leave "
             + "'exception' out, or use customLoadBalancer with the policy 'failover' and 'when' on the instance URIs";
 
-    public static final String CIRCUIT_BREAKER = "and each instance has a breaker of its own; "
+    public static final String CIRCUIT_BREAKER = "and each instance has a breaker of its own; instead of circuitBreaker "
             + "use loadBalance with customLoadBalancer and a policy such as 'failover'";
 
     /** Exceptions that include the errors of the gateway. */
