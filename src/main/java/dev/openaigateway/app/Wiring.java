@@ -32,6 +32,7 @@ import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.gateway.ThrottleKeys;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -167,6 +168,7 @@ final class Wiring {
         bindInstanceSteps();
         StepInterceptor.install(context, dryRuns, ruleNames);
         PolicyReferences.install(context, policies, instances, engine);
+        ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());

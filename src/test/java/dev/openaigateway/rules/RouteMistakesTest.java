@@ -29,7 +29,7 @@ class RouteMistakesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "topicLoadBalancer: {} | 6:44: route 'routing' uses 'topicLoadBalancer' which sends a request to all its children",
             "failoverLoadBalancer: { exception: [ java.io.IOException ] } | 6:60: route 'routing' uses 'failoverLoadBalancer' which names exceptions",
-            "weightedLoadBalancer: { distributionRatio: \"3\" } | 6:68: route 'routing' uses 'weightedLoadBalancer' which has 1 ratios for 2 instances",
+            "weightedLoadBalancer: { distributionRatio: \"3\" } | 6:68: route 'routing' uses 'weightedLoadBalancer' which has 1 ratios for 2 children",
             "weightedLoadBalancer: { distributionRatio: \"3,x\" } | 6:68: route 'routing' has 'distributionRatio' \"x\" which must be a whole number"})
     void shouldRefuseBalancersThatCannotHoldInstances(String balancer, String expected) {
         for (String child : new String[] {"instance:west", "direct:far"}) {

@@ -21,7 +21,7 @@ public final class Unsuitable {
     }
 
     public static String ratios(int ratios, int children) {
-        return "has " + ratios + " ratios for " + children + " instances; give one for each, or use customLoadBalancer with the policy 'weighted' "
+        return "has " + ratios + " ratios for " + children + " children; give one for each, or use customLoadBalancer with the policy 'weighted' "
                 + "and 'weight' on each instance URI";
     }
 }
