@@ -1,9 +1,9 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
@@ -17,13 +17,20 @@ import java.io.InputStream;
  */
 final class ResponseParser implements HttpMessageParser<ClassicHttpResponse>, HttpMessageParserFactory<ClassicHttpResponse> {
 
-    private final HttpMessageParser<ClassicHttpResponse> parser = DefaultHttpResponseParserFactory.INSTANCE.create();
+    private final HttpMessageParser<ClassicHttpResponse> parser;
+    private final int longestLine;
     private SessionInputBuffer input;
+
+    /** @param bounds those of the head of a response */
+    ResponseParser(Http1Config bounds) {
+        longestLine = bounds.getMaxLineLength();
+        parser = new DefaultHttpResponseParser(bounds);
+    }
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
         input = buffer;
-        return parser.parse(buffer, socket);
+        return parser.parse(new PlainHead(buffer, longestLine), socket);
     }
 
     /** Returns whether the input buffer holds bytes beyond the responses parsed so far. */

@@ -1,6 +1,8 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.CallListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,10 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
@@ -33,18 +34,23 @@ import javax.net.ssl.SSLSocket;
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
 
     private static final long READ_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+    /** A longer field, or more of them, is an error of the upstream; clients would not take them either. */
+    static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(32 * 1024).setMaxHeaderCount(256).build();
 
     private final String id;
     private final ResponseParser parser;
+    private final IdleConnections idle;
     private volatile boolean closed;
     private Timeout timeout;
+    private boolean waits;
     private long idleSince;
 
-    PooledConnection(String id, ResponseParser parser) {
-        super(null, null, null, null, null,
+    PooledConnection(String id, ResponseParser parser, IdleConnections idle) {
+        super(HEAD, null, null, null, null,
                 (request, connection, input, sent, next) -> ((PooledConnection) connection).rejectSurplus(), null, parser);
         this.id = id;
         this.parser = parser;
+        this.idle = idle;
     }
 
     @Override
@@ -85,12 +91,14 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     @Override
     public void close() throws IOException {
         closed = true;
+        idle.remove(this);
         super.close();
     }
 
     @Override
     public void close(CloseMode mode) {
         closed = true;
+        idle.remove(this);
         super.close(mode);
     }
 
@@ -111,11 +119,32 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
             timed.acknowledge();
         }
         super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
-        idleSince = System.nanoTime();
+        waits(true);
+    }
+
+    /** Between release and lease the connection may be read by {@link #isAbandoned}; the lock keeps both apart. */
+    private synchronized void waits(boolean now) {
+        waits = now;
+        if (now) {
+            idleSince = System.nanoTime();
+            idle.add(this);
+        } else {
+            idle.remove(this);
+        }
+    }
+
+    /** Whether the connection waits in a pool and the upstream has closed it, or sent something on it. */
+    synchronized boolean isAbandoned() {
+        try {
+            return waits && isOpen() && System.nanoTime() - idleSince > READ_AFTER_NANOS && isStale();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
     public void activate() {
+        waits(false);
         super.setSocketTimeout(timeout);
     }
 
@@ -130,7 +159,7 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
      * key update. Pending TLS bytes are therefore read; they must be whole records without application data.
      */
     @Override
-    public boolean isStale() throws IOException {
+    public synchronized boolean isStale() throws IOException {
         SocketHolder socket = getSocketHolder();
         if (socket == null) {
             return true;

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 /** Tracks where TLS records end in a byte stream that starts with a record's first byte. Not thread-safe. */
 final class TlsRecords {

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -24,15 +24,21 @@ public final class UpstreamConnections {
     private static final int NO_BOUND = 100_000;
 
     private final DetachedSocketFactory sockets;
+    private final IdleConnections idle = new IdleConnections();
 
     public UpstreamConnections(DetachedSocketFactory sockets) {
         this.sockets = sockets;
     }
 
+    /** The idle connections of all pools. */
+    public IdleConnections idle() {
+        return idle;
+    }
+
     /** Returns a new pool. */
     public PoolingHttpClientConnectionManager pool() {
         return new Builder()
-                .setConnectionFactory(new PooledConnections())
+                .setConnectionFactory(new PooledConnections(idle))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setTlsSocketStrategy((socket, target, port, attachment, context) ->
                         Tls.STRATEGY.upgrade(socket, target, port, attachment, context))

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
@@ -12,11 +12,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class PooledConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
 
+    private final IdleConnections idle;
     private final AtomicLong created = new AtomicLong();
+
+    public PooledConnections(IdleConnections idle) {
+        this.idle = idle;
+    }
 
     @Override
     public ManagedHttpClientConnection createConnection(Socket socket) throws IOException {
-        PooledConnection connection = new PooledConnection("upstream-" + created.incrementAndGet(), new ResponseParser());
+        PooledConnection connection = new PooledConnection("upstream-" + created.incrementAndGet(), new ResponseParser(PooledConnection.HEAD), idle);
         if (socket != null) {
             connection.bind(socket);
         }

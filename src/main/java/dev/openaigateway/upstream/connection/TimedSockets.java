@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import dev.openaigateway.call.UpstreamActivity;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** One request to an upstream, with the connection that serves it at the moment. */
-final class UpstreamExchange extends HttpClientContext implements UpstreamActivity {
+public final class UpstreamExchange extends HttpClientContext implements UpstreamActivity {
 
     /** Tells each exchange its connection. */
     static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor() {
@@ -34,7 +34,7 @@ final class UpstreamExchange extends HttpClientContext implements UpstreamActivi
     private volatile PooledConnection connection;
 
     /** @param idle the time between bytes after the first content; null if it is the same as before */
-    UpstreamExchange(HttpUriRequest request, Timeout idle) {
+    public UpstreamExchange(HttpUriRequest request, Timeout idle) {
         this.request = request;
         this.idle = idle;
     }

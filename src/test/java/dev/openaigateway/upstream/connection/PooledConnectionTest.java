@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import dev.openaigateway.support.Eventually;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -32,7 +32,7 @@ class PooledConnectionTest {
 
     private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final PooledConnections connections = new PooledConnections();
+    private final PooledConnections connections = new PooledConnections(new IdleConnections());
     private ServerSocket server;
     private Socket socket;
     private Socket upstream;

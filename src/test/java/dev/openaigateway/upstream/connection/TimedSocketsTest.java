@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import dev.openaigateway.support.Eventually;
 import org.junit.jupiter.api.AfterEach;
