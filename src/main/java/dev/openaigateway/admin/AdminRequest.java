@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         String path = http.path();
         String rest = path.substring(path.indexOf(before) + before.length());
         String part = rest.endsWith(after) ? rest.substring(0, rest.length() - after.length()) : rest;
-        return URLDecoder.decode(part, StandardCharsets.UTF_8);
+        return ClientPaths.decoded(part);
     }
 
     /** The body as a JSON object; 400 for anything else. */

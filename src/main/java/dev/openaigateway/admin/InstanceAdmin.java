@@ -2,11 +2,13 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The documents and actions under {@code /admin/instances}. Thread-safe. */
@@ -14,16 +16,34 @@ public final class InstanceAdmin {
 
     private static final String PATH = "/admin/instances/";
 
-    /** The status of an instance with further details. */
-    record Details(@JsonUnwrapped InstanceStatus status, boolean enabled, String breaker, double failurePercent, long latencyMs, int inFlight,
-                   long maxInputTokens, Map<String, String> modelDeployments, List<String> tags) {
+    /**
+     * The status of an instance with further details.
+     *
+     * @param breaker        {@code open} if the instance's own breaker is, or those of all its models are
+     * @param ownBreaker     the state of the instance's own breaker, which counts refused connections and refused keys
+     * @param failurePercent the highest of the instance and its models
+     * @param latencyMs      the mean of its models
+     * @param models         what is known of each of its models
+     */
+    record Details(@JsonUnwrapped InstanceStatus status, boolean enabled, String breaker, String ownBreaker, double failurePercent,
+                   long latencyMs, int inFlight, long maxInputTokens, Map<String, String> modelDeployments, List<String> tags,
+                   List<ModelStatus> models) {
 
-        static Details of(Instance instance, InstanceStatus status) {
-            return new Details(status, instance.settings().enabled(),
-                    instance.health().breaker().getState().name().toLowerCase(Locale.ROOT),
-                    instance.health().failureShare() * 100, instance.health().latency().toMillis(), instance.inFlight(),
-                    instance.settings().maxInputTokens(), instance.settings().modelDeployments(),
-                    instance.settings().tags());
+        static Details of(Instance instance, InstanceStatus status, Instant now) {
+            List<ModelStatus> models = ModelStatus.all(instance, now);
+            Health health = instance.health();
+            double failures = health.deployments().values().stream().mapToDouble(DeploymentHealth::failureShare)
+                    .reduce(health.failureShare(), Math::max);
+            double latency = health.deployments().values().stream().mapToLong(known -> known.latency().toMillis())
+                    .filter(millis -> millis > 0).average().orElse(0);
+            return new Details(status, instance.settings().enabled(), breaker(health.breakerState(), models), health.breakerState(),
+                    failures * 100, Math.round(latency), instance.inFlight(), instance.settings().maxInputTokens(),
+                    instance.settings().modelDeployments(), instance.settings().tags(), models);
+        }
+
+        private static String breaker(String own, List<ModelStatus> models) {
+            List<String> states = models.stream().map(ModelStatus::breaker).distinct().toList();
+            return own.equals("closed") && states.size() == 1 ? states.get(0) : own;
         }
     }
 
@@ -39,12 +59,12 @@ public final class InstanceAdmin {
 
     public Object list(AdminRequest request) {
         List<Details> all = statuses.all().stream()
-                .flatMap(status -> instances.named(status.name()).map(instance -> Details.of(instance, status)).stream())
+                .flatMap(status -> instances.named(status.name()).map(instance -> Details.of(instance, status, statuses.now())).stream())
                 .toList();
         return Map.of("instances", all);
     }
 
-    /** Clears an instance's bench, breaker state and errors. */
+    /** Clears benches, breakers and errors of an instance and of its models. */
     public Object reset(AdminRequest request) {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/reset"));
         instance.health().reset();

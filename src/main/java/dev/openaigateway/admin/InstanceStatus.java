@@ -1,15 +1,18 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.routing.Availability;
-import dev.openaigateway.routing.Health;
+import dev.openaigateway.health.Availability;
+import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /**
- * The status of one instance. Times are seconds since the epoch, with fractions, or null.
+ * The status of one instance. Times are seconds since the epoch, with fractions, or null. If no model of the instance can be
+ * called, its status is that of its models.
  *
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */
@@ -28,14 +31,15 @@ record InstanceStatus(
         Double lastUsed,
         Collection<String> supportedModels) {
 
-    static InstanceStatus of(Instance instance, long currentTpm) {
+    static InstanceStatus of(Instance instance, long currentTpm, Instant now) {
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
-        Instant fullUntil = health.fullUntil(currentTpm, settings.maxTpm());
-        Instant benchedUntil = health.benchedUntil();
+        Availability availability = availability(instance);
+        Duration busyFor = availability.ready() ? health.fullFor(currentTpm, settings.maxTpm())
+                : ModelStatus.isBench(availability) ? availability.busyFor() : null;
         return new InstanceStatus(instance.name(), settings.providerType(),
-                status(instance, fullUntil != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
-                health.errors(), health.lastError(), seconds(benchedUntil == null ? fullUntil : benchedUntil),
+                ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
+                health.errors(), health.lastError(), ModelStatus.after(busyFor, now),
                 settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
     }
 
@@ -43,14 +47,15 @@ record InstanceStatus(
         return status.equals("healthy");
     }
 
-    private static String status(Instance instance, boolean full) {
-        Availability availability = instance.availability();
-        return switch (availability.state()) {
-            case READY -> full ? "rate_limited" : "healthy";
-            case BENCHED -> "rate_limited";
-            case BREAKER_OPEN, FAILS_CHECKS -> "error";
-            case DISABLED -> "disabled";
-        };
+    /** That of the instance itself; if that is ready and no model is, the shortest wait of the models. */
+    private static Availability availability(Instance instance) {
+        Availability own = instance.availability();
+        List<String> models = ModelStatus.names(instance);
+        if (!own.ready() || models.isEmpty() || models.stream().anyMatch(model -> instance.availability(model).ready())) {
+            return own;
+        }
+        return models.stream().map(instance::availability).filter(each -> !each.ready())
+                .min((one, other) -> one.busyFor().compareTo(other.busyFor())).orElse(own);
     }
 
     private static double percent(long part, long whole) {

@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class StatusDocuments {
 
     public Object status(AdminRequest request) {
         List<InstanceStatus> all = all();
-        return new Status("success", now(), all, all.size(), healthy(all), strategy());
+        return new Status("success", seconds(), all, all.size(), healthy(all), strategy());
     }
 
     public Object health(AdminRequest request) {
@@ -56,13 +57,13 @@ public final class StatusDocuments {
         String verdict = healthy == all.size() ? "healthy" : healthy > 0 ? "degraded" : "unhealthy";
         Map<String, String> byName = new LinkedHashMap<>();
         all.forEach(instance -> byName.put(instance.name(), instance.status()));
-        return new HealthSummary(verdict, now(), all.size(), healthy, redis.get(), byName);
+        return new HealthSummary(verdict, seconds(), all.size(), healthy, redis.get(), byName);
     }
 
     List<InstanceStatus> all() {
         Map<String, Long> tokens = used.apply(instances.all());
         return instances.all().stream()
-                .map(instance -> InstanceStatus.of(instance, tokens.getOrDefault(instance.name(), 0L)))
+                .map(instance -> InstanceStatus.of(instance, tokens.getOrDefault(instance.name(), 0L), now()))
                 .toList();
     }
 
@@ -70,8 +71,12 @@ public final class StatusDocuments {
         return settings.get().routing().strategy().name().toLowerCase(Locale.ROOT);
     }
 
-    private long now() {
-        return clock.instant().getEpochSecond();
+    private long seconds() {
+        return now().getEpochSecond();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     private static long healthy(List<InstanceStatus> all) {

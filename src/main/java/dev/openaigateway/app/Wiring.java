@@ -46,7 +46,7 @@ import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
-import dev.openaigateway.routing.Breakers;
+import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.CallListeners;
 import dev.openaigateway.routing.Engine;

@@ -11,14 +11,16 @@ import java.util.Set;
  * @param keys           the clients' keys; if empty, requests with any key or without a key are accepted
  * @param maxBadKeys     consecutive wrong keys after which an address is blocked; 0: never
  * @param block          time for which an address is blocked
- * @param requestTime    maximum time to receive the head of a request, and again to receive its body
+ * @param requestTime    maximum time to receive the head of a request, and again for each megabyte of its body
+ * @param idleTime       time without a request after which a connection is closed
  * @param writeTime      maximum time in which a client reads no byte of a pending response
  * @param bodyMemory     maximum number of bytes of all request bodies at the same time; 0: derived from the heap size
+ * @param maxHeaderSize  maximum number of bytes of a request's header fields together; read at the start
  * @param trustedProxies addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted
  */
 public record ClientSettings(
         String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
-        Duration writeTime, long bodyMemory, List<String> trustedProxies) {
+        Duration idleTime, Duration writeTime, long bodyMemory, int maxHeaderSize, List<String> trustedProxies) {
 
     public ClientSettings {
         keys = List.copyOf(keys);

@@ -5,7 +5,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
 import dev.openaigateway.ratelimit.RedisListener;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.BreakerListener;
+import dev.openaigateway.health.BreakerListener;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Instance;
@@ -55,9 +55,9 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     @Override
-    public void breaker(String instance, boolean open) {
-        events.alert(open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED, instance,
-                "The breaker of instance '" + instance + "' " + (open ? "opened." : "closed."));
+    public void breaker(String instance, String deployment, boolean open) {
+        events.alert(open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED, instance, "The breaker of instance '" + instance + "'"
+                + (deployment == null ? "" : " for '" + deployment + "'") + (open ? " opened." : " closed."));
     }
 
     private void badKey(Instance instance, int status) {

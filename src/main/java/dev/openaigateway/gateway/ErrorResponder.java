@@ -48,11 +48,11 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             close(call);
         } else if (thrown instanceof UpstreamErrorException upstream) {
             ended(call, upstream.status(), "upstream_refused");
-            respond(exchange, call, upstream.status(), upstream.body(), null);
+            respond(exchange, call, upstream.status(), upstream.body(), null, upstream.retryHint());
         } else {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
             ended(call, error.status(), error.code());
-            respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter());
+            respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter(), error.retryHint());
         }
     }
 
@@ -88,7 +88,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         }
     }
 
-    private static void respond(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter) {
+    private static void respond(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter, String retryHint) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         if (call != null && !call.clientStream().leaveHead()) {
@@ -102,6 +102,9 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         if (retryAfter != null) {
             message.setHeader("retry-after", (retryAfter.toMillis() + 999) / 1000);
             message.setHeader("retry-after-ms", retryAfter.toMillis());
+        }
+        if (retryHint != null) {
+            message.setHeader("x-should-retry", retryHint);
         }
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ModelSettings;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.routing.Instances;
@@ -13,8 +14,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ public final class Models implements Processor {
     public void process(Exchange exchange) throws JsonProcessingException {
         String path = ClientRequest.message(exchange).getRequest().path();
         int one = path.indexOf(ONE);
-        ObjectNode response = one < 0 ? all() : one(URLDecoder.decode(path.substring(one + ONE.length()), StandardCharsets.UTF_8));
+        ObjectNode response = one < 0 ? all() : one(ClientPaths.decoded(path.substring(one + ONE.length())));
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");

@@ -11,8 +11,6 @@ import io.vertx.core.http.impl.HttpUtils;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +48,7 @@ public final class OpenAiPath implements Processor {
         boolean matches = path.matches();
         setOperation(exchange, matches ? path.group(2) : "");
         if (matches && path.group(1) != null) {
-            DEPLOYMENT.set(exchange, new Deployment(URLDecoder.decode(path.group(1), StandardCharsets.UTF_8)));
+            DEPLOYMENT.set(exchange, new Deployment(ClientPaths.decoded(path.group(1))));
         }
     }
 

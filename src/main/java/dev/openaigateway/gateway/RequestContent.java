@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBodyReader;
@@ -9,10 +10,12 @@ import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.server.IncomingBody;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the request's content: JSON, a multipart form, or only the id of a stored object. */
 final class RequestContent {
@@ -25,9 +28,13 @@ final class RequestContent {
         HttpServerRequest request = message.getRequest();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         String subPath = operation.subPathIn(request.path());
-        if (!subPath.isEmpty()) {
+        boolean aboutObject = !subPath.isEmpty() && Operation.fromPath(operation.path() + subPath).isEmpty();
+        if (aboutObject) {
             return StoredObjectRequest.of(operation, request.method().name(), subPath, request.query())
-                    .orElseThrow(() -> Errors.unknownUrl(request.method().name(), request.path()).exception());
+                    .orElseThrow(() -> notServed(request, Operation.objectMethods(request.path())).exception());
+        }
+        if (request.method() != HttpMethod.POST) {
+            throw notServed(request, Set.of(HttpMethod.POST.name())).exception();
         }
         boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
         boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
@@ -37,6 +44,16 @@ final class RequestContent {
         }
         byte[] bytes = bytes(request);
         return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
+    }
+
+    private static ApiError notServed(HttpServerRequest request, Set<String> methods) {
+        String method = request.method().name();
+        if (methods.isEmpty() || methods.contains(method)) {
+            return Errors.unknownUrl(method, request.path());
+        }
+        String list = String.join(", ", methods);
+        request.response().putHeader(HttpHeaders.ALLOW, list);
+        return Errors.methodNotAllowed(method, list);
     }
 
     private static boolean is(String type, String wanted) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param code       the machine-readable code, or null
  * @param retryAfter time after which a retry may succeed, or null
  * @param attempts   the upstream attempts; empty if there were none
+ * @param retryHint  {@code true} or {@code false} for the header {@code x-should-retry}, which clients obey; null for none
  */
 public record ApiError(
         int status,
@@ -18,24 +19,35 @@ public record ApiError(
         String param,
         String code,
         Duration retryAfter,
-        List<AttemptReport> attempts) {
+        List<AttemptReport> attempts,
+        String retryHint) {
 
     public ApiError {
         attempts = List.copyOf(attempts);
     }
 
     public ApiError(int status, String message, String type, String param, String code) {
-        this(status, message, type, param, code, null, List.of());
+        this(status, message, type, param, code, null, List.of(), null);
     }
 
     /** A copy with a time after which to retry; null if it is unknown. */
     public ApiError after(Duration wait) {
-        return new ApiError(status, message, type, param, code, wait, attempts);
+        return new ApiError(status, message, type, param, code, wait, attempts, retryHint);
     }
 
     /** A copy with the upstream attempts. */
     public ApiError having(List<AttemptReport> tried) {
-        return new ApiError(status, message, type, param, code, retryAfter, tried);
+        return new ApiError(status, message, type, param, code, retryAfter, tried, retryHint);
+    }
+
+    /** A copy with the hint; null for none. */
+    public ApiError withRetryHint(String hint) {
+        return new ApiError(status, message, type, param, code, retryAfter, attempts, hint);
+    }
+
+    /** A copy that tells the client not to try again. */
+    public ApiError notRetryable() {
+        return withRetryHint("false");
     }
 
     public ApiException exception() {

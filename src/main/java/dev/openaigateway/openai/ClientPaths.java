@@ -1,5 +1,7 @@
 package dev.openaigateway.openai;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The beginnings of the paths that clients call, in the forms of OpenAI, DeepSeek and Azure. */
@@ -17,5 +19,10 @@ public final class ClientPaths {
     /** @param path normalized, without the query */
     public static boolean contain(String path) {
         return ALL.stream().anyMatch(path::startsWith);
+    }
+
+    /** A part of a path without its percent encoding. Unlike in a query, a plus sign is no space. */
+    public static String decoded(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -87,6 +87,11 @@ public final class Errors {
                 INVALID_REQUEST, null, "method_not_allowed");
     }
 
+    public static ApiError noWebSocket() {
+        return new ApiError(426, "Responses are not served over WebSocket here; use POST over HTTP/1.1.",
+                INVALID_REQUEST, null, "websocket_not_supported");
+    }
+
     public static ApiError bodyTooLarge(long limit) {
         return new ApiError(413, "The request body is larger than " + limit + " bytes.",
                 INVALID_REQUEST, null, "request_too_large");
@@ -184,6 +189,12 @@ public final class Errors {
     public static ApiError memoryFull() {
         return new ApiError(503, "The gateway has no memory left for further requests.", SERVER, null, "gateway_overloaded")
                 .after(Duration.ofSeconds(1));
+    }
+
+    /** The process has no file descriptor, port or buffer left for a connection to an upstream. */
+    public static ApiError shortage(List<AttemptReport> attempts) {
+        return new ApiError(503, "The gateway has no connections left for further requests.", SERVER, null, "gateway_overloaded")
+                .after(Duration.ofSeconds(1)).having(attempts);
     }
 
     public static ApiError limiterUnavailable() {

@@ -3,8 +3,11 @@ package dev.openaigateway.openai;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operations on a model, named by their paths below {@code /v1}. */
 public enum Operation {
@@ -87,6 +90,18 @@ public enum Operation {
         String start = "/" + path + "/";
         int at = stores.isPresent() ? requestPath.indexOf(start) : -1;
         return at < 0 ? "" : requestPath.substring(at + start.length() - 1);
+    }
+
+    /** The methods of the requests about the stored object in the path; empty if the path names none. */
+    public static Set<String> objectMethods(String requestPath) {
+        Set<String> methods = new TreeSet<>();
+        for (Operation operation : values()) {
+            String subPath = operation.subPathIn(requestPath);
+            if (fromPath(operation.path + subPath).isEmpty()) {
+                Stream.of("DELETE", "GET", "POST").filter(method -> operation.hasObjectRequest(method, subPath)).forEach(methods::add);
+            }
+        }
+        return methods;
     }
 
     /** Whether the response contains images. */

@@ -18,14 +18,15 @@ public final class ResponseHeaderNames {
             "content-type", "content-disposition", "x-should-retry",
             "openai-processing-ms", "openai-version", "openai-model", "apim-request-id", "x-ms-region");
 
-    /** The headers exposed to scripts in a browser, in the order in which they are listed. */
-    public static final List<String> FOR_SCRIPTS = Stream.of(OF_GATEWAY, RETRY, LIMITS).flatMap(List::stream).toList();
-
     /** The headers of an upstream that the gateway reads. */
     public static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, RETRY, List.of("x-ms-retry-after-ms"), LIMITS);
 
     /** The headers sent to a client. */
     public static final Set<String> TO_CLIENT = union(OF_UPSTREAM, RETRY, LIMITS, OF_GATEWAY, List.of("allow"));
+
+    /** The headers exposed to scripts in a browser, in alphabetical order; it shows {@code content-type} in any case. */
+    public static final List<String> FOR_SCRIPTS = Stream.concat(TO_CLIENT.stream(), Stream.of("date"))
+            .filter(name -> !name.equals("content-type")).sorted().toList();
 
     private ResponseHeaderNames() {
     }

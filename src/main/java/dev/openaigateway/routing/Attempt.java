@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
 import org.apache.camel.Exchange;
 
@@ -14,36 +15,35 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One try at one instance. Holds the permit of the instance's breaker and gives the breaker exactly one verdict: at the
- * first content of the response, or when the try ends without content. Not thread-safe.
+ * One try at one instance. Gives its {@link Verdict} at the first content of the response, or when it ends without content.
+ * Not thread-safe.
  */
 public final class Attempt {
 
     private static final ExchangeSlot<Attempt> SLOT = new ExchangeSlot<>(Attempt.class);
-    private static final Duration DEFAULT_RATE_LIMIT_BENCH = Duration.ofSeconds(1);
-    private static final Duration NO_CREDIT = Duration.ofMinutes(10);
 
     private final Call call;
     private final ModelRequest request;
     private final Instance instance;
     private final Policy policy;
     private final List<Candidate> offered;
+    private final Verdict verdict;
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
-    private boolean classified;
     private long endedNanos;
-    private Duration benched = Duration.ZERO;
     private Outcome outcome;
 
     /**
+     * @param verdict what the attempt says about the instance's health
      * @param policy  learns when the first content arrives
      * @param offered the candidates of the rule
      */
-    Attempt(Call call, ModelRequest request, Instance instance, Policy policy, List<Candidate> offered, CallListener listener) {
+    Attempt(Call call, ModelRequest request, Instance instance, Verdict verdict, Policy policy, List<Candidate> offered, CallListener listener) {
         this.call = call;
         this.request = request;
         this.instance = instance;
+        this.verdict = verdict;
         this.policy = policy;
         this.offered = offered;
         this.listener = listener;
@@ -90,9 +90,14 @@ public final class Attempt {
         return Duration.ofNanos((outcome == null ? System.nanoTime() : endedNanos) - startedNanos);
     }
 
+    /** What is known of the model at the instance; null for a request about a stored object. */
+    public DeploymentHealth deployment() {
+        return verdict.deployment();
+    }
+
     /** How long this attempt benches its instance; zero if it does not. */
     public Duration benched() {
-        return benched;
+        return verdict.benched();
     }
 
     /** Registers an action for the end of the attempt. Actions run in order, before listeners are notified. */
@@ -100,22 +105,15 @@ public final class Attempt {
         endings.add(action);
     }
 
-    /** Records a success with the breaker: the response is valid so far and its content starts. */
+    /** Records a success with the breakers: the response is valid so far and its content starts. */
     public void accept() {
-        if (!classified) {
+        if (!verdict.isGiven()) {
             call.cancellation().clearDeadline();
-            recordSuccess();
-            if (!call.isMirror()) {
+            call.result().servedBy(instance.name(), request.model());
+            verdict.succeeded(System.nanoTime() - startedNanos);
+            if (!call.isMirror() && verdict.deployment() != null) {
                 policy.responded(this, offered);
             }
-        }
-    }
-
-    private void recordSuccess() {
-        if (!classified) {
-            classified = true;
-            call.result().servedBy(instance.name(), request.model());
-            instance.health().recordSuccess(System.nanoTime() - startedNanos);
         }
     }
 
@@ -131,59 +129,34 @@ public final class Attempt {
             accept();
             report(succeeded.status(), "ok", "responded", true);
         } else if (result instanceof Outcome.Rejected rejected) {
-            recordSuccess();
+            reject();
             report(rejected.status(), "refused", "refused the request", false);
         } else if (result instanceof Outcome.Failed failed) {
-            fail(failed);
+            String message = failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
+            report(failed.status(), failed.reason().name().toLowerCase(Locale.ROOT), message, false);
+            verdict.failed(failed, message, endedNanos - startedNanos);
         } else if (result instanceof Outcome.BrokenOff broken) {
-            instance.health().recordError(broken.reason().text());
+            verdict.recordError(broken.reason().text());
             report(0, "broken_off", broken.reason().text(), true);
         } else if (result instanceof Outcome.NoRoom noRoom) {
-            release();
-            instance.health().recordNoRoom(noRoom);
-            report(0, "no_room", "has no room under its token limit", false);
+            verdict.release();
+            if (noRoom.busyFor() != null) {
+                instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
+            }
+            report(0, "no_room", "has no room under its limit", false);
         } else if (result instanceof Outcome.Refused) {
-            release();
+            verdict.release();
         } else {
-            release();
+            verdict.release();
             report(0, "client_gone", "the client left", true);
         }
         listener.attemptEnded(this);
     }
 
-    private void fail(Outcome.Failed failed) {
-        FailureReason reason = failed.reason();
-        String message = reason.text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-        report(failed.status(), reason.name().toLowerCase(Locale.ROOT), message, false);
-        if (classified) {
-            instance.health().recordError(message);
-        } else if (reason.countsForBreaker()) {
-            classified = true;
-            instance.health().recordFailure(System.nanoTime() - startedNanos, message);
-        } else {
-            release();
-            instance.health().recordError(message);
-        }
-        bench(failed);
-    }
-
-    private void bench(Outcome.Failed failed) {
-        Duration time = switch (failed.reason()) {
-            case RATE_LIMITED -> failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter();
-            case OUT_OF_CREDIT -> NO_CREDIT;
-            case SERVER_ERROR -> failed.retryAfter();
-            default -> null;
-        };
-        if (time != null && time.toMillis() > 0) {
-            instance.health().bench(time, failed.reason() == FailureReason.RATE_LIMITED ? request.model() : null);
-            benched = time;
-        }
-    }
-
-    private void release() {
-        if (!classified) {
-            classified = true;
-            instance.health().release();
+    private void reject() {
+        if (!verdict.isGiven()) {
+            call.result().servedBy(instance.name(), request.model());
+            verdict.rejected(endedNanos - startedNanos);
         }
     }
 

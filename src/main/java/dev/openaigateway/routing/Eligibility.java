@@ -6,6 +6,7 @@ import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
+import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 
@@ -29,13 +30,11 @@ final class Eligibility {
     /**
      * The candidates that serve the model, accept the length of the prompt and are available.
      *
-     * @param request       the request as the stage sends it
-     * @param name          the public name of the model, whose limit applies
-     * @param benchPerModel whether a bench that another model earned is ignored
-     * @param failures      gets the reasons why candidates are missing
+     * @param request  the request as the stage sends it
+     * @param name     the public name of the model, whose limit applies
+     * @param failures gets the reasons why candidates are missing
      */
-    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, boolean benchPerModel,
-                           FailureSummary failures) {
+    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, FailureSummary failures) {
         List<Candidate> serving = serving(offered, request);
         if (serving.isEmpty()) {
             failures.unserved(unserved(offered, request), offered.stream().anyMatch(candidate -> serves(candidate, request)));
@@ -44,12 +43,11 @@ final class Eligibility {
         List<Candidate> acceptingLength = acceptingLength(serving, request, name, call, failures);
         List<Candidate> ready = new ArrayList<>(acceptingLength.size());
         for (Candidate candidate : acceptingLength) {
-            Availability availability = benchPerModel
-                    ? candidate.instance().availability(request.model()) : candidate.instance().availability();
+            Availability availability = candidate.instance().availability(request);
             if (availability.ready()) {
                 ready.add(candidate);
             } else {
-                failures.skipped(availability);
+                failures.skipped(candidate, availability);
             }
         }
         return ready;

@@ -110,7 +110,7 @@ public final class Engine {
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
         FailureSummary first = call.overBudget() == null
-                ? run(exchange, call, policy, firstStage, !single, false) : FailureSummary.overBudget(call.overBudget());
+                ? run(exchange, call, policy, firstStage, false) : FailureSummary.overBudget(call.overBudget());
         if (first == null) {
             return;
         }
@@ -118,7 +118,7 @@ public final class Engine {
             Set<FallbackTrigger> failures = first.triggers();
             for (Stage stage : stages) {
                 if (stage != firstStage && stage.isAskedAfter(failures) && !call.cancellation().isOverdue()) {
-                    FailureSummary failed = run(exchange, call, policy, stage, true, true);
+                    FailureSummary failed = run(exchange, call, policy, stage, true);
                     if (failed == null) {
                         return;
                     }
@@ -149,8 +149,7 @@ public final class Engine {
      *
      * @param fallback whether other models failed before, so that every attempt is a retry
      */
-    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean benchPerModel, boolean fallback)
-            throws Exception {
+    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
         if (fallback && !clientLimits.admits(call, request.model())) {
@@ -158,61 +157,15 @@ public final class Engine {
             return failures;
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
-        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, benchPerModel, failures);
-        if (ready.isEmpty()) {
-            return failures;
-        }
-        int retries = settings.get().routing().retries();
-        int left = retries + 1;
-        for (Candidate candidate : policy.order(ready, request.model())) {
-            if (left == 0 || call.cancellation().isOverdue()) {
-                break;
-            }
-            Health health = candidate.instance().health();
-            boolean retry = fallback || left <= retries;
-            if (retry && !health.retryBudget().allows() || !health.tryAcquire()) {
-                failures.skipped(candidate.instance().availability());
-                continue;
-            }
-            Outcome outcome = attempt(exchange, new Attempt(call, request, candidate.instance(), policy, stage.candidates(), listener), candidate);
-            if (isFinal(outcome)) {
-                return null;
-            }
-            failures.failed(outcome, candidate.instance(), request);
-            if (outcome instanceof Outcome.Rejected) {
-                break;
-            }
-            if (retry && outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker()) {
-                health.retryBudget().failed();
-            }
-            left -= outcome instanceof Outcome.NoRoom ? 0 : 1;
-        }
-        return failures;
-    }
-
-    private Outcome attempt(Exchange exchange, Attempt attempt, Candidate candidate) throws Exception {
-        attempt.attach(exchange);
-        candidate.instance().entered();
-        if (!attempt.call().isMirror()) {
-            listener.attemptStarted(attempt);
-        }
+        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, failures);
+        Attempts attempts = new Attempts(exchange, call, request, policy, stage.candidates(), listener, failures,
+                settings.get().routing().retries(), fallback);
         try {
-            candidate.endpoint().process(exchange);
+            boolean served = !ready.isEmpty() && attempts.run(ready, false)
+                    || !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
+            return served ? null : failures;
         } finally {
-            candidate.instance().left();
-            Attempt.detach(exchange);
-            attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
+            attempts.close();
         }
-        return attempt.outcome();
-    }
-
-    private static boolean isFinal(Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
-            throw refused.error();
-        }
-        if (outcome instanceof Outcome.Abandoned) {
-            throw new ClientGoneException();
-        }
-        return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff;
     }
 }

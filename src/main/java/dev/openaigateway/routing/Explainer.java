@@ -6,11 +6,15 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.explain.Explanation.Row;
 import dev.openaigateway.fallback.FallbackTrigger;
+import dev.openaigateway.health.Availability;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds the position of each candidate, or the reason why it is excluded. */
@@ -36,32 +40,51 @@ final class Explainer {
         for (int i = 0; i < stages.size(); i++) {
             String model = stages.get(i).model();
             ModelRequest request = model == null ? call.request() : call.request().withModel(catalogue.target(model));
-            explain(policy, stages.get(i), request, i > 0, stages.size() > 1);
+            explain(policy, stages.get(i), request, i > 0);
         }
         return rows;
     }
 
-    private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback, boolean benchPerModel) {
+    private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback) {
         List<Candidate> ready = new ArrayList<>();
+        Map<Candidate, String> open = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         for (Candidate candidate : stage.candidates()) {
             if (names.add(candidate.instance().name())) {
-                String reason = exclusion(candidate.instance(), request, benchPerModel);
+                String reason = exclusion(candidate.instance(), request);
                 if (reason == null) {
                     ready.add(candidate);
+                } else if (isOpen(candidate.instance(), request)) {
+                    open.put(candidate, reason);
                 } else {
                     rows.add(row(candidate, stage, null, reason));
                 }
             }
         }
+        if (ready.isEmpty()) {
+            List<Candidate> asked = List.copyOf(open.keySet());
+            place(policy, stage, request, fallback, asked, candidate -> open.get(candidate) + "; as no other is left, it ");
+        } else {
+            open.forEach((candidate, reason) -> rows.add(row(candidate, stage, null, reason)));
+            place(policy, stage, request, fallback, ready, candidate -> "");
+        }
+    }
+
+    /** @param before gives what comes before the reason of the position */
+    private void place(Policy policy, Stage stage, ModelRequest request, boolean fallback, List<Candidate> asked, Function<Candidate, String> before) {
         int placed = 0;
-        for (Candidate candidate : ready.isEmpty() ? ready : policy.preview(ready, request.model())) {
+        for (Candidate candidate : asked.isEmpty() ? asked : policy.preview(asked, request.model())) {
             placed++;
-            String reason = (fallback ? fallback(stage, placed) : order(placed))
-                    + " (" + policy.reason(candidate, ready, request.model()) + ")"
+            String reason = before.apply(candidate) + (fallback ? fallback(stage, placed) : order(placed))
+                    + " (" + policy.reason(candidate, asked, request.model()) + ")"
                     + limits(candidate.instance(), stage.model() == null ? request.requestedModel() : stage.model());
             rows.add(row(candidate, stage, ++position, reason));
         }
+    }
+
+    private static boolean isOpen(Instance instance, ModelRequest request) {
+        return instance.settings().serves(request.model(), request.operation().path())
+                && instance.availability(request).state() == Availability.State.BREAKER_OPEN;
     }
 
     private static Row row(Candidate candidate, Stage stage, Integer position, String reason) {
@@ -90,18 +113,22 @@ final class Explainer {
     }
 
     /** Null if the instance would be called. */
-    private String exclusion(Instance instance, ModelRequest request, boolean benchPerModel) {
+    private String exclusion(Instance instance, ModelRequest request) {
         InstanceSettings settings = instance.settings();
         if (settings.enabled() && !settings.serves(request.model(), request.operation().path())) {
             return settings.serves(request.model()) ? "does not serve this operation of the model" : "does not serve the model";
         }
-        Availability availability = benchPerModel ? instance.availability(request.model()) : instance.availability();
+        Availability own = instance.availability();
+        Availability availability = own.ready() ? instance.availability(request) : own;
+        String whose = own.ready() ? "" : ", for all models";
         return switch (availability.state()) {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";
             case DISABLED -> "disabled in the settings";
-            case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms";
-            case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms";
+            case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
+            case AWAY -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;
+            case NO_CREDIT -> "out of credit; benched for another " + availability.busyFor().toMillis() + " ms" + whose;
+            case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms" + whose;
         };
     }
 }

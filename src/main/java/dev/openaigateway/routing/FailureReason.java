@@ -3,31 +3,44 @@ package dev.openaigateway.routing;
 /** Why an attempt failed, where another instance may succeed. */
 public enum FailureReason {
 
-    UNREACHABLE("cannot be reached", true),
-    TIMEOUT("did not respond in time", true),
-    BROKEN("broke off its response", true),
-    MALFORMED("sent a malformed response", true),
-    SERVER_ERROR("responded with an error", true),
-    BAD_KEY("refused the gateway's key", true),
-    NOT_FOUND("does not know the deployment", false),
-    CONFLICT("could not accept the request", false),
-    RATE_LIMITED("is at its limit", false),
-    OUT_OF_CREDIT("is out of credit", false);
+    UNREACHABLE("cannot be reached", Fault.INSTANCE),
+    TIMEOUT("did not respond in time", Fault.DEPLOYMENT),
+    BROKEN("broke off its response", Fault.DEPLOYMENT),
+    MALFORMED("sent a malformed response", Fault.DEPLOYMENT),
+    SERVER_ERROR("responded with an error", Fault.DEPLOYMENT),
+    BAD_KEY("refused the gateway's key", Fault.INSTANCE),
+    NOT_FOUND("does not know the deployment", Fault.NONE),
+    CONFLICT("could not accept the request", Fault.NONE),
+    RATE_LIMITED("is at its limit", Fault.NONE),
+    OUT_OF_CREDIT("is out of credit", Fault.NONE),
+    SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
+
+    /** What a breaker counts the failure for. */
+    enum Fault { INSTANCE, DEPLOYMENT, NONE }
 
     private final String text;
-    private final boolean breaker;
+    private final Fault fault;
 
-    FailureReason(String text, boolean breaker) {
+    FailureReason(String text, Fault fault) {
         this.text = text;
-        this.breaker = breaker;
+        this.fault = fault;
     }
 
     public String text() {
         return text;
     }
 
-    /** Whether the breaker counts it, because the instance itself is at fault. */
+    /** Whether a breaker counts it. */
     public boolean countsForBreaker() {
-        return breaker;
+        return fault != Fault.NONE;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    /** Whether the instance sent a response, so that its host is well. */
+    boolean isAnswer() {
+        return this != UNREACHABLE && this != TIMEOUT && this != BROKEN && this != SHORTAGE;
     }
 }

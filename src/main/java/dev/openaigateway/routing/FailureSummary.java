@@ -3,8 +3,10 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.fallback.FallbackTrigger;
+import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Errors;
 
 import java.time.Duration;
@@ -17,8 +19,10 @@ import java.util.Set;
 final class FailureSummary {
 
     private final List<Outcome.Failed> failures = new ArrayList<>(2);
+    private final List<Candidate> open = new ArrayList<>(0);
     private boolean busy;
     private boolean down;
+    private boolean noCredit;
     private boolean limiterUnavailable;
     private Duration shortest;
     private ApiError refusal;
@@ -57,13 +61,35 @@ final class FailureSummary {
         busy = true;
     }
 
-    void skipped(Availability availability) {
-        if (availability.state() == Availability.State.BENCHED) {
-            busy = true;
-        } else {
-            down = true;
+    /** The candidate is not called for now. */
+    void skipped(Candidate candidate, Availability availability) {
+        switch (availability.state()) {
+            case BENCHED -> busy = true;
+            case NO_CREDIT -> noCredit = true;
+            case BREAKER_OPEN -> open.add(candidate);
+            default -> down = true;
         }
         consider(availability.busyFor());
+    }
+
+    /** A breaker or the retry budget refused the attempt. */
+    void heldBack() {
+        down = true;
+    }
+
+    /** The skipped candidates whose breaker is open, which are now asked all the same. */
+    List<Candidate> takeOpen() {
+        List<Candidate> asked = List.copyOf(open);
+        open.clear();
+        return asked;
+    }
+
+    boolean hasOpen() {
+        return !open.isEmpty();
+    }
+
+    private boolean isDown() {
+        return down || hasOpen();
     }
 
     void failed(Outcome outcome, Instance instance, ModelRequest request) {
@@ -82,6 +108,7 @@ final class FailureSummary {
                 consider(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
             } else {
                 failures.add(failed);
+                consider(failed.retryAfter());
             }
         }
     }
@@ -96,7 +123,7 @@ final class FailureSummary {
         } else if (disabled || rejection == null && refusal == null) {
             triggers.add(FallbackTrigger.ERROR);
         }
-        if (busy || failures.stream().anyMatch(failure -> failure.reason() == FailureReason.OUT_OF_CREDIT)) {
+        if (busy || noCredit || failures.stream().anyMatch(failure -> failure.reason() == FailureReason.OUT_OF_CREDIT)) {
             triggers.add(FallbackTrigger.BUDGET);
         }
         return triggers;
@@ -106,36 +133,54 @@ final class FailureSummary {
     RuntimeException error(Call call) {
         call.result().servedBy(rejectedBy, rejectedModel);
         if (rejection != null) {
-            return new UpstreamErrorException(rejection.status(), rejection.body());
+            return new UpstreamErrorException(rejection.status(), rejection.body(), rejection.retryHint());
         }
         if (refusal != null) {
             return new ApiException(refusal);
         }
         call.result().exhausted();
-        if (failures.isEmpty() && limiterUnavailable && !busy) {
-            return new ApiException(Errors.limiterUnavailable());
-        }
+        List<AttemptReport> attempts = call.result().attempts();
         if (failures.isEmpty()) {
-            return new ApiException(busy && !down
-                    ? Errors.allBusy(shortest, call.result().attempts()) : Errors.noneAvailable(shortest, call.result().attempts()));
+            return new ApiException(withoutFailure(attempts));
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
         if (all(FailureReason.NOT_FOUND) && !busy && last.body() != null) {
-            return new UpstreamErrorException(last.status(), last.body());
+            return new UpstreamErrorException(last.status(), last.body(), last.retryHint());
         }
-        return new ApiException(summary(last, call));
+        return new ApiException(withRetryHint(summary(last, attempts), last));
     }
 
-    private ApiError summary(Outcome.Failed last, Call call) {
+    private ApiError withoutFailure(List<AttemptReport> attempts) {
+        if (limiterUnavailable && !busy) {
+            return Errors.limiterUnavailable();
+        }
+        if (busy && !isDown()) {
+            return Errors.allBusy(shortest, attempts);
+        }
+        return noCredit && !isDown() ? Errors.upstreamQuota(attempts) : Errors.noneAvailable(shortest, attempts);
+    }
+
+    private ApiError summary(Outcome.Failed last, List<AttemptReport> attempts) {
         if (all(FailureReason.OUT_OF_CREDIT)) {
-            return busy ? Errors.allBusy(shortest, call.result().attempts()) : Errors.upstreamQuota(call.result().attempts());
+            return busy ? Errors.allBusy(shortest, attempts) : Errors.upstreamQuota(attempts);
+        }
+        if (all(FailureReason.SHORTAGE)) {
+            return Errors.shortage(attempts);
         }
         return switch (last.reason()) {
-            case UNREACHABLE -> Errors.noneAvailable(shortest, call.result().attempts());
-            case TIMEOUT -> Errors.upstreamTimeout(call.result().attempts());
-            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), call.result().attempts());
-            default -> Errors.upstreamFailed(502, last.detail(), call.result().attempts());
+            case UNREACHABLE, SHORTAGE -> Errors.noneAvailable(shortest, attempts);
+            case TIMEOUT -> Errors.upstreamTimeout(attempts);
+            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), attempts)
+                    .after(last.retryAfter() == null ? null : shortest);
+            default -> Errors.upstreamFailed(502, last.detail(), attempts);
         };
+    }
+
+    /** Where every instance refuses its key or has no credit, another try of the client would end as this one. */
+    private ApiError withRetryHint(ApiError error, Outcome.Failed last) {
+        boolean isFinal = !busy && !isDown() && failures.stream().allMatch(
+                failure -> failure.reason() == FailureReason.BAD_KEY || failure.reason() == FailureReason.OUT_OF_CREDIT);
+        return isFinal ? error.notRetryable() : error.withRetryHint(last.retryHint());
     }
 
     private boolean all(FailureReason reason) {

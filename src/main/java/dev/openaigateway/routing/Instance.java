@@ -1,6 +1,10 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.health.Availability;
+import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.Health;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,13 +45,33 @@ public final class Instance {
         return inFlight.get();
     }
 
+    /** Whether the instance may be called at all; a model may be unavailable all the same. */
     public Availability availability() {
-        return availability(null);
+        return settings.enabled() ? health.availability() : Availability.DISABLED;
     }
 
-    /** As {@link #availability()}, but ignores a bench that another model earned by its own limit. */
-    Availability availability(String model) {
-        return settings.enabled() ? health.availability(model) : Availability.DISABLED;
+    /** Whether the instance may be called with the model. */
+    public Availability availability(String model) {
+        return settings.enabled() ? health.availability(settings.deployment(model)) : Availability.DISABLED;
+    }
+
+    /** Whether the instance may be called with the request. Only the instance counts for one about a stored object. */
+    Availability availability(ModelRequest request) {
+        return concernsDeployment(request) ? availability(request.model()) : availability();
+    }
+
+    /** What is known of the model at this instance; null if it was never called. */
+    public DeploymentHealth deployment(String model) {
+        return health.find(settings.deployment(model));
+    }
+
+    /** The health that an attempt with the request counts for; null for one about a stored object. */
+    DeploymentHealth deployment(ModelRequest request) {
+        return concernsDeployment(request) ? health.of(settings.deployment(request.model())) : null;
+    }
+
+    private static boolean concernsDeployment(ModelRequest request) {
+        return !request.isBilledBefore() && !request.model().isEmpty();
     }
 
     public void entered() {

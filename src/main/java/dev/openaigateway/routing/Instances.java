@@ -4,6 +4,8 @@ import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.health.Breakers;
+import dev.openaigateway.health.Health;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -13,18 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
 public final class Instances {
 
     private final Breakers breakers;
-    private final InstantSource clock;
+    private final InstantSource ticks;
     private volatile Map<String, Instance> byName = Map.of();
     private volatile ModelCatalogue catalogue = new ModelCatalogue(List.of());
 
-    public Instances(Breakers breakers, InstantSource clock) {
+    /** @param ticks a clock that is never set */
+    public Instances(Breakers breakers, InstantSource ticks) {
         this.breakers = breakers;
-        this.clock = clock;
+        this.ticks = ticks;
     }
 
     /** Applies new settings. An instance that keeps its name keeps its health, unless its breaker settings changed. */
@@ -33,15 +37,18 @@ public final class Instances {
         for (InstanceSettings changed : settings.instances()) {
             BreakerSettings breaker = changed.breaker().orElse(settings.breaker());
             Instance known = byName.get(changed.name());
-            next.put(changed.name(), known != null && known.health().hasSettings(breaker) ? known.withSettings(changed)
-                    : new Instance(changed, health(changed.name(), breaker), new AtomicInteger()));
+            if (known != null && !known.health().hasSettings(breaker)) {
+                known.health().retire();
+                known = null;
+            }
+            Instance instance = known != null ? known.withSettings(changed)
+                    : new Instance(changed, new Health(changed.name(), breakers, breaker, ticks), new AtomicInteger());
+            instance.health().configure(changed.models().stream().map(changed::deployment).collect(Collectors.toSet()));
+            next.put(changed.name(), instance);
         }
+        byName.values().stream().filter(known -> !next.containsKey(known.name())).forEach(known -> known.health().retire());
         byName = next;
         catalogue = new ModelCatalogue(settings.models());
-    }
-
-    private Health health(String name, BreakerSettings settings) {
-        return new Health(breakers.create(name, settings), settings, clock);
     }
 
     public Optional<Instance> named(String name) {

@@ -19,20 +19,26 @@ public sealed interface Outcome {
      * @param detail     the upstream's message, redacted and shortened; may be empty
      * @param retryAfter the wait that the upstream requested, or null
      * @param body       the upstream's error body, or null
+     * @param retryHint  the upstream's {@code x-should-retry}, or null
      */
-    record Failed(FailureReason reason, int status, String detail, Duration retryAfter, byte[] body) implements Outcome {
+    record Failed(FailureReason reason, int status, String detail, Duration retryAfter, byte[] body, String retryHint) implements Outcome {
 
         public Failed(FailureReason reason, String detail) {
-            this(reason, 0, detail, null, null);
+            this(reason, 0, detail, null, null, null);
         }
     }
 
     /**
      * Every instance would refuse the request for this model; the client gets the upstream's error unchanged.
      *
-     * @param trigger the kind of refusal after which a rule may ask another model; null for any other
+     * @param trigger   the kind of refusal after which a rule may ask another model; null for any other
+     * @param retryHint the upstream's {@code x-should-retry}, or null
      */
-    record Rejected(int status, byte[] body, FallbackTrigger trigger) implements Outcome {
+    record Rejected(int status, byte[] body, FallbackTrigger trigger, String retryHint) implements Outcome {
+    }
+
+    /** The upstream refused a parameter that the gateway had added. The instance is asked once more without it. */
+    record WithoutAddition(int status) implements Outcome {
     }
 
     /** A step of the instance's route refused the request; the client gets this error. */

@@ -5,11 +5,14 @@ public final class UpstreamErrorException extends RuntimeException {
 
     private final int status;
     private final transient byte[] body;
+    private final String retryHint;
 
-    public UpstreamErrorException(int status, byte[] body) {
+    /** @param retryHint the upstream's {@code x-should-retry}, or null */
+    public UpstreamErrorException(int status, byte[] body, String retryHint) {
         super("the upstream responded with " + status, null, false, false);
         this.status = status;
         this.body = body;
+        this.retryHint = retryHint;
     }
 
     public int status() {
@@ -18,5 +21,10 @@ public final class UpstreamErrorException extends RuntimeException {
 
     public byte[] body() {
         return body;
+    }
+
+    /** The upstream's {@code x-should-retry}; null if there was none. */
+    public String retryHint() {
+        return retryHint;
     }
 }

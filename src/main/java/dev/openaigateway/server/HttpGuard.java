@@ -10,17 +10,13 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.io.IOException;
 
 /**
  * Handles every request before its route is found, and requests without a route. Runs on event loops: must not block.
@@ -29,6 +25,7 @@ final class HttpGuard {
 
     private final CamelContext context;
     private final InFlight inFlight;
+    private final HttpDate date = new HttpDate();
     private final Derived<BrowserHeaders> headers;
     private final SlowClients slow;
     private final long bodyLimit;
@@ -42,60 +39,79 @@ final class HttpGuard {
     }
 
     void guard(Router router) {
+        UnroutedRequests unrouted = new UnroutedRequests(context, router);
         router.route().order(-1).handler(this::receive).failureHandler(this::failed);
-        router.errorHandler(404, this::notFound);
-        router.errorHandler(405, ctx -> methodNotAllowed(router, ctx));
-        router.errorHandler(413, ctx -> respond(ctx.response(), Errors.bodyTooLarge(bodyLimit)));
-        router.errorHandler(400, ctx -> respond(ctx.response(), Errors.malformedRequest(400, "The request is malformed.")));
-        router.errorHandler(500, ctx -> respond(ctx.response(), Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
+        router.errorHandler(404, ctx -> refuse(ctx, unrouted.notFound(ctx)));
+        router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));
+        router.errorHandler(413, ctx -> refuse(ctx, Errors.bodyTooLarge(bodyLimit)));
+        router.errorHandler(400, ctx -> refuse(ctx, Errors.malformedRequest(400, "The request is malformed.")));
+        router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
+    }
+
+    /** To be called several times a second. */
+    void check() {
+        date.update();
+        slow.closeLate();
     }
 
     /** Refuses a request that is not valid HTTP, and closes its connection, which can no longer be trusted. */
     void refuse(HttpServerRequest request) {
-        setRequestId(request);
-        harden(request, headers.get());
         Throwable cause = request.decoderResult().cause();
-        ApiError error = cause instanceof TooLongHttpLineException
+        close(request, cause instanceof TooLongHttpLineException
                 ? Errors.malformedRequest(414, "The request line is too long.")
                 : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
                 ? Errors.malformedRequest(431, "The request's header fields are too large.")
-                : Errors.malformedRequest(400, "The request is not well-formed HTTP.");
-        close(request, error);
+                : cause instanceof UnknownVersionException
+                ? Errors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
+                : Errors.malformedRequest(400, "The request is not well-formed HTTP."));
     }
 
-    /** Every response carries a request id, including those that no route sends. */
-    private static void setRequestId(HttpServerRequest request) {
-        request.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER)));
+    /** @param error null if the request is being served in another way */
+    private void refuse(RoutingContext ctx, ApiError error) {
+        if (error != null && !ctx.response().ended()) {
+            prepare(ctx.request());
+            respond(ctx.response(), error);
+        }
+    }
+
+    /** Every response carries a request id, the date and the headers for browsers, including those that no route sends. */
+    private void prepare(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (!response.headers().contains(RequestIds.HEADER)) {
+            identify(request);
+            harden(request, headers.get());
+        }
+    }
+
+    private void identify(HttpServerRequest request) {
+        request.response().putHeader(RequestIds.HEADER, RequestIds.of(request.getHeader(RequestIds.HEADER)))
+                .putHeader(HttpHeaders.DATE, date.toString());
     }
 
     private static void harden(HttpServerRequest request, BrowserHeaders browserHeaders) {
         browserHeaders.forOrigin(request.getHeader(HttpHeaders.ORIGIN)).forEach(request.response()::putHeader);
     }
 
-    private static void close(HttpServerRequest request, ApiError error) {
+    private void close(HttpServerRequest request, ApiError error) {
+        prepare(request);
         respond(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), error);
         request.connection().close();
-    }
-
-    /** Any encoding but {@code chunked} invites request smuggling. */
-    private static boolean knownEncoding(HttpServerRequest request) {
-        List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
     }
 
     private void receive(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         slow.received(request);
-        if (BodyCollector.awaitsContinue(request)) {
+        String expected = request.getHeader(HttpHeaders.EXPECT);
+        if (expected != null) {
             ctx.addEndHandler(responded -> BodyCollector.closeUnlessContinued(ctx));
         }
-        BrowserHeaders browserHeaders = headers.get();
-        setRequestId(request);
-        if (!knownEncoding(request)) {
-            harden(request, browserHeaders);
-            close(request, Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'."));
+        ApiError invalid = RequestHead.problem(request, expected);
+        if (invalid != null) {
+            close(request, invalid);
             return;
         }
+        BrowserHeaders browserHeaders = headers.get();
+        identify(request);
         if (browserHeaders.isPreflight(request.method().name(), request::getHeader)) {
             browserHeaders.forPreflight(request::getHeader).forEach(ctx.response()::putHeader);
             ctx.response().setStatusCode(204).end();
@@ -104,10 +120,13 @@ final class HttpGuard {
         harden(request, browserHeaders);
         if (inFlight.draining() && !request.path().startsWith("/health")) {
             respond(ctx.response(), Errors.stopping());
-            return;
+        } else if (RequestHead.asksForWebSocket(request)) {
+            ctx.response().putHeader(HttpHeaders.UPGRADE, "HTTP/1.1").putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
+            respond(ctx.response(), Errors.noWebSocket());
+        } else {
+            hideQuery(ctx);
+            ctx.next();
         }
-        hideQuery(ctx);
-        ctx.next();
     }
 
     /** Camel would add the parameters of the query to the headers, so that anyone could pretend to send a header. */
@@ -120,36 +139,11 @@ final class HttpGuard {
     /** A failure while the request is still arriving is caused by the client or the network, so it is not logged as an error. */
     private void failed(RoutingContext ctx) {
         if (ctx.failure() != null && !ctx.request().isEnded()) {
-            close(ctx.request(), Errors.malformedRequest(400, "The request did not come to its end."));
+            close(ctx.request(), Errors.malformedRequest(400, ctx.failure() instanceof IOException
+                    ? "The request did not come to its end." : "The request is malformed."));
         } else {
             ctx.next();
         }
-    }
-
-    private void notFound(RoutingContext ctx) {
-        respond(ctx.response(), context.getStatus().isStarted()
-                ? Errors.unknownUrl(ctx.request().method().name(), ctx.request().path()) : Errors.starting());
-    }
-
-    private void methodNotAllowed(Router router, RoutingContext ctx) {
-        Set<String> allowed = new TreeSet<>();
-        for (Route route : router.getRoutes()) {
-            if (route.methods() != null && matches(route, ctx.normalizedPath())) {
-                route.methods().stream().map(HttpMethod::name).forEach(allowed::add);
-            }
-        }
-        String list = String.join(", ", allowed);
-        ctx.response().putHeader("allow", list);
-        respond(ctx.response(), Errors.methodNotAllowed(ctx.request().method().name(), list));
-    }
-
-    private static boolean matches(Route route, String path) {
-        String pattern = route.getPath();
-        if (pattern == null) {
-            return false;
-        }
-        String regex = pattern.replaceAll(":[A-Za-z0-9_]+", "[^/]+").replace("*", ".*");
-        return path.matches(regex) || path.equals(pattern);
     }
 
     static void respond(HttpServerResponse response, ApiError error) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 /** Camel's HTTP server with the gateway's worker threads. Reports errors of the HTTP layer as OpenAI error objects. */
 final class HttpServer extends VertxPlatformHttpServer {
 
-    private static final long SLOW_CHECK_MILLIS = 250;
+    private static final long CHECK_MILLIS = 250;
     /** Connections that wait to be accepted. A client that finds the backlog full retries only after seconds. */
     private static final int ACCEPT_BACKLOG = 4096;
 
@@ -67,7 +67,7 @@ final class HttpServer extends VertxPlatformHttpServer {
     protected void startServer() throws Exception {
         VertxPlatformHttpRouter router = router();
         httpGuard.guard(router);
-        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setHandle100ContinueAutomatically(false)
+        HttpServerOptions options = new HttpServerOptions().setTcpNoDelay(true).setMaxHeaderSize(settings.clients().maxHeaderSize()).setHandle100ContinueAutomatically(false)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
@@ -75,7 +75,7 @@ final class HttpServer extends VertxPlatformHttpServer {
                 .connectionHandler(slow::connected)
                 .requestHandler(router)
                 .invalidRequestHandler(httpGuard::refuse);
-        getVertx().setPeriodic(SLOW_CHECK_MILLIS, due -> slow.closeLate());
+        getVertx().setPeriodic(CHECK_MILLIS, due -> httpGuard.check());
         try {
             server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -6,42 +6,54 @@ import dev.openaigateway.openai.Errors;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
- * Closes connections of clients that take too long to send the head or the body of a request, or that stop reading a
- * response. Idle timeouts do not suffice: a client that sends a byte now and then is never idle. Thread-safe.
+ * Closes connections of clients that take too long to send a request, that stop reading a response, or that send nothing for
+ * long. Idle timeouts of Vert.x do not suffice: a client that sends a byte now and then is never idle. Thread-safe.
  */
 final class SlowClients {
 
-    /**
-     * What a connection must send, and since when.
-     *
-     * @param sinceNanos on the clock of {@link System#nanoTime}
-     * @param request    the request that is received or served; null while the head of the next request is due
-     */
-    private record Pending(long sinceNanos, HttpServerRequest request) {
+    /** One connection, its latest request, and since when it is idle. */
+    private static final class Peer {
 
-        static Pending head(long now) {
-            return new Pending(now, null);
+        private final Receiving receiving;
+        private volatile HttpServerRequest request;
+        /** On the clock of {@link System#nanoTime}; 0 while a request is sent or served. */
+        private volatile long idleSinceNanos = System.nanoTime();
+
+        private Peer(Receiving receiving) {
+            this.receiving = receiving;
         }
 
-        boolean isWhole() {
-            return request != null && request.isEnded();
+        private boolean isServed() {
+            HttpServerRequest latest = request;
+            return latest != null && !latest.response().ended();
         }
 
-        boolean hasResponded() {
-            return request != null && request.response().ended();
+        /** A client may send its next request while the current one is served. That one is not due before the response has ended. */
+        private boolean isLate(long now, long longest) {
+            return receiving.isSending() && now - receiving.sinceNanos() > longest && !(isServed() && request.isEnded());
+        }
+
+        private boolean isIdle(long now, long longest) {
+            if (receiving.isSending() || isServed()) {
+                idleSinceNanos = 0;
+            } else if (idleSinceNanos == 0) {
+                idleSinceNanos = now;
+            }
+            return idleSinceNanos != 0 && now - idleSinceNanos > longest;
         }
     }
 
     private final LiveSettings settings;
     private final LongConsumer unread;
     private final StalledClients stalled = new StalledClients();
-    private final Map<HttpConnection, Pending> pending = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
 
     /** @param unread is given the bytes that are queued for clients, at each check */
     SlowClients(LiveSettings settings, LongConsumer unread) {
@@ -51,40 +63,40 @@ final class SlowClients {
 
     void connected(HttpConnection connection) {
         stalled.watch(connection);
-        pending.put(connection, Pending.head(System.nanoTime()));
-        connection.closeHandler(closed -> pending.remove(connection));
+        ConnectionBase base = (ConnectionBase) connection;
+        peers.put(connection, new Peer(Receiving.on(base.channel().pipeline(), base.channelHandlerContext().name())));
+        connection.closeHandler(closed -> peers.remove(connection));
     }
 
     /** Records that the head of a request has arrived. */
     void received(HttpServerRequest request) {
-        pending.put(request.connection(), new Pending(System.nanoTime(), request));
+        Peer peer = peers.get(request.connection());
+        if (peer != null) {
+            peer.request = request;
+            peer.idleSinceNanos = 0;
+        }
     }
 
-    /**
-     * Closes the late connections; called periodically. Requests are checked only here, because few requests run longer than
-     * one period.
-     */
+    /** Closes the late and the idle connections; called periodically. */
     void closeLate() {
         ClientSettings clients = settings.get().clients();
         long longest = clients.requestTime().toNanos();
+        long longestIdle = clients.idleTime().toNanos();
         long now = System.nanoTime();
         unread.accept(stalled.close(now, clients.writeTime().toNanos()));
-        pending.forEach((connection, entry) -> {
-            if (entry.hasResponded()) {
-                pending.replace(connection, entry, Pending.head(now));
-            } else if (!entry.isWhole() && now - entry.sinceNanos() > longest && pending.remove(connection, entry)) {
-                close(connection, entry.request());
+        peers.forEach((connection, peer) -> {
+            boolean late = peer.isLate(now, longest);
+            if ((late || peer.isIdle(now, longestIdle)) && peers.remove(connection, peer)) {
+                close(connection, late && peer.isServed() ? peer.request : null);
             }
         });
     }
 
     private static void close(HttpConnection connection, HttpServerRequest request) {
-        if (request == null || request.response().headWritten()) {
-            connection.close();
-        } else {
+        if (request != null && !request.response().headWritten()) {
             HttpServerResponse response = request.response();
             HttpGuard.respond(response.putHeader("connection", "close"), Errors.requestTimeout());
-            connection.close();
         }
+        connection.close();
     }
 }

@@ -64,10 +64,16 @@ public final class ResponseClassifier implements Processor {
         byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
         if (reason == null) {
             int forClient = status >= 400 && status < 500 ? status : 400;
-            return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger);
+            return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes()),
-                retryAfter.in(exchange.getMessage(), error.message()), shown);
+                retryAfter.in(exchange.getMessage(), error.message()), shown, retryHint(exchange));
+    }
+
+    /** The upstream's {@code x-should-retry}, which clients obey; null for none. */
+    private static String retryHint(Exchange exchange) {
+        Object hint = exchange.getMessage().getHeader("x-should-retry");
+        return "true".equals(hint) || "false".equals(hint) ? hint.toString() : null;
     }
 
     /** Null if the request itself is at fault, so that every instance would reject it. */

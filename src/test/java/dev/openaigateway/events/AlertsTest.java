@@ -48,9 +48,8 @@ class AlertsTest {
         clock.advance(Duration.ofSeconds(31));
         send(3);
 
-        assertThat(east.requests()).hasSize(4 + 3 + 3);
-        assertThat(alerts("breaker")).containsExactly("alert: The breaker of instance 'east' opened.",
-                "alert: The breaker of instance 'east' closed.");
+        assertThat(alerts("breaker")).containsExactly("alert: The breaker of instance 'east' for 'gpt-4o' opened.",
+                "alert: The breaker of instance 'east' for 'gpt-4o' closed.");
     }
 
     @Test

@@ -17,7 +17,7 @@ class SlowSenderTest extends TwoInstances {
 
     @Override
     String moreSettings() {
-        return "clients: { request_timeout: 2 }";
+        return "clients: { request_timeout: 2, idle_timeout: 1 }";
     }
 
     @Test
@@ -33,6 +33,16 @@ class SlowSenderTest extends TwoInstances {
             assertThat(client.response().status()).isEqualTo(200);
             client.send("POST /v1/");
             assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldCloseAnIdleConnection() {
+        try (RawClient fresh = client(); RawClient used = client().post(CHAT, BODY)) {
+            assertThat(used.response().status()).isEqualTo(200);
+
+            assertThat(used.closedByPeer()).isTrue();
+            assertThat(fresh.closedByPeer()).isTrue();
         }
     }
 

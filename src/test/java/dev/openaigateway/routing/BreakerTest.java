@@ -106,20 +106,6 @@ class BreakerTest {
     }
 
     @Test
-    void shouldReturn503WithTheWaitWhenEveryBreakerIsOpen() {
-        upstreams.allRespond(Reply.error(500, "boom", "boom"));
-        chats(4);
-        upstreams.clock.advance(Duration.ofSeconds(10));
-
-        HttpResponse<String> response = upstreams.chat();
-
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.body()).contains("no_instance_available");
-        assertThat(response.headers().firstValue("retry-after")).hasValue("20");
-        assertThat(response.headers().firstValue("retry-after-ms")).hasValue("20000");
-    }
-
-    @Test
     void shouldReleaseTheProbeWhenTheClientLeaves() {
         openFirst();
         upstreams.clock.advance(Duration.ofSeconds(30));

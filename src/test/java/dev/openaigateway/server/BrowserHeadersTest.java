@@ -41,7 +41,8 @@ class BrowserHeadersTest {
                 .containsEntry("Access-Control-Allow-Origin", ORIGIN)
                 .containsEntry("Vary", "Origin")
                 .hasEntrySatisfying("Access-Control-Expose-Headers", exposed ->
-                        assertThat(exposed).contains("x-request-id").contains("x-ratelimit-remaining-tokens").contains("x-ratelimit-remaining-requests"))
+                        assertThat(exposed.split(", ")).contains("x-request-id", "x-ratelimit-remaining-tokens", "x-ratelimit-remaining-requests",
+                                "x-should-retry", "openai-processing-ms", "retry-after-ms", "apim-request-id", "x-gateway-trace", "allow", "date"))
                 .doesNotContainKey("Access-Control-Allow-Credentials");
     }
 

@@ -25,8 +25,10 @@ final class ClientBinder {
                 section.value("max_bad_keys", 5, ValueParsers.integer(0, 1_000_000)),
                 Duration.ofSeconds(section.value("block_seconds", 300, ValueParsers.integer(0, 86_400 * 30))),
                 section.value("request_timeout", Duration.ofSeconds(60), ValueParsers.seconds(0.001)),
+                section.value("idle_timeout", Duration.ofSeconds(4200), ValueParsers.seconds(0.001)),
                 section.value("write_timeout", Duration.ofSeconds(60), ValueParsers.seconds(0.001)),
                 section.value("body_memory", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
+                section.value("max_header_size", 40 * 1024, ValueParsers.integer(1024, 16 * 1024 * 1024)),
                 section.list("trusted_proxies", List.of(), ValueParsers::addressRange));
         section.refuseUnknownKeys();
         return clients;

@@ -2,6 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.CompositeWeights;
+import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Load;
 import dev.openaigateway.routing.Policy;
@@ -13,9 +14,9 @@ import java.util.Locale;
 /**
  * Orders by a score, lowest first: the weighted mean of three shares, each from 0 to 1.
  * <ul>
- * <li>latency: the instance's average time to the start of a response, as a share of the slowest candidate's;</li>
+ * <li>latency: the average time to the start of the instance's response for the model, as a share of the slowest candidate's;</li>
  * <li>utilisation: its tokens per minute in use, as a share of its limit;</li>
- * <li>health: the share of failed calls in its breaker's window.</li>
+ * <li>health: the share of failed calls in the breaker's window, of the model at the instance or of the instance itself.</li>
  * </ul>
  * Ties are ordered by priority.
  */
@@ -35,9 +36,9 @@ public final class Composite implements Policy {
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
         CompositeWeights parts = settings.get().routing().composite();
-        double slowest = slowest(candidates);
+        double slowest = slowest(candidates, model);
         return candidates.stream()
-                .map(candidate -> new Scored(candidate, score(candidate, parts, slowest)))
+                .map(candidate -> new Scored(candidate, score(candidate, model, parts, slowest)))
                 .sorted(Comparator.comparingDouble(Scored::score).thenComparingInt(scored -> scored.candidate().priority()))
                 .map(Scored::candidate)
                 .toList();
@@ -45,25 +46,32 @@ public final class Composite implements Policy {
 
     @Override
     public String reason(Candidate candidate, List<Candidate> among, String model) {
-        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, settings.get().routing().composite(), slowest(among)), candidate.priority());
+        return String.format(Locale.ROOT, "score %.3f, priority %d", score(candidate, model, settings.get().routing().composite(), slowest(among, model)), candidate.priority());
     }
 
-    private static double slowest(List<Candidate> candidates) {
-        return candidates.stream().mapToDouble(Composite::latency).max().orElse(0);
+    private static double slowest(List<Candidate> candidates, String model) {
+        return candidates.stream().mapToDouble(candidate -> latency(candidate, model)).max().orElse(0);
     }
 
-    private double score(Candidate candidate, CompositeWeights parts, double slowest) {
+    private double score(Candidate candidate, String model, CompositeWeights parts, double slowest) {
         int sum = parts.latency() + parts.utilisation() + parts.health();
         if (sum == 0) {
             return 0;
         }
-        double latency = slowest == 0 ? 0 : latency(candidate) / slowest;
+        double latency = slowest == 0 ? 0 : latency(candidate, model) / slowest;
         return (parts.latency() * latency
                 + parts.utilisation() * load.share(candidate.instance())
-                + parts.health() * candidate.instance().health().failureShare()) / sum;
+                + parts.health() * failures(candidate, model)) / sum;
     }
 
-    private static double latency(Candidate candidate) {
-        return candidate.instance().health().latency().toNanos();
+    private static double latency(Candidate candidate, String model) {
+        DeploymentHealth known = candidate.instance().deployment(model);
+        return known == null ? 0 : known.latency().toNanos();
+    }
+
+    private static double failures(Candidate candidate, String model) {
+        DeploymentHealth known = candidate.instance().deployment(model);
+        double own = candidate.instance().health().failureShare();
+        return known == null ? own : Math.max(own, known.failureShare());
     }
 }

@@ -3,8 +3,8 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.health.Availability;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Availability;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.Exchange;
@@ -152,14 +152,14 @@ public final class Sticky implements Policy {
             Candidate first = serving.isEmpty() ? null : Rendezvous.order(serving, key).get(0);
             if (first == null || first.instance().name().equals(attempt.instance().name())) {
                 bindings.release(of(model));
-            } else if (!isShortlyLimited(first)) {
+            } else if (!isShortlyLimited(first, model)) {
                 bindings.bind(of(model), attempt.instance().name());
             }
         }
 
         /** A limit ends soon; moving the key would cost the cache of the first instance. */
-        private static boolean isShortlyLimited(Candidate first) {
-            Availability availability = first.instance().availability();
+        private static boolean isShortlyLimited(Candidate first, String model) {
+            Availability availability = first.instance().availability(model);
             return availability.state() == Availability.State.BENCHED && availability.busyFor().compareTo(SHORT_LIMIT) <= 0
                     || availability.ready() && first.instance().health().isShortOfRoom();
         }

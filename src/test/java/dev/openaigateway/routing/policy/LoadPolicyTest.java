@@ -1,5 +1,7 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.health.Health;
+import dev.openaigateway.health.Permission;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Load;
 import dev.openaigateway.support.TestSettings;
@@ -68,8 +70,11 @@ class LoadPolicyTest {
     @Test
     void compositeShouldCountFailures() {
         for (int i = 0; i < 100; i++) {
-            candidates.get(0).instance().health().tryAcquire();
-            candidates.get(0).instance().health().recordFailure(1, "boom");
+            Health health = candidates.get(0).instance().health();
+            Permission permission = health.tryAcquire(health.of("gpt-4o"), true);
+            if (permission != null) {
+                permission.deploymentFailed(1, true);
+            }
         }
 
         assertThat(composite(0, 0, 1)).as("the failing one is last, the others go by priority").containsExactly("c", "b", "a");
@@ -81,7 +86,7 @@ class LoadPolicyTest {
     }
 
     private static void respondedAfter(Candidate candidate, long millis) {
-        candidate.instance().health().tryAcquire();
-        candidate.instance().health().recordSuccess(Duration.ofMillis(millis).toNanos());
+        Health health = candidate.instance().health();
+        health.tryAcquire(health.of("gpt-4o"), false).succeeded(Duration.ofMillis(millis).toNanos());
     }
 }

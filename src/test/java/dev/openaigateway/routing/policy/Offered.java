@@ -5,11 +5,11 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.routing.Candidate;
-import dev.openaigateway.routing.Health;
+import dev.openaigateway.health.Breakers;
+import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.support.TestClock;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +30,9 @@ final class Offered {
                 URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
                 Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
                 Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, List.of(), true);
-        Instance instance = new Instance(settings, new Health(CircuitBreaker.ofDefaults(name), BreakerSettings.DEFAULT, new TestClock()), new AtomicInteger());
+        TestClock clock = new TestClock();
+        Instance instance = new Instance(settings,
+                new Health(name, new Breakers(clock, (owner, model, open) -> { }), BreakerSettings.DEFAULT, clock), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }
 

@@ -1,15 +1,15 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.health;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the load that retries add to a failing instance. A failed retry adds a debt of one second, a response subtracts
- * one, and the debt also decays in real time; at {@link #MAX_DEBT} the instance gets no more retries. A successful retry
+ * Bounds the load that retries add to a failing deployment. A failed retry adds a debt of one second, a response subtracts
+ * one, and the debt also decays in real time; at {@link #MAX_DEBT} it gets no more retries. A successful retry
  * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
  */
-final class RetryBudget {
+public final class RetryBudget {
 
     static final Duration MAX_DEBT = Duration.ofSeconds(20);
 
@@ -22,11 +22,11 @@ final class RetryBudget {
         this.clock = clock;
     }
 
-    boolean allows() {
+    public boolean allows() {
         return paidOffAt.get() - clock.millis() < MAX_DEBT.toMillis();
     }
 
-    void failed() {
+    public void failed() {
         paidOffAt.accumulateAndGet(clock.millis(), (at, now) -> Math.max(at, now) + ONE_MILLIS);
     }
 

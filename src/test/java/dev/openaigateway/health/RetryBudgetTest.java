@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.health;
 
 import dev.openaigateway.support.TestClock;
 import org.junit.jupiter.api.Test;

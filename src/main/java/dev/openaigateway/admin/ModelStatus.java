@@ -1,0 +1,70 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.health.Availability;
+import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.routing.Instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The status of one model at an instance.
+ *
+ * @param deployment       the model's name at the upstream; models of one deployment share its health
+ * @param status           as that of the instance; the instance itself may be unavailable all the same
+ * @param breaker          {@code closed}, {@code open} or {@code half_open}
+ * @param rateLimitedUntil seconds since the epoch, or null
+ */
+record ModelStatus(String model, String deployment, String status, String breaker, double failurePercent, long latencyMs,
+                   long errorCount, String lastError, Double rateLimitedUntil) {
+
+    /** The models that the settings name, and further ones that were called. */
+    static List<ModelStatus> all(Instance instance, Instant now) {
+        return names(instance).stream().map(model -> of(instance, model, now)).toList();
+    }
+
+    static List<String> names(Instance instance) {
+        InstanceSettings settings = instance.settings();
+        List<String> names = new ArrayList<>(settings.models());
+        Set<String> deployments = names.stream().map(settings::deployment).collect(Collectors.toSet());
+        instance.health().deployments().keySet().stream().filter(name -> !deployments.contains(name)).sorted().forEach(names::add);
+        return names;
+    }
+
+    private static ModelStatus of(Instance instance, String model, Instant now) {
+        String deployment = instance.settings().deployment(model);
+        DeploymentHealth known = instance.deployment(model);
+        if (known == null) {
+            return new ModelStatus(model, deployment, "healthy", "closed", 0, 0, 0, null, null);
+        }
+        Availability availability = known.availability();
+        return new ModelStatus(model, deployment, word(availability, false), known.breakerState(), known.failureShare() * 100,
+                known.latency().toMillis(), known.errors(), known.lastError(),
+                isBench(availability) ? after(availability.busyFor(), now) : null);
+    }
+
+    static String word(Availability availability, boolean full) {
+        return switch (availability.state()) {
+            case READY -> full ? "rate_limited" : "healthy";
+            case BENCHED, AWAY, NO_CREDIT -> "rate_limited";
+            case BREAKER_OPEN, FAILS_CHECKS -> "error";
+            case DISABLED -> "disabled";
+        };
+    }
+
+    static boolean isBench(Availability availability) {
+        return switch (availability.state()) {
+            case BENCHED, AWAY, NO_CREDIT -> true;
+            default -> false;
+        };
+    }
+
+    static Double after(Duration wait, Instant now) {
+        return wait == null ? null : now.plus(wait).toEpochMilli() / 1000.0;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.openaigateway.health;
+
+import dev.openaigateway.config.BreakerSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A breaker that can be asked for a call although it is open: while nothing else is left, a probe is better than a refusal.
+ * At most {@code breaker.probes} such calls run at once. Thread-safe.
+ */
+final class Circuit {
+
+    /** The permit of a call; exactly one of success, failure and release ends it. */
+    enum Permit { REFUSED, CALL, PROBE }
+
+    private static final class CallFailed extends RuntimeException {
+
+        CallFailed() {
+            super("failed", null, false, false);
+        }
+    }
+
+    private static final Throwable FAILURE = new CallFailed();
+
+    private final CircuitBreaker breaker;
+    private final BreakerSettings settings;
+    private final InstantSource ticks;
+    private final AtomicInteger probes = new AtomicInteger();
+    private volatile long openedAt;
+
+    Circuit(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks) {
+        this.breaker = breaker;
+        this.settings = settings;
+        this.ticks = ticks;
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.OPEN) {
+                openedAt = ticks.millis();
+            }
+        });
+    }
+
+    State state() {
+        return breaker.getState();
+    }
+
+    /** Time until the breaker admits a trial call; null if it may admit a call now. */
+    Duration openFor() {
+        if (breaker.getState() != State.OPEN) {
+            return null;
+        }
+        long left = openedAt + settings.openFor().toMillis() - ticks.millis();
+        return left > 0 ? Duration.ofMillis(left) : null;
+    }
+
+    /** @param anyway whether an open breaker admits a probe */
+    Permit acquire(boolean anyway) {
+        if (breaker.tryAcquirePermission()) {
+            return Permit.CALL;
+        }
+        if (anyway && probes.incrementAndGet() <= settings.probes()) {
+            return Permit.PROBE;
+        }
+        if (anyway) {
+            probes.decrementAndGet();
+        }
+        return Permit.REFUSED;
+    }
+
+    /** A probe that succeeds while the breaker is open counts as its first trial call. */
+    void succeeded(Permit permit, long nanos) {
+        if (permit == Permit.PROBE) {
+            probes.decrementAndGet();
+            if (breaker.getState() == State.OPEN) {
+                halfOpen();
+            }
+            if (!breaker.tryAcquirePermission()) {
+                return;
+            }
+        }
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Two probes may succeed at once. */
+    private synchronized void halfOpen() {
+        if (breaker.getState() == State.OPEN) {
+            breaker.transitionToHalfOpenState();
+        }
+    }
+
+    void failed(Permit permit, long nanos) {
+        if (permit == Permit.PROBE) {
+            probes.decrementAndGet();
+        } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
+        }
+    }
+
+    /** Ends a call without a verdict. */
+    void released(Permit permit) {
+        if (permit == Permit.PROBE) {
+            probes.decrementAndGet();
+        } else {
+            breaker.releasePermission();
+        }
+    }
+
+    /** From 0 to 1; 0 if there were too few calls. */
+    double failureShare() {
+        return Math.max(0, breaker.getMetrics().getFailureRate()) / 100;
+    }
+
+    void reset() {
+        breaker.reset();
+    }
+}

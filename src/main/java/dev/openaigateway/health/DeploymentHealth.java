@@ -1,0 +1,140 @@
+package dev.openaigateway.health;
+
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.health.Availability.State;
+import dev.openaigateway.health.Circuit.Permit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The health of one deployment: of a model at one instance. Quotas, and most failures, are those of a deployment, so they say
+ * nothing about the other models of the instance. Kept over a reload of the settings. Thread-safe.
+ */
+public final class DeploymentHealth {
+
+    private final Circuit circuit;
+    private final Bench bench;
+    private final RetryBudget retryBudget;
+    private final ErrorCount errors = new ErrorCount();
+    private final BreakerSettings settings;
+    private final InstantSource ticks;
+    private final AtomicInteger repeats = new AtomicInteger();
+    private volatile long repeatedAt;
+    private volatile long usedAt = System.nanoTime();
+    private volatile long latencyNanos;
+    private volatile String refusesStreamOptions;
+
+    DeploymentHealth(Circuit circuit, BreakerSettings settings, InstantSource ticks) {
+        this.circuit = circuit;
+        this.settings = settings;
+        this.ticks = ticks;
+        this.bench = new Bench(ticks);
+        this.retryBudget = new RetryBudget(ticks);
+    }
+
+    /** Whether the deployment itself may be called; its instance may still be unavailable. */
+    public Availability availability() {
+        Availability benched = bench.now();
+        if (benched != null) {
+            return benched;
+        }
+        Duration open = circuit.openFor();
+        return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
+    }
+
+    Permit acquire(boolean anyway) {
+        usedAt = System.nanoTime();
+        return circuit.acquire(anyway);
+    }
+
+    void succeeded(Permit permit, long nanos) {
+        retryBudget.succeeded();
+        repeats.setPlain(0);
+        latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
+        circuit.succeeded(permit, nanos);
+    }
+
+    void failed(Permit permit, long nanos) {
+        circuit.failed(permit, nanos);
+    }
+
+    void released(Permit permit) {
+        circuit.released(permit);
+    }
+
+    /** Records a failure that repeated at every other deployment that was asked, so that it says nothing about this one. */
+    void repeated() {
+        repeats.incrementAndGet();
+        repeatedAt = ticks.millis();
+    }
+
+    /**
+     * Whether only such failures have come for a while. Others are asked first then, since the request may not be at fault.
+     */
+    public boolean isDoubtful() {
+        return repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
+    }
+
+    public RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
+    void bench(Duration wait, State reason) {
+        bench.extend(wait, reason);
+    }
+
+    void recordError(String error) {
+        errors.add(error);
+    }
+
+    void reset() {
+        bench.clear();
+        errors.clear();
+        repeats.set(0);
+        refusesStreamOptions = null;
+        circuit.reset();
+    }
+
+    /** Records that the upstream refuses {@code stream_options}. @param address identifies the settings that it was called with */
+    public void refusesStreamOptions(String address) {
+        refusesStreamOptions = address;
+    }
+
+    /** Whether the upstream at this address is known to refuse {@code stream_options}. */
+    public boolean isRefusingStreamOptions(String address) {
+        String known = refusesStreamOptions;
+        return known != null && known.equals(address);
+    }
+
+    /** Such as {@code closed}. */
+    public String breakerState() {
+        return circuit.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A moving average of the time to the start of a response; 0 if there was none. A hint: concurrent updates may be lost. */
+    public Duration latency() {
+        return Duration.ofNanos(latencyNanos);
+    }
+
+    /** Share of the latest calls that failed, from 0 to 1; 0 if there were too few calls. */
+    public double failureShare() {
+        return circuit.failureShare();
+    }
+
+    public long errors() {
+        return errors.count();
+    }
+
+    /** Null if there was none. */
+    public String lastError() {
+        return errors.latest();
+    }
+
+    /** On the clock of {@link System#nanoTime}. */
+    long usedAt() {
+        return usedAt;
+    }
+}

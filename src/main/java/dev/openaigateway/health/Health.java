@@ -1,0 +1,207 @@
+package dev.openaigateway.health;
+
+import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.health.Availability.State;
+import dev.openaigateway.health.Circuit.Permit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The health of an instance: of its host and its account, which all its models share, and of each of its deployments. Kept over
+ * a reload of the settings. Thread-safe.
+ */
+public final class Health {
+
+    private final String instance;
+    private final Breakers breakers;
+    private final BreakerSettings settings;
+    private final InstantSource ticks;
+    private final Circuit circuit;
+    private final Bench bench;
+    private final Deployments deployments;
+    private final ErrorCount errors = new ErrorCount();
+    private volatile Instant lastUsed;
+    private volatile boolean failsChecks;
+    private volatile NoRoom noRoom = new NoRoom(0, 0);
+
+    /** The latest request that found no room under the token limit. */
+    private record NoRoom(long tokens, long untilMillis) {
+    }
+
+    /** @param ticks a clock that is never set */
+    public Health(String instance, Breakers breakers, BreakerSettings settings, InstantSource ticks) {
+        this.instance = instance;
+        this.breakers = breakers;
+        this.settings = settings;
+        this.ticks = ticks;
+        this.circuit = breakers.create(instance, null, settings, true);
+        this.bench = new Bench(ticks);
+        this.deployments = new Deployments(instance, breakers, settings, ticks);
+    }
+
+    /** Whether the breakers were created with these settings. */
+    public boolean hasSettings(BreakerSettings others) {
+        return settings.equals(others);
+    }
+
+    /** @param named the deployments that the settings name; what is known of others is bounded */
+    public void configure(Set<String> named) {
+        deployments.configure(named);
+    }
+
+    /** Removes the meters, since this object is no longer used. */
+    public void retire() {
+        deployments.retire();
+        breakers.retire(instance, null);
+    }
+
+    /** Whether the host and the account may be called at all. */
+    public Availability availability() {
+        if (failsChecks) {
+            return Availability.FAILS_CHECKS;
+        }
+        Availability benched = bench.now();
+        if (benched != null) {
+            return benched;
+        }
+        Duration open = circuit.openFor();
+        return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
+    }
+
+    /** Whether the deployment may be called. @param deployment null asks for the host and the account only */
+    public Availability availability(String deployment) {
+        Availability own = availability();
+        DeploymentHealth known = deployment == null || !own.ready() ? null : deployments.find(deployment);
+        return known == null ? own : known.availability();
+    }
+
+    /** Null if it was never called. */
+    public DeploymentHealth find(String deployment) {
+        return deployments.find(deployment);
+    }
+
+    /** The deployment's health; created if it was never called. */
+    public DeploymentHealth of(String deployment) {
+        return deployments.of(deployment);
+    }
+
+    /** The deployments that were called, by name. A live view. */
+    public Map<String, DeploymentHealth> deployments() {
+        return deployments.all();
+    }
+
+    /** Drops what is known of a deployment that the upstream does not know, unless the settings name it. */
+    public void unknown(String deployment) {
+        deployments.forgetUnlessNamed(deployment);
+    }
+
+    /**
+     * Requests the permission for a call.
+     *
+     * @param deployment null for a request about a stored object
+     * @param anyway     whether an open breaker admits a probe, because nothing else is left
+     * @return null if a breaker refuses
+     */
+    public Permission tryAcquire(DeploymentHealth deployment, boolean anyway) {
+        Permit ofInstance = circuit.acquire(anyway);
+        if (ofInstance == Permit.REFUSED) {
+            return null;
+        }
+        Permit ofDeployment = deployment == null ? Permit.CALL : deployment.acquire(anyway);
+        if (ofDeployment == Permit.REFUSED) {
+            circuit.released(ofInstance);
+            return null;
+        }
+        lastUsed = ticks.instant();
+        return new Permission(circuit, ofInstance, deployment, ofDeployment);
+    }
+
+    /** @param deployment null if the instance itself is at fault, or the request was about a stored object */
+    public void recordError(DeploymentHealth deployment, String error) {
+        errors.add(error);
+        if (deployment != null) {
+            deployment.recordError(error);
+        }
+    }
+
+    /** Benches the deployment, or the whole instance if it is null. Never shortens a current bench. */
+    public void bench(DeploymentHealth deployment, Duration wait, State reason) {
+        if (deployment == null) {
+            bench.extend(wait, reason);
+        } else {
+            deployment.bench(wait, reason);
+        }
+    }
+
+    /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
+    public void recordNoRoom(long tokens, Duration busyFor) {
+        noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
+    }
+
+    /** Clears benches, breakers, errors and a failed health check, of the instance and of its deployments. */
+    public void reset() {
+        bench.clear();
+        noRoom = new NoRoom(0, 0);
+        errors.clear();
+        failsChecks = false;
+        circuit.reset();
+        deployments.reset();
+    }
+
+    /** Records a health check. After a failed one the instance is unavailable until one succeeds. */
+    public void checked(boolean healthy) {
+        failsChecks = !healthy;
+    }
+
+    /** Whether the latest health check failed; false if there was none. */
+    public boolean failsChecks() {
+        return failsChecks;
+    }
+
+    /**
+     * The time until the last request without room would fit.
+     *
+     * @param limit tokens per minute; 0 for no limit
+     * @return null if it would fit now
+     */
+    public Duration fullFor(long usedTokens, long limit) {
+        NoRoom last = noRoom;
+        long left = last.untilMillis() - ticks.millis();
+        return limit > 0 && left > 0 && usedTokens + last.tokens() > limit ? Duration.ofMillis(left) : null;
+    }
+
+    /** Whether a request found no room under the token limit, and would find none now. */
+    public boolean isShortOfRoom() {
+        return noRoom.untilMillis() > ticks.millis();
+    }
+
+    /** The state of the instance's own breaker, such as {@code closed}. */
+    public String breakerState() {
+        return circuit.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Share of the latest calls that failed to reach the instance or that it refused the key, from 0 to 1. */
+    public double failureShare() {
+        return circuit.failureShare();
+    }
+
+    /** Errors of the instance and of all its deployments. */
+    public long errors() {
+        return errors.count();
+    }
+
+    /** Null if there was none. */
+    public String lastError() {
+        return errors.latest();
+    }
+
+    /** Null if the instance was never called. */
+    public Instant lastUsed() {
+        return lastUsed;
+    }
+}

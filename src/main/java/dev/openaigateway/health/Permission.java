@@ -1,0 +1,84 @@
+package dev.openaigateway.health;
+
+import dev.openaigateway.health.Circuit.Permit;
+
+/**
+ * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of the methods ends
+ * it. Thread-safe, apart from that.
+ */
+public final class Permission {
+
+    private final Circuit instance;
+    private final Permit ofInstance;
+    private final DeploymentHealth deployment;
+    private final Permit ofDeployment;
+
+    /** @param deployment null for a request about a stored object, for which only the instance counts */
+    Permission(Circuit instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment) {
+        this.instance = instance;
+        this.ofInstance = ofInstance;
+        this.deployment = deployment;
+        this.ofDeployment = ofDeployment;
+    }
+
+    /** The deployment responded. @param nanos time to the start of the response */
+    public void succeeded(long nanos) {
+        instance.succeeded(ofInstance, nanos);
+        if (deployment != null) {
+            deployment.succeeded(ofDeployment, nanos);
+        }
+    }
+
+    /** The instance cannot be reached or refuses the key. */
+    public void instanceFailed(long nanos) {
+        instance.failed(ofInstance, nanos);
+        releaseDeployment();
+    }
+
+    /**
+     * The deployment failed.
+     *
+     * @param answered whether the instance sent a response
+     */
+    public void deploymentFailed(long nanos, boolean answered) {
+        endInstance(nanos, answered);
+        if (deployment != null) {
+            deployment.failed(ofDeployment, nanos);
+        }
+    }
+
+    /** The instance responded, and what it said is no verdict on the deployment, such as a limit. */
+    public void answered(long nanos) {
+        endInstance(nanos, true);
+        releaseDeployment();
+    }
+
+    /** The failure repeated at other instances, so the request is at fault. */
+    public void repeated(long nanos, boolean answered) {
+        endInstance(nanos, answered);
+        if (deployment != null) {
+            deployment.repeated();
+        }
+        releaseDeployment();
+    }
+
+    /** Without a verdict. */
+    public void released() {
+        instance.released(ofInstance);
+        releaseDeployment();
+    }
+
+    private void endInstance(long nanos, boolean answered) {
+        if (answered) {
+            instance.succeeded(ofInstance, nanos);
+        } else {
+            instance.released(ofInstance);
+        }
+    }
+
+    private void releaseDeployment() {
+        if (deployment != null) {
+            deployment.released(ofDeployment);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.Health;
+import dev.openaigateway.health.Permission;
+import org.apache.camel.Exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The attempts of one request for one model, one candidate after the other. Not thread-safe. */
+final class Attempts {
+
+    private static final String CLIENT_RETRIES = "x-stainless-retry-count";
+
+    private final Exchange exchange;
+    private final Call call;
+    private final ModelRequest request;
+    private final Policy policy;
+    private final List<Candidate> offered;
+    private final CallListener listener;
+    private final FailureSummary failures;
+    private final int retries;
+    private final boolean fallback;
+    private final Suspects suspects = new Suspects();
+    private int left;
+
+    /**
+     * @param offered  the candidates of the rule
+     * @param failures gets the failed attempts
+     * @param retries  the most attempts after the first
+     * @param fallback whether other models failed before, so that every attempt is a retry
+     */
+    Attempts(Exchange exchange, Call call, ModelRequest request, Policy policy, List<Candidate> offered, CallListener listener,
+             FailureSummary failures, int retries, boolean fallback) {
+        this.exchange = exchange;
+        this.call = call;
+        this.request = request;
+        this.policy = policy;
+        this.offered = offered;
+        this.listener = listener;
+        this.failures = failures;
+        this.retries = retries;
+        this.fallback = fallback;
+        this.left = retries + 1;
+    }
+
+    /**
+     * @param anyway whether candidates are asked although their breaker is open
+     * @return whether one of them responded
+     */
+    boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
+        for (Candidate candidate : trustedFirst(policy.order(candidates, request.model()))) {
+            if (left == 0 || call.cancellation().isOverdue()) {
+                break;
+            }
+            Outcome outcome = ask(candidate, anyway);
+            if (outcome instanceof Outcome.WithoutAddition) {
+                outcome = ask(candidate, anyway);
+            }
+            if (outcome == null) {
+                continue;
+            }
+            if (isFinal(outcome)) {
+                return true;
+            }
+            failures.failed(outcome, candidate.instance(), request);
+            if (outcome instanceof Outcome.Rejected) {
+                break;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an instance was called. */
+    boolean anyMade() {
+        return left <= retries;
+    }
+
+    /** Gives the verdicts that are still open. */
+    void close() {
+        suspects.close();
+    }
+
+    /** Candidates of which only failures have come that repeated elsewhere are asked last, since one of the others may respond. */
+    private List<Candidate> trustedFirst(List<Candidate> order) {
+        if (order.stream().noneMatch(this::isDoubtful)) {
+            return order;
+        }
+        List<Candidate> sorted = new ArrayList<>(order);
+        sorted.sort((one, other) -> Boolean.compare(isDoubtful(one), isDoubtful(other)));
+        return sorted;
+    }
+
+    private boolean isDoubtful(Candidate candidate) {
+        DeploymentHealth known = candidate.instance().deployment(request.model());
+        return known != null && known.isDoubtful();
+    }
+
+    /** Null if the candidate was not called. */
+    private Outcome ask(Candidate candidate, boolean anyway) throws Exception {
+        Instance instance = candidate.instance();
+        Health health = instance.health();
+        DeploymentHealth deployment = instance.deployment(request);
+        boolean retry = fallback || left <= retries;
+        if (retry && deployment != null && !deployment.retryBudget().allows()) {
+            suspects.notVerified();
+            failures.heldBack();
+            return null;
+        }
+        Permission permission = health.tryAcquire(deployment, anyway);
+        if (permission == null) {
+            failures.heldBack();
+            return null;
+        }
+        String name = deployment == null ? null : instance.settings().deployment(request.model());
+        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), policy,
+                offered, listener);
+        Outcome outcome = attempt(attempt, candidate);
+        if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {
+            deployment.retryBudget().failed();
+        }
+        left -= outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition ? 0 : 1;
+        return outcome;
+    }
+
+    /** Whether the client's SDK repeats a request that failed before. */
+    private boolean isClientRetry() {
+        Object count = exchange.getMessage().getHeader(CLIENT_RETRIES);
+        return count != null && !count.equals("0");
+    }
+
+    private Outcome attempt(Attempt attempt, Candidate candidate) throws Exception {
+        attempt.attach(exchange);
+        candidate.instance().entered();
+        if (!call.isMirror()) {
+            listener.attemptStarted(attempt);
+        }
+        try {
+            candidate.endpoint().process(exchange);
+        } finally {
+            candidate.instance().left();
+            Attempt.detach(exchange);
+            attempt.end(new Outcome.Failed(FailureReason.BROKEN, ""));
+        }
+        return attempt.outcome();
+    }
+
+    private static boolean isFinal(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            throw refused.error();
+        }
+        if (outcome instanceof Outcome.Abandoned) {
+            throw new ClientGoneException();
+        }
+        return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.util.List;
+import java.util.Set;
+
+/** Checks heads of requests for what the HTTP decoder accepts, but the gateway does not serve. */
+final class RequestHead {
+
+    private static final Set<String> WEB_SOCKETS = Set.of("/responses", "/v1/responses", "/openai/responses", "/openai/v1/responses");
+
+    private RequestHead() {
+    }
+
+    /**
+     * The error for a request that is ambiguous or expects what cannot be given. Its connection can no longer be trusted.
+     *
+     * @param expected the {@code Expect} header; null if there is none
+     * @return null if there is no problem
+     */
+    static ApiError problem(HttpServerRequest request, String expected) {
+        if (!knownEncoding(request)) {
+            return Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'.");
+        }
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return Errors.malformedRequest(400, "The request has more than one Host header.");
+        }
+        return expected == null || BodyCollector.awaitsContinue(request)
+                ? null : Errors.malformedRequest(417, "The only expectation known here is '100-continue'.");
+    }
+
+    /** Any encoding but {@code chunked} invites request smuggling. */
+    private static boolean knownEncoding(HttpServerRequest request) {
+        List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
+    }
+
+    /** Whether a client asks to exchange responses over a WebSocket. Only status 426 makes such clients go on over HTTP at once. */
+    static boolean asksForWebSocket(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET) {
+            return false;
+        }
+        String upgrade = request.getHeader(HttpHeaders.UPGRADE);
+        String path = request.path();
+        return upgrade != null && upgrade.strip().equalsIgnoreCase("websocket")
+                && WEB_SOCKETS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ClientPaths;
+import dev.openaigateway.openai.Errors;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.apache.camel.CamelContext;
+
+import java.util.Set;
+
+/**
+ * Decides about requests for which the router has no route: HEAD is served as GET, and a path without {@code /v1} as the one
+ * with it. All others are refused. Runs on event loops; thread-safe.
+ */
+final class UnroutedRequests {
+
+    private static final String VERSION = "/v1";
+    private static final String TRIED = "triedWithVersion";
+
+    private final CamelContext context;
+    private final RouteMethods methods;
+
+    UnroutedRequests(CamelContext context, Router router) {
+        this.context = context;
+        this.methods = new RouteMethods(router);
+    }
+
+    /** The error for a path without a route; null if the request was routed elsewhere. */
+    ApiError notFound(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        String asked = ctx.get(TRIED);
+        if (!context.getStatus().isStarted()) {
+            return Errors.starting();
+        }
+        if (asked != null || !request.path().startsWith("/") || ClientPaths.contain(ctx.normalizedPath())) {
+            return Errors.unknownUrl(request.method().name(), asked == null ? request.path() : asked);
+        }
+        ctx.put(TRIED, request.path());
+        ctx.reroute(request.method(), VERSION + target(request));
+        return null;
+    }
+
+    /** The error for a method that the path does not have; null if the request was routed elsewhere. */
+    ApiError methodNotAllowed(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        Set<String> allowed = methods.of(ctx.normalizedPath());
+        if (request.method() == HttpMethod.HEAD && allowed.contains(HttpMethod.GET.name())) {
+            ctx.reroute(HttpMethod.GET, target(request));
+            return null;
+        }
+        if (allowed.isEmpty()) {
+            return Errors.unknownUrl(request.method().name(), request.path());
+        }
+        String list = String.join(", ", allowed);
+        ctx.response().putHeader(HttpHeaders.ALLOW, list);
+        return Errors.methodNotAllowed(request.method().name(), list);
+    }
+
+    private static String target(HttpServerRequest request) {
+        return request.query() == null ? request.path() : request.path() + "?" + request.query();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Connections without a request. They live longer than a request may take to arrive. */
+class IdleClientTest extends TwoInstances {
+
+    private static final String BODY = "{\"model\":\"gpt-4o\"}";
+
+    @Override
+    String moreSettings() {
+        return "clients: { request_timeout: 0.3 }";
+    }
+
+    @Test
+    void shouldServeAConnectionThatWasIdleForLongerThanARequestMayTake() {
+        try (RawClient fresh = client(); RawClient used = client().post(CHAT, BODY); RawClient late = client().send("GET /v1/")) {
+            assertThat(used.response().status()).isEqualTo(200);
+            assertThat(late.closedByPeer()).as("this took longer than a request may").isTrue();
+
+            assertThat(used.post(CHAT, BODY).response().status()).isEqualTo(200);
+            assertThat(fresh.post(CHAT, BODY).response().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldCountTheNextRequestThatBeginsDuringAResponseFromTheEndOfTheResponse() {
+        first.enqueue(Reply.chat("slow").after(Duration.ofSeconds(1)));
+        try (RawClient client = client().post(CHAT, BODY)) {
+            awaitRequestToFirst(1);
+            client.send("GET /v1/mod");
+            assertThat(client.response().text()).contains("slow");
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+}
