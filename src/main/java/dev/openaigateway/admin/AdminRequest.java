@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
-import io.vertx.core.buffer.Buffer;
+import dev.openaigateway.server.IncomingBody;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -18,16 +18,21 @@ import java.util.Optional;
 /**
  * A request to one of the gateway's own endpoints.
  *
- * @param headers the message headers that rules see
+ * @param headers  the message headers that rules see
+ * @param received null if the request has no body
  */
-public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, String body) {
+public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, IncomingBody received) {
 
     static AdminRequest of(Exchange exchange) {
         if (!(exchange.getMessage() instanceof HttpMessage message)) {
             throw new IllegalStateException("This step serves HTTP requests only.");
         }
-        String body = message.getBody() instanceof Buffer buffer ? buffer.toString(StandardCharsets.UTF_8) : "";
-        return new AdminRequest(message.getRequest(), message.getHeaders(), body);
+        return new AdminRequest(message.getRequest(), message.getHeaders(), IncomingBody.of(message.getRequest()));
+    }
+
+    /** The body as text; empty if there is none. Decodes it at each call. */
+    String body() {
+        return received == null ? "" : new String(received.bytes(http), StandardCharsets.UTF_8);
     }
 
     /** A query parameter; empty if it is missing or blank. */
@@ -55,7 +60,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     /** The body as a JSON object; 400 for anything else. */
     ObjectNode json() {
         try {
-            JsonNode node = Json.MAPPER.readTree(body);
+            JsonNode node = Json.MAPPER.readTree(body());
             if (node instanceof ObjectNode object) {
                 return object;
             }

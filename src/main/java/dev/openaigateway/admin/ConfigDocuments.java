@@ -4,7 +4,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class ConfigDocuments {
     /** Rejects an empty body: curl sends a form by default, and its body is not kept. */
     public Object validate(AdminRequest request) {
         if (request.body().isBlank()) {
-            throw Errors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
+            throw HttpErrors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
         }
         return run(() -> {
             administration.validate(request.body());

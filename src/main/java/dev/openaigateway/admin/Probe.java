@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.provider.Provider;
 import dev.openaigateway.provider.Providers;
+import dev.openaigateway.provider.UpstreamUrl;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -77,7 +78,7 @@ public final class Probe implements AutoCloseable {
 
     private HttpGet request(InstanceSettings instance, URI base, Timeout timeout) {
         Provider provider = providers.of(instance);
-        HttpGet get = new HttpGet(instance.healthPath().map(path -> base + path).orElseGet(() -> provider.healthUrl(instance, base)));
+        HttpGet get = new HttpGet(instance.healthPath().map(path -> UpstreamUrl.below(base, path)).orElseGet(() -> provider.healthUrl(instance, base)));
         get.setConfig(RequestConfig.custom().setResponseTimeout(timeout).setConnectionRequestTimeout(timeout).build());
         provider.authorization(instance).ifPresent(key -> get.setHeader(key.getKey(), key.getValue()));
         return get;

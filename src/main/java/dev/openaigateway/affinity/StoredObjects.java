@@ -2,80 +2,149 @@ package dev.openaigateway.affinity;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
-import dev.openaigateway.openai.JsonMember;
+import dev.openaigateway.call.Placement;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.StoredObjectRequest;
+import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.ratelimit.SharedValues;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Instances;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Remembers which instance stores which object, such as a stored response, and for which client, so that later requests
- * for it go there. Kept in this process's memory and bounded: the least recently used entries are evicted first. An id
- * that is not known, for example after a restart, is looked up on the instances in turn until one returns other than 404.
- * Thread-safe.
+ * Remembers which instance keeps what, and for which client: stored responses, their items, what they encrypt. Requests that refer
+ * to it go there. What is not known, for example after a restart, is looked up on the instances in turn. Thread-safe.
  */
 public final class StoredObjects {
 
-    /**
-     * @param instance its name
-     * @param model    that the client's request asked for
-     * @param alias    the public name that the client used for it, or null
-     * @param client   the name of the client that created the object
-     */
-    public record Owner(String instance, String model, String alias, String client) {
-
-        /** Whether the client may use the object. Every client may if it was created without client keys. */
-        public boolean isVisibleTo(String clientName) {
-            return client.equals(clientName) || client.equals(Client.ANONYMOUS.name());
-        }
-    }
-
-    private record Key(ObjectKind kind, String id) {
-    }
-
-    private final Map<Key, Owner> owners;
-
-    /** @param maxObjects maximum number of objects that are remembered */
-    public StoredObjects(int maxObjects) {
-        this.owners = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Owner> eldest) {
-                return size() > maxObjects;
-            }
-        };
-    }
+    /** More references than this are not looked up; the latest count. */
+    private static final int MOST_REFERENCES = 500;
 
     /**
-     * Remembers the owner of the object that the response to an attempt describes. Does nothing if the operation stores none.
+     * Where a request goes.
      *
-     * @param id null if the response names none
+     * @param owner     of the stored object that it is about, or of the response that it continues; null if unknown
+     * @param placement null if nothing is known
      */
+    public record Home(Owner owner, Placement placement) {
+
+        static final Home UNKNOWN = new Home(null, null);
+    }
+
+    private final OwnerTable owners;
+    private final Resources resources;
+
+    /**
+     * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
+     * @param shared     the values on Redis, at each moment; null if there is none
+     */
+    public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances) {
+        this.owners = new OwnerTable(maxEntries, clock, shared);
+        this.resources = new Resources(instances);
+    }
+
+    /**
+     * Remembers the owner of what a JSON response gives to refer to. Does nothing if the operation stores nothing.
+     *
+     * @param json the response, an event of a stream, or the beginning of one of them
+     */
+    public void record(Attempt attempt, byte[] json) {
+        attempt.call().request().operation().stores().ifPresent(kind -> record(attempt, ResponseParts.in(json, kind)));
+    }
+
+    /** As {@link #record(Attempt, byte[])}, for the id of a response alone; does nothing if it is null. */
     public void record(Attempt attempt, String id) {
-        Call call = attempt.call();
-        call.request().operation().stores().filter(kind -> id != null).ifPresent(kind ->
-                remember(new Key(kind, id), new Owner(attempt.instance().name(), call.received().model(),
-                        call.received().alias(), call.clientName())));
-    }
-
-    /**
-     * As {@link #record(Attempt, String)}, for a JSON response.
-     *
-     * @param response the response, or its beginning with the id
-     */
-    public void record(Attempt attempt, byte[] response) {
-        if (attempt.call().request().operation().stores().isPresent()) {
-            record(attempt, JsonMember.text(response, "id").orElse(null));
+        if (id != null) {
+            attempt.call().request().operation().stores().ifPresent(kind -> record(attempt, List.of(new Reference(kind, id, true))));
         }
     }
 
-    /** Empty if the object is unknown. */
-    public synchronized Optional<Owner> owner(ObjectKind kind, String id) {
-        return Optional.ofNullable(owners.get(new Key(kind, id)));
+    private void record(Attempt attempt, List<Reference> made) {
+        Call call = attempt.call();
+        if (!made.isEmpty() && !call.isMirror()) {
+            owners.put(owner(attempt, call.clientName()), keys(made));
+            List<Reference> used = call.attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
+            if (!used.isEmpty()) {
+                owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(used));
+            }
+        }
     }
 
-    private synchronized void remember(Key key, Owner owner) {
-        owners.put(key, owner);
+    private static Map<Digest, Duration> keys(List<Reference> references) {
+        Map<Digest, Duration> keys = new HashMap<>();
+        references.forEach(reference -> keys.put(reference.digest(), reference.lifetime()));
+        return keys;
+    }
+
+    private static Owner owner(Attempt attempt, String client) {
+        Call call = attempt.call();
+        String resource = Resources.of(attempt.instance().settings(), attempt.request().model(), attempt.request().operation().path());
+        return new Owner(attempt.instance().name(), resource, call.received().model(), call.received().alias(), client);
+    }
+
+    /**
+     * Where a request should go for what it refers to.
+     *
+     * @throws dev.openaigateway.openai.ApiException 400 or 404 if it refers to what another client made
+     */
+    public Home home(Call call, Operation operation, RequestBody body) {
+        if (body instanceof StoredObjectRequest stored) {
+            return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
+        }
+        if (!operation.acceptsPreviousResponse()) {
+            return Home.UNKNOWN;
+        }
+        List<Reference> references = RequestReferences.in(body.bytes());
+        int first = Math.max(0, references.size() - MOST_REFERENCES);
+        return references.isEmpty() ? Home.UNKNOWN : home(call, operation, references.subList(first, references.size()), false);
+    }
+
+    /** A reference that pins takes precedence, then the latest one. */
+    private Home home(Call call, Operation operation, List<Reference> references, boolean byPath) {
+        Map<Digest, Reference> digests = new LinkedHashMap<>();
+        references.forEach(reference -> digests.put(reference.digest(), reference));
+        Map<Digest, Owner> found = owners.find(keys(references));
+        Owner pinning = null;
+        Owner latest = null;
+        for (Map.Entry<Digest, Reference> entry : digests.entrySet()) {
+            Owner owner = found.get(entry.getKey());
+            Reference reference = entry.getValue();
+            if (owner == null) {
+                call.attachment(UnknownReferences.class, any -> new UnknownReferences()).add(reference);
+            }
+            if (owner == null || !isUsable(call, owner, reference, byPath)) {
+                continue;
+            }
+            latest = owner;
+            pinning = pinning == null && (byPath || reference.pins()) ? owner : pinning;
+            if (reference.isRenewedByUse()) {
+                owners.put(owner, Map.of(entry.getKey(), reference.lifetime()));
+            }
+        }
+        Owner owner = pinning == null ? latest : pinning;
+        Set<String> instances = owner == null ? Set.of() : resources.having(owner, operation.path());
+        return new Home(pinning, instances.isEmpty() ? null : new Placement(instances, pinning != null));
+    }
+
+    /** To any client but its creator the object does not exist. What the client has sent itself needs no permission. */
+    private static boolean isUsable(Call call, Owner owner, Reference reference, boolean byPath) {
+        if (owner.isVisibleTo(call.clientName())) {
+            return true;
+        }
+        if (reference.isFetched()) {
+            throw (reference.kind() == ObjectKind.RESPONSE && !byPath ? Errors.previousNotFound(reference.id())
+                    : Errors.objectNotFound(reference.kind(), reference.id())).exception();
+        }
+        return false;
     }
 }

@@ -32,6 +32,7 @@ import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.gateway.ThrottleKeys;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -48,7 +49,7 @@ import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.CallListeners;
+import dev.openaigateway.events.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.policy.Policies;
@@ -68,10 +69,10 @@ import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
-import dev.openaigateway.upstream.TimedSockets;
-import dev.openaigateway.upstream.UpstreamClient;
+import dev.openaigateway.upstream.connection.TimedSockets;
+import dev.openaigateway.upstream.connection.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamComponent;
-import dev.openaigateway.upstream.UpstreamConnections;
+import dev.openaigateway.upstream.connection.UpstreamConnections;
 import dev.openaigateway.upstream.UpstreamHeaders;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -117,7 +118,7 @@ final class Wiring {
     private final RuleNames ruleNames = new RuleNames();
     private final Engine engine;
     private final Policies policies;
-    private final StoredObjects objects = new StoredObjects(50_000);
+    private final StoredObjects objects;
     private final ImageStore images;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -155,6 +156,7 @@ final class Wiring {
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
+        this.objects = new StoredObjects(100_000, clock, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
         this.policies = Policies.bind(registry, settings, limiter, clock);
     }
@@ -166,6 +168,7 @@ final class Wiring {
         bindInstanceSteps();
         StepInterceptor.install(context, dryRuns, ruleNames);
         PolicyReferences.install(context, policies, instances, engine);
+        ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
@@ -183,7 +186,7 @@ final class Wiring {
         new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }

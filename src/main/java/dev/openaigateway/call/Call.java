@@ -31,7 +31,8 @@ public final class Call {
     private final CallMemory memory = new CallMemory();
     private final Cancellation cancellation;
     private final Map<Class<?>, Object> attachments = new HashMap<>(2);
-    private final boolean isMirror;
+    /** The call whose exchange was copied; null if this is no mirror. */
+    private Call origin;
     private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
     private Consumer<Call> onChange;
@@ -46,10 +47,6 @@ public final class Call {
      * @param clientStream receives the response
      */
     public Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream) {
-        this(exchange, requestId, arrived, arrivedNanos, clientStream, false);
-    }
-
-    private Call(Exchange exchange, String requestId, Instant arrived, long arrivedNanos, ClientStream clientStream, boolean isMirror) {
         this.exchange = exchange;
         this.requestId = requestId;
         this.arrived = arrived;
@@ -57,7 +54,6 @@ public final class Call {
         this.clientStream = clientStream;
         this.result = new CallResult(arrivedNanos);
         this.cancellation = Cancellation.whenGone(clientStream);
-        this.isMirror = isMirror;
     }
 
     /** Stores this call on the exchange, so that {@link #of} finds it there and on copies of the exchange. */
@@ -77,7 +73,8 @@ public final class Call {
 
     /** Null if the exchange has no call, because no step accepted the request. */
     public static Call find(Exchange exchange) {
-        return SLOT.get(exchange);
+        Call call = SLOT.get(exchange);
+        return call == null ? null : call.serving(exchange, call);
     }
 
     /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
@@ -91,10 +88,12 @@ public final class Call {
      * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.
      */
     public Call on(Exchange other) {
-        if (other == exchange || other.getExchangeId().equals(exchange.getExchangeId())) {
-            return this;
+        Call serving = serving(other, null);
+        if (serving != null) {
+            return serving;
         }
-        Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream(), true);
+        Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream());
+        mirror.origin = this;
         mirror.client = client;
         mirror.overBudget = overBudget;
         mirror.received = received;
@@ -102,6 +101,16 @@ public final class Call {
         mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
         return mirror.attach();
+    }
+
+    /** A step that copies, such as a multicast, may leave the copy's call on the original exchange. */
+    private Call serving(Exchange other, Call otherwise) {
+        for (Call call = this; call != null; call = call.origin) {
+            if (call.exchange == other || call.exchange.getExchangeId().equals(other.getExchangeId())) {
+                return call;
+            }
+        }
+        return otherwise;
     }
 
     /** @param path of the operation; known before the request is read */
@@ -200,7 +209,6 @@ public final class Call {
         return limitReadings;
     }
 
-    /** Cancels the upstream request of the call. */
     public Cancellation cancellation() {
         return cancellation;
     }
@@ -211,7 +219,7 @@ public final class Call {
 
     /** Whether the call serves a copy of another call's exchange. A mirror has no client; the sender of the copy completes it. */
     public boolean isMirror() {
-        return isMirror;
+        return origin != null;
     }
 
     public String requestId() {
@@ -222,7 +230,6 @@ public final class Call {
         return arrived;
     }
 
-    /** On the clock of {@link System#nanoTime}. */
     public long arrivedNanos() {
         return arrivedNanos;
     }
@@ -232,12 +239,11 @@ public final class Call {
         return client;
     }
 
-    /** Null until the client is authenticated. */
     public String clientName() {
         return client == null ? null : client.name();
     }
 
-    /** The path of the operation, known even if the request was not read; null if the route names none. */
+    /** Known even if the request was not read; null if the route names none. */
     public String operationPath() {
         return operationPath;
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,7 +15,8 @@ public final class Cancellation {
     private volatile long deadlineNanos = NEVER;
     private volatile boolean overdue;
     private volatile boolean stopped;
-    private volatile Runnable cancelAction;
+    private volatile UpstreamActivity activity;
+    private volatile long patienceNanos;
 
     private Cancellation(BooleanSupplier clientGone) {
         this.clientGone = clientGone;
@@ -30,22 +32,36 @@ public final class Cancellation {
     /** @param nanos on the clock of {@link System#nanoTime} */
     public void setDeadline(long nanos) {
         deadlineNanos = nanos;
+        patienceNanos = 0;
+    }
+
+    /**
+     * Puts off the deadline while the upstream shows signs of life.
+     *
+     * @param silence after which the deadline counts all the same
+     */
+    public void waitWhileAlive(Duration silence) {
+        patienceNanos = silence.toNanos();
     }
 
     /** Removes the deadline, once a response is accepted. */
     public void clearDeadline() {
         deadlineNanos = NEVER;
+        UpstreamActivity running = activity;
+        if (running != null) {
+            running.contentBegan();
+        }
     }
 
     /**
-     * Registers the action that cancels the current upstream request. Runs it at once if the call is already cancelled.
+     * Registers the current upstream request. Cancels it at once if the call is already cancelled.
      *
-     * @param action may run on any thread, and more than once
+     * @param request its methods may be called on any thread
      */
-    public void onCancel(Runnable action) {
-        cancelAction = action;
+    public void follow(UpstreamActivity request) {
+        activity = request;
         if (overdue || stopped || clientGone.getAsBoolean()) {
-            action.run();
+            request.cancel();
         }
     }
 
@@ -59,9 +75,9 @@ public final class Cancellation {
 
     /** Cancels the upstream request. Has no effect if its response was read to the end. */
     public void cancel() {
-        Runnable running = cancelAction;
+        UpstreamActivity running = activity;
         if (running != null) {
-            running.run();
+            running.cancel();
         }
     }
 
@@ -83,10 +99,17 @@ public final class Cancellation {
 
     private boolean passed(long nowNanos) {
         long deadline = deadlineNanos;
-        return deadline != NEVER && nowNanos - deadline > 0;
+        return deadline != NEVER && nowNanos - deadline > 0 && !isAlive(nowNanos);
+    }
+
+    private boolean isAlive(long nowNanos) {
+        UpstreamActivity running = activity;
+        long sign = patienceNanos == 0 || running == null ? 0 : running.lastSignNanos();
+        return sign != 0 && nowNanos - sign <= patienceNanos;
     }
 
     void takeDeadlineOf(Cancellation other) {
         deadlineNanos = other.deadlineNanos;
+        patienceNanos = other.patienceNanos;
     }
 }

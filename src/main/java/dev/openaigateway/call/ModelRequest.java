@@ -12,16 +12,15 @@ import dev.openaigateway.openai.RequestBody;
  *                  named; null until the request is read, empty for a request about a stored object whose owner is unknown
  * @param alias     the public name that the client used for the model; null if it is no alias
  * @param apiVersion the {@code api-version} of the query, or null
- * @param pinnedTo  the only instance that can serve the request, because it stored the object that the request refers to;
- *                  null if any instance can
+ * @param placement the instances that keep what the request refers to; null if that is unknown, or if it refers to nothing
  */
-public record ModelRequest(Operation operation, RequestBody body, String model, String alias, String apiVersion, String pinnedTo) {
+public record ModelRequest(Operation operation, RequestBody body, String model, String alias, String apiVersion, Placement placement) {
 
     /** A request that has not been read. */
     public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null, null);
 
-    public ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, String pinnedTo) {
-        this(operation, body, model, null, apiVersion, pinnedTo);
+    public ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, Placement placement) {
+        this(operation, body, model, null, apiVersion, placement);
     }
 
     /** A copy that asks for another model. The body stays as it is; a provider names the model when it sends the request. */
@@ -36,7 +35,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** A copy with another body and another model. */
     public ModelRequest changed(RequestBody otherBody, String otherModel) {
-        return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, pinnedTo);
+        return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, placement);
     }
 
     /** Whether the client requested a stream, of an operation that has streams. */

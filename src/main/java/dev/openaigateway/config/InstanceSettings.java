@@ -16,18 +16,22 @@ import java.util.regex.Pattern;
  *
  * @param providerType     the name of its provider, lower case
  * @param traits           those of its provider
- * @param apiBase          http or https URL without a trailing slash
+ * @param apiBase          http or https URL without a trailing slash; may have a query
  * @param apiVersion       Azure's api-version; {@code v1} selects the /openai/v1 form; empty: the client's, else the newest
  * @param keyHeader        header of the key; empty: the provider's default
  * @param priority         lower values are tried first
  * @param weight           share under the weighted policy; 0: used only if no other instance is available
  * @param maxTpm           tokens per minute; 0: no limit
+ * @param maxRpm           requests per minute; 0: no limit
+ * @param modelLimits      limits of single models, by the model's name; they apply beside those of the instance
  * @param maxInputTokens   maximum tokens of a prompt; 0: no limit
  * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty, or with {@code *}: any model
- * @param modelDeployments maps a client's model name to the upstream's name
+ * @param modelDeployments maps a client's model name to the upstream's name; {@code *} stands for all others
  * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
  * @param tokenizer        encoding for counting; empty: chosen by model name
- * @param timeout          maximum time to the first byte, and between bytes
+ * @param streamUsage      whether streams are asked for their usage if the client does not
+ * @param timeouts         of requests, unless the model or the target has its own
+ * @param modelTimeouts    those of requests for a model, by its name
  * @param healthTimeout    maximum time of one health check
  * @param healthInterval   time between active health checks; zero: none
  * @param healthPath       path of active health checks, below {@code apiBase}; empty: the provider's default
@@ -35,6 +39,8 @@ import java.util.regex.Pattern;
  * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
  * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model
  * @param tags             words by which rules select or exclude the instance
+ * @param headers          further headers of requests and responses
+ * @param identity         authenticates the gateway in place of {@code apiKey}; empty: the key does
  */
 public record InstanceSettings(
         String name,
@@ -47,13 +53,17 @@ public record InstanceSettings(
         int priority,
         int weight,
         long maxTpm,
+        long maxRpm,
+        Map<String, ModelLimit> modelLimits,
         long maxInputTokens,
         List<String> supportedModels,
         Map<String, String> modelDeployments,
         String deepseekPath,
         Optional<String> tokenizer,
         SettleMode settle,
-        Duration timeout,
+        StreamUsage streamUsage,
+        Timeouts timeouts,
+        Map<String, Timeouts> modelTimeouts,
         Duration healthTimeout,
         Duration healthInterval,
         Optional<String> healthPath,
@@ -61,6 +71,8 @@ public record InstanceSettings(
         Map<String, Map<String, Target>> targets,
         boolean targetsOnly,
         List<String> tags,
+        HeaderSettings headers,
+        Optional<IdentitySettings> identity,
         boolean enabled) {
 
     /** The entry of {@code supportedModels} that matches any model. */
@@ -69,8 +81,10 @@ public record InstanceSettings(
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     public InstanceSettings {
+        modelLimits = Map.copyOf(modelLimits);
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
+        modelTimeouts = Map.copyOf(modelTimeouts);
         targets = Map.copyOf(targets);
         tags = List.copyOf(tags);
     }
@@ -78,12 +92,25 @@ public record InstanceSettings(
     /** Whether a reservation is corrected to the response's usage or kept as it is. */
     public enum SettleMode { USAGE, NONE }
 
+    /** Whether {@code stream_options.include_usage} is added to a request for a stream. */
+    public enum StreamUsage { ASK, NEVER }
+
+    /**
+     * The limits of one model.
+     *
+     * @param tpm tokens per minute; 0: no limit
+     * @param rpm requests per minute; 0: no limit
+     */
+    public record ModelLimit(long tpm, long rpm) {
+    }
+
     /**
      * The target of one operation of one model.
      *
+     * @param baseUrl   as {@code apiBase}
      * @param modelName the model's name at the target
      */
-    public record Target(URI baseUrl, String modelName, Duration timeout, Duration healthTimeout) {
+    public record Target(URI baseUrl, String modelName, Timeouts timeouts, Duration healthTimeout) {
     }
 
     /**
@@ -94,8 +121,16 @@ public record InstanceSettings(
         if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
             return true;
         }
-        boolean any = supportedModels.isEmpty() ? modelDeployments.isEmpty() : supportedModels.contains(ANY_MODEL);
-        return any && (!traits.hasDeployments() || modelDeployments.containsKey(model) || isPlainName(model));
+        return servesAnyModel() && (!traits.hasDeployments() || isMapped(model) || isPlainName(model));
+    }
+
+    /** Whether no list of models restricts this instance. */
+    public boolean servesAnyModel() {
+        return supportedModels.isEmpty() ? modelDeployments.isEmpty() || isMapped(ANY_MODEL) : supportedModels.contains(ANY_MODEL);
+    }
+
+    private boolean isMapped(String model) {
+        return modelDeployments.containsKey(model) || modelDeployments.containsKey(ANY_MODEL);
     }
 
     /** Whether a text is safe as a name at any position of a URL. */
@@ -113,19 +148,21 @@ public record InstanceSettings(
         Set<String> models = new LinkedHashSet<>(supportedModels);
         if (supportedModels.isEmpty() || models.remove(ANY_MODEL)) {
             models.addAll(modelDeployments.keySet());
+            models.remove(ANY_MODEL);
         }
         return models;
     }
 
     /** The model's name at the upstream. */
     public String deployment(String model) {
-        return modelDeployments.getOrDefault(model, model);
+        String mapped = modelDeployments.get(model);
+        return mapped == null ? modelDeployments.getOrDefault(ANY_MODEL, model) : mapped;
     }
 
     /** The target of the operation of the model: the one in {@code targets}, else this instance's own address. */
     public Target target(String model, String operation) {
         Target override = targets.getOrDefault(model, Map.of()).get(operation);
-        return override == null ? new Target(apiBase, deployment(model), timeout, healthTimeout) : override;
+        return override == null ? new Target(apiBase, deployment(model), modelTimeouts.getOrDefault(model, timeouts), healthTimeout) : override;
     }
 
     /** The targets of the model, one per address: those in {@code targets}, else this instance's own address. */

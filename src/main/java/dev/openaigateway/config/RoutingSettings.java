@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * @param timeout   the time for all attempts together, up to the response headers (for a stream: its first content)
  * @param composite the weights of the composite policy
  * @param traceHeader whether responses name the rule and the attempts in a header
+ * @param hardTimeout whether signs of life from an upstream do not put off the end of {@code timeout}
  */
-public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite, boolean traceHeader) {
+public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite, boolean traceHeader,
+                              boolean hardTimeout) {
 
     private static final Pattern WORD_BREAK = Pattern.compile("[_-]([a-z])");
 
     public RoutingSettings(Strategy strategy, int retries, Duration timeout) {
-        this(strategy, retries, timeout, CompositeWeights.DEFAULT, false);
+        this(strategy, retries, timeout, CompositeWeights.DEFAULT, false, false);
     }
 
     /** Weights of the composite score. Only their proportion counts; a part with weight 0 is ignored. */

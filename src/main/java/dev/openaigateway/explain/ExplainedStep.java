@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -23,14 +24,17 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     private final RuleStep.Place place;
     private final StepAction action;
     private final Kind kind;
+    private final boolean endsLater;
     private final DryRuns dryRuns;
 
-    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, DryRuns dryRuns) {
+    /** @param endsLater whether the step may end, and fail, on another thread after its method has returned */
+    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, boolean endsLater, DryRuns dryRuns) {
         super(step);
         this.step = step;
         this.place = place;
         this.action = action;
         this.kind = kind;
+        this.endsLater = endsLater;
         this.dryRuns = dryRuns;
     }
 
@@ -42,11 +46,21 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
+        if (endsLater && explanation == null) {
+            return processor.process(exchange, doneSync -> {
+                noteFailure(exchange);
+                callback.done(doneSync);
+            });
+        }
         boolean doneSync = explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
+        noteFailure(exchange);
+        return doneSync;
+    }
+
+    private void noteFailure(Exchange exchange) {
         if (exchange.getException() != null) {
             FailedStep.note(exchange, place);
         }
-        return doneSync;
     }
 
     private boolean explain(Exchange exchange, Explanation explanation, AsyncCallback callback) {
@@ -75,7 +89,8 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     /** Records the result of a step that entered no other. */
     private void ended(RuleStep row, RequestState before, Exchange exchange) {
         if (exchange.getException() != null) {
-            row.note("fails: " + exchange.getException().getMessage());
+            row.note((exchange.getException() instanceof ApiException answer ? "answers with status " + answer.error().status() + ": " : "fails: ")
+                    + exchange.getException().getMessage());
         } else if (kind == Kind.LEAF) {
             row.changed(before.changes(exchange));
         } else if (kind == Kind.CONDITION) {

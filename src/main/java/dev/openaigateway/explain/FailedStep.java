@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.ExchangeSlot;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 
 /** The step of a rule at which an exchange failed. */
@@ -16,10 +17,20 @@ public final class FailedStep {
 
     /** Notes the innermost step that an exception left. */
     static void note(Exchange exchange, RuleStep.Place place) {
+        Exception exception = ofStep(exchange.getException());
         Failure known = SLOT.get(exchange);
-        if (known == null || known.exception() != exchange.getException()) {
-            SLOT.set(exchange, new Failure(exchange.getException(), place));
+        if (known == null || known.exception() != exception) {
+            SLOT.set(exchange, new Failure(exception, place));
         }
+    }
+
+    /** The exception of the step itself: a split or a multicast wraps those of the steps in it. */
+    public static Exception ofStep(Exception thrown) {
+        Exception own = thrown;
+        while (own != null && own.getClass() == CamelExchangeException.class && own.getCause() instanceof Exception cause) {
+            own = cause;
+        }
+        return own;
     }
 
     /** The step that failed with the exception; null if it was none of a rule. */

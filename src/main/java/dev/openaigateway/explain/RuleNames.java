@@ -24,10 +24,15 @@ public final class RuleNames {
     void add(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         if (route != null) {
-            String name = StepPlace.inTheFile(route.getRouteId());
-            byRoutes.put(route.getRouteId(), name);
-            bySteps.put(step.getId(), name + within(step));
+            byRoutes.put(route.getRouteId(), StepPlace.inTheFile(route.getRouteId()));
+            bySteps.put(step.getId(), name(step));
         }
+    }
+
+    /** Returns the name of a step; null if it is in no route. */
+    static String name(ProcessorDefinition<?> step) {
+        RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
+        return route == null ? null : StepPlace.inTheFile(route.getRouteId()) + within(step);
     }
 
     private static String within(ProcessorDefinition<?> step) {

@@ -24,9 +24,10 @@ public final class RuleStep {
      * @param id     the id that the rule gives the step; null if it gives none
      * @param step   the kind of step, such as {@code setBody}
      * @param detail expression, endpoint or message; null if there is none
+     * @param name   the step in logs and traces, such as {@code routing/cheap} or {@code routing:24}
      * @param branch the branch that holds the step, such as {@code when ${header.x-team} == 'research'}; null outside a branch
      */
-    public record Place(String at, String route, String id, String step, String detail, String branch) {
+    public record Place(String at, String route, String id, String name, String step, String detail, String branch) {
     }
 
     private final Place place;

@@ -19,7 +19,7 @@ final class StepPlace {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         String routeId = route == null ? null : inTheFile(route.getRouteId());
         String id = step.hasCustomIdAssigned() ? inTheFile(step.getId()) : null;
-        return new Place(at(step), routeId, id, step.getShortName(), StepText.of(step), StepBranch.of(step));
+        return new Place(at(step), routeId, id, RuleNames.name(step), step.getShortName(), StepText.of(step), StepBranch.of(step));
     }
 
     /** The id of a route or a step as the file has it. */

@@ -4,7 +4,9 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.explain.Explanation;
+import dev.openaigateway.explain.FailedStep;
 import dev.openaigateway.explain.RuleNames;
+import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
@@ -39,9 +41,9 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Call call = Call.at(exchange);
-        nameRule(exchange, call);
+        nameRule(exchange, call, thrown);
         if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
@@ -56,9 +58,10 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         }
     }
 
-    private void nameRule(Exchange exchange, Call call) {
+    private void nameRule(Exchange exchange, Call call, Exception thrown) {
         if (call != null && call.result().rule() == null) {
-            call.result().ruledBy(names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
+            RuleStep.Place place = FailedStep.of(exchange, thrown);
+            call.result().ruledBy(place != null ? place.name() : names.ofRoute(exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class)));
         }
     }
 

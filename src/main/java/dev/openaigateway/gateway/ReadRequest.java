@@ -1,16 +1,16 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.Owner;
 import dev.openaigateway.affinity.StoredObjects;
-import dev.openaigateway.affinity.StoredObjects.Owner;
+import dev.openaigateway.affinity.StoredObjects.Home;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
-import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
@@ -19,15 +19,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.util.Optional;
-
 /**
  * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation. If the
  * path names a deployment, that is the model. An alias is replaced by its target.
  */
 public final class ReadRequest implements Processor {
-
-    private static final String PREVIOUS = "previous_response_id";
 
     private final LiveSettings settings;
     private final Derived<ModelCatalogue> catalogue;
@@ -48,12 +44,16 @@ public final class ReadRequest implements Processor {
         Operation operation = Operation.fromPath(exchange.getProperty(RuleProperties.OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
-        Optional<Owner> owner = owner(call, operation, content);
-        String named = model(OpenAiPath.deployment(exchange), operation, content, owner);
+        Home home = objects.home(call, operation, content);
+        String named = model(OpenAiPath.deployment(exchange), operation, content, home.owner());
         String model = catalogue.get().target(named);
         call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
-                owner.map(Owner::instance).orElse(null)));
-        call.cancellation().setDeadline(call.arrivedNanos() + settings.get().routing().timeout().toNanos());
+                home.placement()));
+        RoutingSettings routing = settings.get().routing();
+        call.cancellation().setDeadline(call.arrivedNanos() + routing.timeout().toNanos());
+        if (!routing.hardTimeout()) {
+            call.cancellation().waitWhileAlive(routing.timeout());
+        }
         if (settings.get().routing().traceHeader()) {
             call.trace();
         }
@@ -68,9 +68,9 @@ public final class ReadRequest implements Processor {
         }
     }
 
-    private static String model(String deployment, Operation operation, RequestBody content, Optional<Owner> owner) {
+    private static String model(String deployment, Operation operation, RequestBody content, Owner owner) {
         if (content instanceof StoredObjectRequest) {
-            return owner.map(stored -> stored.alias() == null ? stored.model() : stored.alias()).orElse("");
+            return owner == null ? "" : owner.alias() == null ? owner.model() : owner.alias();
         }
         String named = deployment == null ? content.model() : deployment;
         String model = named == null ? operation.defaultModel().orElse(null) : named;
@@ -78,27 +78,5 @@ public final class ReadRequest implements Processor {
             throw Errors.missing("model").exception();
         }
         return model;
-    }
-
-    /**
-     * A request for a stored object, or one that continues a stored response, goes to the instance that stores it. To any
-     * client but its creator the object does not exist. An object without a recorded owner is looked up for every client.
-     */
-    private Optional<Owner> owner(Call call, Operation operation, RequestBody content) {
-        if (content instanceof StoredObjectRequest stored) {
-            return objects.owner(stored.kind(), stored.id())
-                    .map(owner -> require(call, owner, Errors.objectNotFound(stored.kind(), stored.id())));
-        }
-        return operation.acceptsPreviousResponse()
-                ? content.text(PREVIOUS).flatMap(id -> objects.owner(ObjectKind.RESPONSE, id)
-                        .map(owner -> require(call, owner, Errors.previousNotFound(id))))
-                : Optional.empty();
-    }
-
-    private static Owner require(Call call, Owner owner, ApiError notFound) {
-        if (!owner.isVisibleTo(call.clientName())) {
-            throw notFound.exception();
-        }
-        return owner;
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.Operation;
@@ -20,6 +21,8 @@ import java.util.Set;
 /** Reads the request's content: JSON, a multipart form, or only the id of a stored object. */
 final class RequestContent {
 
+    private static final byte[] NONE = new byte[0];
+
     private RequestContent() {
     }
 
@@ -36,11 +39,9 @@ final class RequestContent {
         if (request.method() != HttpMethod.POST) {
             throw notServed(request, Set.of(HttpMethod.POST.name())).exception();
         }
-        boolean encoded = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
         boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
-        if (encoded || type != null && !form && !is(type, "application/json")) {
-            String expected = operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json";
-            throw Errors.unsupportedMediaType(expected + ", without a Content-Encoding").exception();
+        if (type != null && !form && !is(type, "application/json")) {
+            throw HttpErrors.unsupportedMediaType(operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json").exception();
         }
         byte[] bytes = bytes(request);
         return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
@@ -53,7 +54,7 @@ final class RequestContent {
         }
         String list = String.join(", ", methods);
         request.response().putHeader(HttpHeaders.ALLOW, list);
-        return Errors.methodNotAllowed(method, list);
+        return HttpErrors.methodNotAllowed(method, list);
     }
 
     private static boolean is(String type, String wanted) {
@@ -62,9 +63,10 @@ final class RequestContent {
 
     private static byte[] bytes(HttpServerRequest request) {
         IncomingBody body = IncomingBody.of(request);
-        if (body == null || body.bytes().length == 0) {
+        byte[] bytes = body == null ? NONE : body.bytes(request);
+        if (bytes.length == 0) {
             throw Errors.notJson("It is empty.").exception();
         }
-        return body.bytes();
+        return bytes;
     }
 }

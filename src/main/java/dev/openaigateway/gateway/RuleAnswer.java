@@ -32,9 +32,9 @@ final class RuleAnswer {
      */
     static void respond(Exchange exchange, Call call) {
         Message message = exchange.getMessage();
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Integer status = status(message);
         boolean isEmpty = RequestChanges.isUntouched(exchange, call);
-        if (isEmpty && status == null) {
+        if (isEmpty && (status == null || status == 200)) {
             throw Errors.ruleFailed("The rules neither sent the request to an instance nor answered it.").exception();
         }
         int answered = status == null ? 200 : status;
@@ -50,6 +50,19 @@ final class RuleAnswer {
             message.setBody(Buffer.buffer(body));
         }
         call.result().ended(answered, isEmpty && answered >= 400 ? "rejected_by_rule" : null);
+    }
+
+    /** @return null if the rule has set none */
+    private static Integer status(Message message) {
+        Object header = message.getHeader(Exchange.HTTP_RESPONSE_CODE);
+        if (header == null) {
+            return null;
+        }
+        String text = header.toString().strip();
+        if (!text.matches("[2-5]\\d\\d")) {
+            throw Errors.ruleFailed("The rules have answered with status '" + text + "', which is not a number from 200 to 599.").exception();
+        }
+        return Integer.valueOf(text);
     }
 
     private static byte[] body(Message message) {

@@ -82,25 +82,6 @@ public final class Errors {
         return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + ")", INVALID_REQUEST, null, "unknown_url");
     }
 
-    public static ApiError methodNotAllowed(String method, String allowed) {
-        return new ApiError(405, "Not allowed to " + method + " here; use " + allowed + ".",
-                INVALID_REQUEST, null, "method_not_allowed");
-    }
-
-    public static ApiError noWebSocket() {
-        return new ApiError(426, "Responses are not served over WebSocket here; use POST over HTTP/1.1.",
-                INVALID_REQUEST, null, "websocket_not_supported");
-    }
-
-    public static ApiError bodyTooLarge(long limit) {
-        return new ApiError(413, "The request body is larger than " + limit + " bytes.",
-                INVALID_REQUEST, null, "request_too_large");
-    }
-
-    public static ApiError requestTimeout() {
-        return new ApiError(408, "The request did not arrive in time.", INVALID_REQUEST, null, "request_timeout");
-    }
-
     public static ApiError notKept(String what) {
         return new ApiError(404, "This " + what + " does not exist, or no longer.", INVALID_REQUEST, null, "not_found");
     }
@@ -112,15 +93,6 @@ public final class Errors {
     public static ApiError previousNotFound(String id) {
         return invalid("previous_response_id", "previous_response_not_found",
                 "Previous response with id '" + printable(id) + "' not found.");
-    }
-
-    public static ApiError unsupportedMediaType(String expected) {
-        return new ApiError(415, "The Content-Type must be " + expected + ".",
-                INVALID_REQUEST, null, "unsupported_media_type");
-    }
-
-    public static ApiError malformedRequest(int status, String what) {
-        return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
 
     /** The error of an upstream that sent no error object; its code, type and parameter are kept. */

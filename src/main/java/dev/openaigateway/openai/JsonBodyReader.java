@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Reads a request body in a single pass and keeps only what routing needs. A member that affects routing must not be
- * repeated, since the gateway and the upstream could disagree about which value counts.
+ * repeated, since the gateway and the upstream could disagree about which value counts. A member that is null counts as absent.
  */
 public final class JsonBodyReader {
 
@@ -90,11 +90,11 @@ public final class JsonBodyReader {
         JsonToken token = parser.nextToken();
         switch (member) {
             case MODEL -> {
-                if (token != JsonToken.VALUE_STRING) {
+                if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
                     throw Errors.wrongType("model", "a string").exception();
                 }
                 int valueStart = start(parser);
-                model = parser.getText();
+                model = token == JsonToken.VALUE_NULL ? null : parser.getText();
                 modelValue = new JsonSpan(valueStart, end(parser));
                 modelMember = new JsonSpan(nameStart, modelValue.end());
             }

@@ -17,7 +17,7 @@ public enum Operation {
     EMBEDDINGS("embeddings"),
     RESPONSES("responses", ObjectKind.RESPONSE, "GET /ID", "GET /ID/input_items", "DELETE /ID", "POST /ID/cancel"),
     RESPONSE_INPUT_TOKENS("responses/input_tokens"),
-    RESPONSE_COMPACTION("responses/compact"),
+    RESPONSE_COMPACTION("responses/compact", ObjectKind.RESPONSE),
     MODERATIONS("moderations"),
     IMAGE_GENERATIONS("images/generations"),
     IMAGE_EDITS("images/edits"),
@@ -88,7 +88,7 @@ public enum Operation {
     /** The part of a request's path after the operation, with its leading slash; empty if the request is not about a stored object. */
     public String subPathIn(String requestPath) {
         String start = "/" + path + "/";
-        int at = stores.isPresent() ? requestPath.indexOf(start) : -1;
+        int at = stores.isPresent() && this != RESPONSE_COMPACTION ? requestPath.indexOf(start) : -1;
         return at < 0 ? "" : requestPath.substring(at + start.length() - 1);
     }
 

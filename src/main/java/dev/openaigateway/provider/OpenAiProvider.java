@@ -22,7 +22,7 @@ public final class OpenAiProvider implements Provider {
     public UpstreamCall request(ModelRequest request, InstanceSettings instance) {
         String operation = request.operation().path();
         Target target = instance.target(request.model(), operation);
-        String url = url(target.baseUrl().toString(), operation + request.body().subPath());
+        String url = url(target.baseUrl(), operation + request.body().subPath());
         return UpstreamCall.of(request, url, body(request, target.modelName()));
     }
 
@@ -32,7 +32,7 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public String healthUrl(InstanceSettings instance, URI base) {
-        return url(base.toString(), "models");
+        return url(base, "models");
     }
 
     @Override
@@ -45,7 +45,8 @@ public final class OpenAiProvider implements Provider {
         return new OpenAiResponseReader();
     }
 
-    private static String url(String base, String operation) {
-        return base + (base.endsWith("/v1") ? "/" : "/v1/") + operation;
+    /** Only a bare host gets a version: a path is that of the API. */
+    private static String url(URI base, String operation) {
+        return UpstreamUrl.below(base, (base.getRawPath().isEmpty() ? "/v1/" : "/") + operation);
     }
 }

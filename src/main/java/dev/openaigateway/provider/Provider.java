@@ -55,7 +55,8 @@ public interface Provider extends Processor {
      * The URL for a health check with GET, for an instance without {@code health_path}. A response shows that the upstream is
      * healthy unless its status is 401, 403, or 500 and above.
      *
-     * @param base the instance's {@code api_base}, or the address of one of its targets; without a trailing slash
+     * @param base the instance's {@code api_base}, or the address of one of its targets; without a trailing slash, and with a
+     *             query if the settings have one: {@link UpstreamUrl#below}
      */
     String healthUrl(InstanceSettings instance, URI base);
 

@@ -24,6 +24,13 @@ final class UpstreamRequest {
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
         ModelRequest request = RequestChanges.ofAttempt(exchange, attempt.request());
+        if (request.stream() && request.operation().usageOnRequest() && !request.body().usageRequested()) {
+            if (attempt.mayAskForUsage()) {
+                attempt.askedForUsage();
+            } else {
+                request = request.changed(new BodyWithoutUsage(request.body()), request.model());
+            }
+        }
         UpstreamCall upstream = provider.request(request, instance);
         Message message = exchange.getMessage();
         message.setHeaders(exchange.getContext().getCamelContextExtension().getHeadersMapFactory().newMap());

@@ -3,10 +3,11 @@ package dev.openaigateway.provider;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.openai.Errors;
 
+import java.net.URI;
 import java.util.List;
 
 /** Builds upstream URLs. Text from a client is used only if it is a plain name. */
-final class UpstreamUrl {
+public final class UpstreamUrl {
 
     private UpstreamUrl() {
     }
@@ -17,6 +18,16 @@ final class UpstreamUrl {
             throw Errors.modelNotFound(model, List.of()).exception();
         }
         return deployment;
+    }
+
+    /** @param path begins with a slash; follows the path of the base, before its query */
+    public static String below(URI base, String path) {
+        String address = base.toString();
+        if (base.getRawQuery() == null) {
+            return address + path;
+        }
+        int query = address.indexOf('?');
+        return withQuery(address.substring(0, query) + path, address.substring(query + 1));
     }
 
     static String withQuery(String url, String query) {

@@ -151,6 +151,11 @@ final class RedisWindowStore implements WindowStore {
         return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
     }
 
+    /** Values beside the windows, which are not used while the breaker is open. */
+    SharedValues values(RedisBreaker breaker) {
+        return new RedisValues(client, breaker::isUp, this::await, breaker::lost);
+    }
+
     long timeoutNanos() {
         return TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }

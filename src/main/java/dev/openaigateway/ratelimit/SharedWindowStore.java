@@ -27,6 +27,7 @@ final class SharedWindowStore implements WindowStore {
     private final RedisBreaker breaker;
     private final CorrectionBatch batch;
     private final MemoryWindowStore copy;
+    private final SharedValues values;
     private volatile OnRedisFailure policy;
 
     SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
@@ -45,6 +46,7 @@ final class SharedWindowStore implements WindowStore {
         this.breaker = new RedisBreaker(redis, listener, clock, beat, threads);
         this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.lost(RedisUnavailableException.because(failure)));
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
+        this.values = redis.values(breaker);
         breaker.start();
         moved.ifPresent(own -> {
             own.useClock(breaker);
@@ -177,6 +179,10 @@ final class SharedWindowStore implements WindowStore {
         } catch (RedisUnavailableException tooLate) {
             LOG.debug("The last corrections were lost", tooLate);
         }
+    }
+
+    SharedValues values() {
+        return values;
     }
 
     RedisBreaker breaker() {

@@ -108,6 +108,11 @@ public final class TokenLimiter implements AutoCloseable {
         return store.used(scopes);
     }
 
+    /** The values beside the windows on Redis; null if the windows are in memory. */
+    public SharedValues sharedValues() {
+        return store instanceof SharedWindowStore shared ? shared.values() : null;
+    }
+
     /** Number of reservations that are not closed. */
     public long open() {
         return open.sum();

@@ -140,7 +140,7 @@ final class EventInspection {
             fail(event, bytes, start, end);
             return NOTHING;
         }
-        objects.record(attempt, event.responseId());
+        record(event, bytes, start, end);
         if (event.content()) {
             accept();
         }
@@ -152,6 +152,14 @@ final class EventInspection {
             sent.sent();
         }
         return event.replacement();
+    }
+
+    private void record(StreamEvent event, byte[] bytes, int start, int end) {
+        if (event.hasItem()) {
+            objects.record(attempt, data(event, bytes, start, end));
+        } else {
+            objects.record(attempt, event.responseId());
+        }
     }
 
     /**

@@ -17,8 +17,6 @@ import java.util.Set;
 /** Creates a route for each version of an instance's settings, from the route template {@code instance}. Not thread-safe. */
 public final class InstanceRoutes {
 
-    private static final long MAX_CONNECT_MILLIS = 5000;
-
     private final CamelContext context;
     private final Providers providers;
     private final Set<String> created = new HashSet<>();
@@ -96,8 +94,8 @@ public final class InstanceRoutes {
         parameters.put("key", key);
         parameters.put("provider", providers.beanName(instance));
         parameters.put("upstream", base.getScheme() + "://" + base.getRawAuthority());
-        parameters.put("timeout", String.valueOf(instance.timeout().toMillis()));
-        parameters.put("connectTimeout", String.valueOf(Math.min(instance.timeout().toMillis(), MAX_CONNECT_MILLIS)));
+        parameters.put("timeout", String.valueOf(instance.timeouts().firstToken().toMillis()));
+        parameters.put("connectTimeout", String.valueOf(instance.timeouts().connect().toMillis()));
         return parameters;
     }
 }

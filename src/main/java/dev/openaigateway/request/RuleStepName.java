@@ -1,6 +1,8 @@
 package dev.openaigateway.request;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.support.ExchangeHelper;
 
 /** Names the step of a rule at which an exchange is, for messages: route, step, and file with line if they are known. */
@@ -14,8 +16,15 @@ public final class RuleStepName {
         String route = ExchangeHelper.getRouteId(exchange);
         String step = exchange.getExchangeExtension().getHistoryNodeId();
         String source = exchange.getExchangeExtension().getHistoryNodeSource();
-        return (step == null ? "a step" : "step '" + step + "'") + (route == null ? "" : " of route '" + route + "'")
+        return (isNamed(exchange, step) ? "step '" + step + "'" : "a step") + (route == null ? "" : " of route '" + route + "'")
                 + (source == null ? "" : " (" + file(source) + ")");
+    }
+
+    /** Camel names the other steps itself, which says nothing to the author of the rule. */
+    private static boolean isNamed(Exchange exchange, String step) {
+        ProcessorDefinition<?> definition = step == null ? null
+                : exchange.getContext().getCamelContextExtension().getContextPlugin(Model.class).getProcessorDefinition(step);
+        return definition != null && definition.hasCustomIdAssigned();
     }
 
     /** Camel leaves out the last extension. */

@@ -53,13 +53,13 @@ final class Attempts {
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        for (Candidate candidate : trustedFirst(policy.order(candidates, request.model()))) {
+        for (Candidate candidate : Preferred.first(trustedFirst(policy.order(candidates, request.model())), request.placement())) {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
-            Outcome outcome = ask(candidate, anyway);
+            Outcome outcome = ask(candidate, anyway, false);
             if (outcome instanceof Outcome.WithoutAddition) {
-                outcome = ask(candidate, anyway);
+                outcome = ask(candidate, anyway, true);
             }
             if (outcome == null) {
                 continue;
@@ -101,7 +101,7 @@ final class Attempts {
     }
 
     /** Null if the candidate was not called. */
-    private Outcome ask(Candidate candidate, boolean anyway) throws Exception {
+    private Outcome ask(Candidate candidate, boolean anyway, boolean plain) throws Exception {
         Instance instance = candidate.instance();
         Health health = instance.health();
         DeploymentHealth deployment = instance.deployment(request);
@@ -117,14 +117,19 @@ final class Attempts {
             return null;
         }
         String name = deployment == null ? null : instance.settings().deployment(request.model());
-        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), policy,
-                offered, listener);
+        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), plain,
+                policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {
             deployment.retryBudget().failed();
         }
-        left -= outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition ? 0 : 1;
+        left -= isUncounted(outcome) ? 0 : 1;
         return outcome;
+    }
+
+    /** Whether the instance has not tried to serve the request. */
+    private static boolean isUncounted(Outcome outcome) {
+        return outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition || outcome instanceof Outcome.Missing;
     }
 
     /** Whether the client's SDK repeats a request that failed before. */

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
@@ -53,16 +54,26 @@ final class Eligibility {
         return ready;
     }
 
-    /** Filters by model and operation. If a rule offers an instance twice, the first offer counts. */
+    /**
+     * Filters by model and operation. If a rule offers an instance twice, the first offer counts. If only certain instances can
+     * serve the request, the others are left out, unless none of those is offered.
+     */
     static List<Candidate> serving(List<Candidate> offered, ModelRequest request) {
+        List<Candidate> all = servingModel(offered, request);
+        Placement placement = request.placement();
+        if (placement == null || !placement.isOnly()) {
+            return all;
+        }
+        List<Candidate> only = all.stream().filter(candidate -> placement.instances().contains(candidate.instance().name())).toList();
+        return only.isEmpty() ? all : only;
+    }
+
+    private static List<Candidate> servingModel(List<Candidate> offered, ModelRequest request) {
         List<Candidate> serving = new ArrayList<>(offered.size());
         Set<String> names = new HashSet<>();
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
             if (settings.enabled() && serves(candidate, request) && names.add(settings.name())) {
-                if (settings.name().equals(request.pinnedTo())) {
-                    return List.of(candidate);
-                }
                 serving.add(candidate);
             }
         }

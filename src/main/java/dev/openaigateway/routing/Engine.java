@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
@@ -131,10 +132,10 @@ public final class Engine {
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
     private Stage first(List<Stage> stages, Call call) {
-        String pinned = call.request().pinnedTo();
-        return pinned == null ? stages.get(0) : stages.stream()
+        Placement placement = call.request().placement();
+        return placement == null || !placement.isOnly() ? stages.get(0) : stages.stream()
                 .filter(stage -> Eligibility.serving(stage.candidates(), request(call, stage)).stream()
-                        .anyMatch(candidate -> candidate.instance().name().equals(pinned)))
+                        .anyMatch(candidate -> placement.instances().contains(candidate.instance().name())))
                 .findFirst().orElse(stages.get(0));
     }
 

@@ -5,6 +5,8 @@ public enum FailureReason {
 
     UNREACHABLE("cannot be reached", Fault.INSTANCE),
     TIMEOUT("did not respond in time", Fault.DEPLOYMENT),
+    /** The gateway gave up only after a time at which client libraries give up too: a slow model is not a faulty instance. */
+    OUT_OF_PATIENCE("did not respond in time", Fault.NONE),
     BROKEN("broke off its response", Fault.DEPLOYMENT),
     MALFORMED("sent a malformed response", Fault.DEPLOYMENT),
     SERVER_ERROR("responded with an error", Fault.DEPLOYMENT),
@@ -12,6 +14,7 @@ public enum FailureReason {
     NOT_FOUND("does not know the deployment", Fault.NONE),
     CONFLICT("could not accept the request", Fault.NONE),
     RATE_LIMITED("is at its limit", Fault.NONE),
+    TOO_LARGE("has a limit below the size of the request", Fault.NONE),
     OUT_OF_CREDIT("is out of credit", Fault.NONE),
     SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
 
@@ -41,6 +44,6 @@ public enum FailureReason {
 
     /** Whether the instance sent a response, so that its host is well. */
     boolean isAnswer() {
-        return this != UNREACHABLE && this != TIMEOUT && this != BROKEN && this != SHORTAGE;
+        return this != UNREACHABLE && this != TIMEOUT && this != OUT_OF_PATIENCE && this != BROKEN && this != SHORTAGE;
     }
 }

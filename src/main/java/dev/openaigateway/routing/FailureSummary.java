@@ -27,6 +27,7 @@ final class FailureSummary {
     private Duration shortest;
     private ApiError refusal;
     private Outcome.Rejected rejection;
+    private Outcome.Missing missing;
     private String rejectedBy;
     private String rejectedModel;
     private boolean disabled;
@@ -97,6 +98,8 @@ final class FailureSummary {
             rejection = rejected;
             rejectedBy = instance.name();
             rejectedModel = request.model();
+        } else if (outcome instanceof Outcome.Missing refusal) {
+            missing = refusal;
         } else if (outcome == Outcome.NoRoom.UNKNOWN) {
             limiterUnavailable = true;
         } else if (outcome instanceof Outcome.NoRoom noRoom) {
@@ -129,7 +132,10 @@ final class FailureSummary {
         return triggers;
     }
 
-    /** Returns the upstream's 404 only if every instance responded with it: then the request itself is at fault. */
+    /**
+     * Returns the upstream's 404, or its refusal of a reference, only if every instance responded with it: then the request itself
+     * is at fault.
+     */
     RuntimeException error(Call call) {
         call.result().servedBy(rejectedBy, rejectedModel);
         if (rejection != null) {
@@ -138,13 +144,16 @@ final class FailureSummary {
         if (refusal != null) {
             return new ApiException(refusal);
         }
+        if (missing != null && failures.isEmpty() && !busy && !isDown() && !noCredit && !limiterUnavailable) {
+            return new UpstreamErrorException(missing.status(), missing.body(), null);
+        }
         call.result().exhausted();
         List<AttemptReport> attempts = call.result().attempts();
         if (failures.isEmpty()) {
             return new ApiException(withoutFailure(attempts));
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
-        if (all(FailureReason.NOT_FOUND) && !busy && last.body() != null) {
+        if ((all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
             return new UpstreamErrorException(last.status(), last.body(), last.retryHint());
         }
         return new ApiException(withRetryHint(summary(last, attempts), last));
@@ -169,7 +178,7 @@ final class FailureSummary {
         }
         return switch (last.reason()) {
             case UNREACHABLE, SHORTAGE -> Errors.noneAvailable(shortest, attempts);
-            case TIMEOUT -> Errors.upstreamTimeout(attempts);
+            case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);
             default -> Errors.upstreamFailed(502, last.detail(), attempts);

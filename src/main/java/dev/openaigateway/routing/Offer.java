@@ -26,7 +26,7 @@ public final class Offer {
     }
 
     /** An offer without stages so far. */
-    Offer(Instances instances) {
+    public Offer(Instances instances) {
         this(instances, StageLayout.EMPTY);
     }
 
@@ -39,12 +39,13 @@ public final class Offer {
      * @param endpoint the step that sends an exchange to the instances of the reference
      * @throws IllegalArgumentException if the reference cannot follow the earlier ones
      */
-    synchronized void add(InstanceReference reference, Processor endpoint) {
+    public synchronized void add(InstanceReference reference, Processor endpoint) {
         layout = layout.with(reference, endpoint);
         computed = new Computed(List.of(), List.of());
     }
 
-    boolean fallsBackAfter(FallbackTrigger trigger) {
+    /** Whether a child is asked after this failure of an earlier one. */
+    public boolean fallsBackAfter(FallbackTrigger trigger) {
         return layout.fallsBackAfter(trigger);
     }
 

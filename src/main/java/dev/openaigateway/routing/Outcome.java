@@ -41,6 +41,15 @@ public sealed interface Outcome {
     record WithoutAddition(int status) implements Outcome {
     }
 
+    /**
+     * The instance does not keep what the request refers to, or cannot decrypt it. Another instance may; this one is not at
+     * fault. Nothing was billed.
+     *
+     * @param body the upstream's error, for the client if no other instance has it either
+     */
+    record Missing(int status, byte[] body) implements Outcome {
+    }
+
     /** A step of the instance's route refused the request; the client gets this error. */
     record Refused(ApiException error) implements Outcome {
     }

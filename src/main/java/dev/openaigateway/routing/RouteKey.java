@@ -13,7 +13,7 @@ public final class RouteKey {
 
     public static String of(InstanceSettings instance) {
         String parts = instance.providerType() + " " + instance.apiBase().getScheme() + " "
-                + instance.apiBase().getRawAuthority() + " " + instance.timeout();
+                + instance.apiBase().getRawAuthority() + " " + instance.timeouts();
         return instance.name() + "-" + Integer.toHexString(parts.hashCode());
     }
 }

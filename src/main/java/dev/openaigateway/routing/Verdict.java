@@ -146,6 +146,14 @@ final class Verdict {
         }
     }
 
+    /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */
+    void answered(long time) {
+        if (!given) {
+            given = true;
+            permission.answered(time);
+        }
+    }
+
     /** Ends without a verdict. */
     void release() {
         if (!given) {

@@ -13,28 +13,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Knows the components on the class path and, by Camel's catalog, their options. Not thread-safe. */
 final class Components {
 
     /** Names to suggest, as far as they are there. Camel can tell whether a component exists, but not which ones do. */
-    private static final List<String> USUAL = List.of("bean", "class", "direct", "http", "https", "instance", "kafka", "log",
+    private static final List<String> USUAL = List.of("bean", "class", "direct", "file", "http", "https", "instance", "kafka", "log",
             "platform-http", "reject", "request", "seda", "sql", "upstream");
+
+    private static final Set<String> WITHOUT_REQUIRED_OPTIONS = Set.of("bean", "direct", "http", "https", "log", "mock", "seda");
+
+    /** Components whose options are texts with expressions, evaluated for each request. */
+    private static final Set<String> TEXTS = Set.of("request", "reject");
 
     private static final String OWN = "dev.openaigateway.";
 
     private final CamelContext context;
-    private final DefaultRuntimeCamelCatalog catalog = new DefaultRuntimeCamelCatalog();
+    private DefaultRuntimeCamelCatalog catalog;
     private final Map<String, Boolean> existing = new HashMap<>();
 
     Components(CamelContext context) {
         this.context = context;
-        catalog.setCamelContext(context);
-        catalog.start();
     }
 
     DefaultRuntimeCamelCatalog catalog() {
+        if (catalog == null) {
+            catalog = new DefaultRuntimeCamelCatalog();
+            catalog.setCamelContext(context);
+            catalog.start();
+        }
         return catalog;
     }
 
@@ -62,7 +71,7 @@ final class Components {
 
     /** The component's description in Camel's catalog; null if it has none. */
     ComponentModel model(String scheme) {
-        return catalog.componentModel(scheme);
+        return catalog().componentModel(scheme);
     }
 
     /**
@@ -71,7 +80,8 @@ final class Components {
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
         Component component = context.hasComponent(uri.scheme());
-        if (component == null || !component.getClass().getName().startsWith(OWN) || options.values().stream().anyMatch(Components::isDynamic)) {
+        if (!isOwn(component) || isDynamic(uri.text())
+                || options.values().stream().anyMatch(value -> isDynamic(value) && !(TEXTS.contains(uri.scheme()) && !value.contains("{{")))) {
             return Optional.empty();
         }
         try {
@@ -80,6 +90,15 @@ final class Components {
         } catch (Exception e) {
             return Optional.of(Reasons.innermost(e));
         }
+    }
+
+    /** Whether an endpoint without options can lack nothing that the catalog knows. Reading the catalog takes a share of a start. */
+    boolean needsNoOptions(String scheme) {
+        return WITHOUT_REQUIRED_OPTIONS.contains(scheme) || isOwn(context.hasComponent(scheme));
+    }
+
+    private static boolean isOwn(Component component) {
+        return component != null && component.getClass().getName().startsWith(OWN);
     }
 
     private static boolean isDynamic(String value) {

@@ -38,6 +38,9 @@ public final class RulesCheck {
 
     /** Returns all problems of all files, in the order of files and lines; empty if there are none. */
     public List<Problem> problems(List<RulesText> files, Surroundings surroundings) {
+        if (files.stream().allMatch(RulesText::shipped)) {
+            return List.of();
+        }
         Findings findings = new Findings();
         List<Visit> visits = new ArrayList<>();
         Schema schema = Schema.read();

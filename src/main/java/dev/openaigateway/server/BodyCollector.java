@@ -4,6 +4,7 @@ import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +15,6 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -24,22 +24,20 @@ import java.util.function.Predicate;
  */
 final class BodyCollector implements Handler<RoutingContext> {
 
-    /** The largest body of a form, in bytes. */
-    static final int LARGEST_FORM = 32 * 1024 * 1024;
     /** A body is held twice: in pieces and whole while it is joined, then as received and as rewritten. */
-    private static final int COPIES = 2;
+    static final int COPIES = 2;
     private static final String CONTINUED = "continued";
     private final MemoryBudget budget;
-    private final long largestJson;
+    private final long largest;
     private final Predicate<RoutingContext> isKnownSender;
 
     /**
-     * @param largestJson the largest body that is not a form, in bytes
+     * @param largest the largest body, in bytes
      * @param isKnownSender whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
-    BodyCollector(MemoryBudget budget, long largestJson, Predicate<RoutingContext> isKnownSender) {
+    BodyCollector(MemoryBudget budget, long largest, Predicate<RoutingContext> isKnownSender) {
         this.budget = budget;
-        this.largestJson = largestJson;
+        this.largest = largest;
         this.isKnownSender = isKnownSender;
     }
 
@@ -52,21 +50,15 @@ final class BodyCollector implements Handler<RoutingContext> {
             ctx.next();
             return;
         }
-        long largest = largest(request);
         if (!isKnownSender.test(ctx)) {
             ctx.next();
         } else if (declared > largest) {
-            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(largest));
+            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(largest));
         } else if (cost(declared) > budget.largest()) {
-            HttpGuard.respond(ctx.response(), Errors.bodyTooLarge(budget.largest() / COPIES));
+            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(budget.largest() / COPIES));
         } else {
-            new Body(ctx, largest).collect(declared);
+            new Body(ctx).collect(declared);
         }
-    }
-
-    private long largest(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? LARGEST_FORM : largestJson;
     }
 
     private static long declared(HttpServerRequest request) {
@@ -94,17 +86,15 @@ final class BodyCollector implements Handler<RoutingContext> {
 
         private final RoutingContext ctx;
         private final HttpServerRequest request;
-        private final long largest;
         private final MemoryLease lease = budget.lease();
         private List<Buffer> pieces = new ArrayList<>(1);
         private long length;
         private IncomingBody whole;
         private boolean refused;
 
-        Body(RoutingContext ctx, long largest) {
+        Body(RoutingContext ctx) {
             this.ctx = ctx;
             this.request = ctx.request();
-            this.largest = largest;
         }
 
         void collect(long declared) {
@@ -137,9 +127,9 @@ final class BodyCollector implements Handler<RoutingContext> {
             }
             length += piece.length();
             if (length > largest) {
-                refuseNow(Errors.bodyTooLarge(largest));
+                refuseNow(HttpErrors.bodyTooLarge(largest));
             } else if (cost(length) > budget.largest()) {
-                refuseNow(Errors.bodyTooLarge(budget.largest() / COPIES));
+                refuseNow(HttpErrors.bodyTooLarge(budget.largest() / COPIES));
             } else if (!lease.grow(COPIES * (long) piece.length())) {
                 refuseNow(Errors.memoryFull());
             } else {
@@ -168,7 +158,7 @@ final class BodyCollector implements Handler<RoutingContext> {
             }
             byte[] bytes = join();
             pieces = null;
-            whole = new IncomingBody(bytes, lease);
+            whole = new IncomingBody(bytes, lease, Math.min(largest, budget.largest() / COPIES));
             whole.attachTo(request);
             ((RoutingContextInternal) ctx).setBody(Buffer.buffer(Unpooled.wrappedBuffer(bytes)));
             ctx.next();

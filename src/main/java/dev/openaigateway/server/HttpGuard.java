@@ -5,6 +5,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -43,8 +44,8 @@ final class HttpGuard {
         router.route().order(-1).handler(this::receive).failureHandler(this::failed);
         router.errorHandler(404, ctx -> refuse(ctx, unrouted.notFound(ctx)));
         router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));
-        router.errorHandler(413, ctx -> refuse(ctx, Errors.bodyTooLarge(bodyLimit)));
-        router.errorHandler(400, ctx -> refuse(ctx, Errors.malformedRequest(400, "The request is malformed.")));
+        router.errorHandler(413, ctx -> refuse(ctx, HttpErrors.bodyTooLarge(bodyLimit)));
+        router.errorHandler(400, ctx -> refuse(ctx, HttpErrors.malformedRequest(400, "The request is malformed.")));
         router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
     }
 
@@ -58,12 +59,12 @@ final class HttpGuard {
     void refuse(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         close(request, cause instanceof TooLongHttpLineException
-                ? Errors.malformedRequest(414, "The request line is too long.")
+                ? HttpErrors.malformedRequest(414, "The request line is too long.")
                 : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
-                ? Errors.malformedRequest(431, "The request's header fields are too large.")
+                ? HttpErrors.malformedRequest(431, "The request's header fields are too large.")
                 : cause instanceof UnknownVersionException
-                ? Errors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
-                : Errors.malformedRequest(400, "The request is not well-formed HTTP."));
+                ? HttpErrors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
+                : HttpErrors.malformedRequest(400, "The request is not well-formed HTTP."));
     }
 
     /** @param error null if the request is being served in another way */
@@ -122,7 +123,7 @@ final class HttpGuard {
             respond(ctx.response(), Errors.stopping());
         } else if (RequestHead.asksForWebSocket(request)) {
             ctx.response().putHeader(HttpHeaders.UPGRADE, "HTTP/1.1").putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-            respond(ctx.response(), Errors.noWebSocket());
+            respond(ctx.response(), HttpErrors.noWebSocket());
         } else {
             hideQuery(ctx);
             ctx.next();
@@ -139,7 +140,7 @@ final class HttpGuard {
     /** A failure while the request is still arriving is caused by the client or the network, so it is not logged as an error. */
     private void failed(RoutingContext ctx) {
         if (ctx.failure() != null && !ctx.request().isEnded()) {
-            close(ctx.request(), Errors.malformedRequest(400, ctx.failure() instanceof IOException
+            close(ctx.request(), HttpErrors.malformedRequest(400, ctx.failure() instanceof IOException
                     ? "The request did not come to its end." : "The request is malformed."));
         } else {
             ctx.next();

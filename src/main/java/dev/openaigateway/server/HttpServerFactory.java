@@ -31,7 +31,8 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final InFlight inFlight;
     private final MemoryBudget memory;
     private final KnownSenders knownSenders;
-    private final Vertx vertx;
+    private final FatalErrors errors;
+    private Vertx vertx;
     private HttpServer server;
     private EventLoopWatch watch;
 
@@ -41,7 +42,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         this.knownSenders = knownSenders;
         this.inFlight = inFlight;
         this.memory = memory;
-        this.vertx = vertx(errors);
+        this.errors = errors;
     }
 
     /** Returns the one server at each call: the Camel CLI calls this twice, the second time with defaults only. */
@@ -57,12 +58,12 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(settings.get().host());
         configuration.setBindPort(settings.get().port());
-        long limit = properties.getMaxBodySize() == null ? 10 * 1024 * 1024 : properties.getMaxBodySize();
+        long limit = properties.getMaxBodySize() == null ? 50 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
         SlowClients slow = new SlowClients(settings, memory::unread);
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx);
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx());
         made.setCamelContext(context);
         return made;
     }
@@ -75,12 +76,20 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     /** The watch over the server's event loops. */
     public EventLoopWatch watch() {
         if (watch == null) {
-            watch = new EventLoopWatch(((VertxInternal) vertx).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
+            watch = new EventLoopWatch(((VertxInternal) vertx()).getEventLoopGroup(), CHECKS_UNTIL_STOPPED);
         }
         return watch;
     }
 
-    private static Vertx vertx(FatalErrors errors) {
+    /** Created when the server is, since it starts threads; a check of a folder needs none. */
+    private Vertx vertx() {
+        if (vertx == null) {
+            vertx = make(errors);
+        }
+        return vertx;
+    }
+
+    private static Vertx make(FatalErrors errors) {
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));

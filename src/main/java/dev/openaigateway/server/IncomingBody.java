@@ -1,9 +1,13 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.openai.ApiException;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
+
+import java.util.List;
 
 /**
  * The body of a request, collected before its route begins, and the memory leased for it. Attached to the HTTP request,
@@ -13,11 +17,16 @@ public final class IncomingBody {
 
     private final byte[] bytes;
     private final MemoryLease lease;
+    private final long largest;
     private volatile boolean owned;
 
-    /** @param lease of the bytes; released by {@link #release} or by the caller of {@link #takeLease} */
-    public IncomingBody(byte[] bytes, MemoryLease lease) {
+    /**
+     * @param lease   of the bytes; released by {@link #release} or by the caller of {@link #takeLease}
+     * @param largest bytes that the body may have without its {@code Content-Encoding}
+     */
+    public IncomingBody(byte[] bytes, MemoryLease lease, long largest) {
         this.bytes = bytes;
+        this.largest = largest;
         this.lease = lease;
     }
 
@@ -31,8 +40,26 @@ public final class IncomingBody {
         context(request).putLocal(IncomingBody.class, this);
     }
 
-    public byte[] bytes() {
-        return bytes;
+    /**
+     * The bytes without the request's {@code Content-Encoding}. Decodes them at each call if there is one, which takes time.
+     *
+     * @throws dev.openaigateway.openai.ApiException 400, 413, 415 or 503 if they cannot be decoded
+     */
+    public byte[] bytes(HttpServerRequest request) {
+        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) == null) {
+            return bytes;
+        }
+        List<ContentCoding> codings = codings(request);
+        return codings.isEmpty() ? bytes : DecodedBody.of(bytes, codings, lease, largest);
+    }
+
+    private static List<ContentCoding> codings(HttpServerRequest request) {
+        try {
+            return RequestCodings.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+        } catch (ApiException unknown) {
+            request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.NAMES);
+            throw unknown;
+        }
     }
 
     /** Passes the lease to the caller, who must close it. */

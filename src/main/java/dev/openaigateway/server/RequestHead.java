@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.openai.ApiError;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,13 +25,13 @@ final class RequestHead {
      */
     static ApiError problem(HttpServerRequest request, String expected) {
         if (!knownEncoding(request)) {
-            return Errors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'.");
+            return HttpErrors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'.");
         }
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            return Errors.malformedRequest(400, "The request has more than one Host header.");
+            return HttpErrors.malformedRequest(400, "The request has more than one Host header.");
         }
         return expected == null || BodyCollector.awaitsContinue(request)
-                ? null : Errors.malformedRequest(417, "The only expectation known here is '100-continue'.");
+                ? null : HttpErrors.malformedRequest(417, "The only expectation known here is '100-continue'.");
     }
 
     /** Any encoding but {@code chunked} invites request smuggling. */

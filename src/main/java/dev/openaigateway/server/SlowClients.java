@@ -2,7 +2,7 @@ package dev.openaigateway.server;
 
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -95,7 +95,7 @@ final class SlowClients {
     private static void close(HttpConnection connection, HttpServerRequest request) {
         if (request != null && !request.response().headWritten()) {
             HttpServerResponse response = request.response();
-            HttpGuard.respond(response.putHeader("connection", "close"), Errors.requestTimeout());
+            HttpGuard.respond(response.putHeader("connection", "close"), HttpErrors.requestTimeout());
         }
         connection.close();
     }

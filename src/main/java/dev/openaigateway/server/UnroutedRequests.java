@@ -3,6 +3,7 @@ package dev.openaigateway.server;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,7 +58,7 @@ final class UnroutedRequests {
         }
         String list = String.join(", ", allowed);
         ctx.response().putHeader(HttpHeaders.ALLOW, list);
-        return Errors.methodNotAllowed(request.method().name(), list);
+        return HttpErrors.methodNotAllowed(request.method().name(), list);
     }
 
     private static String target(HttpServerRequest request) {

@@ -66,12 +66,16 @@ final class JsonTexts implements AutoCloseable {
         }
     }
 
-    /** Counts the current value as compact JSON; a string counts as its text. */
+    /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */
     void addJson() throws IOException {
         int start = offset();
         in.skipChildren();
         if (isText()) {
             addText();
+            return;
+        }
+        if (in.currentToken().isScalarValue()) {
+            counter.add(in.currentToken() == JsonToken.VALUE_NULL ? "" : in.getText());
             return;
         }
         int length = offset() + 1 - start;

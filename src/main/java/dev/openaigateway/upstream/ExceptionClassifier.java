@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -50,7 +51,10 @@ public final class ExceptionClassifier {
     /** Returns why connecting to an upstream, or reading from it, failed. */
     public static FailureReason reason(Throwable thrown, Call call) {
         if (call.cancellation().isOverdue()) {
-            return FailureReason.TIMEOUT;
+            return timeout(call);
+        }
+        if (OwnShortage.caused(thrown)) {
+            return FailureReason.SHORTAGE;
         }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException
                 || thrown instanceof UnknownHostException || thrown instanceof NoRouteToHostException
@@ -58,7 +62,7 @@ public final class ExceptionClassifier {
             return FailureReason.UNREACHABLE;
         }
         if (thrown instanceof SocketTimeoutException) {
-            return FailureReason.TIMEOUT;
+            return timeout(call);
         }
         if (thrown instanceof NoHttpResponseException) {
             return FailureReason.BROKEN;
@@ -71,5 +75,10 @@ public final class ExceptionClassifier {
             LOG.debug("Stack trace of the failed step", thrown);
         }
         return FailureReason.BROKEN;
+    }
+
+    private static FailureReason timeout(Call call) {
+        boolean late = System.nanoTime() - call.arrivedNanos() >= Timeouts.OF_CLIENT_LIBRARIES.toNanos();
+        return late ? FailureReason.OUT_OF_PATIENCE : FailureReason.TIMEOUT;
     }
 }

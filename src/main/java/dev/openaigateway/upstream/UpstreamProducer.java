@@ -1,8 +1,10 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.request.BodyText;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.upstream.connection.UpstreamExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpEndpoint;
@@ -25,7 +27,8 @@ import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends the calls of attempts. A call can be cancelled before or during its response, and has the timeout of its
@@ -37,6 +40,7 @@ final class UpstreamProducer extends HttpProducer {
 
     private HttpClient client;
     private RequestConfig standard;
+    private final Map<Timeouts, RequestConfig> configs = new ConcurrentHashMap<>();
 
     UpstreamProducer(HttpEndpoint endpoint) {
         super(endpoint);
@@ -84,21 +88,31 @@ final class UpstreamProducer extends HttpProducer {
     protected <T> T executeMethod(Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<T> handler)
             throws IOException, HttpException {
         Attempt attempt = Attempt.of(exchange);
-        attempt.call().cancellation().onCancel(request::abort);
-        limit(request, Timeout.of(timeout(attempt)));
-        ClassicHttpResponse response = client.executeOpen(host, request, null);
+        Timeouts timeouts = timeouts(attempt);
+        boolean sameIdle = timeouts.idle().equals(timeouts.firstToken());
+        UpstreamExchange upstream = new UpstreamExchange(request, sameIdle ? null : Timeout.of(timeouts.idle()));
+        attempt.call().cancellation().follow(upstream);
+        limit(request, timeouts);
+        ClassicHttpResponse response = client.executeOpen(host, request, upstream);
         return handler.handleResponse(response);
     }
 
-    private static Duration timeout(Attempt attempt) {
+    private static Timeouts timeouts(Attempt attempt) {
         ModelRequest request = attempt.request();
-        return attempt.instance().settings().target(request.model(), request.operation().path()).timeout();
+        return attempt.instance().settings().target(request.model(), request.operation().path()).timeouts();
     }
 
-    /** The route has the instance's timeout; an operation of a model may override it. */
-    private void limit(HttpUriRequest request, Timeout timeout) {
-        if (request instanceof HttpUriRequestBase configurable && !timeout.equals(standard.getResponseTimeout())) {
-            configurable.setConfig(RequestConfig.copy(standard).setResponseTimeout(timeout).build());
+    /** The route has the instance's timeouts; a model, or an operation of it, may have others. */
+    private void limit(HttpUriRequest request, Timeouts timeouts) {
+        RequestConfig config = configs.get(timeouts);
+        if (request instanceof HttpUriRequestBase configurable) {
+            configurable.setConfig(config == null ? configs.computeIfAbsent(timeouts, this::config) : config);
         }
+    }
+
+    @SuppressWarnings("deprecation")
+    private RequestConfig config(Timeouts timeouts) {
+        return RequestConfig.copy(standard).setConnectTimeout(Timeout.of(timeouts.connect()))
+                .setResponseTimeout(Timeout.of(timeouts.firstToken())).build();
     }
 }

@@ -56,7 +56,7 @@ class ProviderRequestsTest {
         "foundry-r1, /models/chat/completions?api-version=2024-05-01-preview",
         "plain, /v1/chat/completions",
         "plain-v1, /sub/v1/chat/completions",
-        "targeted, /elsewhere/v1/chat/completions"
+        "targeted, /elsewhere/chat/completions"
     })
     void shouldBuildTheUrlOfTheInstance(String model, String target) {
         assertThat(sent("/v1/chat/completions", model).target()).isEqualTo(target);

@@ -34,7 +34,7 @@ class ProviderTraitsTest {
                 api_base: "%s/openai/v1"
             """.formatted(ACME.uri());
     private static final String WITHOUT_KEY = SETTINGS.replace("    api_key: acme-key\n", "");
-    private static final String PROBLEM = "instances[0].api_key must have a value for an instance of type acme";
+    private static final String PROBLEM = "instances[0].api_key must have a value for an instance of type acme, or identity must be set";
 
     private static TestGateway gateway;
 

@@ -118,8 +118,8 @@ class TraceTest {
     }
 
     @Test
-    void shouldNameTheRouteOfARuleThatFails() {
-        assertThat(trace(upstreams.gateway.chat("gpt-4o", "x-team", "broken"))).isEqualTo("rule=routing");
+    void shouldNameTheLineOfARuleThatFails() {
+        assertThat(trace(upstreams.gateway.chat("gpt-4o", "x-team", "broken"))).isEqualTo("rule=routing:30");
     }
 
     @Test

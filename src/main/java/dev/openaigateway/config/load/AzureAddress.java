@@ -33,17 +33,6 @@ record AzureAddress(URI base, Optional<String> deployment) {
                 : Optional.empty();
     }
 
-    /** The URL of the resource, without {@code /openai} or {@code /openai/v1}. */
-    static URI resource(URI url) {
-        Matcher path = NEWER.matcher(url.getRawPath());
-        return path.matches() ? origin(url, path.group(1)) : url;
-    }
-
-    /** Whether the URL itself selects the newer API. */
-    static boolean isOfNewerForm(URI url) {
-        return url.getRawPath().endsWith("/openai/v1");
-    }
-
     private static URI origin(URI url, String path) {
         return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path);
     }

@@ -1,13 +1,16 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.BreakerSettings;
+import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.ModelLimit;
 import dev.openaigateway.config.InstanceSettings.SettleMode;
+import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
-import dev.openaigateway.config.ProviderTraits.AddressForm;
 import dev.openaigateway.config.ProviderType;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.Timeouts;
 
 import java.net.URI;
 import java.time.Duration;
@@ -16,73 +19,104 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads {@code instances}. */
 final class InstanceBinder {
 
-    private static final ValueParser<Duration> TIMEOUT = ValueParsers.seconds(0.001);
+    private static final ValueParser<Long> LIMIT = ValueParsers.number(0, Long.MAX_VALUE);
 
     private InstanceBinder() {
     }
 
-    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, KnownProviders providers) {
+    /** @param forwarded clients' headers that are sent on to every instance */
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, providers)));
+        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, forwarded, providers)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common, KnownProviders providers) {
+    private static InstanceSettings bind(Section section, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
         String name = section.required("name", ValueParsers::name);
         String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
         ProviderTraits traits = providers.of(type);
         Secret apiKey = section.secret("api_key", ValueParsers::text);
-        if (traits.keyRequired() && apiKey.isBlank()) {
-            section.problem("api_key", null, "must have a value for an instance of type " + type);
+        Optional<UpstreamAddress> address = Optional.ofNullable(section.required("api_base", UpstreamAddress::parse))
+                .map(written -> UpstreamAddress.of(written, traits.addressForm()));
+        URI apiBase = address.map(UpstreamAddress::base).orElse(null);
+        Optional<IdentitySettings> identity = IdentityBinder.bind(section, apiBase);
+        if (traits.keyRequired() && apiKey.isBlank() && identity.isEmpty()) {
+            section.problem("api_key", null, "must have a value for an instance of type " + type + ", or identity must be set");
+        } else if (identity.isPresent() && !apiKey.isBlank()) {
+            section.problem("identity", null, "must not be set together with api_key");
         }
-        URI written = section.required("api_base", ValueParsers::upstreamUrl);
-        boolean isResource = written != null && traits.addressForm() == AddressForm.AZURE_RESOURCE;
-        URI apiBase = isResource ? AzureAddress.resource(written) : written;
-        Duration timeout = section.value("timeout", Duration.ofSeconds(60), TIMEOUT);
-        Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TIMEOUT);
+        Timeouts timeouts = TimeoutBinder.bind(section, Timeouts.DEFAULT);
+        Map<String, Timeouts> modelTimeouts = TimeoutBinder.bindAll(section.section("model_timeouts"), timeouts);
+        Duration healthTimeout = section.value("health_timeout", Duration.ofSeconds(60), TimeoutBinder.TIMEOUT);
         Map<String, String> deployments = section.texts("model_deployments");
+        address.flatMap(UpstreamAddress::deployment).ifPresent(only -> {
+            deployments.replaceAll((model, mapped) -> only);
+            deployments.put(InstanceSettings.ANY_MODEL, only);
+        });
         InstanceSettings instance = new InstanceSettings(name, type, traits, apiKey, apiBase,
-                section.optional("api_version", ValueParsers::text)
-                        .or(() -> isResource && AzureAddress.isOfNewerForm(written) ? Optional.of("v1") : Optional.empty()),
+                section.optional("api_version", ValueParsers::text).or(() -> address.flatMap(UpstreamAddress::version)),
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
-                section.value("max_tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
+                section.value("max_tpm", 0L, LIMIT),
+                section.value("max_rpm", 0L, LIMIT),
+                modelLimits(section.section("model_limits")),
                 section.value("max_input_tokens", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                 section.list("supported_models", List.of(), ValueParsers::text),
                 deployments,
                 section.value("deepseek_path", "deepseek", ValueParsers::text),
                 section.optional("tokenizer", ValueParsers::tokenizer),
                 section.value("settle", SettleMode.USAGE, ValueParsers.oneOf(SettleMode.class)),
-                timeout, healthTimeout,
+                section.value("stream_usage", StreamUsage.ASK, ValueParsers.oneOf(StreamUsage.class)),
+                timeouts, modelTimeouts, healthTimeout,
                 section.value("health_interval", Duration.ZERO, ValueParsers.seconds(0)),
                 section.optional("health_path", ValueParsers::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
-                targets(section.section("targets"), apiBase, deployments, timeout, healthTimeout),
+                targets(section.section("targets"), apiBase, traits, deployments,
+                        model -> modelTimeouts.getOrDefault(model, timeouts), healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
                 section.list("tags", List.of(), ValueParsers::name),
+                HeaderBinder.bind(section, forwarded),
+                identity,
                 section.value("enabled", true, ValueParsers::flag));
+        instance.modelLimits().keySet().stream().filter(model -> !instance.serves(model)).forEach(
+                model -> section.problem("model_limits." + model, null, "must be a model that the instance serves"));
         section.refuseUnknownKeys();
         return instance;
     }
 
+    private static Map<String, ModelLimit> modelLimits(Section section) {
+        Map<String, ModelLimit> limits = new LinkedHashMap<>();
+        for (String model : section.keys()) {
+            Section limit = section.section(model);
+            limits.put(model, new ModelLimit(limit.value("tpm", 0L, LIMIT), limit.value("rpm", 0L, LIMIT)));
+            limit.refuseUnknownKeys();
+        }
+        return limits;
+    }
+
     private static Map<String, Map<String, Target>> targets(
-            Section section, URI apiBase, Map<String, String> deployments, Duration timeout, Duration healthTimeout) {
+            Section section, URI apiBase, ProviderTraits traits, Map<String, String> deployments,
+            Function<String, Timeouts> timeouts, Duration healthTimeout) {
         Map<String, Map<String, Target>> targets = new LinkedHashMap<>();
         for (String model : section.keys()) {
             Section operations = section.section(model);
             Map<String, Target> byOperation = new LinkedHashMap<>();
             for (String operation : operations.keys()) {
                 Section target = operations.section(operation);
+                Optional<UpstreamAddress> address = Optional.ofNullable(target.value("base_url", apiBase, UpstreamAddress::parse))
+                        .map(written -> UpstreamAddress.of(written, traits.addressForm()));
+                String deployment = deployments.getOrDefault(model, deployments.getOrDefault(InstanceSettings.ANY_MODEL, model));
                 byOperation.put(operation, new Target(
-                        target.value("base_url", apiBase, ValueParsers::upstreamUrl),
-                        target.value("model", deployments.getOrDefault(model, model), ValueParsers::text),
-                        target.value("timeout", timeout, TIMEOUT),
-                        target.value("health_timeout", healthTimeout, TIMEOUT)));
+                        address.map(UpstreamAddress::base).orElse(null),
+                        target.value("model", address.flatMap(UpstreamAddress::deployment).orElse(deployment), ValueParsers::text),
+                        TimeoutBinder.bind(target, timeouts.apply(model)),
+                        target.value("health_timeout", healthTimeout, TimeoutBinder.TIMEOUT)));
                 target.refuseUnknownKeys();
             }
             targets.put(model, Map.copyOf(byOperation));

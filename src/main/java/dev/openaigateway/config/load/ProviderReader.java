@@ -102,8 +102,15 @@ final class ProviderReader {
             return Optional.empty();
         }
         String operation = path.replaceFirst("^/?(v1/)?", "").replaceFirst("/+$", "");
+        boolean versioned = path.matches("/?v1/.*");
         return url.or(() -> inherited)
-                .map(base -> new Endpoint(model, operation, base, modelName, ownTimeout, ownHealthTimeout));
+                .map(base -> new Endpoint(model, operation, versioned ? withVersion(base) : base, modelName, ownTimeout, ownHealthTimeout));
+    }
+
+    /** The path of an endpoint follows the whole address; only a bare host gets its version from the provider. */
+    private static URI withVersion(URI base) {
+        boolean known = base.getRawPath().isEmpty() || base.getRawPath().endsWith("/v1") || AzureAddress.of(base).isPresent();
+        return known ? base : URI.create(base + "/v1");
     }
 
     private void put(Origin origin, String name, String type, String variable, List<Endpoint> endpoints) {

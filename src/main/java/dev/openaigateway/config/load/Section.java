@@ -114,6 +114,16 @@ final class Section {
         return new Section(binding, inner, at(key), shown.withObjectProperty(key));
     }
 
+    /** The object under the key; a text in its place is the value of one key of it. */
+    Section sectionOrText(String key, String ofText) {
+        JsonNode value = node.path(key);
+        if (value.isTextual() && binding.given(value)) {
+            known.add(key);
+            return new Section(binding, JsonNodeFactory.instance.objectNode().set(ofText, value), at(key), shown.withObjectProperty(key));
+        }
+        return section(key);
+    }
+
     /** The object under the key, if there is one. */
     Optional<Section> optionalSection(String key) {
         known.add(key);
@@ -149,6 +159,12 @@ final class Section {
 
     boolean has(String key) {
         return binding.given(node.path(key));
+    }
+
+    /** Whether the key has a value, an empty object included. */
+    boolean isGiven(String key) {
+        known.add(key);
+        return has(key);
     }
 
     /** Adds a problem for each key that was not read. Call it last. */

@@ -17,6 +17,7 @@ import dev.openaigateway.config.RoutingSettings.CompositeWeights;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.StreamSettings;
+import dev.openaigateway.config.Timeouts;
 
 import java.time.Duration;
 import java.util.List;
@@ -66,14 +67,15 @@ final class SettingsBinder {
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, providers);
+        Section clients = root.section("clients");
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.forwarded(clients), providers);
         List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),
                 breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
-                ClientBinder.bind(root.section("clients")),
+                ClientBinder.bind(clients),
                 admin(root.section("admin")),
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
@@ -89,21 +91,25 @@ final class SettingsBinder {
     }
 
     private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {
+        Duration usual = longest(instances);
+        Duration timeout = section.value("timeout", usual, ValueParsers.seconds(0.001));
         RoutingSettings routing = new RoutingSettings(
                 section.value("strategy", RoutingSettings.Strategy.FAILOVER, ValueParsers.oneOf(RoutingSettings.Strategy.class)),
                 section.value("retries", 3, ValueParsers.integer(0, 100)),
-                section.value("timeout", longest(instances), ValueParsers.seconds(0.001)),
+                timeout,
                 composite(section.section("composite")),
-                section.value("trace_header", false, ValueParsers::flag));
+                section.value("trace_header", false, ValueParsers::flag),
+                !usual.equals(timeout));
         section.refuseUnknownKeys();
         return routing;
     }
 
-    /** The longest timeout of all instances and targets, at least a minute, so that none of them is cut short. */
+    /** The longest time to the first content of all instances, models and targets, at least a minute, so that none of them is cut short. */
     private static Duration longest(List<InstanceSettings> instances) {
         return instances.stream()
-                .flatMap(instance -> Stream.concat(Stream.of(instance.timeout()), instance.targets().values().stream()
-                        .flatMap(operations -> operations.values().stream()).map(Target::timeout)))
+                .flatMap(instance -> Stream.concat(Stream.concat(Stream.of(instance.timeouts()), instance.modelTimeouts().values().stream()),
+                        instance.targets().values().stream().flatMap(operations -> operations.values().stream()).map(Target::timeouts)))
+                .map(Timeouts::firstToken)
                 .reduce(Duration.ofSeconds(60), (one, other) -> one.compareTo(other) < 0 ? other : one);
     }
 

@@ -17,17 +17,20 @@ final class EventScan {
     private static final byte[] ERROR = quoted("error");
     private static final byte[] INDEX = quoted("index");
     private static final List<byte[]> ENDS = Stream.of(TypedStream.values()).flatMap(kind -> kind.ends().stream()).map(EventScan::quoted).toList();
-    /** Whether an end begins with this letter. */
-    private static final boolean[] BEGINS_END = new boolean[128];
+    /** Ends, and the events with a whole item of a response, which later requests may refer to. */
+    private static final List<byte[]> TYPES = Stream.concat(ENDS.stream(),
+            Stream.of("response.output_item.added", "response.output_item.done").map(EventScan::quoted)).toList();
+    /** Whether such a type begins with this letter. */
+    private static final boolean[] BEGINS_TYPE = new boolean[128];
 
     static {
-        ENDS.forEach(end -> BEGINS_END[end[1]] = true);
+        TYPES.forEach(type -> BEGINS_TYPE[type[1]] = true);
     }
 
     private EventScan() {
     }
 
-    /** Whether the data may contain usage, a finish reason, an end, a choice other than the first, or an error by name or type. */
+    /** Whether the data may contain usage, a finish reason, an end, an item, a choice other than the first, or an error by name or type. */
     static boolean isRemarkable(byte[] bytes, int from, int end) {
         for (int at = from; at < end - 1; at++) {
             if (bytes[at] == '"' && isRemarkable(bytes, at, end, bytes[at + 1])) {
@@ -60,8 +63,8 @@ final class EventScan {
             case 'u' -> after(bytes, at, end, USAGE) == '{';
             case 'f' -> after(bytes, at, end, FINISH) == '"';
             case 'e' -> reportsError(after(bytes, at, end, ERROR));
-            case 'i' -> isOtherChoice(after(bytes, at, end, INDEX)) || isEnd(bytes, at, end);
-            default -> letter > 0 && BEGINS_END[letter] && isEnd(bytes, at, end);
+            case 'i' -> isOtherChoice(after(bytes, at, end, INDEX)) || isType(bytes, at, end);
+            default -> letter > 0 && BEGINS_TYPE[letter] && isType(bytes, at, end);
         };
     }
 
@@ -73,8 +76,8 @@ final class EventScan {
         return value > '0' && value <= '9';
     }
 
-    private static boolean isEnd(byte[] bytes, int at, int end) {
-        for (byte[] text : ENDS) {
+    private static boolean isType(byte[] bytes, int at, int end) {
+        for (byte[] text : TYPES) {
             if (starts(bytes, at, end, text)) {
                 return true;
             }

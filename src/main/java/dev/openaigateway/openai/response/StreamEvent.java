@@ -41,6 +41,8 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, new byte[0]);
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> ITEM_TYPES = Set.of(
+            "response.output_item.added", "response.output_item.done", "response.completed", "response.incomplete");
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
 
     /**
@@ -82,6 +84,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** Whether the event only announces a response, which a later attempt may announce again. */
     public boolean isPreamble() {
         return type != null && PREAMBLE_TYPES.contains(type);
+    }
+
+    /** Whether the event has items of a response, to which later requests may refer. */
+    public boolean hasItem() {
+        return type != null && ITEM_TYPES.contains(type);
     }
 
     /** Whether the event has at least one choice. */

@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 public record FileText(Kind kind, String name, Optional<Path> path, String text) {
 
     public RulesText forCheck() {
-        return new RulesText(name, text, kind);
+        return new RulesText(name, text, kind, isShipped());
+    }
+
+    /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
+    public boolean isShipped() {
+        return path.isEmpty() || ShippedFiles.contains(shortName(), text);
     }
 
     public boolean holdsRules() {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A route file of which every gateway has one, on disk or in the jar, and which is replaced while the gateway runs. */
 enum LiveFile {
@@ -42,6 +43,10 @@ enum LiveFile {
             }
         }
         return Optional.empty();
+    }
+
+    static boolean isNameOfOne(String fileName) {
+        return Stream.of(values()).anyMatch(file -> file.fileName.equals(fileName));
     }
 
     /** Returns the name without the folders. */

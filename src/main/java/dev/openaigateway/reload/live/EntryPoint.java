@@ -24,7 +24,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     private final EntryPoints entryPoints;
     private final String uri;
     private final boolean direct;
-    /** A {@code stop} in the rules ends the rules, and not the steps of the gateway behind them. */
+    /** Whether requests enter the rules here. */
     private final boolean isRules;
     private final AtomicInteger running = new AtomicInteger();
     private Consumer consumer;
@@ -64,11 +64,19 @@ final class EntryPoint extends AsyncProcessorSupport {
         }
         if (isRules) {
             return route.process(exchange, doneSync -> {
-                exchange.setRouteStop(false);
+                resume(exchange);
                 callback.done(doneSync);
             });
         }
         return direct ? route.process(exchange, callback) : counted(route, exchange, callback);
+    }
+
+    /** A {@code stop}, a {@code rollback} or a handled failure in the rules ends the rules, and not the steps of the gateway behind them. */
+    private static void resume(Exchange exchange) {
+        exchange.setRouteStop(false);
+        exchange.setRollbackOnly(false);
+        exchange.setRollbackOnlyLast(false);
+        Unexhausted.reset(exchange);
     }
 
     private boolean counted(AsyncProcessor route, Exchange exchange, AsyncCallback callback) {

@@ -19,11 +19,16 @@ final class Unexhausted extends DelegateAsyncProcessor {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return super.process(exchange, doneSync -> {
             if (exchange.getException() != null) {
-                exchange.getExchangeExtension().setRedeliveryExhausted(false);
-                exchange.getExchangeExtension().setFailureHandled(false);
-                exchange.getExchangeExtension().setErrorHandlerHandled(null);
+                reset(exchange);
             }
             callback.done(doneSync);
         });
+    }
+
+    /** Makes the exchange one that no error handler has seen. */
+    static void reset(Exchange exchange) {
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
+        exchange.getExchangeExtension().setFailureHandled(false);
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
     }
 }

@@ -1,7 +1,6 @@
 package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.routing.Engine;
-import dev.openaigateway.routing.InstanceBalancer;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.CamelContext;
@@ -35,7 +34,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
 
     private PolicyReferences(CamelContext context, Policies policies, Instances instances, Engine engine) {
         this.context = context;
-        this.camels = new CamelBalancers(context);
+        this.camels = new CamelBalancers(context, policies::configured);
         this.policies = policies;
         this.instances = instances;
         this.engine = engine;

@@ -3,10 +3,11 @@ package dev.openaigateway.rules.yaml;
 /**
  * The text of one file with rules or event routes.
  *
- * @param name the file's name for messages, such as {@code routes/routing.camel.yaml}
- * @param kind what the routes of the file are for
+ * @param name    the file's name for messages, such as {@code routes/routing.camel.yaml}
+ * @param kind    what the routes of the file are for
+ * @param shipped whether the file is as it came with the gateway, so that only its names matter
  */
-public record RulesText(String name, String text, Kind kind) {
+public record RulesText(String name, String text, Kind kind, boolean shipped) {
 
     /** What the routes of a file are for. */
     public enum Kind {
@@ -17,10 +18,10 @@ public record RulesText(String name, String text, Kind kind) {
     }
 
     public static RulesText rules(String name, String text) {
-        return new RulesText(name, text, Kind.RULES);
+        return new RulesText(name, text, Kind.RULES, false);
     }
 
     public static RulesText events(String name, String text) {
-        return new RulesText(name, text, Kind.EVENTS);
+        return new RulesText(name, text, Kind.EVENTS, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
@@ -7,27 +8,57 @@ import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Camel's own schema of YAML routes, which comes with camel-yaml-dsl. Not thread-safe. */
+/**
+ * Camel's own schema of YAML routes, which comes with camel-yaml-dsl. It describes more than 260 definitions, of which a file
+ * uses a few, so each is parsed when it is first asked for (benchmark row "start to first response"). Not thread-safe.
+ */
 public final class Schema {
 
     private static final String RESOURCE = "/schema/camelYamlDsl.json";
+    private static final String PROPERTIES = "properties";
 
-    private final JsonNode root;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final byte[] json;
+    /** The same bytes as characters: a position in it is one in the bytes. */
+    private final String text;
+    private final Map<String, JsonNode> definitions = new HashMap<>();
     private final Map<JsonNode, Shape> shapes = new IdentityHashMap<>();
+    private final JsonNode entry;
 
-    private Schema(JsonNode root) {
-        this.root = root;
+    private Schema(byte[] json) {
+        this.json = json;
+        this.text = new String(json, StandardCharsets.ISO_8859_1);
+        this.entry = mapper.createObjectNode().put("maxProperties", 1)
+                .set(PROPERTIES, valueAt(text.lastIndexOf('"' + PROPERTIES + '"')));
     }
 
     /** Reads the schema through a class of its own jar, since under the Camel CLI another class loader has that jar. */
     public static Schema read() {
-        try (InputStream json = YamlRoutesBuilderLoader.class.getResourceAsStream(RESOURCE)) {
-            return new Schema(new ObjectMapper().readTree(json));
+        try (InputStream resource = YamlRoutesBuilderLoader.class.getResourceAsStream(RESOURCE)) {
+            return new Schema(resource.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each definition is a member of one object, and its quoted name stands nowhere else: references have a prefix in the quotes. */
+    JsonNode definition(String reference) {
+        String name = reference.substring(reference.lastIndexOf('/') + 1);
+        return definitions.computeIfAbsent(name, key -> valueAt(text.indexOf('"' + key + '"')));
+    }
+
+    /** @param key the position of the key of an object's member; other members may follow */
+    private JsonNode valueAt(int key) {
+        int value = text.indexOf(':', key) + 1;
+        try (JsonParser parser = mapper.createParser(json, value, json.length - value)) {
+            return mapper.readTree(parser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +66,7 @@ public final class Schema {
 
     /** The shape of an entry of the list that is a file. */
     public Shape entry() {
-        return shape(root.get("items"));
+        return shape(entry);
     }
 
     public Shape shape(JsonNode schema) {
@@ -56,11 +87,11 @@ public final class Schema {
             if (shape.model.isEmpty()) {
                 shape.model = name.substring(name.lastIndexOf('.') + 1);
             }
-            fill(shape, root.at(reference.substring(1)), own);
+            fill(shape, definition(reference), own);
         }
         kind(shape, schema.path("type").asText());
         schema.path("enum").forEach(value -> shape.values.add(value.asText()));
-        schema.path("properties").properties().forEach(key -> {
+        schema.path(PROPERTIES).properties().forEach(key -> {
             if (!key.getValue().isEmpty() || !shape.keys.containsKey(key.getKey())) {
                 shape.keys.put(key.getKey(), key.getValue());
             }

@@ -5,6 +5,7 @@ import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ class OtherFormatsTest {
 
         Settings settings = loaded.settings();
         assertThat(settings.name()).isEqualTo("Azure OpenAI Proxy");
-        assertThat(settings.routing()).isEqualTo(new RoutingSettings(Strategy.FAILOVER, 3, Duration.ofSeconds(60)));
+        assertThat(settings.routing()).isEqualTo(
+                new RoutingSettings(Strategy.FAILOVER, 3, Duration.ofSeconds(60), RoutingSettings.CompositeWeights.DEFAULT, false, true));
         assertThat(settings.logging().file()).contains("../logs/app.log");
         assertThat(settings.logging().maxSize()).isEqualTo(5_242_880);
         assertThat(settings.monitoring().additionalWindows()).containsExactly(
@@ -101,13 +103,13 @@ class OtherFormatsTest {
         assertThat(azure.providerType()).isEqualTo("azure");
         assertThat(azure.apiBase()).hasToString("https://your-resource.openai.azure.com");
         assertThat(azure.deployment("azure-gpt-35-turbo")).isEqualTo("YOUR_DEPLOYMENT_NAME");
-        assertThat(azure.timeout()).hasSeconds(180);
+        assertThat(azure.timeouts().idle()).hasSeconds(180);
         assertThat(loaded.settings().routing().timeout()).as("at least the longest timeout of an instance").hasSeconds(180);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://r.openai.azure.com/openai, generic, https://r.openai.azure.com/openai",
+        "https://r.openai.azure.com/openai, generic, https://r.openai.azure.com/openai/v1",
         "https://r.openai.azure.com/openai/v1, generic, https://r.openai.azure.com/openai/v1",
         "https://r.openai.azure.com, azure, https://r.openai.azure.com",
         "https://r.openai.azure.com/openai/deployments/d, azure, https://r.openai.azure.com"
@@ -199,6 +201,6 @@ class OtherFormatsTest {
     }
 
     private static Target target(String url, String model, int timeout, int healthTimeout) {
-        return new Target(URI.create(url), model, Duration.ofSeconds(timeout), Duration.ofSeconds(healthTimeout));
+        return new Target(URI.create(url), model, Timeouts.of(Duration.ofSeconds(timeout)), Duration.ofSeconds(healthTimeout));
     }
 }

@@ -46,8 +46,13 @@ class RefusedSettingsTest {
             instances: [{ api_key: k }]                    | text:1: instances[0] must have a name
             instances: [{ name: a b, api_key: k, api_base: "http://h" }] | text:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
             instances: [{ name: a }, { name: a }]          | text:1: instances[1].name "a" is the name of an earlier instance; names must be unique
-            instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure
+            instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure, or identity must be set
             instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /
+            instances: [{ name: a, api_key: k, api_base: "http://h", identity: managed }] | text:1: instances[0].identity must not be set together with api_key
+            instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=geheim" must have no key in its query, since addresses are shown; use api_key or headers
+            instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
+            instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { Host: x } }] | text:1: instances[0].headers.Host must be the name of an HTTP header that a setting may set
+            instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { x-team: "aäb" } }] | text:1: instances[0].headers.x-team "aäb" must be printable ASCII characters, without line breaks
             instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
             """)
     void shouldReportLocationValueAndRule(String yaml, String message) {
@@ -55,7 +60,7 @@ class RefusedSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://h", "h.example", "https://", "https://:443", "https://user:pw@h", "https://h?x=1", "https://h#x", "ht tp://h"})
+    @ValueSource(strings = {"ftp://h", "h.example", "https://", "https://:443", "https://user:pw@h", "https://h#x", "ht tp://h"})
     void shouldRefuseAddress(String address) {
         assertThat(problems("instances: [{ name: a, api_key: k, api_base: '" + address + "' }]"))
                 .extracting(Problem::requirement)

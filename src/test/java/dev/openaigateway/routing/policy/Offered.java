@@ -2,21 +2,15 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.ProviderTraits;
-import dev.openaigateway.config.Secret;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.support.TestClock;
+import dev.openaigateway.support.TestSettings;
 
-import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Candidates for tests of policies without a gateway. */
@@ -26,10 +20,9 @@ final class Offered {
     }
 
     static Candidate candidate(String name, int priority, int weight, String... models) {
-        InstanceSettings settings = new InstanceSettings(name, "generic", ProviderTraits.NONE, Secret.NONE,
-                URI.create("http://localhost"), Optional.empty(), Optional.empty(), priority, weight, 0, 0, Arrays.asList(models),
-                Map.of(), "deepseek", Optional.empty(), InstanceSettings.SettleMode.USAGE, Duration.ofSeconds(1), Duration.ofSeconds(1),
-                Duration.ZERO, Optional.empty(), Optional.empty(), Map.of(), false, List.of(), true);
+        InstanceSettings settings = TestSettings.of("""
+                instances: [ { name: "%s", provider_type: generic, api_base: http://localhost, priority: %d, weight: %d, supported_models: [%s] } ]
+                """.formatted(name, priority, weight, String.join(",", models))).instances().get(0);
         TestClock clock = new TestClock();
         Instance instance = new Instance(settings,
                 new Health(name, new Breakers(clock, (owner, model, open) -> { }), BreakerSettings.DEFAULT, clock), new AtomicInteger());

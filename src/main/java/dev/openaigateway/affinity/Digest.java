@@ -1,0 +1,48 @@
+package dev.openaigateway.affinity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The first 16 bytes of a SHA-256 digest. */
+record Digest(long high, long low) {
+
+    /** The digest of the parts with a NUL between them. */
+    static Digest of(String... parts) {
+        MessageDigest sha = sha256();
+        for (int i = 0; i < parts.length; i++) {
+            if (i > 0) {
+                sha.update((byte) 0);
+            }
+            sha.update(parts[i].getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] bytes = sha.digest();
+        return new Digest(number(bytes, 0), number(bytes, Long.BYTES));
+    }
+
+    private static long number(byte[] bytes, int from) {
+        long number = 0;
+        for (int i = from; i < from + Long.BYTES; i++) {
+            number = number << 8 | bytes[i] & 0xff;
+        }
+        return number;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    /** 32 hexadecimal digits. */
+    String text() {
+        return "%016x%016x".formatted(high, low);
+    }
+
+    /** 16 hexadecimal digits. */
+    String shortText() {
+        return "%016x".formatted(high);
+    }
+}

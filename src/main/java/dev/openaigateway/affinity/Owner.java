@@ -1,0 +1,39 @@
+package dev.openaigateway.affinity;
+
+import dev.openaigateway.call.Client;
+
+import java.util.regex.Pattern;
+
+/**
+ * Who made something, and where it is kept.
+ *
+ * @param instance the name of the instance
+ * @param resource the resource behind the instance; see {@link Resources}
+ * @param model    that the client's request asked for; empty if it asked for none
+ * @param alias    the public name that the client used for it, or null
+ * @param client   the name of the client that created it
+ */
+public record Owner(String instance, String resource, String model, String alias, String client) {
+
+    private static final String BREAK = "\n";
+    private static final Pattern BREAKS = Pattern.compile(BREAK);
+
+    /** Whether the client may use it. Every client may if it was created without client keys. */
+    public boolean isVisibleTo(String clientName) {
+        return client.equals(clientName) || client.equals(Client.ANONYMOUS.name());
+    }
+
+    String text() {
+        return String.join(BREAK, instance, resource, oneLine(client), oneLine(model), alias == null ? "" : oneLine(alias));
+    }
+
+    /** Null if the text is none of {@link #text}. */
+    static Owner of(String text) {
+        String[] parts = BREAKS.split(text, -1);
+        return parts.length < 5 ? null : new Owner(parts[0], parts[1], parts[3], parts[4].isEmpty() ? null : parts[4], parts[2]);
+    }
+
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ');
+    }
+}

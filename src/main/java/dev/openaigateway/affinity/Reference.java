@@ -1,0 +1,40 @@
+package dev.openaigateway.affinity;
+
+import dev.openaigateway.openai.ObjectKind;
+
+import java.time.Duration;
+
+/**
+ * What a request refers to.
+ *
+ * @param id        or the encrypted text
+ * @param isFetched whether the upstream adds content that the client has not sent itself
+ */
+record Reference(ObjectKind kind, String id, boolean isFetched) {
+
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    Digest digest() {
+        return Digest.of(kind.name(), id);
+    }
+
+    /** Whether only the owner can serve the request. What is encrypted, others may be able to read. */
+    boolean pins() {
+        return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION;
+    }
+
+    /** How long the owner is remembered. Responses are kept by OpenAI for 30 days, files until they are deleted. */
+    Duration lifetime() {
+        return switch (kind) {
+            case RESPONSE, CONVERSATION, COMPLETION, PROMPT -> MONTH;
+            case ITEM, CIPHERTEXT -> DAY;
+            case FILE, UPLOAD, BATCH, VECTOR_STORE, CONTAINER, MODEL, OTHER -> YEAR;
+        };
+    }
+
+    boolean isRenewedByUse() {
+        return lifetime().equals(DAY);
+    }
+}

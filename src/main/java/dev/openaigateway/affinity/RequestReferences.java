@@ -1,0 +1,122 @@
+package dev.openaigateway.affinity;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.ObjectKind;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what the JSON body of a request refers to, in the order of the body. Serves one body. */
+final class RequestReferences {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    /** Members that name something at any depth, alone or in a list. */
+    private static final Map<String, ObjectKind> NAMES = Map.ofEntries(
+            Map.entry("file_id", ObjectKind.FILE), Map.entry("file_ids", ObjectKind.FILE), Map.entry("input_file_id", ObjectKind.FILE),
+            Map.entry("training_file", ObjectKind.FILE), Map.entry("validation_file", ObjectKind.FILE),
+            Map.entry("vector_store_id", ObjectKind.VECTOR_STORE), Map.entry("vector_store_ids", ObjectKind.VECTOR_STORE),
+            Map.entry("container", ObjectKind.CONTAINER), Map.entry("container_id", ObjectKind.CONTAINER));
+    private static final int ITEM_DEPTH = 3;
+    private static final int LONGEST_ID = 256;
+
+    private final List<Reference> found = new ArrayList<>();
+    private String itemId;
+    private String itemType;
+    private int itemMembers;
+
+    private RequestReferences() {
+    }
+
+    /** Empty if the body is no JSON object. */
+    static List<Reference> in(byte[] body) {
+        RequestReferences references = new RequestReferences();
+        try (JsonParser parser = JSON.createParser(body)) {
+            references.read(parser);
+        } catch (IOException e) {
+            return references.found;
+        }
+        return references.found;
+    }
+
+    private void read(JsonParser parser) throws IOException {
+        int depth = 0;
+        String member = "";
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            boolean inItem = depth == ITEM_DEPTH && member.equals("input");
+            if (token.isStructStart()) {
+                depth++;
+                if (depth == ITEM_DEPTH && token == JsonToken.START_OBJECT) {
+                    itemId = null;
+                    itemType = null;
+                    itemMembers = 0;
+                }
+            } else if (token.isStructEnd()) {
+                if (inItem && token == JsonToken.END_OBJECT) {
+                    endItem();
+                }
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME) {
+                member = depth == 1 ? parser.currentName() : member;
+                itemMembers += inItem ? 1 : 0;
+            } else if (token == JsonToken.VALUE_STRING) {
+                readText(parser, depth, member);
+            }
+        }
+    }
+
+    private void readText(JsonParser parser, int depth, String member) throws IOException {
+        String name = name(parser.getParsingContext());
+        if (name == null) {
+            return;
+        }
+        switch (name) {
+            case "previous_response_id" -> addAt(depth == 1, ObjectKind.RESPONSE, parser);
+            case "conversation" -> addAt(depth == 1, ObjectKind.CONVERSATION, parser);
+            case "encrypted_content" -> add(ObjectKind.CIPHERTEXT, parser.getText(), false);
+            case "type" -> itemType = depth == ITEM_DEPTH ? parser.getText() : itemType;
+            case "id" -> readId(parser, depth, member);
+            default -> {
+                ObjectKind kind = NAMES.get(name);
+                addAt(kind != null && depth > 1 || kind == ObjectKind.FILE, kind, parser);
+            }
+        }
+    }
+
+    private void readId(JsonParser parser, int depth, String member) throws IOException {
+        if (depth == ITEM_DEPTH && member.equals("input")) {
+            itemId = parser.getText();
+        } else if (depth == 2) {
+            addAt(member.equals("conversation"), ObjectKind.CONVERSATION, parser);
+            addAt(member.equals("prompt"), ObjectKind.PROMPT, parser);
+        }
+    }
+
+    /** An object with only an id, or of this type, refers to a stored item; others are whole and have an id beside. */
+    private void endItem() {
+        if (itemId != null) {
+            add(ObjectKind.ITEM, itemId, "item_reference".equals(itemType) || itemType == null && itemMembers <= 2);
+        }
+    }
+
+    private void addAt(boolean matches, ObjectKind kind, JsonParser parser) throws IOException {
+        if (matches) {
+            add(kind, parser.getText(), true);
+        }
+    }
+
+    private void add(ObjectKind kind, String id, boolean fetched) {
+        if (!id.isEmpty() && (kind == ObjectKind.CIPHERTEXT || id.length() <= LONGEST_ID)) {
+            found.add(new Reference(kind, id, fetched));
+        }
+    }
+
+    /** The name of the member that has the value, or the list with the value. */
+    private static String name(JsonStreamContext context) {
+        return context.inArray() ? context.getParent().getCurrentName() : context.getCurrentName();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.openaigateway.config;
+
+import java.time.Duration;
+
+/**
+ * How long a request to an upstream may be silent. Any byte of the response restarts the time, so blank lines, comments and
+ * pings keep a request alive.
+ *
+ * @param connect    time to establish a connection, TLS included
+ * @param firstToken maximum silence before the first content of the response
+ * @param idle       maximum silence after it
+ */
+public record Timeouts(Duration connect, Duration firstToken, Duration idle) {
+
+    /** The default of the official client libraries: a client gives up after it. */
+    public static final Duration OF_CLIENT_LIBRARIES = Duration.ofSeconds(600);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    public static final Timeouts DEFAULT = new Timeouts(CONNECT, OF_CLIENT_LIBRARIES, OF_CLIENT_LIBRARIES);
+
+    /** @param both the time for the first content and between bytes; a connection gets at most 5 seconds of it */
+    public static Timeouts of(Duration both) {
+        return new Timeouts(CONNECT.compareTo(both) < 0 ? CONNECT : both, both, both);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.HeaderSettings;
+import dev.openaigateway.config.Secret;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code headers}, {@code forward_headers} and {@code drop_headers}. */
+final class HeaderBinder {
+
+    /** Headers of one connection and of the body as it is sent, which no setting may change. */
+    private static final Set<String> OF_CONNECTION = Set.of("host", "content-length", "transfer-encoding", "connection", "keep-alive", "te",
+            "trailer", "upgrade", "expect", "content-type", "content-encoding", "accept-encoding");
+    /** Credentials of clients, for the gateway. */
+    private static final Set<String> OF_CLIENT = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "x-admin-token",
+            "proxy-authorization", "proxy-connection", "forwarded");
+
+    private HeaderBinder() {
+    }
+
+    /** @param common the names that are sent on to every instance */
+    static HeaderSettings bind(Section section, List<String> common) {
+        List<String> forwarded = new ArrayList<>(common);
+        forwarded.addAll(forwarded(section));
+        return new HeaderSettings(fixed(section.section("headers")), forwarded, section.list("drop_headers", List.of(), HeaderBinder::pattern));
+    }
+
+    /** Reads {@code forward_headers}: names of clients' headers that may leave the gateway. */
+    static List<String> forwarded(Section section) {
+        return section.list("forward_headers", List.of(), HeaderBinder::forwardable);
+    }
+
+    private static Map<String, Secret> fixed(Section headers) {
+        Map<String, Secret> fixed = new LinkedHashMap<>();
+        for (String name : headers.keys()) {
+            Optional<String> value = Optional.empty();
+            if (isWrong(name)) {
+                headers.problem(name, null, "must be the name of an HTTP header that a setting may set");
+                headers.optional(name, ValueParsers::text);
+            } else if (HeaderSettings.isSecret(name)) {
+                value = Optional.of(headers.secret(name, HeaderBinder::value)).map(Secret::value).filter(text -> !text.isEmpty());
+            } else {
+                value = headers.optional(name, HeaderBinder::value);
+            }
+            value.ifPresent(text -> fixed.put(name.toLowerCase(Locale.ROOT), new Secret(text)));
+        }
+        return fixed;
+    }
+
+    private static boolean isWrong(String name) {
+        try {
+            return OF_CONNECTION.contains(ValueParsers.header(name).toLowerCase(Locale.ROOT));
+        } catch (InvalidValueException e) {
+            return true;
+        }
+    }
+
+    private static String value(String text) throws InvalidValueException {
+        if (text.chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~')) {
+            throw new InvalidValueException("must be printable ASCII characters, without line breaks");
+        }
+        return text;
+    }
+
+    private static String pattern(String text) throws InvalidValueException {
+        String name = text.toLowerCase(Locale.ROOT);
+        String stem = name.endsWith("*") ? name.substring(0, name.length() - 1) : name;
+        if (stem.indexOf('*') >= 0) {
+            throw new InvalidValueException("must be the name of an HTTP header, or its beginning and a *");
+        }
+        if (!stem.isEmpty()) {
+            ValueParsers.header(stem);
+        }
+        return name;
+    }
+
+    private static String forwardable(String text) throws InvalidValueException {
+        String name = pattern(text);
+        if (OF_CONNECTION.contains(name) || OF_CLIENT.contains(name) || name.startsWith("x-forwarded-")) {
+            throw new InvalidValueException("is a header that never leaves the gateway");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.openaigateway.openai;
+
+import static dev.openaigateway.openai.ErrorType.INVALID_REQUEST;
+
+/** The errors of requests that are wrong as HTTP: wording, status, type and code. */
+public final class HttpErrors {
+
+    private HttpErrors() {
+    }
+
+    public static ApiError methodNotAllowed(String method, String allowed) {
+        return new ApiError(405, "Not allowed to " + method + " here; use " + allowed + ".",
+                INVALID_REQUEST, null, "method_not_allowed");
+    }
+
+    public static ApiError noWebSocket() {
+        return new ApiError(426, "Responses are not served over WebSocket here; use POST over HTTP/1.1.",
+                INVALID_REQUEST, null, "websocket_not_supported");
+    }
+
+    public static ApiError bodyTooLarge(long limit) {
+        return new ApiError(413, "The request body is larger than " + limit + " bytes.",
+                INVALID_REQUEST, null, "request_too_large");
+    }
+
+    public static ApiError requestTimeout() {
+        return new ApiError(408, "The request did not arrive in time.", INVALID_REQUEST, null, "request_timeout");
+    }
+
+    public static ApiError unsupportedMediaType(String expected) {
+        return new ApiError(415, "The Content-Type must be " + expected + ".",
+                INVALID_REQUEST, null, "unsupported_media_type");
+    }
+
+    public static ApiError unsupportedEncoding(String expected) {
+        return new ApiError(415, "The Content-Encoding must be " + expected + ", or there must be none.",
+                INVALID_REQUEST, null, "unsupported_content_encoding");
+    }
+
+    public static ApiError notEncoded() {
+        return malformedRequest(400, "The request body is not in the format that its Content-Encoding names.");
+    }
+
+    public static ApiError malformedRequest(int status, String what) {
+        return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
+    }
+
+    public static ApiError foreignOrigin() {
+        return new ApiError(403, "This endpoint refuses requests of web pages from another origin. With an admin token, cors.allowed_origins may list it.",
+                INVALID_REQUEST, null, "foreign_origin");
+    }
+
+    public static ApiError foreignHost() {
+        return new ApiError(403, "Without client keys, only requests to a host name of this machine are served. List yours under clients.allowed_hosts.",
+                INVALID_REQUEST, null, "foreign_host");
+    }
+}

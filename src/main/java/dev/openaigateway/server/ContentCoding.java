@@ -1,0 +1,52 @@
+package dev.openaigateway.server;
+
+import com.github.luben.zstd.ZstdInputStream;
+import org.brotli.dec.BrotliInputStream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** The values of {@code Content-Encoding} that request bodies may have. */
+enum ContentCoding {
+
+    GZIP {
+        @Override
+        InputStream decode(InputStream in) throws IOException {
+            return new GZIPInputStream(in);
+        }
+    },
+    /** In zlib's format, as the standard says, or without its header, as some clients send it. */
+    DEFLATE {
+        @Override
+        InputStream decode(InputStream in) throws IOException {
+            PushbackInputStream pushback = new PushbackInputStream(in, 2);
+            byte[] head = pushback.readNBytes(2);
+            pushback.unread(head);
+            boolean hasHeader = head.length == 2 && (head[0] & 0x0f) == 8 && ((head[0] & 0xff) << 8 | head[1] & 0xff) % 31 == 0;
+            return new InflaterInputStream(pushback, new Inflater(!hasHeader));
+        }
+    },
+    BR {
+        @Override
+        InputStream decode(InputStream in) throws IOException {
+            return new BrotliInputStream(in);
+        }
+    },
+    ZSTD {
+        @Override
+        InputStream decode(InputStream in) throws IOException {
+            return new ZstdInputStream(in).setLongMax(LARGEST_WINDOW);
+        }
+    };
+
+    /** For the header {@code Accept-Encoding}. */
+    static final String NAMES = "gzip, deflate, br, zstd";
+    /** The logarithm of the bytes that RFC 9659 allows a decoder of zstd to need. */
+    private static final int LARGEST_WINDOW = 23;
+
+    abstract InputStream decode(InputStream in) throws IOException;
+}

@@ -1,0 +1,41 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.HttpErrors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads {@code Content-Encoding} headers. */
+final class RequestCodings {
+
+    private static final int LARGEST_NUMBER = 4;
+
+    private RequestCodings() {
+    }
+
+    /**
+     * The codings in the order in which they were applied; without {@code identity}.
+     *
+     * @param values of the request's {@code Content-Encoding} lines
+     * @throws ApiException 415 if one is unknown, or if there are too many
+     */
+    static List<ContentCoding> of(List<String> values) {
+        List<ContentCoding> codings = new ArrayList<>(1);
+        for (String name : String.join(",", values).split(",")) {
+            switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "", "identity" -> { }
+                case "gzip", "x-gzip" -> codings.add(ContentCoding.GZIP);
+                case "deflate" -> codings.add(ContentCoding.DEFLATE);
+                case "br" -> codings.add(ContentCoding.BR);
+                case "zstd" -> codings.add(ContentCoding.ZSTD);
+                default -> throw HttpErrors.unsupportedEncoding(ContentCoding.NAMES).exception();
+            }
+        }
+        if (codings.size() > LARGEST_NUMBER) {
+            throw HttpErrors.unsupportedEncoding("at most " + LARGEST_NUMBER + " of " + ContentCoding.NAMES).exception();
+        }
+        return codings;
+    }
+}

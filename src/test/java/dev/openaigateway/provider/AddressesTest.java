@@ -1,0 +1,84 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.RecordedRequest;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The addresses that operators write, as providers document them and portals show them. Each instance serves the model of its name. */
+@GatewayTest
+class AddressesTest {
+
+    private static final Map<String, String> ADDRESSES = new TreeMap<>(Map.ofEntries(
+            Map.entry("bare", "generic /"), Map.entry("slashes", "generic ///"), Map.entry("v1", "generic /v1/"),
+            Map.entry("beta", "generic /v1beta/openai/"), Map.entry("paas", "generic /api/paas/v4"), Map.entry("newer", "generic /openai/v1"),
+            Map.entry("full", "generic /v2/chat/completions"), Map.entry("query", "generic /openai/v1/?api-version=preview"),
+            Map.entry("azure-path", "azure /openai/deployments/x"),
+            Map.entry("azure-url", "azure /openai/deployments/x/chat/completions?api-version=2025-01-01-preview"),
+            Map.entry("azure-below", "azure /proxy/openai/deployments/x/"),
+            Map.entry("azure-v1", "azure /openai/v1/"), Map.entry("azure-newest", "azure /openai/v1?api-version=preview"),
+            Map.entry("azure-host", "azure /?api-version=2024-06-01")));
+    private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(ADDRESSES.entrySet().stream().map(entry -> {
+            String[] parts = entry.getValue().split(" ");
+            return "  - { name: %s, provider_type: %s, api_key: k, api_base: '%s', supported_models: [%s] }\n".formatted(
+                    entry.getKey(), parts[0], UPSTREAM.uri() + parts[1], entry.getKey());
+        }).collect(Collectors.joining("", "instances:\n", """
+                  - { name: targets, provider_type: azure, api_key: k, api_base: 'BASE', supported_models: [targets],
+                      targets: { targets: { embeddings: { base_url: 'BASE/openai/deployments/embed/' } } } }
+                  - { name: any, provider_type: azure, api_key: k, api_base: 'BASE/openai/deployments/only', api_version: 2024-06-01 }
+                """.replace("BASE", UPSTREAM.uri()))));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        UPSTREAM.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bare, /v1/chat/completions", "slashes, /v1/chat/completions", "v1, /v1/chat/completions",
+        "beta, /v1beta/openai/chat/completions", "paas, /api/paas/v4/chat/completions", "newer, /openai/v1/chat/completions",
+        "full, /v2/chat/completions", "query, /openai/v1/chat/completions?api-version=preview",
+        "azure-path, /openai/deployments/x/chat/completions?api-version=2024-10-21",
+        "azure-url, /openai/deployments/x/chat/completions?api-version=2025-01-01-preview",
+        "azure-below, /proxy/openai/deployments/x/chat/completions?api-version=2024-10-21",
+        "azure-v1, /openai/v1/chat/completions", "azure-newest, /openai/v1/chat/completions?api-version=preview",
+        "azure-host, /openai/deployments/azure-host/chat/completions?api-version=2024-06-01",
+        "any model at all, /openai/deployments/only/chat/completions?api-version=2024-06-01"
+    })
+    void shouldTakeAnAddressAsItIs(String model, String target) {
+        assertThat(gateway.chat(model).statusCode()).isEqualTo(200);
+
+        assertThat(last().target()).isEqualTo(target);
+    }
+
+    @Test
+    void shouldTakeTheDeploymentOfATarget() {
+        gateway.post("/v1/embeddings", "{\"model\":\"targets\",\"input\":\"a\"}");
+
+        assertThat(last().target()).isEqualTo("/openai/deployments/embed/embeddings?api-version=2024-10-21");
+    }
+
+    private static RecordedRequest last() {
+        List<RecordedRequest> requests = UPSTREAM.requests();
+        return requests.get(requests.size() - 1);
+    }
+}
