@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.RelayedHeaders;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.fallback.FallbackTrigger;
@@ -40,6 +42,8 @@ public final class ResponseClassifier implements Processor {
     public void process(Exchange exchange) throws IOException {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        Call call = Attempt.of(exchange).call();
+        call.result().received(RelayedHeaders.take(response, call.requestId(), Attempt.of(exchange).instance().settings().headers().dropped()));
         if (status >= 200 && status < 300) {
             return;
         }
