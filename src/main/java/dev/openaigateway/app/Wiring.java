@@ -14,14 +14,9 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoResponder;
 import dev.openaigateway.events.AlertRaiser;
-import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
-import dev.openaigateway.events.FeishuMessage;
-import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.events.UsageRecorder;
-import dev.openaigateway.events.WriteAccessLine;
-import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.explain.StepInterceptor;
@@ -176,7 +171,7 @@ final class Wiring {
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
-        bindEvents(meters);
+        new EventWiring(registry, queues, settings, ticks).bind(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
         InstanceRoutes routes = new InstanceRoutes(context, providers, ticks);
@@ -214,17 +209,6 @@ final class Wiring {
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
-    }
-
-    private void bindEvents(Meters meters) {
-        SinkFailureCounter sinks = new SinkFailureCounter(ticks);
-        registry.bind("writeAccessLine", new WriteAccessLine());
-        registry.bind("writeAlert", new WriteAlert());
-        registry.bind("eventQueues", queues);
-        registry.bind("eventJson", new EventJson());
-        registry.bind("sinkFailureCounter", sinks);
-        registry.bind("feishuMessage", new FeishuMessage(settings));
-        meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {
