@@ -140,7 +140,7 @@ public final class Reload implements SettingsAdmin {
             }
         }
         if (!routes.isEmpty()) {
-            rules.check(routes, settings);
+            rules.check(routes, settings, settings == active.get());
         }
     }
 
