@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.Health;
@@ -16,7 +17,7 @@ import java.util.List;
  * The status of one instance. Times are seconds since the epoch, with fractions, or null. If no model of the instance can be
  * called, its status is that of its models.
  *
- * @param identity null if the instance is called with a key
+ * @param identity null, and not shown, if the instance is called with a key
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */
 record InstanceStatus(
@@ -32,7 +33,7 @@ record InstanceStatus(
         int priority,
         int weight,
         Double lastUsed,
-        TokenStatus identity,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TokenStatus identity,
         Collection<String> supportedModels) {
 
     static InstanceStatus of(Instance instance, long currentTpm, Tokens tokens, Instant now) {
