@@ -45,7 +45,7 @@ record InstanceStatus(
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), ModelStatus.after(busyFor, now),
-                settings.priority(), settings.weight(), seconds(health.lastUsed()),
+                settings.priority(), settings.weight(), ModelStatus.after(health.unusedFor() == null ? null : health.unusedFor().negated(), now),
                 settings.identity().map(tokens::status).orElse(null), settings.models());
     }
 
@@ -66,9 +66,5 @@ record InstanceStatus(
 
     private static double percent(long part, long whole) {
         return whole == 0 ? 0 : Math.round(part * 10_000.0 / whole) / 100.0;
-    }
-
-    private static Double seconds(Instant time) {
-        return time == null ? null : time.toEpochMilli() / 1000.0;
     }
 }
