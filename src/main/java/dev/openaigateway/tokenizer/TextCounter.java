@@ -39,7 +39,7 @@ final class TextCounter {
 
     /** The text may exceed {@link #exactBytesLeft()} by no more than one character. */
     void addExact(String text, int bytes) {
-        exactTokens += UnbrokenRuns.count(text, tokenizer);
+        exactTokens += tokenizer.count(text);
         exactBytes += bytes;
     }
 
