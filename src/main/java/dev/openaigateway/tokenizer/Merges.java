@@ -1,7 +1,5 @@
 package dev.openaigateway.tokenizer;
 
-import java.util.PriorityQueue;
-
 /**
  * Counts the tokens of pieces: byte pairs are merged, that of the lowest rank first, until no pair is a token. A piece
  * of more than {@value #LONGEST} bytes is cut there, since merging takes more than linear time. Not thread-safe.
@@ -38,7 +36,7 @@ final class Merges {
         if (to - from == 1 || table.rank(text, from, to) != TokenTable.NONE) {
             return 1;
         }
-        return to - from <= SHORT ? mergeShort(text, from, to) : mergeLong(text, from, to);
+        return to - from <= SHORT ? mergeShort(text, from, to) : new LongMerge(table, text, from, to).count();
     }
 
     private int mergeShort(byte[] text, int from, int to) {
@@ -70,75 +68,5 @@ final class Merges {
 
     private int rank(byte[] text, int part, int count) {
         return part + 2 > count ? TokenTable.NONE : table.rank(text, starts[part], starts[part + 2]);
-    }
-
-    private int mergeLong(byte[] text, int from, int to) {
-        return new LongMerge(table, text, from, to).count();
-    }
-
-    /** Merges one long piece with a heap of its pairs, in n log n time. */
-    private static final class LongMerge {
-
-        private final TokenTable table;
-        private final byte[] text;
-        private final int from;
-        private final int length;
-        /** The start of the next part, and of the previous one, by the start of a part. */
-        private final int[] next;
-        private final int[] previous;
-        private final int[] rankAt;
-        /** Rank and start of each pair; a pair whose rank has changed since is skipped. */
-        private final PriorityQueue<Long> heap;
-        private int parts;
-
-        LongMerge(TokenTable table, byte[] text, int from, int to) {
-            this.table = table;
-            this.text = text;
-            this.from = from;
-            this.length = to - from;
-            next = new int[length + 1];
-            previous = new int[length + 1];
-            rankAt = new int[length + 1];
-            heap = new PriorityQueue<>(length);
-            parts = length;
-        }
-
-        int count() {
-            for (int at = 0; at <= length; at++) {
-                next[at] = at + 1;
-                previous[at] = at - 1;
-            }
-            for (int at = 0; at < length; at++) {
-                push(at);
-            }
-            for (Long least = heap.poll(); least != null; least = heap.poll()) {
-                int at = (int) (least & 0xFFFFFFFFL);
-                if (rankAt[at] == (int) (least >>> 32)) {
-                    merge(at);
-                }
-            }
-            return parts;
-        }
-
-        private void merge(int at) {
-            int gone = next[at];
-            next[at] = next[gone];
-            previous[next[at]] = at;
-            rankAt[gone] = -1;
-            parts--;
-            push(at);
-            if (at > 0) {
-                push(previous[at]);
-            }
-        }
-
-        private void push(int at) {
-            int middle = next[at];
-            int rank = middle >= length ? TokenTable.NONE : table.rank(text, from + at, from + next[middle]);
-            rankAt[at] = rank == TokenTable.NONE ? -1 : rank;
-            if (rank != TokenTable.NONE) {
-                heap.add((long) rank << 32 | at);
-            }
-        }
     }
 }
