@@ -22,10 +22,7 @@ final class Merges {
         int tokens = 0;
         int at = from;
         while (to - at > LONGEST) {
-            int end = at + LONGEST;
-            while ((text[end] & 0xC0) == 0x80) {
-                end--;
-            }
+            int end = Utf8.cut(text, at, at + LONGEST);
             tokens += countPiece(text, at, end);
             at = end;
         }

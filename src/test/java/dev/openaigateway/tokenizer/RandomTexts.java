@@ -38,7 +38,7 @@ final class RandomTexts {
             case 0 -> text.appendCodePoint(random.nextInt(Character.MAX_CODE_POINT + 1));
             case 1 -> text.append((char) random.nextInt(0x3000));
             case 2 -> text.append((char) random.nextInt(0x80));
-            case 3 -> text.append(word().repeat(1 + random.nextInt(random.nextInt(50) == 0 ? 300 : 4)));
+            case 3 -> text.append(word().repeat(1 + random.nextInt(random.nextInt(50) == 0 ? 60 : 4)));
             case 4, 5, 6 -> text.append(' ').append(word());
             default -> text.append(word());
         }
@@ -55,6 +55,6 @@ final class RandomTexts {
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.chars().forEach(c -> escaped.append(c < ' ' || c > '~' ? "\\u%04x".formatted(c) : (char) c));
-        return escaped.toString();
+        return escaped.length() <= 1000 ? escaped.toString() : escaped.substring(0, 1000) + "...";
     }
 }
