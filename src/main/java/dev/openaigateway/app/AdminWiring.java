@@ -63,7 +63,7 @@ final class AdminWiring {
                 instances, limiter::used, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
         context.getRegistry().bind("adminOnly", adminOnly);
         context.getRegistry().bind("alive", new Alive());
         bindJson("statsOverview", stats::overview);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,15 +99,53 @@ public final class RoutingRules {
     }
 
     /**
-     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now. Builds nothing.
+     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now: builds
+     * the routes, and removes them again.
      *
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
     public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
         List<FileText> files = new ArrayList<>(loader.files().read());
-        files.removeIf(file -> file.name().endsWith("routing.camel.yaml"));
+        files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
         files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
-        checks.require(files, settings, others(), active.version());
+        build(files, settings);
+    }
+
+    /** Returns whether this is the name of a file of rules or events, relative to the folder of route files. */
+    public static boolean isLive(String name) {
+        return name.matches("(routing|events|rules/[^/]+)\\.camel\\.yaml");
+    }
+
+    /**
+     * Checks texts as if they were the files of these names, together with the other files as they are now.
+     *
+     * @param settings the settings to check with
+     * @param build    whether the routes are built too, and removed again; only with the active settings
+     * @throws InvalidSettingsException with all problems
+     */
+    public synchronized void check(Map<String, String> texts, Settings settings, boolean build) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(loader.files().read());
+        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
+        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? RulesText.Kind.EVENTS : RulesText.Kind.RULES,
+                name, Optional.empty(), text)));
+        if (build) {
+            build(files, settings);
+        } else {
+            checks.require(files, settings, others(), active.version());
+        }
+    }
+
+    private void build(List<FileText> files, Settings settings) throws InvalidSettingsException {
+        RoutesVersion version = read(files, settings);
+        endpoints.begin();
+        try {
+            LiveRoutes.start(context, version.routes(), others()).stop();
+        } catch (Exception e) {
+            throw new RouteFailure(files, version.routes()).problem(e);
+        } finally {
+            endpoints.end();
+            discard(version);
+        }
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
