@@ -19,6 +19,7 @@ import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.events.FeishuMessage;
 import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.events.WebhookTarget;
 import dev.openaigateway.events.UsageRecorder;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
@@ -219,6 +220,7 @@ final class Wiring {
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
         registry.bind("sinkFailureCounter", sinks);
+        registry.bind("webhookTarget", new WebhookTarget(context));
         registry.bind("feishuMessage", new FeishuMessage(settings));
         meters.bind(queues, sinks);
     }

@@ -101,7 +101,7 @@ final class ProviderReader {
         if (path == null || modelName == null) {
             return Optional.empty();
         }
-        String operation = path.replaceFirst("^/?(v1/)?", "").replaceFirst("/+$", "");
+        String operation = ValueParsers.withoutSlashes(path.replaceFirst("^/?(v1/)?", ""));
         boolean versioned = path.matches("/?v1/.*");
         return url.or(() -> inherited)
                 .map(base -> new Endpoint(model, operation, versioned ? withVersion(base) : base, modelName, ownTimeout, ownHealthTimeout));

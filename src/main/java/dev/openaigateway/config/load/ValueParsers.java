@@ -24,6 +24,10 @@ final class ValueParsers {
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_PATH = 2_000;
+    private static final int LONGEST_FILE_NAME = 4_096;
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
     private ValueParsers() {
@@ -67,7 +71,7 @@ final class ValueParsers {
     static ValueParser<Duration> seconds(double min) {
         return text -> {
             try {
-                BigDecimal value = new BigDecimal(text);
+                BigDecimal value = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
                 if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
@@ -141,6 +145,9 @@ final class ValueParsers {
 
     /** A file that exists and is writable, or that can be created. Creates nothing. */
     static String writableFile(String text) throws InvalidValueException {
+        if (text.length() > LONGEST_FILE_NAME) {
+            throw new InvalidValueException("must be the name of a file, of at most " + LONGEST_FILE_NAME + " characters");
+        }
         try {
             Path file = Path.of(text).toAbsolutePath();
             Path existing = file;
@@ -181,7 +188,7 @@ final class ValueParsers {
     /** An http or https URL with a host. A trailing slash is removed. */
     static URI httpUrl(String text) throws InvalidValueException {
         try {
-            URI uri = new URI(text.replaceAll("/+$", ""));
+            URI uri = new URI(withoutSlashes(text));
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             String authority = uri.getRawAuthority();
             if (http && authority != null && !authority.startsWith(":")
@@ -192,6 +199,15 @@ final class ValueParsers {
             // reported below
         }
         throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** Without slashes at the end. A regular expression would take quadratic time for many slashes elsewhere. */
+    static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
@@ -212,10 +228,10 @@ final class ValueParsers {
     }
 
     static String path(String text) throws InvalidValueException {
-        if (!text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")) {
-            throw new InvalidValueException("must be a path that begins with /");
+        if (text.startsWith("/") && text.length() <= LONGEST_PATH && PATH.matcher(text).matches()) {
+            return text;
         }
-        return text;
+        throw new InvalidValueException("must be a path that begins with /, of at most " + LONGEST_PATH + " characters");
     }
 
     /** A webhook URL, whose query may contain its password. */
