@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
@@ -7,6 +8,7 @@ import dev.openaigateway.openai.Usage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -15,10 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class CallResult {
 
+    private static final RelayedHeaders NO_HEADERS = new RelayedHeaders(Map.of(), null);
+
     private final long arrivedNanos;
     private final List<AttemptReport> attempts = new CopyOnWriteArrayList<>();
     private volatile String instance;
     private volatile String model;
+    private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile long firstTokenNanos;
     private Usage usage;
     private CompletionCounter completionCounter;
@@ -27,6 +32,7 @@ public final class CallResult {
     private volatile String rule;
     private int status;
     private String errorCode;
+    private String errorMessage;
 
     CallResult(long arrivedNanos) {
         this.arrivedNanos = arrivedNanos;
@@ -44,6 +50,16 @@ public final class CallResult {
     public void servedBy(String name, String asked) {
         instance = name;
         model = asked;
+    }
+
+    /** @param headers of the latest response of an upstream */
+    public void received(RelayedHeaders headers) {
+        relayedHeaders = headers;
+    }
+
+    /** The headers of the latest response of an upstream; none if there was none. */
+    public RelayedHeaders relayedHeaders() {
+        return relayedHeaders;
     }
 
     /** @param billed by the upstream; null or zero tokens if it reported none */
@@ -87,6 +103,12 @@ public final class CallResult {
     public void ended(int httpStatus, String code) {
         status = httpStatus;
         errorCode = code;
+    }
+
+    /** Records an error of the gateway's own, with the message that the client gets. */
+    public void ended(ApiError error) {
+        ended(error.status(), error.code());
+        errorMessage = error.message();
     }
 
     /** The attempts so far, in order. A live list that any thread may read. */
@@ -137,6 +159,11 @@ public final class CallResult {
     /** Null for a success. */
     public String errorCode() {
         return errorCode;
+    }
+
+    /** The message of an error that the gateway itself responded with; null for any other response. */
+    public String errorMessage() {
+        return errorMessage;
     }
 
     /** From arrival to the first content; null if none arrived. */

@@ -16,7 +16,6 @@ import org.apache.camel.model.loadbalancer.WeightedLoadBalancerDefinition;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +25,6 @@ import java.util.function.Supplier;
 final class CamelBalancers {
 
     private static final String INSTANCE = "instance:";
-    private static final Set<String> ANY_FAILURE = Set.of("java.lang.Exception", "java.lang.Throwable", "java.lang.RuntimeException");
 
     /**
      * The policy in place of a balancer of Camel.
@@ -38,14 +36,18 @@ final class CamelBalancers {
     }
 
     private final CamelContext context;
+    private final Supplier<Policy> configured;
 
-    CamelBalancers(CamelContext context) {
+    /** @param configured creates the policy of the settings, which orders the instances of a group */
+    CamelBalancers(CamelContext context, Supplier<Policy> configured) {
         this.context = context;
+        this.configured = configured;
     }
 
     /**
-     * The replacement for the block's balancer. Empty if the balancer is not one of Camel's, if a child is not an instance, or if a
-     * child stands for several instances, as {@code instance:*}: then each child is balanced by itself.
+     * The replacement for the block's balancer. A child that stands for several instances, as {@code instance:*}, is a group. Empty if
+     * the balancer is not one of Camel's, if a child is not an instance, or if the balancer cannot be replaced with groups: then
+     * each child is balanced by itself.
      *
      * @throws IllegalArgumentException if the balancer cannot work with instances
      */
@@ -56,23 +58,30 @@ final class CamelBalancers {
         }
         LoadBalancerDefinition balancer = block.getLoadBalancerType();
         if (balancer instanceof TopicLoadBalancerDefinition) {
-            throw new IllegalArgumentException("topicLoadBalancer sends a request to all its children, and none of them would be the answer; "
-                    + "use customLoadBalancer with a policy such as 'failover', and wireTap for copies");
+            throw new IllegalArgumentException("topicLoadBalancer " + Unsuitable.TOPIC);
         }
-        boolean oneEach = children.stream().map(CamelBalancers::uri)
-                .allMatch(uri -> uri.startsWith(INSTANCE) && !uri.startsWith(INSTANCE + "*") && !uri.contains("${"));
+        boolean known = children.stream().map(CamelBalancers::uri).allMatch(uri -> uri.startsWith(INSTANCE) && !uri.contains("${"));
+        boolean oneEach = known && children.stream().map(CamelBalancers::uri).noneMatch(uri -> uri.startsWith(INSTANCE + "*"));
         if (balancer instanceof FailoverLoadBalancerDefinition failover) {
             return failover(failover, block, oneEach);
         }
-        return oneEach ? chosen(balancer, children) : Optional.empty();
+        if (oneEach) {
+            return chosen(balancer, children);
+        }
+        return known && children.stream().map(CamelBalancers::uri).noneMatch(CamelBalancers::asksAnotherModel)
+                ? chosenGroup(balancer, children) : Optional.empty();
+    }
+
+    /** Children with {@code model} or {@code when} would become fallbacks of one another. */
+    private static boolean asksAnotherModel(String uri) {
+        return uri.contains("?model=") || uri.contains("&model=") || uri.contains("?when=") || uri.contains("&when=");
     }
 
     /** With groups of instances Camel's own balancer fails over from group to group, once it sees their errors. */
     private Optional<Replacement> failover(FailoverLoadBalancerDefinition failover, LoadBalanceDefinition block, boolean oneEach) {
         List<String> exceptions = failover.getExceptions();
-        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(ANY_FAILURE::contains)) {
-            throw new IllegalArgumentException("failoverLoadBalancer names exceptions, but instances fail with errors of the gateway; leave "
-                    + "'exception' out, or use customLoadBalancer with the policy 'failover' and 'when' on the instance URIs");
+        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(Unsuitable.ANY_FAILURE::contains)) {
+            throw new IllegalArgumentException("failoverLoadBalancer " + Unsuitable.EXCEPTIONS);
         }
         int size = block.getOutputs().size();
         Integer most = number(failover.getMaximumFailoverAttempts());
@@ -112,16 +121,29 @@ final class CamelBalancers {
         return Optional.empty();
     }
 
+    private Optional<Replacement> chosenGroup(LoadBalancerDefinition balancer, List<ProcessorDefinition<?>> children) {
+        if (balancer instanceof StickyLoadBalancerDefinition) {
+            return Optional.empty();
+        }
+        return chosen(balancer, children).map(chosen -> new Replacement(chosen.name() + "-groups", () -> {
+            Policy groups = chosen.make().get();
+            return new GroupOrder(chosen.name(), groups, configured.get());
+        }));
+    }
+
     /** Sets the ratios as weights of the children. */
     private void weigh(WeightedLoadBalancerDefinition weighted, List<ProcessorDefinition<?>> children) {
         String delimiter = weighted.getDistributionRatioDelimiter() == null ? "," : text(weighted.getDistributionRatioDelimiter());
         String[] ratios = text(weighted.getDistributionRatio()).split(delimiter);
         if (ratios.length != children.size()) {
-            throw new IllegalArgumentException("weightedLoadBalancer has " + ratios.length + " ratios for " + children.size()
-                    + " instances; give one for each, or use customLoadBalancer with the policy 'weighted' and 'weight' on each instance URI");
+            throw new IllegalArgumentException("weightedLoadBalancer " + Unsuitable.ratios(ratios.length, children.size()));
         }
         for (int i = 0; i < ratios.length; i++) {
             ToDefinition child = (ToDefinition) children.get(i);
+            if (child.getUri().contains("?weight=") || child.getUri().contains("&weight=")) {
+                throw new IllegalArgumentException("weightedLoadBalancer has a ratio for '" + child.getUri()
+                        + "', which has a weight too; leave the weight out");
+            }
             child.setUri(child.getUri() + (child.getUri().contains("?") ? "&" : "?") + "weight=" + number(ratios[i].strip()));
         }
     }
