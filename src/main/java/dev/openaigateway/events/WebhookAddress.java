@@ -4,10 +4,6 @@ import dev.openaigateway.config.Secret;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
 /**
  * The address of a webhook. Its query is sent as it is written, since it may be signed; Camel would sort it, decode it and take
  * parts of it as options. A user and a password before the host become basic credentials.
@@ -30,24 +26,7 @@ record WebhookAddress(Secret url, Secret query, Secret credentials) {
         if (host < 3 || at < host) {
             return new WebhookAddress(new Secret(base), new Secret(query), Secret.NONE);
         }
-        return new WebhookAddress(new Secret(base.substring(0, host) + base.substring(at + 1)), new Secret(query), basic(base.substring(host, at)));
-    }
-
-    private static Secret basic(String user) {
-        int colon = user.indexOf(':');
-        String name = colon < 0 ? user : user.substring(0, colon);
-        String password = colon < 0 ? "" : user.substring(colon + 1);
-        String both = decoded(name) + ":" + decoded(password);
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** As it is if it is not percent-encoded. */
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException plain) {
-            return text;
-        }
+        return new WebhookAddress(new Secret(base.substring(0, host) + base.substring(at + 1)), new Secret(query), BasicCredentials.of(base.substring(host, at)));
     }
 
     /** Makes the next step of camel-http call this address. */
