@@ -56,6 +56,7 @@ import dev.openaigateway.routing.policy.PolicyReferences;
 import dev.openaigateway.server.ClientHeaders;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
+import dev.openaigateway.server.Passthrough;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.Statistics;
@@ -199,7 +200,7 @@ final class Wiring {
     }
 
     private void bindGatewaySteps() {
-        registry.bind("openAiPath", new OpenAiPath());
+        registry.bind("openAiPath", new OpenAiPath(new Passthrough(settings)));
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
         registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));

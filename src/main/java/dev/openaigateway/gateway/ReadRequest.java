@@ -12,6 +12,7 @@ import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.request.RequestFacts;
@@ -69,7 +70,7 @@ public final class ReadRequest implements Processor {
     }
 
     private static String model(String deployment, Operation operation, RequestBody content, Owner owner) {
-        if (content instanceof StoredObjectRequest) {
+        if (content instanceof StoredObjectRequest || content instanceof PassedRequest) {
             return owner == null ? "" : owner.alias() == null ? owner.model() : owner.alias();
         }
         String named = deployment == null ? content.model() : deployment;

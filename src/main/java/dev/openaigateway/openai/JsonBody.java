@@ -41,6 +41,11 @@ public record JsonBody(
         return layout.identifies();
     }
 
+    /** Whether the body asks the upstream to keep the response. */
+    public boolean stores() {
+        return layout.stores();
+    }
+
     /** Starts an edit of this body, which itself does not change. */
     public JsonEdit edit() {
         return new JsonEdit(this);
@@ -56,8 +61,10 @@ public record JsonBody(
      * @param streamOptions the value of {@code stream_options}
      * @param includeUsage  the value of {@code stream_options.include_usage}
      * @param identifies    whether there is a member that may name the end user or the session
+     * @param stores        whether {@code store} is true
      */
     record Layout(
-            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies) {
+            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies,
+            boolean stores) {
     }
 }
