@@ -2,21 +2,33 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.security.AdminAccess;
 import dev.openaigateway.security.AdminLockout;
 import dev.openaigateway.security.ClientAddress;
+import dev.openaigateway.security.UntrustedProxies;
+import dev.openaigateway.server.RequestHeaders;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
+import java.util.List;
+import java.util.Locale;
+
 /** Admits only administrators to an endpoint; 401 or 403 for others. Thread-safe. */
 public final class AdminOnly implements Processor {
+
+    private static final List<String> FORM_TYPES = List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 
     private final Derived<AdminAccess> access;
     private final Derived<ClientAddress> address;
     private final AdminLockout lockout;
+    private final UntrustedProxies proxies;
 
-    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout) {
+    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout, UntrustedProxies proxies) {
+        this.proxies = proxies;
         this.access = access;
         this.address = address;
         this.lockout = lockout;
@@ -25,6 +37,7 @@ public final class AdminOnly implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = AdminRequest.of(exchange).http();
+        RequestHeaders headers = new RequestHeaders(request);
         AdminAccess adminAccess = access.get();
         String peer = request.remoteAddress().hostAddress();
         String client = address.get().resolve(peer, request.headers()::getAll);
@@ -33,12 +46,27 @@ public final class AdminOnly implements Processor {
                 throw Errors.addressBlocked(wait).exception();
             });
         }
-        AdminAccess.Decision decision = adminAccess.decide(request::getHeader, peer);
+        AdminAccess.Decision decision = adminAccess.decide(headers, peer);
         if (adminAccess.hasToken()) {
             lockout.decided(decision, client);
+        }
+        if (decision == AdminAccess.Decision.WRONG_TOKEN) {
+            proxies.wrongKey(headers, peer, client);
+        }
+        if (decision == AdminAccess.Decision.FOREIGN_ORIGIN) {
+            throw HttpErrors.foreignOrigin().exception();
         }
         if (decision != AdminAccess.Decision.GRANTED) {
             throw Errors.adminOnly(decision != AdminAccess.Decision.LOCAL_ONLY).exception();
         }
+        if (request.method() != HttpMethod.GET && isSentByForms(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            throw HttpErrors.unsupportedMediaType("application/json or text/yaml").exception();
+        }
+    }
+
+    /** Such types a web page may send to any address without asking first. */
+    private static boolean isSentByForms(String type) {
+        String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        return FORM_TYPES.stream().anyMatch(lower::startsWith);
     }
 }

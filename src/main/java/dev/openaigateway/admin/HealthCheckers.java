@@ -3,7 +3,7 @@ package dev.openaigateway.admin;
 import dev.openaigateway.events.AlertRaiser;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.upstream.UpstreamConnections;
+import dev.openaigateway.upstream.connection.UpstreamConnections;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;

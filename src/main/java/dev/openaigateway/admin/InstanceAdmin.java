@@ -6,10 +6,12 @@ import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.throttle.LimitUse;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The documents and actions under {@code /admin/instances}. Thread-safe. */
 public final class InstanceAdmin {
@@ -23,13 +25,14 @@ public final class InstanceAdmin {
      * @param ownBreaker     the state of the instance's own breaker, which counts refused connections and refused keys
      * @param failurePercent the highest of the instance and its models
      * @param latencyMs      the mean of its models
+     * @param limits         its limits and those of its models, with what is in use
      * @param models         what is known of each of its models
      */
     record Details(@JsonUnwrapped InstanceStatus status, boolean enabled, String breaker, String ownBreaker, double failurePercent,
                    long latencyMs, int inFlight, long maxInputTokens, Map<String, String> modelDeployments, List<String> tags,
-                   List<ModelStatus> models) {
+                   List<LimitUse> limits, List<ModelStatus> models) {
 
-        static Details of(Instance instance, InstanceStatus status, Instant now) {
+        static Details of(Instance instance, InstanceStatus status, List<LimitUse> limits, Instant now) {
             List<ModelStatus> models = ModelStatus.all(instance, now);
             Health health = instance.health();
             double failures = health.deployments().values().stream().mapToDouble(DeploymentHealth::failureShare)
@@ -38,7 +41,7 @@ public final class InstanceAdmin {
                     .filter(millis -> millis > 0).average().orElse(0);
             return new Details(status, instance.settings().enabled(), breaker(health.breakerState(), models), health.breakerState(),
                     failures * 100, Math.round(latency), instance.inFlight(), instance.settings().maxInputTokens(),
-                    instance.settings().modelDeployments(), instance.settings().tags(), models);
+                    instance.settings().modelDeployments(), instance.settings().tags(), limits, models);
         }
 
         private static String breaker(String own, List<ModelStatus> models) {
@@ -49,17 +52,20 @@ public final class InstanceAdmin {
 
     private final Instances instances;
     private final StatusDocuments statuses;
+    private final Function<Instance, List<LimitUse>> limits;
     private final SettingsAdmin administration;
 
-    public InstanceAdmin(Instances instances, StatusDocuments statuses, SettingsAdmin administration) {
+    /** @param limits gives the limits of an instance */
+    public InstanceAdmin(Instances instances, StatusDocuments statuses, Function<Instance, List<LimitUse>> limits, SettingsAdmin administration) {
         this.instances = instances;
         this.statuses = statuses;
+        this.limits = limits;
         this.administration = administration;
     }
 
     public Object list(AdminRequest request) {
         List<Details> all = statuses.all().stream()
-                .flatMap(status -> instances.named(status.name()).map(instance -> Details.of(instance, status, statuses.now())).stream())
+                .flatMap(status -> instances.named(status.name()).map(instance -> Details.of(instance, status, limits.apply(instance), statuses.now())).stream())
                 .toList();
         return Map.of("instances", all);
     }

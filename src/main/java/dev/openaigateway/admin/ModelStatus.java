@@ -8,7 +8,9 @@ import dev.openaigateway.routing.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,13 @@ record ModelStatus(String model, String deployment, String status, String breake
     /** The models that the settings name, and further ones that were called. */
     static List<ModelStatus> all(Instance instance, Instant now) {
         return names(instance).stream().map(model -> of(instance, model, now)).toList();
+    }
+
+    /** The status of each model, by name. */
+    static Map<String, String> words(Instance instance, Instant now) {
+        Map<String, String> words = new LinkedHashMap<>();
+        all(instance, now).forEach(model -> words.put(model.model(), model.status()));
+        return words;
     }
 
     static List<String> names(Instance instance) {

@@ -23,7 +23,9 @@ import dev.openaigateway.routing.RulesEndpoint;
 import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 
 import java.nio.charset.StandardCharsets;
@@ -52,8 +54,11 @@ public final class RouteExplanation {
     private final InstantSource clock;
     private final DryRuns dryRuns;
     private final Instances instances;
+    private final Processor errors;
 
-    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances) {
+    /** @param errors puts the response to a failure into the message; the failure is in the property of Camel's error handlers */
+    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances, Processor errors) {
+        this.errors = errors;
         this.context = context;
         this.clock = clock;
         this.dryRuns = dryRuns;
@@ -105,12 +110,12 @@ public final class RouteExplanation {
         });
     }
 
-    private static Answer answer(Exchange exchange, Call call) {
-        Message message = exchange.getMessage();
-        Exception failure = exchange.getException();
-        if (failure != null) {
-            return new Answer(500, null, failure.getMessage());
+    private Answer answer(Exchange exchange, Call call) throws Exception {
+        if (exchange.getException() != null) {
+            exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, exchange.getException());
+            errors.process(exchange);
         }
+        Message message = exchange.getMessage();
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         boolean isEmpty = RequestChanges.isUntouched(exchange, call);
         if (isEmpty && status == null) {

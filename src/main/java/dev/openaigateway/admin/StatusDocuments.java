@@ -24,7 +24,7 @@ public final class StatusDocuments {
 
     /** {@code /stats/health}. */
     record HealthSummary(String status, long timestamp, int totalInstances, long healthyInstances, String redis,
-                         Map<String, String> instances) {
+                         Map<String, String> instances, Map<String, Map<String, String>> models) {
     }
 
     private final Instances instances;
@@ -57,7 +57,9 @@ public final class StatusDocuments {
         String verdict = healthy == all.size() ? "healthy" : healthy > 0 ? "degraded" : "unhealthy";
         Map<String, String> byName = new LinkedHashMap<>();
         all.forEach(instance -> byName.put(instance.name(), instance.status()));
-        return new HealthSummary(verdict, seconds(), all.size(), healthy, redis.get(), byName);
+        Map<String, Map<String, String>> models = new LinkedHashMap<>();
+        instances.all().forEach(instance -> models.put(instance.name(), ModelStatus.words(instance, now())));
+        return new HealthSummary(verdict, seconds(), all.size(), healthy, redis.get(), byName, models);
     }
 
     List<InstanceStatus> all() {

@@ -21,6 +21,7 @@ import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitGauges;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
@@ -62,7 +63,7 @@ final class AdminWiring {
                 instances, limiter::used, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, reload);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
         context.getRegistry().bind("adminOnly", adminOnly);
         context.getRegistry().bind("alive", new Alive());
         bindJson("statsOverview", stats::overview);
@@ -74,7 +75,8 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
-        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances)::explain);
+        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
+                context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);

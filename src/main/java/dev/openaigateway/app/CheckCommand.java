@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.ShippedFiles;
+import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;
@@ -97,11 +98,20 @@ public final class CheckCommand {
             boolean all = ShippedFiles.areChangedIn(folder.resolve("routes"));
             for (RouteDefinition route : new ArrayList<>(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions())) {
                 if (route.getTemplateParameters() == null && (all || isOnDisk(route))) {
-                    new RouteReifier(context, route).createRoute();
+                    create(context, route);
                 }
             }
         } finally {
             main.stop();
+        }
+    }
+
+    private static void create(CamelContext context, RouteDefinition route) {
+        try {
+            new RouteReifier(context, route).createRoute();
+        } catch (Exception e) {
+            String place = route.getInput().getLocation() + ":" + route.getInput().getLineNumber();
+            throw new StartupException(place + ": route '" + route.getRouteId() + "' cannot be started: " + Reason.of(e));
         }
     }
 

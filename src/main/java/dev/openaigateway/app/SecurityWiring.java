@@ -10,6 +10,7 @@ import dev.openaigateway.security.AdminLockout;
 import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
+import dev.openaigateway.security.UntrustedProxies;
 import dev.openaigateway.server.KnownSenders;
 import org.apache.camel.spi.Registry;
 
@@ -23,12 +24,13 @@ final class SecurityWiring {
     private final Derived<ClientAddress> address;
     private final Derived<AdminAccess> access;
     private final AdminLockout adminLockout;
+    private final UntrustedProxies proxies = new UntrustedProxies();
 
     SecurityWiring(LiveSettings settings, InstantSource clock) {
         AddressLockout lockout = AddressLockout.under(settings, clock);
         this.chain = new AuthenticatorChain(settings, lockout);
         this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
-        this.access = settings.derive(now -> new AdminAccess(now.admin()));
+        this.access = settings.derive(now -> new AdminAccess(now.admin(), now.cors()));
         this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, clock));
     }
 
@@ -38,11 +40,11 @@ final class SecurityWiring {
     }
 
     Authenticate authenticate() {
-        return new Authenticate(chain, address);
+        return new Authenticate(chain, address, proxies);
     }
 
     AdminOnly adminOnly() {
-        return new AdminOnly(access, address, adminLockout);
+        return new AdminOnly(access, address, adminLockout, proxies);
     }
 
     KnownSenders knownSenders() {

@@ -32,6 +32,7 @@ import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.gateway.ThrottleKeys;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -48,7 +49,7 @@ import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.CallListeners;
+import dev.openaigateway.events.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.policy.Policies;
@@ -69,10 +70,10 @@ import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
-import dev.openaigateway.upstream.TimedSockets;
-import dev.openaigateway.upstream.UpstreamClient;
+import dev.openaigateway.upstream.connection.TimedSockets;
+import dev.openaigateway.upstream.connection.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamComponent;
-import dev.openaigateway.upstream.UpstreamConnections;
+import dev.openaigateway.upstream.connection.UpstreamConnections;
 import dev.openaigateway.upstream.UpstreamHeaders;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -168,6 +169,7 @@ final class Wiring {
         bindInstanceSteps();
         StepInterceptor.install(context, dryRuns, ruleNames);
         PolicyReferences.install(context, policies, instances, engine);
+        ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
@@ -185,7 +187,7 @@ final class Wiring {
         new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }

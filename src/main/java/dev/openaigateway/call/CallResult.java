@@ -7,6 +7,7 @@ import dev.openaigateway.openai.Usage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -15,10 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class CallResult {
 
+    private static final RelayedHeaders NO_HEADERS = new RelayedHeaders(Map.of(), null);
+
     private final long arrivedNanos;
     private final List<AttemptReport> attempts = new CopyOnWriteArrayList<>();
     private volatile String instance;
     private volatile String model;
+    private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile long firstTokenNanos;
     private Usage usage;
     private CompletionCounter completionCounter;
@@ -44,6 +48,16 @@ public final class CallResult {
     public void servedBy(String name, String asked) {
         instance = name;
         model = asked;
+    }
+
+    /** @param headers of the latest response of an upstream */
+    public void received(RelayedHeaders headers) {
+        relayedHeaders = headers;
+    }
+
+    /** The headers of the latest response of an upstream; none if there was none. */
+    public RelayedHeaders relayedHeaders() {
+        return relayedHeaders;
     }
 
     /** @param billed by the upstream; null or zero tokens if it reported none */

@@ -14,7 +14,8 @@ public record LimitReading(long limit, long remaining, long resetMillis) {
         remaining = Math.max(0, remaining);
     }
 
-    boolean isTighterThan(LimitReading other) {
+    /** Whether less is left than of the other limit, which may be null. */
+    public boolean isTighterThan(LimitReading other) {
         return other == null || remaining < other.remaining;
     }
 

@@ -16,7 +16,16 @@ public final class ResponseHeaders {
 
     /** The headers of a response whose attempts have all ended. */
     public static Map<String, String> of(Call call) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        return of(call, call.result().instance() != null);
+    }
+
+    /** @param relayed whether the client gets the upstream's response, and with it the upstream's headers */
+    private static Map<String, String> of(Call call, boolean relayed) {
+        RelayedHeaders upstream = call.result().relayedHeaders();
+        Map<String, String> headers = relayed ? new LinkedHashMap<>(upstream.values()) : new LinkedHashMap<>();
+        if (upstream.requestId() != null) {
+            headers.put(ResponseHeaderNames.UPSTREAM_REQUEST_ID, upstream.requestId());
+        }
         if (call.request().operation() != null) {
             headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size()));
         }
@@ -46,6 +55,7 @@ public final class ResponseHeaders {
         if (reading == null) {
             return;
         }
+        headers.remove("x-ratelimit-reset-" + unit);
         headers.put("x-ratelimit-limit-" + unit, String.valueOf(reading.limit()));
         headers.put("x-ratelimit-remaining-" + unit, String.valueOf(reading.remaining()));
         if (reading.resetMillis() >= 0) {
@@ -76,7 +86,7 @@ public final class ResponseHeaders {
      * @param model    the model that it is asked for; null with the instance
      */
     public static Map<String, String> ofAttempt(Call call, String instance, String model) {
-        Map<String, String> headers = of(call);
+        Map<String, String> headers = of(call, instance != null);
         headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));
         if (instance != null) {
             headers.put("x-gateway-instance", instance);

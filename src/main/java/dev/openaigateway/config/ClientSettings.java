@@ -16,14 +16,16 @@ import java.util.Set;
  * @param writeTime      maximum time in which a client reads no byte of a pending response
  * @param bodyMemory     maximum number of bytes of all request bodies at the same time; 0: derived from the heap size
  * @param maxHeaderSize  maximum number of bytes of a request's header fields together; read at the start
+ * @param allowedHosts   host names, beside those of this machine, that are served without a key on a loopback address; {@code *}: all
  * @param trustedProxies addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted
  */
 public record ClientSettings(
         String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
-        Duration idleTime, Duration writeTime, long bodyMemory, int maxHeaderSize, List<String> trustedProxies) {
+        Duration idleTime, Duration writeTime, long bodyMemory, int maxHeaderSize, List<String> allowedHosts, List<String> trustedProxies) {
 
     public ClientSettings {
         keys = List.copyOf(keys);
+        allowedHosts = List.copyOf(allowedHosts);
         trustedProxies = List.copyOf(trustedProxies);
     }
 

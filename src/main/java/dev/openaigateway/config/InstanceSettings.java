@@ -22,11 +22,14 @@ import java.util.regex.Pattern;
  * @param priority         lower values are tried first
  * @param weight           share under the weighted policy; 0: used only if no other instance is available
  * @param maxTpm           tokens per minute; 0: no limit
+ * @param maxRpm           requests per minute; 0: no limit
+ * @param modelLimits      limits of single models, by the model's name; they apply beside those of the instance
  * @param maxInputTokens   maximum tokens of a prompt; 0: no limit
  * @param supportedModels  exact names; empty: those of {@code modelDeployments}; both empty, or with {@code *}: any model
  * @param modelDeployments maps a client's model name to the upstream's name; {@code *} stands for all others
  * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
  * @param tokenizer        encoding for counting; empty: chosen by model name
+ * @param streamUsage      whether streams are asked for their usage if the client does not
  * @param timeouts         of requests, unless the model or the target has its own
  * @param modelTimeouts    those of requests for a model, by its name
  * @param healthTimeout    maximum time of one health check
@@ -51,12 +54,15 @@ public record InstanceSettings(
         int priority,
         int weight,
         long maxTpm,
+        long maxRpm,
+        Map<String, ModelLimit> modelLimits,
         long maxInputTokens,
         List<String> supportedModels,
         Map<String, String> modelDeployments,
         String deepseekPath,
         Optional<String> tokenizer,
         SettleMode settle,
+        StreamUsage streamUsage,
         Timeouts timeouts,
         Map<String, Timeouts> modelTimeouts,
         Duration healthTimeout,
@@ -80,6 +86,7 @@ public record InstanceSettings(
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     public InstanceSettings {
+        modelLimits = Map.copyOf(modelLimits);
         supportedModels = List.copyOf(supportedModels);
         modelDeployments = Map.copyOf(modelDeployments);
         modelTimeouts = Map.copyOf(modelTimeouts);
@@ -90,6 +97,18 @@ public record InstanceSettings(
 
     /** Whether a reservation is corrected to the response's usage or kept as it is. */
     public enum SettleMode { USAGE, NONE }
+
+    /** Whether {@code stream_options.include_usage} is added to a request for a stream. */
+    public enum StreamUsage { ASK, NEVER }
+
+    /**
+     * The limits of one model.
+     *
+     * @param tpm tokens per minute; 0: no limit
+     * @param rpm requests per minute; 0: no limit
+     */
+    public record ModelLimit(long tpm, long rpm) {
+    }
 
     /**
      * The target of one operation of one model.

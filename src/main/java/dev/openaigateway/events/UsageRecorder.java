@@ -69,6 +69,6 @@ public final class UsageRecorder implements CallListener {
                 call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
                 usage.promptTokens(), usage.completionTokens(),
                 Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken(),
-                new UsageRecord.Way(call.result().rule(), call.result().attempts()));
+                new UsageRecord.Way(call.result().rule(), call.result().attempts(), call.result().relayedHeaders().requestId()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -88,7 +89,8 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     /** Records the result of a step that entered no other. */
     private void ended(RuleStep row, RequestState before, Exchange exchange) {
         if (exchange.getException() != null) {
-            row.note("fails: " + exchange.getException().getMessage());
+            row.note((exchange.getException() instanceof ApiException answer ? "answers with status " + answer.error().status() + ": " : "fails: ")
+                    + exchange.getException().getMessage());
         } else if (kind == Kind.LEAF) {
             row.changed(before.changes(exchange));
         } else if (kind == Kind.CONDITION) {

@@ -2,6 +2,7 @@ package dev.openaigateway.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 
 /** One step of a rule that a dry run reached, and what it did or would do. Thread-safe. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"at", "route", "id", "step", "detail", "branch", "changes", "notes"})
 public final class RuleStep {
 
     /** A value before and after a step; null if there is none. */

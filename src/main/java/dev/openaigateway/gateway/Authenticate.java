@@ -5,9 +5,12 @@ import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.security.Authentication;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
+import dev.openaigateway.security.UntrustedProxies;
+import dev.openaigateway.server.RequestHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -17,8 +20,10 @@ public final class Authenticate implements Processor {
 
     private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
+    private final UntrustedProxies proxies;
 
-    public Authenticate(AuthenticatorChain chain, Derived<ClientAddress> address) {
+    public Authenticate(AuthenticatorChain chain, Derived<ClientAddress> address, UntrustedProxies proxies) {
+        this.proxies = proxies;
         this.chain = chain;
         this.address = address;
     }
@@ -26,12 +31,16 @@ public final class Authenticate implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = ClientRequest.message(exchange).getRequest();
-        String from = address.get().resolve(request.remoteAddress().hostAddress(), request.headers()::getAll);
+        String peer = request.remoteAddress().hostAddress();
+        String from = address.get().resolve(peer, request.headers()::getAll);
         Authentication result = chain.authenticate(request::getHeader, from);
         if (result instanceof Authentication.Accepted accepted) {
             Call.of(exchange).authenticated(accepted.client());
             exchange.setProperty(RuleProperties.CLIENT, accepted.client().name());
             return;
+        }
+        if (result instanceof Authentication.Rejected) {
+            proxies.wrongKey(new RequestHeaders(request), peer, from);
         }
         throw rejection(result).exception();
     }
@@ -42,6 +51,9 @@ public final class Authenticate implements Processor {
         }
         if (result instanceof Authentication.Rejected rejected && rejected.reason() != null) {
             return Errors.badCredential(rejected.reason());
+        }
+        if (result instanceof Authentication.ForeignHost) {
+            return HttpErrors.foreignHost();
         }
         return result instanceof Authentication.MissingKey ? Errors.missingKey() : Errors.badKey();
     }

@@ -6,7 +6,7 @@ import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
-import dev.openaigateway.upstream.TimedSockets;
+import dev.openaigateway.upstream.connection.TimedSockets;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;

@@ -44,4 +44,14 @@ public final class HttpErrors {
     public static ApiError malformedRequest(int status, String what) {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
+
+    public static ApiError foreignOrigin() {
+        return new ApiError(403, "This endpoint refuses requests of web pages from another origin. With an admin token, cors.allowed_origins may list it.",
+                INVALID_REQUEST, null, "foreign_origin");
+    }
+
+    public static ApiError foreignHost() {
+        return new ApiError(403, "Without client keys, only requests to a host name of this machine are served. List yours under clients.allowed_hosts.",
+                INVALID_REQUEST, null, "foreign_host");
+    }
 }

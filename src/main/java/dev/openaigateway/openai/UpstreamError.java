@@ -49,10 +49,6 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return root.path("message").isTextual() || root.path("type").asText().equals("error") ? root : null;
     }
 
-    public boolean outOfCredit() {
-        return says("insufficient_quota") || says("billing_hard_limit_reached");
-    }
-
     /** The HTTP status that OpenAI and Azure use for this error; {@link #UNKNOWN_STATUS} if neither code nor type imply one. */
     public int status() {
         if (code.matches("[45][0-9]{2}")) {
@@ -70,10 +66,6 @@ public record UpstreamError(byte[] body, String message, String code, String typ
                 default -> UNKNOWN_STATUS;
             };
         };
-    }
-
-    private boolean says(String word) {
-        return code.equals(word) || code.isEmpty() && type.equals(word);
     }
 
     private static UpstreamError text(String message) {

@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
 
+import java.util.Map;
+
 /** Puts the call of a provider on the exchange in the form in which camel-http sends it. */
 final class UpstreamRequest {
 
@@ -18,16 +20,26 @@ final class UpstreamRequest {
     private UpstreamRequest() {
     }
 
-    /** Replaces all headers, because no client header may affect the call; those that a rule has set are kept. */
+    /** Replaces all headers, because few of the client's may affect the call. Those that a rule has set are kept. */
     static void put(Exchange exchange, Provider provider) {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         InstanceSettings instance = attempt.instance().settings();
         ModelRequest request = RequestChanges.ofAttempt(exchange, attempt.request());
+        if (request.stream() && request.operation().usageOnRequest() && !request.body().usageRequested()) {
+            if (attempt.mayAskForUsage()) {
+                attempt.askedForUsage();
+            } else {
+                request = request.changed(new BodyWithoutUsage(request.body()), request.model());
+            }
+        }
         UpstreamCall upstream = provider.request(request, instance);
         Message message = exchange.getMessage();
+        Map<String, Object> received = message.getHeaders();
         message.setHeaders(exchange.getContext().getCamelContextExtension().getHeadersMapFactory().newMap());
+        ForwardedHeaders.each(received, instance, message::setHeader);
         RuleHeaders.of(exchange).forEach(message::setHeader);
+        instance.headers().fixed().forEach((name, value) -> message.setHeader(name, value.value()));
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(upstream.method()));
         message.setHeader("Accept", accepted(request));
         message.setHeader("x-request-id", call.requestId());

@@ -158,6 +158,7 @@ final class BufferedRelay {
         call.result().contentSeen(System.nanoTime());
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         attempt.end(new Outcome.Succeeded(status));
+        call.result().relayedHeaders().values().keySet().forEach(response::removeHeader);
         ResponseHeaders.of(call).forEach(response::setHeader);
         response.setBody(Buffer.buffer(body));
     }

@@ -5,19 +5,17 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.ResponseHeaderNames;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Relays a body byte for byte as it comes: sound, text, or JSON that is too long to be held. Serves one attempt. */
 final class BytesRelay {
@@ -76,16 +74,12 @@ final class BytesRelay {
         return true;
     }
 
-    /** The upstream's headers; the gateway's own take precedence. */
     private Map<String, String> headers() {
-        Map<String, String> headers = new TreeMap<>();
-        response.getHeaders().forEach((name, value) -> {
-            String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (ResponseHeaderNames.TO_CLIENT.contains(lowerCase)) {
-                headers.put(lowerCase, value.toString());
-            }
-        });
-        headers.putAll(ResponseHeaders.ofBytes(call, attempt.instance().name(), attempt.request().model()));
+        Map<String, String> headers = ResponseHeaders.ofBytes(call, attempt.instance().name(), attempt.request().model());
+        Object type = response.getHeader(Exchange.CONTENT_TYPE);
+        if (type != null) {
+            headers.put("content-type", type.toString());
+        }
         return headers;
     }
 

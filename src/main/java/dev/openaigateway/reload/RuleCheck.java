@@ -8,7 +8,6 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.upstream.InstanceComponent;
-import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -78,7 +77,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         for (RouteDefinition route : List.copyOf(routes)) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
                 try {
-                    InstanceSelection selection = selection(uri(step));
+                    InstanceSelection selection = selection(resolved(step, uri(step)));
                     if (selection != null) {
                         selection.unknown(next).forEach(unknown -> problems.add(problem(route, step, unknown)));
                     }
@@ -108,6 +107,18 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
             return dynamic.getUri();
         }
         return step instanceof ToDefinition to ? to.getUri() : null;
+    }
+
+    /** With the values of placeholders; null if one has none, as in a template. */
+    private static String resolved(ProcessorDefinition<?> step, String uri) {
+        if (uri == null || !uri.contains("{{") || step.getCamelContext() == null) {
+            return uri == null || uri.contains("{{") ? null : uri;
+        }
+        try {
+            return step.getCamelContext().resolvePropertyPlaceholders(uri);
+        } catch (IllegalArgumentException noValue) {
+            return null;
+        }
     }
 
     /** Null for another endpoint, and if the request determines the instance. */

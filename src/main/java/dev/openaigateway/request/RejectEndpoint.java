@@ -118,6 +118,9 @@ public final class RejectEndpoint extends DefaultEndpoint {
 
     /** Seconds after which a retry may succeed. */
     public void setRetryAfter(String retryAfter) {
+        if (retryAfter != null && !retryAfter.contains("${")) {
+            seconds(retryAfter);
+        }
         this.retryAfter = retryAfter;
     }
 }

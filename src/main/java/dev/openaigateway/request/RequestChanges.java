@@ -25,6 +25,9 @@ public final class RequestChanges {
     /** The request as an exchange shows it; null as long as that is what the client sent. */
     private static final ExchangeSlot<ModelRequest> CHANGED = new ExchangeSlot<>(ModelRequest.class);
 
+    /** Shown of a form and of a request without a body, because {@code jq} and {@code jsonpath} fail if there is no body. */
+    private static final byte[] NO_JSON = {'{', '}'};
+
     private RequestChanges() {
     }
 
@@ -35,9 +38,14 @@ public final class RequestChanges {
         }
     }
 
-    /** The message body of a request that was not changed; null for a form and for a request without a body. */
+    /** The message body of a request that was not changed. */
     private static byte[] shown(ModelRequest request) {
-        return request.body() instanceof JsonBody json ? json.bytes() : null;
+        return request.body() instanceof JsonBody json ? json.bytes() : NO_JSON;
+    }
+
+    private static boolean isShown(Object body, ModelRequest request) {
+        byte[] shown = shown(request);
+        return body == shown || body == null && shown == NO_JSON;
     }
 
     /**
@@ -84,7 +92,7 @@ public final class RequestChanges {
      */
     public static ModelRequest ofAttempt(Exchange exchange, ModelRequest request) {
         Object body = exchange.getMessage().getBody();
-        if (body == shown(request)) {
+        if (isShown(body, request)) {
             return request;
         }
         RequestBody content = read(exchange, request, body);
@@ -94,7 +102,7 @@ public final class RequestChanges {
     /** Whether the message body is still the client's request, as sent or as {@code request:} steps have changed it. */
     public static boolean isUntouched(Exchange exchange, Call call) {
         Object body = exchange.getMessage().getBody();
-        return body == null || body == shown(current(exchange, call));
+        return body == null || isShown(body, current(exchange, call));
     }
 
     private static ModelRequest current(Exchange exchange, Call call) {
@@ -105,7 +113,7 @@ public final class RequestChanges {
     private static ModelRequest changed(Exchange exchange, ModelRequest before) {
         Object body = exchange.getMessage().getBody();
         Object model = exchange.getProperty(RuleProperties.MODEL);
-        boolean isSameBody = body == shown(before);
+        boolean isSameBody = isShown(body, before);
         boolean isSameModel = model == before.model() || model == null || model.toString().equals(before.model());
         if (isSameBody && isSameModel) {
             return before;

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
 import org.apache.camel.Exchange;
@@ -28,22 +29,27 @@ public final class Attempt {
     private final Policy policy;
     private final List<Candidate> offered;
     private final Verdict verdict;
+    private final boolean plain;
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
+    private boolean usageAsked;
     private long endedNanos;
     private Outcome outcome;
 
     /**
      * @param verdict what the attempt says about the instance's health
+     * @param plain   whether nothing is added to the request, since the upstream has just refused an addition
      * @param policy  learns when the first content arrives
      * @param offered the candidates of the rule
      */
-    Attempt(Call call, ModelRequest request, Instance instance, Verdict verdict, Policy policy, List<Candidate> offered, CallListener listener) {
+    Attempt(Call call, ModelRequest request, Instance instance, Verdict verdict, boolean plain, Policy policy, List<Candidate> offered,
+            CallListener listener) {
         this.call = call;
         this.request = request;
         this.instance = instance;
         this.verdict = verdict;
+        this.plain = plain;
         this.policy = policy;
         this.offered = offered;
         this.listener = listener;
@@ -95,6 +101,23 @@ public final class Attempt {
         return verdict.deployment();
     }
 
+    /** Whether a stream may be asked for its usage although the client does not want it. */
+    public boolean mayAskForUsage() {
+        DeploymentHealth known = verdict.deployment();
+        return !plain && instance.settings().streamUsage() == StreamUsage.ASK
+                && (known == null || !known.isRefusingStreamOptions(instance.routeKey()));
+    }
+
+    /** Records that the request for usage was added. */
+    public void askedForUsage() {
+        usageAsked = true;
+    }
+
+    /** Whether the request for usage was added to the client's request. */
+    public boolean hasAskedForUsage() {
+        return usageAsked;
+    }
+
     /** How long this attempt benches its instance; zero if it does not. */
     public Duration benched() {
         return verdict.benched();
@@ -111,6 +134,9 @@ public final class Attempt {
             call.cancellation().clearDeadline();
             call.result().servedBy(instance.name(), request.model());
             verdict.succeeded(System.nanoTime() - startedNanos);
+            if (plain && verdict.deployment() != null) {
+                verdict.deployment().refusesStreamOptions(instance.routeKey());
+            }
             if (!call.isMirror() && verdict.deployment() != null) {
                 policy.responded(this, offered);
             }
@@ -144,6 +170,9 @@ public final class Attempt {
                 instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
             }
             report(0, "no_room", "has no room under its limit", false);
+        } else if (result instanceof Outcome.WithoutAddition refused) {
+            verdict.release();
+            report(refused.status(), "refused_addition", "refused a parameter that the gateway had added", false);
         } else if (result instanceof Outcome.Missing missing) {
             verdict.answered(endedNanos - startedNanos);
             report(missing.status(), "missing", "does not have what the request refers to", false);

@@ -57,9 +57,9 @@ final class Attempts {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
-            Outcome outcome = ask(candidate, anyway);
+            Outcome outcome = ask(candidate, anyway, false);
             if (outcome instanceof Outcome.WithoutAddition) {
-                outcome = ask(candidate, anyway);
+                outcome = ask(candidate, anyway, true);
             }
             if (outcome == null) {
                 continue;
@@ -101,7 +101,7 @@ final class Attempts {
     }
 
     /** Null if the candidate was not called. */
-    private Outcome ask(Candidate candidate, boolean anyway) throws Exception {
+    private Outcome ask(Candidate candidate, boolean anyway, boolean plain) throws Exception {
         Instance instance = candidate.instance();
         Health health = instance.health();
         DeploymentHealth deployment = instance.deployment(request);
@@ -117,8 +117,8 @@ final class Attempts {
             return null;
         }
         String name = deployment == null ? null : instance.settings().deployment(request.model());
-        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), policy,
-                offered, listener);
+        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), plain,
+                policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {
             deployment.retryBudget().failed();

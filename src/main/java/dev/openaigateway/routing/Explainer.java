@@ -106,8 +106,7 @@ final class Explainer {
     /** The limits that can still exclude the instance, depending on the prompt. */
     private String limits(Instance instance, String name) {
         InstanceSettings settings = instance.settings();
-        String room = settings.maxTpm() == 0 ? "" : "; " + Math.round((1 - load.share(instance)) * settings.maxTpm())
-                + " of its " + settings.maxTpm() + " tokens per minute are left";
+        String room = load.room(instance, catalogue.target(name));
         long longest = catalogue.maxInputTokens(name, settings);
         return room + (longest == 0 ? "" : "; accepts prompts of up to " + longest + " tokens");
     }

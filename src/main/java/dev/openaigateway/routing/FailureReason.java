@@ -14,6 +14,7 @@ public enum FailureReason {
     NOT_FOUND("does not know the deployment", Fault.NONE),
     CONFLICT("could not accept the request", Fault.NONE),
     RATE_LIMITED("is at its limit", Fault.NONE),
+    TOO_LARGE("has a limit below the size of the request", Fault.NONE),
     OUT_OF_CREDIT("is out of credit", Fault.NONE),
     SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
 

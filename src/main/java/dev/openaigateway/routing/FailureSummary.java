@@ -153,7 +153,7 @@ final class FailureSummary {
             return new ApiException(withoutFailure(attempts));
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
-        if (all(FailureReason.NOT_FOUND) && !busy && last.body() != null) {
+        if ((all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
             return new UpstreamErrorException(last.status(), last.body(), last.retryHint());
         }
         return new ApiException(withRetryHint(summary(last, attempts), last));

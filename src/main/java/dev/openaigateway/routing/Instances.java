@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
 public final class Instances {
@@ -43,12 +45,18 @@ public final class Instances {
             }
             Instance instance = known != null ? known.withSettings(changed)
                     : new Instance(changed, new Health(changed.name(), breakers, breaker, ticks), new AtomicInteger());
-            instance.health().configure(changed.models().stream().map(changed::deployment).collect(Collectors.toSet()));
+            instance.health().configure(deployments(changed));
             next.put(changed.name(), instance);
         }
         byName.values().stream().filter(known -> !next.containsKey(known.name())).forEach(known -> known.health().retire());
         byName = next;
         catalogue = new ModelCatalogue(settings.models());
+    }
+
+    /** Those that the settings name. */
+    private static Set<String> deployments(InstanceSettings instance) {
+        return Stream.concat(instance.models().stream().map(instance::deployment), instance.modelDeployments().values().stream())
+                .collect(Collectors.toSet());
     }
 
     public Optional<Instance> named(String name) {

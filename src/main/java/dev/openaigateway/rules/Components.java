@@ -20,10 +20,13 @@ import java.util.TreeSet;
 final class Components {
 
     /** Names to suggest, as far as they are there. Camel can tell whether a component exists, but not which ones do. */
-    private static final List<String> USUAL = List.of("bean", "class", "direct", "http", "https", "instance", "kafka", "log",
+    private static final List<String> USUAL = List.of("bean", "class", "direct", "file", "http", "https", "instance", "kafka", "log",
             "platform-http", "reject", "request", "seda", "sql", "upstream");
 
     private static final Set<String> WITHOUT_REQUIRED_OPTIONS = Set.of("bean", "direct", "http", "https", "log", "mock", "seda");
+
+    /** Components whose options are texts with expressions, evaluated for each request. */
+    private static final Set<String> TEXTS = Set.of("request", "reject");
 
     private static final String OWN = "dev.openaigateway.";
 
@@ -77,7 +80,8 @@ final class Components {
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
         Component component = context.hasComponent(uri.scheme());
-        if (!isOwn(component) || options.values().stream().anyMatch(Components::isDynamic)) {
+        if (!isOwn(component) || isDynamic(uri.text())
+                || options.values().stream().anyMatch(value -> isDynamic(value) && !(TEXTS.contains(uri.scheme()) && !value.contains("{{")))) {
             return Optional.empty();
         }
         try {

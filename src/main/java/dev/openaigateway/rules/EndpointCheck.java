@@ -80,13 +80,14 @@ final class EndpointCheck {
 
     private void check(Place place, Node node, EndpointUri uri, Node parameters, boolean begins) {
         if (!components.exists(uri.scheme())) {
-            findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have", components.names());
+            String where = DidYouMean.name(uri.scheme(), components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
+            findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have" + where, components.names());
             return;
         }
         values(place, uri, parameters);
         Map<String, String> options = uri.options(parameters);
-        if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty() && options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains)) {
-            receiver(place, node, uri.scheme() + ":" + uri.rest());
+        if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
+            receiver(place, node, uri.scheme() + ":" + uri.rest(), options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains));
         }
         int before = findings.size();
         boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
@@ -96,7 +97,8 @@ final class EndpointCheck {
                     .check(components.catalog().validateProperties(uri.scheme(), options), options, !uri.rest().isEmpty());
         }
         if (before == findings.size()) {
-            components.refusal(uri, options).ifPresent(reason -> findings.add(place, node, "uses endpoint", uri.text(), "which is not valid: " + reason));
+            components.refusal(uri, options).ifPresent(reason ->
+                    findings.add(place, named(reason, parameters, node), "uses endpoint", uri.text(), "which is not valid: " + reason));
         }
         if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
             instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
@@ -104,8 +106,24 @@ final class EndpointCheck {
         }
     }
 
+    /** The value of the parameter that a refusal names; else the node of the URI. */
+    private static Node named(String reason, Node parameters, Node uri) {
+        if (parameters instanceof MappingNode object) {
+            for (NodeTuple entry : object.getValue()) {
+                if (List.of(reason.split("\\W+")).contains(YamlText.key(entry))) {
+                    return entry.getValueNode();
+                }
+            }
+        }
+        return uri;
+    }
+
     private void instances(Place place, Node node, InstanceSelection selection, Node parameters) {
-        for (InstanceSelection.Unknown unknown : selection.unknown(settings)) {
+        List<InstanceSelection.Unknown> unknowns = selection.unknown(settings);
+        if (unknowns.isEmpty() && !settings.instances().isEmpty() && settings.instances().stream().noneMatch(selection::selects)) {
+            findings.add(place, node, "uses endpoint", YamlText.text(node), "which selects none of the configured instances");
+        }
+        for (InstanceSelection.Unknown unknown : unknowns) {
             String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
             Node where = parameters == null ? node : Entries.at(parameters, key).orElse(node);
             findings.unknown(place, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
@@ -121,13 +139,23 @@ final class EndpointCheck {
         }
     }
 
-    private void receiver(Place place, Node node, String target) {
+    /** @param required false if the send may have no receiver; then only what looks like a typing error of one is reported */
+    private void receiver(Place place, Node node, String target, boolean required) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
-        if (!declared.endpoints.contains(target)) {
-            List<String> known = declared.endpoints.stream().filter(endpoint -> endpoint.startsWith(scheme)).toList();
+        List<String> known = declared.endpoints.stream()
+                .filter(endpoint -> endpoint.startsWith(scheme) && isOfUse(endpoint, place)).toList();
+        boolean isKnown = declared.endpoints.contains(target) || target.equals(CallCheck.GATEWAY);
+        if (!isKnown && (required || DidYouMean.typo(target, known).isPresent())) {
             String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
             findings.unknown(place, node, "sends to", target, "but no route begins there" + begin, known);
         }
+    }
+
+    /** Rules cannot send to what takes requests or events for the gateway itself. */
+    private boolean isOfUse(String endpoint, Place place) {
+        Visit begin = declared.begins.get(endpoint);
+        return !endpoint.equals(CallCheck.GATEWAY) && !endpoint.startsWith("direct:instance-")
+                && (begin == null || begin.place().file().kind() == place.file().kind());
     }
 
     /** Each parameter is one text, and given once. */

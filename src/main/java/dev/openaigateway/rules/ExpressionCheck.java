@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates nothing. */
+/** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates only {@code jq}, on an example. */
 final class ExpressionCheck {
 
     /** Keys that hold a condition. */
@@ -88,9 +88,19 @@ final class ExpressionCheck {
             report(place, node, text, language, reason(e));
             return;
         }
+        if (language.equals("jq")) {
+            jqFunctions(place, node, text, known);
+        }
         if (isCondition && language.equals("simple") && SimpleText.comparesNothing(text)) {
             findings.add(place, node, "has condition", text, "which compares nothing: an operator such as == is missing");
         }
+    }
+
+    private void jqFunctions(Place place, Node node, String text, Language jq) {
+        Expression expression = jq.createExpression(text);
+        expression.init(context);
+        JqFunctions.missing(context, expression).ifPresent(function ->
+                findings.unknown(place, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
     }
 
     private void report(Place place, Node node, String text, String language, String reason) {

@@ -46,8 +46,10 @@ final class RouteCheck {
         String base = EndpointUri.base(YamlText.text(uri));
         if (base.startsWith("direct:")) {
             unique(place, uri, base, begins, "begins with");
-            misspelt.put(base, () -> findings.unknown(place, uri, "begins with", base, "but requests enter at another endpoint",
-                    List.of(RulesEndpoint.URI)));
+            if (place.file().kind() == RulesText.Kind.RULES) {
+                misspelt.put(base, () -> findings.unknown(place, uri, "begins with", base, "but requests enter at another endpoint",
+                        List.of(RulesEndpoint.URI)));
+            }
         } else if (place.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(place.entry())) {
             findings.add(place, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
                     + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
@@ -76,7 +78,7 @@ final class RouteCheck {
         if (!rules.isEmpty() && !begins.containsKey(RulesEndpoint.URI)) {
             findings.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
                     "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
-            DidYouMean.name(RulesEndpoint.URI, begins.keySet()).map(misspelt::get).ifPresent(Runnable::run);
+            DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }
     }
 }

@@ -43,17 +43,20 @@ final class RulesVisit {
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
         RouteCheck routes = new RouteCheck(findings);
         FallbackCheck fallbacks = new FallbackCheck(findings);
+        CallCheck calls = new CallCheck(findings);
         for (Visit visit : visits) {
             if (!visit.place().file().shipped()) {
                 endpoint(visit, endpoints);
                 expression(visit, expressions, endpoints);
                 references.check(visit);
                 fallback(visit, fallbacks);
+                call(visit, calls);
             }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
         routes.complete(files);
+        calls.complete();
     }
 
     private static void endpoint(Visit visit, EndpointCheck endpoints) {
@@ -64,6 +67,14 @@ final class RulesVisit {
         } else {
             Entries.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));
+        }
+    }
+
+    private static void call(Visit visit, CallCheck calls) {
+        if (BEGINNING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.begin(visit, uri));
+        } else if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.send(visit, uri));
         }
     }
 

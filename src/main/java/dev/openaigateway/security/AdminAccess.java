@@ -1,28 +1,29 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.config.AdminSettings;
-import dev.openaigateway.config.IpLiteral;
+import dev.openaigateway.config.CorsSettings;
 
-import java.net.InetAddress;
 import java.util.List;
 
 /**
  * Decides whether a request may use the admin endpoints. With a token configured, the request must carry it. Without one,
  * it must come from the same machine; a request that was forwarded, or whose Host is not this machine (DNS rebinding by a
- * web page), does not count as local. Immutable.
+ * web page), does not count as local. A web page of another origin is refused in any case, since the browser that shows it
+ * may be on this machine. Immutable.
  */
 public final class AdminAccess {
 
     /** The decision on a request to the admin endpoints. */
-    public enum Decision { GRANTED, MISSING_TOKEN, WRONG_TOKEN, LOCAL_ONLY }
-
-    private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
+    public enum Decision { GRANTED, MISSING_TOKEN, WRONG_TOKEN, LOCAL_ONLY, FOREIGN_ORIGIN }
 
     /** Null if no token is configured. */
     private final KeyDigest token;
+    /** May use the endpoints with a token. */
+    private final List<String> origins;
 
-    public AdminAccess(AdminSettings settings) {
+    public AdminAccess(AdminSettings settings, CorsSettings cors) {
         token = settings.token().isBlank() ? null : KeyDigest.of(settings.token().value().strip());
+        origins = token == null ? List.of() : cors.allowedOrigins();
     }
 
     /** Whether a token is configured. */
@@ -31,7 +32,10 @@ public final class AdminAccess {
     }
 
     /** @param peer the remote address of the socket, never one taken from a header */
-    public Decision decide(HeaderLookup headers, String peer) {
+    public Decision decide(NamedHeaders headers, String peer) {
+        if (!isOwn(headers.value("Origin"), headers.value("Host"))) {
+            return Decision.FOREIGN_ORIGIN;
+        }
         if (token == null) {
             return isLocal(headers, peer) ? Decision.GRANTED : Decision.LOCAL_ONLY;
         }
@@ -43,21 +47,21 @@ public final class AdminAccess {
         return matches(bearer) | matches(own) ? Decision.GRANTED : Decision.WRONG_TOKEN;
     }
 
+    /** Programs send no origin; pages of the gateway have its host as origin, whatever the scheme before a proxy was. */
+    private boolean isOwn(String origin, String host) {
+        if (origin == null || origins.contains("*") || origins.contains(origin)) {
+            return true;
+        }
+        int scheme = origin.indexOf("://");
+        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
+    }
+
     private boolean matches(String shown) {
         return shown != null && token.equals(KeyDigest.of(shown.strip()));
     }
 
-    private static boolean isLocal(HeaderLookup headers, String peer) {
-        return IpLiteral.parse(peer).filter(InetAddress::isLoopbackAddress).isPresent()
-                && FORWARDED.stream().allMatch(name -> headers.value(name) == null)
-                && isLocalHost(headers.value("Host"));
-    }
-
-    private static boolean isLocalHost(String host) {
-        if (host == null) {
-            return true;
-        }
-        String name = host.replaceFirst(":\\d*$", "").replaceAll("^\\[|]$", "");
-        return name.equalsIgnoreCase("localhost") || IpLiteral.parse(name).filter(InetAddress::isLoopbackAddress).isPresent();
+    private static boolean isLocal(NamedHeaders headers, String peer) {
+        String host = headers.value("Host");
+        return HostName.isLoopback(peer) && !ProxySigns.in(headers) && (host == null || HostName.isOfThisMachine(HostName.of(host)));
     }
 }

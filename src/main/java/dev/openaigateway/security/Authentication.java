@@ -32,4 +32,8 @@ public sealed interface Authentication {
      */
     record Blocked(Duration remaining) implements Authentication {
     }
+
+    /** No key is needed, but the request names a host that is not served without one. */
+    record ForeignHost() implements Authentication {
+    }
 }

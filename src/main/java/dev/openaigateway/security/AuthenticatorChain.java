@@ -5,6 +5,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.Blocked;
+import dev.openaigateway.security.Authentication.ForeignHost;
 import dev.openaigateway.security.Authentication.MissingKey;
 
 import java.time.Duration;
@@ -17,19 +18,22 @@ import java.util.Optional;
  * Locks out addresses that guess: a rejection counts as a guess, a request without credentials does not.
  *
  * <p>While no keys are configured and no further authenticator was added, every request is accepted as the anonymous
- * client's. Thread-safe.
+ * client's if it names a host that is {@link AllowedHosts allowed}. Thread-safe.
  */
 public final class AuthenticatorChain {
 
     private static final Accepted EVERYONE = new Accepted(Client.ANONYMOUS);
+    private static final ForeignHost FOREIGN = new ForeignHost();
 
     private final Derived<KeyAuthenticator> keys;
+    private final Derived<AllowedHosts> hosts;
     private final AddressLockout lockout;
     private volatile List<Authenticator> others = List.of();
 
     /** @param lockout counts rejections by address */
     public AuthenticatorChain(LiveSettings settings, AddressLockout lockout) {
         this.keys = settings.derive(now -> new KeyAuthenticator(new ClientDirectory(now.clients())));
+        this.hosts = settings.derive(AllowedHosts::new);
         this.lockout = lockout;
     }
 
@@ -42,14 +46,15 @@ public final class AuthenticatorChain {
     public boolean wouldAccept(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();
         return isOpen(first)
-                || lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
+                ? hosts.get().serve(headers.value("Host"))
+                : lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
     }
 
     /** @param address as resolved by {@link ClientAddress} */
     public Authentication authenticate(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();
         if (isOpen(first)) {
-            return EVERYONE;
+            return hosts.get().serve(headers.value("Host")) ? EVERYONE : FOREIGN;
         }
         Optional<Duration> blocked = lockout.remaining(address);
         if (blocked.isPresent()) {

@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.CorsSettings;
-import dev.openaigateway.openai.ResponseHeaderNames;
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.security.HeaderLookup;
 
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.openaigateway.server;
 
-import dev.openaigateway.openai.ResponseHeaderNames;
+import dev.openaigateway.call.ResponseHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
@@ -19,7 +19,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.startsWith("Camel") || !ResponseHeaderNames.TO_CLIENT.contains(name.toLowerCase(Locale.ROOT));
+        return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name);
     }
 
     @Override

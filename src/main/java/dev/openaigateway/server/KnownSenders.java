@@ -37,6 +37,6 @@ public final class KnownSenders implements Predicate<RoutingContext> {
             return chain.wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
         }
         boolean administration = path.startsWith("/admin/") || path.startsWith("/config/");
-        return !administration || admin.get().decide(request::getHeader, peer) == Decision.GRANTED;
+        return !administration || admin.get().decide(new RequestHeaders(request), peer) == Decision.GRANTED;
     }
 }

@@ -51,11 +51,12 @@ public record UsageRecord(
      *
      * @param rule  the step of the rules that chose the instances; null if none did
      * @param tried the attempts in order, failed ones too
+     * @param upstreamRequestId the id that the latest upstream gave the request; null if it gave none
      */
-    public record Way(String rule, List<AttemptReport> tried) {
+    public record Way(String rule, List<AttemptReport> tried, String upstreamRequestId) {
 
         /** No rule and no attempts. */
-        public static final Way NONE = new Way(null, List.of());
+        public static final Way NONE = new Way(null, List.of(), null);
     }
 
     public boolean failed() {
@@ -102,6 +103,7 @@ public record UsageRecord(
         fields.put("duration_ms", Milliseconds.of(latency));
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
         fields.put("rule", way.rule());
+        fields.put("upstream_request_id", way.upstreamRequestId());
         fields.put(TRACE, AttemptTrace.of(way.tried()));
     }
 }

@@ -9,6 +9,7 @@ import dev.openaigateway.ratelimit.SharedValues;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
+import dev.openaigateway.throttle.InstanceLimits.Limit;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -72,8 +73,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     /** Applies new settings. Open reservations stay with the limiter that made them. */
     public synchronized void apply(Settings settings) {
         tables.load(settings);
-        scopes = settings.instances().stream().filter(instance -> instance.maxTpm() > 0)
-                .map(instance -> Throttle.scope(instance.name())).toList();
+        scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::scope).toList();
         Backend wanted = Backend.of(settings.rateLimit());
         if (wanted.equals(backend)) {
             return;
@@ -161,23 +161,50 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return limiter.used(scopes);
     }
 
+    /** The limits of an instance, each with what is in use. */
+    public List<LimitUse> uses(Instance instance) {
+        List<Limit> limits = InstanceLimits.all(instance.settings());
+        Map<String, Long> used = limits.isEmpty() ? Map.of() : used(limits.stream().map(Limit::scope).toList());
+        return limits.stream().map(limit -> new LimitUse(limit.model(), unit(limit), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList();
+    }
+
     @Override
-    public double share(Instance instance) {
-        InstanceSettings settings = instance.settings();
-        if (settings.maxTpm() == 0) {
+    public double share(Instance instance, String model) {
+        if (!InstanceLimits.apply(instance.settings(), model)) {
             return 0;
         }
-        String scope = Throttle.scope(instance.name());
-        return Math.min(1, readings(scope).getOrDefault(scope, 0L) / (double) settings.maxTpm());
+        double fullest = 0;
+        List<Limit> limits = InstanceLimits.of(instance.settings(), model);
+        Map<String, Long> used = readings(limits);
+        for (Limit limit : limits) {
+            fullest = Math.max(fullest, used.getOrDefault(limit.scope(), 0L) / (double) limit.perMinute());
+        }
+        return Math.min(1, fullest);
+    }
+
+    @Override
+    public String room(Instance instance, String model) {
+        StringBuilder room = new StringBuilder();
+        List<Limit> limits = InstanceLimits.of(instance.settings(), model);
+        Map<String, Long> used = limits.isEmpty() ? Map.of() : readings(limits);
+        for (Limit limit : limits) {
+            room.append("; ").append(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L))).append(" of its ").append(limit.perMinute())
+                    .append(' ').append(unit(limit)).append(" per minute").append(limit.model() == null ? "" : " for the model").append(" are left");
+        }
+        return room.toString();
+    }
+
+    private static String unit(Limit limit) {
+        return limit.ofRequests() ? "requests" : "tokens";
     }
 
     /**
      * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background: no request
      * waits for Redis, or fails with it, to choose an instance.
      */
-    private Map<String, Long> readings(String scope) {
+    private Map<String, Long> readings(List<Limit> limits) {
         if (!backend.isRedis()) {
-            return limiter.used(List.of(scope));
+            return limiter.used(limits.stream().map(Limit::scope).toList());
         }
         long now = clock.millis();
         Reading last = latest;

@@ -55,6 +55,11 @@ public final class Admit implements Processor {
         }
     }
 
+    /** The scope of a client's limit of requests. */
+    static String requestScope(String clientName) {
+        return "client-requests:" + clientName;
+    }
+
     /** The scope of a client's token limit. */
     public static String scope(String clientName) {
         return "client:" + clientName;
@@ -66,7 +71,7 @@ public final class Admit implements Processor {
         TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
-            charges.add(Charge.request("client-requests:" + client.name(), client.rpm()));
+            charges.add(Charge.request(requestScope(client.name()), client.rpm()));
         }
         if (client.tpm() > 0) {
             charges.add(tokens(scope(client.name()), estimate, client.tpm(), rateLimit));

@@ -4,6 +4,7 @@ import dev.openaigateway.config.ClientSettings.ClientKey;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.throttle.InstanceLimits.Limit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -15,25 +16,33 @@ import java.util.Map;
 /** The meter with the remaining tokens of each limit. All are read from the limiter at once, when metrics are requested. */
 public final class LimitGauges {
 
-    /** @param limit tokens per minute */
-    private record Limited(String kind, String name, long limit) {
+    /** @param limit tokens or requests per minute */
+    private record Limited(String kind, String name, boolean ofRequests, long limit) {
     }
 
-    private final MultiGauge remaining;
+    private final MultiGauge tokens;
+    private final MultiGauge requests;
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
 
     public LimitGauges(MeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
         this.settings = settings;
         this.limiter = limiter;
-        this.remaining = MultiGauge.builder("gateway.tokens.remaining")
+        this.tokens = MultiGauge.builder("gateway.tokens.remaining")
                 .description("Tokens remaining in the current minute, by limit").register(registry);
+        this.requests = MultiGauge.builder("gateway.requests.remaining")
+                .description("Requests remaining in the current minute, by limit").register(registry);
     }
 
     public void refresh() {
         Map<String, Limited> byScope = configuredLimits(settings.get());
         Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
-        remaining.register(byScope.entrySet().stream().map(entry -> {
+        register(tokens, byScope, used, false);
+        register(requests, byScope, used, true);
+    }
+
+    private static void register(MultiGauge gauge, Map<String, Limited> byScope, Map<String, Long> used, boolean ofRequests) {
+        gauge.register(byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == ofRequests).map(entry -> {
             Limited limited = entry.getValue();
             return MultiGauge.Row.of(Tags.of("limit", limited.kind(), "name", limited.name()),
                     Math.max(0, limited.limit() - used.getOrDefault(entry.getKey(), 0L)));
@@ -47,16 +56,21 @@ public final class LimitGauges {
             return byScope;
         }
         if (settings.rateLimit().tpm() > 0) {
-            byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", settings.rateLimit().tpm()));
+            byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", false, settings.rateLimit().tpm()));
         }
         for (ClientKey client : settings.clients().keys()) {
+            if (client.rpm() > 0) {
+                byScope.put(Admit.requestScope(client.name()), new Limited("client", client.name(), true, client.rpm()));
+            }
             if (client.tpm() > 0) {
-                byScope.put(Admit.scope(client.name()), new Limited("client", client.name(), client.tpm()));
+                byScope.put(Admit.scope(client.name()), new Limited("client", client.name(), false, client.tpm()));
             }
         }
         for (InstanceSettings instance : settings.instances()) {
-            if (instance.maxTpm() > 0) {
-                byScope.put(Throttle.scope(instance.name()), new Limited("instance", instance.name(), instance.maxTpm()));
+            for (Limit limit : InstanceLimits.all(instance)) {
+                boolean ofModel = limit.model() != null;
+                byScope.put(limit.scope(), new Limited(ofModel ? "model" : "instance",
+                        ofModel ? instance.name() + "/" + limit.model() : instance.name(), limit.ofRequests(), limit.perMinute()));
             }
         }
         return byScope;

@@ -26,9 +26,16 @@ final class LimitReporter {
         add(readings, refusal.limit().unit(), reading(refusal));
     }
 
-    /** The limit of an instance; null if no store was charged. */
+    /** The tightest token limit of an instance; null if there is none, or no store was charged. */
     static LimitReading reading(Reservation reservation) {
-        return reservation.remaining().isEmpty() ? null : reading(reservation, 0);
+        LimitReading tightest = null;
+        for (int i = 0; i < reservation.remaining().size(); i++) {
+            if (reservation.charges().get(i).unit() != Charge.Unit.REQUESTS) {
+                LimitReading each = reading(reservation, i);
+                tightest = each.isTighterThan(tightest) ? each : tightest;
+            }
+        }
+        return tightest;
     }
 
     static LimitReading reading(Admission.Refusal refusal) {

@@ -10,15 +10,17 @@ import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.throttle.InstanceLimits.Limit;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reserves a request against an instance's tokens per minute. An instance without room is skipped before it is called. */
+/** Reserves a request against the limits of an instance and of the model there. An instance without room is skipped before it is called. */
 public final class Throttle implements Processor {
 
     private final ActiveLimiter limiter;
@@ -40,16 +42,23 @@ public final class Throttle implements Processor {
         InstanceSettings instance = attempt.instance().settings();
         RateLimitSettings rateLimit = settings.get().rateLimit();
         Call call = attempt.call();
-        if (!rateLimit.enabled() || instance.maxTpm() == 0) {
+        String model = attempt.request().model();
+        if (!rateLimit.enabled() || !InstanceLimits.apply(instance, model)) {
             call.limitReadings().ofInstance(null);
             return;
         }
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = reservations.estimate(attempt.request().model(), instance.tokenizer());
-        long amount = estimate.amountWithin(instance.maxTpm(), rateLimit.defaultMaxTokens());
-        Charge.Unit unit = instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
-        Charge charge = new Charge(scope(instance.name()), amount, instance.maxTpm(), unit);
-        Admission admission = limiter.limiter().reserve(estimate.prompt(), List.of(charge), reservations.redisBudget());
+        List<Limit> limits = InstanceLimits.of(instance, model);
+        TokenEstimate estimate = limits.get(0).ofRequests() ? null : reservations.estimate(model, instance.tokenizer());
+        List<Charge> charges = new ArrayList<>(limits.size());
+        for (Limit limit : limits) {
+            if (!limit.ofRequests()) {
+                charges.add(new Charge(limit.scope(), estimate.amountWithin(limit.perMinute(), rateLimit.defaultMaxTokens()), limit.perMinute(), unit(instance)));
+            } else if (!attempt.request().isBilledBefore()) {
+                charges.add(Charge.request(limit.scope(), limit.perMinute()));
+            }
+        }
+        Admission admission = limiter.limiter().reserve(estimate == null ? 0 : estimate.prompt(), charges, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
             attempt.onEnd(outcome -> close(reservations, reservation, outcome));
@@ -58,11 +67,19 @@ public final class Throttle implements Processor {
         }
     }
 
+    private static Charge.Unit unit(InstanceSettings instance) {
+        return instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
+    }
+
     private static Outcome noRoom(Admission admission, Call call) {
         if (!(admission instanceof Admission.Refusal refused)) {
             return Outcome.NoRoom.UNKNOWN;
         }
-        call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
+        if (refused.limit().unit() == Charge.Unit.REQUESTS) {
+            call.limitReadings().ofInstance(null);
+        } else {
+            call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
+        }
         OptionalLong wait = refused.waitMillis();
         return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }

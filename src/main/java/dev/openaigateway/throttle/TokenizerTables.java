@@ -33,7 +33,7 @@ final class TokenizerTables {
     private static boolean counts(Settings settings) {
         boolean limited = settings.rateLimit().enabled() && (settings.rateLimit().tpm() > 0
                 || settings.clients().keys().stream().mapToLong(ClientKey::tpm).anyMatch(tpm -> tpm > 0)
-                || settings.instances().stream().mapToLong(InstanceSettings::maxTpm).anyMatch(tpm -> tpm > 0));
+                || settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).anyMatch(limit -> !limit.ofRequests()));
         return limited || settings.models().stream().anyMatch(model -> model.maxInputTokens() > 0) || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
     }
 

@@ -53,6 +53,9 @@ public final class ExceptionClassifier {
         if (call.cancellation().isOverdue()) {
             return timeout(call);
         }
+        if (OwnShortage.caused(thrown)) {
+            return FailureReason.SHORTAGE;
+        }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException
                 || thrown instanceof UnknownHostException || thrown instanceof NoRouteToHostException
                 || thrown instanceof SSLException || thrown instanceof ConnectionRequestTimeoutException) {

@@ -14,13 +14,13 @@ public final class InstanceUri {
     }
 
     /**
-     * @param uri such as {@code instance:*?tag=eu}
+     * @param uri such as {@code instance:*?tag=eu}, or {@code instance://*?tag=eu} as Camel writes it
      * @throws IllegalArgumentException if it is not a valid instance URI
      */
     public static InstanceSelection selection(String uri) {
         String rest = uri.substring(InstanceComponent.SCHEME.length() + 1);
         int options = rest.indexOf('?');
-        String name = options < 0 ? rest : rest.substring(0, options);
+        String name = (options < 0 ? rest : rest.substring(0, options)).replaceFirst("^/{1,2}", "");
         Map<String, Object> parameters = options < 0 ? Map.of() : parameters(rest.substring(options + 1));
         return InstanceSelection.of(name, text(parameters.get("tag")), text(parameters.get("exclude")));
     }

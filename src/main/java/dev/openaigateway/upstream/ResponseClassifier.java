@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.RelayedHeaders;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.fallback.FallbackTrigger;
@@ -17,11 +19,14 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
 
 /** Classifies a response by its status. An error ends the attempt; its reason decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
     private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final Set<String> RATE_LIMIT_CODES = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
     private final Providers providers;
     private final RetryAfter retryAfter;
@@ -37,6 +42,8 @@ public final class ResponseClassifier implements Processor {
     public void process(Exchange exchange) throws IOException {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        Call call = Attempt.of(exchange).call();
+        call.result().received(RelayedHeaders.take(response, call.requestId(), Attempt.of(exchange).instance().settings().headers().dropped()));
         if (status >= 200 && status < 300) {
             return;
         }
@@ -66,6 +73,9 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
         FailureReason reason = trigger == null ? reason(status, error) : null;
+        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && AdditionSigns.in(status, error)) {
+            return new Outcome.WithoutAddition(status);
+        }
         if (reason == null) {
             int forClient = status >= 400 && status < 500 ? status : 400;
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
@@ -82,15 +92,26 @@ public final class ResponseClassifier implements Processor {
 
     /** Null if the request itself is at fault, so that every instance would reject it. */
     private static FailureReason reason(int status, UpstreamError error) {
+        if (CreditSigns.in(status, error)) {
+            return FailureReason.OUT_OF_CREDIT;
+        }
         return switch (status) {
             case UpstreamError.UNKNOWN_STATUS -> FailureReason.SERVER_ERROR;
-            case 401, 403 -> FailureReason.BAD_KEY;
+            case 400 -> isRateLimit(error) ? FailureReason.RATE_LIMITED : null;
+            case 401 -> FailureReason.BAD_KEY;
+            case 403 -> isRateLimit(error) ? FailureReason.RATE_LIMITED : FailureReason.BAD_KEY;
+            case 413 -> isRateLimit(error) ? FailureReason.TOO_LARGE : null;
             case 404 -> FailureReason.NOT_FOUND;
             case 408 -> FailureReason.TIMEOUT;
             case 409 -> FailureReason.CONFLICT;
-            case 429 -> error.outOfCredit() ? FailureReason.OUT_OF_CREDIT : FailureReason.RATE_LIMITED;
+            case 429 -> FailureReason.RATE_LIMITED;
             default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
         };
+    }
+
+    /** Some providers say so with another status than 429. */
+    private static boolean isRateLimit(UpstreamError error) {
+        return RATE_LIMIT_CODES.contains(error.code().toLowerCase(Locale.ROOT));
     }
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {

@@ -1,10 +1,8 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.openai.ResponseHeaderNames;
+import dev.openaigateway.call.ResponseHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
-
-import java.util.Locale;
 
 /**
  * Filters the headers of upstream calls. A call carries the headers that the provider set, without Camel's own and
@@ -20,6 +18,6 @@ public final class UpstreamHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !ResponseHeaderNames.FROM_UPSTREAM.contains(name.toLowerCase(Locale.ROOT));
+        return !ResponseHeaderNames.isFromUpstream(name);
     }
 }

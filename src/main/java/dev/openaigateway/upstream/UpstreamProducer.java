@@ -4,6 +4,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.request.BodyText;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.upstream.connection.UpstreamExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpEndpoint;

@@ -72,7 +72,14 @@ class CamelCliIT {
                           steps:
                             - to: { uri: "instance:demo-azure" }
                     """);
-            Files.writeString(rules, original.replace("uri: instance:*", "uri: direct:team"));
+            Files.writeString(rules, """
+                    - route:
+                        id: routing
+                        from:
+                          uri: direct:routing
+                          steps:
+                            - to: { uri: "direct:team" }
+                    """);
             gateway.await("team.camel.yaml");
             Eventually.holds("the new file serves", () -> isServedBy(gateway, "demo-azure"));
 

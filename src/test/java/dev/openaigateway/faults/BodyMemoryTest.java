@@ -56,7 +56,7 @@ class BodyMemoryTest extends TwoInstances {
     @ValueSource(strings = {CHAT, "/deepseek/chat/completions", "/openai/deployments/gpt-4o/chat/completions"})
     void shouldReadNoBodyOfAClientWithoutAKey(String path) {
         String flood = "y".repeat(5_000);
-        try (RawClient unknown = client().send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        try (RawClient unknown = client().send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 10000\r\n\r\n" + flood)) {
             assertThat(unknown.response().status()).as("before the body has arrived").isEqualTo(401);
             assertThat(gateway.metric("gateway_memory_held_bytes", ADMIN)).isZero();
@@ -127,7 +127,7 @@ class BodyMemoryTest extends TwoInstances {
 
     @Test
     void shouldNotSendContinueForABodyThatItRefuses() {
-        String head = "POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
+        String head = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
         try (RawClient large = client().send(head + KEY + "\r\nContent-Length: 100000000\r\n\r\n");
                 RawClient unknown = client().send(head + "Content-Length: 10\r\n\r\n")) {
             assertThat(large.response().status()).isEqualTo(413);
@@ -139,7 +139,7 @@ class BodyMemoryTest extends TwoInstances {
 
     /** A client that has sent the head of a request and received "100 Continue". */
     private RawClient sending(String length) {
-        RawClient client = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        RawClient client = client().send("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Expect: 100-continue\r\n" + KEY + "\r\n" + length + "\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(100);
         return client;

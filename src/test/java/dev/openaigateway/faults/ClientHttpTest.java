@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientHttpTest extends TwoInstances {
 
     private static final String BODY = "{\"model\":\"gpt-4o\"}";
-    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     @Test
     void shouldRefuseAGiantBodyInChunks() {
@@ -59,7 +59,7 @@ class ClientHttpTest extends TwoInstances {
 
     @Test
     void shouldNotServeARequestHiddenInABody() {
-        String hidden = "GET /v1/models HTTP/1.1\r\nHost: x\r\n\r\n";
+        String hidden = "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (RawClient client = client().send(POST + "Content-Length: " + hidden.length() + "\r\n\r\n" + hidden)) {
             assertThat(client.response().status()).isEqualTo(400);
 
@@ -85,12 +85,12 @@ class ClientHttpTest extends TwoInstances {
 
     @Test
     void shouldRefuseAnEndlessRequestLine() {
-        assertError(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"), 414, "bad_request");
+        assertError(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"), 414, "bad_request");
     }
 
     @Test
     void shouldServeATargetInAbsoluteFormByItsPathAlone() {
-        RawResponse response = raw("POST http://evil.example" + CHAT + " HTTP/1.1\r\nHost: evil.example\r\n"
+        RawResponse response = raw("POST http://evil.example" + CHAT + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 18\r\n\r\n" + BODY);
 
         assertThat(response.status()).isEqualTo(200);

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SlowSenderTest extends TwoInstances {
 
     private static final String BODY = "{\"model\":\"gpt-4o\"}";
-    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String POST = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     @Override
     String moreSettings() {

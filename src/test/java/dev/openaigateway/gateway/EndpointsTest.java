@@ -189,7 +189,7 @@ class EndpointsTest {
     @Test
     void shouldRejectAFormThatIsTooLarge() {
         try (RawClient client = RawClient.connect(gateway.port())) {
-            client.send("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: a\r\nContent-Type: " + FORM + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+            client.send("POST /v1/audio/transcriptions HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM + "\r\nTransfer-Encoding: chunked\r\n\r\n");
             byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.UTF_8);
             try {
                 for (int i = 0; i < 52; i++) {

@@ -4,7 +4,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.TestSettings;
-import dev.openaigateway.upstream.TimedSockets;
+import dev.openaigateway.upstream.connection.TimedSockets;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 

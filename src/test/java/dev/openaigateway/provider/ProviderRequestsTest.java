@@ -139,7 +139,7 @@ class ProviderRequestsTest {
         var response = gateway.chat("gpt-4o", "x-request-id", "mine", "X-Team", "blue", "Authorization", "Bearer client-key");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().map().keySet()).containsExactlyInAnyOrder("transfer-encoding", "content-type", "openai-processing-ms",
+        assertThat(response.headers().map().keySet()).containsExactlyInAnyOrder("transfer-encoding", "content-type", "date", "openai-processing-ms",
                 "x-gateway-attempts", "x-gateway-instance", "x-ratelimit-remaining-tokens", "x-request-id",
                 "x-content-type-options", "x-frame-options", "referrer-policy", "content-security-policy");
         assertThat(response.headers().firstValue("x-request-id")).hasValue("mine");

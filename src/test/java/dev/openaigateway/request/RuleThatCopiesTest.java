@@ -27,6 +27,7 @@ class RuleThatCopiesTest extends RuledGateway {
         rule("enriched", "- enrich: { variableReceive: verdict, expression: { constant: { expression: \"direct:classify\" } } }");
         answer("dead-letter", "- to: { uri: \"direct:dead-letter\" }");
         answer("handled", "- to: { uri: \"direct:handled\" }");
+        answer("endless", "- to: { uri: \"direct:routing\" }");
         answer("rolled-back", "- rollback: { markRollbackOnly: true }");
         rule("split", """
                 - split:
@@ -90,7 +91,7 @@ class RuleThatCopiesTest extends RuledGateway {
 
     @ParameterizedTest
     @CsvSource({
-        "rolled-back, 500, rule_error", "split, 403, rejected_by_rule", "multicast-fails, 500, rule_error",
+        "rolled-back, 500, rule_error", "endless, 500, rule_error", "split, 403, rejected_by_rule", "multicast-fails, 500, rule_error",
         "status-abc, 500, rule_error", "status-99, 500, rule_error", "status-1000, 500, rule_error", "status-200, 500, rule_error"})
     void shouldRecordTheAnswer(String rule, int status, String code) {
         assertAnswer(rule, CHAT, status, code);

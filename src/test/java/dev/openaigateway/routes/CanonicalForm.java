@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Checks one mapping of a route file. Visual editors open only the canonical form. */
@@ -11,6 +12,8 @@ record CanonicalForm(String path, JsonNode node) {
 
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "header", "exchangeProperty", "jsonpath", "jq", "method", "ref");
     private static final Set<String> SENDERS = Set.of("to", "from", "wireTap", "process", "log", "setBody", "setHeader", "setProperty");
+    /** Components of the gateway whose parameters are texts for the request or the client, and no part of an address. */
+    private static final Set<String> TEXTS = Set.of("request", "reject");
     private static final Set<String> COMPUTED_ADDRESSES = Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
 
     List<String> faults() {
@@ -23,7 +26,7 @@ record CanonicalForm(String path, JsonNode node) {
         if (SENDERS.contains(key) && !value.isObject()) {
             faults.add(key + " must be a mapping");
         }
-        if (LANGUAGES.contains(key) && value.isObject() && !path.endsWith("/expression") && !path.endsWith("/handled")) {
+        if (LANGUAGES.contains(key) && value.isObject() && !path.toLowerCase(Locale.ROOT).endsWith("expression") && !path.endsWith("/handled")) {
             faults.add(key + " must be under expression");
         }
         if (key.equals("expression") && value.isTextual() && !isLanguage(path)) {
@@ -35,8 +38,9 @@ record CanonicalForm(String path, JsonNode node) {
         if (key.equals("uri")) {
             checkAddress(value.asText(), faults);
         }
-        if (path.endsWith("/parameters") && hasRequestText(value.asText())) {
-            faults.add(key + " contains text of the request");
+        if (key.equals("parameters") && !TEXTS.contains(node.path("uri").asText().split(":")[0])) {
+            value.properties().stream().filter(option -> hasRequestText(option.getValue().asText()))
+                    .forEach(option -> faults.add(option.getKey() + " contains text of the request"));
         }
     }
 
@@ -49,9 +53,9 @@ record CanonicalForm(String path, JsonNode node) {
         }
     }
 
-    /** A parameter of an SQL statement is bound, so it is not part of the text. */
+    /** A parameter of an SQL statement is bound, so it is not part of the text. A date is not of the request. */
     private static boolean hasRequestText(String text) {
-        return text.replace(":#${", "").contains("${");
+        return text.replace(":#${", "").replace("${date:", "").contains("${");
     }
 
     private static boolean isLanguage(String path) {

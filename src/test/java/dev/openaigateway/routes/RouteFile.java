@@ -34,7 +34,7 @@ record RouteFile(String name, int lines, JsonNode entries) {
         }
     }
 
-    private static RouteFile read(Path file) {
+    static RouteFile read(Path file) {
         try {
             return of(file.getFileName().toString(), Files.readString(file));
         } catch (IOException e) {

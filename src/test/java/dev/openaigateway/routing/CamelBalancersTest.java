@@ -126,6 +126,35 @@ class CamelBalancersTest {
         assertThat(failed.body()).contains("\"error\"");
     }
 
+    /** The canary that is out, and the canary that does not serve the model, take no share. */
+    @Test
+    void weightedShouldShareBetweenGroupsAndFailOver() {
+        apply("weightedLoadBalancer: { distributionRatio: \"95,5\" }", "instance:*?tag=a instance:*?tag=b");
+
+        List<String> picks = picks(100);
+        assertThat(Collections.frequency(picks, "three")).isEqualTo(5);
+        assertThat(picks).contains("one");
+        assertThat(gateway.get("/admin/route?model=gpt-4o").body()).contains("weightedLoadBalancer", "goes first (group: weight 95 of 100; within it: ",
+                "called if those before it fail (group: weight 5 of 100)");
+
+        THREE.respond(Reply.error(500, "boom", "boom"));
+        assertThat(picks(40)).doesNotContain("three", "");
+        ONE.respond(Reply.error(500, "boom", "boom"));
+        TWO.respond(Reply.error(500, "boom", "boom"));
+        THREE.respond(Reply.chat("Hi"));
+        assertThat(picks(3)).containsOnly("three");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"roundRobinLoadBalancer: {}", "randomLoadBalancer: {}"})
+    void eachShouldFailOverFromGroupToGroup(String balancer) {
+        apply(balancer, "instance:*?tag=a instance:*?tag=b");
+        assertThat(picks(60)).contains("three").containsAnyOf("one", "two");
+
+        THREE.respond(Reply.error(500, "boom", "boom"));
+        assertThat(picks(6)).doesNotContain("three", "");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"roundRobinLoadBalancer: {}", "randomLoadBalancer: {}",
         "weightedLoadBalancer: { distributionRatio: \"8,1,1\" }", "weightedLoadBalancer: { distributionRatio: \"8,1,1\", roundRobin: \"true\" }",
@@ -160,7 +189,7 @@ class CamelBalancersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "topicLoadBalancer: {}                                                     | topicLoadBalancer sends a request to all its children",
-        "weightedLoadBalancer: { distributionRatio: \"8,2\" }                      | weightedLoadBalancer has 2 ratios for 3 instances",
+        "weightedLoadBalancer: { distributionRatio: \"8,2\" }                      | weightedLoadBalancer has 2 ratios for 3 children",
         "failoverLoadBalancer: { exception: [ java.net.ConnectException ] }        | instances fail with errors of the gateway"})
     void shouldRefuseWhatCannotWork(String balancer, String message) {
         FOLDER.rules(rule(balancer, ALL));

@@ -89,4 +89,16 @@ class OwnPolicyExampleTest {
         FOLDER.rules(rules);
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void shouldRefuseAMisspeltName() throws IOException {
+        String rules = Files.readString(EXAMPLE.resolve("routes/routing.camel.yaml"));
+        FOLDER.rules(rules.replace("ref: cheapest", "ref: cheapst"));
+        String refused = gateway.post("/config/reload", "").body().replace("\\\"", "\"");
+        FOLDER.rules(rules);
+
+        assertThat(refused).contains("names policy \"cheapst\"", "did you mean \"cheapest\"");
+        String place = refused.replaceFirst("(?s).*?(routing.camel.yaml:\\d+:\\d+:).*", "$1");
+        assertThat(Files.readString(EXAMPLE.resolve("README.md"))).as(refused).contains("`" + place);
+    }
 }

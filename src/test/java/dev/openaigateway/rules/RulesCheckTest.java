@@ -62,6 +62,8 @@ class RulesCheckTest {
             "loadBalance      | loadBalnce        | 16:11: route 'routing' has key \"loadBalnce\" which 'steps' does not have; did you mean \"loadBalance\"?",
             "- process: { ref: quota } | - process: quota | 20:20: route 'routing' has 'process' \"quota\" which must be an object",
             "INFO             | INF               | 21:52: route 'routing' has 'loggingLevel' \"INF\" which is not allowed (TRACE, DEBUG, INFO, WARN, ERROR, OFF); did you mean \"INFO\"?",
+            "simple: \"${exchangeProperty.model} == 'gpt-4o'\" | jq: \".messages == map(strngs)\" | 8:21: route 'routing' uses function \"strngs\" which jq does not have in \".messages == map(strngs)\"; did you mean \"strings\"?",
+            "instance:*       | kafka:usage       | 11:28: route 'routing' uses component \"kafka\" which the gateway does not have without its jars in the folder 'ext' (...)",
             "instance:*       | instnce:*         | 11:28: route 'routing' uses component \"instnce\" which the gateway does not have (...); did you mean \"instance\"?",
             "instance:east    | instance:esat     | 19:21: route 'routing' names instance \"esat\" which is not configured (east, west); did you mean \"east\"?",
             "instance:east    | 'instance:east?prority=1' | 19:21: route 'routing' sets \"prority\" which 'instance' does not have (...); did you mean \"priority\"?",

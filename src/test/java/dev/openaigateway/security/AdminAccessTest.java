@@ -1,11 +1,15 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.config.AdminSettings;
+import dev.openaigateway.config.CorsSettings;
 import dev.openaigateway.config.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
+import static dev.openaigateway.security.AdminAccess.Decision.FOREIGN_ORIGIN;
 import static dev.openaigateway.security.AdminAccess.Decision.GRANTED;
 import static dev.openaigateway.security.AdminAccess.Decision.LOCAL_ONLY;
 import static dev.openaigateway.security.AdminAccess.Decision.MISSING_TOKEN;
@@ -14,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AdminAccessTest {
 
-    private final AdminAccess withToken = new AdminAccess(settings(new Secret("t0ken")));
-    private final AdminAccess withoutToken = new AdminAccess(settings(Secret.NONE));
+    private final AdminAccess withToken = new AdminAccess(settings(new Secret("t0ken")), cors("https://ops.example"));
+    private final AdminAccess withoutToken = new AdminAccess(settings(Secret.NONE), cors("*"));
 
     @Test
     void shouldGrantAccessWithTheToken() {
@@ -50,21 +54,43 @@ class AdminAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP"})
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "x-forwarded-host", "X-FORWARDED-PROTO", "X-Forwarded-Port", "X-Forwarded-Prefix",
+        "X-Forwarded", "CF-Connecting-IP", "True-Client-IP", "X-Original-Host", "X-Envoy-External-Address"})
     void shouldNotTakeAForwardedRequestForALocalOne(String header) {
         assertThat(withoutToken.decide(Headers.of(header, "127.0.0.1"), "127.0.0.1")).isEqualTo(LOCAL_ONLY);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:3010", "127.0.0.1:3010", "[::1]:3010", "[::1]"})
+    @ValueSource(strings = {"localhost", "LOCALHOST:3010", "127.0.0.1:3010", "[::1]:3010", "[::1]", "app.localhost", "localhost."})
     void shouldKnowTheNamesOfThisMachine(String host) {
         assertThat(withoutToken.decide(Headers.of("Host", host), "127.0.0.1")).isEqualTo(GRANTED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example:3010", "127.0.0.1.evil.example", "localhost.evil.example", ""})
+    @ValueSource(strings = {"evil.example:3010", "127.0.0.1.evil.example", "localhost.evil.example", "localhost:evil.example", "", "127.0.0.1:80:80"})
     void shouldNotTakeAForeignNameForThisMachine(String host) {
         assertThat(withoutToken.decide(Headers.of("Host", host), "127.0.0.1")).isEqualTo(LOCAL_ONLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost:8080", "http://localhost", "", "localhost:3010", "http://localhost:3010.evil.example"})
+    void shouldRefusePagesOfAnotherOrigin(String origin) {
+        assertThat(withoutToken.decide(Headers.of("Host", "localhost:3010", "Origin", origin), "127.0.0.1")).isEqualTo(FOREIGN_ORIGIN);
+        assertThat(withToken.decide(Headers.of("Host", "localhost:3010", "Origin", origin, "X-Admin-Token", "t0ken"), "127.0.0.1"))
+                .isEqualTo(FOREIGN_ORIGIN);
+    }
+
+    @Test
+    void shouldAllowPagesOfTheGatewayAndListedOnesWithTheToken() {
+        for (String origin : new String[] {"http://localhost:3010", "https://LOCALHOST:3010"}) {
+            assertThat(withoutToken.decide(Headers.of("Host", "localhost:3010", "Origin", origin), "127.0.0.1")).isEqualTo(GRANTED);
+        }
+        assertThat(withToken.decide(Headers.of("Origin", "https://ops.example", "X-Admin-Token", "t0ken"), "10.0.0.1")).isEqualTo(GRANTED);
+        assertThat(withToken.decide(Headers.of("Origin", "https://ops.example"), "10.0.0.1")).isEqualTo(MISSING_TOKEN);
+    }
+
+    private static CorsSettings cors(String origin) {
+        return new CorsSettings(List.of(origin), true);
     }
 
     private static AdminSettings settings(Secret token) {

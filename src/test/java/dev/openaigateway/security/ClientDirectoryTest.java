@@ -107,6 +107,6 @@ class ClientDirectoryTest {
     }
 
     private static ClientDirectory directory(String header, ClientKey... keys) {
-        return new ClientDirectory(new ClientSettings(header, List.of(keys), 5, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofMinutes(1), 0, 40_960, List.of()));
+        return new ClientDirectory(new ClientSettings(header, List.of(keys), 5, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofMinutes(1), 0, 40_960, List.of(), List.of()));
     }
 }

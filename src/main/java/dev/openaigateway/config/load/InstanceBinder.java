@@ -3,7 +3,9 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.ModelLimit;
 import dev.openaigateway.config.InstanceSettings.SettleMode;
+import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.ProviderType;
@@ -21,6 +23,8 @@ import java.util.function.Function;
 
 /** Reads {@code instances}. */
 final class InstanceBinder {
+
+    private static final ValueParser<Long> LIMIT = ValueParsers.number(0, Long.MAX_VALUE);
 
     private InstanceBinder() {
     }
@@ -59,13 +63,16 @@ final class InstanceBinder {
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
-                section.value("max_tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
+                section.value("max_tpm", 0L, LIMIT),
+                section.value("max_rpm", 0L, LIMIT),
+                modelLimits(section.section("model_limits")),
                 section.value("max_input_tokens", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                 section.list("supported_models", List.of(), ValueParsers::text),
                 deployments,
                 section.value("deepseek_path", "deepseek", ValueParsers::text),
                 section.optional("tokenizer", ValueParsers::tokenizer),
                 section.value("settle", SettleMode.USAGE, ValueParsers.oneOf(SettleMode.class)),
+                section.value("stream_usage", StreamUsage.ASK, ValueParsers.oneOf(StreamUsage.class)),
                 timeouts, modelTimeouts, healthTimeout,
                 section.value("health_interval", Duration.ZERO, ValueParsers.seconds(0)),
                 section.optional("health_path", ValueParsers::path),
@@ -78,8 +85,20 @@ final class InstanceBinder {
                 HeaderBinder.bind(section, forwarded),
                 identity,
                 section.value("enabled", true, ValueParsers::flag));
+        instance.modelLimits().keySet().stream().filter(model -> !instance.serves(model)).forEach(
+                model -> section.problem("model_limits." + model, null, "must be a model that the instance serves"));
         section.refuseUnknownKeys();
         return instance;
+    }
+
+    private static Map<String, ModelLimit> modelLimits(Section section) {
+        Map<String, ModelLimit> limits = new LinkedHashMap<>();
+        for (String model : section.keys()) {
+            Section limit = section.section(model);
+            limits.put(model, new ModelLimit(limit.value("tpm", 0L, LIMIT), limit.value("rpm", 0L, LIMIT)));
+            limit.refuseUnknownKeys();
+        }
+        return limits;
     }
 
     private static Map<String, Map<String, Target>> targets(

@@ -22,6 +22,7 @@ final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
@@ -165,6 +166,14 @@ final class ValueParsers {
     static String header(String text) throws InvalidValueException {
         if (!HEADER.matcher(text).matches()) {
             throw new InvalidValueException("must be the name of an HTTP header");
+        }
+        return text;
+    }
+
+    /** The name or address of a host, without a port, or {@code *} for all. */
+    static String hostName(String text) throws InvalidValueException {
+        if (!HOST_NAME.matcher(text).matches()) {
+            throw new InvalidValueException("must be a host name such as gateway.example, without a port, or *");
         }
         return text;
     }

@@ -16,13 +16,15 @@ import java.util.stream.Stream;
  */
 public record FileText(Kind kind, String name, Optional<Path> path, String text) {
 
+    private static final String IN_THE_JAR = "classpath:";
+
     public RulesText forCheck() {
         return new RulesText(name, text, kind, isShipped());
     }
 
     /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
     public boolean isShipped() {
-        return path.isEmpty() || ShippedFiles.contains(shortName(), text);
+        return name.startsWith(IN_THE_JAR) || ShippedFiles.contains(shortName(), text);
     }
 
     public boolean holdsRules() {

@@ -98,15 +98,25 @@ public final class RoutingRules {
     }
 
     /**
-     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now. Builds nothing.
+     * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now: builds
+     * the routes, and removes them again.
      *
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
     public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
         List<FileText> files = new ArrayList<>(loader.files().read());
-        files.removeIf(file -> file.name().endsWith("routing.camel.yaml"));
+        files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
         files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
-        checks.require(files, settings, others(), active.version());
+        RoutesVersion version = read(files, settings);
+        endpoints.begin();
+        try {
+            LiveRoutes.start(context, version.routes(), others()).stop();
+        } catch (Exception e) {
+            throw new RouteFailure(files, version.routes()).problem(e);
+        } finally {
+            endpoints.end();
+            discard(version);
+        }
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {

@@ -21,6 +21,7 @@ final class VersionEndpoint extends DirectEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        return super.createConsumer(errorHandler ? new Unexhausted(processor) : processor);
+        Processor route = new NestedCall(processor);
+        return super.createConsumer(errorHandler ? new Unexhausted(route) : route);
     }
 }

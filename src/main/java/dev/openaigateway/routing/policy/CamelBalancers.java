@@ -38,14 +38,18 @@ final class CamelBalancers {
     }
 
     private final CamelContext context;
+    private final Supplier<Policy> configured;
 
-    CamelBalancers(CamelContext context) {
+    /** @param configured creates the policy of the settings, which orders the instances of a group */
+    CamelBalancers(CamelContext context, Supplier<Policy> configured) {
         this.context = context;
+        this.configured = configured;
     }
 
     /**
-     * The replacement for the block's balancer. Empty if the balancer is not one of Camel's, if a child is not an instance, or if a
-     * child stands for several instances, as {@code instance:*}: then each child is balanced by itself.
+     * The replacement for the block's balancer. A child that stands for several instances, as {@code instance:*}, is a group. Empty if
+     * the balancer is not one of Camel's, if a child is not an instance, or if the balancer cannot be replaced with groups: then
+     * each child is balanced by itself.
      *
      * @throws IllegalArgumentException if the balancer cannot work with instances
      */
@@ -59,12 +63,21 @@ final class CamelBalancers {
             throw new IllegalArgumentException("topicLoadBalancer sends a request to all its children, and none of them would be the answer; "
                     + "use customLoadBalancer with a policy such as 'failover', and wireTap for copies");
         }
-        boolean oneEach = children.stream().map(CamelBalancers::uri)
-                .allMatch(uri -> uri.startsWith(INSTANCE) && !uri.startsWith(INSTANCE + "*") && !uri.contains("${"));
+        boolean known = children.stream().map(CamelBalancers::uri).allMatch(uri -> uri.startsWith(INSTANCE) && !uri.contains("${"));
+        boolean oneEach = known && children.stream().map(CamelBalancers::uri).noneMatch(uri -> uri.startsWith(INSTANCE + "*"));
         if (balancer instanceof FailoverLoadBalancerDefinition failover) {
             return failover(failover, block, oneEach);
         }
-        return oneEach ? chosen(balancer, children) : Optional.empty();
+        if (oneEach) {
+            return chosen(balancer, children);
+        }
+        return known && children.stream().map(CamelBalancers::uri).noneMatch(CamelBalancers::asksAnotherModel)
+                ? chosenGroup(balancer, children) : Optional.empty();
+    }
+
+    /** Children with {@code model} or {@code when} would become fallbacks of one another. */
+    private static boolean asksAnotherModel(String uri) {
+        return uri.contains("?model=") || uri.contains("&model=") || uri.contains("?when=") || uri.contains("&when=");
     }
 
     /** With groups of instances Camel's own balancer fails over from group to group, once it sees their errors. */
@@ -112,16 +125,30 @@ final class CamelBalancers {
         return Optional.empty();
     }
 
+    private Optional<Replacement> chosenGroup(LoadBalancerDefinition balancer, List<ProcessorDefinition<?>> children) {
+        if (balancer instanceof StickyLoadBalancerDefinition) {
+            return Optional.empty();
+        }
+        return chosen(balancer, children).map(chosen -> new Replacement(chosen.name() + "-groups", () -> {
+            Policy groups = chosen.make().get();
+            return new GroupOrder(chosen.name(), groups, configured.get());
+        }));
+    }
+
     /** Sets the ratios as weights of the children. */
     private void weigh(WeightedLoadBalancerDefinition weighted, List<ProcessorDefinition<?>> children) {
         String delimiter = weighted.getDistributionRatioDelimiter() == null ? "," : text(weighted.getDistributionRatioDelimiter());
         String[] ratios = text(weighted.getDistributionRatio()).split(delimiter);
         if (ratios.length != children.size()) {
             throw new IllegalArgumentException("weightedLoadBalancer has " + ratios.length + " ratios for " + children.size()
-                    + " instances; give one for each, or use customLoadBalancer with the policy 'weighted' and 'weight' on each instance URI");
+                    + " children; give one for each, or use customLoadBalancer with the policy 'weighted' and 'weight' on each instance URI");
         }
         for (int i = 0; i < ratios.length; i++) {
             ToDefinition child = (ToDefinition) children.get(i);
+            if (child.getUri().contains("?weight=") || child.getUri().contains("&weight=")) {
+                throw new IllegalArgumentException("weightedLoadBalancer has a ratio for '" + child.getUri()
+                        + "', which has a weight too; leave the weight out");
+            }
             child.setUri(child.getUri() + (child.getUri().contains("?") ? "&" : "?") + "weight=" + number(ratios[i].strip()));
         }
     }

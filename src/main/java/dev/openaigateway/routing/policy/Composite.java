@@ -15,7 +15,7 @@ import java.util.Locale;
  * Orders by a score, lowest first: the weighted mean of three shares, each from 0 to 1.
  * <ul>
  * <li>latency: the average time to the start of the instance's response for the model, as a share of the slowest candidate's;</li>
- * <li>utilisation: its tokens per minute in use, as a share of its limit;</li>
+ * <li>utilisation: the share in use of its limits;</li>
  * <li>health: the share of failed calls in the breaker's window, of the model at the instance or of the instance itself.</li>
  * </ul>
  * Ties are ordered by priority.
@@ -60,7 +60,7 @@ public final class Composite implements Policy {
         }
         double latency = slowest == 0 ? 0 : latency(candidate, model) / slowest;
         return (parts.latency() * latency
-                + parts.utilisation() * load.share(candidate.instance())
+                + parts.utilisation() * load.share(candidate.instance(), model)
                 + parts.health() * failures(candidate, model)) / sum;
     }
 

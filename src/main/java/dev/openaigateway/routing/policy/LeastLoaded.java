@@ -8,7 +8,7 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 
-/** Orders by the share of tokens per minute in use, lowest first; ties by calls in progress, then by priority. */
+/** Orders by the share of the limits in use, lowest first; ties by calls in progress, then by priority. */
 public final class LeastLoaded implements Policy {
 
     private final Load load;
@@ -22,7 +22,7 @@ public final class LeastLoaded implements Policy {
         record Weighed(Candidate candidate, double share, int running) {
         }
         return candidates.stream()
-                .map(candidate -> new Weighed(candidate, load.share(candidate.instance()), candidate.instance().inFlight()))
+                .map(candidate -> new Weighed(candidate, load.share(candidate.instance(), model), candidate.instance().inFlight()))
                 .sorted(Comparator.comparingDouble(Weighed::share)
                         .thenComparingInt(Weighed::running)
                         .thenComparingInt(weighed -> weighed.candidate().priority()))
@@ -33,7 +33,7 @@ public final class LeastLoaded implements Policy {
     @Override
     public String reason(Candidate candidate, List<Candidate> among, String model) {
         Instance instance = candidate.instance();
-        return Math.round(load.share(instance) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
+        return Math.round(load.share(instance, model) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
                 + candidate.priority();
     }
 }

@@ -34,7 +34,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
 
     private PolicyReferences(CamelContext context, Policies policies, Instances instances, Engine engine) {
         this.context = context;
-        this.camels = new CamelBalancers(context);
+        this.camels = new CamelBalancers(context, policies::configured);
         this.policies = policies;
         this.instances = instances;
         this.engine = engine;

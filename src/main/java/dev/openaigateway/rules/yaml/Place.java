@@ -28,7 +28,7 @@ public record Place(RulesText file, String entry, String route, String step, Pla
 
     /** Whether one of the keys around the node has one of these names. */
     public boolean isInside(Set<String> keys) {
-        return keys.contains(step) || outer != null && outer.isInside(keys);
+        return step != null && keys.contains(step) || outer != null && outer.isInside(keys);
     }
 
     /** The key around an expression: {@code when} for {@code when: { simple: ... }}, also if it is written with {@code expression:}. */

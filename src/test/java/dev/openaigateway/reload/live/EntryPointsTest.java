@@ -79,7 +79,7 @@ class EntryPointsTest {
         HttpResponse<String> response = gateway.chat("gpt-4o");
 
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(response.body()).contains("\"error\"").doesNotContain("no rule applies");
+        assertThat(response.body()).contains("\"code\":\"rule_error\"", "no rule applies").doesNotContain("IllegalStateException");
         assertThat(gateway.get("/admin/route?model=gpt-4o").body()).contains("\"status\":500");
     }
 

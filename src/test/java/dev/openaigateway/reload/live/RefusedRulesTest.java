@@ -90,6 +90,10 @@ class RefusedRulesTest {
                 withStep("- loadBalance: { customLoadBalancer: { ref: prioritty }, steps: [ { to: { uri: \"instance:*\" } } ] }"),
                 withStep("- to: { uri: \"instance:wets\" }"),
                 withStep("- log: { id: twice, message: a }\n- log: { id: twice, message: b }"),
+                withStep("- loadBalance: { customLoadBalancer: { ref: failover }, steps: [ { log: x } ] }"),
+                withStep("- throttle: { expression: { constant: { expression: x } }, timePeriodMillis: abc }"),
+                withStep("- to: { uri: \"reject:429?retryAfter=soon\" }"),
+                withStep("- to: { uri: \"reject:429?mesage=no\" }"),
                 withStep("- log: { message: a }").replace("direct:refused\n", "direct:gateway\n"));
     }
 
@@ -108,6 +112,31 @@ class RefusedRulesTest {
         assertThat(gateway.main().getCamelContext().getRegistry().lookupByName("limit")).isSameAs(bean).hasToString("7");
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
         assertThat(reload().body()).contains("\"changes\":[]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void shouldRefuseTheTextAloneForTheSameMistakes(String rules) {
+        reload();
+        Set<String> before = inventory();
+
+        HttpResponse<String> response = gateway.post("/config/validate", rules);
+
+        assertThat(response.statusCode()).as(rules).isEqualTo(400);
+        assertThat(response.body()).contains("\"source\":\"request");
+        assertThat(inventory()).as(rules).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLeaveNothingOfAValidTextThatIsNotApplied() {
+        reload();
+        Set<String> before = inventory();
+
+        assertThat(gateway.post("/config/validate", withStep("- to: { uri: \"instance://east\" }\n- to: { uri: \"instance:{{none:east}}\" }")).statusCode())
+                .isEqualTo(200);
+
+        assertThat(inventory()).isEqualTo(before);
+        assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoadPolicyTest {
 
     private final Map<String, Double> shares = Map.of("a", 0.8, "b", 0.1, "c", 0.5);
-    private final Load load = instance -> shares.get(instance.name());
+    private final Load load = (instance, model) -> shares.get(instance.name());
     private final List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 3), ranking("c", 2));
 
     @Test
@@ -30,7 +30,7 @@ class LoadPolicyTest {
     void leastLoadedShouldBreakTiesByCallsInProgressAndThenPriority() {
         candidates.get(0).instance().entered();
 
-        assertThat(order(new LeastLoaded(instance -> 0), candidates)).containsExactly("c", "b", "a");
+        assertThat(order(new LeastLoaded((instance, model) -> 0), candidates)).containsExactly("c", "b", "a");
     }
 
     @Test

@@ -1,0 +1,66 @@
+package dev.openaigateway.call;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The names of the response headers that the gateway relays, without regard to case. All others are removed. */
+public final class ResponseHeaderNames {
+
+    /** The upstream's own id of the request. */
+    public static final String UPSTREAM_REQUEST_ID = "x-upstream-request-id";
+
+    /** Where upstreams put their id, in the order in which they are looked at. */
+    static final List<String> REQUEST_IDS = List.of("x-request-id", "apim-request-id", "request-id", "x-ms-request-id");
+
+    private static final List<String> OF_GATEWAY = List.of("x-request-id", UPSTREAM_REQUEST_ID, "x-gateway-instance", "x-gateway-attempts",
+            "x-gateway-model", "x-gateway-alias", "x-gateway-trace", "allow");
+    private static final List<String> LIMITS = List.of(
+            "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
+            "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+    private static final List<String> BEGINNINGS = List.of("openai-", "x-ratelimit-", "anthropic-ratelimit-", "x-codex-");
+    private static final List<String> OF_OPENAI = List.of(
+            "openai-processing-ms", "openai-version", "openai-model", "openai-organization", "openai-project");
+    private static final List<String> OF_UPSTREAM = List.of("content-type", "content-disposition", "x-should-retry", "retry-after", "retry-after-ms",
+            "apim-request-id", "request-id", "x-ms-region", "x-ms-rai-invoked", "x-ms-deployment-name", "x-ms-client-request-id",
+            "x-models-etag", "x-reasoning-included", "azureml-model-session", "anthropic-organization-id");
+
+    private static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, REQUEST_IDS, List.of("x-ms-retry-after-ms"));
+    private static final Set<String> TO_CLIENT = union(OF_UPSTREAM, OF_GATEWAY);
+
+    /** The headers exposed to scripts in a browser, in alphabetical order; it shows {@code content-type} in any case. */
+    public static final List<String> FOR_SCRIPTS = union(OF_UPSTREAM, OF_GATEWAY, LIMITS, OF_OPENAI, List.of("date")).stream()
+            .filter(name -> !name.equals("content-type")).map(name -> name.toLowerCase(Locale.ROOT)).toList();
+
+    private ResponseHeaderNames() {
+    }
+
+    /** Whether the gateway reads this header of an upstream. */
+    public static boolean isFromUpstream(String name) {
+        return FROM_UPSTREAM.contains(name) || hasKnownBeginning(name);
+    }
+
+    /** Whether a client gets this header. */
+    public static boolean isForClient(String name) {
+        return TO_CLIENT.contains(name) || hasKnownBeginning(name);
+    }
+
+    private static boolean hasKnownBeginning(String name) {
+        for (String beginning : BEGINNINGS) {
+            if (name.regionMatches(true, 0, beginning, 0, beginning.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SafeVarargs
+    private static Set<String> union(List<String>... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Stream.of(names).flatMap(Collection::stream).forEach(all::add);
+        return all;
+    }
+}

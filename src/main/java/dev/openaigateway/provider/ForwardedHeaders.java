@@ -1,0 +1,72 @@
+package dev.openaigateway.provider;
+
+import dev.openaigateway.config.HeaderSettings;
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.ProviderTraits.AddressForm;
+import dev.openaigateway.openai.Errors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** The headers of a client's request that are sent on to an upstream. Names are compared without regard to case. */
+final class ForwardedHeaders {
+
+    private static final List<String> ALWAYS = List.of("openai-beta", "x-client-request-id", "idempotency-key",
+            "traceparent", "tracestate", "baggage", "x-codex-*", "x-openai-*", "anthropic-beta", "anthropic-version", "x-claude-code-*",
+            "session_id", "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session",
+            "openai-organization", "openai-project", "x-ms-client-request-id");
+    private static final List<String> NOT_TO_AZURE = List.of("openai-organization", "openai-project");
+    private static final List<String> ONLY_TO_AZURE = List.of("x-ms-client-request-id");
+    /** What a setting with a {@code *} might match. */
+    private static final List<String> NEVER = List.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "host", "connection",
+            "keep-alive", "content-*", "transfer-encoding", "te", "trailer", "upgrade", "expect", "forwarded", "via", "proxy-*", "x-forwarded-*",
+            "x-real-ip", "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-admin-token", "x-request-id", "x-gateway-*", "camel*");
+
+    /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them. */
+    private static final List<List<String>> BY_LETTER = new ArrayList<>();
+
+    static {
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            String first = String.valueOf(letter);
+            BY_LETTER.add(ALWAYS.stream().filter(name -> name.startsWith(first)).toList());
+        }
+    }
+
+    private ForwardedHeaders() {
+    }
+
+    /** @throws dev.openaigateway.openai.ApiException 400 if a value has a control character */
+    static void each(Map<String, Object> received, InstanceSettings instance, BiConsumer<String, Object> send) {
+        HeaderSettings settings = instance.headers();
+        boolean azure = instance.traits().addressForm() == AddressForm.AZURE_RESOURCE;
+        for (Map.Entry<String, Object> header : received.entrySet()) {
+            String name = header.getKey();
+            boolean sent = isAlways(name, azure)
+                    || !settings.forwarded().isEmpty() && HeaderSettings.matches(settings.forwarded(), name) && !HeaderSettings.matches(NEVER, name);
+            if (sent && !HeaderSettings.matches(settings.dropped(), name)) {
+                send.accept(name, text(name, header.getValue()));
+            }
+        }
+    }
+
+    private static boolean isAlways(String name, boolean azure) {
+        int letter = name.isEmpty() ? -1 : (name.charAt(0) | 0x20) - 'a';
+        return letter >= 0 && letter < BY_LETTER.size() && HeaderSettings.matches(BY_LETTER.get(letter), name)
+                && !HeaderSettings.matches(azure ? NOT_TO_AZURE : ONLY_TO_AZURE, name);
+    }
+
+    /** A header that was sent several times is a list. */
+    private static String text(String name, Object value) {
+        String text = value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' && c != '\t' || c == 127) {
+                throw Errors.invalid(name, "invalid_header", "The header " + name + " contains a control character.").exception();
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Checks where the routes of the rules lead to over {@code direct:}: to no end, or to what cannot work there. */
+final class CallCheck {
+
+    static final String GATEWAY = "direct:gateway";
+    /** Steps that run on a condition, or not for every request. */
+    private static final Set<String> CONDITIONS =
+            Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
+
+    private record Send(Visit visit, Node uri, String target) {
+
+        boolean isCopy() {
+            return visit.model().equals("WireTapDefinition");
+        }
+
+        boolean isForAll() {
+            return !isCopy() && !visit.place().isInside(CONDITIONS);
+        }
+    }
+
+    private final Findings findings;
+    private final Map<String, List<Send>> sends = new LinkedHashMap<>();
+    private List<Send> current = new ArrayList<>();
+
+    CallCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Takes the beginning of a route. The steps that follow belong to it. */
+    void begin(Visit visit, Node uri) {
+        current = visit.place().file().kind() == RulesText.Kind.RULES
+                ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
+    }
+
+    void send(Visit visit, Node uri) {
+        current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
+    }
+
+    void complete() {
+        Set<String> endless = new HashSet<>();
+        sends.forEach((begin, steps) -> {
+            for (Send step : steps) {
+                if (step.target().equals(GATEWAY)) {
+                    refuse(step, "which takes requests from clients only");
+                } else if (step.isCopy() && leads(step.target(), begin, any -> true)) {
+                    refuse(step, "which leads back here, so one request would be copied without end");
+                } else if (step.isForAll() && !endless.contains(step.target()) && leads(step.target(), begin, Send::isForAll)) {
+                    endless.add(begin);
+                    refuse(step, "which leads back here, so no request would come to an end");
+                } else if (step.visit().place().isInside(Set.of("circuitBreaker")) && leads(step.target(), "instance:", any -> true)) {
+                    refuse(step, "which leads to an instance, and each instance has a breaker of its own; instead of circuitBreaker "
+                            + "use loadBalance with customLoadBalancer and a policy such as 'failover'");
+                }
+            }
+        });
+    }
+
+    private void refuse(Send step, String requirement) {
+        findings.add(step.visit().place(), step.uri(), "sends to", step.target(), requirement);
+    }
+
+    /** Whether steps that match lead from one endpoint to another, or to one of a scheme that ends with a colon. */
+    private boolean leads(String from, String to, Predicate<Send> matching) {
+        return sends.containsKey(from) && leads(from, to, matching, new HashSet<>());
+    }
+
+    private boolean leads(String from, String to, Predicate<Send> matching, Set<String> seen) {
+        if (from.equals(to) || to.endsWith(":") && from.startsWith(to)) {
+            return true;
+        }
+        return seen.add(from) && sends.getOrDefault(from, List.of()).stream().filter(matching)
+                .anyMatch(step -> leads(step.target(), to, matching, seen));
+    }
+}

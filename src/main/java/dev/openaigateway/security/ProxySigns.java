@@ -1,0 +1,28 @@
+package dev.openaigateway.security;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Recognises requests that a proxy has forwarded, by the headers that proxies, gateways and content networks add. */
+public final class ProxySigns {
+
+    private static final Set<String> NAMES = Set.of(
+            "forwarded", "via", "x-real-ip", "true-client-ip", "client-ip", "x-client-ip", "x-cluster-client-ip", "x-remote-ip", "x-remote-addr",
+            "x-originating-ip", "x-original-forwarded-for", "x-original-host", "x-original-uri", "x-original-url", "x-proxyuser-ip",
+            "cf-connecting-ip", "cf-ray", "cdn-loop", "fastly-client-ip", "fly-client-ip", "x-azure-clientip", "x-azure-socketip",
+            "x-arr-log-id", "x-appgw-trace-id", "x-host", "x-scheme", "x-url-scheme", "front-end-https");
+
+    private ProxySigns() {
+    }
+
+    /** Whether a header says that the request was forwarded. A proxy need not add any. */
+    public static boolean in(NamedHeaders headers) {
+        for (String name : headers.names()) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("x-forwarded") || lower.startsWith("x-envoy-") || NAMES.contains(lower)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.InstanceSettings.ModelLimit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limits of an instance: of all its requests together, and of those for one model. */
+final class InstanceLimits {
+
+    /**
+     * One limit.
+     *
+     * @param scope      names its window
+     * @param model      the model that it limits; null for all of the instance
+     * @param ofRequests whether it counts requests, not tokens
+     * @param perMinute  at least 1
+     */
+    record Limit(String scope, String model, boolean ofRequests, long perMinute) {
+    }
+
+    private InstanceLimits() {
+    }
+
+    /** Whether any limit applies to a request for the model; does not allocate. */
+    static boolean apply(InstanceSettings instance, String model) {
+        return instance.maxTpm() > 0 || instance.maxRpm() > 0
+                || !instance.modelLimits().isEmpty() && instance.modelLimits().containsKey(model);
+    }
+
+    /** The limits of a request for the model, tokens first. */
+    static List<Limit> of(InstanceSettings instance, String model) {
+        List<Limit> limits = new ArrayList<>(4);
+        ModelLimit ofModel = instance.modelLimits().get(model);
+        add(limits, instance, null, false, instance.maxTpm());
+        add(limits, instance, model, false, ofModel == null ? 0 : ofModel.tpm());
+        add(limits, instance, null, true, instance.maxRpm());
+        add(limits, instance, model, true, ofModel == null ? 0 : ofModel.rpm());
+        return limits;
+    }
+
+    /** The limits of the instance and of all its models. */
+    static List<Limit> all(InstanceSettings instance) {
+        List<Limit> limits = new ArrayList<>();
+        add(limits, instance, null, false, instance.maxTpm());
+        add(limits, instance, null, true, instance.maxRpm());
+        instance.modelLimits().forEach((model, limit) -> {
+            add(limits, instance, model, false, limit.tpm());
+            add(limits, instance, model, true, limit.rpm());
+        });
+        return limits;
+    }
+
+    private static void add(List<Limit> limits, InstanceSettings instance, String model, boolean ofRequests, long perMinute) {
+        if (perMinute > 0) {
+            limits.add(new Limit(scope(instance.name(), model, ofRequests), model, ofRequests, perMinute));
+        }
+    }
+
+    /** The name of an instance has no colon. */
+    private static String scope(String instance, String model, boolean ofRequests) {
+        String whose = model == null ? Throttle.scope(instance) : "model:" + instance + ":" + model;
+        return ofRequests ? "requests:" + whose : whose;
+    }
+}

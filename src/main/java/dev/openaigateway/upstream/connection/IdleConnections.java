@@ -1,0 +1,55 @@
+package dev.openaigateway.upstream.connection;
+
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.core5.io.CloseMode;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections that wait in pools. Those that the upstream has closed are closed here within seconds, since each keeps a file
+ * descriptor until the pool would look at it. Thread-safe.
+ */
+public final class IdleConnections extends ServiceSupport {
+
+    private static final long PERIOD_SECONDS = 2;
+
+    private final Set<PooledConnection> idle = ConcurrentHashMap.newKeySet();
+    private ScheduledExecutorService thread;
+
+    void add(PooledConnection connection) {
+        idle.add(connection);
+    }
+
+    void remove(PooledConnection connection) {
+        idle.remove(connection);
+    }
+
+    /** Reading from a healthy connection takes a millisecond. */
+    private void closeAbandoned() {
+        for (PooledConnection connection : idle) {
+            if (connection.isAbandoned()) {
+                idle.remove(connection);
+                connection.close(CloseMode.IMMEDIATE);
+            }
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "idle-connections");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        thread.scheduleWithFixedDelay(this::closeAbandoned, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    protected void doStop() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.openaigateway.upstream.connection;
+
+import dev.openaigateway.call.UpstreamActivity;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequest;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+
+import java.io.IOException;
+import java.net.Socket;
+
+/** One request to an upstream, with the connection that serves it at the moment. */
+public final class UpstreamExchange extends HttpClientContext implements UpstreamActivity {
+
+    /** Tells each exchange its connection. */
+    static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor() {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
+                throws IOException, HttpException {
+            if (context instanceof UpstreamExchange exchange && connection instanceof PooledConnection pooled) {
+                exchange.connection = pooled;
+            }
+            return super.execute(request, connection, context);
+        }
+    };
+
+    private final HttpUriRequest request;
+    private final Timeout idle;
+    private volatile PooledConnection connection;
+
+    /** @param idle the time between bytes after the first content; null if it is the same as before */
+    public UpstreamExchange(HttpUriRequest request, Timeout idle) {
+        this.request = request;
+        this.idle = idle;
+    }
+
+    @Override
+    public void cancel() {
+        request.abort();
+    }
+
+    @Override
+    public long lastSignNanos() {
+        PooledConnection serving = connection;
+        Socket socket = serving == null ? null : serving.getSocket();
+        return socket instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
+    }
+
+    @Override
+    public void contentBegan() {
+        PooledConnection serving = connection;
+        if (idle != null && serving != null) {
+            serving.setSocketTimeout(idle);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs the rules of the folder {@code examples} as they are. */
+package dev.openaigateway.examples;

@@ -1,0 +1,55 @@
+package dev.openaigateway.rules;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Where routes of rules lead to. The step of the route {@code routing} is line 6, that of {@code helper} line 11. */
+class CallCheckTest {
+
+    private static final String CONDITION = "choice: { when: [ { simple: \"${header.x} == 'y'\", steps: [ { %s } ] } ] }";
+
+    private final CheckedRules rules = new CheckedRules();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            to: direct:routing | to: instance:* | 6:15: route 'routing' sends to "direct:routing" which leads back here, so no request would come to an end
+            to: direct:helper | to: direct:routing | 6:15: route 'routing' sends to "direct:helper" which leads back here, so no request would come to an end
+            wireTap: { uri: "direct:helper" } | to: direct:routing | 6:27: route 'routing' sends to "direct:helper" which leads back here, so one request would be copied without end
+            to: direct:gateway | to: instance:* | 6:15: route 'routing' sends to "direct:gateway" which takes requests from clients only
+            circuitBreaker: { steps: [ { to: direct:helper } ] } | to: instance:* | 6:44: route 'routing' sends to "direct:helper" which leads to an instance, and each instance has a breaker of its own; instead of circuitBreaker use loadBalance with customLoadBalancer and a policy such as 'failover'
+            to: "instance:*?exclude=east,west" | to: instance:* | 6:15: route 'routing' uses endpoint "instance:*?exclude=east,west" which selects none of the configured instances
+            """)
+    void shouldRefuse(String routing, String helper, String problem) {
+        assertThat(rules.problems(files(routing, helper))).containsExactly("rules.yaml:" + problem);
+    }
+
+    @Test
+    void shouldLetARuleCallItselfOnACondition() {
+        assertThat(rules.problems(files("to: direct:helper", CONDITION.formatted("to: direct:routing")))).isEmpty();
+        assertThat(rules.problems(files(CONDITION.formatted("to: direct:routing"), "to: instance:*"))).isEmpty();
+    }
+
+    @Test
+    void shouldLetACircuitBreakerHoldOtherServices() {
+        assertThat(rules.problems(files("circuitBreaker: { steps: [ { to: direct:helper } ] }", "to: http://quota"))).isEmpty();
+    }
+
+    private static String files(String routing, String helper) {
+        return """
+                - route:
+                    id: routing
+                    from:
+                      uri: direct:routing
+                      steps:
+                        - %s
+                - route:
+                    id: helper
+                    from:
+                      uri: direct:helper
+                      steps: [ { %s } ]
+                """.formatted(routing, helper);
+    }
+}
