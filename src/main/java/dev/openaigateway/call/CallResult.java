@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
@@ -31,6 +32,7 @@ public final class CallResult {
     private volatile String rule;
     private int status;
     private String errorCode;
+    private String errorMessage;
 
     CallResult(long arrivedNanos) {
         this.arrivedNanos = arrivedNanos;
@@ -103,6 +105,12 @@ public final class CallResult {
         errorCode = code;
     }
 
+    /** Records an error of the gateway's own, with the message that the client gets. */
+    public void ended(ApiError error) {
+        ended(error.status(), error.code());
+        errorMessage = error.message();
+    }
+
     /** The attempts so far, in order. A live list that any thread may read. */
     public List<AttemptReport> attempts() {
         return attempts;
@@ -151,6 +159,11 @@ public final class CallResult {
     /** Null for a success. */
     public String errorCode() {
         return errorCode;
+    }
+
+    /** The message of an error that the gateway itself responded with; null for any other response. */
+    public String errorMessage() {
+        return errorMessage;
     }
 
     /** From arrival to the first content; null if none arrived. */

@@ -20,6 +20,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
     private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_REASON = 300;
     private static final String RULE_ERROR = "rule_error";
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
@@ -85,7 +86,8 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     public void completed(Call call) {
         if (RULE_ERROR.equals(call.result().errorCode()) && repeated.admits(Kind.RULE_FAILED + "/" + call.result().rule())) {
             events.alert(Kind.RULE_FAILED, null, "A request was answered with " + RULE_ERROR + " because a rule failed"
-                    + (call.result().rule() == null ? "." : ": " + call.result().rule() + "."));
+                    + (call.result().rule() == null ? "" : ", '" + call.result().rule() + "'")
+                    + (call.result().errorMessage() == null ? "." : ": " + shown(call.result().errorMessage(), LONGEST_REASON)));
         }
         if (call.result().isExhausted() && call.result().status() >= 400) {
             String model = shown(call.request().requestedModel());
@@ -97,8 +99,12 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     /** An instance may accept any model, so the name may be any text. */
     private static String shown(String model) {
-        String name = model == null ? "" : model.replaceAll("\\p{Cntrl}", "?");
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+        return shown(model == null ? "" : model, LONGEST_NAME);
+    }
+
+    private static String shown(String text, int longest) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= longest ? line : line.substring(0, longest) + "...";
     }
 
     @Override

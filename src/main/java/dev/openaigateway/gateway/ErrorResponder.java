@@ -53,7 +53,9 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             respond(exchange, call, upstream.status(), upstream.body(), null, upstream.retryHint());
         } else {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
-            ended(call, error.status(), error.code());
+            if (call != null) {
+                call.result().ended(error);
+            }
             respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter(), error.retryHint());
         }
     }

@@ -32,6 +32,9 @@ public final class Reload implements SettingsAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
+    /** So many paths are listed in one log line. */
+    private static final int MOST_PATHS = 20;
+
     private final SettingsLoader loader;
     private final Environment environment;
     private final LiveSettings active;
@@ -172,8 +175,14 @@ public final class Reload implements SettingsAdmin {
         files.forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
-        LOG.info("Active settings: {}, {}", loaded.description(), changes.size() == 1 ? "1 change" : changes.size() + " changes");
+        LOG.info("Active settings: {}; changed: {}", loaded.description(), paths(changes));
         return changes;
+    }
+
+    private static String paths(List<SettingsChange> changes) {
+        List<String> paths = changes.stream().map(SettingsChange::path).limit(MOST_PATHS).toList();
+        return changes.isEmpty() ? "nothing" : String.join(", ", paths)
+                + (changes.size() > paths.size() ? " and " + (changes.size() - paths.size()) + " more" : "");
     }
 
     /** Returns the names of the files that differ. */

@@ -53,7 +53,7 @@ public final class SettingsWatch extends ServiceSupport {
         try {
             reload.reload();
         } catch (InvalidSettingsException | StartupException e) {
-            LOG.error("The settings on disk changed but are not valid; the previous settings stay active: {}", e.getMessage());
+            LOG.error("The settings on disk changed but are not valid; the previous settings stay active. The alert tells the problems.");
         } catch (RuntimeException e) {
             LOG.error("The settings on disk changed but could not be read; the previous settings stay active", e);
         }

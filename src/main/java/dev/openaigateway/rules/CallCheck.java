@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.routing.policy.Unsuitable;
 import dev.openaigateway.rules.yaml.Findings;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Visit;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 final class CallCheck {
 
     static final String GATEWAY = "direct:gateway";
+    private static final String INSTANCE = "instance:";
     /** Steps that run on a condition, or not for every request. */
     private static final Set<String> CONDITIONS =
             Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
@@ -62,9 +64,8 @@ final class CallCheck {
                 } else if (step.isForAll() && !endless.contains(step.target()) && leads(step.target(), begin, Send::isForAll)) {
                     endless.add(begin);
                     refuse(step, "which leads back here, so no request would come to an end");
-                } else if (step.visit().place().isInside(Set.of("circuitBreaker")) && leads(step.target(), "instance:", any -> true)) {
-                    refuse(step, "which leads to an instance, and each instance has a breaker of its own; instead of circuitBreaker "
-                            + "use loadBalance with customLoadBalancer and a policy such as 'failover'");
+                } else if (step.visit().place().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
+                    refuse(step, "which leads to an instance, " + Unsuitable.CIRCUIT_BREAKER);
                 }
             }
         });
@@ -72,6 +73,11 @@ final class CallCheck {
 
     private void refuse(Send step, String requirement) {
         findings.add(step.visit().place(), step.uri(), "sends to", step.target(), requirement);
+    }
+
+    /** Whether requests that are sent to the endpoint may reach an instance. Known once all steps were taken. */
+    boolean leadsToInstance(String uri) {
+        return uri.startsWith(INSTANCE) || leads(EndpointUri.base(uri), INSTANCE, any -> true);
     }
 
     /** Whether steps that match lead from one endpoint to another, or to one of a scheme that ends with a colon. */

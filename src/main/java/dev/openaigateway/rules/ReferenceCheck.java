@@ -27,7 +27,7 @@ final class ReferenceCheck {
     private static final Set<String> WITH_REF = Set.of("ProcessDefinition", "BeanDefinition", "MethodCallExpression", "PolicyDefinition",
             "TransactedDefinition", "ThrowExceptionDefinition", "RefErrorHandlerDefinition");
     /** Keys that name a class. */
-    private static final Set<String> CLASSES = Set.of("beanType", "exceptionType");
+    private static final Set<String> CLASSES = Set.of("beanType", "builderClass", "exceptionType");
     private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
     private static final String CONFIGURED = "configured";
 

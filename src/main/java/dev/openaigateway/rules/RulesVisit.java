@@ -44,6 +44,8 @@ final class RulesVisit {
         RouteCheck routes = new RouteCheck(findings);
         FallbackCheck fallbacks = new FallbackCheck(findings);
         CallCheck calls = new CallCheck(findings);
+        BalancerCheck balancers = new BalancerCheck(context, findings);
+        DataFormatCheck formats = new DataFormatCheck(context, findings);
         for (Visit visit : visits) {
             if (!visit.place().file().shipped()) {
                 endpoint(visit, endpoints);
@@ -51,12 +53,15 @@ final class RulesVisit {
                 references.check(visit);
                 fallback(visit, fallbacks);
                 call(visit, calls);
+                balancers.add(visit);
+                formats.check(visit);
             }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
         routes.complete(files);
         calls.complete();
+        balancers.complete(calls);
     }
 
     private static void endpoint(Visit visit, EndpointCheck endpoints) {

@@ -27,6 +27,7 @@ class ConfigDocumentsTest extends OperatedGateway {
         assertThat(config.at("/settings/instances/0/api_key").asText()).isEqualTo("****");
         assertThat(config.at("/origins/instances[east].max_tpm").asText()).contains("settings.yaml:");
         assertThat(config.toString()).doesNotContain("key-of-east");
+        assertThat(gateway.get("/config").body()).doesNotContain("E+");
     }
 
     @Test

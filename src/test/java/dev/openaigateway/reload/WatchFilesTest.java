@@ -1,5 +1,6 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
@@ -26,6 +27,19 @@ class WatchFilesTest {
             assertThat(name(idle)).as("both gateways poll equally often").isEqualTo("before");
             idle.post("/config/reload", "");
             assertThat(name(idle)).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void shouldLogWhatHasChangedAndEachMistakeOnce() throws IOException {
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.start(named("before", true))) {
+            Files.writeString(gateway.settingsFile(), named("after", true) + "routing: { timeout: often }\n");
+            Eventually.holds("the mistake is told", () -> !log.linesWith("often").isEmpty());
+            Files.writeString(gateway.settingsFile(), named("after", true) + "routing: { timeout: 90 }\n");
+            Eventually.holds("the settings are active", () -> !log.linesWith("Active settings").isEmpty());
+
+            assertThat(log.linesWith("often")).hasSize(1);
+            assertThat(log.linesWith("Active settings")).singleElement().asString().endsWith("; changed: name, routing.timeout");
         }
     }
 

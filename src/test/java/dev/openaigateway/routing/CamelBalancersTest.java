@@ -187,22 +187,22 @@ class CamelBalancersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "topicLoadBalancer: {}                                                     | topicLoadBalancer sends a request to all its children",
-        "weightedLoadBalancer: { distributionRatio: \"8,2\" }                      | weightedLoadBalancer has 2 ratios for 3 children",
-        "failoverLoadBalancer: { exception: [ java.net.ConnectException ] }        | instances fail with errors of the gateway"})
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "topicLoadBalancer: {}                                                     | 8:32: route 'routing' uses 'topicLoadBalancer' which sends a request to all its children",
+        "weightedLoadBalancer: { distributionRatio: \"8,2\" }                      | 8:56: route 'routing' uses 'weightedLoadBalancer' which has 2 ratios for 3 children",
+        "failoverLoadBalancer: { exception: [ java.net.ConnectException ] }        | 8:48: route 'routing' uses 'failoverLoadBalancer' which names exceptions, but instances fail with errors of the gateway"})
     void shouldRefuseWhatCannotWork(String balancer, String message) {
         FOLDER.rules(rule(balancer, ALL));
 
-        assertThat(gateway.post("/config/reload", "").body()).containsPattern("routing.camel.yaml:(7|1[01]): ").contains(message);
+        assertThat(gateway.post("/config/reload", "").body()).contains("routing.camel.yaml:" + message);
     }
 
     @Test
     void shouldRefuseACircuitBreakerAroundInstances() {
         FOLDER.rules(rule("failoverLoadBalancer: {}", "instance:one").replace("- loadBalance:\n            failoverLoadBalancer: {}", "- circuitBreaker:"));
 
-        assertThat(gateway.post("/config/reload", "").body()).containsPattern("routing.camel.yaml:(7|9|10): ")
-                .contains("circuitBreaker cannot hold 'instance:one', and each instance has a breaker of its own");
+        assertThat(gateway.post("/config/reload", "").body()).contains(
+                "routing.camel.yaml:10:24: route 'routing' sends to \\\"instance:one\\\" which leads to an instance, and each instance has a breaker of its own");
     }
 
     private static void apply(String balancer, String uris) {

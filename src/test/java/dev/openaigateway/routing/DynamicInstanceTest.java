@@ -44,6 +44,7 @@ class DynamicInstanceTest {
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).contains("request:6:11", "\"nearest\":\"toD\"");
             Eventually.holds("an alert", () -> !log.linesWith("answered with rule_error").isEmpty());
+            assertThat(log.linesWith("answered with rule_error")).singleElement().asString().contains("'routing:6'", "'esat'");
         }
     }
 

@@ -79,9 +79,10 @@ final class ValueParsers {
         };
     }
 
-    /** The inverse of {@link #seconds}. */
+    /** The inverse of {@link #seconds}. Its scale is not negative, because JSON would show 60 as 6E+1. */
     static BigDecimal inSeconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
+        BigDecimal seconds = BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
+        return seconds.setScale(Math.max(0, seconds.scale()));
     }
 
     static boolean flag(String text) throws InvalidValueException {

@@ -16,7 +16,6 @@ import org.apache.camel.model.loadbalancer.WeightedLoadBalancerDefinition;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +25,6 @@ import java.util.function.Supplier;
 final class CamelBalancers {
 
     private static final String INSTANCE = "instance:";
-    private static final Set<String> ANY_FAILURE = Set.of("java.lang.Exception", "java.lang.Throwable", "java.lang.RuntimeException");
 
     /**
      * The policy in place of a balancer of Camel.
@@ -60,8 +58,7 @@ final class CamelBalancers {
         }
         LoadBalancerDefinition balancer = block.getLoadBalancerType();
         if (balancer instanceof TopicLoadBalancerDefinition) {
-            throw new IllegalArgumentException("topicLoadBalancer sends a request to all its children, and none of them would be the answer; "
-                    + "use customLoadBalancer with a policy such as 'failover', and wireTap for copies");
+            throw new IllegalArgumentException("topicLoadBalancer " + Unsuitable.TOPIC);
         }
         boolean known = children.stream().map(CamelBalancers::uri).allMatch(uri -> uri.startsWith(INSTANCE) && !uri.contains("${"));
         boolean oneEach = known && children.stream().map(CamelBalancers::uri).noneMatch(uri -> uri.startsWith(INSTANCE + "*"));
@@ -83,9 +80,8 @@ final class CamelBalancers {
     /** With groups of instances Camel's own balancer fails over from group to group, once it sees their errors. */
     private Optional<Replacement> failover(FailoverLoadBalancerDefinition failover, LoadBalanceDefinition block, boolean oneEach) {
         List<String> exceptions = failover.getExceptions();
-        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(ANY_FAILURE::contains)) {
-            throw new IllegalArgumentException("failoverLoadBalancer names exceptions, but instances fail with errors of the gateway; leave "
-                    + "'exception' out, or use customLoadBalancer with the policy 'failover' and 'when' on the instance URIs");
+        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(Unsuitable.ANY_FAILURE::contains)) {
+            throw new IllegalArgumentException("failoverLoadBalancer " + Unsuitable.EXCEPTIONS);
         }
         int size = block.getOutputs().size();
         Integer most = number(failover.getMaximumFailoverAttempts());
@@ -140,8 +136,7 @@ final class CamelBalancers {
         String delimiter = weighted.getDistributionRatioDelimiter() == null ? "," : text(weighted.getDistributionRatioDelimiter());
         String[] ratios = text(weighted.getDistributionRatio()).split(delimiter);
         if (ratios.length != children.size()) {
-            throw new IllegalArgumentException("weightedLoadBalancer has " + ratios.length + " ratios for " + children.size()
-                    + " children; give one for each, or use customLoadBalancer with the policy 'weighted' and 'weight' on each instance URI");
+            throw new IllegalArgumentException("weightedLoadBalancer " + Unsuitable.ratios(ratios.length, children.size()));
         }
         for (int i = 0; i < ratios.length; i++) {
             ToDefinition child = (ToDefinition) children.get(i);

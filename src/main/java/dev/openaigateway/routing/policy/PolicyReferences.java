@@ -92,8 +92,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
     private static void refuseInstances(CircuitBreakerDefinition block) {
         for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(block.getOutputs(), ToDefinition.class)) {
             if (to.getUri() != null && to.getUri().startsWith("instance:")) {
-                throw new IllegalArgumentException("circuitBreaker cannot hold '" + to.getUri() + "', and each instance has a breaker of its own; "
-                        + "use loadBalance with customLoadBalancer and a policy such as 'failover'");
+                throw new IllegalArgumentException("circuitBreaker cannot hold '" + to.getUri() + "', " + Unsuitable.CIRCUIT_BREAKER);
             }
         }
     }

@@ -1,0 +1,51 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.yaml.Entries;
+import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.rules.yaml.Visit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.DataFormatDefinition;
+import org.apache.camel.model.dataformat.JsonLibrary;
+import org.apache.camel.support.PluginHelper;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/** Checks that the data formats of {@code marshal} and {@code unmarshal} are on the class path. */
+final class DataFormatCheck {
+
+    private static final String PACKAGE = "org.apache.camel.model.dataformat.";
+    private static final Set<String> AROUND = Set.of("marshal", "unmarshal");
+
+    private final CamelContext context;
+    private final Findings findings;
+
+    DataFormatCheck(CamelContext context, Findings findings) {
+        this.context = context;
+        this.findings = findings;
+    }
+
+    void check(Visit visit) {
+        if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.place().holder()))) {
+            String name = Entries.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));
+            if (name != null && PluginHelper.getDataFormatResolver(context).createDataFormat(name, context) == null) {
+                findings.add(visit.place(), visit.node(), "uses data format", visit.place().step(),
+                        "which the gateway does not have; a jar with it may be put into 'ext'");
+            }
+        }
+    }
+
+    private static String ofLibrary(String library) {
+        return Arrays.stream(JsonLibrary.values()).filter(known -> known.name().equalsIgnoreCase(library)).findFirst()
+                .map(JsonLibrary::getDataFormatName).orElse(null);
+    }
+
+    /** Null if the name depends on more than the kind of data format. */
+    private static String nameOf(String model) {
+        try {
+            return ((DataFormatDefinition) Class.forName(PACKAGE + model).getConstructor().newInstance()).getDataFormatName();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.openaigateway.rules;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Mistakes that show only in several routes or steps together, and blocks of Camel around instances. */
+class RouteMistakesTest {
+
+    private final CheckedRules rules = new CheckedRules();
+
+    private static String route(String begin, String... steps) {
+        return "- route:\n    id: " + begin + "\n    from:\n      uri: direct:" + begin + "\n      steps:\n"
+                + Stream.of(steps).map(step -> "        - " + step + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void shouldAcceptAnotherTryAfterAFailure() {
+        assertThat(rules.problems(route("routing", "doTry: { steps: [ { to: \"instance:east\" } ], doCatch: [ { exception: [ java.lang.Exception ], "
+                + "steps: [ { to: \"direct:routing\" } ] } ] }"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "topicLoadBalancer: {} | 6:44: route 'routing' uses 'topicLoadBalancer' which sends a request to all its children",
+            "failoverLoadBalancer: { exception: [ java.io.IOException ] } | 6:60: route 'routing' uses 'failoverLoadBalancer' which names exceptions",
+            "weightedLoadBalancer: { distributionRatio: \"3\" } | 6:68: route 'routing' uses 'weightedLoadBalancer' which has 1 ratios for 2 children",
+            "weightedLoadBalancer: { distributionRatio: \"3,x\" } | 6:68: route 'routing' has 'distributionRatio' \"x\" which must be a whole number"})
+    void shouldRefuseBalancersThatCannotHoldInstances(String balancer, String expected) {
+        for (String child : new String[] {"instance:west", "direct:far"}) {
+            assertThat(rules.problems(route("routing", "loadBalance: { " + balancer
+                    + ", steps: [ { to: \"" + child + "\" }, { to: \"direct:far\" } ] }") + route("far", "to: direct:near") + route("near", "to: instance:east")))
+                    .singleElement().asString().contains(expected.replaceFirst("^\\d+:\\d+: ", ""));
+        }
+    }
+
+    @Test
+    void shouldRefuseACircuitBreakerAroundInstances() {
+        String near = route("near", "to: instance:east");
+        assertThat(rules.problems(route("routing", "circuitBreaker: { steps: [ { to: \"instance:east\" } ] }")))
+                .singleElement().asString().startsWith("rules.yaml:6:44: route 'routing' sends to \"instance:east\" which leads to an instance");
+        assertThat(rules.problems(route("routing", "circuitBreaker: { steps: [ { to: { uri: direct:near } } ] }") + near))
+                .singleElement().asString().contains("which leads to an instance", "'failover'");
+    }
+
+    @Test
+    void shouldTellAllOfThemAtOnce() {
+        assertThat(rules.problems(route("routing", "loadBalance: { topicLoadBalancer: {}, steps: [ { to: \"instance:east\" } ] }",
+                "circuitBreaker: { steps: [ { to: \"instance:east\" } ] }", "unmarshal: { csv: {} }")
+                + "- beans:\n    - name: mine\n      type: org.acme.Polcy\n")).satisfiesExactly(
+                topic -> assertThat(topic).contains("rules.yaml:6:"), breaker -> assertThat(breaker).contains("rules.yaml:7:"),
+                format -> assertThat(format).startsWith("rules.yaml:8:29: route 'routing' uses data format \"csv\" which the gateway does not have"),
+                type -> assertThat(type).startsWith("rules.yaml:11:13: 'beans' names class \"org.acme.Polcy\" which is not on the class path"));
+    }
+
+    @Test
+    void shouldAcceptDataFormatsThatAreThere() {
+        assertThat(rules.problems(route("routing", "unmarshal: { json: {} }", "marshal: { json: { library: Jackson } }", "to: instance:east"))).isEmpty();
+    }
+}
