@@ -1,11 +1,11 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.server.Passthrough;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpUtils;

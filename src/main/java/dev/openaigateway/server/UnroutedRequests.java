@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;

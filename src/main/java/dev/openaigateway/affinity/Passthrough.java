@@ -1,4 +1,4 @@
-package dev.openaigateway.server;
+package dev.openaigateway.affinity;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ClientPaths;
