@@ -40,7 +40,7 @@ record InstanceStatus(
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), ModelStatus.after(busyFor, now),
-                settings.priority(), settings.weight(), seconds(health.lastUsed()), settings.models());
+                settings.priority(), settings.weight(), ModelStatus.after(health.unusedFor() == null ? null : health.unusedFor().negated(), now), settings.models());
     }
 
     boolean healthy() {
@@ -60,9 +60,5 @@ record InstanceStatus(
 
     private static double percent(long part, long whole) {
         return whole == 0 ? 0 : Math.round(part * 10_000.0 / whole) / 100.0;
-    }
-
-    private static Double seconds(Instant time) {
-        return time == null ? null : time.toEpochMilli() / 1000.0;
     }
 }

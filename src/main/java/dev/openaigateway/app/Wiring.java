@@ -16,14 +16,9 @@ import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoResponder;
 import dev.openaigateway.events.AlertRaiser;
 import dev.openaigateway.events.CallListeners;
-import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
-import dev.openaigateway.events.FeishuMessage;
-import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.events.UsageRecorder;
-import dev.openaigateway.events.WriteAccessLine;
-import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.explain.StepInterceptor;
@@ -94,6 +89,7 @@ final class Wiring {
     private final CamelContext context;
     private final Registry registry;
     private final InstantSource clock;
+    private final InstantSource ticks;
     private final Environment environment;
     private final Providers providers;
     private final SettingsLoader loader;
@@ -127,6 +123,7 @@ final class Wiring {
         this.registry = context.getRegistry();
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
+        this.ticks = bound == null ? new SteadyClock(clock, System::nanoTime) : bound;
         InFlight bounded = registry.findSingleByType(InFlight.class);
         this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
@@ -144,22 +141,22 @@ final class Wiring {
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
-        this.alertRaiser = new AlertRaiser(events, clock);
+        this.alertRaiser = new AlertRaiser(events, ticks);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
-        this.breakers = new Breakers(clock, alertRaiser);
-        this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
+        this.breakers = new Breakers(ticks, alertRaiser);
+        this.instances = new Instances(breakers, ticks);
+        this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, clock);
+        this.security = new SecurityWiring(settings, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
-        this.objects = new StoredObjects(100_000, clock, limiter::sharedValues, instances);
-        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter, clock);
+        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
+        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
+        this.policies = Policies.bind(registry, settings, limiter, ticks);
     }
 
     void install() {
@@ -175,15 +172,15 @@ final class Wiring {
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
-        bindEvents(meters);
+        new EventWiring(registry, queues, settings, ticks).bind(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
-        InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
-        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, clock);
+        InstanceRoutes routes = new InstanceRoutes(context, providers, ticks);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, ticks);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, ticks);
         new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
@@ -213,17 +210,6 @@ final class Wiring {
         registry.bind("models", new Models(instances, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
-    }
-
-    private void bindEvents(Meters meters) {
-        SinkFailureCounter sinks = new SinkFailureCounter(clock);
-        registry.bind("writeAccessLine", new WriteAccessLine());
-        registry.bind("writeAlert", new WriteAlert());
-        registry.bind("eventQueues", queues);
-        registry.bind("eventJson", new EventJson());
-        registry.bind("sinkFailureCounter", sinks);
-        registry.bind("feishuMessage", new FeishuMessage(settings));
-        meters.bind(queues, sinks);
     }
 
     private void bindInstanceSteps() {

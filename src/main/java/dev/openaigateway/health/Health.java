@@ -200,8 +200,9 @@ public final class Health {
         return errors.latest();
     }
 
-    /** Null if the instance was never called. */
-    public Instant lastUsed() {
-        return lastUsed;
+    /** The time since the last call; null if the instance was never called. */
+    public Duration unusedFor() {
+        Instant last = lastUsed;
+        return last == null ? null : Duration.between(last, ticks.instant());
     }
 }
