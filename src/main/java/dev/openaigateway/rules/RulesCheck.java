@@ -46,9 +46,10 @@ public final class RulesCheck {
         Schema schema = Schema.read();
         boolean complete = true;
         for (RulesText file : files) {
+            int before = findings.size();
             Optional<Node> tree = YamlText.parse(file.name(), file.text(), findings);
             tree.ifPresent(node -> visit(file, node, schema, findings, visits));
-            complete &= tree.isPresent();
+            complete &= findings.size() == before || tree.isPresent();
         }
         if (complete) {
             new RulesVisit(context, surroundings, findings).check(files, visits);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,6 +108,34 @@ public final class RoutingRules {
         List<FileText> files = new ArrayList<>(loader.files().read());
         files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
         files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
+        build(files, settings);
+    }
+
+    /** Returns whether this is the name of a file of rules or events, relative to the folder of route files. */
+    public static boolean isLive(String name) {
+        return name.matches("(routing|events|rules/[^/]+)\\.camel\\.yaml");
+    }
+
+    /**
+     * Checks texts as if they were the files of these names, together with the other files as they are now.
+     *
+     * @param settings the settings to check with
+     * @param build    whether the routes are built too, and removed again; only with the active settings
+     * @throws InvalidSettingsException with all problems
+     */
+    public synchronized void check(Map<String, String> texts, Settings settings, boolean build) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(loader.files().read());
+        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
+        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? RulesText.Kind.EVENTS : RulesText.Kind.RULES,
+                name, Optional.empty(), text)));
+        if (build) {
+            build(files, settings);
+        } else {
+            checks.require(files, settings, others(), active.version());
+        }
+    }
+
+    private void build(List<FileText> files, Settings settings) throws InvalidSettingsException {
         RoutesVersion version = read(files, settings);
         endpoints.begin();
         try {

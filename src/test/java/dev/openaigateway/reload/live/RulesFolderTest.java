@@ -98,6 +98,10 @@ class RulesFolderTest {
 
         assertThat(reload().statusCode()).isEqualTo(200);
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+        folder.rules(ROUTING.replace("id: routing", "ids: routing"));
+        assertThat(reload().body()).contains("which 'route' does not have").contains("\"nearest\":\"id\"");
+        folder.rules(ROUTING.replace("direct:team", "direct:taem"));
+        assertThat(reload().body()).contains("\"value\":\"direct:taem\"");
     }
 
     @Test
