@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
+import dev.openaigateway.call.SessionBindings;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.ObjectKind;
@@ -48,6 +49,7 @@ public final class StoredObjects {
     private final OwnerTable owners;
     private final Resources resources;
     private final PassedObjects passed;
+    private final Sessions sessions;
 
     /**
      * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
@@ -57,6 +59,12 @@ public final class StoredObjects {
         this.owners = new OwnerTable(maxEntries, clock, shared);
         this.resources = new Resources(instances);
         this.passed = new PassedObjects(owners);
+        this.sessions = new Sessions(owners);
+    }
+
+    /** Which instance serves which session. */
+    public SessionBindings sessions() {
+        return sessions;
     }
 
     /**

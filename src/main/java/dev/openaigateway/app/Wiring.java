@@ -156,7 +156,7 @@ final class Wiring {
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
-        this.policies = Policies.bind(registry, settings, limiter, ticks);
+        this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());
     }
 
     void install() {

@@ -27,7 +27,7 @@ public record JsonBody(
 
     @Override
     public byte[] forUpstream(String upstreamModel, boolean requestUsage) {
-        JsonEdit edit = upstreamModel == null ? edit().withoutModel() : edit().model(upstreamModel);
+        JsonEdit edit = upstreamModel == null || upstreamModel.isEmpty() ? edit().withoutModel() : edit().model(upstreamModel);
         return (requestUsage ? edit.requestUsage() : edit).bytes();
     }
 

@@ -86,7 +86,10 @@ final class Eligibility {
         if (request.body() instanceof PassedRequest passed) {
             return candidate.instance().settings().passes(passed.path()) || isKeptBy(candidate, request.placement());
         }
-        return request.model().isEmpty() || candidate.instance().settings().serves(request.model(), request.operation().path());
+        if (request.model().isEmpty()) {
+            return request.isBilledBefore() || candidate.instance().settings().servesAnyModel();
+        }
+        return candidate.instance().settings().serves(request.model(), request.operation().path());
     }
 
     private static boolean isKeptBy(Candidate candidate, Placement placement) {
