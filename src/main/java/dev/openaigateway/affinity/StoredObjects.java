@@ -2,12 +2,16 @@ package dev.openaigateway.affinity;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
+import dev.openaigateway.call.SessionBindings;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.StoredObjectRequest;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.ratelimit.SharedValues;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instances;
@@ -18,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -43,6 +48,8 @@ public final class StoredObjects {
 
     private final OwnerTable owners;
     private final Resources resources;
+    private final PassedObjects passed;
+    private final Sessions sessions;
 
     /**
      * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
@@ -51,6 +58,13 @@ public final class StoredObjects {
     public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances) {
         this.owners = new OwnerTable(maxEntries, clock, shared);
         this.resources = new Resources(instances);
+        this.passed = new PassedObjects(owners);
+        this.sessions = new Sessions(owners);
+    }
+
+    /** Which instance serves which session. */
+    public SessionBindings sessions() {
+        return sessions;
     }
 
     /**
@@ -59,7 +73,18 @@ public final class StoredObjects {
      * @param json the response, an event of a stream, or the beginning of one of them
      */
     public void record(Attempt attempt, byte[] json) {
-        attempt.call().request().operation().stores().ifPresent(kind -> record(attempt, ResponseParts.in(json, kind)));
+        Optional<ObjectKind> kind = kindOfResponse(attempt.call().request());
+        kind.ifPresent(root -> record(attempt, ResponseParts.in(json, root)));
+    }
+
+    /** The kind of object that the response describes and the upstream keeps; empty if it keeps nothing. */
+    private static Optional<ObjectKind> kindOfResponse(ModelRequest request) {
+        return storesCompletion(request) ? Optional.of(ObjectKind.COMPLETION) : request.operation().stores();
+    }
+
+    /** Whether the request asks the upstream to keep the chat completion. */
+    public static boolean storesCompletion(ModelRequest request) {
+        return request.operation() == Operation.CHAT_COMPLETIONS && request.body() instanceof JsonBody body && body.stores();
     }
 
     /** As {@link #record(Attempt, byte[])}, for the id of a response alone; does nothing if it is null. */
@@ -73,10 +98,14 @@ public final class StoredObjects {
         Call call = attempt.call();
         if (!made.isEmpty() && !call.isMirror()) {
             owners.put(owner(attempt, call.clientName()), keys(made));
-            List<Reference> used = call.attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
-            if (!used.isEmpty()) {
-                owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(used));
-            }
+            rememberUsed(attempt);
+        }
+    }
+
+    private void rememberUsed(Attempt attempt) {
+        List<Reference> used = attempt.call().attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
+        if (!used.isEmpty()) {
+            owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(used));
         }
     }
 
@@ -98,6 +127,9 @@ public final class StoredObjects {
      * @throws dev.openaigateway.openai.ApiException 400 or 404 if it refers to what another client made
      */
     public Home home(Call call, Operation operation, RequestBody body) {
+        if (body instanceof PassedRequest request) {
+            return home(call, operation, request);
+        }
         if (body instanceof StoredObjectRequest stored) {
             return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
         }
@@ -107,6 +139,28 @@ public final class StoredObjects {
         List<Reference> references = RequestReferences.in(body.bytes());
         int first = Math.max(0, references.size() - MOST_REFERENCES);
         return references.isEmpty() ? Home.UNKNOWN : home(call, operation, references.subList(first, references.size()), false);
+    }
+
+    private Home home(Call call, Operation operation, PassedRequest request) {
+        Home named = home(call, operation, PassedObjects.inPath(request), true);
+        if (named.placement() != null || !request.rest().isEmpty() && request.kind() != ObjectKind.OTHER) {
+            return named;
+        }
+        Home referred = request.isJson() ? home(call, operation, RequestReferences.in(request.bytes()), false) : Home.UNKNOWN;
+        Owner before = referred.placement() == null ? passed.creations(call.clientName()) : null;
+        Set<String> instances = before == null ? Set.of() : resources.having(before, operation.path());
+        return instances.isEmpty() ? referred : new Home(null, new Placement(instances, false));
+    }
+
+    /**
+     * Remembers what the response to a request that was passed through creates.
+     *
+     * @return the response for the client, without what other clients have made
+     */
+    public byte[] passed(Attempt attempt, PassedRequest request, byte[] json) {
+        Call call = attempt.call();
+        rememberUsed(attempt);
+        return call.isMirror() ? json : passed.responded(attempt, request, owner(attempt, call.clientName()), json);
     }
 
     /** A reference that pins takes precedence, then the latest one. */

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.Ready;
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
@@ -14,6 +15,7 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoResponder;
 import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.events.CallListeners;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.events.UsageRecorder;
@@ -26,8 +28,9 @@ import dev.openaigateway.gateway.ErrorResponder;
 import dev.openaigateway.gateway.Models;
 import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
-import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.gateway.ThrottleKeys;
+import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.health.Breakers;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
@@ -38,14 +41,12 @@ import dev.openaigateway.relay.Relay;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.LogSetup;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.RuleCheck;
-import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.SettingsWatch;
+import dev.openaigateway.reload.files.RulesLoader;
+import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.request.RequestFacts;
-import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.events.CallListeners;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.policy.Policies;
@@ -152,7 +153,7 @@ final class Wiring {
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
-        this.policies = Policies.bind(registry, settings, limiter, ticks);
+        this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());
     }
 
     void install() {
@@ -196,7 +197,7 @@ final class Wiring {
     }
 
     private void bindGatewaySteps() {
-        registry.bind("openAiPath", new OpenAiPath());
+        registry.bind("openAiPath", new OpenAiPath(new Passthrough(settings)));
         registry.bind("accept", new Accept(clock, inFlight, memory, listeners));
         registry.bind("authenticate", security.authenticate());
         registry.bind("read", new ReadRequest(settings, objects, new RequestFacts(TokenEstimates::ofReceived)));

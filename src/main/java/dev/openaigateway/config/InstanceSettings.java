@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
  * @param targets          by model name, then operation (such as {@code chat/completions}): a different target
  * @param targetsOnly      whether only the operations listed in {@code targets} are served for a model
  * @param tags             words by which rules select or exclude the instance
+ * @param passthrough      beginnings of the paths below {@code /v1/} that are passed to it as they are; {@link #ANY_PATH} for all
  * @param headers          further headers of requests and responses
  * @param identity         authenticates the gateway in place of {@code apiKey}; empty: the key does
  */
@@ -71,12 +72,16 @@ public record InstanceSettings(
         Map<String, Map<String, Target>> targets,
         boolean targetsOnly,
         List<String> tags,
+        List<String> passthrough,
         HeaderSettings headers,
         Optional<IdentitySettings> identity,
         boolean enabled) {
 
     /** The entry of {@code supportedModels} that matches any model. */
     public static final String ANY_MODEL = "*";
+
+    /** The entry of {@code passthrough} that matches any path. */
+    public static final String ANY_PATH = "*";
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
@@ -87,6 +92,7 @@ public record InstanceSettings(
         modelTimeouts = Map.copyOf(modelTimeouts);
         targets = Map.copyOf(targets);
         tags = List.copyOf(tags);
+        passthrough = List.copyOf(passthrough);
     }
 
     /** Whether a reservation is corrected to the response's usage or kept as it is. */
@@ -131,6 +137,12 @@ public record InstanceSettings(
 
     private boolean isMapped(String model) {
         return modelDeployments.containsKey(model) || modelDeployments.containsKey(ANY_MODEL);
+    }
+
+    /** Whether a path below {@code /v1/} that the gateway itself does not serve is passed to this instance. */
+    public boolean passes(String path) {
+        return !passthrough.isEmpty() && passthrough.stream().anyMatch(beginning -> beginning.equals(ANY_PATH) || beginning.equals(path)
+                || path.startsWith(beginning) && path.charAt(beginning.length()) == '/');
     }
 
     /** Whether a text is safe as a name at any position of a URL. */

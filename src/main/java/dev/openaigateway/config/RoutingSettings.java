@@ -2,6 +2,7 @@ package dev.openaigateway.config;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,20 +14,34 @@ import java.util.regex.Pattern;
  * @param composite the weights of the composite policy
  * @param traceHeader whether responses name the rule and the attempts in a header
  * @param hardTimeout whether signs of life from an upstream do not put off the end of {@code timeout}
+ * @param affinity  which requests stay on the instance that served earlier ones
+ * @param defaultModel the model of requests that name none; empty for no such model
  */
 public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite, boolean traceHeader,
-                              boolean hardTimeout) {
+                              boolean hardTimeout, Affinity affinity, Optional<String> defaultModel) {
 
     private static final Pattern WORD_BREAK = Pattern.compile("[_-]([a-z])");
 
     public RoutingSettings(Strategy strategy, int retries, Duration timeout) {
-        this(strategy, retries, timeout, CompositeWeights.DEFAULT, false, false);
+        this(strategy, retries, timeout, CompositeWeights.DEFAULT, false, false, Affinity.SESSION, Optional.empty());
     }
 
     /** Weights of the composite score. Only their proportion counts; a part with weight 0 is ignored. */
     public record CompositeWeights(int latency, int utilisation, int health) {
 
         public static final CompositeWeights DEFAULT = new CompositeWeights(1, 1, 1);
+    }
+
+    /** Which requests stay on the instance that served earlier ones; each value includes those before it. */
+    public enum Affinity {
+
+        NONE,
+        /** Those of one session. */
+        SESSION,
+        /** Those of one end user. */
+        USER,
+        /** Those with the same beginning of the prompt. */
+        PROMPT
     }
 
     /** The gateway's own policies. */

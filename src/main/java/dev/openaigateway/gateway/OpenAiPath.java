@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.ClientPaths;
@@ -28,13 +29,19 @@ public final class OpenAiPath implements Processor {
     private static final ExchangeSlot<Deployment> DEPLOYMENT = new ExchangeSlot<>(Deployment.class);
     private static final Pattern AZURE = Pattern.compile(ClientPaths.AZURE + "(?:deployments/([^/]+)/|v1/)?(.+)");
 
+    private final Passthrough passed;
+
+    public OpenAiPath(Passthrough passed) {
+        this.passed = passed;
+    }
+
     /** @throws dev.openaigateway.openai.ApiException 404 if the path names no operation */
     @Override
     public void process(Exchange exchange) {
         if (exchange.getProperty(RuleProperties.OPERATION) != null) {
             return;
         }
-        String path = HttpUtils.normalizePath(ClientRequest.message(exchange).getRequest().path());
+        String path = ClientPaths.called(HttpUtils.normalizePath(ClientRequest.message(exchange).getRequest().path()));
         if (path.startsWith(ClientPaths.OPENAI)) {
             setOperation(exchange, withoutSlash(path.substring(ClientPaths.OPENAI.length())));
         } else if (path.startsWith(ClientPaths.DEEPSEEK)) {
@@ -44,7 +51,7 @@ public final class OpenAiPath implements Processor {
         }
     }
 
-    private static void readAzure(Exchange exchange, Matcher path) {
+    private void readAzure(Exchange exchange, Matcher path) {
         boolean matches = path.matches();
         setOperation(exchange, matches ? path.group(2) : "");
         if (matches && path.group(1) != null) {
@@ -52,10 +59,11 @@ public final class OpenAiPath implements Processor {
         }
     }
 
-    private static void setOperation(Exchange exchange, String name) {
+    private void setOperation(Exchange exchange, String name) {
         HttpServerRequest request = ClientRequest.message(exchange).getRequest();
-        exchange.setProperty(RuleProperties.OPERATION, operation(name, request).orElseThrow(() ->
-                Errors.unknownUrl(request.method().name(), request.path()).exception()).path());
+        String path = ClientPaths.called(request.path());
+        exchange.setProperty(RuleProperties.OPERATION, operation(name, request).or(() -> passed.of(request.method().name(), path))
+                .orElseThrow(() -> Errors.unknownUrl(request.method().name(), path).exception()).path());
     }
 
     private static String withoutSlash(String name) {
@@ -69,7 +77,7 @@ public final class OpenAiPath implements Processor {
     }
 
     private static Optional<Operation> operation(String name, HttpServerRequest request) {
-        Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.fromPath(name) : Optional.empty();
+        Optional<Operation> named = request.method() == HttpMethod.POST ? Operation.fromPath(name).filter(known -> known != Operation.PASSTHROUGH) : Optional.empty();
         return named.or(() -> Operation.ofObjectPath(name + "/"));
     }
 }

@@ -10,14 +10,18 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.RoutingSettings;
+import dev.openaigateway.config.Settings;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.request.RequestFacts;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+
+import java.util.Optional;
 
 /**
  * Reads the data that routing needs from the request. The exchange property {@code operation} names the operation. If the
@@ -68,15 +72,23 @@ public final class ReadRequest implements Processor {
         }
     }
 
-    private static String model(String deployment, Operation operation, RequestBody content, Owner owner) {
-        if (content instanceof StoredObjectRequest) {
+    private String model(String deployment, Operation operation, RequestBody content, Owner owner) {
+        if (content instanceof StoredObjectRequest || content instanceof PassedRequest) {
             return owner == null ? "" : owner.alias() == null ? owner.model() : owner.alias();
         }
         String named = deployment == null ? content.model() : deployment;
-        String model = named == null ? operation.defaultModel().orElse(null) : named;
-        if (model == null || model.isBlank()) {
+        String model = named == null ? operation.defaultModel().or(() -> unnamed(operation)).orElse(null) : named;
+        if (model == null || named != null && model.isBlank()) {
             throw Errors.missing("model").exception();
         }
         return model;
+    }
+
+    /** Of a response a stored prompt may name the model, so an instance that takes any model can know it; then it is empty here. */
+    private Optional<String> unnamed(Operation operation) {
+        Settings now = settings.get();
+        boolean isKnownUpstream = operation.acceptsPreviousResponse()
+                && now.instances().stream().anyMatch(instance -> instance.enabled() && instance.servesAnyModel());
+        return isKnownUpstream ? Optional.of("") : now.routing().defaultModel();
     }
 }

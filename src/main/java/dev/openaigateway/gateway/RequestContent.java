@@ -2,11 +2,13 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
 import dev.openaigateway.server.IncomingBody;
@@ -30,6 +32,9 @@ final class RequestContent {
     static RequestBody of(HttpMessage message, Operation operation) {
         HttpServerRequest request = message.getRequest();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (operation == Operation.PASSTHROUGH) {
+            return passed(request, type);
+        }
         String subPath = operation.subPathIn(request.path());
         boolean aboutObject = !subPath.isEmpty() && Operation.fromPath(operation.path() + subPath).isEmpty();
         if (aboutObject) {
@@ -45,6 +50,13 @@ final class RequestContent {
         }
         byte[] bytes = bytes(request);
         return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
+    }
+
+    private static RequestBody passed(HttpServerRequest request, String type) {
+        String path = ClientPaths.called(request.path());
+        IncomingBody body = IncomingBody.of(request);
+        return PassedRequest.of(request.method().name(), ClientPaths.belowVersion(path), request.query(), type, body == null ? NONE : body.bytes(request))
+                .orElseThrow(() -> Errors.unknownUrl(request.method().name(), path).exception());
     }
 
     private static ApiError notServed(HttpServerRequest request, Set<String> methods) {

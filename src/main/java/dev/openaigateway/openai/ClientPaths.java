@@ -3,6 +3,7 @@ package dev.openaigateway.openai;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The beginnings of the paths that clients call, in the forms of OpenAI, DeepSeek and Azure. */
 public final class ClientPaths {
@@ -11,6 +12,10 @@ public final class ClientPaths {
     public static final String DEEPSEEK = "/deepseek/";
     public static final String AZURE = "/openai/";
 
+    /** Before the path of a request that no route serves, but that may be passed to an instance. */
+    public static final String PASSED = "/passthrough";
+
+    private static final Pattern BEGINNING = Pattern.compile("^/(?:openai/v1/|openai/|v1/)(?!deployments/)");
     private static final List<String> ALL = List.of(OPENAI, DEEPSEEK, AZURE);
 
     private ClientPaths() {
@@ -18,7 +23,17 @@ public final class ClientPaths {
 
     /** @param path normalized, without the query */
     public static boolean contain(String path) {
-        return ALL.stream().anyMatch(path::startsWith);
+        return ALL.stream().anyMatch(path::startsWith) || path.startsWith(PASSED + "/");
+    }
+
+    /** The path that the client called. */
+    public static String called(String path) {
+        return path.startsWith(PASSED + "/") ? path.substring(PASSED.length()) : path;
+    }
+
+    /** The part of a path of OpenAI or Azure below its version, without slashes at its ends; empty if it has none. */
+    public static String belowVersion(String path) {
+        return BEGINNING.matcher(path).lookingAt() ? BEGINNING.matcher(path).replaceFirst("").replaceFirst("/$", "") : "";
     }
 
     /** A part of a path without its percent encoding. Unlike in a query, a plus sign is no space. */

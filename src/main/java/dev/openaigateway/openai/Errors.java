@@ -79,7 +79,7 @@ public final class Errors {
     }
 
     public static ApiError unknownUrl(String method, String path) {
-        return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + ")", INVALID_REQUEST, null, "unknown_url");
+        return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + "): not served here", INVALID_REQUEST, null, "unknown_url");
     }
 
     public static ApiError notKept(String what) {

@@ -27,7 +27,7 @@ public record JsonBody(
 
     @Override
     public byte[] forUpstream(String upstreamModel, boolean requestUsage) {
-        JsonEdit edit = upstreamModel == null ? edit().withoutModel() : edit().model(upstreamModel);
+        JsonEdit edit = upstreamModel == null || upstreamModel.isEmpty() ? edit().withoutModel() : edit().model(upstreamModel);
         return (requestUsage ? edit.requestUsage() : edit).bytes();
     }
 
@@ -39,6 +39,11 @@ public record JsonBody(
     /** Whether the body has a member that may name the end user or the session. */
     public boolean identifies() {
         return layout.identifies();
+    }
+
+    /** Whether the body asks the upstream to keep the response. */
+    public boolean stores() {
+        return layout.stores();
     }
 
     /** Starts an edit of this body, which itself does not change. */
@@ -56,8 +61,10 @@ public record JsonBody(
      * @param streamOptions the value of {@code stream_options}
      * @param includeUsage  the value of {@code stream_options.include_usage}
      * @param identifies    whether there is a member that may name the end user or the session
+     * @param stores        whether {@code store} is true
      */
     record Layout(
-            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies) {
+            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies,
+            boolean stores) {
     }
 }

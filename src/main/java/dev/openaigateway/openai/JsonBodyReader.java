@@ -35,6 +35,7 @@ public final class JsonBodyReader {
     private long maxCompletionTokens;
     private long choices = 1;
     private boolean identifies;
+    private boolean stores;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -64,7 +65,7 @@ public final class JsonBodyReader {
             throw new IllegalStateException("reading from memory failed", e);
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies);
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies, stores);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
@@ -74,7 +75,8 @@ public final class JsonBodyReader {
             Member member = member(parser.currentName());
             if (member == null) {
                 identifies |= identifies(parser.currentName());
-                parser.nextToken();
+                boolean isStore = "store".equals(parser.currentName());
+                stores |= parser.nextToken() == JsonToken.VALUE_TRUE && isStore;
                 parser.skipChildren();
                 continue;
             }

@@ -24,7 +24,9 @@ public enum Operation {
     IMAGE_VARIATIONS("images/variations"),
     SPEECH("audio/speech"),
     TRANSCRIPTIONS("audio/transcriptions"),
-    TRANSLATIONS("audio/translations");
+    TRANSLATIONS("audio/translations"),
+    /** Any path that is passed to an instance as it is. */
+    PASSTHROUGH("passthrough");
 
     private static final Map<String, Operation> BY_PATH =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operation::path, operation -> operation));
@@ -63,7 +65,7 @@ public enum Operation {
 
     /** Whether Azure's dated API serves this operation below a deployment. */
     public boolean underDeployment() {
-        return !acceptsPreviousResponse() && this != MODERATIONS;
+        return !acceptsPreviousResponse() && this != MODERATIONS && this != PASSTHROUGH;
     }
 
     /** Whether the request body may refer to a stored response by {@code previous_response_id}. */
@@ -111,7 +113,7 @@ public enum Operation {
 
     /** Whether the response is JSON, unless a stream is requested; audio and subtitles are not. */
     public boolean returnsJson() {
-        return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS;
+        return this != SPEECH && this != TRANSCRIPTIONS && this != TRANSLATIONS && this != PASSTHROUGH;
     }
 
     /** Whether the request may be a multipart form. */

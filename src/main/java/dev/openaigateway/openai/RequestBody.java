@@ -41,6 +41,11 @@ public interface RequestBody {
         return "";
     }
 
+    /** The path at the upstream, below its version. */
+    default String upstreamPath(Operation operation) {
+        return operation.path() + subPath();
+    }
+
     /** Whether the request is about an object of an earlier request, whose tokens were billed then. */
     default boolean isBilledBefore() {
         return false;

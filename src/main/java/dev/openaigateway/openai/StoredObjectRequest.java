@@ -21,11 +21,18 @@ public record StoredObjectRequest(ObjectKind kind, String method, String subPath
      * @return empty if the operation has no such request, or the query has a forbidden character
      */
     public static Optional<StoredObjectRequest> of(Operation operation, String method, String subPath, String query) {
-        if (!operation.hasObjectRequest(method, subPath) || query != null && !QUERY.matcher(query).matches()) {
+        if (!operation.hasObjectRequest(method, subPath) || !isPossibleQuery(query)) {
             return Optional.empty();
         }
-        String rest = query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");
-        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, rest));
+        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, withoutVersion(query)));
+    }
+
+    static boolean isPossibleQuery(String query) {
+        return query == null || QUERY.matcher(query).matches();
+    }
+
+    static String withoutVersion(String query) {
+        return query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");
     }
 
     public String id() {

@@ -41,7 +41,7 @@ public final class AzureProvider implements Provider {
         Target target = instance.target(request.model(), request.operation().path());
         String deployment = UpstreamUrl.deployment(request.model(), target.modelName());
         String version = version(request, instance);
-        String operation = request.operation().path() + request.body().subPath();
+        String operation = request.body().upstreamPath(request.operation());
         if (isDeepSeekR1(target.modelName())) {
             String url = target.baseUrl() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + operation + "?api-version=" + version;
             return UpstreamCall.of(request, url, OpenAiProvider.body(request, deployment));

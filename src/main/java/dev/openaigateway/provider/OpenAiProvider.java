@@ -22,7 +22,7 @@ public final class OpenAiProvider implements Provider {
     public UpstreamCall request(ModelRequest request, InstanceSettings instance) {
         String operation = request.operation().path();
         Target target = instance.target(request.model(), operation);
-        String url = url(target.baseUrl(), operation + request.body().subPath());
+        String url = url(target.baseUrl(), request.body().upstreamPath(request.operation()));
         return UpstreamCall.of(request, url, body(request, target.modelName()));
     }
 

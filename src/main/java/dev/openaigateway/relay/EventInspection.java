@@ -155,7 +155,7 @@ final class EventInspection {
     }
 
     private void record(StreamEvent event, byte[] bytes, int start, int end) {
-        if (event.hasItem()) {
+        if (event.hasItem() || !content && event.content() && StoredObjects.storesCompletion(call.request())) {
             objects.record(attempt, data(event, bytes, start, end));
         } else {
             objects.record(attempt, event.responseId());

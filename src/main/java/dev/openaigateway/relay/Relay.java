@@ -2,6 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
@@ -55,6 +56,10 @@ public final class Relay implements Processor {
     private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, Function<UpstreamError, Outcome> errors)
             throws IOException {
         ModelRequest request = attempt.call().received();
+        if (request.body() instanceof PassedRequest passed) {
+            new PassedRelay(attempt, exchange.getMessage(), objects, reader).run(passed, upstream);
+            return;
+        }
         MediaType type = MediaType.of(exchange.getMessage());
         if (!request.stream() && !type.isEventStream() || type.isMedia()) {
             new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);

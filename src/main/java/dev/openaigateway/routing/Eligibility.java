@@ -9,7 +9,9 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.PassedRequest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,10 +83,23 @@ final class Eligibility {
     }
 
     private static boolean serves(Candidate candidate, ModelRequest request) {
-        return request.model().isEmpty() || candidate.instance().settings().serves(request.model(), request.operation().path());
+        if (request.body() instanceof PassedRequest passed) {
+            return candidate.instance().settings().passes(passed.path()) || isKeptBy(candidate, request.placement());
+        }
+        if (request.model().isEmpty()) {
+            return request.isBilledBefore() || candidate.instance().settings().servesAnyModel();
+        }
+        return candidate.instance().settings().serves(request.model(), request.operation().path());
+    }
+
+    private static boolean isKeptBy(Candidate candidate, Placement placement) {
+        return placement != null && placement.isOnly() && placement.instances().contains(candidate.instance().name());
     }
 
     private ApiError unserved(List<Candidate> offered, ModelRequest request) {
+        if (request.body() instanceof PassedRequest passed) {
+            return Errors.unknownUrl(passed.method(), ClientPaths.OPENAI + passed.path());
+        }
         List<InstanceSettings> instances = offered.stream().map(candidate -> candidate.instance().settings()).toList();
         return instances.stream().anyMatch(instance -> instance.enabled() && instance.models().contains(request.model()))
                 ? Errors.notForOperation(request.requestedModel(), request.operation().path())

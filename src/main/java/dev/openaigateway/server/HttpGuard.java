@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
@@ -30,17 +31,20 @@ final class HttpGuard {
     private final Derived<BrowserHeaders> headers;
     private final SlowClients slow;
     private final long bodyLimit;
+    private final Passthrough passthrough;
 
-    HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit) {
+    HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit,
+              Passthrough passthrough) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
         this.slow = slow;
         this.bodyLimit = bodyLimit;
+        this.passthrough = passthrough;
     }
 
     void guard(Router router) {
-        UnroutedRequests unrouted = new UnroutedRequests(context, router);
+        UnroutedRequests unrouted = new UnroutedRequests(context, router, passthrough);
         router.route().order(-1).handler(this::receive).failureHandler(this::failed);
         router.errorHandler(404, ctx -> refuse(ctx, unrouted.notFound(ctx)));
         router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
@@ -62,7 +63,8 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setMaxBodySize(limit);
         SlowClients slow = new SlowClients(settings, memory::unread);
         HttpServer made = new HttpServer(configuration, settings.get(),
-                new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit),
+                new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
+                        new Passthrough(settings)),
                 new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx());
         made.setCamelContext(context);
         return made;

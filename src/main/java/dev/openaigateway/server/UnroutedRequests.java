@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
@@ -14,8 +15,8 @@ import org.apache.camel.CamelContext;
 import java.util.Set;
 
 /**
- * Decides about requests for which the router has no route: HEAD is served as GET, and a path without {@code /v1} as the one
- * with it. All others are refused. Runs on event loops; thread-safe.
+ * Decides about requests for which the router has no route: HEAD is served as GET, a path without {@code /v1} as the one with
+ * it, and some are passed to an instance. All others are refused. Runs on event loops; thread-safe.
  */
 final class UnroutedRequests {
 
@@ -24,9 +25,11 @@ final class UnroutedRequests {
 
     private final CamelContext context;
     private final RouteMethods methods;
+    private final Passthrough passthrough;
 
-    UnroutedRequests(CamelContext context, Router router) {
+    UnroutedRequests(CamelContext context, Router router, Passthrough passthrough) {
         this.context = context;
+        this.passthrough = passthrough;
         this.methods = new RouteMethods(router);
     }
 
@@ -37,8 +40,11 @@ final class UnroutedRequests {
         if (!context.getStatus().isStarted()) {
             return Errors.starting();
         }
+        if (isPassed(ctx)) {
+            return null;
+        }
         if (asked != null || !request.path().startsWith("/") || ClientPaths.contain(ctx.normalizedPath())) {
-            return Errors.unknownUrl(request.method().name(), asked == null ? request.path() : asked);
+            return Errors.unknownUrl(request.method().name(), asked == null ? ClientPaths.called(request.path()) : asked);
         }
         ctx.put(TRIED, request.path());
         ctx.reroute(request.method(), VERSION + target(request));
@@ -48,6 +54,9 @@ final class UnroutedRequests {
     /** The error for a method that the path does not have; null if the request was routed elsewhere. */
     ApiError methodNotAllowed(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
+        if (isPassed(ctx)) {
+            return null;
+        }
         Set<String> allowed = methods.of(ctx.normalizedPath());
         if (request.method() == HttpMethod.HEAD && allowed.contains(HttpMethod.GET.name())) {
             ctx.reroute(HttpMethod.GET, target(request));
@@ -59,6 +68,14 @@ final class UnroutedRequests {
         String list = String.join(", ", allowed);
         ctx.response().putHeader(HttpHeaders.ALLOW, list);
         return HttpErrors.methodNotAllowed(request.method().name(), list);
+    }
+
+    private boolean isPassed(RoutingContext ctx) {
+        boolean passes = context.getStatus().isStarted() && passthrough.of(ctx.request().method().name(), ctx.normalizedPath()).isPresent();
+        if (passes) {
+            ctx.reroute(ctx.request().method(), ClientPaths.PASSED + target(ctx.request()));
+        }
+        return passes;
     }
 
     private static String target(HttpServerRequest request) {

@@ -6,7 +6,9 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
@@ -41,7 +43,10 @@ public final class Admit implements Processor {
     public void process(Exchange exchange) {
         Call call = Call.of(exchange);
         Client client = call.client();
-        if (!client.mayUse(call.request().requestedModel())) {
+        if (call.request().body() instanceof PassedRequest passed && !client.models().isEmpty()) {
+            throw Errors.unknownUrl(passed.method(), ClientPaths.OPENAI + passed.path()).exception();
+        }
+        if (!(call.request().body() instanceof PassedRequest) && !client.mayUse(call.request().requestedModel())) {
             throw Errors.modelNotAllowed(call.request().requestedModel()).exception();
         }
         RateLimitSettings rateLimit = settings.get().rateLimit();

@@ -81,6 +81,7 @@ final class InstanceBinder {
                         model -> modelTimeouts.getOrDefault(model, timeouts), healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
                 section.list("tags", List.of(), ValueParsers::name),
+                section.list("passthrough", List.of(), PassthroughPath::parse),
                 HeaderBinder.bind(section, forwarded),
                 identity,
                 section.value("enabled", true, ValueParsers::flag));

@@ -99,7 +99,9 @@ final class SettingsBinder {
                 timeout,
                 composite(section.section("composite")),
                 section.value("trace_header", false, ValueParsers::flag),
-                !usual.equals(timeout));
+                !usual.equals(timeout),
+                section.value("affinity", RoutingSettings.Affinity.SESSION, ValueParsers.oneOf(RoutingSettings.Affinity.class)),
+                section.optional("default_model", ValueParsers::text));
         section.refuseUnknownKeys();
         return routing;
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.call.SessionBindings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.routing.Load;
@@ -27,16 +28,25 @@ public final class Policies {
     }
 
     /** Binds the built-in policies. */
-    public static Policies bind(Registry registry, LiveSettings settings, Load load, InstantSource clock) {
+    public static Policies bind(Registry registry, LiveSettings settings, Load load, InstantSource clock, SessionBindings sessions) {
         StickyBindings bindings = new StickyBindings(clock);
         ContentTimes times = new ContentTimes(clock);
-        Function<Strategy, Policy> make = strategy -> make(strategy, settings, load, times);
+        Function<Strategy, Policy> make = strategy -> make(strategy, settings, load, times, sessions);
         registry.bind(StickyBindings.BEAN, bindings);
         for (Strategy strategy : Strategy.values()) {
             registry.bindAsPrototype(strategy.policy(), Policy.class, () -> make.apply(strategy));
         }
         registry.bindAsPrototype(CONFIGURED, Policy.class, () -> new Configured(settings, make));
         return new Policies(registry);
+    }
+
+    /** A policy that distributes requests lets sessions stay where they are. */
+    private static Policy make(Strategy strategy, LiveSettings settings, Load load, ContentTimes times, SessionBindings sessions) {
+        Policy policy = make(strategy, settings, load, times);
+        return switch (strategy) {
+            case FAILOVER, STICKY, MODEL_SPECIFIC -> policy;
+            case PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_LOADED, LEAST_BUSY, FASTEST, COMPOSITE -> new SessionKeeping(policy, settings, sessions);
+        };
     }
 
     private static Policy make(Strategy strategy, LiveSettings settings, Load load, ContentTimes times) {

@@ -3,14 +3,12 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.RuleProperties;
-import dev.openaigateway.health.Availability;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +26,6 @@ public final class Sticky implements Policy {
     public static final String KEY = "sticky_key";
 
     private static final List<String> SOURCES = List.of(RuleProperties.SESSION, RuleProperties.USER);
-    private static final Duration SHORT_LIMIT = Duration.ofSeconds(60);
 
     private final Weighted withoutKey = new Weighted();
     private String key;
@@ -152,16 +149,9 @@ public final class Sticky implements Policy {
             Candidate first = serving.isEmpty() ? null : RendezvousHash.order(serving, key).get(0);
             if (first == null || first.instance().name().equals(attempt.instance().name())) {
                 bindings.release(of(model));
-            } else if (!isShortlyLimited(first, model)) {
+            } else if (!ShortLimit.isOn(first, model)) {
                 bindings.bind(of(model), attempt.instance().name());
             }
-        }
-
-        /** A limit ends soon; moving the key would cost the cache of the first instance. */
-        private static boolean isShortlyLimited(Candidate first, String model) {
-            Availability availability = first.instance().availability(model);
-            return availability.state() == Availability.State.BENCHED && availability.busyFor().compareTo(SHORT_LIMIT) <= 0
-                    || availability.ready() && first.instance().health().isShortOfRoom();
         }
 
         private long of(String model) {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,7 +40,8 @@ class OtherFormatsTest {
         Settings settings = loaded.settings();
         assertThat(settings.name()).isEqualTo("Azure OpenAI Proxy");
         assertThat(settings.routing()).isEqualTo(
-                new RoutingSettings(Strategy.FAILOVER, 3, Duration.ofSeconds(60), RoutingSettings.CompositeWeights.DEFAULT, false, true));
+                new RoutingSettings(Strategy.FAILOVER, 3, Duration.ofSeconds(60), RoutingSettings.CompositeWeights.DEFAULT, false, true,
+                        RoutingSettings.Affinity.SESSION, Optional.empty()));
         assertThat(settings.logging().file()).contains("../logs/app.log");
         assertThat(settings.logging().maxSize()).isEqualTo(5_242_880);
         assertThat(settings.monitoring().additionalWindows()).containsExactly(

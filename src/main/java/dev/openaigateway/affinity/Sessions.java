@@ -1,0 +1,36 @@
+package dev.openaigateway.affinity;
+
+import dev.openaigateway.call.SessionBindings;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The instances of sessions, in the same table as the owners of stored things. Thread-safe. */
+final class Sessions implements SessionBindings {
+
+    private static final String KIND = "SESSION";
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final OwnerTable owners;
+
+    Sessions(OwnerTable owners) {
+        this.owners = owners;
+    }
+
+    @Override
+    public String instance(String... key) {
+        Digest digest = digest(key);
+        Owner owner = owners.find(Map.of(digest, LIFETIME)).get(digest);
+        return owner == null ? null : owner.instance();
+    }
+
+    @Override
+    public void bind(String instance, String... key) {
+        owners.put(new Owner(instance, "", "", null, ""), Map.of(digest(key), LIFETIME));
+    }
+
+    private static Digest digest(String... key) {
+        return Digest.of(Stream.concat(Stream.of(KIND), Stream.of(key)).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.openaigateway.openai;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A request to a path of the API that the gateway itself does not serve, such as {@code files}. It is passed to an instance as it
+ * came; only its path, its query and what it refers to are read.
+ *
+ * @param path      below {@code /v1/}, without slashes at its ends
+ * @param query     as the client sent it, without {@code api-version}
+ * @param mediaType null if there is no body
+ */
+public record PassedRequest(String method, String path, String query, String mediaType, byte[] bytes) implements RequestBody {
+
+    /** The methods of requests that can be passed. */
+    public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.~:@=+-]{1,256}(/[A-Za-z0-9_.~:@=+-]{1,256}){0,9}");
+
+    /** Whether such a request may be passed at all. Paths with other characters could mean something else to an upstream. */
+    public static boolean isPossible(String method, String path) {
+        return METHODS.contains(method) && PATH.matcher(path).matches();
+    }
+
+    /** Empty if the path or the query has a forbidden character. */
+    public static Optional<PassedRequest> of(String method, String path, String query, String mediaType, byte[] bytes) {
+        if (!isPossible(method, path) || !StoredObjectRequest.isPossibleQuery(query)) {
+            return Optional.empty();
+        }
+        String rest = StoredObjectRequest.withoutVersion(query);
+        return Optional.of(new PassedRequest(method, path, rest, bytes.length == 0 ? null : mediaType, bytes));
+    }
+
+    /** The kind of objects that the path is about. */
+    public ObjectKind kind() {
+        return ObjectKind.ofPath(path).orElse(ObjectKind.OTHER);
+    }
+
+    /** The part of the path after the collection, such as {@code ID/content}; empty if the path names the collection alone. */
+    public String rest() {
+        String collection = kind().path();
+        int end = collection == null ? path.indexOf('/') : collection.length();
+        return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
+    }
+
+    public boolean isJson() {
+        return mediaType != null && mediaType.regionMatches(true, 0, "application/json", 0, "application/json".length());
+    }
+
+    @Override
+    public String upstreamPath(Operation operation) {
+        return path;
+    }
+
+    @Override
+    public String model() {
+        return null;
+    }
+
+    @Override
+    public boolean stream() {
+        return false;
+    }
+
+    @Override
+    public boolean usageRequested() {
+        return false;
+    }
+
+    @Override
+    public boolean isBilledBefore() {
+        return true;
+    }
+
+    @Override
+    public byte[] forUpstream(String upstreamModel, boolean requestUsage) {
+        return bytes;
+    }
+
+    @Override
+    public Optional<String> text(String member) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Relays the response to a request that is passed through. A JSON object is read for what it creates; all else is relayed as it comes. */
+final class PassedRelay {
+
+    /** In bytes. A list of files can be long, and must be read as a whole. */
+    private static final int LARGEST_OBJECT = 8 * 1024 * 1024;
+
+    private final Attempt attempt;
+    private final Call call;
+    private final Message response;
+    private final StoredObjects objects;
+    private final ResponseReader reader;
+
+    PassedRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.response = response;
+        this.objects = objects;
+        this.reader = reader;
+    }
+
+    void run(PassedRequest request, InputStream upstream) throws IOException {
+        boolean isObject = MediaType.of(response).isJson() && !request.path().endsWith("/content");
+        if (!isObject) {
+            byte[] piece = new byte[8 * 1024];
+            pass(piece, upstream.read(piece), upstream);
+            return;
+        }
+        HeldBody body = HeldBody.read(upstream, LARGEST_OBJECT, call.memory());
+        if (body.complete()) {
+            set(objects.passed(attempt, request, body.bytes()));
+        } else if (request.rest().isEmpty()) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
+        } else {
+            pass(body.bytes(), body.bytes().length, upstream);
+        }
+    }
+
+    private void pass(byte[] piece, int length, InputStream rest) {
+        if (length <= 0) {
+            set(new byte[0]);
+        } else {
+            new BytesRelay(attempt, response, objects, reader, false).run(piece, length, rest);
+        }
+    }
+
+    private void set(byte[] body) {
+        call.clientStream().leaveHead();
+        call.result().contentSeen(System.nanoTime());
+        attempt.end(new Outcome.Succeeded(response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class)));
+        ResponseHeaders.of(call).forEach(response::setHeader);
+        response.setBody(Buffer.buffer(body));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.openaigateway.routing.policy;
+
+import dev.openaigateway.health.Availability;
+import dev.openaigateway.routing.Candidate;
+
+import java.time.Duration;
+
+/** Tells whether a limit of an instance ends soon. Moving a session for it would cost the cache of the instance. */
+final class ShortLimit {
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private ShortLimit() {
+    }
+
+    static boolean isOn(Candidate candidate, String model) {
+        Availability availability = candidate.instance().availability(model);
+        return availability.state() == Availability.State.BENCHED && availability.busyFor().compareTo(LONGEST) <= 0
+                || availability.ready() && candidate.instance().health().isShortOfRoom();
+    }
+}
