@@ -9,7 +9,7 @@ import java.io.SequenceInputStream;
  * The first bytes of a body, as many as it takes to tell what it is. The content type does not tell: upstreams and the proxies
  * before them send streams under any type, and JSON as a stream. Serves one attempt.
  */
-final class Beginning {
+final class BodyPrefix {
 
     private static final int LONGEST = 8 * 1024;
     /** No unfinished name of a field is longer. */
@@ -19,12 +19,12 @@ final class Beginning {
     private int length;
     private BodyKind kind = BodyKind.UNKNOWN;
 
-    private Beginning() {
+    private BodyPrefix() {
     }
 
     /** Blocks until the kind is known or the body ends. A byte order mark is removed. */
-    static Beginning of(InputStream body) throws IOException {
-        Beginning beginning = new Beginning();
+    static BodyPrefix of(InputStream body) throws IOException {
+        BodyPrefix beginning = new BodyPrefix();
         while (beginning.kind == BodyKind.UNKNOWN) {
             int read = body.read(beginning.bytes, beginning.length, LONGEST - beginning.length);
             beginning.length += Math.max(0, read);

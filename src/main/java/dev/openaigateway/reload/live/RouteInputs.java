@@ -9,5 +9,5 @@ import java.util.Map;
  *
  * @param added entry points for those URIs that the version before did not have
  */
-record Begins(Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) {
+record RouteInputs(Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) {
 }

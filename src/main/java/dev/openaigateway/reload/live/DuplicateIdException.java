@@ -3,12 +3,12 @@ package dev.openaigateway.reload.live;
 import org.apache.camel.model.RouteDefinition;
 
 /** Two routes or steps have the same id. */
-final class NamedTwiceException extends RuntimeException {
+final class DuplicateIdException extends RuntimeException {
 
     private final transient RouteDefinition route;
     private final String id;
 
-    NamedTwiceException(RouteDefinition route, String id) {
+    DuplicateIdException(RouteDefinition route, String id) {
         super("has the id '" + id + "', which another route or step has too");
         this.route = route;
         this.id = id;

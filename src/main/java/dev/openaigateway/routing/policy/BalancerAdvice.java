@@ -3,7 +3,7 @@ package dev.openaigateway.routing.policy;
 import java.util.Set;
 
 /** Why blocks of Camel cannot hold instances, and what to use instead. Each text continues a sentence that begins with the block. */
-public final class Unsuitable {
+public final class BalancerAdvice {
 
     public static final String TOPIC = "sends a request to all its children, and none of them would be the answer; "
             + "use customLoadBalancer with a policy such as 'failover', and wireTap for copies";
@@ -17,7 +17,7 @@ public final class Unsuitable {
     /** Exceptions that include the errors of the gateway. */
     public static final Set<String> ANY_FAILURE = Set.of("java.lang.Exception", "java.lang.Throwable", "java.lang.RuntimeException");
 
-    private Unsuitable() {
+    private BalancerAdvice() {
     }
 
     public static String ratios(int ratios, int children) {

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The body of a message as text, and the difference of two of them. */
-public final class BodyText {
+public final class BodyChanges {
 
     private static final int LONGEST = 2_000;
 
-    private BodyText() {
+    private BodyChanges() {
     }
 
     /** Null if there is no body. */

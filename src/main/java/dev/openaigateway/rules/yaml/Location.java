@@ -3,7 +3,7 @@ package dev.openaigateway.rules.yaml;
 import java.util.Set;
 
 /**
- * Where a node stands.
+ * The location of a node in a file.
  *
  * @param file  the file
  * @param entry the kind of the file's entry around the node, such as {@code route}; null at the top
@@ -11,19 +11,19 @@ import java.util.Set;
  * @param step  the name of the key around it, such as {@code loadBalance}; null at the top of a file
  * @param outer the place around it; null at the top of a file
  */
-public record Place(RulesText file, String entry, String route, String step, Place outer) {
+public record Location(RulesText file, String entry, String route, String step, Location outer) {
 
-    public static Place top(RulesText file) {
-        return new Place(file, null, null, null, null);
+    public static Location top(RulesText file) {
+        return new Location(file, null, null, null, null);
     }
 
     /** @param route the id of the route; null if it has none */
-    public Place ofEntry(String route) {
-        return new Place(file, entry, route, step, outer);
+    public Location ofEntry(String route) {
+        return new Location(file, entry, route, step, outer);
     }
 
-    public Place in(String key) {
-        return new Place(file, entry == null ? key : entry, route, key, this);
+    public Location in(String key) {
+        return new Location(file, entry == null ? key : entry, route, key, this);
     }
 
     /** Whether one of the keys around the node has one of these names. */
@@ -33,7 +33,7 @@ public record Place(RulesText file, String entry, String route, String step, Pla
 
     /** The key around an expression: {@code when} for {@code when: { simple: ... }}, also if it is written with {@code expression:}. */
     public String holder() {
-        Place around = outer;
+        Location around = outer;
         while (around != null && "expression".equals(around.step)) {
             around = around.outer;
         }
@@ -42,7 +42,7 @@ public record Place(RulesText file, String entry, String route, String step, Pla
 
     /** The name of the step around a step; null if it is a step of the route itself. */
     public String parentStep() {
-        Place around = outer;
+        Location around = outer;
         while (around != null && "steps".equals(around.step)) {
             around = around.outer;
         }

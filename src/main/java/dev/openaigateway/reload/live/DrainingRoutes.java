@@ -14,7 +14,7 @@ import java.util.WeakHashMap;
  * Routes of replaced versions, until no request uses them any more: a minute after their replacement, once all requests have
  * ended that began before. Not thread-safe.
  */
-final class FormerRoutes {
+final class DrainingRoutes {
 
     private record Former(LiveRoutes routes, String number, Set<Call> calls) {
     }
@@ -24,7 +24,7 @@ final class FormerRoutes {
     private final List<Former> formers = new ArrayList<>();
     private int latest;
 
-    FormerRoutes(InFlight inFlight, InstantSource clock) {
+    DrainingRoutes(InFlight inFlight, InstantSource clock) {
         this.inFlight = inFlight;
         this.grace = new DrainGrace(clock);
     }

@@ -2,11 +2,11 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -20,21 +20,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the names of exchange properties and variables that expressions ask for and steps set. */
-final class Names {
+final class NameCheck {
 
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern VARIABLE = asked("variable");
     /** What the routes of event files find beside the body. */
     private static final String EVENT = "event";
 
-    private final Declared declared;
-    private final Findings findings;
+    private final DeclaredNames declared;
+    private final Problems problems;
     private final Set<String> ruleProperties = ruleProperties();
     private final Set<String> asked = new TreeSet<>();
 
-    Names(Declared declared, Findings findings) {
+    NameCheck(DeclaredNames declared, Problems problems) {
         this.declared = declared;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. */
@@ -56,14 +56,14 @@ final class Names {
         return names;
     }
 
-    void check(Place place, Node node, String language, String text) {
+    void check(Location location, Node node, String language, String text) {
         switch (language) {
             case "simple" -> {
-                each(PROPERTY, text, name -> property(place, node, name));
-                each(VARIABLE, text, name -> variable(place, node, name));
+                each(PROPERTY, text, name -> property(location, node, name));
+                each(VARIABLE, text, name -> variable(location, node, name));
             }
-            case "exchangeProperty" -> property(place, node, text);
-            case "variable" -> variable(place, node, text);
+            case "exchangeProperty" -> property(location, node, text);
+            case "variable" -> variable(location, node, text);
             default -> { }
         }
     }
@@ -75,22 +75,22 @@ final class Names {
         }
     }
 
-    private void property(Place place, Node node, String name) {
+    private void property(Location location, Node node, String name) {
         asked.add(name);
         Set<String> known = new TreeSet<>(ruleProperties);
         known.addAll(declared.properties.keySet());
-        if (place.file().kind() == RulesText.Kind.EVENTS) {
+        if (location.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
         if (isUnknown(name, known) && !name.startsWith("Camel")) {
             String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
-            findings.unknown(place, node, "asks for exchange property", name, "which no step sets" + nearest, known);
+            problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
 
-    private void variable(Place place, Node node, String name) {
+    private void variable(Location location, Node node, String name) {
         if (isUnknown(name, declared.variables)) {
-            findings.unknown(place, node, "asks for variable", name, "which no step sets", declared.variables);
+            problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables);
         }
     }
 
@@ -100,11 +100,11 @@ final class Names {
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */
-    void set(Visit visit) {
-        Entries.at(visit.node(), "name").ifPresent(node -> {
+    void set(VisitedNode visit) {
+        YamlNodes.at(visit.node(), "name").ifPresent(node -> {
             String name = YamlText.text(node);
             if (name != null && !asked.contains(name) && DidYouMean.typo(name, ruleProperties).isPresent()) {
-                findings.unknown(visit.place(), node, "sets exchange property", name, "which nothing reads", List.copyOf(ruleProperties));
+                problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", List.copyOf(ruleProperties));
             }
         });
     }

@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What the check must know about Camel's simple language beyond what its parser tells. */
-final class SimpleText {
+final class SimpleLanguage {
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final String OPERAND = "\u0001";
 
-    private SimpleText() {
+    private SimpleLanguage() {
     }
 
     /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * @param complete whether it is the whole body
  */
-record HeldBody(byte[] bytes, boolean complete) {
+record BufferedBody(byte[] bytes, boolean complete) {
 
     private static final int FIRST_READ = 2048;
     /** A growing array needs memory for the old and the new copy. */
@@ -23,7 +23,7 @@ record HeldBody(byte[] bytes, boolean complete) {
      *
      * @param largest in bytes
      */
-    static HeldBody read(InputStream body, int largest, CallMemory memory) throws IOException {
+    static BufferedBody read(InputStream body, int largest, CallMemory memory) throws IOException {
         byte[] bytes = new byte[FIRST_READ];
         int length = body.readNBytes(bytes, 0, bytes.length);
         while (length == bytes.length && length < largest && memory.grow(COPIES * 3L * length)) {
@@ -31,6 +31,6 @@ record HeldBody(byte[] bytes, boolean complete) {
             length += body.readNBytes(bytes, length, bytes.length - length);
         }
         boolean complete = length < bytes.length;
-        return new HeldBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete);
+        return new BufferedBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete);
     }
 }

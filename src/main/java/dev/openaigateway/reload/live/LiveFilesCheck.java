@@ -3,8 +3,8 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.rules.CheckContext;
 import dev.openaigateway.rules.RulesCheck;
-import dev.openaigateway.rules.Surroundings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks the texts of live files before their routes are built. Thread-safe. */
-final class RulesChecks {
+final class LiveFilesCheck {
 
     private final Model model;
     private final RulesCheck check;
 
-    RulesChecks(CamelContext context) {
+    LiveFilesCheck(CamelContext context) {
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.check = new RulesCheck(context);
     }
@@ -36,6 +36,6 @@ final class RulesChecks {
             configurations.removeAll(before.configurations());
         }
         Set<String> beans = before == null ? Set.of() : before.beans();
-        check.require(files.stream().map(FileText::forCheck).toList(), new Surroundings(settings, others, configurations, beans));
+        check.require(files.stream().map(FileText::forCheck).toList(), new CheckContext(settings, others, configurations, beans));
     }
 }

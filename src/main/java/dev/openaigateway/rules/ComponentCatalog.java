@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Knows the components on the class path and, by Camel's catalog, their options. Not thread-safe. */
-final class Components {
+final class ComponentCatalog {
 
     /** Names to suggest, as far as they are there. Camel can tell whether a component exists, but not which ones do. */
     private static final List<String> USUAL = List.of("bean", "class", "direct", "file", "http", "https", "instance", "kafka", "log",
@@ -34,7 +35,7 @@ final class Components {
     private DefaultRuntimeCamelCatalog catalog;
     private final Map<String, Boolean> existing = new HashMap<>();
 
-    Components(CamelContext context) {
+    ComponentCatalog(CamelContext context) {
         this.context = context;
     }
 
@@ -88,7 +89,7 @@ final class Components {
             component.createEndpoint(options.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(new LinkedHashMap<>(options)));
             return Optional.empty();
         } catch (Exception e) {
-            return Optional.of(Reasons.innermost(e));
+            return Optional.of(RootCause.message(e));
         }
     }
 

@@ -11,7 +11,7 @@ import static dev.openaigateway.routing.policy.Offered.weighing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-class RendezvousTest {
+class RendezvousHashTest {
 
     private static final int KEYS = 20_000;
 
@@ -42,6 +42,6 @@ class RendezvousTest {
     }
 
     private static String first(List<Candidate> among, int key) {
-        return Rendezvous.order(among, Rendezvous.hash("session-" + key)).get(0).instance().name();
+        return RendezvousHash.order(among, RendezvousHash.hash("session-" + key)).get(0).instance().name();
     }
 }

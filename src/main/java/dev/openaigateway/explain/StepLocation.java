@@ -6,13 +6,13 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
 /** The place of a step in the rules, by its definition. */
-final class StepPlace {
+final class StepLocation {
 
     /** Distinguishes versions of one rule; the file does not have it. */
     private static final String VERSION = "--\\d+$";
     private static final String FOLDER = "routes/";
 
-    private StepPlace() {
+    private StepLocation() {
     }
 
     static Place of(ProcessorDefinition<?> step) {

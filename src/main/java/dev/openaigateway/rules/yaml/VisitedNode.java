@@ -5,15 +5,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.util.Optional;
 
 /** A node of a file together with what Camel's schema says it is. */
-public record Visit(Shape shape, Node node, Place place) {
+public record VisitedNode(SchemaDefinition definition, Node node, Location location) {
 
     public String model() {
-        return shape.model;
+        return definition.model;
     }
 
     /** A text below the node; the node's own text if it is written in short, as in {@code to: direct:x}. */
     public Optional<Node> textOrShort(String key) {
-        return YamlText.text(node) != null ? Optional.of(node) : Entries.at(node, key).filter(value -> YamlText.text(value) != null);
+        return YamlText.text(node) != null ? Optional.of(node) : YamlNodes.at(node, key).filter(value -> YamlText.text(value) != null);
     }
 
     public String where() {
@@ -22,6 +22,6 @@ public record Visit(Shape shape, Node node, Place place) {
 
     /** The file and line of a node in the same file. */
     public String where(Node other) {
-        return place.file().name() + other.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+        return location.file().name() + other.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
     }
 }

@@ -12,9 +12,9 @@ import java.util.Map;
  * Weighted rendezvous hashing: the order of candidates for a key depends only on the key, their names and their weights. If a
  * candidate is missing, only its keys move. Each gateway computes the same order.
  */
-final class Rendezvous {
+final class RendezvousHash {
 
-    private Rendezvous() {
+    private RendezvousHash() {
     }
 
     /** Highest score first; each candidate is first for its share of the keys. Those with weight 0 are last. */

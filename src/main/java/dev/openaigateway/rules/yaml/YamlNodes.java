@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads values of YAML objects. */
-public final class Entries {
+public final class YamlNodes {
 
-    private Entries() {
+    private YamlNodes() {
     }
 
     /** The node at a path of keys; empty if one of them is missing. */

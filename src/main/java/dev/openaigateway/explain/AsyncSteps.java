@@ -21,7 +21,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import java.util.Set;
 
 /** Which steps may end on another thread. The others end before their method returns, or hold steps that may end later. */
-final class EndsLater {
+final class AsyncSteps {
 
     private static final Set<Class<?>> STEPS = Set.of(AggregateDefinition.class, BeanDefinition.class, CircuitBreakerDefinition.class,
             DelayDefinition.class, DynamicRouterDefinition.class, EnrichDefinition.class, IdempotentConsumerDefinition.class,
@@ -29,7 +29,7 @@ final class EndsLater {
             SplitDefinition.class, ThreadsDefinition.class, ThrottleDefinition.class, ToDynamicDefinition.class);
     private static final Set<String> OWN_SCHEMES = Set.of("instance", "request", "reject", "direct", "log");
 
-    private EndsLater() {
+    private AsyncSteps() {
     }
 
     static boolean may(ProcessorDefinition<?> step) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one kind of YAML node may hold, according to Camel's schema. Filled by {@link Schema}. */
-public final class Shape {
+public final class SchemaDefinition {
 
     /** The kinds of values. */
     public enum Kind { TEXT, FLAG, NUMBER, LIST, OBJECT }

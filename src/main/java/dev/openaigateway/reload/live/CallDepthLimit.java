@@ -8,11 +8,11 @@ import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** Ends a request whose rules call each other without end. Without it, one such request would take all memory. Thread-safe. */
-final class NestedCall extends DelegateAsyncProcessor {
+final class CallDepthLimit extends DelegateAsyncProcessor {
 
     private static final int DEEPEST = 50;
 
-    NestedCall(Processor route) {
+    CallDepthLimit(Processor route) {
         super(route);
     }
 

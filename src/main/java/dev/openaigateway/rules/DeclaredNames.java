@@ -1,7 +1,7 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The names that the files and their surroundings declare: what references may refer to. Not thread-safe. */
-final class Declared {
+final class DeclaredNames {
 
     /** The key of a text in a node; the whole node if it is a text itself. */
     private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
@@ -28,11 +28,11 @@ final class Declared {
     final Map<String, String> properties = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
     /** Where the routes of the files begin, by endpoint. */
-    final Map<String, Visit> begins = new HashMap<>();
+    final Map<String, VisitedNode> begins = new HashMap<>();
     /** Whether Java or script code runs in the files, which may set properties and variables too. */
     boolean hasCode;
 
-    Declared(Surroundings surroundings) {
+    DeclaredNames(CheckContext surroundings) {
         for (RouteDefinition route : surroundings.routes()) {
             if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
                 endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
@@ -45,11 +45,11 @@ final class Declared {
         }
     }
 
-    void add(List<Visit> visits) {
+    void add(List<VisitedNode> visits) {
         visits.forEach(this::add);
     }
 
-    private void add(Visit visit) {
+    private void add(VisitedNode visit) {
         Node node = visit.node();
         switch (visit.model()) {
             case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
@@ -57,20 +57,20 @@ final class Declared {
                         endpoints.add(EndpointUri.base(uri));
                         begins.putIfAbsent(EndpointUri.base(uri), visit);
                     });
-            case "RouteConfigurationDefinition" -> Entries.text(node, "id").ifPresent(configurations::add);
+            case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
             case "BeanFactoryDefinition" -> named(visit, beans);
             case "SetPropertyDefinition" -> named(visit, properties);
-            case "SetVariableDefinition", "ConvertVariableDefinition" -> Entries.text(node, "name").ifPresent(variables::add);
+            case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
             case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
             default -> { }
         }
-        Entries.text(node, "variableReceive").ifPresent(variables::add);
-        Entries.at(node, "variables").ifPresent(list -> Entries.items(list).forEach(item ->
-                Entries.text(item, "name").ifPresent(variables::add)));
+        YamlNodes.text(node, "variableReceive").ifPresent(variables::add);
+        YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
+                YamlNodes.text(item, "name").ifPresent(variables::add)));
     }
 
-    private static void named(Visit visit, Map<String, String> places) {
-        Entries.at(visit.node(), "name").filter(name -> YamlText.text(name) != null)
+    private static void named(VisitedNode visit, Map<String, String> places) {
+        YamlNodes.at(visit.node(), "name").filter(name -> YamlText.text(name) != null)
                 .ifPresent(name -> places.putIfAbsent(YamlText.text(name), visit.where(name)));
     }
 }

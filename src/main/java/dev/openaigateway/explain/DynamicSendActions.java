@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Steps whose endpoint is known only at run time: their expressions are evaluated, and what is local is followed. */
-final class Recipients {
+final class DynamicSendActions {
 
     private static final int MOST_HOPS = 20;
 
-    private Recipients() {
+    private DynamicSendActions() {
     }
 
     static StepAction of(CamelContext context, ProcessorDefinition<?> step) {

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Camel's own load balancers in a dry run: all children are followed, because a choice would count as a turn. */
-final class Balanced {
+final class BalancerActions {
 
-    private Balanced() {
+    private BalancerActions() {
     }
 
     static StepAction of(Processor target) {

@@ -9,9 +9,9 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * Lets the caller of a route handle a failure that the route's own error handler did not. Camel marks the exchange as
  * exhausted, and the caller's error handler would skip it. Thread-safe.
  */
-final class Unexhausted extends DelegateAsyncProcessor {
+final class CallerErrorHandling extends DelegateAsyncProcessor {
 
-    Unexhausted(Processor route) {
+    CallerErrorHandling(Processor route) {
         super(route);
     }
 

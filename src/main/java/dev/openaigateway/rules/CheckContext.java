@@ -15,10 +15,10 @@ import java.util.Set;
  * @param configurations the route configurations of other files
  * @param formerBeans    names of beans that only earlier versions of the files to check have bound
  */
-public record Surroundings(Settings settings, List<RouteDefinition> routes, List<RouteConfigurationDefinition> configurations,
+public record CheckContext(Settings settings, List<RouteDefinition> routes, List<RouteConfigurationDefinition> configurations,
                            Set<String> formerBeans) {
 
-    public Surroundings {
+    public CheckContext {
         routes = List.copyOf(routes);
         configurations = List.copyOf(configurations);
         formerBeans = Set.copyOf(formerBeans);

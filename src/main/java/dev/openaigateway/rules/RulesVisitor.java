@@ -1,10 +1,10 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Hands each node of the files to the checks that concern it. Used for one check. */
-final class RulesVisit {
+final class RulesVisitor {
 
     private static final Set<String> SENDING = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
     private static final Set<String> BEGINNING = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
@@ -23,31 +23,31 @@ final class RulesVisit {
     private static final Set<String> NAMED = Set.of("SetHeaderDefinition", "SetPropertyDefinition", "SetVariableDefinition");
 
     private final CamelContext context;
-    private final Surroundings surroundings;
-    private final Findings findings;
-    private final Components components;
+    private final CheckContext surroundings;
+    private final Problems problems;
+    private final ComponentCatalog components;
 
-    RulesVisit(CamelContext context, Surroundings surroundings, Findings findings) {
+    RulesVisitor(CamelContext context, CheckContext surroundings, Problems problems) {
         this.context = context;
         this.surroundings = surroundings;
-        this.findings = findings;
-        this.components = new Components(context);
+        this.problems = problems;
+        this.components = new ComponentCatalog(context);
     }
 
-    void check(List<RulesText> files, List<Visit> visits) {
-        Declared declared = new Declared(surroundings);
+    void check(List<RulesText> files, List<VisitedNode> visits) {
+        DeclaredNames declared = new DeclaredNames(surroundings);
         declared.add(visits);
-        Names names = new Names(declared, findings);
-        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, findings);
-        ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, findings);
-        ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, findings);
-        RouteCheck routes = new RouteCheck(findings);
-        FallbackCheck fallbacks = new FallbackCheck(findings);
-        CallCheck calls = new CallCheck(findings);
-        BalancerCheck balancers = new BalancerCheck(context, findings);
-        DataFormatCheck formats = new DataFormatCheck(context, findings);
-        for (Visit visit : visits) {
-            if (!visit.place().file().shipped()) {
+        NameCheck names = new NameCheck(declared, problems);
+        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, problems);
+        ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
+        ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);
+        RouteCheck routes = new RouteCheck(problems);
+        FallbackCheck fallbacks = new FallbackCheck(problems);
+        CallCheck calls = new CallCheck(problems);
+        BalancerCheck balancers = new BalancerCheck(context, problems);
+        DataFormatCheck formats = new DataFormatCheck(context, problems);
+        for (VisitedNode visit : visits) {
+            if (!visit.location().file().shipped()) {
                 endpoint(visit, endpoints);
                 expression(visit, expressions, endpoints);
                 references.check(visit);
@@ -64,18 +64,18 @@ final class RulesVisit {
         balancers.complete(calls);
     }
 
-    private static void endpoint(Visit visit, EndpointCheck endpoints) {
+    private static void endpoint(VisitedNode visit, EndpointCheck endpoints) {
         if (SENDING.contains(visit.model())) {
             visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, false));
         } else if (BEGINNING.contains(visit.model())) {
             visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, true));
         } else {
-            Entries.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
+            YamlNodes.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));
         }
     }
 
-    private static void call(Visit visit, CallCheck calls) {
+    private static void call(VisitedNode visit, CallCheck calls) {
         if (BEGINNING.contains(visit.model())) {
             visit.textOrShort("uri").ifPresent(uri -> calls.begin(visit, uri));
         } else if (SENDING.contains(visit.model())) {
@@ -83,7 +83,7 @@ final class RulesVisit {
         }
     }
 
-    private static void fallback(Visit visit, FallbackCheck fallbacks) {
+    private static void fallback(VisitedNode visit, FallbackCheck fallbacks) {
         if (visit.model().equals("LoadBalanceDefinition")) {
             fallbacks.checkChildren(visit);
         } else if (SENDING.contains(visit.model())) {
@@ -91,31 +91,31 @@ final class RulesVisit {
         }
     }
 
-    private void expression(Visit visit, ExpressionCheck expressions, EndpointCheck endpoints) {
-        Place place = visit.place();
+    private void expression(VisitedNode visit, ExpressionCheck expressions, EndpointCheck endpoints) {
+        Location location = visit.location();
         if (visit.model().endsWith("Expression")) {
-            String language = visit.model().equals("LanguageExpression") ? Entries.text(visit.node(), "language").orElse("") : place.step();
+            String language = visit.model().equals("LanguageExpression") ? YamlNodes.text(visit.node(), "language").orElse("") : location.step();
             visit.textOrShort("expression").ifPresent(text -> {
-                expressions.check(place, text, language, ExpressionCheck.isCondition(place));
-                called(place, text, language, endpoints);
+                expressions.check(location, text, language, ExpressionCheck.isCondition(location));
+                called(location, text, language, endpoints);
             });
         } else if (visit.model().equals("LogDefinition")) {
-            visit.textOrShort("message").ifPresent(text -> expressions.check(place, text, "simple", false));
+            visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
         } else if (visit.model().equals("ToDynamicDefinition")) {
             visit.textOrShort("uri").filter(uri -> YamlText.text(uri).contains("${"))
-                    .ifPresent(uri -> expressions.check(place, uri, "simple", false));
+                    .ifPresent(uri -> expressions.check(location, uri, "simple", false));
         } else if (NAMED.contains(visit.model())) {
-            Entries.at(visit.node(), "name").filter(name -> String.valueOf(YamlText.text(name)).contains("${"))
-                    .ifPresent(name -> expressions.check(place, name, "simple", false));
+            YamlNodes.at(visit.node(), "name").filter(name -> String.valueOf(YamlText.text(name)).contains("${"))
+                    .ifPresent(name -> expressions.check(location, name, "simple", false));
         }
     }
 
-    private static void called(Place place, Node text, String language, EndpointCheck endpoints) {
+    private static void called(Location location, Node text, String language, EndpointCheck endpoints) {
         String uris = YamlText.text(text);
         boolean isFixed = language.equals("constant") || language.equals("simple");
-        if (isFixed && CALLING.contains(String.valueOf(place.holder())) && !uris.contains("${") && !uris.contains("{{")) {
+        if (isFixed && CALLING.contains(String.valueOf(location.holder())) && !uris.contains("${") && !uris.contains("{{")) {
             for (String uri : uris.split(",")) {
-                endpoints.checkText(place, text, uri.strip());
+                endpoints.checkText(location, text, uri.strip());
             }
         }
     }

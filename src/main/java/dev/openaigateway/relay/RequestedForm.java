@@ -8,12 +8,12 @@ import dev.openaigateway.openai.response.StreamProgress;
 import java.util.Set;
 
 /** What a request says about the form of its response. */
-final class Requested {
+final class RequestedForm {
 
     private static final Set<Operation> KNOWN_FORM = Set.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
     private static final Set<String> TEXT_FORMATS = Set.of("text", "srt", "vtt");
 
-    private Requested() {
+    private RequestedForm() {
     }
 
     /** Whether all streams of the operation have the same form, so that one that has not is broken. */
