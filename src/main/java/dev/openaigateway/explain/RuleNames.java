@@ -24,7 +24,7 @@ public final class RuleNames {
     void add(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         if (route != null) {
-            byRoutes.put(route.getRouteId(), StepPlace.inTheFile(route.getRouteId()));
+            byRoutes.put(route.getRouteId(), StepLocation.inTheFile(route.getRouteId()));
         }
         bySteps.put(step.getId(), name(step));
     }
@@ -32,7 +32,7 @@ public final class RuleNames {
     /** A step outside routes is in an {@code onException} of the file, which takes the place of the route. */
     static String name(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-        return (route == null ? outermost(step) : StepPlace.inTheFile(route.getRouteId())) + within(step);
+        return (route == null ? outermost(step) : StepLocation.inTheFile(route.getRouteId())) + within(step);
     }
 
     private static String outermost(NamedNode step) {
@@ -46,7 +46,7 @@ public final class RuleNames {
     private static String within(ProcessorDefinition<?> step) {
         for (NamedNode at = step; at != null && !(at instanceof RouteDefinition); at = StepBranch.around(at)) {
             if (!(at instanceof ChoiceDefinition) && at instanceof OptionalIdentifiedDefinition<?> node && node.hasCustomIdAssigned()) {
-                return "/" + StepPlace.inTheFile(node.getId());
+                return "/" + StepLocation.inTheFile(node.getId());
             }
         }
         return step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "";

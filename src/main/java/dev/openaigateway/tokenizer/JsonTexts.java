@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -58,12 +59,22 @@ final class JsonTexts implements AutoCloseable {
         JsonString text = current();
         int left = counter.exactBytesLeft();
         if (text.utf8Length() <= left) {
-            counter.addExact(in.getText(), text.utf8Length());
-        } else {
+            addExact(text);
+        } else if (left > 0) {
             JsonString head = text.prefix(left);
-            counter.addExact(head.text(FACTORY), head.utf8Length());
+            addExact(head);
             counter.addRest(text.utf8Length() - head.utf8Length());
+        } else {
+            counter.addRest(text.utf8Length());
         }
+    }
+
+    private void addExact(JsonString text) {
+        Tokenizer tokenizer = counter.tokenizer();
+        int tokens = text.utf8Length() < KnownCounts.SHORTEST ? text.count(tokenizer)
+                : KnownCounts.SHARED.of(2 * tokenizer.ordinal(), body, text.start(), text.end(),
+                        (first, second) -> new KnownCounts.Count(first, second, text.count(tokenizer), text.utf8Length())).tokens();
+        counter.addExact(tokens, text.utf8Length());
     }
 
     /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */
@@ -79,13 +90,23 @@ final class JsonTexts implements AutoCloseable {
             return;
         }
         int length = offset() + 1 - start;
-        if (length <= counter.exactBytesLeft()) {
-            counter.add(compact(start, length));
+        int left = counter.exactBytesLeft();
+        if (length <= left) {
+            addCompact(start, start + length);
         } else {
-            int head = counter.exactBytesLeft();
-            counter.add(new String(body, start, head, StandardCharsets.UTF_8));
-            counter.addRest(length - head);
+            int end = Utf8.cut(body, start, start + left);
+            counter.addExact(counter.tokenizer().count(body, start, end), end - start);
+            counter.addRest(length - (end - start));
         }
+    }
+
+    private void addCompact(int start, int end) {
+        Tokenizer tokenizer = counter.tokenizer();
+        KnownCounts.Count count = KnownCounts.SHARED.of(2 * tokenizer.ordinal() + 1, body, start, end, (first, second) -> {
+            byte[] compact = compact(start, end - start).getBytes(StandardCharsets.UTF_8);
+            return new KnownCounts.Count(first, second, tokenizer.count(compact, 0, compact.length), compact.length);
+        });
+        counter.addExact(count.tokens(), count.bytes());
     }
 
     /** The size of the image in the current value; empty unless the value is a {@code data:} URL of a known image format. */
@@ -112,12 +133,14 @@ final class JsonTexts implements AutoCloseable {
         in.close();
     }
 
-    private String compact(int start, int length) throws IOException {
+    private String compact(int start, int length) {
         StringWriter text = new StringWriter(length);
         try (JsonParser slice = FACTORY.createParser(body, start, length);
                 JsonGenerator out = FACTORY.createGenerator(text)) {
             slice.nextToken();
             out.copyCurrentStructure(slice);
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(notJson);
         }
         return text.toString();
     }
