@@ -39,6 +39,9 @@ public interface ClientStream {
     /** Ends the response as complete. */
     void end();
 
+    /** Whether a response was sent to its end, so that nothing can be added. */
+    boolean isComplete();
+
     /** Closes the connection, so that the client sees that the response is incomplete. */
     void breakOff();
 

@@ -37,6 +37,11 @@ public final class DiscardingClientStream implements ClientStream {
     }
 
     @Override
+    public boolean isComplete() {
+        return false;
+    }
+
+    @Override
     public void breakOff() {
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -14,6 +15,8 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     enum Kind {
         /** No steps, so that all changes are its own. */
         LEAF,
+        /** No steps: it sends to instances, and what it changes is their response. */
+        INSTANCE,
         /** Steps that run on a condition. */
         CONDITION,
         /** Steps. */
@@ -24,16 +27,24 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     private final RuleStep.Place place;
     private final StepAction action;
     private final Kind kind;
+    private final ChangingStep changing;
+    private final boolean alwaysChanges;
     private final boolean endsLater;
     private final DryRuns dryRuns;
 
-    /** @param endsLater whether the step may end, and fail, on another thread after its method has returned */
-    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, boolean endsLater, DryRuns dryRuns) {
+    /**
+     * @param alwaysChanges whether the step sets the status or the model
+     * @param endsLater     whether the step may end, and fail, on another thread after its method has returned
+     */
+    ExplainedStep(Processor step, RuleStep.Place place, StepAction action, Kind kind, boolean alwaysChanges, boolean endsLater,
+                  DryRuns dryRuns) {
         super(step);
         this.step = step;
         this.place = place;
         this.action = action;
         this.kind = kind;
+        this.changing = new ChangingStep(place.name(), place.text());
+        this.alwaysChanges = alwaysChanges;
         this.endsLater = endsLater;
         this.dryRuns = dryRuns;
     }
@@ -46,20 +57,31 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
+        Object before = explanation == null && kind == Kind.LEAF ? exchange.getMessage().getBody() : null;
         if (endsLater && explanation == null) {
             return processor.process(exchange, doneSync -> {
                 noteFailure(exchange);
+                noteChange(exchange, before);
                 callback.done(doneSync);
             });
         }
         boolean doneSync = explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
         noteFailure(exchange);
+        if (explanation == null) {
+            noteChange(exchange, before);
+        }
         return doneSync;
     }
 
     private void noteFailure(Exchange exchange) {
         if (exchange.getException() != null) {
             FailedStep.note(exchange, place);
+        }
+    }
+
+    private void noteChange(Exchange exchange, Object before) {
+        if (kind == Kind.LEAF && (alwaysChanges || exchange.getMessage().getBody() != before)) {
+            changing.note(exchange);
         }
     }
 
@@ -91,7 +113,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
         if (exchange.getException() != null) {
             row.note((exchange.getException() instanceof ApiException answer ? "answers with status " + answer.error().status() + ": " : "fails: ")
                     + exchange.getException().getMessage());
-        } else if (kind == Kind.LEAF) {
+        } else if (kind == Kind.LEAF || kind == Kind.INSTANCE) {
             row.changed(before.changes(exchange));
         } else if (kind == Kind.CONDITION) {
             row.note("no step in it applies");

@@ -25,14 +25,22 @@ public final class RuleNames {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         if (route != null) {
             byRoutes.put(route.getRouteId(), StepLocation.inTheFile(route.getRouteId()));
-            bySteps.put(step.getId(), name(step));
         }
+        bySteps.put(step.getId(), name(step));
     }
 
-    /** Returns the name of a step; null if it is in no route. */
+    /** A step outside routes is in an {@code onException} of the file, which takes the place of the route. */
     static String name(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-        return route == null ? null : StepLocation.inTheFile(route.getRouteId()) + within(step);
+        return (route == null ? outermost(step) : StepLocation.inTheFile(route.getRouteId())) + within(step);
+    }
+
+    private static String outermost(NamedNode step) {
+        NamedNode at = step;
+        while (at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at.getShortName();
     }
 
     private static String within(ProcessorDefinition<?> step) {

@@ -30,6 +30,12 @@ public final class RuleStep {
      * @param branch the branch that holds the step, such as {@code when ${header.x-team} == 'research'}; null outside a branch
      */
     public record Place(String at, String route, String id, String name, String step, String detail, String branch) {
+
+        /** The step in messages, such as {@code step 'cheap' of route 'routing' (routing.camel.yaml:24)}. */
+        public String text() {
+            return (id == null ? "a step" : "step '" + id + "'") + (route == null ? "" : " of route '" + route + "'")
+                    + (at == null ? "" : " (" + at + ")");
+        }
     }
 
     private final Place place;

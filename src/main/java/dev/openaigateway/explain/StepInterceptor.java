@@ -1,7 +1,9 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.call.RuleProperties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
+import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ChoiceDefinition;
@@ -11,6 +13,10 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
+import org.apache.camel.model.SetPropertyDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 
 /**
@@ -57,14 +63,26 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
             return target;
         }
         names.add(step);
-        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, target), kind(step), AsyncSteps.may(step), dryRuns);
+        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, target), kind(step), alwaysChanges(step),
+                AsyncSteps.may(step), dryRuns);
     }
 
     private static ExplainedStep.Kind kind(ProcessorDefinition<?> step) {
         if (step instanceof ChoiceDefinition || step instanceof FilterDefinition) {
             return ExplainedStep.Kind.CONDITION;
         }
+        if (step instanceof ToDefinition to && String.valueOf(to.getUri()).startsWith("instance:")) {
+            return ExplainedStep.Kind.INSTANCE;
+        }
         return step.getOutputs().isEmpty() ? ExplainedStep.Kind.LEAF : ExplainedStep.Kind.BLOCK;
+    }
+
+    /** Whether the step sets the status of the answer or the model of the request, which the message body does not show. */
+    private static boolean alwaysChanges(ProcessorDefinition<?> step) {
+        return step instanceof SetPropertyDefinition property && RuleProperties.MODEL.equals(property.getName())
+                || step instanceof SetHeaderDefinition header && Exchange.HTTP_RESPONSE_CODE.equalsIgnoreCase(header.getName())
+                || step instanceof SetHeadersDefinition several && several.getHeaders().stream()
+                        .anyMatch(header -> Exchange.HTTP_RESPONSE_CODE.equalsIgnoreCase(header.getName()));
     }
 
     /** A step of the gateway, such as the one that responds with an error, is not part of a rule. */

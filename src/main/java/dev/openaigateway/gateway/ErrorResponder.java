@@ -44,7 +44,13 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Call call = Call.at(exchange);
         nameRule(exchange, call, thrown);
-        if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
+        if (call != null && call.clientStream().isComplete()) {
+            exchange.getMessage().setBody(null);
+            if (call.result().status() == 0) {
+                RuleFailures.logAfterResponse(exchange, thrown, call.requestId());
+                ended(call, 200, null);
+            }
+        } else if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
             ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
             close(call);

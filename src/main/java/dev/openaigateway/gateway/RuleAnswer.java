@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.ErrorBody;
@@ -31,6 +32,10 @@ final class RuleAnswer {
      * @throws dev.openaigateway.openai.ApiException 500 if there is none
      */
     static void respond(Exchange exchange, Call call) {
+        ChangingStep step = ChangingStep.of(exchange);
+        if (step != null && call.result().rule() == null) {
+            call.result().ruledBy(step.name());
+        }
         Message message = exchange.getMessage();
         Integer status = status(message);
         boolean isEmpty = RequestChanges.isUntouched(exchange, call);

@@ -35,12 +35,20 @@ final class RuleFailures {
         if (place == null || isOfGateway(thrown)) {
             return null;
         }
-        String step = name(place);
+        String step = place.text();
         ApiError error = error(thrown, step, place);
         LOG.atLevel(error.status() < 500 ? Level.INFO : Level.WARN).addKeyValue("request_id", requestId)
                 .log("A rule ended a request with status {} at {}: {}", error.status(), step, reason(thrown));
         LOG.debug("Stack trace of the step that ended a request", thrown);
         return error;
+    }
+
+    /** Logs a failure of which the client sees nothing, because its response is complete. */
+    static void logAfterResponse(Exchange exchange, Exception thrown, String requestId) {
+        RuleStep.Place place = FailedStep.of(exchange, thrown);
+        LOG.atWarn().addKeyValue("request_id", requestId).log("A rule failed after the response was complete, at {}: {}",
+                place == null ? "a step" : place.text(), reason(thrown));
+        LOG.debug("Stack trace of the step that failed after the response", thrown);
     }
 
     private static ApiError error(Exception thrown, String step, RuleStep.Place place) {
@@ -70,11 +78,6 @@ final class RuleFailures {
     private static boolean isThrownByRule(Exception thrown) {
         return Arrays.stream(thrown.getStackTrace()).limit(DEEPEST_FRAME)
                 .anyMatch(frame -> frame.getClassName().equals("org.apache.camel.processor.ThrowExceptionProcessor"));
-    }
-
-    private static String name(RuleStep.Place place) {
-        return (place.id() == null ? "a step" : "step '" + place.id() + "'") + " of route '" + place.route() + "'"
-                + (place.at() == null ? "" : " (" + place.at() + ")");
     }
 
     /** The message of a failed expression or bean may contain the prompt, so it is only in the stack trace at DEBUG. */

@@ -25,7 +25,8 @@ public final class LogSetup {
     /** Limited to WARN: below it, {@code org.apache.hc} logs keys and prompts, and the others only their own workings. */
     private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", "org.redisson");
     private static final List<String> SILENCED = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
-            "org.apache.camel.impl.engine.InternalServiceManager", "org.redisson.client.handler.ErrorsLoggingHandler");
+            "org.apache.camel.impl.engine.InternalServiceManager", "org.apache.camel.processor.FatalFallbackErrorHandler",
+            "org.redisson.client.handler.ErrorsLoggingHandler");
 
     private final ConfigurationBuilder<BuiltConfiguration> builder = ConfigurationBuilderFactory.newConfigurationBuilder();
     private final LoggingSettings settings;

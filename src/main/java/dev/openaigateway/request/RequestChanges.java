@@ -1,6 +1,7 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
@@ -117,6 +118,11 @@ public final class RequestChanges {
         boolean isSameModel = model == before.model() || model == null || model.toString().equals(before.model());
         if (isSameBody && isSameModel) {
             return before;
+        }
+        if (!isSameModel && model.toString().isBlank()) {
+            ChangingStep step = ChangingStep.of(exchange);
+            throw Errors.ruleFailed("A rule has set the property 'model' to an empty text, at "
+                    + (step == null ? RuleStepName.of(exchange) : step.text()) + ".").exception();
         }
         RequestBody content = isSameBody ? before.body() : read(exchange, before, body);
         return before.changed(content, isSameModel ? model(before, content) : model.toString());

@@ -30,6 +30,7 @@ public final class ClientConnection implements ClientStream {
     private boolean begun;
     private boolean headLeft;
     private boolean ended;
+    private boolean complete;
     private boolean insideEvent;
     private long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
@@ -123,8 +124,19 @@ public final class ClientConnection implements ClientStream {
         try {
             if (begun && !ended) {
                 ended = true;
+                complete = !gone;
                 response.end();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        lock.lock();
+        try {
+            return complete;
         } finally {
             lock.unlock();
         }

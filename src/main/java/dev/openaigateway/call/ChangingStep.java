@@ -1,0 +1,23 @@
+package dev.openaigateway.call;
+
+import org.apache.camel.Exchange;
+
+/**
+ * The step of a rule that has last set the message body, the status or the model of an exchange: it answers if no instance does.
+ *
+ * @param name the step in logs and traces, such as {@code routing/cheap}
+ * @param text the step in messages, such as {@code step 'cheap' of route 'routing' (routing.camel.yaml:24)}
+ */
+public record ChangingStep(String name, String text) {
+
+    private static final ExchangeSlot<ChangingStep> SLOT = new ExchangeSlot<>(ChangingStep.class);
+
+    public void note(Exchange exchange) {
+        SLOT.set(exchange, this);
+    }
+
+    /** Null if no step has set any of them. */
+    public static ChangingStep of(Exchange exchange) {
+        return SLOT.get(exchange);
+    }
+}

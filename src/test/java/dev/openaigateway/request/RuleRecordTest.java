@@ -1,0 +1,94 @@
+package dev.openaigateway.request;
+
+import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the log says of requests that a rule answers, rescues or fails. */
+class RuleRecordTest extends RuledGateway {
+
+    private static final String CHAT = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+    @Override
+    void rules() {
+        answer("body", "- setBody: { id: polite, expression: { constant: { expression: 'No.' } } }");
+        answer("status", "- setHeader: { id: closed, name: CamelHttpResponseCode, expression: { constant: { expression: 403 } } }");
+        answer("statuses", "- setHeaders: { id: shut, headers: [ { name: CamelHttpResponseCode, expression: { constant: { expression: 403 } } } ] }");
+        rule("changed", "- setProperty: { id: other, name: model, expression: { constant: { expression: gpt-4o-mini } } }");
+        rule("empty", "- setProperty: { id: by-header, name: model, expression: { simple: { expression: '${header.x-model}' } } }");
+        answer("late", """
+                - to: { uri: "instance:east" }
+                - throwException: { id: late-step, exceptionType: java.lang.IllegalStateException, message: 'Too late.' }
+                """);
+        answer("rescued", "- to: { uri: \"direct:rescued\" }");
+        answer("refused", "- to: { uri: \"direct:refused\" }");
+    }
+
+    @Override
+    void prepare(GatewayFolder folder) {
+        assertThat(folder.path().resolve("routes/rules").toFile().mkdirs()).isTrue();
+        folder.write("routes/rules/rescued.camel.yaml", guarded("rescued", "instance:east"));
+        folder.write("routes/rules/refused.camel.yaml", guarded("refused", "reject:409"));
+    }
+
+    private static String guarded(String name, String rescue) {
+        return """
+                - onException:
+                    exception: [ java.lang.Exception ]
+                    handled: { constant: { expression: "true" } }
+                    steps:
+                      - to: { id: %1$s-by, uri: "%2$s" }
+                - route:
+                    id: %1$s
+                    from:
+                      uri: direct:%1$s
+                      steps:
+                        - throwException: { exceptionType: java.lang.IllegalStateException, message: 'No.' }
+                """.formatted(name, rescue);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"body, 200, routing/polite", "status, 403, routing/closed", "statuses, 403, routing/shut", "changed, 200, routing/changed-send",
+        "rescued, 200, onException/rescued-by", "refused, 409, "})
+    void shouldNameTheStepThatAnswered(String rule, int status, String name) {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(chat(rule, CHAT).statusCode()).isEqualTo(status);
+
+            Eventually.holds("the request is logged", () -> !log.linesWith("access: ").isEmpty());
+            assertThat(log.linesWith("access: ")).singleElement().asString().contains(" rule=" + (name == null ? "onException/refused-by" : name));
+            assertThat(log.linesWith("")).as("lines").hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldRecordWhatTheClientGotIfAStepFailsAfterAStream() {
+        try (CapturedLog log = new CapturedLog()) {
+            east.enqueue(Reply.chatStream("Hello"));
+            HttpResponse<String> response = chat("late", CHAT.replace("{\"model\"", "{\"stream\":true,\"model\""));
+
+            assertThat(response.body()).contains("[DONE]").doesNotContain("error");
+            Eventually.holds("the request is logged", () -> !log.linesWith("access: ").isEmpty());
+            assertThat(log.linesWith("access: ")).singleElement().asString().contains(" status=200 ").doesNotContain("client_gone");
+            assertThat(log.linesWith("late-step")).singleElement().asString().contains("after the response", "routing.camel.yaml:", "Too late.");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEmptyModel() {
+        int before = east.requests().size();
+
+        HttpResponse<String> response = send("empty", "/v1/chat/completions", CHAT, "x-model", "");
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("\"rule_error\"", "step 'by-header' of route 'routing' (routing.camel.yaml:");
+        assertThat(east.requests()).hasSize(before);
+    }
+}
