@@ -19,7 +19,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;

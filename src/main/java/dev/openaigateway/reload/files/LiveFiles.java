@@ -2,7 +2,7 @@ package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
 import org.apache.camel.spi.Resource;
 

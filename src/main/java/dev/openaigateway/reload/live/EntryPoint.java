@@ -1,6 +1,6 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.explain.RulesEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;

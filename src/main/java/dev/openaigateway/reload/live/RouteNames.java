@@ -4,7 +4,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
-import dev.openaigateway.routing.RulesEndpoint;
+import dev.openaigateway.explain.RulesEndpoint;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 

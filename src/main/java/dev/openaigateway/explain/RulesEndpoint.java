@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.explain;
 
 /** The endpoint at which requests enter the routing rules. */
 public final class RulesEndpoint {
