@@ -6,6 +6,7 @@ import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
+import java.util.Map;
 
 /** Changes the active settings. An invalid change has no effect. Thread-safe; changes are applied one at a time. */
 public interface SettingsAdmin {
@@ -18,6 +19,13 @@ public interface SettingsAdmin {
 
     /** Validates a text in the format of {@code instances.yaml} on its own, or one of {@code routing.camel.yaml}, without applying it. */
     void validate(String yaml) throws InvalidSettingsException;
+
+    /**
+     * Validates several files together without applying them; files that are not given count as they are now.
+     *
+     * @param files texts by name: {@code instances.yaml}, {@code routing.camel.yaml}, {@code events.camel.yaml} and {@code rules/NAME.camel.yaml}
+     */
+    void validate(Map<String, String> files) throws InvalidSettingsException;
 
     /**
      * Changes one instance.

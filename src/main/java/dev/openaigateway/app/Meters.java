@@ -6,6 +6,7 @@ import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.throttle.ActiveLimiter;
+import dev.openaigateway.tokenizer.KnownCounts;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -18,6 +19,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import org.apache.camel.support.service.ServiceSupport;
+
+import java.util.function.LongSupplier;
 
 /** The meters that are sampled rather than counted: the JVM, the breakers, the requests in flight. */
 final class Meters extends ServiceSupport {
@@ -59,6 +62,13 @@ final class Meters extends ServiceSupport {
                 .description("Reservations that are neither settled nor released").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
                 .description("Attempts to close a reservation twice; above 0 is a defect").register(registry);
+        texts("remembered", KnownCounts::hits);
+        texts("counted", KnownCounts::misses);
+    }
+
+    private void texts(String how, LongSupplier count) {
+        FunctionCounter.builder("gateway.prompts.texts", count, LongSupplier::getAsLong).tag("tokens", how)
+                .description("Texts of prompts by how their tokens became known").register(registry);
     }
 
     void bind(MemoryBudget memory) {

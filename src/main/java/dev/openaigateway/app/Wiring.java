@@ -14,14 +14,9 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.demo.DemoResponder;
 import dev.openaigateway.events.AlertRaiser;
-import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
-import dev.openaigateway.events.FeishuMessage;
-import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.events.UsageRecorder;
-import dev.openaigateway.events.WriteAccessLine;
-import dev.openaigateway.events.WriteAlert;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.explain.StepInterceptor;
@@ -33,6 +28,7 @@ import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.gateway.ThrottleKeys;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -67,21 +63,17 @@ import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.upstream.InstanceTokens;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
-import dev.openaigateway.upstream.connection.UpstreamClient;
-import dev.openaigateway.upstream.UpstreamComponent;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
-import dev.openaigateway.upstream.UpstreamHeaders;
-import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,6 +85,7 @@ final class Wiring {
     private final CamelContext context;
     private final Registry registry;
     private final InstantSource clock;
+    private final InstantSource ticks;
     private final Environment environment;
     private final Providers providers;
     private final SettingsLoader loader;
@@ -126,6 +119,7 @@ final class Wiring {
         this.registry = context.getRegistry();
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
+        this.ticks = bound == null ? new SteadyClock(clock, System::nanoTime) : bound;
         InFlight bounded = registry.findSingleByType(InFlight.class);
         this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
         MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
@@ -143,22 +137,22 @@ final class Wiring {
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
-        this.alertRaiser = new AlertRaiser(events, clock);
+        this.alertRaiser = new AlertRaiser(events, ticks);
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
-        this.breakers = new Breakers(clock, alertRaiser);
-        this.instances = new Instances(breakers, clock);
-        this.limiter = new ActiveLimiter(alertRaiser, clock, context.getExecutorServiceManager());
+        this.breakers = new Breakers(ticks, alertRaiser);
+        this.instances = new Instances(breakers, ticks);
+        this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, clock);
+        this.security = new SecurityWiring(settings, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
-        this.objects = new StoredObjects(100_000, clock, limiter::sharedValues, instances);
-        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), clock);
-        this.policies = Policies.bind(registry, settings, limiter, clock);
+        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
+        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
+        this.policies = Policies.bind(registry, settings, limiter, ticks);
     }
 
     void install() {
@@ -170,23 +164,24 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
+        Tokens tokens = UpstreamWiring.bind(context, upstream, meterRegistry, environment, clock);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
-        bindEvents(meters);
+        new EventWiring(registry, queues, settings, ticks).bind(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());
-        InstanceRoutes routes = new InstanceRoutes(context, providers, clock);
-        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, clock);
+        InstanceRoutes routes = new InstanceRoutes(context, providers, ticks);
+        RoutingRules rules = new RoutingRules(context, RulesLoader.install(context, environment.workingDirectory()), inFlight, ticks);
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, clock);
-        new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
+        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
+                new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
@@ -214,28 +209,12 @@ final class Wiring {
         registry.bind("clientHeaders", new ClientHeaders());
     }
 
-    private void bindEvents(Meters meters) {
-        SinkFailureCounter sinks = new SinkFailureCounter(clock);
-        registry.bind("writeAccessLine", new WriteAccessLine());
-        registry.bind("writeAlert", new WriteAlert());
-        registry.bind("eventQueues", queues);
-        registry.bind("eventJson", new EventJson());
-        registry.bind("sinkFailureCounter", sinks);
-        registry.bind("feishuMessage", new FeishuMessage(settings));
-        meters.bind(queues, sinks);
-    }
-
     private void bindInstanceSteps() {
         registry.bind("throttle", new Throttle(limiter, settings));
         ResponseClassifier classifier = new ResponseClassifier(providers, new RetryAfter(clock), settings);
         registry.bind("classify", classifier);
         registry.bind("relay", new Relay(objects, classifier, providers));
         registry.bind("imageLinks", new ImageLinks(images, settings));
-        registry.bind("upstreamClient", new UpstreamClient());
-        registry.bind("upstreamHeaders", new UpstreamHeaders());
-        PoolingHttpClientConnectionManager connections = upstream.pool();
-        new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meterRegistry);
-        registry.bind("upstreamConnections", connections);
     }
 
     private boolean isConfigured(String model) {

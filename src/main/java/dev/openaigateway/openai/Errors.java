@@ -138,7 +138,7 @@ public final class Errors {
 
     public static ApiError upstreamQuota(List<AttemptReport> attempts) {
         return new ApiError(429, "The accounts behind this model are out of credit.",
-                "insufficient_quota", null, "insufficient_quota").having(attempts);
+                "insufficient_quota", null, "insufficient_quota").having(attempts).notRetryable();
     }
 
     public static ApiError streamBroken() {

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,7 +120,27 @@ public final class Reload implements SettingsAdmin {
         if (RoutingRules.isRules(yaml)) {
             rules.check(yaml, active.get());
         } else {
-            loader.validate(yaml);
+            loader.validate("request", yaml);
+        }
+    }
+
+    @Override
+    public void validate(Map<String, String> files) throws InvalidSettingsException {
+        Settings settings = active.get();
+        Map<String, String> routes = new LinkedHashMap<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
+            if (name.equals("instances.yaml")) {
+                settings = loader.validate(name, file.getValue());
+            } else if (RoutingRules.isLive(name)) {
+                routes.put(name, file.getValue());
+            } else {
+                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()),
+                        "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty())));
+            }
+        }
+        if (!routes.isEmpty()) {
+            rules.check(routes, settings, settings == active.get());
         }
     }
 

@@ -3,11 +3,14 @@ package dev.openaigateway.request;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.MultipartBody;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,18 +93,24 @@ final class RequestStep {
         return exchange -> {
             ModelRequest request = RequestChanges.track(exchange, Call.of(exchange));
             if (request.body() instanceof JsonBody json) {
-                exchange.getMessage().setBody(edited(exchange, uri, edit, request, json));
+                exchange.getMessage().setBody(edited(exchange, uri, edit, request, json.bytes()));
                 RequestChanges.track(exchange, Call.of(exchange));
-            } else if (request.body().mediaType() != null) {
+            } else if (request.body() instanceof MultipartBody form && changes(exchange, uri, edit, request, form)) {
                 throw failed(exchange, uri, "The body of a form cannot be changed; a rule can change its model by the property 'model', "
                         + "and headers with 'request:header'.");
             }
         };
     }
 
-    private static byte[] edited(Exchange exchange, String uri, RequestEdit edit, ModelRequest request, JsonBody json) {
+    /** Whether the edit concerns the form: most do not, such as a maximum of completion tokens for a transcription. */
+    private static boolean changes(Exchange exchange, String uri, RequestEdit edit, ModelRequest request, MultipartBody form) {
+        byte[] fields = Json.MAPPER.valueToTree(form.values()).toString().getBytes(StandardCharsets.UTF_8);
+        return edited(exchange, uri, edit, request, fields) != fields;
+    }
+
+    private static byte[] edited(Exchange exchange, String uri, RequestEdit edit, ModelRequest request, byte[] json) {
         try {
-            return edit.apply(json.bytes(), request.operation(), exchange);
+            return edit.apply(json, request.operation(), exchange);
         } catch (IllegalArgumentException e) {
             throw failed(exchange, uri, e.getMessage());
         }

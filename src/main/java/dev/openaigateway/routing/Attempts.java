@@ -87,7 +87,11 @@ final class Attempts {
 
     /** Candidates of which only failures have come that repeated elsewhere are asked last, since one of the others may respond. */
     private List<Candidate> trustedFirst(List<Candidate> order) {
-        if (order.stream().noneMatch(this::isDoubtful)) {
+        boolean anyDoubtful = false;
+        for (int i = 0; i < order.size() && order.size() > 1; i++) {
+            anyDoubtful |= isDoubtful(order.get(i));
+        }
+        if (!anyDoubtful) {
             return order;
         }
         List<Candidate> sorted = new ArrayList<>(order);
@@ -113,7 +117,7 @@ final class Attempts {
         }
         Permission permission = health.tryAcquire(deployment, anyway);
         if (permission == null) {
-            failures.heldBack();
+            failures.heldBackByBreaker(candidate);
             return null;
         }
         String name = deployment == null ? null : instance.settings().deployment(request.model());

@@ -111,7 +111,7 @@ public final class Engine {
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
         FailureSummary first = call.overBudget() == null
-                ? run(exchange, call, policy, firstStage, false) : FailureSummary.overBudget(call.overBudget());
+                ? run(exchange, call, policy, firstStage, false, !fallbacks) : FailureSummary.overBudget(call.overBudget());
         if (first == null) {
             return;
         }
@@ -119,15 +119,18 @@ public final class Engine {
             Set<FallbackTrigger> failures = first.triggers();
             for (Stage stage : stages) {
                 if (stage != firstStage && stage.isAskedAfter(failures) && !call.cancellation().isOverdue()) {
-                    FailureSummary failed = run(exchange, call, policy, stage, true);
+                    FailureSummary failed = run(exchange, call, policy, stage, true, false);
                     if (failed == null) {
                         return;
                     }
                     failures.addAll(failed.triggers());
                 }
             }
+            first = first.isUntried() ? run(exchange, call, policy, firstStage, false, true) : first;
         }
-        throw first.error(call);
+        if (first != null) {
+            throw first.error(call);
+        }
     }
 
     /** A request about a stored object goes to the stage that offers the instance that stores it. */
@@ -149,8 +152,9 @@ public final class Engine {
      * Returns null after a response.
      *
      * @param fallback whether other models failed before, so that every attempt is a retry
+     * @param isLast   whether no other stage is left, so that instances are asked although their breaker is open
      */
-    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback) throws Exception {
+    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback, boolean isLast) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
         if (fallback && !clientLimits.admits(call, request.model())) {
@@ -163,7 +167,7 @@ public final class Engine {
                 settings.get().routing().retries(), fallback);
         try {
             boolean served = !ready.isEmpty() && attempts.run(ready, false)
-                    || !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
+                    || isLast && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
             return served ? null : failures;
         } finally {
             attempts.close();

@@ -40,12 +40,12 @@ final class Explainer {
         for (int i = 0; i < stages.size(); i++) {
             String model = stages.get(i).model();
             ModelRequest request = model == null ? call.request() : call.request().withModel(catalogue.target(model));
-            explain(policy, stages.get(i), request, i > 0);
+            explain(policy, stages.get(i), request, i > 0, stages.size() == 1);
         }
         return rows;
     }
 
-    private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback) {
+    private void explain(Policy policy, Stage stage, ModelRequest request, boolean fallback, boolean isOnly) {
         List<Candidate> ready = new ArrayList<>();
         Map<Candidate, String> open = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
@@ -61,7 +61,7 @@ final class Explainer {
                 }
             }
         }
-        if (ready.isEmpty()) {
+        if (ready.isEmpty() && isOnly) {
             List<Candidate> asked = List.copyOf(open.keySet());
             place(policy, stage, request, fallback, asked, candidate -> open.get(candidate) + "; as no other is left, it ");
         } else {
@@ -123,6 +123,7 @@ final class Explainer {
         return switch (availability.state()) {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";
+            case NO_TOKEN -> "has no token";
             case DISABLED -> "disabled in the settings";
             case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
             case AWAY -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;

@@ -73,16 +73,26 @@ final class FailureSummary {
         consider(availability.busyFor());
     }
 
-    /** A breaker or the retry budget refused the attempt. */
+    /** A breaker refused the attempt, since its trial calls run already. */
+    void heldBackByBreaker(Candidate candidate) {
+        open.add(candidate);
+    }
+
+    /** The retry budget refused the attempt. */
     void heldBack() {
         down = true;
     }
 
-    /** The skipped candidates whose breaker is open, which are now asked all the same. */
+    /** The skipped candidates whose breaker refused them, which are now asked all the same. */
     List<Candidate> takeOpen() {
         List<Candidate> asked = List.copyOf(open);
         open.clear();
         return asked;
+    }
+
+    /** Whether no instance was asked, and the breaker of one refused it. */
+    boolean isUntried() {
+        return hasOpen() && failures.isEmpty() && rejection == null;
     }
 
     boolean hasOpen() {
@@ -177,7 +187,7 @@ final class FailureSummary {
             return Errors.shortage(attempts);
         }
         return switch (last.reason()) {
-            case UNREACHABLE, SHORTAGE -> Errors.noneAvailable(shortest, attempts);
+            case UNREACHABLE, SHORTAGE, NO_TOKEN -> Errors.noneAvailable(shortest, attempts);
             case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);

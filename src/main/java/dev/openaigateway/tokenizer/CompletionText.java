@@ -25,7 +25,7 @@ public final class CompletionText {
         }
     }
 
-    /** Tokens of the text added so far; an estimate beyond 32 KB. */
+    /** Tokens of the text added so far; an estimate beyond 96 KB. */
     public long tokens() {
         if (changed) {
             changed = false;

@@ -3,94 +3,94 @@ package dev.openaigateway.tokenizer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
 /** Walks through a JSON body and adds its texts to a counter; copies no more of a text than is counted exactly. */
-final class JsonTexts implements AutoCloseable {
+final class JsonTexts {
 
     /** Enough for the header of every format, including the EXIF data that precedes the size in a JPEG. */
     private static final int IMAGE_HEAD = 128 * 1024;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-    final JsonParser in;
+    final JsonCursor in;
     private final byte[] body;
     private final TextCounter counter;
 
-    JsonTexts(byte[] body, TextCounter counter) throws IOException {
+    JsonTexts(byte[] body, TextCounter counter) {
         this.body = body;
         this.counter = counter;
-        this.in = FACTORY.createParser(body);
-    }
-
-    /** Moves to the value of the next field of the current object. Returns the field's name, null at the object's end. */
-    String nextField() throws IOException {
-        JsonToken token = in.nextToken();
-        if (token != JsonToken.FIELD_NAME) {
-            return null;
-        }
-        String name = in.currentName();
-        in.nextToken();
-        return name;
-    }
-
-    boolean nextElement() throws IOException {
-        JsonToken token = in.nextToken();
-        return token != null && token != JsonToken.END_ARRAY;
-    }
-
-    boolean isText() {
-        return in.hasToken(JsonToken.VALUE_STRING);
+        this.in = new JsonCursor(body);
     }
 
     /** Counts the current value if it is a string; skips any other value. */
     void addText() throws IOException {
-        if (!isText()) {
-            in.skipChildren();
+        JsonString text = in.text();
+        if (text == null) {
+            in.skip();
             return;
         }
-        JsonString text = current();
         int left = counter.exactBytesLeft();
         if (text.utf8Length() <= left) {
-            counter.addExact(in.getText(), text.utf8Length());
-        } else {
+            addExact(text);
+        } else if (left > 0) {
             JsonString head = text.prefix(left);
-            counter.addExact(head.text(FACTORY), head.utf8Length());
+            addExact(head);
             counter.addRest(text.utf8Length() - head.utf8Length());
+        } else {
+            counter.addRest(text.utf8Length());
         }
+    }
+
+    private void addExact(JsonString text) {
+        Tokenizer tokenizer = counter.tokenizer();
+        int tokens = text.utf8Length() < KnownCounts.SHORTEST ? text.count(tokenizer)
+                : KnownCounts.SHARED.of(2 * tokenizer.ordinal(), body, text.start(), text.end(),
+                        (first, second) -> new KnownCounts.Count(first, second, text.count(tokenizer), text.utf8Length())).tokens();
+        counter.addExact(tokens, text.utf8Length());
     }
 
     /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */
     void addJson() throws IOException {
-        int start = offset();
-        in.skipChildren();
-        if (isText()) {
+        if (in.text() != null) {
             addText();
             return;
         }
-        if (in.currentToken().isScalarValue()) {
-            counter.add(in.currentToken() == JsonToken.VALUE_NULL ? "" : in.getText());
+        in.skip();
+        if (!in.isObject() && !in.isArray()) {
+            counter.add(in.literal().equals("null") ? "" : in.literal());
             return;
         }
-        int length = offset() + 1 - start;
-        if (length <= counter.exactBytesLeft()) {
-            counter.add(compact(start, length));
+        int start = in.start();
+        int length = in.end() - start;
+        int left = counter.exactBytesLeft();
+        if (length <= left) {
+            addCompact(start, start + length);
         } else {
-            int head = counter.exactBytesLeft();
-            counter.add(new String(body, start, head, StandardCharsets.UTF_8));
-            counter.addRest(length - head);
+            int end = Utf8.cut(body, start, start + left);
+            counter.addExact(counter.tokenizer().count(body, start, end), end - start);
+            counter.addRest(length - (end - start));
         }
+    }
+
+    private void addCompact(int start, int end) {
+        Tokenizer tokenizer = counter.tokenizer();
+        KnownCounts.Count count = KnownCounts.SHARED.of(2 * tokenizer.ordinal() + 1, body, start, end, (first, second) -> {
+            byte[] compact = compact(start, end - start).getBytes(StandardCharsets.UTF_8);
+            return new KnownCounts.Count(first, second, tokenizer.count(compact, 0, compact.length), compact.length);
+        });
+        counter.addExact(count.tokens(), count.bytes());
     }
 
     /** The size of the image in the current value; empty unless the value is a {@code data:} URL of a known image format. */
     Optional<ImageSize> imageSize() {
-        JsonString url = current();
+        JsonString url = in.text();
         if (!url.startsWith("data:")) {
             return Optional.empty();
         }
@@ -107,26 +107,15 @@ final class JsonTexts implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        in.close();
-    }
-
-    private String compact(int start, int length) throws IOException {
+    private String compact(int start, int length) {
         StringWriter text = new StringWriter(length);
         try (JsonParser slice = FACTORY.createParser(body, start, length);
                 JsonGenerator out = FACTORY.createGenerator(text)) {
             slice.nextToken();
             out.copyCurrentStructure(slice);
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(notJson);
         }
         return text.toString();
-    }
-
-    private JsonString current() {
-        return JsonString.at(body, offset());
-    }
-
-    private int offset() {
-        return (int) in.currentTokenLocation().getByteOffset();
     }
 }

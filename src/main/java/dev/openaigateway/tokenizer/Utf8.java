@@ -22,6 +22,29 @@ final class Utf8 {
         return unit < 0x800 || Character.isSurrogate((char) unit) ? 2 : 3;
     }
 
+    /** Writes a code point and returns the index after it. Half a surrogate pair becomes "?". */
+    static int encode(int codePoint, byte[] text, int at) {
+        int end = at;
+        if (codePoint < 0x80) {
+            text[end++] = (byte) codePoint;
+        } else if (codePoint < 0x800) {
+            text[end++] = (byte) (0xC0 | codePoint >> 6);
+            text[end++] = (byte) (0x80 | codePoint & 0x3F);
+        } else if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            text[end++] = '?';
+        } else if (codePoint < 0x10000) {
+            text[end++] = (byte) (0xE0 | codePoint >> 12);
+            text[end++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            text[end++] = (byte) (0x80 | codePoint & 0x3F);
+        } else {
+            text[end++] = (byte) (0xF0 | codePoint >> 18);
+            text[end++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+            text[end++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            text[end++] = (byte) (0x80 | codePoint & 0x3F);
+        }
+        return end;
+    }
+
     /** The longest prefix of the text that has at most {@code maxBytes} bytes and cuts no character. */
     static String prefix(String text, int maxBytes) {
         int at = 0;
@@ -33,5 +56,14 @@ final class Utf8 {
         }
         boolean cutsPair = at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
         return text.substring(0, cutsPair ? at - 1 : at);
+    }
+
+    /** The largest index up to {@code to} that cuts no character. */
+    static int cut(byte[] text, int from, int to) {
+        int at = to;
+        while (at > from && at < text.length && (text[at] & 0xC0) == 0x80) {
+            at--;
+        }
+        return at;
     }
 }

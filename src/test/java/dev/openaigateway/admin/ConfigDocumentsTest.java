@@ -1,6 +1,8 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,29 @@ class ConfigDocumentsTest extends OperatedGateway {
         assertThat(good.at("/status").asText()).isEqualTo("valid");
         assertThat(wrong.at("/error/problems/0/path").asText()).isEqualTo("routing.strategy");
         assertThat(document("/config").at("/settings/instances/1/weight").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldValidateSeveralFilesTogether() {
+        String rules = "- route: { id: routing, from: { uri: \"direct:routing\", steps: [ { to: \"instance:%s\" }, { to: \"direct:more\" } ] } }\n";
+        String more = "- route: { id: more, from: { uri: \"direct:more\", steps: [ { log: x } ] } }\n";
+        String fresh = "instances: [ { name: fresh, provider_type: generic, api_key: k, api_base: 'http://fresh' } ]\n";
+
+        String good = files("instances.yaml", fresh, "routing.camel.yaml", rules.formatted("fresh"), "rules/more.camel.yaml", more);
+        String wrong = files("routes/instances.yaml", fresh, "routing.camel.yaml", rules.formatted("fersh"), "events.camel.yaml", "- rute: {}\n");
+
+        assertThat(json(gateway.post("/config/validate", good), 200).at("/status").asText()).isEqualTo("valid");
+        assertThat(json(gateway.post("/config/validate", wrong), 400).at("/error/problems")).extracting(problem -> problem.get("source").asText() + problem.get("nearest").asText())
+                .containsExactly("events.camel.yaml:1:3route", "routing.camel.yaml:1:71fresh", "routing.camel.yaml:1:97direct:models");
+        assertThat(json(gateway.post("/config/validate", files("rooting.camel.yaml", "x", "instances.yaml", fresh)), 400).toString()).contains("rooting.camel.yaml", "must be");
+    }
+
+    private static String files(String... namesAndTexts) {
+        ObjectNode files = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            files.put(namesAndTexts[i], namesAndTexts[i + 1]);
+        }
+        return JsonNodeFactory.instance.objectNode().set("files", files).toString();
     }
 
     @Test

@@ -63,6 +63,15 @@ class AlertsTest {
     }
 
     @Test
+    void shouldReportAnInstanceThatDemandsPayment() {
+        start("", "");
+        east.enqueue(Reply.error(402, "x", "Insufficient Balance"));
+        send(3);
+
+        assertThat(alerts("is benched")).singleElement().asString().contains("is out of credit and is benched for 600 s.");
+    }
+
+    @Test
     void shouldNotReportAShortBench() {
         start("", "");
         east.enqueue(Reply.rateLimited("retry-after", "59"));

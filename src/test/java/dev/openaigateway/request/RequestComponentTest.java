@@ -121,7 +121,13 @@ class RequestComponentTest extends RuledGateway {
 
         assertThat(form("form-model", form).statusCode()).isEqualTo(200);
         assertThat(east.requests().get(east.requests().size() - 1).text()).isEqualTo(form.replace("whisper-1", "whisper-2"));
-        assertThat(form("remove", form).body()).contains("\"code\":\"rule_error\"", "request:remove", "The body of a form cannot be changed");
+        for (String rule : new String[] {"cap", "system", "remove"}) {
+            assertThat(form(rule, form).statusCode()).as(rule).isEqualTo(200);
+            assertThat(east.requests().get(east.requests().size() - 1).text()).as(rule).isEqualTo(form);
+        }
+        String withUser = form.replace("--b\r\nContent-Disposition: form-data; name=\"file\"",
+                "--b\r\nContent-Disposition: form-data; name=\"user\"\r\n\r\nu\r\n--b\r\nContent-Disposition: form-data; name=\"file\"");
+        assertThat(form("remove", withUser).body()).contains("\"code\":\"rule_error\"", "request:remove", "The body of a form cannot be changed");
         assertThat(form("header", form).statusCode()).isEqualTo(200);
         assertThat(east.requests().get(east.requests().size() - 1).header("x-team")).isEqualTo("research");
     }

@@ -6,6 +6,7 @@ import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,23 @@ class PoisonedRequestTest {
             few.first.respond(Reply.chat("back"));
             few.clock.advance(Duration.ofSeconds(30));
             assertThat(Upstreams.instance(few.chat())).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void shouldAskMoreThanTheTrialCallsOfAHalfOpenBreaker() {
+        upstreams.close();
+        try (Upstreams one = new Upstreams("breaker: { window: 4, minimum_calls: 4, probes: 1 }")) {
+            one.third.respond(Reply.error(500, "boom", "boom"));
+            IntStream.range(0, 4).forEach(i -> one.gateway.chat("o1"));
+            one.clock.advance(Duration.ofSeconds(30));
+            one.third.enqueue(Reply.stall());
+            one.third.respond(Reply.chat("back"));
+            try (RawClient waiting = RawClient.connect(one.gateway.port()).post("/v1/chat/completions", TestGateway.chatBody("o1"))) {
+                one.third.awaitRequests(5);
+
+                assertThat(one.gateway.chat("o1").statusCode()).as("while the only trial call runs").isEqualTo(200);
+            }
         }
     }
 

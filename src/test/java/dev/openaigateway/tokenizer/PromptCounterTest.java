@@ -67,10 +67,10 @@ class PromptCounterTest {
     private static String jsonOf(int tokens) {
         String json = "[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"description\":\"Weather%s\"}}]";
         String words = "";
-        while (Tokenizer.O200K_BASE.countUncached(json.formatted(words)) < tokens) {
+        while (Tokenizer.O200K_BASE.count(json.formatted(words)) < tokens) {
             words += " city";
         }
-        assertThat(Tokenizer.O200K_BASE.countUncached(json.formatted(words))).isEqualTo(tokens);
+        assertThat(Tokenizer.O200K_BASE.count(json.formatted(words))).isEqualTo(tokens);
         return json.formatted(words);
     }
 

@@ -66,10 +66,10 @@ public final class SettingsLoader {
      * Validates a text in the structure of {@code instances.yaml} on its own. Placeholders are resolved with the environment
      * of this gateway, but variables that are settings themselves are ignored, since they could hide or add errors.
      */
-    public void validate(String yaml) throws InvalidSettingsException {
-        SettingsTree tree = YamlReader.read("request", yaml).tree();
+    public Settings validate(String name, String yaml) throws InvalidSettingsException {
+        SettingsTree tree = YamlReader.read(name, yaml).tree();
         Placeholders.resolve(tree, environment);
-        SettingsBinder.bind(tree, registered());
+        return SettingsBinder.bind(tree, registered()).settings();
     }
 
     /**

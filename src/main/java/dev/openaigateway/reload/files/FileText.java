@@ -27,6 +27,11 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
         return name.startsWith(IN_THE_JAR) || ShippedFiles.contains(shortName(), text);
     }
 
+    /** Returns whether the file holds nothing but comments, so that it has no routes. */
+    public boolean isBlank() {
+        return text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+    }
+
     public boolean holdsRules() {
         return kind == Kind.RULES;
     }

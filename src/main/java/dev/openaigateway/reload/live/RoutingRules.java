@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,20 +34,20 @@ public final class RoutingRules {
     private final CamelContext context;
     private final Model model;
     private final RulesLoader loader;
-    private final FormerRoutes formers;
+    private final DrainingRoutes formers;
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
-    private final RulesChecks checks;
+    private final LiveFilesCheck checks;
     private StartedRoutes active;
 
     public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
-        this.formers = new FormerRoutes(inFlight, clock);
+        this.formers = new DrainingRoutes(inFlight, clock);
         this.entryPoints = new EntryPoints(context);
         this.endpoints = EndpointJournal.install(context);
-        this.checks = new RulesChecks(context);
+        this.checks = new LiveFilesCheck(context);
     }
 
     /** Loads the route files of the jar if Camel found none on disk. */
@@ -66,7 +67,7 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            Begins begins = entryPoints.prepare(first);
+            RouteInputs begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);
@@ -107,6 +108,34 @@ public final class RoutingRules {
         List<FileText> files = new ArrayList<>(loader.files().read());
         files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
         files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
+        build(files, settings);
+    }
+
+    /** Returns whether this is the name of a file of rules or events, relative to the folder of route files. */
+    public static boolean isLive(String name) {
+        return name.matches("(routing|events|rules/[^/]+)\\.camel\\.yaml");
+    }
+
+    /**
+     * Checks texts as if they were the files of these names, together with the other files as they are now.
+     *
+     * @param settings the settings to check with
+     * @param build    whether the routes are built too, and removed again; only with the active settings
+     * @throws InvalidSettingsException with all problems
+     */
+    public synchronized void check(Map<String, String> texts, Settings settings, boolean build) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(loader.files().read());
+        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
+        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? RulesText.Kind.EVENTS : RulesText.Kind.RULES,
+                name, Optional.empty(), text)));
+        if (build) {
+            build(files, settings);
+        } else {
+            checks.require(files, settings, others(), active.version());
+        }
+    }
+
+    private void build(List<FileText> files, Settings settings) throws InvalidSettingsException {
         RoutesVersion version = read(files, settings);
         endpoints.begin();
         try {

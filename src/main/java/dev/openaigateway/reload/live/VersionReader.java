@@ -68,6 +68,9 @@ final class VersionReader {
     private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {
         Map<FileText, RouteBuilder> builders = new LinkedHashMap<>();
         for (FileText file : files) {
+            if (file.isBlank()) {
+                continue;
+            }
             try {
                 RouteBuilder builder = loader.load(file);
                 if (builder instanceof RouteConfigurationsBuilder configurations) {

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -87,6 +89,29 @@ class RulesFolderTest {
 
         assertThat(reload().body()).contains("routing.camel.yaml", "other.camel.yaml", "team.camel.yaml");
         assertThat(responded()).isEqualTo("west");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# all rules\n# are out\n"})
+    void shouldTakeAFileOfCommentsAsOneWithoutRules(String text) {
+        folder.write("routes/rules/out.camel.yaml", text);
+
+        assertThat(reload().statusCode()).isEqualTo(200);
+        assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+        folder.rules(ROUTING.replace("id: routing", "ids: routing"));
+        assertThat(reload().body()).contains("which 'route' does not have").contains("\"nearest\":\"id\"");
+        folder.rules(ROUTING.replace("direct:team", "direct:taem"));
+        assertThat(reload().body()).contains("\"value\":\"direct:taem\"");
+    }
+
+    @Test
+    void shouldRefuseRulesThatAreAllCommentedOut() {
+        folder.rules("# - route:\n");
+
+        HttpResponse<String> refused = reload();
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("must have a route that begins with 'direct:routing'");
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.events.EventJson;
+import dev.openaigateway.events.EventQueues;
+import dev.openaigateway.events.FeishuMessage;
+import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.events.WebhookTarget;
+import dev.openaigateway.events.WriteAccessLine;
+import dev.openaigateway.events.WriteAlert;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.Registry;
+
+import java.time.InstantSource;
+
+/** Binds the beans of the route file {@code events}. */
+record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings settings, InstantSource ticks) {
+
+    void bind(Meters meters) {
+        SinkFailureCounter sinks = new SinkFailureCounter(ticks);
+        registry.bind("writeAccessLine", new WriteAccessLine());
+        registry.bind("writeAlert", new WriteAlert());
+        registry.bind("eventQueues", queues);
+        registry.bind("eventJson", new EventJson());
+        registry.bind("sinkFailureCounter", sinks);
+        registry.bind("webhookTarget", new WebhookTarget());
+        registry.bind("feishuMessage", new FeishuMessage(settings));
+        meters.bind(queues, sinks);
+    }
+}

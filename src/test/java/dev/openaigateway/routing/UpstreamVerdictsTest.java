@@ -1,0 +1,131 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What upstreams say about their account, their load and the key, and what clients learn of it. */
+@GatewayTest
+class UpstreamVerdictsTest {
+
+    private static final String NO_CREDIT = "{\"error\":{\"message\":\"Your credit balance is too low to access the API.\",\"type\":\"invalid_request_error\"}}";
+    private static final String TOO_LARGE = "{\"error\":{\"message\":\"Request too large for model on tokens per minute (TPM)\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}";
+
+    private final Upstreams upstreams = new Upstreams("routing: { strategy: failover }\nbreaker: { window: 4, minimum_calls: 4 }");
+
+    @AfterEach
+    void stop() {
+        upstreams.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "402 | {\"error\":{\"message\":\"Insufficient Balance\",\"code\":\"invalid_request_error\"}}", "402 | nonsense", "400 | " + NO_CREDIT,
+        "429 | {\"error\":{\"message\":\"x\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"})
+    void shouldCallTheNextInstanceAndBenchTheAccountWithoutCredit(int status, String body) {
+        upstreams.third.respond(Reply.error(status, body));
+        enable("third", "second");
+
+        assertThat(upstreams.gateway.chat("o1").statusCode()).isEqualTo(429);
+        upstreams.clock.advance(Duration.ofMinutes(9));
+        HttpResponse<String> other = upstreams.gateway.chat("o1");
+
+        assertThat(other.statusCode()).isEqualTo(429);
+        assertThat(other.body()).contains("insufficient_quota");
+        assertThat(other.headers().firstValue("x-should-retry")).hasValue("false");
+        assertThat(upstreams.chat().statusCode()).as("another account").isEqualTo(200);
+        assertThat(upstreams.counts()).as("benched for all models").isEqualTo(List.of(0, 1, 1));
+        assertThat(upstreams.gateway.get("/admin/route?model=gpt-4o").body()).contains("out of credit; benched for another 60000 ms, for all models");
+    }
+
+    @Test
+    void shouldCallTheNextInstanceWhenARequestIsTooLargeForALimit() {
+        upstreams.first.respond(Reply.error(413, TOO_LARGE));
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
+        assertThat(Upstreams.instance(upstreams.chat())).as("not benched, since other requests may fit").isEqualTo("second");
+        assertThat(upstreams.counts()).isEqualTo(List.of(2, 2, 0));
+
+        upstreams.allRespond(Reply.error(413, TOO_LARGE));
+        HttpResponse<String> refused = upstreams.chat();
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).isEqualTo(TOO_LARGE);
+    }
+
+    @Test
+    void shouldTellTheWaitOfA503AndGoOnWithA503WhileItLasts() {
+        upstreams.allRespond(Reply.error(503, "busy", "busy").header("retry-after", "20"));
+        upstreams.second.respond(Reply.error(503, "busy", "busy").header("retry-after", "7"));
+
+        HttpResponse<String> first = upstreams.chat();
+        upstreams.clock.advance(Duration.ofSeconds(2));
+        HttpResponse<String> later = upstreams.chat();
+
+        assertThat(first.statusCode()).isEqualTo(503);
+        assertThat(first.headers().firstValue("retry-after")).hasValue("7");
+        assertThat(later.statusCode()).isEqualTo(503);
+        assertThat(later.body()).contains("no_instance_available").doesNotContain("at their limit");
+        assertThat(later.headers().firstValue("retry-after")).hasValue("5");
+        assertThat(upstreams.counts()).isEqualTo(List.of(1, 1, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403"})
+    void shouldTellTheClientNotToTryAgainWhenEveryInstanceRefusesTheKey(int status) {
+        upstreams.allRespond(Reply.error(status, "invalid_api_key", "no"));
+        for (int i = 0; i < 6; i++) {
+            HttpResponse<String> response = upstreams.chat();
+
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.headers().firstValue("x-should-retry")).as("also while the breakers are open").hasValue("false");
+        }
+    }
+
+    @Test
+    void shouldNotSaySoWhenAnotherInstanceFailedForATime() {
+        upstreams.allRespond(Reply.error(401, "invalid_api_key", "no"));
+        upstreams.second.respond(Reply.rateLimited("retry-after", "3"));
+
+        assertThat(upstreams.chat().headers().firstValue("x-should-retry")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, false", "400, true", "500, false", "500, true", "404, false"})
+    void shouldPassOnWhatAnUpstreamSaysAboutTryingAgain(int status, String hint) {
+        upstreams.allRespond(Reply.error(status, "x", "y").header("x-should-retry", hint));
+
+        HttpResponse<String> response = upstreams.chat();
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("x-should-retry")).hasValue(hint);
+    }
+
+    @Test
+    void shouldCountTheRetriesOfClientsAgainstTheRetryBudget() {
+        upstreams.allRespond(Reply.error(500, "boom", "boom"));
+        enable("third");
+        IntStream.range(0, 20).forEach(i -> upstreams.gateway.chat("gpt-4o", "x-stainless-retry-count", "1"));
+        enable("first", "third");
+        int before = upstreams.counts().get(2);
+
+        upstreams.chat();
+        assertThat(upstreams.counts()).as("the gateway's own retry is left out").isEqualTo(List.of(1, 0, before));
+        upstreams.clock.advance(Duration.ofSeconds(30));
+        upstreams.chat();
+        assertThat(upstreams.counts().get(2)).isGreaterThan(before);
+    }
+
+    private void enable(String... names) {
+        List.of("first", "second", "third").forEach(name -> upstreams.gateway.put("/admin/instances/" + name + "/config",
+                "{\"enabled\": " + List.of(names).contains(name) + "}"));
+    }
+}
