@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.events.AlertRaiser;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
@@ -23,11 +24,11 @@ public final class HealthCheckers extends ServiceSupport {
     private final HealthChecks periodic;
     private ScheduledExecutorService timer;
 
-    public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections,
+    public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections, Tokens tokens,
                           AlertRaiser alertRaiser, InstantSource clock) {
         executors = context.getExecutorServiceManager();
         threads = executors.newCachedThreadPool(this, "health-check");
-        probe = new Probe(providers, connections::client);
+        probe = new Probe(providers, connections::client, tokens);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         periodic = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
     }

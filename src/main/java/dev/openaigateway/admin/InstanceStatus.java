@@ -1,8 +1,11 @@
 package dev.openaigateway.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.Health;
+import dev.openaigateway.identity.TokenStatus;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.routing.Instance;
 
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.List;
  * The status of one instance. Times are seconds since the epoch, with fractions, or null. If no model of the instance can be
  * called, its status is that of its models.
  *
+ * @param identity null, and not shown, if the instance is called with a key
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */
 record InstanceStatus(
@@ -29,9 +33,10 @@ record InstanceStatus(
         int priority,
         int weight,
         Double lastUsed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) TokenStatus identity,
         Collection<String> supportedModels) {
 
-    static InstanceStatus of(Instance instance, long currentTpm, Instant now) {
+    static InstanceStatus of(Instance instance, long currentTpm, Tokens tokens, Instant now) {
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
         Availability availability = availability(instance);
@@ -40,7 +45,8 @@ record InstanceStatus(
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), ModelStatus.after(busyFor, now),
-                settings.priority(), settings.weight(), ModelStatus.after(health.unusedFor() == null ? null : health.unusedFor().negated(), now), settings.models());
+                settings.priority(), settings.weight(), ModelStatus.after(health.unusedFor() == null ? null : health.unusedFor().negated(), now),
+                settings.identity().map(tokens::status).orElse(null), settings.models());
     }
 
     boolean healthy() {

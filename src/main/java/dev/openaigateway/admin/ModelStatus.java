@@ -61,7 +61,7 @@ record ModelStatus(String model, String deployment, String status, String breake
         return switch (availability.state()) {
             case READY -> full ? "rate_limited" : "healthy";
             case BENCHED, AWAY, NO_CREDIT -> "rate_limited";
-            case BREAKER_OPEN, FAILS_CHECKS -> "error";
+            case BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN -> "error";
             case DISABLED -> "disabled";
         };
     }

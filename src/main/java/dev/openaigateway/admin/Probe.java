@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.provider.Provider;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.UpstreamUrl;
@@ -31,12 +32,14 @@ public final class Probe implements AutoCloseable {
 
     private final Providers providers;
     private final Supplier<CloseableHttpClient> clients;
+    private final Tokens tokens;
     private CloseableHttpClient http;
 
     /** @param clients called once, for the first probe; its client is closed with this object */
-    public Probe(Providers providers, Supplier<CloseableHttpClient> clients) {
+    public Probe(Providers providers, Supplier<CloseableHttpClient> clients, Tokens tokens) {
         this.providers = providers;
         this.clients = clients;
+        this.tokens = tokens;
     }
 
     /** Any response shows that the instance is healthy, except a server error or a refusal of the key. */
@@ -81,6 +84,8 @@ public final class Probe implements AutoCloseable {
         HttpGet get = new HttpGet(instance.healthPath().map(path -> UpstreamUrl.below(base, path)).orElseGet(() -> provider.healthUrl(instance, base)));
         get.setConfig(RequestConfig.custom().setResponseTimeout(timeout).setConnectionRequestTimeout(timeout).build());
         provider.authorization(instance).ifPresent(key -> get.setHeader(key.getKey(), key.getValue()));
+        instance.headers().fixed().forEach((name, value) -> get.setHeader(name, value.value()));
+        instance.identity().ifPresent(identity -> get.setHeader("Authorization", "Bearer " + tokens.of(identity).value()));
         return get;
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -29,6 +30,7 @@ public final class StatusDocuments {
 
     private final Instances instances;
     private final Function<Collection<Instance>, Map<String, Long>> used;
+    private final Tokens tokens;
     private final LiveSettings settings;
     private final Supplier<String> redis;
     private final InstantSource clock;
@@ -38,9 +40,10 @@ public final class StatusDocuments {
      * @param redis {@code ok} or {@code away}; null if Redis is not used
      */
     public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
-                           LiveSettings settings, Supplier<String> redis, InstantSource clock) {
+                           Tokens tokens, LiveSettings settings, Supplier<String> redis, InstantSource clock) {
         this.instances = instances;
         this.used = used;
+        this.tokens = tokens;
         this.settings = settings;
         this.redis = redis;
         this.clock = clock;
@@ -63,9 +66,9 @@ public final class StatusDocuments {
     }
 
     List<InstanceStatus> all() {
-        Map<String, Long> tokens = used.apply(instances.all());
+        Map<String, Long> charged = used.apply(instances.all());
         return instances.all().stream()
-                .map(instance -> InstanceStatus.of(instance, tokens.getOrDefault(instance.name(), 0L), now()))
+                .map(instance -> InstanceStatus.of(instance, charged.getOrDefault(instance.name(), 0L), tokens, now()))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.StatsReport;
@@ -43,16 +44,18 @@ final class AdminWiring {
     private final CamelContext context;
     private final InstantSource clock;
     private final Instances instances;
+    private final Tokens tokens;
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
 
-    AdminWiring(CamelContext context, InstantSource clock, Instances instances, LiveSettings settings,
+    AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
+        this.tokens = tokens;
         this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
@@ -61,7 +64,7 @@ final class AdminWiring {
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
         StatusDocuments statuses = new StatusDocuments(
-                instances, limiter::used, settings, limiter::redis, clock);
+                instances, limiter::used, tokens, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);

@@ -28,6 +28,7 @@ import dev.openaigateway.gateway.OpenAiPath;
 import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.gateway.ThrottleKeys;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -62,21 +63,17 @@ import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
 import dev.openaigateway.upstream.InstanceComponent;
+import dev.openaigateway.upstream.InstanceTokens;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
-import dev.openaigateway.upstream.connection.UpstreamClient;
-import dev.openaigateway.upstream.UpstreamComponent;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
-import dev.openaigateway.upstream.UpstreamHeaders;
-import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.Model;
 import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -167,7 +164,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent());
+        Tokens tokens = UpstreamWiring.bind(context, upstream, meterRegistry, environment, clock);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -179,11 +176,12 @@ final class Wiring {
         RuleCheck check = RuleCheck.install(context, settings);
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
-        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
+        HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
+        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
+                new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
@@ -217,11 +215,6 @@ final class Wiring {
         registry.bind("classify", classifier);
         registry.bind("relay", new Relay(objects, classifier, providers));
         registry.bind("imageLinks", new ImageLinks(images, settings));
-        registry.bind("upstreamClient", new UpstreamClient());
-        registry.bind("upstreamHeaders", new UpstreamHeaders());
-        PoolingHttpClientConnectionManager connections = upstream.pool();
-        new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meterRegistry);
-        registry.bind("upstreamConnections", connections);
     }
 
     private boolean isConfigured(String model) {

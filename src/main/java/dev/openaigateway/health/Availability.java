@@ -10,10 +10,11 @@ import java.time.Duration;
 public record Availability(State state, Duration busyFor) {
 
     /** {@code BENCHED}: at its limit; {@code AWAY}: it reported that it is unavailable, and named a time; {@code NO_CREDIT}: its account is empty. */
-    public enum State { READY, DISABLED, BENCHED, AWAY, NO_CREDIT, BREAKER_OPEN, FAILS_CHECKS }
+    public enum State { READY, DISABLED, BENCHED, AWAY, NO_CREDIT, BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN }
 
     public static final Availability DISABLED = new Availability(State.DISABLED, null);
     static final Availability READY = new Availability(State.READY, null);
+    static final Availability NO_TOKEN = new Availability(State.NO_TOKEN, null);
     static final Availability FAILS_CHECKS = new Availability(State.FAILS_CHECKS, null);
 
     public boolean ready() {

@@ -27,6 +27,7 @@ public final class Health {
     private final ErrorCount errors = new ErrorCount();
     private volatile Instant lastUsed;
     private volatile boolean failsChecks;
+    private volatile boolean lacksToken;
     private volatile NoRoom noRoom = new NoRoom(0, 0);
 
     /** The latest request that found no room under the token limit. */
@@ -65,12 +66,25 @@ public final class Health {
         if (failsChecks) {
             return Availability.FAILS_CHECKS;
         }
+        if (lacksToken) {
+            return Availability.NO_TOKEN;
+        }
         Availability benched = bench.now();
         if (benched != null) {
             return benched;
         }
         Duration open = circuit.openFor();
         return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
+    }
+
+    /** Records whether the instance cannot be called, because its identity has no token. */
+    public void tokenMissing(boolean missing) {
+        lacksToken = missing;
+    }
+
+    /** Whether its identity has no token. */
+    public boolean lacksToken() {
+        return lacksToken;
     }
 
     /** Whether the deployment may be called. @param deployment null asks for the host and the account only */

@@ -123,6 +123,7 @@ final class Explainer {
         return switch (availability.state()) {
             case READY -> null;
             case FAILS_CHECKS -> "fails its health checks";
+            case NO_TOKEN -> "has no token";
             case DISABLED -> "disabled in the settings";
             case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
             case AWAY -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;

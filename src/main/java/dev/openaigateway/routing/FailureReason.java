@@ -10,6 +10,7 @@ public enum FailureReason {
     BROKEN("broke off its response", Fault.DEPLOYMENT),
     MALFORMED("sent a malformed response", Fault.DEPLOYMENT),
     SERVER_ERROR("responded with an error", Fault.DEPLOYMENT),
+    NO_TOKEN("has no token", Fault.NONE),
     BAD_KEY("refused the gateway's key", Fault.INSTANCE),
     NOT_FOUND("does not know the deployment", Fault.NONE),
     CONFLICT("could not accept the request", Fault.NONE),
@@ -44,6 +45,6 @@ public enum FailureReason {
 
     /** Whether the instance sent a response, so that its host is well. */
     boolean isAnswer() {
-        return this != UNREACHABLE && this != TIMEOUT && this != OUT_OF_PATIENCE && this != BROKEN && this != SHORTAGE;
+        return this != UNREACHABLE && this != TIMEOUT && this != OUT_OF_PATIENCE && this != BROKEN && this != NO_TOKEN && this != SHORTAGE;
     }
 }

@@ -187,7 +187,7 @@ final class FailureSummary {
             return Errors.shortage(attempts);
         }
         return switch (last.reason()) {
-            case UNREACHABLE, SHORTAGE -> Errors.noneAvailable(shortest, attempts);
+            case UNREACHABLE, SHORTAGE, NO_TOKEN -> Errors.noneAvailable(shortest, attempts);
             case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);

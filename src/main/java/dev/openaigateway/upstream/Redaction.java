@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.Secret;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
     private static final int SHORTEST_KEY = 8;
+    private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) [^\\s\"',;]+|eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
     private static final String MASK = "****";
 
     private Redaction() {
@@ -36,6 +38,10 @@ public final class Redaction {
     private static String masked(String text, InstanceSettings instance) {
         String key = instance.apiKey().value();
         String shown = key.length() < SHORTEST_KEY ? text : text.replace(key, MASK);
+        for (Secret fixed : instance.headers().fixed().values()) {
+            shown = fixed.value().length() < SHORTEST_KEY ? shown : shown.replace(fixed.value(), MASK);
+        }
+        shown = instance.identity().isPresent() ? TOKEN.matcher(shown).replaceAll(MASK) : shown;
         shown = withoutHost(shown, instance.apiBase());
         for (var ofModel : instance.targets().values()) {
             for (Target target : ofModel.values()) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.identity.Tokens;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
@@ -24,18 +25,27 @@ public final class UpstreamComponent extends HttpComponent {
     /** The URI scheme of the component. */
     public static final String SCHEME = "upstream";
 
+    private final Tokens tokens;
+
+    /** @param tokens of the identities by which instances are called */
+    public UpstreamComponent(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        return new Calls((HttpEndpoint) super.createEndpoint(uri, remaining, parameters));
+        return new Calls((HttpEndpoint) super.createEndpoint(uri, remaining, parameters), tokens);
     }
 
     private static final class Calls extends DefaultEndpoint implements DelegateEndpoint {
 
         private final HttpEndpoint http;
+        private final Tokens tokens;
 
-        Calls(HttpEndpoint http) {
+        Calls(HttpEndpoint http, Tokens tokens) {
             super(http.getEndpointUri(), http.getComponent());
             this.http = http;
+            this.tokens = tokens;
         }
 
         @Override
@@ -45,7 +55,7 @@ public final class UpstreamComponent extends HttpComponent {
 
         @Override
         public Producer createProducer() {
-            return new UpstreamProducer(http);
+            return new UpstreamProducer(http, tokens);
         }
 
         @Override

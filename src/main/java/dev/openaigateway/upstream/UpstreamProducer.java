@@ -1,9 +1,16 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.IdentitySettings;
+import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.identity.NoTokenException;
+import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.request.BodyText;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.connection.UpstreamExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -38,12 +45,14 @@ final class UpstreamProducer extends HttpProducer {
 
     private static final ContentType JSON = ContentType.APPLICATION_JSON;
 
+    private final Tokens tokens;
     private HttpClient client;
     private RequestConfig standard;
     private final Map<Timeouts, RequestConfig> configs = new ConcurrentHashMap<>();
 
-    UpstreamProducer(HttpEndpoint endpoint) {
+    UpstreamProducer(HttpEndpoint endpoint, Tokens tokens) {
         super(endpoint);
+        this.tokens = tokens;
     }
 
     @Override
@@ -93,8 +102,33 @@ final class UpstreamProducer extends HttpProducer {
         UpstreamExchange upstream = new UpstreamExchange(request, sameIdle ? null : Timeout.of(timeouts.idle()));
         attempt.call().cancellation().follow(upstream);
         limit(request, timeouts);
-        ClassicHttpResponse response = client.executeOpen(host, request, upstream);
+        IdentitySettings identity = attempt.instance().settings().identity().orElse(null);
+        ClassicHttpResponse response = identity == null
+                ? client.executeOpen(host, request, upstream) : executeAs(identity, host, request, upstream);
         return handler.handleResponse(response);
+    }
+
+    /** Sends the request with a token, and once more with another if the upstream refuses it. */
+    private ClassicHttpResponse executeAs(IdentitySettings identity, HttpHost host, HttpUriRequest request, UpstreamExchange upstream)
+            throws IOException {
+        Secret token = authorize(request, identity);
+        ClassicHttpResponse response = client.executeOpen(host, request, upstream);
+        if (response.getCode() != 401 || request.isAborted() || !tokens.drop(identity, token)) {
+            return response;
+        }
+        response.close();
+        authorize(request, identity);
+        return client.executeOpen(host, request, upstream);
+    }
+
+    private Secret authorize(HttpUriRequest request, IdentitySettings identity) {
+        try {
+            Secret token = tokens.of(identity);
+            request.setHeader("Authorization", "Bearer " + token.value());
+            return token;
+        } catch (NoTokenException e) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.NO_TOKEN, ""));
+        }
     }
 
     private static Timeouts timeouts(Attempt attempt) {

@@ -18,7 +18,7 @@ public record Environment(Map<String, String> variables, Path workingDirectory) 
     }
 
     /** The variable's value; empty if the variable is blank or not set. */
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 

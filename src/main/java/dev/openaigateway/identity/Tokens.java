@@ -1,0 +1,66 @@
+package dev.openaigateway.identity;
+
+import dev.openaigateway.config.IdentitySettings;
+import dev.openaigateway.config.Secret;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The tokens of all identities. Equal identities share one token. Thread-safe. */
+public final class Tokens {
+
+    private final TokenCalls calls;
+    private final TokenEndpoint endpoint;
+    private final InstantSource clock;
+    private final Map<IdentitySettings, TokenSource> sources = new ConcurrentHashMap<>();
+
+    /** @param environment the variables of the process */
+    public Tokens(Function<String, Optional<String>> environment, InstantSource clock) {
+        this.calls = new TokenCalls(environment);
+        this.endpoint = new TokenEndpoint(calls, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * The token of an identity. Blocks while it is obtained for the first time.
+     *
+     * @throws NoTokenException if there is none
+     */
+    public Secret of(IdentitySettings identity) {
+        return source(identity).value();
+    }
+
+    /**
+     * Drops a token that an instance refused.
+     *
+     * @return whether the request may be repeated with another token; false if a token was dropped a moment ago
+     */
+    public boolean drop(IdentitySettings identity, Secret refused) {
+        return source(identity).drop(refused);
+    }
+
+    /** Obtains missing tokens and renews old ones, in the background; forgets those of other identities. */
+    public void renew(Collection<IdentitySettings> used) {
+        sources.keySet().retainAll(used);
+        used.forEach(identity -> source(identity).renewIfDue());
+    }
+
+    /** Why the identity has no token; null if it has one, or the first one is on its way. */
+    public String missing(IdentitySettings identity) {
+        return source(identity).missing();
+    }
+
+    public TokenStatus status(IdentitySettings identity) {
+        return source(identity).status(calls.type(identity).name().toLowerCase(Locale.ROOT));
+    }
+
+    private TokenSource source(IdentitySettings identity) {
+        TokenSource known = sources.get(identity);
+        return known == null ? sources.computeIfAbsent(identity, any -> new TokenSource(identity, endpoint, clock)) : known;
+    }
+}
