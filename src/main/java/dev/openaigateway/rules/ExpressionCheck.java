@@ -10,6 +10,7 @@ import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.spi.Language;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -89,11 +90,24 @@ final class ExpressionCheck {
             report(location, node, text, language, reason(e));
             return;
         }
+        if (language.equals("simple")) {
+            simpleFunctions(location, node, text);
+        }
         if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
             problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
+        }
+    }
+
+    /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
+    private void simpleFunctions(Location location, Node node, String text) {
+        for (String word : SimpleLanguage.called(text)) {
+            Collection<String> known = SimpleLanguage.functions(components.catalog());
+            if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {
+                problems.unknown(location, node, "uses function", word, "which simple does not have in \"" + text + "\"", known);
+            }
         }
     }
 

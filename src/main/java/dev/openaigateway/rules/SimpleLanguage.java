@@ -4,13 +4,18 @@ import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
 import org.apache.camel.tooling.model.LanguageModel;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Facts about Camel's simple language that its parser does not report. */
 final class SimpleLanguage {
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
+    /** Spares reading the catalog. */
+    private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
     private static final String OPERAND = "\u0001";
 
     private SimpleLanguage() {
@@ -53,6 +58,17 @@ final class SimpleLanguage {
 
     private static boolean isBreak(char at) {
         return Character.isWhitespace(at) || at == '}';
+    }
+
+    /** The words in the text that stand in the place of a function, except those that most rules use. */
+    static Collection<String> called(String text) {
+        Collection<String> words = new TreeSet<>();
+        Matcher matcher = FUNCTION.matcher(text);
+        while (matcher.find()) {
+            words.add(matcher.group(1));
+        }
+        words.removeAll(USUAL);
+        return words;
     }
 
     /** The names of simple's functions. */

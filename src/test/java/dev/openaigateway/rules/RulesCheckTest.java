@@ -78,6 +78,7 @@ class RulesCheckTest {
             "ref: quota       | ref: qouta        | 20:27: route 'routing' names bean \"qouta\" which does not exist (quota); did you mean \"quota\"?",
             "java.io.IOException | java.io.IOExeption | 31:30: route 'research' names class \"java.io.IOExeption\" which is not on the class path",
             "exchangeProperty.model | exchangeProperty.modle | 8:25: route 'routing' asks for exchange property \"modle\" which no step sets (...); did you mean \"model\"?",
+            "exchangeProperty | exchangeProprty   | 8:25: route 'routing' uses function \"exchangeProprty\" which simple does not have in \"${exchangeProprty.model} == 'gpt-4o'\"; did you mean \"exchangeProperty\"?",
             "exchangeProperty | exchangProperty   | 8:25: route 'routing' uses function \"exchangProperty\" which simple does not have in \"${exchangProperty.model} == 'gpt-4o'\"; did you mean \"exchangeProperty\"?",
             "startsWith       | startWith         | 13:31: route 'routing' has condition \"${header.x-team} startWith 'res'\" in which \"startWith\" is not an operator between spaces; did you mean \"startsWith\"?",
             "startsWith       | ~ ~            | 13:31: route 'routing' has condition \"${header.x-team}   'res'\" which compares nothing: an operator such as == is missing",
