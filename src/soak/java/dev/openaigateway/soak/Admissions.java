@@ -8,7 +8,7 @@ import java.util.List;
 final class Admissions {
 
     /** Tokens per minute of the limited client. */
-    static final int LIMIT = 20_000;
+    static final int LIMIT = 4_000;
     /** Tokens that each of its requests costs. */
     static final int BILLED = 100;
     /** A minute, less what the time from admission to the upstream may vary. */

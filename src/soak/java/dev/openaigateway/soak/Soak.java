@@ -74,6 +74,9 @@ public final class Soak {
         if (admissions.beyondLimit() > 0) {
             defects.add(admissions.beyondLimit() + " tokens admitted beyond the limit");
         }
+        if (!tally.seen(Kind.LIMITED, "429")) {
+            defects.add("the limited client never reached its limit, so the limit was not tested");
+        }
         if (samples.size() >= 3) {
             defects.addAll(Flatness.growth(samples));
         }

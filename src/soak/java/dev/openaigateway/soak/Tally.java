@@ -25,6 +25,10 @@ final class Tally {
         }
     }
 
+    synchronized boolean seen(Kind kind, String end) {
+        return ends.getOrDefault(kind, Map.of()).containsKey(end);
+    }
+
     /** The first defects, and how many more there were. */
     synchronized List<String> defects() {
         List<String> all = new ArrayList<>(defects);
