@@ -11,6 +11,8 @@ import io.vertx.core.json.JsonObject;
 /** The upstream: responds at once, or streams events stamped with their send time. */
 final class BenchUpstream {
 
+    private static final int LONGEST_STREAMING = 16 * 1024;
+
     private final Vertx vertx;
 
     private BenchUpstream(Vertx vertx) {
@@ -28,7 +30,7 @@ final class BenchUpstream {
     private void respond(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         // Only streaming requests are parsed, so that the upstream does not become the bottleneck.
-        if (body.toString().contains("\"stream\":true")) {
+        if (body.length() < LONGEST_STREAMING && body.toString().contains("\"stream\":true")) {
             stream(response, body.toJsonObject());
         } else {
             response.putHeader("content-type", "application/json").end(Chat.RESPONSE);

@@ -4,12 +4,21 @@ package dev.openaigateway.bench;
  * The gateway's settings file: two generic instances with the same upstream, and client keys enabled.
  *
  * @param rateLimit the mapping of {@code rate_limit}
+ * @param tpm       the limit of the client and of each instance; 0 for none
  */
-record GatewaySettings(int upstreamPort, String rateLimit) {
+record GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
+
+    private static final long NEVER_REACHED = 1_000_000_000_000L;
+
 
     /** Settings without token limits. */
     static GatewaySettings unlimited(int upstreamPort) {
-        return new GatewaySettings(upstreamPort, "{ enabled: false }");
+        return new GatewaySettings(upstreamPort, "{ enabled: false }", 0);
+    }
+
+    /** Settings with limits for the gateway, the client and each instance, which are never reached. */
+    static GatewaySettings limitedEverywhere(int upstreamPort) {
+        return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + " }", NEVER_REACHED);
     }
 
     String yaml() {
@@ -17,11 +26,11 @@ record GatewaySettings(int upstreamPort, String rateLimit) {
                 name: benchmark
                 routing: { strategy: round_robin, retries: 1, timeout: 60 }
                 rate_limit: %s
-                clients: { keys: [ { name: bench, key: %s } ] }
+                clients: { keys: [ { name: bench, key: %s, tpm: %d } ] }
                 logging: { level: WARN }
                 instances:
-                  - { name: one, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s] }
-                  - { name: two, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s] }
-                """.formatted(rateLimit, Chat.KEY, upstreamPort, Chat.MODEL, upstreamPort, Chat.MODEL);
+                  - { name: one, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s], max_tpm: %d }
+                  - { name: two, provider_type: generic, api_key: upstream-key, api_base: "http://127.0.0.1:%d/v1", supported_models: [%s], max_tpm: %d }
+                """.formatted(rateLimit, Chat.KEY, tpm, upstreamPort, Chat.MODEL, tpm, upstreamPort, Chat.MODEL, tpm);
     }
 }

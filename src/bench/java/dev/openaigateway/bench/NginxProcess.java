@@ -14,7 +14,7 @@ final class NginxProcess implements Part {
             daemon off; worker_processes 1; pid nginx.pid; error_log stderr;
             events { worker_connections 16384; }
             http {
-              access_log off; keepalive_requests 1000000;
+              access_log off; client_max_body_size 16m; client_body_buffer_size 2m; keepalive_requests 1000000;
               upstream bench { server 127.0.0.1:%d; keepalive 512; keepalive_requests 1000000; }
               server {
                 listen 127.0.0.1:%d backlog=4096;

@@ -11,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Keeps a number of connections busy: each sends its next request when the previous response has ended. */
 final class RequestLoad {
@@ -25,10 +26,10 @@ final class RequestLoad {
         this.connections = connections;
     }
 
-    /** Responses per second. Throws {@link BrokenRunException} if any request failed or its status was not 200. */
-    double run(Target target, String body, Duration time) throws InterruptedException {
+    /** Responses per second; {@code bodies} is called on one thread. Throws {@link BrokenRunException} if any request failed or its status was not 200. */
+    double run(Target target, Supplier<Buffer> bodies, Duration time) throws InterruptedException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(connections).setMaxWaitQueueSize(-1));
-        Round round = new Round(client, target, Buffer.buffer(body), System.nanoTime() + time.toNanos());
+        Round round = new Round(client, target, bodies, System.nanoTime() + time.toNanos());
         long begin = System.nanoTime();
         vertx.runOnContext(start -> round.begin());
         boolean ended = round.finished.await(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
@@ -47,16 +48,16 @@ final class RequestLoad {
 
         private final HttpClient client;
         private final RequestOptions options;
-        private final Buffer body;
+        private final Supplier<Buffer> bodies;
         private final long end;
         private final CountDownLatch finished = new CountDownLatch(connections);
         private volatile long responded;
         private volatile long failures;
         private volatile String failure;
 
-        Round(HttpClient client, Target target, Buffer body, long end) {
+        Round(HttpClient client, Target target, Supplier<Buffer> bodies, long end) {
             this.client = client;
-            this.body = body;
+            this.bodies = bodies;
             this.end = end;
             options = new RequestOptions().setHost("127.0.0.1").setPort(target.port()).setMethod(HttpMethod.POST)
                     .setURI(Chat.PATH)
@@ -75,7 +76,7 @@ final class RequestLoad {
                 finished.countDown();
                 return;
             }
-            client.request(options).compose(request -> request.send(body))
+            client.request(options).compose(request -> request.send(bodies.get()))
                     .compose(response -> response.end().map(response))
                     .onSuccess(this::count)
                     .onFailure(e -> failed(e.toString()))

@@ -1,11 +1,14 @@
 package dev.openaigateway.bench;
 
+import io.vertx.core.buffer.Buffer;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Requests per second of several targets. The targets alternate in each round, so that noise affects all of them alike. */
 final class Rounds {
@@ -18,13 +21,18 @@ final class Rounds {
 
     /** Warms all targets up equally and returns their rates in the order of {@code targets}. */
     static Rates measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
-        RequestLoad load = setup.requests(CONNECTIONS);
-        warmUp(load, setup.plan(), targets, body);
+        Buffer sent = Buffer.buffer(body);
+        return measure(setup, targets, CONNECTIONS, () -> sent);
+    }
+
+    static Rates measure(Setup setup, List<Target> targets, int connections, Supplier<Buffer> bodies) throws InterruptedException {
+        RequestLoad load = setup.requests(connections);
+        warmUp(load, setup.plan(), targets, bodies);
         List<List<Double>> rounds = new ArrayList<>();
         List<List<Double>> cpuMicros = new ArrayList<>();
         for (int round = 0; round < setup.plan().rounds(); round++) {
             List<Duration> before = targets.stream().map(Target::cpu).toList();
-            List<Double> rates = turn(load, targets, body, setup.plan().round());
+            List<Double> rates = turn(load, targets, bodies, setup.plan().round());
             rounds.add(rates);
             cpuMicros.add(cpuMicros(targets, before, rates, setup.plan().round()));
         }
@@ -35,12 +43,12 @@ final class Rounds {
      * Runs until no target has become faster for some turns. With few cores a JVM compiles for more than a minute under
      * load, and mostly during the pauses, since its compiler threads compete with all other threads.
      */
-    private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, String body) throws InterruptedException {
+    private static void warmUp(RequestLoad load, Plan plan, List<Target> targets, Supplier<Buffer> bodies) throws InterruptedException {
         Map<Integer, Double> best = new HashMap<>();
         int steadyTurns = 0;
         for (int turn = 0; turn < plan.longestWarmUp() && steadyTurns < plan.steadyTurns(); turn++) {
             boolean steady = true;
-            List<Double> rates = turn(load, targets, body, plan.warmUp());
+            List<Double> rates = turn(load, targets, bodies, plan.warmUp());
             for (int i = 0; i < rates.size(); i++) {
                 steady &= rates.get(i) < STEADY * best.getOrDefault(i, 0.0);
                 best.merge(i, rates.get(i), Math::max);
@@ -60,11 +68,11 @@ final class Rounds {
         return micros;
     }
 
-    private static List<Double> turn(RequestLoad load, List<Target> targets, String body, Duration time)
+    private static List<Double> turn(RequestLoad load, List<Target> targets, Supplier<Buffer> bodies, Duration time)
             throws InterruptedException {
         List<Double> rates = new ArrayList<>();
         for (Target target : targets) {
-            rates.add(load.run(target, body, time));
+            rates.add(load.run(target, bodies, time));
         }
         return rates;
     }

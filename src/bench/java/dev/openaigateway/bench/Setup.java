@@ -68,7 +68,11 @@ final class Setup implements AutoCloseable {
 
     /** @param rateLimit the mapping of {@code rate_limit} in the settings */
     GatewaySettings limited(String rateLimit) {
-        return new GatewaySettings(upstreamPort, rateLimit);
+        return new GatewaySettings(upstreamPort, rateLimit, 0);
+    }
+
+    GatewaySettings limitedEverywhere() {
+        return GatewaySettings.limitedEverywhere(upstreamPort);
     }
 
     /** The gateway that runs during the whole benchmark, without token limits. */

@@ -66,7 +66,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
             }
             throw Errors.notJson("It must be a JSON object.").exception();
         } catch (JsonProcessingException e) {
-            throw Errors.notJson("Line " + e.getLocation().getLineNr() + ".").exception();
+            throw Errors.notJson(e.getLocation() == null ? "" : "Line " + e.getLocation().getLineNr() + ".").exception();
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
-import dev.openaigateway.explain.BodyText;
+import dev.openaigateway.explain.BodyChanges;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleStep;
@@ -120,9 +120,9 @@ public final class RouteExplanation {
         boolean isEmpty = RequestChanges.isUntouched(exchange, call);
         if (isEmpty && status == null) {
             ApiError none = Errors.ruleFailed(NO_ANSWER);
-            return new Answer(none.status(), JSON, BodyText.parsed(BodyText.of(ErrorBody.of(none))));
+            return new Answer(none.status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(none))));
         }
         return new Answer(status == null ? 200 : status, message.getHeader(Exchange.CONTENT_TYPE, String.class),
-                isEmpty ? null : BodyText.parsed(BodyText.of(message.getBody())));
+                isEmpty ? null : BodyChanges.parsed(BodyChanges.of(message.getBody())));
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.reload.files.ShippedFiles;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
@@ -111,7 +112,7 @@ public final class CheckCommand {
             new RouteReifier(context, route).createRoute();
         } catch (Exception e) {
             String place = route.getInput().getLocation() + ":" + route.getInput().getLineNumber();
-            throw new StartupException(place + ": route '" + route.getRouteId() + "' cannot be started: " + Reason.of(e));
+            throw new StartupException(place + ": route '" + route.getRouteId() + "' cannot be started: " + RootCause.message(e));
         }
     }
 
@@ -122,6 +123,6 @@ public final class CheckCommand {
     }
 
     private static List<String> lines(Throwable thrown) {
-        return Reason.of(thrown).lines().filter(line -> !line.isBlank()).toList();
+        return RootCause.message(thrown).lines().filter(line -> !line.isBlank()).toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.FeishuMessage;
 import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.events.WebhookTarget;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
 import org.apache.camel.Exchange;
@@ -22,6 +23,7 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
         registry.bind("sinkFailureCounter", sinks);
+        registry.bind("webhookTarget", new WebhookTarget());
         registry.bind("feishuMessage", new FeishuMessage(settings));
         meters.bind(queues, sinks);
     }

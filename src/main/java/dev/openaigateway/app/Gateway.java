@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public final class Gateway {
             status = main(Path.of("")).run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
-            log.error("The gateway cannot start: {}", Reason.of(e));
+            log.error("The gateway cannot start: {}", RootCause.message(e));
             log.debug("Stack trace of the failed start", e);
             status = 1;
         }

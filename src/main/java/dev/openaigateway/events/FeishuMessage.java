@@ -30,7 +30,7 @@ public final class FeishuMessage implements Processor {
         Alert alert = exchange.getProperty(Events.EVENT, Alert.class);
         String text = "[" + settings.get().name() + "] " + alert.kind().name().toLowerCase(Locale.ROOT) + ": " + alert.message();
         Message message = exchange.getMessage();
-        message.setHeader(Exchange.HTTP_URI, address.value());
+        WebhookAddress.of(address.value()).applyTo(message);
         message.setBody(Json.MAPPER.writeValueAsString(Map.of("msg_type", "text", "content", Map.of("text", text))));
     }
 }

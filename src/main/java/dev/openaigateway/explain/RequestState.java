@@ -37,7 +37,7 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
         Map<String, Object> properties = new HashMap<>(exchange.getProperties());
         properties.keySet().removeIf(name -> name.startsWith("Camel"));
         Object body = exchange.getMessage().getBody();
-        return new RequestState(body, BodyText.of(body), headers, properties);
+        return new RequestState(body, BodyChanges.of(body), headers, properties);
     }
 
     static boolean isSecret(String name) {
@@ -49,7 +49,7 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
         RequestState now = of(exchange);
         Map<String, Change> changes = new LinkedHashMap<>();
         if (!Objects.equals(bodyText, now.bodyText)) {
-            changes.putAll(BodyText.changes(bodyText, now.bodyText));
+            changes.putAll(BodyChanges.changes(bodyText, now.bodyText));
         }
         compare("header.", headers, now.headers, changes);
         compare("", properties, now.properties, changes);
@@ -72,6 +72,6 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        return isSecret(name) ? HIDDEN : BodyText.cut(String.valueOf(value));
+        return isSecret(name) ? HIDDEN : BodyChanges.cut(String.valueOf(value));
     }
 }

@@ -24,7 +24,7 @@ public final class RuleNames {
     void add(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         if (route != null) {
-            byRoutes.put(route.getRouteId(), StepPlace.inTheFile(route.getRouteId()));
+            byRoutes.put(route.getRouteId(), StepLocation.inTheFile(route.getRouteId()));
             bySteps.put(step.getId(), name(step));
         }
     }
@@ -32,13 +32,13 @@ public final class RuleNames {
     /** Returns the name of a step; null if it is in no route. */
     static String name(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-        return route == null ? null : StepPlace.inTheFile(route.getRouteId()) + within(step);
+        return route == null ? null : StepLocation.inTheFile(route.getRouteId()) + within(step);
     }
 
     private static String within(ProcessorDefinition<?> step) {
         for (NamedNode at = step; at != null && !(at instanceof RouteDefinition); at = StepBranch.around(at)) {
             if (!(at instanceof ChoiceDefinition) && at instanceof OptionalIdentifiedDefinition<?> node && node.hasCustomIdAssigned()) {
-                return "/" + StepPlace.inTheFile(node.getId());
+                return "/" + StepLocation.inTheFile(node.getId());
             }
         }
         return step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "";

@@ -47,10 +47,10 @@ final class StepActions {
             return sending(context, step, target);
         }
         if (hasRecipients(step)) {
-            return Recipients.of(context, step);
+            return DynamicSendActions.of(context, step);
         }
         if (step instanceof LoadBalanceDefinition) {
-            return Balanced.of(target);
+            return BalancerActions.of(target);
         }
         if (step instanceof BeanDefinition bean && isSafe(context, bean.getRef())) {
             return StepAction.RUN;
@@ -69,10 +69,10 @@ final class StepActions {
 
     private static StepAction sending(CamelContext context, ProcessorDefinition<?> step, Processor target) {
         if (step instanceof WireTapDefinition<?> tap) {
-            return Recipients.mirror(context, tap);
+            return DynamicSendActions.mirror(context, tap);
         }
         if (step instanceof ToDynamicDefinition dynamic) {
-            return Recipients.dynamic(context, dynamic);
+            return DynamicSendActions.dynamic(context, dynamic);
         }
         if (step instanceof ToDefinition send && target instanceof EndpointAware sender) {
             return sending(context, send, sender.getEndpoint().getEndpointUri(), sender);
@@ -138,7 +138,7 @@ final class StepActions {
     private static StepAction children(Processor target) {
         return run -> {
             run.row().note("did not count; the steps in it are followed as if it lets the request through");
-            List<Processor> inner = Balanced.children(target);
+            List<Processor> inner = BalancerActions.children(target);
             if (!inner.isEmpty()) {
                 run.child(inner.get(0));
             }

@@ -57,7 +57,7 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
             return target;
         }
         names.add(step);
-        return new ExplainedStep(target, StepPlace.of(step), StepActions.of(context, step, target), kind(step), EndsLater.may(step), dryRuns);
+        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, target), kind(step), AsyncSteps.may(step), dryRuns);
     }
 
     private static ExplainedStep.Kind kind(ProcessorDefinition<?> step) {

@@ -62,10 +62,10 @@ final class BufferedRelay {
         } else if (type.isMarkup()) {
             throw malformed("");
         } else if (type.isJson() || type.isAbsent()) {
-            Beginning beginning = Beginning.of(upstream);
+            BodyPrefix beginning = BodyPrefix.of(upstream);
             if (beginning.isJson()) {
                 runJson(beginning.followedBy(upstream));
-            } else if (type.isJson() && Requested.isJson(call.request())) {
+            } else if (type.isJson() && RequestedForm.isJson(call.request())) {
                 throw malformed("");
             } else {
                 pass(beginning.bytes(), beginning.length(), upstream, false);
@@ -77,14 +77,14 @@ final class BufferedRelay {
     }
 
     /** Relays a stream as JSON, because the client did not request a stream. */
-    void assemble(Beginning beginning, InputStream upstream) throws IOException {
+    void assemble(BodyPrefix beginning, InputStream upstream) throws IOException {
         JsonResponse content = JsonResponse.read(new StreamAssembly(attempt, reader, errors).run(beginning, upstream));
         response.setHeader(Exchange.CONTENT_TYPE, "application/json");
         hold(content);
     }
 
     private void runJson(InputStream upstream) throws IOException {
-        HeldBody body = HeldBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
+        BufferedBody body = BufferedBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
         byte[] head = body.bytes();
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON) {
@@ -97,7 +97,7 @@ final class BufferedRelay {
             }
         } else if (kind == BodyKind.STREAM) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), upstream);
-            assemble(Beginning.of(whole), whole);
+            assemble(BodyPrefix.of(whole), whole);
         } else {
             throw malformed("");
         }
@@ -108,7 +108,7 @@ final class BufferedRelay {
         try {
             content = reader.whole(body);
         } catch (IOException e) {
-            if (Requested.isJson(call.request())) {
+            if (RequestedForm.isJson(call.request())) {
                 throw malformed("");
             }
             pass(body, body.length, InputStream.nullInputStream(), false);

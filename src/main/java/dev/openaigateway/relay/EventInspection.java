@@ -55,7 +55,7 @@ final class EventInspection {
         this.reader = reader;
         this.errors = errors;
         this.sent = sent;
-        this.progress = Requested.progress(call.request());
+        this.progress = RequestedForm.progress(call.request());
     }
 
     /** Whether content was seen, so that the call cannot fail over. */
@@ -170,7 +170,7 @@ final class EventInspection {
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
         }
-        return event.done() && !(content && progress.isWhole()) || !content && event == StreamEvent.UNREADABLE && Requested.isKnownForm(call.request());
+        return event.done() && !(content && progress.isWhole()) || !content && event == StreamEvent.UNREADABLE && RequestedForm.isKnownForm(call.request());
     }
 
     /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */

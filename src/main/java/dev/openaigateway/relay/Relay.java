@@ -65,9 +65,9 @@ public final class Relay implements Processor {
             new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             return;
         }
-        Beginning beginning = Beginning.of(upstream);
+        BodyPrefix beginning = BodyPrefix.of(upstream);
         boolean stream = beginning.isStream() || type.isEventStream() && !beginning.isJson();
-        if (stream && (request.stream() || !Requested.isJson(request))) {
+        if (stream && (request.stream() || !RequestedForm.isJson(request))) {
             new StreamRelay(attempt, upstream, objects, reader, errors).run(beginning);
             exchange.getMessage().setBody(null);
         } else {

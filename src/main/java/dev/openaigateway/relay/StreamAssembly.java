@@ -39,7 +39,7 @@ final class StreamAssembly {
         this.reader = reader;
         this.errors = errors;
         this.events = new SseFramer(call.memory()::grow, BufferedRelay.LARGEST_TRANSLATED);
-        this.progress = Requested.progress(call.request());
+        this.progress = RequestedForm.progress(call.request());
         this.parts = new StreamAsJson(call.request().operation());
     }
 
@@ -47,7 +47,7 @@ final class StreamAssembly {
      * @return the response in OpenAI's format
      * @throws AttemptFailedException if the stream reports an error or is not whole; another instance may respond
      */
-    byte[] run(Beginning beginning, InputStream upstream) throws IOException {
+    byte[] run(BodyPrefix beginning, InputStream upstream) throws IOException {
         byte[] piece = beginning.bytes();
         long size = 0;
         for (int read = beginning.length(); read >= 0; read = upstream.read(piece)) {

@@ -46,7 +46,7 @@ final class StreamRelay {
     }
 
     /** @param beginning what was read of the stream; its buffer is reused */
-    void run(Beginning beginning) {
+    void run(BodyPrefix beginning) {
         try {
             byte[] piece = beginning.bytes();
             for (int read = beginning.length(); read >= 0; read = hasFailed() ? -1 : upstream.read(piece)) {

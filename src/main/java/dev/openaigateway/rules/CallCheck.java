@@ -1,9 +1,9 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.routing.policy.Unsuitable;
-import dev.openaigateway.rules.yaml.Findings;
+import dev.openaigateway.routing.policy.BalancerAdvice;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -24,32 +24,32 @@ final class CallCheck {
     private static final Set<String> CONDITIONS =
             Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
 
-    private record Send(Visit visit, Node uri, String target) {
+    private record Send(VisitedNode visit, Node uri, String target) {
 
         boolean isCopy() {
             return visit.model().equals("WireTapDefinition");
         }
 
         boolean isForAll() {
-            return !isCopy() && !visit.place().isInside(CONDITIONS);
+            return !isCopy() && !visit.location().isInside(CONDITIONS);
         }
     }
 
-    private final Findings findings;
+    private final Problems problems;
     private final Map<String, List<Send>> sends = new LinkedHashMap<>();
     private List<Send> current = new ArrayList<>();
 
-    CallCheck(Findings findings) {
-        this.findings = findings;
+    CallCheck(Problems problems) {
+        this.problems = problems;
     }
 
     /** Takes the beginning of a route. The steps that follow belong to it. */
-    void begin(Visit visit, Node uri) {
-        current = visit.place().file().kind() == RulesText.Kind.RULES
+    void begin(VisitedNode visit, Node uri) {
+        current = visit.location().file().kind() == RulesText.Kind.RULES
                 ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
     }
 
-    void send(Visit visit, Node uri) {
+    void send(VisitedNode visit, Node uri) {
         current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
     }
 
@@ -64,15 +64,15 @@ final class CallCheck {
                 } else if (step.isForAll() && !endless.contains(step.target()) && leads(step.target(), begin, Send::isForAll)) {
                     endless.add(begin);
                     refuse(step, "which leads back here, so no request would come to an end");
-                } else if (step.visit().place().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
-                    refuse(step, "which leads to an instance, " + Unsuitable.CIRCUIT_BREAKER);
+                } else if (step.visit().location().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
+                    refuse(step, "which leads to an instance, " + BalancerAdvice.CIRCUIT_BREAKER);
                 }
             }
         });
     }
 
     private void refuse(Send step, String requirement) {
-        findings.add(step.visit().place(), step.uri(), "sends to", step.target(), requirement);
+        problems.add(step.visit().location(), step.uri(), "sends to", step.target(), requirement);
     }
 
     /** Whether requests that are sent to the endpoint may reach an instance. Known once all steps were taken. */

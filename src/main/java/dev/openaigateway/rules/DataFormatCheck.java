@@ -1,8 +1,8 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.DataFormatDefinition;
 import org.apache.camel.model.dataformat.JsonLibrary;
@@ -18,18 +18,18 @@ final class DataFormatCheck {
     private static final Set<String> AROUND = Set.of("marshal", "unmarshal");
 
     private final CamelContext context;
-    private final Findings findings;
+    private final Problems problems;
 
-    DataFormatCheck(CamelContext context, Findings findings) {
+    DataFormatCheck(CamelContext context, Problems problems) {
         this.context = context;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    void check(Visit visit) {
-        if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.place().holder()))) {
-            String name = Entries.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));
+    void check(VisitedNode visit) {
+        if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.location().holder()))) {
+            String name = YamlNodes.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));
             if (name != null && PluginHelper.getDataFormatResolver(context).createDataFormat(name, context) == null) {
-                findings.add(visit.place(), visit.node(), "uses data format", visit.place().step(),
+                problems.add(visit.location(), visit.node(), "uses data format", visit.location().step(),
                         "which the gateway does not have; a jar with it may be put into 'ext'");
             }
         }

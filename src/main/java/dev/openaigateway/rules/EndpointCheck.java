@@ -4,10 +4,10 @@ import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
@@ -31,78 +31,78 @@ final class EndpointCheck {
 
     private final CamelContext context;
     private final Settings settings;
-    private final Declared declared;
-    private final Findings findings;
-    private final Components components;
-    private final Names names;
+    private final DeclaredNames declared;
+    private final Problems problems;
+    private final ComponentCatalog components;
+    private final NameCheck names;
 
-    EndpointCheck(CamelContext context, Components components, Settings settings, Declared declared, Names names, Findings findings) {
+    EndpointCheck(CamelContext context, ComponentCatalog components, Settings settings, DeclaredNames declared, NameCheck names, Problems problems) {
         this.names = names;
         this.context = context;
         this.settings = settings;
         this.declared = declared;
-        this.findings = findings;
+        this.problems = problems;
         this.components = components;
     }
 
     /** @param uri the node with the URI; parameters may stand beside it */
-    void check(Visit visit, Node uri, boolean begins) {
-        Place place = visit.place();
+    void check(VisitedNode visit, Node uri, boolean begins) {
+        Location location = visit.location();
         String text = YamlText.text(uri);
-        asked(place, uri, text);
-        Entries.at(visit.node(), "parameters").ifPresent(parameters -> asked(place, parameters));
+        asked(location, uri, text);
+        YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> asked(location, parameters));
         if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
             return;
         }
-        String resolved = Placeholders.resolve(context, place, uri, findings);
+        String resolved = Placeholders.resolve(context, location, uri, problems);
         if (resolved != null) {
-            check(place, uri, EndpointUri.of(resolved), Entries.at(visit.node(), "parameters").orElse(null), begins);
+            check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), begins);
         }
     }
 
     /** Options of {@code request:}, {@code reject:} and of dynamic endpoints may be simple expressions. */
-    private void asked(Place place, Node parameters) {
+    private void asked(Location location, Node parameters) {
         if (parameters instanceof MappingNode options) {
-            options.getValue().forEach(option -> asked(place, option.getValueNode(), YamlText.text(option.getValueNode())));
+            options.getValue().forEach(option -> asked(location, option.getValueNode(), YamlText.text(option.getValueNode())));
         }
     }
 
-    private void asked(Place place, Node node, String text) {
+    private void asked(Location location, Node node, String text) {
         if (text != null && text.contains("${")) {
-            names.check(place, node, "simple", text);
+            names.check(location, node, "simple", text);
         }
     }
 
     /** Checks one of the endpoints in a list of them, as {@code recipientList} has it. */
-    void checkText(Place place, Node node, String uri) {
-        check(place, node, EndpointUri.of(uri), null, false);
+    void checkText(Location location, Node node, String uri) {
+        check(location, node, EndpointUri.of(uri), null, false);
     }
 
-    private void check(Place place, Node node, EndpointUri uri, Node parameters, boolean begins) {
+    private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins) {
         if (!components.exists(uri.scheme())) {
             String where = DidYouMean.name(uri.scheme(), components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
-            findings.unknown(place, node, "uses component", uri.scheme(), "which the gateway does not have" + where, components.names());
+            problems.unknown(location, node, "uses component", uri.scheme(), "which the gateway does not have" + where, components.names());
             return;
         }
-        values(place, uri, parameters);
+        values(location, uri, parameters);
         Map<String, String> options = uri.options(parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
-            receiver(place, node, uri.scheme() + ":" + uri.rest(), options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains));
+            receiver(location, node, uri.scheme() + ":" + uri.rest(), options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains));
         }
-        int before = findings.size();
+        int before = problems.size();
         boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
         ComponentModel model = complete ? null : components.model(uri.scheme());
         if (model != null) {
-            new OptionCheck(model, place, node, parameters, findings)
+            new OptionCheck(model, location, node, parameters, problems)
                     .check(components.catalog().validateProperties(uri.scheme(), options), options, !uri.rest().isEmpty());
         }
-        if (before == findings.size()) {
+        if (before == problems.size()) {
             components.refusal(uri, options).ifPresent(reason ->
-                    findings.add(place, named(reason, parameters, node), "uses endpoint", uri.text(), "which is not valid: " + reason));
+                    problems.add(location, named(reason, parameters, node), "uses endpoint", uri.text(), "which is not valid: " + reason));
         }
-        if (before == findings.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
-            instances(place, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
-            model(place, node, options.get("model"), parameters);
+        if (before == problems.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
+            instances(location, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
+            model(location, node, options.get("model"), parameters);
         }
     }
 
@@ -118,55 +118,55 @@ final class EndpointCheck {
         return uri;
     }
 
-    private void instances(Place place, Node node, InstanceSelection selection, Node parameters) {
+    private void instances(Location location, Node node, InstanceSelection selection, Node parameters) {
         List<InstanceSelection.Unknown> unknowns = selection.unknown(settings);
         if (unknowns.isEmpty() && !settings.instances().isEmpty() && settings.instances().stream().noneMatch(selection::selects)) {
-            findings.add(place, node, "uses endpoint", YamlText.text(node), "which selects none of the configured instances");
+            problems.add(location, node, "uses endpoint", YamlText.text(node), "which selects none of the configured instances");
         }
         for (InstanceSelection.Unknown unknown : unknowns) {
             String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
-            Node where = parameters == null ? node : Entries.at(parameters, key).orElse(node);
-            findings.unknown(place, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
+            Node where = parameters == null ? node : YamlNodes.at(parameters, key).orElse(node);
+            problems.unknown(location, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
                     + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
         }
     }
 
-    private void model(Place place, Node node, String model, Node parameters) {
+    private void model(Location location, Node node, String model, Node parameters) {
         ModelCatalogue catalogue = new ModelCatalogue(settings.models());
         if (model != null && settings.instances().stream().noneMatch(instance -> instance.serves(catalogue.target(model)))) {
-            findings.unknown(place, parameters == null ? node : Entries.at(parameters, "model").orElse(node), "asks for model", model,
+            problems.unknown(location, parameters == null ? node : YamlNodes.at(parameters, "model").orElse(node), "asks for model", model,
                     "which no instance serves", catalogue.names(settings.instances()));
         }
     }
 
     /** @param required false if the send may have no receiver; then only what looks like a typing error of one is reported */
-    private void receiver(Place place, Node node, String target, boolean required) {
+    private void receiver(Location location, Node node, String target, boolean required) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         List<String> known = declared.endpoints.stream()
-                .filter(endpoint -> endpoint.startsWith(scheme) && isOfUse(endpoint, place)).toList();
+                .filter(endpoint -> endpoint.startsWith(scheme) && isOfUse(endpoint, location)).toList();
         boolean isKnown = declared.endpoints.contains(target) || target.equals(CallCheck.GATEWAY);
         if (!isKnown && (required || DidYouMean.typo(target, known).isPresent())) {
             String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
-            findings.unknown(place, node, "sends to", target, "but no route begins there" + begin, known);
+            problems.unknown(location, node, "sends to", target, "but no route begins there" + begin, known);
         }
     }
 
     /** Rules cannot send to what takes requests or events for the gateway itself. */
-    private boolean isOfUse(String endpoint, Place place) {
-        Visit begin = declared.begins.get(endpoint);
+    private boolean isOfUse(String endpoint, Location location) {
+        VisitedNode begin = declared.begins.get(endpoint);
         return !endpoint.equals(CallCheck.GATEWAY) && !endpoint.startsWith("direct:instance-")
-                && (begin == null || begin.place().file().kind() == place.file().kind());
+                && (begin == null || begin.location().file().kind() == location.file().kind());
     }
 
     /** Each parameter is one text, and given once. */
-    private void values(Place place, EndpointUri uri, Node parameters) {
+    private void values(Location location, EndpointUri uri, Node parameters) {
         if (parameters instanceof MappingNode object) {
             Set<String> seen = new HashSet<>(uri.options().keySet());
             for (NodeTuple entry : object.getValue()) {
                 if (YamlText.text(entry.getValueNode()) == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
-                    findings.add(place, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
+                    problems.add(location, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
                 } else if (!seen.add(YamlText.key(entry))) {
-                    findings.add(place, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
+                    problems.add(location, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
                 }
             }
         }

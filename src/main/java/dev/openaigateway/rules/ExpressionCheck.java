@@ -1,8 +1,9 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
@@ -32,51 +33,51 @@ final class ExpressionCheck {
     private static final Pattern MISSING_BEAN = Pattern.compile("No bean could be found in the registry for: (\\S+)");
 
     private final CamelContext context;
-    private final Components components;
-    private final Declared declared;
-    private final Names names;
-    private final Findings findings;
+    private final ComponentCatalog components;
+    private final DeclaredNames declared;
+    private final NameCheck names;
+    private final Problems problems;
 
-    ExpressionCheck(CamelContext context, Components components, Declared declared, Names names, Findings findings) {
+    ExpressionCheck(CamelContext context, ComponentCatalog components, DeclaredNames declared, NameCheck names, Problems problems) {
         this.context = context;
         this.components = components;
         this.declared = declared;
         this.names = names;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     /** @param text the node with the expression */
-    void check(Place place, Node text, String language, boolean isCondition) {
-        String resolved = Placeholders.resolve(context, place, text, findings);
+    void check(Location location, Node text, String language, boolean isCondition) {
+        String resolved = Placeholders.resolve(context, location, text, problems);
         if (resolved == null || resolved.startsWith("resource:")) {
             return;
         }
-        Language known = language(place, text, language);
+        Language known = language(location, text, language);
         if (known == null || COMPILED.contains(language)) {
             return;
         }
         if (!WITHOUT_SYNTAX.contains(language)) {
-            parse(place, text, resolved.strip(), language, known, isCondition);
+            parse(location, text, resolved.strip(), language, known, isCondition);
         }
-        names.check(place, text, language, resolved);
+        names.check(location, text, language, resolved);
     }
 
     /** Whether an expression at this place is a condition. */
-    static boolean isCondition(Place place) {
-        return CONDITIONS.contains(place.holder());
+    static boolean isCondition(Location location) {
+        return CONDITIONS.contains(location.holder());
     }
 
-    private Language language(Place place, Node node, String name) {
+    private Language language(Location location, Node node, String name) {
         try {
             return context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
-            findings.unknown(place, node, "uses language", name, "which the gateway does not have",
+            problems.unknown(location, node, "uses language", name, "which the gateway does not have",
                     List.of("constant", "exchangeProperty", "header", "jq", "jsonpath", "method", "simple", "variable", "xpath"));
             return null;
         }
     }
 
-    private void parse(Place place, Node node, String text, String language, Language known, boolean isCondition) {
+    private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
         try {
             if (isCondition) {
                 known.createPredicate(text).init(context);
@@ -85,52 +86,52 @@ final class ExpressionCheck {
                 expression.init(context);
             }
         } catch (RuntimeException | LinkageError e) {
-            report(place, node, text, language, reason(e));
+            report(location, node, text, language, reason(e));
             return;
         }
         if (language.equals("jq")) {
-            jqFunctions(place, node, text, known);
+            jqFunctions(location, node, text, known);
         }
-        if (isCondition && language.equals("simple") && SimpleText.comparesNothing(text)) {
-            findings.add(place, node, "has condition", text, "which compares nothing: an operator such as == is missing");
+        if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
+            problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
         }
     }
 
-    private void jqFunctions(Place place, Node node, String text, Language jq) {
+    private void jqFunctions(Location location, Node node, String text, Language jq) {
         Expression expression = jq.createExpression(text);
         expression.init(context);
         JqFunctions.missing(context, expression).ifPresent(function ->
-                findings.unknown(place, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
+                problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
     }
 
-    private void report(Place place, Node node, String text, String language, String reason) {
+    private void report(Location location, Node node, String text, String language, String reason) {
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
             if (!declared.beans.containsKey(bean.group(1))) {
-                findings.add(place, node, "names bean", bean.group(1), "which does not exist");
+                problems.add(location, node, "names bean", bean.group(1), "which does not exist");
             }
             return;
         }
         Matcher function = UNKNOWN_FUNCTION.matcher(reason);
         if (function.find()) {
-            findings.unknown(place, node, "uses function", function.group(1), "which simple does not have in \"" + text + "\"",
-                    SimpleText.functions(components.catalog()));
+            problems.unknown(location, node, "uses function", function.group(1), "which simple does not have in \"" + text + "\"",
+                    SimpleLanguage.functions(components.catalog()));
             return;
         }
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
-            String word = SimpleText.wordAt(text, Integer.parseInt(unexpected.group(1)));
+            String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
             String nearest = DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?").orElse("");
-            findings.add(place, node, "has condition", text, "in which \"" + word + "\" is not an operator between spaces" + nearest);
+            problems.add(location, node, "has condition", text, "in which \"" + word + "\" is not an operator between spaces" + nearest);
             return;
         }
         String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
                 " at character " + (Integer.parseInt(found.group(1)) + 1));
-        findings.add(place, node, "has expression", text, "which is not valid " + language + ": " + first);
+        problems.add(location, node, "has expression", text, "which is not valid " + language + ": " + first);
     }
 
     /** The parser of simple gives the position in the outermost message, others the reason in the innermost. */
     private static String reason(Throwable thrown) {
-        return LOCATION.matcher(String.valueOf(thrown.getMessage())).find() ? thrown.getMessage().strip() : Reasons.innermost(thrown);
+        return LOCATION.matcher(String.valueOf(thrown.getMessage())).find() ? thrown.getMessage().strip() : RootCause.message(thrown);
     }
 }

@@ -1,8 +1,8 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,25 +16,25 @@ final class FallbackCheck {
     private static final String WHEN = "when";
     private static final String MODEL = "model";
 
-    private final Findings findings;
+    private final Problems problems;
 
-    FallbackCheck(Findings findings) {
-        this.findings = findings;
+    FallbackCheck(Problems problems) {
+        this.problems = problems;
     }
 
     /** Checks the order of the children of a {@code loadBalance} block. */
-    void checkChildren(Visit block) {
+    void checkChildren(VisitedNode block) {
         String fallback = null;
         boolean first = true;
-        for (Node child : Entries.at(block.node(), "steps").map(Entries::items).orElse(List.of())) {
-            Node to = Entries.at(child, "to").orElse(null);
+        for (Node child : YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of())) {
+            Node to = YamlNodes.at(child, "to").orElse(null);
             Map<String, String> options = options(to);
             boolean plain = !options.containsKey(MODEL) && !options.containsKey(WHEN);
             if (first && options.containsKey(WHEN)) {
-                findings.add(block.place(), child, "sets 'when' to", options.get(WHEN), "but no model before it can fail: "
+                problems.add(block.location(), child, "sets 'when' to", options.get(WHEN), "but no model before it can fail: "
                         + "put the children without 'model' and 'when' first");
             } else if (plain && fallback != null) {
-                findings.add(block.place(), child, "has a child without 'model' after the fallback", fallback,
+                problems.add(block.location(), child, "has a child without 'model' after the fallback", fallback,
                         "but the children without 'model' and 'when' come first");
             }
             fallback = plain ? fallback : options.getOrDefault(MODEL, options.get(WHEN));
@@ -43,19 +43,19 @@ final class FallbackCheck {
     }
 
     /** Reports {@code when} on a step that is no child of a {@code loadBalance} block. */
-    void checkStep(Visit step, Node uri) {
+    void checkStep(VisitedNode step, Node uri) {
         Map<String, String> options = options(step.node());
-        if (options.containsKey(WHEN) && !"loadBalance".equals(step.place().parentStep())) {
-            findings.add(step.place(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");
+        if (options.containsKey(WHEN) && !"loadBalance".equals(step.location().parentStep())) {
+            problems.add(step.location(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");
         }
     }
 
     /** The options of a step that sends to an instance; empty for any other. */
     private static Map<String, String> options(Node step) {
         String text = step == null ? null : YamlText.text(step);
-        String uri = text != null ? text : step == null ? null : Entries.text(step, "uri").orElse(null);
+        String uri = text != null ? text : step == null ? null : YamlNodes.text(step, "uri").orElse(null);
         EndpointUri endpoint = uri == null ? null : EndpointUri.of(uri);
         return endpoint == null || !endpoint.scheme().equals(InstanceComponent.SCHEME)
-                ? Map.of() : endpoint.options(Entries.at(step, "parameters").orElse(null));
+                ? Map.of() : endpoint.options(YamlNodes.at(step, "parameters").orElse(null));
     }
 }

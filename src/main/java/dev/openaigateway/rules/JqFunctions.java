@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -38,7 +39,7 @@ final class JqFunctions {
         try {
             expression.evaluate(exchange, Object.class);
         } catch (RuntimeException | LinkageError e) {
-            Matcher missing = MISSING.matcher(Reasons.innermost(e));
+            Matcher missing = MISSING.matcher(RootCause.message(e));
             return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
         }
         return Optional.empty();

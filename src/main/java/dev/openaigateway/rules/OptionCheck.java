@@ -1,8 +1,8 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
@@ -19,21 +19,21 @@ import java.util.Optional;
 final class OptionCheck {
 
     private final ComponentModel model;
-    private final Place place;
+    private final Location location;
     private final Node uri;
     private final Node parameters;
-    private final Findings findings;
+    private final Problems problems;
 
     /**
      * @param uri        the node with the URI
      * @param parameters the node with the parameters; null if there are none
      */
-    OptionCheck(ComponentModel model, Place place, Node uri, Node parameters, Findings findings) {
+    OptionCheck(ComponentModel model, Location location, Node uri, Node parameters, Problems problems) {
         this.model = model;
-        this.place = place;
+        this.location = location;
         this.uri = uri;
         this.parameters = parameters;
-        this.findings = findings;
+        this.problems = problems;
     }
 
     /** @param hasPath whether the URI has more than the scheme */
@@ -41,13 +41,13 @@ final class OptionCheck {
         List<String> known = model.getEndpointOptions().stream().map(BaseOptionModel::getName).sorted().toList();
         for (String name : options.keySet()) {
             if (isUnknown(name, known) && (!model.isLenientProperties() || isMisspelt(name, known))) {
-                findings.unknown(place, key(name), "sets", name, "which '" + model.getScheme() + "' does not have", known);
+                problems.unknown(location, key(name), "sets", name, "which '" + model.getScheme() + "' does not have", known);
             }
         }
         if (result.getRequired() != null) {
             for (String name : result.getRequired()) {
                 if (!hasPath || !isPath(name)) {
-                    findings.add(place, uri, "does not set", name, "which '" + model.getScheme() + "' needs");
+                    problems.add(location, uri, "does not set", name, "which '" + model.getScheme() + "' needs");
                 }
             }
         }
@@ -57,7 +57,7 @@ final class OptionCheck {
         wrong(result.getInvalidDuration(), "must be a duration such as 5s");
         Map<String, String> wrongChoices = result.getInvalidEnum();
         if (wrongChoices != null) {
-            wrongChoices.forEach((name, value) -> findings.unknown(place, value(name), "sets '" + name + "' to", value,
+            wrongChoices.forEach((name, value) -> problems.unknown(location, value(name), "sets '" + name + "' to", value,
                     "which is not allowed", choices(name)));
         }
     }
@@ -71,7 +71,7 @@ final class OptionCheck {
         if (values != null) {
             values.forEach((name, value) -> {
                 if (!value.contains("${") && !value.contains("{{")) {
-                    findings.add(place, value(name), "sets '" + name + "' to", value, "which " + requirement);
+                    problems.add(location, value(name), "sets '" + name + "' to", value, "which " + requirement);
                 }
             });
         }

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -19,18 +19,18 @@ final class Placeholders {
     }
 
     /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */
-    static String resolve(CamelContext context, Place place, Node node, Findings findings) {
+    static String resolve(CamelContext context, Location location, Node node, Problems problems) {
         String text = YamlText.text(node);
         if (text == null || !text.contains("{{")) {
             return text;
         }
-        if ("routeTemplate".equals(place.entry())) {
+        if ("routeTemplate".equals(location.entry())) {
             return null;
         }
         try {
             return context.resolvePropertyPlaceholders(text);
         } catch (IllegalArgumentException e) {
-            missing(context, text).ifPresent(key -> findings.add(place, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
+            missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
             return null;
         }
     }

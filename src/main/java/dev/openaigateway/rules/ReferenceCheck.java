@@ -3,10 +3,10 @@ package dev.openaigateway.rules;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -33,55 +33,55 @@ final class ReferenceCheck {
 
     private final CamelContext context;
     private final Set<String> formerBeans;
-    private final Declared declared;
-    private final Findings findings;
+    private final DeclaredNames declared;
+    private final Problems problems;
 
-    ReferenceCheck(CamelContext context, Set<String> formerBeans, Declared declared, Findings findings) {
+    ReferenceCheck(CamelContext context, Set<String> formerBeans, DeclaredNames declared, Problems problems) {
         this.context = context;
         this.formerBeans = formerBeans;
         this.declared = declared;
-        this.findings = findings;
+        this.problems = problems;
     }
 
-    void check(Visit visit) {
+    void check(VisitedNode visit) {
         switch (visit.model()) {
-            case "CustomLoadBalancerDefinition" -> visit.textOrShort("ref").ifPresent(ref -> policy(visit.place(), ref));
-            case "RouteDefinition" -> Entries.at(visit.node(), "routeConfigurationId").ifPresent(id -> configuration(visit.place(), id));
+            case "CustomLoadBalancerDefinition" -> visit.textOrShort("ref").ifPresent(ref -> policy(visit.location(), ref));
+            case "RouteDefinition" -> YamlNodes.at(visit.node(), "routeConfigurationId").ifPresent(id -> configuration(visit.location(), id));
             case "BeanFactoryDefinition" -> factory(visit);
             default -> {
                 if (WITH_REF.contains(visit.model())) {
-                    Entries.at(visit.node(), "ref").ifPresent(ref -> bean(visit.place(), ref, visit.model().equals("ProcessDefinition")));
+                    YamlNodes.at(visit.node(), "ref").ifPresent(ref -> bean(visit.location(), ref, visit.model().equals("ProcessDefinition")));
                 }
             }
         }
-        if (visit.node() instanceof MappingNode object && !visit.shape().isOpen()) {
+        if (visit.node() instanceof MappingNode object && !visit.definition().isOpen()) {
             object.getValue().forEach(entry -> other(visit, entry));
         }
     }
 
-    private void other(Visit visit, NodeTuple entry) {
+    private void other(VisitedNode visit, NodeTuple entry) {
         String key = YamlText.key(entry);
         Node value = entry.getValueNode();
-        if (key == null || !visit.shape().keys.containsKey(key)) {
+        if (key == null || !visit.definition().keys.containsKey(key)) {
             return;
         }
         if (key.equals("aggregationStrategy") || key.endsWith("Ref") && !NO_BEANS.contains(key)) {
-            bean(visit.place(), value, false);
+            bean(visit.location(), value, false);
         } else if (CLASSES.contains(key)) {
-            type(visit.place(), value);
+            type(visit.location(), value);
         } else if (key.equals("exception")) {
-            Entries.items(value).forEach(name -> type(visit.place(), name));
+            YamlNodes.items(value).forEach(name -> type(visit.location(), name));
         } else if (key.equals("parameters") && value instanceof MappingNode parameters) {
-            parameters.getValue().forEach(parameter -> reference(visit.place(), parameter.getValueNode()));
+            parameters.getValue().forEach(parameter -> reference(visit.location(), parameter.getValueNode()));
         }
     }
 
-    private void policy(Place place, Node ref) {
-        String name = Placeholders.resolve(context, place, ref, findings);
+    private void policy(Location location, Node ref) {
+        String name = Placeholders.resolve(context, location, ref, problems);
         if (name == null || name.startsWith("#") || declared.beans.containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name))) {
             return;
         }
-        findings.unknown(place, ref, "names policy", name, "which does not exist", policies());
+        problems.unknown(location, ref, "names policy", name, "which does not exist", policies());
     }
 
     private boolean isPolicy(String name) {
@@ -106,64 +106,64 @@ final class ReferenceCheck {
         return names;
     }
 
-    private void configuration(Place place, Node id) {
-        String text = Placeholders.resolve(context, place, id, findings);
+    private void configuration(Location location, Node id) {
+        String text = Placeholders.resolve(context, location, id, problems);
         if (text == null) {
             return;
         }
         for (String name : text.split(",")) {
             if (!name.contains("*") && !declared.configurations.contains(name.strip())) {
-                findings.unknown(place, id, "names route configuration", name.strip(), "which does not exist", declared.configurations);
+                problems.unknown(location, id, "names route configuration", name.strip(), "which does not exist", declared.configurations);
             }
         }
     }
 
-    private void factory(Visit visit) {
-        boolean hasMaker = Entries.at(visit.node(), "script").isPresent() || Entries.at(visit.node(), "factoryBean").isPresent();
+    private void factory(VisitedNode visit) {
+        boolean hasMaker = YamlNodes.at(visit.node(), "script").isPresent() || YamlNodes.at(visit.node(), "factoryBean").isPresent();
         if (!hasMaker) {
-            Entries.at(visit.node(), "type").ifPresent(type -> type(visit.place(), type));
+            YamlNodes.at(visit.node(), "type").ifPresent(type -> type(visit.location(), type));
         }
-        Entries.at(visit.node(), "properties").ifPresent(properties -> {
+        YamlNodes.at(visit.node(), "properties").ifPresent(properties -> {
             if (properties instanceof MappingNode object) {
-                object.getValue().forEach(property -> reference(visit.place(), property.getValueNode()));
+                object.getValue().forEach(property -> reference(visit.location(), property.getValueNode()));
             }
         });
     }
 
     /** Checks a value that may refer to a bean, as {@code #bean:name}. */
-    private void reference(Place place, Node value) {
+    private void reference(Location location, Node value) {
         String text = YamlText.text(value);
         if (text != null && text.startsWith("#bean:")) {
-            named(place, value, text.substring("#bean:".length()), Object.class);
+            named(location, value, text.substring("#bean:".length()), Object.class);
         }
     }
 
-    private void bean(Place place, Node ref, boolean isProcessor) {
-        String text = Placeholders.resolve(context, place, ref, findings);
+    private void bean(Location location, Node ref, boolean isProcessor) {
+        String text = Placeholders.resolve(context, location, ref, problems);
         if (text == null || text.startsWith("#class:") || text.startsWith("#type:") || text.contains("${")) {
             return;
         }
-        named(place, ref, text.startsWith("#bean:") ? text.substring("#bean:".length()) : text, isProcessor ? Processor.class : Object.class);
+        named(location, ref, text.startsWith("#bean:") ? text.substring("#bean:".length()) : text, isProcessor ? Processor.class : Object.class);
     }
 
-    private void named(Place place, Node node, String name, Class<?> type) {
+    private void named(Location location, Node node, String name, Class<?> type) {
         if (!declared.beans.containsKey(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
             Set<String> known = new TreeSet<>(declared.beans.keySet());
             known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
             known.removeAll(formerBeans);
             String nearest = DidYouMean.name(name, known).map(declared.beans::get).map(where -> "; one is bound at " + where).orElse("");
-            findings.unknown(place, node, "names bean", name, "which does not exist" + nearest, known);
+            problems.unknown(location, node, "names bean", name, "which does not exist" + nearest, known);
         }
     }
 
-    private void type(Place place, Node node) {
+    private void type(Location location, Node node) {
         String name = YamlText.text(node);
         if (name == null || name.contains("{{")) {
             return;
         }
         String plain = name.replaceFirst("^#class:", "").replaceFirst("[#(].*", "");
         if (context.getClassResolver().resolveClass(plain) == null) {
-            findings.add(place, node, "names class", plain, "which is not on the class path");
+            problems.add(location, node, "names class", plain, "which is not on the class path");
         }
     }
 }

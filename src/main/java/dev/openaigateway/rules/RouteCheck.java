@@ -2,11 +2,11 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.RulesEndpoint;
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -21,54 +21,54 @@ final class RouteCheck {
 
     private static final String DIRECT = "direct:";
 
-    private final Findings findings;
+    private final Problems problems;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
     private final Map<String, Runnable> misspelt = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
-    RouteCheck(Findings findings) {
-        this.findings = findings;
+    RouteCheck(Problems problems) {
+        this.problems = problems;
     }
 
-    void check(Visit visit) {
+    void check(VisitedNode visit) {
         switch (visit.model()) {
-            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").ifPresent(uri -> begin(visit.place(), uri));
-            case "BeanFactoryDefinition" -> Entries.at(visit.node(), "name").ifPresent(name -> unique(visit.place(), name, beans, "binds bean"));
+            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").ifPresent(uri -> begin(visit.location(), uri));
+            case "BeanFactoryDefinition" -> YamlNodes.at(visit.node(), "name").ifPresent(name -> unique(visit.location(), name, beans, "binds bean"));
             default -> { }
         }
-        if (visit.shape().keys.containsKey("id")) {
-            Entries.at(visit.node(), "id").ifPresent(id -> unique(visit.place(), id, ids, "has id"));
+        if (visit.definition().keys.containsKey("id")) {
+            YamlNodes.at(visit.node(), "id").ifPresent(id -> unique(visit.location(), id, ids, "has id"));
         }
     }
 
-    private void begin(Place place, Node uri) {
+    private void begin(Location location, Node uri) {
         String base = EndpointUri.base(YamlText.text(uri));
         if (base.startsWith("direct:")) {
-            unique(place, uri, base, begins, "begins with");
-            if (place.file().kind() == RulesText.Kind.RULES) {
-                misspelt.put(base, () -> findings.unknown(place, uri, "begins with", base, "but requests enter at another endpoint",
+            unique(location, uri, base, begins, "begins with");
+            if (location.file().kind() == RulesText.Kind.RULES) {
+                misspelt.put(base, () -> problems.unknown(location, uri, "begins with", base, "but requests enter at another endpoint",
                         List.of(RulesEndpoint.URI)));
             }
-        } else if (place.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(place.entry())) {
-            findings.add(place, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
+        } else if (location.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(location.entry())) {
+            problems.add(location, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
                     + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
         }
     }
 
-    private void unique(Place place, Node node, Map<String, String> seen, String text) {
+    private void unique(Location location, Node node, Map<String, String> seen, String text) {
         String name = YamlText.text(node);
         if (name != null) {
-            unique(place, node, name, seen, text);
+            unique(location, node, name, seen, text);
         }
     }
 
-    private void unique(Place place, Node node, String name, Map<String, String> seen, String text) {
+    private void unique(Location location, Node node, String name, Map<String, String> seen, String text) {
         Optional<Mark> mark = node.getStartMark();
-        String where = place.file().name() + mark.map(at -> ":" + (at.getLine() + 1)).orElse("");
+        String where = location.file().name() + mark.map(at -> ":" + (at.getLine() + 1)).orElse("");
         String earlier = seen.putIfAbsent(name, where);
         if (earlier != null) {
-            findings.add(place, node, text, name, "which is already at " + earlier);
+            problems.add(location, node, text, name, "which is already at " + earlier);
         }
     }
 
@@ -76,7 +76,7 @@ final class RouteCheck {
     void complete(List<RulesText> files) {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
         if (!rules.isEmpty() && !begins.containsKey(RulesEndpoint.URI)) {
-            findings.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
+            problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
                     "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
             DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }

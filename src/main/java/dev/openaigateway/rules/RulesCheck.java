@@ -2,13 +2,13 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.rules.yaml.Entries;
-import dev.openaigateway.rules.yaml.Findings;
-import dev.openaigateway.rules.yaml.Place;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
-import dev.openaigateway.rules.yaml.ShapeCheck;
-import dev.openaigateway.rules.yaml.Visit;
+import dev.openaigateway.rules.yaml.SchemaCheck;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -29,7 +29,7 @@ public final class RulesCheck {
     }
 
     /** @throws InvalidSettingsException with all problems of all files */
-    public void require(List<RulesText> files, Surroundings surroundings) throws InvalidSettingsException {
+    public void require(List<RulesText> files, CheckContext surroundings) throws InvalidSettingsException {
         List<Problem> problems = problems(files, surroundings);
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -37,35 +37,35 @@ public final class RulesCheck {
     }
 
     /** Returns all problems of all files, in the order of files and lines; empty if there are none. */
-    public List<Problem> problems(List<RulesText> files, Surroundings surroundings) {
+    public List<Problem> problems(List<RulesText> files, CheckContext surroundings) {
         if (files.stream().allMatch(RulesText::shipped)) {
             return List.of();
         }
-        Findings findings = new Findings();
-        List<Visit> visits = new ArrayList<>();
+        Problems problems = new Problems();
+        List<VisitedNode> visits = new ArrayList<>();
         Schema schema = Schema.read();
         boolean complete = true;
         for (RulesText file : files) {
-            int before = findings.size();
-            Optional<Node> tree = YamlText.parse(file.name(), file.text(), findings);
-            tree.ifPresent(node -> visit(file, node, schema, findings, visits));
-            complete &= findings.size() == before || tree.isPresent();
+            int before = problems.size();
+            Optional<Node> tree = YamlText.parse(file.name(), file.text(), problems);
+            tree.ifPresent(node -> visit(file, node, schema, problems, visits));
+            complete &= problems.size() == before || tree.isPresent();
         }
         if (complete) {
-            new RulesVisit(context, surroundings, findings).check(files, visits);
+            new RulesVisitor(context, surroundings, problems).check(files, visits);
         }
-        return findings.problems();
+        return problems.problems();
     }
 
-    private static void visit(RulesText file, Node tree, Schema schema, Findings findings, List<Visit> visits) {
-        Place top = Place.top(file);
+    private static void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {
+        Location top = Location.top(file);
         if (!(tree instanceof SequenceNode entries)) {
-            findings.add(top, tree, "", null, "must be a list of entries such as '- route:'");
+            problems.add(top, tree, "", null, "must be a list of entries such as '- route:'");
             return;
         }
-        ShapeCheck shapes = new ShapeCheck(schema, findings, (shape, node, place) -> visits.add(new Visit(shape, node, place)));
+        SchemaCheck shapes = new SchemaCheck(schema, problems, (definition, node, location) -> visits.add(new VisitedNode(definition, node, location)));
         for (Node entry : entries.getValue()) {
-            shapes.check(entry, schema.entry(), top.ofEntry(Entries.routeId(entry)));
+            shapes.check(entry, schema.entry(), top.ofEntry(YamlNodes.routeId(entry)));
         }
     }
 }

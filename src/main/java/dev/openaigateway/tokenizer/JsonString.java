@@ -36,6 +36,27 @@ record JsonString(byte[] json, int start, int end, int utf8Length) {
         return to <= end && Arrays.equals(json, start, to, expected, 0, expected.length);
     }
 
+    /** The index of the closing quote of a string; the length of the text, or more, if there is none. */
+    static int endOf(byte[] json, int start) {
+        int at = start;
+        while (at < json.length && json[at] != '"') {
+            at += json[at] == '\\' ? 2 : 1;
+            while (at + 8 <= json.length && isPlain((long) EIGHT.get(json, at))) {
+                at += 8;
+            }
+        }
+        return at;
+    }
+
+    /** This string with its escapes resolved. */
+    String toText() {
+        if (end - start == utf8Length) {
+            return new String(json, start, utf8Length, StandardCharsets.UTF_8);
+        }
+        byte[] text = new byte[utf8Length];
+        return new String(text, 0, unescape(text), StandardCharsets.UTF_8);
+    }
+
     /** The tokens of this string with its escapes resolved. */
     int count(Tokenizer tokenizer) {
         if (end - start == utf8Length) {

@@ -3,7 +3,6 @@ package dev.openaigateway.tokenizer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,50 +12,30 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Walks through a JSON body and adds its texts to a counter; copies no more of a text than is counted exactly. */
-final class JsonTexts implements AutoCloseable {
+final class JsonTexts {
 
     /** Enough for the header of every format, including the EXIF data that precedes the size in a JPEG. */
     private static final int IMAGE_HEAD = 128 * 1024;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-    final JsonParser in;
+    final JsonCursor in;
     private final byte[] body;
     private final TextCounter counter;
 
-    JsonTexts(byte[] body, TextCounter counter) throws IOException {
+    JsonTexts(byte[] body, TextCounter counter) {
         this.body = body;
         this.counter = counter;
-        this.in = FACTORY.createParser(body);
-    }
-
-    /** Moves to the value of the next field of the current object. Returns the field's name, null at the object's end. */
-    String nextField() throws IOException {
-        JsonToken token = in.nextToken();
-        if (token != JsonToken.FIELD_NAME) {
-            return null;
-        }
-        String name = in.currentName();
-        in.nextToken();
-        return name;
-    }
-
-    boolean nextElement() throws IOException {
-        JsonToken token = in.nextToken();
-        return token != null && token != JsonToken.END_ARRAY;
-    }
-
-    boolean isText() {
-        return in.hasToken(JsonToken.VALUE_STRING);
+        this.in = new JsonCursor(body);
     }
 
     /** Counts the current value if it is a string; skips any other value. */
     void addText() throws IOException {
-        if (!isText()) {
-            in.skipChildren();
+        JsonString text = in.text();
+        if (text == null) {
+            in.skip();
             return;
         }
-        JsonString text = current();
         int left = counter.exactBytesLeft();
         if (text.utf8Length() <= left) {
             addExact(text);
@@ -79,17 +58,17 @@ final class JsonTexts implements AutoCloseable {
 
     /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */
     void addJson() throws IOException {
-        int start = offset();
-        in.skipChildren();
-        if (isText()) {
+        if (in.text() != null) {
             addText();
             return;
         }
-        if (in.currentToken().isScalarValue()) {
-            counter.add(in.currentToken() == JsonToken.VALUE_NULL ? "" : in.getText());
+        in.skip();
+        if (!in.isObject() && !in.isArray()) {
+            counter.add(in.literal().equals("null") ? "" : in.literal());
             return;
         }
-        int length = offset() + 1 - start;
+        int start = in.start();
+        int length = in.end() - start;
         int left = counter.exactBytesLeft();
         if (length <= left) {
             addCompact(start, start + length);
@@ -111,7 +90,7 @@ final class JsonTexts implements AutoCloseable {
 
     /** The size of the image in the current value; empty unless the value is a {@code data:} URL of a known image format. */
     Optional<ImageSize> imageSize() {
-        JsonString url = current();
+        JsonString url = in.text();
         if (!url.startsWith("data:")) {
             return Optional.empty();
         }
@@ -128,11 +107,6 @@ final class JsonTexts implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        in.close();
-    }
-
     private String compact(int start, int length) {
         StringWriter text = new StringWriter(length);
         try (JsonParser slice = FACTORY.createParser(body, start, length);
@@ -143,13 +117,5 @@ final class JsonTexts implements AutoCloseable {
             throw new UncheckedIOException(notJson);
         }
         return text.toString();
-    }
-
-    private JsonString current() {
-        return JsonString.at(body, offset());
-    }
-
-    private int offset() {
-        return (int) in.currentTokenLocation().getByteOffset();
     }
 }

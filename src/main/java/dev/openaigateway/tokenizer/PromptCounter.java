@@ -19,8 +19,8 @@ public final class PromptCounter {
      * @throws IllegalArgumentException if the body is not one JSON object, or no encoding has that name
      */
     public static TokenEstimate count(PromptKind kind, byte[] body, String model, Optional<String> tokenizer) {
-        try (PromptReader reader = new PromptReader(kind, body, model, Tokenizer.of(model, tokenizer))) {
-            return reader.read();
+        try {
+            return new PromptReader(kind, body, model, Tokenizer.of(model, tokenizer)).read();
         } catch (IOException | UncheckedIOException broken) {
             throw new IllegalArgumentException("the body is not one JSON object", broken);
         }

@@ -1,13 +1,11 @@
 package dev.openaigateway.tokenizer;
 
-import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads the body of one request and counts the billed fields. Single use, not thread-safe. */
-final class PromptReader implements AutoCloseable {
+final class PromptReader {
 
     private final PromptKind kind;
     private final ChatFraming framing;
@@ -19,7 +17,7 @@ final class PromptReader implements AutoCloseable {
     private long prompts = 1;
     private OptionalLong maxPerChoice = OptionalLong.empty();
 
-    PromptReader(PromptKind kind, byte[] body, String model, Tokenizer tokenizer) throws IOException {
+    PromptReader(PromptKind kind, byte[] body, String model, Tokenizer tokenizer) {
         this.kind = kind;
         this.framing = ChatFraming.ofModel(model);
         this.images = ImageTokens.ofModel(model);
@@ -28,10 +26,10 @@ final class PromptReader implements AutoCloseable {
     }
 
     TokenEstimate read() throws IOException {
-        if (texts.in.nextToken() != JsonToken.START_OBJECT) {
+        if (!texts.in.begin()) {
             throw new IOException("it does not begin with an object");
         }
-        for (String field = texts.nextField(); field != null; field = texts.nextField()) {
+        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
             readField(field);
         }
         boolean chat = kind == PromptKind.CHAT || kind == PromptKind.RESPONSES;
@@ -53,7 +51,7 @@ final class PromptReader implements AutoCloseable {
             case "max_completion_tokens", "max_tokens" -> readMax(kind != PromptKind.RESPONSES);
             case "max_output_tokens" -> readMax(kind == PromptKind.RESPONSES);
             case "n", "best_of" -> choices = Math.max(choices, Math.min(number().orElse(1), Integer.MAX_VALUE));
-            default -> texts.in.skipChildren();
+            default -> texts.in.skip();
         }
     }
 
@@ -68,7 +66,7 @@ final class PromptReader implements AutoCloseable {
     private void readInput() throws IOException {
         if (kind != PromptKind.RESPONSES) {
             readPlain();
-        } else if (texts.isText()) {
+        } else if (isText()) {
             readInstructions();
         } else {
             readMessages();
@@ -77,29 +75,29 @@ final class PromptReader implements AutoCloseable {
 
     /** A text that the Responses API turns into a message; its role costs one token. */
     private void readInstructions() throws IOException {
-        if (texts.isText()) {
+        if (isText()) {
             extra += framing.message() + 1;
         }
         texts.addText();
     }
 
     private void readMessages() throws IOException {
-        if (texts.in.currentToken() != JsonToken.START_ARRAY) {
-            texts.in.skipChildren();
+        if (!texts.in.isArray()) {
+            texts.in.skip();
             return;
         }
-        while (texts.nextElement()) {
-            if (texts.in.currentToken() == JsonToken.START_OBJECT) {
+        while (texts.in.nextElement()) {
+            if (texts.in.isObject()) {
                 extra += framing.message();
                 readMessage();
             } else {
-                texts.in.skipChildren();
+                texts.in.skip();
             }
         }
     }
 
     private void readMessage() throws IOException {
-        for (String field = texts.nextField(); field != null; field = texts.nextField()) {
+        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
             switch (field) {
                 case "role" -> readRole();
                 case "name" -> {
@@ -109,25 +107,25 @@ final class PromptReader implements AutoCloseable {
                 case "content", "output", "summary" -> readContent();
                 case "refusal", "reasoning_content", "arguments" -> texts.addText();
                 case "tool_calls", "function_call" -> texts.addJson();
-                default -> texts.in.skipChildren();
+                default -> texts.in.skip();
             }
         }
     }
 
     private void readRole() throws IOException {
-        if (texts.isText() && texts.in.getText().equals("assistant")) {
+        if (isText() && texts.in.text().toText().equals("assistant")) {
             extra += framing.assistant();
         }
         texts.addText();
     }
 
     private void readContent() throws IOException {
-        if (texts.in.currentToken() != JsonToken.START_ARRAY) {
+        if (!texts.in.isArray()) {
             texts.addText();
             return;
         }
-        while (texts.nextElement()) {
-            if (texts.in.currentToken() == JsonToken.START_OBJECT) {
+        while (texts.in.nextElement()) {
+            if (texts.in.isObject()) {
                 readPart();
             } else {
                 texts.addText();
@@ -137,33 +135,44 @@ final class PromptReader implements AutoCloseable {
 
     /** A part is a text, an image (with {@code detail} beside or inside {@code image_url}), or something that is not counted. */
     private void readPart() throws IOException {
-        Optional<ImageSize> size = Optional.empty();
-        String detail = "auto";
-        boolean image = false;
-        int depth = 1;
-        while (depth > 0 && texts.in.nextToken() != null) {
-            JsonToken token = texts.in.currentToken();
-            String field = texts.in.currentName();
-            if (token == JsonToken.START_OBJECT && "image_url".equals(field)) {
-                depth++;
-            } else if (token == JsonToken.END_OBJECT) {
-                depth--;
-            } else if (!texts.isText()) {
-                texts.in.skipChildren();
-            } else if ("url".equals(field) || "image_url".equals(field)) {
-                image = true;
-                size = texts.imageSize();
-            } else if ("detail".equals(field)) {
-                detail = texts.in.getText();
-            } else if ("text".equals(field) || "refusal".equals(field)) {
-                texts.addText();
+        ImagePart image = new ImagePart();
+        readFields(image);
+        extra += image.found ? images.count(image.detail, image.size) : 0;
+    }
+
+    private void readFields(ImagePart image) throws IOException {
+        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
+            if (texts.in.isObject() && field.equals("image_url")) {
+                readFields(image);
+            } else if (!isText()) {
+                texts.in.skip();
+            } else {
+                readTextField(image, field);
             }
         }
-        extra += image ? images.count(detail, size) : 0;
+    }
+
+    private void readTextField(ImagePart image, String field) throws IOException {
+        switch (field) {
+            case "url", "image_url" -> {
+                image.found = true;
+                image.size = texts.imageSize();
+            }
+            case "detail" -> image.detail = texts.in.text().toText();
+            case "text", "refusal" -> texts.addText();
+            default -> {
+            }
+        }
+    }
+
+    private static final class ImagePart {
+        private boolean found;
+        private String detail = "auto";
+        private Optional<ImageSize> size = Optional.empty();
     }
 
     private void readTools() throws IOException {
-        if (texts.in.currentToken() == JsonToken.START_ARRAY) {
+        if (texts.in.isArray()) {
             extra += ChatFraming.TOOLS;
         }
         texts.addJson();
@@ -171,29 +180,29 @@ final class PromptReader implements AutoCloseable {
 
     /** Only the schema is billed, at any depth of the field. */
     private void readFormat() throws IOException {
-        if (texts.in.currentToken() != JsonToken.START_OBJECT) {
-            texts.in.skipChildren();
+        if (!texts.in.isObject()) {
+            texts.in.skip();
             return;
         }
-        for (String field = texts.nextField(); field != null; field = texts.nextField()) {
+        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
             switch (field) {
                 case "json_schema", "schema" -> texts.addJson();
                 case "format" -> readFormat();
-                default -> texts.in.skipChildren();
+                default -> texts.in.skip();
             }
         }
     }
 
     /** Counts a text, a list of texts, a list of token ids, or a list of such lists. Returns the number of prompts. */
     private long readPlain() throws IOException {
-        if (texts.in.currentToken() != JsonToken.START_ARRAY) {
+        if (!texts.in.isArray()) {
             texts.addText();
             return 1;
         }
         long found = 0;
         boolean ids = false;
-        while (texts.nextElement()) {
-            if (texts.in.currentToken().isNumeric()) {
+        while (texts.in.nextElement()) {
+            if (texts.in.isNumber()) {
                 ids = true;
                 extra++;
             } else {
@@ -206,15 +215,11 @@ final class PromptReader implements AutoCloseable {
 
     /** Empty if the value is not an integer of at most 64 bits; the upstream validates the request. */
     private OptionalLong number() throws IOException {
-        texts.in.skipChildren();
-        if (!texts.in.hasToken(JsonToken.VALUE_NUMBER_INT) || texts.in.getNumberType().ordinal() > 1) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(Math.max(0, texts.in.getLongValue()));
+        OptionalLong number = texts.in.integer();
+        return number.isPresent() ? OptionalLong.of(Math.max(0, number.getAsLong())) : number;
     }
 
-    @Override
-    public void close() throws IOException {
-        texts.close();
+    private boolean isText() {
+        return texts.in.text() != null;
     }
 }

@@ -21,6 +21,7 @@ class ContainerFilesTest {
 
         assertThat(lastStage).contains("EXPOSE 3010", "ENV HOST=0.0.0.0 PORT=3010", "USER 10001:10001")
                 .anyMatch(line -> line.startsWith("HEALTHCHECK "))
+                .anyMatch(line -> line.contains("GET /health/ready"))
                 .noneMatch(line -> line.contains("maven"));
     }
 

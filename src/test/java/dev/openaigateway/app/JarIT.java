@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,25 @@ class JarIT {
             gateway.await("Camel OpenAI Gateway serves");
 
             assertThat(gateway.send().headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
+        }
+    }
+
+    @Test
+    void shouldKeepLimitsInRedis() throws Exception {
+        Path settings = folder.resolve("settings.yaml");
+        try (RedisProcess redis = RedisProcess.started()) {
+            Files.writeString(settings, """
+                    rate_limit: { tpm: 1000000, redis_url: "%s", on_redis_failure: closed }
+                    instances: [ { name: demo, provider_type: generic, api_base: "http://127.0.0.1:1" } ]
+                    """.formatted(redis.url()));
+            List<String> command = Stream.concat(Stream.of("env", "GATEWAY_CONFIG=" + settings), COMMAND.stream()).toList();
+            try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
+                gateway.await("Camel OpenAI Gateway serves");
+
+                gateway.send();
+
+                assertThat(redis.command("DBSIZE")).isNotEqualTo(":0");
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class CheckedRules {
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
         return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
-                new Surroundings(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
+                new CheckContext(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
     }
 
     /** Keeps the gateway out of the context. */

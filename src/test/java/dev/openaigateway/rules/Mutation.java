@@ -33,8 +33,8 @@ record Mutation(String kind, int line, String text) {
             case "doubled line" -> lines.add(at, line);
             case "type" -> lines.set(at, line.replaceFirst("(:|-) +[^ ].*$", "$1 " + TYPES.get(random.nextInt(TYPES.size()))));
             default -> {
-                int place = line.length() - 1 - random.nextInt(Math.min(12, line.strip().length()));
-                lines.set(at, line.substring(0, place) + line.substring(place + 1));
+                int location = line.length() - 1 - random.nextInt(Math.min(12, line.strip().length()));
+                lines.set(at, line.substring(0, location) + line.substring(location + 1));
             }
         }
         String text = String.join("\n", lines) + "\n";

@@ -29,8 +29,8 @@ final class ClientBinder {
                 section.value("write_timeout", Duration.ofSeconds(60), ValueParsers.seconds(0.001)),
                 section.value("body_memory", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                 section.value("max_header_size", 40 * 1024, ValueParsers.integer(1024, 16 * 1024 * 1024)),
-                section.list("allowed_hosts", List.of(), ValueParsers::hostName),
-                section.list("trusted_proxies", List.of(), ValueParsers::addressRange));
+                section.list("allowed_hosts", List.of(), AddressParsers::hostName),
+                section.list("trusted_proxies", List.of(), AddressParsers::addressRange));
         section.refuseUnknownKeys();
         return clients;
     }

@@ -8,12 +8,18 @@ import java.util.Optional;
 /** Finds the known name that is closest to an unknown one. */
 public final class DidYouMean {
 
+    /** A comparison takes time in proportion to the product of both lengths. */
+    private static final int LONGEST = 200;
+
     private DidYouMean() {
     }
 
-    /** The known name with the smallest edit distance; empty if more than half of its characters would have to change. */
+    /** The known name with the smallest edit distance; empty if more than half of its characters would have to change, or it is very long. */
     public static Optional<String> name(String wrong, Collection<String> known) {
-        return known.stream()
+        if (wrong.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return known.stream().filter(name -> name.length() <= LONGEST)
                 .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(Comparator.naturalOrder()))
                 .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
     }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.-]*?)(?::-([^}]*))?}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_.-]*?)(?::-([^}]*+))?}");
 
     private final Map<String, String> variables;
     private final SettingsTree tree;
@@ -30,7 +30,12 @@ final class Placeholders {
     }
 
     static boolean in(String text) {
-        return PLACEHOLDER.matcher(text).find();
+        return PLACEHOLDER.matcher(text.substring(0, end(text))).find();
+    }
+
+    /** No placeholder ends behind this index. Without this bound, each {@code ${} would be searched for its end in vain. */
+    private static int end(String text) {
+        return text.lastIndexOf('}') + 1;
     }
 
     /** Resolves the placeholders of the tree in place. */
@@ -51,8 +56,9 @@ final class Placeholders {
             }
         } else if (node.isTextual() && in(node.textValue()) && tree.origin(path).mayHoldPlaceholders()) {
             tree.noteWritten(path, node.textValue());
-            return JsonNodeFactory.instance.textNode(PLACEHOLDER.matcher(node.textValue())
-                    .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), path, node.textValue()))));
+            String text = node.textValue();
+            return JsonNodeFactory.instance.textNode(PLACEHOLDER.matcher(text.substring(0, end(text)))
+                    .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), match.group(2), path, text))) + text.substring(end(text)));
         }
         return node;
     }

@@ -57,7 +57,7 @@ final class ProviderReader {
     private void provider(String name, Section section) {
         String variable = section.required("api_key_variable", ProviderReader::variableName);
         String prefix = section.value("prefix", "", ValueParsers::text);
-        Optional<URI> url = section.optional("target_base_url", ValueParsers::upstreamUrl);
+        Optional<URI> url = section.optional("target_base_url", AddressParsers::upstreamUrl);
         Duration timeout = section.value("request_timeout", DEFAULT_TIMEOUT, TIMEOUT);
         Duration healthTimeout = section.value("health_timeout", DEFAULT_TIMEOUT, TIMEOUT);
         Section models = section.section("models");
@@ -90,7 +90,7 @@ final class ProviderReader {
     private static Optional<Endpoint> endpoint(
             String model, Section section, Optional<URI> inherited, Duration timeout, Duration healthTimeout) {
         String path = section.required("path", ValueParsers::text);
-        Optional<URI> url = section.optional("target_base_url", ValueParsers::upstreamUrl);
+        Optional<URI> url = section.optional("target_base_url", AddressParsers::upstreamUrl);
         String modelName = section.required("target_model_name", ValueParsers::text);
         Duration ownTimeout = section.value("request_timeout", timeout, TIMEOUT);
         Duration ownHealthTimeout = section.value("health_timeout", healthTimeout, TIMEOUT);
@@ -101,7 +101,7 @@ final class ProviderReader {
         if (path == null || modelName == null) {
             return Optional.empty();
         }
-        String operation = path.replaceFirst("^/?(v1/)?", "").replaceFirst("/+$", "");
+        String operation = AddressParsers.withoutSlashes(path.replaceFirst("^/?(v1/)?", ""));
         boolean versioned = path.matches("/?v1/.*");
         return url.or(() -> inherited)
                 .map(base -> new Endpoint(model, operation, versioned ? withVersion(base) : base, modelName, ownTimeout, ownHealthTimeout));

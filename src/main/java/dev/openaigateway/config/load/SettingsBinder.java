@@ -65,7 +65,7 @@ final class SettingsBinder {
         root.optional("version", ValueParsers::text);
         String host = root.value("host", "127.0.0.1", ValueParsers::text);
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
-        String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> ValueParsers.httpUrl(text).toString());
+        String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         Section clients = root.section("clients");
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.forwarded(clients), providers);
@@ -139,7 +139,7 @@ final class SettingsBinder {
     private static RateLimitSettings rateLimit(Section section) {
         boolean enabled = section.value("enabled", true, ValueParsers::flag);
         long tpm = section.value("tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE));
-        Secret redisUrl = section.secret("redis_url", ValueParsers::redisUrl);
+        Secret redisUrl = section.secret("redis_url", AddressParsers::redisUrl);
         boolean useRedis = section.value("use_redis", !redisUrl.isBlank(), ValueParsers::flag);
         if (useRedis && !section.has("redis_url")) {
             section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
@@ -177,7 +177,7 @@ final class SettingsBinder {
                 section.optional("file", ValueParsers::writableFile),
                 section.value("max_size", 5_242_880L, ValueParsers.number(1024, Long.MAX_VALUE)),
                 section.value("backup_count", 3, ValueParsers.integer(0, 1000)),
-                section.secret("feishu_webhook", ValueParsers::webhook));
+                section.secret("feishu_webhook", AddressParsers::webhook));
         section.refuseUnknownKeys();
         return logging;
     }

@@ -27,7 +27,7 @@ record UpstreamAddress(URI base, Optional<String> version, Optional<String> depl
     /** The address of an upstream: http or https, with a host that {@link URI} can parse, as Camel requires. */
     static URI parse(String text) throws InvalidValueException {
         int query = text.indexOf('?');
-        URI address = ValueParsers.upstreamUrl(query < 0 ? text : text.substring(0, query));
+        URI address = AddressParsers.upstreamUrl(query < 0 ? text : text.substring(0, query));
         String parameters = query < 0 ? "" : text.substring(query + 1);
         if (parameters.isEmpty()) {
             return address;

@@ -1,12 +1,8 @@
 package dev.openaigateway.config.load;
 
-import dev.openaigateway.config.AddressRange;
-import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,8 +18,9 @@ final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_FILE_NAME = 4_096;
     private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
     private ValueParsers() {
@@ -67,7 +64,7 @@ final class ValueParsers {
     static ValueParser<Duration> seconds(double min) {
         return text -> {
             try {
-                BigDecimal value = new BigDecimal(text);
+                BigDecimal value = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
                 if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
@@ -142,6 +139,9 @@ final class ValueParsers {
 
     /** A file that exists and is writable, or that can be created. Creates nothing. */
     static String writableFile(String text) throws InvalidValueException {
+        if (text.length() > LONGEST_FILE_NAME) {
+            throw new InvalidValueException("must be the name of a file, of at most " + LONGEST_FILE_NAME + " characters");
+        }
         try {
             Path file = Path.of(text).toAbsolutePath();
             Path existing = file;
@@ -171,77 +171,11 @@ final class ValueParsers {
         return text;
     }
 
-    /** The name or address of a host, without a port, or {@code *} for all. */
-    static String hostName(String text) throws InvalidValueException {
-        if (!HOST_NAME.matcher(text).matches()) {
-            throw new InvalidValueException("must be a host name such as gateway.example, without a port, or *");
-        }
-        return text;
-    }
-
-    /** An http or https URL with a host. A trailing slash is removed. */
-    static URI httpUrl(String text) throws InvalidValueException {
-        try {
-            URI uri = new URI(text.replaceAll("/+$", ""));
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            String authority = uri.getRawAuthority();
-            if (http && authority != null && !authority.startsWith(":")
-                    && authority.indexOf('@') < 0 && uri.getRawQuery() == null && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // reported below
-        }
-        throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
-    }
-
-    /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
-    static URI upstreamUrl(String text) throws InvalidValueException {
-        URI uri = httpUrl(text);
-        if (uri.getHost() == null) {
-            throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
-        }
-        return uri;
-    }
-
     /** The name of a model, which may be sent in a header. */
     static String modelName(String text) throws InvalidValueException {
         if (!MODEL_NAME.matcher(text).matches()) {
             throw new InvalidValueException("must be a name of printable ASCII characters without spaces");
         }
         return text;
-    }
-
-    static String path(String text) throws InvalidValueException {
-        if (!text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*")) {
-            throw new InvalidValueException("must be a path that begins with /");
-        }
-        return text;
-    }
-
-    /** A webhook URL, whose query may contain its password. */
-    static String webhook(String text) throws InvalidValueException {
-        if (!text.startsWith("https://") && !text.startsWith("http://")) {
-            throw new InvalidValueException("must be an http or https URL");
-        }
-        return text;
-    }
-
-    static String redisUrl(String text) throws InvalidValueException {
-        try {
-            RedisAddress.parse(text);
-            return text;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidValueException(e.getMessage());
-        }
-    }
-
-    static String addressRange(String text) throws InvalidValueException {
-        try {
-            AddressRange.parse(text);
-            return text;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
-        }
     }
 }

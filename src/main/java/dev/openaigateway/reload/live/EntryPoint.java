@@ -76,7 +76,7 @@ final class EntryPoint extends AsyncProcessorSupport {
         exchange.setRouteStop(false);
         exchange.setRollbackOnly(false);
         exchange.setRollbackOnlyLast(false);
-        Unexhausted.reset(exchange);
+        CallerErrorHandling.reset(exchange);
     }
 
     private boolean counted(AsyncProcessor route, Exchange exchange, AsyncCallback callback) {

@@ -58,7 +58,7 @@ final class EntryPoints {
      *
      * @throws Exception if a route begins with an endpoint that cannot be consumed from; then nothing was created
      */
-    Begins prepare(RoutesVersion version) throws Exception {
+    RouteInputs prepare(RoutesVersion version) throws Exception {
         Map<String, AsyncProcessor> byUri = new HashMap<>();
         Map<String, EntryPoint> added = new LinkedHashMap<>();
         try {
@@ -74,11 +74,11 @@ final class EntryPoints {
             added.values().forEach(EntryPoint::end);
             throw e;
         }
-        return new Begins(Map.copyOf(byUri), added);
+        return new RouteInputs(Map.copyOf(byUri), added);
     }
 
     /** Sends exchanges to this version from now on. Its routes must be started. */
-    void switchTo(Begins next) {
+    void switchTo(RouteInputs next) {
         entryPoints.forEach((uri, entryPoint) -> entryPoint.setLast(next.byUri().containsKey(uri) ? null : active.get(uri)));
         active = next.byUri();
         next.added().forEach((uri, entryPoint) -> {
@@ -93,7 +93,7 @@ final class EntryPoints {
     }
 
     /** Keeps a replaced version reachable for exchanges that are in its routes. */
-    void keep(LiveRoutes former, Begins begins) {
+    void keep(LiveRoutes former, RouteInputs begins) {
         List<Former> kept = new ArrayList<>(formers);
         kept.add(new Former(former, former.running(), begins.byUri()));
         formers = List.copyOf(kept);

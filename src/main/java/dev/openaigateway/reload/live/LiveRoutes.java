@@ -80,7 +80,7 @@ final class LiveRoutes {
     private static void requireUniqueIds(RouteDefinition route, List<RouteDefinition> all) {
         String twice = RouteDefinitionHelper.validateUniqueIds(route, all, route.getNodePrefixId());
         if (twice != null) {
-            throw new NamedTwiceException(route, twice);
+            throw new DuplicateIdException(route, twice);
         }
     }
 

@@ -46,7 +46,7 @@ final class RouteFailure {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             String id = at instanceof FailedToCreateRouteException created ? created.getRouteId()
                     : at instanceof FailedToStartRouteException started ? started.getRouteId()
-                    : at instanceof NamedTwiceException twice ? twice.route().getRouteId() : null;
+                    : at instanceof DuplicateIdException twice ? twice.route().getRouteId() : null;
             Optional<RouteDefinition> named = routes.stream().filter(route -> id != null && id.equals(route.getRouteId())).findFirst();
             if (named.isPresent()) {
                 return named;
@@ -63,7 +63,7 @@ final class RouteFailure {
                 token = endpoint.getUri();
             } else if (at instanceof NoSuchBeanException bean && bean.getName() != null) {
                 token = bean.getName();
-            } else if (at instanceof NamedTwiceException twice) {
+            } else if (at instanceof DuplicateIdException twice) {
                 token = twice.id();
             } else if (at instanceof ClassNotFoundException) {
                 token = at.getMessage();

@@ -34,20 +34,20 @@ public final class RoutingRules {
     private final CamelContext context;
     private final Model model;
     private final RulesLoader loader;
-    private final FormerRoutes formers;
+    private final DrainingRoutes formers;
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
-    private final RulesChecks checks;
+    private final LiveFilesCheck checks;
     private StartedRoutes active;
 
     public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
-        this.formers = new FormerRoutes(inFlight, clock);
+        this.formers = new DrainingRoutes(inFlight, clock);
         this.entryPoints = new EntryPoints(context);
         this.endpoints = EndpointJournal.install(context);
-        this.checks = new RulesChecks(context);
+        this.checks = new LiveFilesCheck(context);
     }
 
     /** Loads the route files of the jar if Camel found none on disk. */
@@ -67,7 +67,7 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            Begins begins = entryPoints.prepare(first);
+            RouteInputs begins = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes());
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);

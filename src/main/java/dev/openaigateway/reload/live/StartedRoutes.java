@@ -5,9 +5,9 @@ public final class StartedRoutes {
 
     private final RoutesVersion version;
     private final LiveRoutes routes;
-    private final Begins begins;
+    private final RouteInputs begins;
 
-    StartedRoutes(RoutesVersion version, LiveRoutes routes, Begins begins) {
+    StartedRoutes(RoutesVersion version, LiveRoutes routes, RouteInputs begins) {
         this.version = version;
         this.routes = routes;
         this.begins = begins;
@@ -21,7 +21,7 @@ public final class StartedRoutes {
         return routes;
     }
 
-    Begins begins() {
+    RouteInputs begins() {
         return begins;
     }
 }

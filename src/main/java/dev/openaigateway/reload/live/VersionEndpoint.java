@@ -21,7 +21,7 @@ final class VersionEndpoint extends DirectEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        Processor route = new NestedCall(processor);
-        return super.createConsumer(errorHandler ? new Unexhausted(route) : route);
+        Processor route = new CallDepthLimit(processor);
+        return super.createConsumer(errorHandler ? new CallerErrorHandling(route) : route);
     }
 }

@@ -58,7 +58,7 @@ final class CamelBalancers {
         }
         LoadBalancerDefinition balancer = block.getLoadBalancerType();
         if (balancer instanceof TopicLoadBalancerDefinition) {
-            throw new IllegalArgumentException("topicLoadBalancer " + Unsuitable.TOPIC);
+            throw new IllegalArgumentException("topicLoadBalancer " + BalancerAdvice.TOPIC);
         }
         boolean known = children.stream().map(CamelBalancers::uri).allMatch(uri -> uri.startsWith(INSTANCE) && !uri.contains("${"));
         boolean oneEach = known && children.stream().map(CamelBalancers::uri).noneMatch(uri -> uri.startsWith(INSTANCE + "*"));
@@ -80,8 +80,8 @@ final class CamelBalancers {
     /** With groups of instances Camel's own balancer fails over from group to group, once it sees their errors. */
     private Optional<Replacement> failover(FailoverLoadBalancerDefinition failover, LoadBalanceDefinition block, boolean oneEach) {
         List<String> exceptions = failover.getExceptions();
-        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(Unsuitable.ANY_FAILURE::contains)) {
-            throw new IllegalArgumentException("failoverLoadBalancer " + Unsuitable.EXCEPTIONS);
+        if (exceptions != null && !exceptions.isEmpty() && exceptions.stream().map(this::text).noneMatch(BalancerAdvice.ANY_FAILURE::contains)) {
+            throw new IllegalArgumentException("failoverLoadBalancer " + BalancerAdvice.EXCEPTIONS);
         }
         int size = block.getOutputs().size();
         Integer most = number(failover.getMaximumFailoverAttempts());
@@ -136,7 +136,7 @@ final class CamelBalancers {
         String delimiter = weighted.getDistributionRatioDelimiter() == null ? "," : text(weighted.getDistributionRatioDelimiter());
         String[] ratios = text(weighted.getDistributionRatio()).split(delimiter);
         if (ratios.length != children.size()) {
-            throw new IllegalArgumentException("weightedLoadBalancer " + Unsuitable.ratios(ratios.length, children.size()));
+            throw new IllegalArgumentException("weightedLoadBalancer " + BalancerAdvice.ratios(ratios.length, children.size()));
         }
         for (int i = 0; i < ratios.length; i++) {
             ToDefinition child = (ToDefinition) children.get(i);

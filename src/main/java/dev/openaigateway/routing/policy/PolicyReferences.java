@@ -92,7 +92,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
     private static void refuseInstances(CircuitBreakerDefinition block) {
         for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(block.getOutputs(), ToDefinition.class)) {
             if (to.getUri() != null && to.getUri().startsWith("instance:")) {
-                throw new IllegalArgumentException("circuitBreaker cannot hold '" + to.getUri() + "', " + Unsuitable.CIRCUIT_BREAKER);
+                throw new IllegalArgumentException("circuitBreaker cannot hold '" + to.getUri() + "', " + BalancerAdvice.CIRCUIT_BREAKER);
             }
         }
     }

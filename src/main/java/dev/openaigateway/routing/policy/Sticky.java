@@ -61,7 +61,7 @@ public final class Sticky implements Policy {
     @Override
     public Policy forRequest(Exchange exchange) {
         String text = text(exchange);
-        return text == null ? this : new Keyed(Rendezvous.hash(text), bindings(exchange));
+        return text == null ? this : new Keyed(RendezvousHash.hash(text), bindings(exchange));
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class Sticky implements Policy {
 
         @Override
         public List<Candidate> order(List<Candidate> candidates, String model) {
-            List<Candidate> order = Rendezvous.order(candidates, key);
+            List<Candidate> order = RendezvousHash.order(candidates, key);
             String bound = bindings.instance(of(model));
             for (int i = 1; bound != null && i < order.size(); i++) {
                 if (order.get(i).instance().name().equals(bound)) {
@@ -146,7 +146,7 @@ public final class Sticky implements Policy {
             String model = attempt.request().model();
             List<Candidate> serving = new ArrayList<>(offered);
             serving.removeIf(candidate -> !candidate.instance().settings().enabled() || !candidate.instance().settings().serves(model));
-            Candidate first = serving.isEmpty() ? null : Rendezvous.order(serving, key).get(0);
+            Candidate first = serving.isEmpty() ? null : RendezvousHash.order(serving, key).get(0);
             if (first == null || first.instance().name().equals(attempt.instance().name())) {
                 bindings.release(of(model));
             } else if (!ShortLimit.isOn(first, model)) {
@@ -155,7 +155,7 @@ public final class Sticky implements Policy {
         }
 
         private long of(String model) {
-            return Rendezvous.mix(key ^ model.hashCode());
+            return RendezvousHash.mix(key ^ model.hashCode());
         }
 
         @Override

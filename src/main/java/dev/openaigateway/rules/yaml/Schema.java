@@ -29,7 +29,7 @@ public final class Schema {
     /** The same bytes as characters: a position in it is one in the bytes. */
     private final String text;
     private final Map<String, JsonNode> definitions = new HashMap<>();
-    private final Map<JsonNode, Shape> shapes = new IdentityHashMap<>();
+    private final Map<JsonNode, SchemaDefinition> shapes = new IdentityHashMap<>();
     private final JsonNode entry;
 
     private Schema(byte[] json) {
@@ -65,14 +65,14 @@ public final class Schema {
     }
 
     /** The shape of an entry of the list that is a file. */
-    public Shape entry() {
-        return shape(entry);
+    public SchemaDefinition entry() {
+        return definition(entry);
     }
 
-    public Shape shape(JsonNode schema) {
-        Shape known = shapes.get(schema);
+    public SchemaDefinition definition(JsonNode schema) {
+        SchemaDefinition known = shapes.get(schema);
         if (known == null) {
-            known = new Shape();
+            known = new SchemaDefinition();
             fill(known, schema, true);
             shapes.put(schema, known);
         }
@@ -80,52 +80,52 @@ public final class Schema {
     }
 
     /** @param own whether the schema describes the node itself, not one of several alternatives for some of its keys */
-    private void fill(Shape shape, JsonNode schema, boolean own) {
+    private void fill(SchemaDefinition definition, JsonNode schema, boolean own) {
         if (schema.has("$ref")) {
             String reference = schema.get("$ref").textValue();
             String name = reference.substring(reference.lastIndexOf('/') + 1);
-            if (shape.model.isEmpty()) {
-                shape.model = name.substring(name.lastIndexOf('.') + 1);
+            if (definition.model.isEmpty()) {
+                definition.model = name.substring(name.lastIndexOf('.') + 1);
             }
-            fill(shape, definition(reference), own);
+            fill(definition, definition(reference), own);
         }
-        kind(shape, schema.path("type").asText());
-        schema.path("enum").forEach(value -> shape.values.add(value.asText()));
+        kind(definition, schema.path("type").asText());
+        schema.path("enum").forEach(value -> definition.values.add(value.asText()));
         schema.path(PROPERTIES).properties().forEach(key -> {
-            if (!key.getValue().isEmpty() || !shape.keys.containsKey(key.getKey())) {
-                shape.keys.put(key.getKey(), key.getValue());
+            if (!key.getValue().isEmpty() || !definition.keys.containsKey(key.getKey())) {
+                definition.keys.put(key.getKey(), key.getValue());
             }
         });
         if (schema.has("items")) {
-            shape.items = schema.get("items");
+            definition.items = schema.get("items");
         }
-        shape.single |= schema.path("maxProperties").asInt() == 1;
+        definition.single |= schema.path("maxProperties").asInt() == 1;
         if (own) {
-            schema.path("required").forEach(key -> shape.required.add(key.asText()));
+            schema.path("required").forEach(key -> definition.required.add(key.asText()));
         }
-        schema.path("oneOf").forEach(form -> fill(shape, form, own));
-        schema.path("anyOf").forEach(group -> alternatives(shape, group.path("oneOf")));
+        schema.path("oneOf").forEach(form -> fill(definition, form, own));
+        schema.path("anyOf").forEach(group -> alternatives(definition, group.path("oneOf")));
     }
 
-    private void alternatives(Shape shape, JsonNode group) {
+    private void alternatives(SchemaDefinition definition, JsonNode group) {
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode alternative : group) {
-            fill(shape, alternative, false);
+            fill(definition, alternative, false);
             alternative.path("required").forEach(key -> names.add(key.asText()));
             if (alternative.has("$ref")) {
-                shape(alternative).alternatives.forEach(names::addAll);
+                definition(alternative).alternatives.forEach(names::addAll);
             }
         }
-        shape.alternatives.add(names);
+        definition.alternatives.add(names);
     }
 
-    private static void kind(Shape shape, String type) {
+    private static void kind(SchemaDefinition definition, String type) {
         switch (type) {
-            case "string" -> shape.kinds.add(Shape.Kind.TEXT);
-            case "boolean" -> shape.kinds.add(Shape.Kind.FLAG);
-            case "number", "integer" -> shape.kinds.add(Shape.Kind.NUMBER);
-            case "array" -> shape.kinds.add(Shape.Kind.LIST);
-            case "object" -> shape.kinds.add(Shape.Kind.OBJECT);
+            case "string" -> definition.kinds.add(SchemaDefinition.Kind.TEXT);
+            case "boolean" -> definition.kinds.add(SchemaDefinition.Kind.FLAG);
+            case "number", "integer" -> definition.kinds.add(SchemaDefinition.Kind.NUMBER);
+            case "array" -> definition.kinds.add(SchemaDefinition.Kind.LIST);
+            case "object" -> definition.kinds.add(SchemaDefinition.Kind.OBJECT);
             default -> { }
         }
     }

@@ -23,16 +23,16 @@ public final class YamlText {
     }
 
     /** Empty if the text is empty, or not YAML: then it adds a problem. */
-    public static Optional<Node> parse(String file, String text, Findings findings) {
+    public static Optional<Node> parse(String file, String text, Problems problems) {
         try {
             return new Compose(SETTINGS).composeString(text);
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
-            findings.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
+            problems.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
                     "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
         } catch (YamlEngineException e) {
-            findings.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
+            problems.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
         }
         return Optional.empty();
     }

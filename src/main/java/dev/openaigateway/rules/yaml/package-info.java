@@ -1,5 +1,5 @@
 /**
- * Reads the YAML of route files with the places of its nodes, and compares it with Camel's schema. Depends on
+ * Reads the YAML of route files with the location of each node, and compares it with Camel's schema. Depends on
  * {@code config.load}.
  */
 package dev.openaigateway.rules.yaml;

@@ -1,0 +1,56 @@
+package dev.openaigateway.bench;
+
+import io.vertx.core.buffer.Buffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Requests per second of an agent's large prompts, with limits for gateway, client and instance, compared with nginx (the
+ * bare proxy where it is not installed) and with a gateway without limits.
+ */
+final class AgentPromptRow implements Row {
+
+    private static final int CONNECTIONS = 4;
+    private static final int KB = 1024;
+    private static final double RATIO = 0.35;
+    private static final double FRESH_RATIO = 0.25;
+    private static final double CPU_RATIO = 1.5;
+
+    @Override
+    public String title() {
+        return "agent prompt";
+    }
+
+    @Override
+    public List<Result> measure(Setup setup) throws InterruptedException {
+        try (GatewayUnderTest limited = GatewayUnderTest.start(setup.limitedEverywhere());
+                GatewayUnderTest unlimited = GatewayUnderTest.start(setup.unlimited())) {
+            int baseline = Math.max(setup.indexOf(Target.NGINX), setup.indexOf(Target.PROXY));
+            List<Target> targets = List.of(setup.targets().get(baseline), unlimited.target(), limited.target());
+            List<Result> results = new ArrayList<>();
+            for (int kilobytes : new int[] {40, 200, 1024}) {
+                results.addAll(compare(setup, targets, kilobytes + " KB, history", new AgentPrompts(kilobytes * KB).growing(), RATIO));
+            }
+            results.addAll(compare(setup, targets, "40 KB, fresh", new AgentPrompts(40 * KB).fresh(), FRESH_RATIO));
+            return results;
+        }
+    }
+
+    private List<Result> compare(Setup setup, List<Target> targets, String bodies, Supplier<Buffer> supplier, double required)
+            throws InterruptedException {
+        Rates rates = Rounds.measure(setup, targets, CONNECTIONS, supplier);
+        String baseline = targets.get(0).name();
+        double reached = rates.ratio(2, 0);
+        double cpu = rates.cpuMicrosOf(2) / rates.cpuMicrosOf(1);
+        Result requests = new Result(title() + " of " + bodies + ", requests/s").value(baseline, "%,.0f".formatted(rates.of(0)))
+                .value(Target.GATEWAY, "%,.0f".formatted(rates.of(2)))
+                .require("%.2f of %s".formatted(reached, baseline), ">= " + required, reached >= required);
+        Result micros = new Result(title() + " of " + bodies + ", CPU per request, us")
+                .value(Target.GATEWAY, "%,.0f".formatted(rates.cpuMicrosOf(2)));
+        String compared = "%.2f of %,.0f when off".formatted(cpu, rates.cpuMicrosOf(1));
+        return List.of(requests, required == FRESH_RATIO ? micros.show(compared)
+                : micros.require(compared, "<= " + CPU_RATIO, cpu <= CPU_RATIO));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.openaigateway.config.load;
+
+import dev.openaigateway.config.AddressRange;
+import dev.openaigateway.config.RedisAddress;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/** The parsers for addresses: URLs and their parts, hosts and ranges of them. Their time is proportional to the length of the text. */
+final class AddressParsers {
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
+    private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
+    private static final int LONGEST_PATH = 2_000;
+
+    private AddressParsers() {
+    }
+
+    /** The name or address of a host, without a port, or {@code *} for all. */
+    static String hostName(String text) throws InvalidValueException {
+        if (!HOST_NAME.matcher(text).matches()) {
+            throw new InvalidValueException("must be a host name such as gateway.example, without a port, or *");
+        }
+        return text;
+    }
+
+    /** An http or https URL with a host. A trailing slash is removed. */
+    static URI httpUrl(String text) throws InvalidValueException {
+        try {
+            URI uri = new URI(withoutSlashes(text));
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            String authority = uri.getRawAuthority();
+            if (http && authority != null && !authority.startsWith(":")
+                    && authority.indexOf('@') < 0 && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // reported below
+        }
+        throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** Without slashes at the end. A regular expression would take quadratic time for many slashes elsewhere. */
+    static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
+    static URI upstreamUrl(String text) throws InvalidValueException {
+        URI uri = httpUrl(text);
+        if (uri.getHost() == null) {
+            throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+        }
+        return uri;
+    }
+
+    static String path(String text) throws InvalidValueException {
+        if (text.startsWith("/") && text.length() <= LONGEST_PATH && PATH.matcher(text).matches()) {
+            return text;
+        }
+        throw new InvalidValueException("must be a path that begins with /, of at most " + LONGEST_PATH + " characters");
+    }
+
+    /** A webhook URL, whose query may contain its password. */
+    static String webhook(String text) throws InvalidValueException {
+        if (!text.startsWith("https://") && !text.startsWith("http://")) {
+            throw new InvalidValueException("must be an http or https URL");
+        }
+        return text;
+    }
+
+    static String redisUrl(String text) throws InvalidValueException {
+        try {
+            RedisAddress.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException(e.getMessage());
+        }
+    }
+
+    static String addressRange(String text) throws InvalidValueException {
+        try {
+            AddressRange.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("must be an IP address or a range such as 10.0.0.0/8");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.openaigateway.explain;
+
+import org.apache.camel.model.AggregateDefinition;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.DelayDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.IdempotentConsumerDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.SplitDefinition;
+import org.apache.camel.model.ThreadsDefinition;
+import org.apache.camel.model.ThrottleDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+import java.util.Set;
+
+/** Which steps may end on another thread. The others end before their method returns, or hold steps that may end later. */
+final class AsyncSteps {
+
+    private static final Set<Class<?>> STEPS = Set.of(AggregateDefinition.class, BeanDefinition.class, CircuitBreakerDefinition.class,
+            DelayDefinition.class, DynamicRouterDefinition.class, EnrichDefinition.class, IdempotentConsumerDefinition.class,
+            MulticastDefinition.class, ProcessDefinition.class, RecipientListDefinition.class, RoutingSlipDefinition.class,
+            SplitDefinition.class, ThreadsDefinition.class, ThrottleDefinition.class, ToDynamicDefinition.class);
+    private static final Set<String> OWN_SCHEMES = Set.of("instance", "request", "reject", "direct", "log");
+
+    private AsyncSteps() {
+    }
+
+    static boolean may(ProcessorDefinition<?> step) {
+        if (step instanceof ToDefinition to) {
+            String uri = String.valueOf(to.getUri());
+            return !OWN_SCHEMES.contains(uri.substring(0, Math.max(0, uri.indexOf(':'))));
+        }
+        return STEPS.contains(step.getClass());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.openaigateway.relay;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+
+/**
+ * The first bytes of a body, as many as it takes to tell what it is. The content type does not tell: upstreams and the proxies
+ * before them send streams under any type, and JSON as a stream. Serves one attempt.
+ */
+final class BodyPrefix {
+
+    private static final int LONGEST = 8 * 1024;
+    /** No unfinished name of a field is longer. */
+    private static final int LONGEST_FIELD = 8;
+
+    private final byte[] bytes = new byte[LONGEST];
+    private int length;
+    private BodyKind kind = BodyKind.UNKNOWN;
+
+    private BodyPrefix() {
+    }
+
+    /** Blocks until the kind is known or the body ends. A byte order mark is removed. */
+    static BodyPrefix of(InputStream body) throws IOException {
+        BodyPrefix beginning = new BodyPrefix();
+        while (beginning.kind == BodyKind.UNKNOWN) {
+            int read = body.read(beginning.bytes, beginning.length, LONGEST - beginning.length);
+            beginning.length += Math.max(0, read);
+            beginning.removeMark();
+            beginning.kind = BodyKind.of(beginning.bytes, beginning.length);
+            if (beginning.kind == BodyKind.UNKNOWN && read < 0) {
+                beginning.kind = BodyKind.OTHER;
+            } else if (beginning.kind == BodyKind.UNKNOWN && beginning.length == LONGEST) {
+                beginning.dropBlanks();
+            }
+        }
+        return beginning;
+    }
+
+    boolean isStream() {
+        return kind == BodyKind.STREAM;
+    }
+
+    boolean isJson() {
+        return kind == BodyKind.JSON;
+    }
+
+    /** The buffer, which the caller may reuse. Its first {@link #length} bytes are in use. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The whole body: these bytes and the rest. */
+    InputStream followedBy(InputStream rest) {
+        return new SequenceInputStream(new ByteArrayInputStream(bytes, 0, length), rest);
+    }
+
+    /** Some upstreams send blank lines as signs of life for as long as the model thinks. */
+    private void dropBlanks() {
+        int blanks = LONGEST - LONGEST_FIELD;
+        length -= blanks;
+        System.arraycopy(bytes, blanks, bytes, 0, length);
+    }
+
+    private void removeMark() {
+        if (BodyKind.isMarked(bytes, length)) {
+            length -= BodyKind.BYTE_ORDER_MARK.length;
+            System.arraycopy(bytes, BodyKind.BYTE_ORDER_MARK.length, bytes, 0, length);
+        }
+    }
+}

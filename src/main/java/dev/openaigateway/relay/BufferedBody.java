@@ -1,0 +1,36 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.CallMemory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * A body, or its beginning, in memory.
+ *
+ * @param complete whether it is the whole body
+ */
+record BufferedBody(byte[] bytes, boolean complete) {
+
+    private static final int FIRST_READ = 2048;
+    /** A growing array needs memory for the old and the new copy. */
+    private static final int COPIES = 2;
+
+    /**
+     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
+     * budget; the first step has room for most bodies.
+     *
+     * @param largest in bytes
+     */
+    static BufferedBody read(InputStream body, int largest, CallMemory memory) throws IOException {
+        byte[] bytes = new byte[FIRST_READ];
+        int length = body.readNBytes(bytes, 0, bytes.length);
+        while (length == bytes.length && length < largest && memory.grow(COPIES * 3L * length)) {
+            bytes = Arrays.copyOf(bytes, Math.min(4 * length, largest));
+            length += body.readNBytes(bytes, length, bytes.length - length);
+        }
+        boolean complete = length < bytes.length;
+        return new BufferedBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete);
+    }
+}

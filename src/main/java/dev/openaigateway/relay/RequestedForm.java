@@ -1,0 +1,36 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.response.StreamProgress;
+
+import java.util.Set;
+
+/** What a request says about the form of its response. */
+final class RequestedForm {
+
+    private static final Set<Operation> KNOWN_FORM = Set.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
+    private static final Set<String> TEXT_FORMATS = Set.of("text", "srt", "vtt");
+
+    private RequestedForm() {
+    }
+
+    /** Whether all streams of the operation have the same form, so that one that has not is broken. */
+    static boolean isKnownForm(ModelRequest request) {
+        return KNOWN_FORM.contains(request.operation());
+    }
+
+    /** The progress of a stream that responds to the request. */
+    static StreamProgress progress(ModelRequest request) {
+        long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;
+        return new StreamProgress(results, isKnownForm(request));
+    }
+
+    /** Whether the response must be JSON, unless it is a stream. */
+    static boolean isJson(ModelRequest request) {
+        Operation operation = request.operation();
+        return operation.returnsJson()
+                || operation != Operation.SPEECH && request.body().text("response_format").filter(TEXT_FORMATS::contains).isEmpty();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.openaigateway.reload.live;
+
+import dev.openaigateway.openai.Errors;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** Ends a request whose rules call each other without end. Without it, one such request would take all memory. Thread-safe. */
+final class CallDepthLimit extends DelegateAsyncProcessor {
+
+    private static final int DEEPEST = 50;
+
+    CallDepthLimit(Processor route) {
+        super(route);
+    }
+
+    /** Whether the exchange has entered as many routes within each other as no sensible rule does. */
+    private static boolean isTooDeep(Exchange exchange) {
+        UnitOfWork work = exchange.getUnitOfWork();
+        return work != null && work.routeStackLevel() > DEEPEST;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (isTooDeep(exchange)) {
+            exchange.setException(Errors.ruleFailed("The rules of the gateway call each other more than " + DEEPEST
+                    + " times within one request.").exception());
+            callback.done(true);
+            return true;
+        }
+        return processor.process(exchange, callback);
+    }
+}

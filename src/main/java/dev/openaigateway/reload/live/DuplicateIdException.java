@@ -1,0 +1,24 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.model.RouteDefinition;
+
+/** Two routes or steps have the same id. */
+final class DuplicateIdException extends RuntimeException {
+
+    private final transient RouteDefinition route;
+    private final String id;
+
+    DuplicateIdException(RouteDefinition route, String id) {
+        super("has the id '" + id + "', which another route or step has too");
+        this.route = route;
+        this.id = id;
+    }
+
+    RouteDefinition route() {
+        return route;
+    }
+
+    String id() {
+        return id;
+    }
+}

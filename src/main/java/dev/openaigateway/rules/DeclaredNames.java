@@ -1,0 +1,76 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The names that the files and their surroundings declare: what references may refer to. Not thread-safe. */
+final class DeclaredNames {
+
+    /** The key of a text in a node; the whole node if it is a text itself. */
+    private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
+
+    final Set<String> endpoints = new TreeSet<>();
+    final Set<String> configurations = new TreeSet<>();
+    /** Where beans are bound, by name. */
+    final Map<String, String> beans = new TreeMap<>();
+    /** Where properties are set, by name. */
+    final Map<String, String> properties = new TreeMap<>();
+    final Set<String> variables = new TreeSet<>();
+    /** Where the routes of the files begin, by endpoint. */
+    final Map<String, VisitedNode> begins = new HashMap<>();
+    /** Whether Java or script code runs in the files, which may set properties and variables too. */
+    boolean hasCode;
+
+    DeclaredNames(CheckContext surroundings) {
+        for (RouteDefinition route : surroundings.routes()) {
+            if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
+                endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
+            }
+        }
+        for (RouteConfigurationDefinition configuration : surroundings.configurations()) {
+            if (configuration.getId() != null) {
+                configurations.add(configuration.getId());
+            }
+        }
+    }
+
+    void add(List<VisitedNode> visits) {
+        visits.forEach(this::add);
+    }
+
+    private void add(VisitedNode visit) {
+        Node node = visit.node();
+        switch (visit.model()) {
+            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
+                    .ifPresent(uri -> {
+                        endpoints.add(EndpointUri.base(uri));
+                        begins.putIfAbsent(EndpointUri.base(uri), visit);
+                    });
+            case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
+            case "BeanFactoryDefinition" -> named(visit, beans);
+            case "SetPropertyDefinition" -> named(visit, properties);
+            case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
+            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
+            default -> { }
+        }
+        YamlNodes.text(node, "variableReceive").ifPresent(variables::add);
+        YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
+                YamlNodes.text(item, "name").ifPresent(variables::add)));
+    }
+
+    private static void named(VisitedNode visit, Map<String, String> places) {
+        YamlNodes.at(visit.node(), "name").filter(name -> YamlText.text(name) != null)
+                .ifPresent(name -> places.putIfAbsent(YamlText.text(name), visit.where(name)));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks the names of exchange properties and variables that expressions ask for and steps set. */
+final class NameCheck {
+
+    private static final Pattern PROPERTY = asked("exchangeProperty");
+    private static final Pattern VARIABLE = asked("variable");
+    /** What the routes of event files find beside the body. */
+    private static final String EVENT = "event";
+
+    private final DeclaredNames declared;
+    private final Problems problems;
+    private final Set<String> ruleProperties = ruleProperties();
+    private final Set<String> asked = new TreeSet<>();
+
+    NameCheck(DeclaredNames declared, Problems problems) {
+        this.declared = declared;
+        this.problems = problems;
+    }
+
+    /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. */
+    private static Pattern asked(String function) {
+        return Pattern.compile("\\$\\{[^}]*?\\b" + function + "(?:As\\(\\s*|\\.|:|\\?\\.|\\[\\s*)['\"]?([\\w-]+(?::[\\w-]+)?)");
+    }
+
+    private static Set<String> ruleProperties() {
+        Set<String> names = new TreeSet<>();
+        for (Field field : RuleProperties.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                try {
+                    names.add((String) field.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return names;
+    }
+
+    void check(Location location, Node node, String language, String text) {
+        switch (language) {
+            case "simple" -> {
+                each(PROPERTY, text, name -> property(location, node, name));
+                each(VARIABLE, text, name -> variable(location, node, name));
+            }
+            case "exchangeProperty" -> property(location, node, text);
+            case "variable" -> variable(location, node, text);
+            default -> { }
+        }
+    }
+
+    private static void each(Pattern pattern, String text, Consumer<String> action) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            action.accept(matcher.group(1));
+        }
+    }
+
+    private void property(Location location, Node node, String name) {
+        asked.add(name);
+        Set<String> known = new TreeSet<>(ruleProperties);
+        known.addAll(declared.properties.keySet());
+        if (location.file().kind() == RulesText.Kind.EVENTS) {
+            known.add(EVENT);
+        }
+        if (isUnknown(name, known) && !name.startsWith("Camel")) {
+            String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
+            problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
+        }
+    }
+
+    private void variable(Location location, Node node, String name) {
+        if (isUnknown(name, declared.variables)) {
+            problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables);
+        }
+    }
+
+    /** Java code may set further names, but hardly one that is a typing error of a known one. */
+    private boolean isUnknown(String name, Set<String> known) {
+        return !known.contains(name) && (!declared.hasCode || DidYouMean.typo(name, known).isPresent());
+    }
+
+    /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */
+    void set(VisitedNode visit) {
+        YamlNodes.at(visit.node(), "name").ifPresent(node -> {
+            String name = YamlText.text(node);
+            if (name != null && !asked.contains(name) && DidYouMean.typo(name, ruleProperties).isPresent()) {
+                problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", List.copyOf(ruleProperties));
+            }
+        });
+    }
+}

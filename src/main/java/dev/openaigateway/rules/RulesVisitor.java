@@ -1,0 +1,122 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.List;
+import java.util.Set;
+
+/** Hands each node of the files to the checks that concern it. Used for one check. */
+final class RulesVisitor {
+
+    private static final Set<String> SENDING = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
+    private static final Set<String> BEGINNING = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
+    /** Steps whose expression gives endpoints to call. */
+    private static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip");
+    /** Definitions with a name that is a simple expression. */
+    private static final Set<String> NAMED = Set.of("SetHeaderDefinition", "SetPropertyDefinition", "SetVariableDefinition");
+
+    private final CamelContext context;
+    private final CheckContext surroundings;
+    private final Problems problems;
+    private final ComponentCatalog components;
+
+    RulesVisitor(CamelContext context, CheckContext surroundings, Problems problems) {
+        this.context = context;
+        this.surroundings = surroundings;
+        this.problems = problems;
+        this.components = new ComponentCatalog(context);
+    }
+
+    void check(List<RulesText> files, List<VisitedNode> visits) {
+        DeclaredNames declared = new DeclaredNames(surroundings);
+        declared.add(visits);
+        NameCheck names = new NameCheck(declared, problems);
+        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, problems);
+        ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
+        ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);
+        RouteCheck routes = new RouteCheck(problems);
+        FallbackCheck fallbacks = new FallbackCheck(problems);
+        CallCheck calls = new CallCheck(problems);
+        BalancerCheck balancers = new BalancerCheck(context, problems);
+        DataFormatCheck formats = new DataFormatCheck(context, problems);
+        for (VisitedNode visit : visits) {
+            if (!visit.location().file().shipped()) {
+                endpoint(visit, endpoints);
+                expression(visit, expressions, endpoints);
+                references.check(visit);
+                fallback(visit, fallbacks);
+                call(visit, calls);
+                balancers.add(visit);
+                formats.check(visit);
+            }
+            routes.check(visit);
+        }
+        visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
+        routes.complete(files);
+        calls.complete();
+        balancers.complete(calls);
+    }
+
+    private static void endpoint(VisitedNode visit, EndpointCheck endpoints) {
+        if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, false));
+        } else if (BEGINNING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, true));
+        } else {
+            YamlNodes.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
+                    .ifPresent(uri -> endpoints.check(visit, uri, false));
+        }
+    }
+
+    private static void call(VisitedNode visit, CallCheck calls) {
+        if (BEGINNING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.begin(visit, uri));
+        } else if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> calls.send(visit, uri));
+        }
+    }
+
+    private static void fallback(VisitedNode visit, FallbackCheck fallbacks) {
+        if (visit.model().equals("LoadBalanceDefinition")) {
+            fallbacks.checkChildren(visit);
+        } else if (SENDING.contains(visit.model())) {
+            visit.textOrShort("uri").ifPresent(uri -> fallbacks.checkStep(visit, uri));
+        }
+    }
+
+    private void expression(VisitedNode visit, ExpressionCheck expressions, EndpointCheck endpoints) {
+        Location location = visit.location();
+        if (visit.model().endsWith("Expression")) {
+            String language = visit.model().equals("LanguageExpression") ? YamlNodes.text(visit.node(), "language").orElse("") : location.step();
+            visit.textOrShort("expression").ifPresent(text -> {
+                expressions.check(location, text, language, ExpressionCheck.isCondition(location));
+                called(location, text, language, endpoints);
+            });
+        } else if (visit.model().equals("LogDefinition")) {
+            visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
+        } else if (visit.model().equals("ToDynamicDefinition")) {
+            visit.textOrShort("uri").filter(uri -> YamlText.text(uri).contains("${"))
+                    .ifPresent(uri -> expressions.check(location, uri, "simple", false));
+        } else if (NAMED.contains(visit.model())) {
+            YamlNodes.at(visit.node(), "name").filter(name -> String.valueOf(YamlText.text(name)).contains("${"))
+                    .ifPresent(name -> expressions.check(location, name, "simple", false));
+        }
+    }
+
+    private static void called(Location location, Node text, String language, EndpointCheck endpoints) {
+        String uris = YamlText.text(text);
+        boolean isFixed = language.equals("constant") || language.equals("simple");
+        if (isFixed && CALLING.contains(String.valueOf(location.holder())) && !uris.contains("${") && !uris.contains("{{")) {
+            for (String uri : uris.split(",")) {
+                endpoints.checkText(location, text, uri.strip());
+            }
+        }
+    }
+}

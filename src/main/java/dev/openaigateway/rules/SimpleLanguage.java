@@ -1,0 +1,67 @@
+package dev.openaigateway.rules;
+
+import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
+import org.apache.camel.tooling.model.LanguageModel;
+
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What the check must know about Camel's simple language beyond what its parser tells. */
+final class SimpleLanguage {
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final String OPERAND = "\u0001";
+
+    private SimpleLanguage() {
+    }
+
+    /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
+    static boolean comparesNothing(String text) {
+        String operands = QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
+        return operands.matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
+    }
+
+    private static String withoutFunctions(String text) {
+        StringBuilder result = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.startsWith("${", i)) {
+                depth++;
+            } else if (depth > 0 && text.charAt(i) == '}') {
+                depth--;
+                result.append(depth == 0 ? OPERAND : "");
+            } else if (depth == 0) {
+                result.append(text.charAt(i));
+            }
+        }
+        return result.toString();
+    }
+
+    /** The word around a position. */
+    static String wordAt(String text, int position) {
+        int start = Math.min(position, text.length());
+        int end = start;
+        while (start > 0 && !isBreak(text.charAt(start - 1))) {
+            start--;
+        }
+        while (end < text.length() && !isBreak(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBreak(char at) {
+        return Character.isWhitespace(at) || at == '}';
+    }
+
+    /** The names of simple's functions. */
+    static Collection<String> functions(DefaultRuntimeCamelCatalog catalog) {
+        Collection<String> names = new TreeSet<>();
+        LanguageModel simple = catalog.languageModel("simple");
+        if (simple != null) {
+            simple.getFunctions().forEach(function -> names.add(function.getName().replaceFirst("\\W.*", "")));
+        }
+        return names;
+    }
+}

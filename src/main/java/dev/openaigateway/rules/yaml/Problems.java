@@ -1,0 +1,59 @@
+package dev.openaigateway.rules.yaml;
+
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.config.load.Problem;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the problems of a check. Not thread-safe. */
+public final class Problems {
+
+    private static final int MOST_NAMES = 16;
+
+    private record Located(String file, int line, int column, Problem problem) {
+    }
+
+    private final Set<Located> problems = new LinkedHashSet<>();
+
+    /** @param text the sentence before the value, without the subject: {@code names instance} */
+    public void add(Location location, Node node, String text, String value, String requirement) {
+        add(location, node, text, value, requirement, Optional.empty());
+    }
+
+    /** Reports a name that is not among the known ones; lists them if they are few. */
+    public void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known) {
+        String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
+        add(location, node, text, value, requirement + names, DidYouMean.name(value, known));
+    }
+
+    private void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
+        Optional<Mark> mark = node.getStartMark();
+        add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
+                (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
+    }
+
+    /** @param line starting at 1; 0 for the whole file */
+    public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
+        String source = line > 0 ? file + ":" + line + ":" + column : file;
+        problems.add(new Located(file, line, column, new Problem(source, text, value, requirement, nearest)));
+    }
+
+    public int size() {
+        return problems.size();
+    }
+
+    /** The problems, sorted by file, line and column. */
+    public List<Problem> problems() {
+        List<Located> sorted = new ArrayList<>(problems);
+        sorted.sort(Comparator.comparing(Located::file).thenComparingInt(Located::line).thenComparingInt(Located::column));
+        return sorted.stream().map(Located::problem).toList();
+    }
+}

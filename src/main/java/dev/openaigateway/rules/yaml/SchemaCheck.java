@@ -1,0 +1,162 @@
+package dev.openaigateway.rules.yaml;
+
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.SchemaDefinition.Kind;
+import org.apache.camel.util.StringHelper;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Compares YAML nodes with Camel's schema: keys, types, what must be there. Hands each node on to a visitor. */
+public final class SchemaCheck {
+
+    /** Called for each node with a shape of its own, parents first, also for nodes with problems. */
+    public interface Visitor {
+
+        void visit(SchemaDefinition definition, Node node, Location location);
+    }
+
+    /** Definitions in which an expression may be absent. */
+    private static final Set<String> WITHOUT_EXPRESSION = Set.of("SortDefinition", "TransformDefinition", "LoadBalanceDefinition",
+            "ErrorHandlerDeserializer", "ErrorHandlerDefinition");
+
+    private final Schema schema;
+    private final Problems problems;
+    private final Visitor visitor;
+
+    public SchemaCheck(Schema schema, Problems problems, Visitor visitor) {
+        this.schema = schema;
+        this.problems = problems;
+        this.visitor = visitor;
+    }
+
+    public void check(Node node, SchemaDefinition definition, Location location) {
+        visitor.visit(definition, node, location);
+        if (node instanceof ScalarNode scalar) {
+            scalar(scalar, definition, location);
+        } else if (node instanceof SequenceNode list) {
+            list(list, definition, location);
+        } else if (node instanceof MappingNode object) {
+            object(object, definition, location);
+        }
+    }
+
+    private void scalar(ScalarNode node, SchemaDefinition definition, Location location) {
+        String value = node.getValue();
+        if (node.getTag().equals(Tag.NULL)) {
+            problems.add(location, node, "has '" + location.step() + "' without a value", null, "which " + definition.expected());
+        } else if (value.contains("{{") || definition.allows(Kind.TEXT)) {
+            enumerated(node, definition, location);
+        } else if (definition.allows(Kind.FLAG) ? !isFlag(value) : !definition.allows(Kind.NUMBER) || !isNumber(value)) {
+            problems.add(location, node, "has '" + location.step() + "'", value, "which " + definition.expected());
+        }
+    }
+
+    private void enumerated(ScalarNode node, SchemaDefinition definition, Location location) {
+        if (!definition.values.isEmpty() && !node.getValue().contains("{{") && !definition.values.contains(node.getValue())) {
+            problems.unknown(location, node, "has '" + location.step() + "'", node.getValue(), "which is not allowed", definition.values);
+        }
+    }
+
+    private static boolean isFlag(String value) {
+        return value.equals("true") || value.equals("false");
+    }
+
+    private static boolean isNumber(String value) {
+        return value.matches("-?\\d+(\\.\\d+)?");
+    }
+
+    private void list(SequenceNode list, SchemaDefinition definition, Location location) {
+        if (!definition.allows(Kind.LIST)) {
+            problems.add(location, list, "has a list as '" + location.step() + "'", null, "which " + definition.expected());
+            return;
+        }
+        if (list.getValue().isEmpty() && "steps".equals(location.step())) {
+            problems.add(location, list, "has no steps", null, "in '" + location.holder() + "'");
+        }
+        for (Node item : list.getValue()) {
+            if (definition.items != null) {
+                check(item, schema.definition(definition.items), location);
+            }
+        }
+    }
+
+    private void object(MappingNode object, SchemaDefinition definition, Location location) {
+        if (!definition.allows(Kind.OBJECT)) {
+            problems.add(location, object, "has an object as '" + location.step() + "'", null, "which " + definition.expected());
+            return;
+        }
+        Map<String, Node> seen = new HashMap<>();
+        Set<String> meant = new HashSet<>();
+        for (NodeTuple entry : object.getValue()) {
+            String written = YamlText.key(entry);
+            String key = written == null ? null : StringHelper.dashToCamelCase(written);
+            if (key == null) {
+                problems.add(location, entry.getKeyNode(), "has a key that is not text", null, "in '" + location.step() + "'");
+            } else if (seen.putIfAbsent(key, entry.getKeyNode()) != null) {
+                problems.add(location, entry.getKeyNode(), "has key", written, "more than once in the same object");
+            } else if (definition.keys.containsKey(key)) {
+                check(entry.getValueNode(), schema.definition(definition.keys.get(key)), location.in(key));
+            } else if (!definition.isOpen()) {
+                DidYouMean.name(written, definition.keys.keySet()).ifPresent(meant::add);
+                problems.unknown(location, entry.getKeyNode(), location.step() == null ? "has entry" : "has key", written,
+                        location.step() == null ? "which does not exist" : "which '" + location.step() + "' does not have", definition.keys.keySet());
+            }
+        }
+        complete(object, definition, location, seen, meant);
+    }
+
+    /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
+    private void complete(MappingNode object, SchemaDefinition definition, Location location, Map<String, Node> seen, Set<String> meant) {
+        if (definition.single && object.getValue().isEmpty()) {
+            problems.add(location, object, "has an empty entry", null, location.step() == null ? "" : "in '" + location.step() + "'");
+        } else if (definition.single && seen.size() > 1) {
+            List<NodeTuple> entries = object.getValue();
+            problems.add(location, entries.get(1).getKeyNode(), "has key", YamlText.key(entries.get(1)),
+                    "beside '" + YamlText.key(entries.get(0)) + "', but each entry of the list has one key; check the indentation");
+            return;
+        }
+        Set<String> missing = new LinkedHashSet<>(definition.required);
+        missing.removeAll(seen.keySet());
+        missing.removeAll(meant);
+        for (String key : missing) {
+            problems.add(location, object, "has no '" + key + "'", null, "in '" + location.step() + "'");
+        }
+        for (Set<String> group : definition.alternatives) {
+            List<String> chosen = new ArrayList<>(seen.keySet());
+            chosen.retainAll(group);
+            if (chosen.size() > 1) {
+                problems.add(location, object, "has " + String.join(" and ", chosen.stream().sorted().toList()), null,
+                        "in '" + location.step() + "', where one of them is allowed");
+                return;
+            }
+        }
+        if (isWithoutBalancer(definition, seen.keySet()) && meant.isEmpty()) {
+            problems.add(location, object, "has no load balancer", null, "in '" + location.step() + "', such as 'customLoadBalancer'");
+        }
+        if (needsExpression(definition) && definition.alternatives.stream().noneMatch(group ->
+                Stream.concat(seen.keySet().stream(), meant.stream()).anyMatch(group::contains))) {
+            problems.add(location, object, "has no expression", null, "in '" + location.step() + "', such as 'simple'");
+        }
+    }
+
+    private static boolean isWithoutBalancer(SchemaDefinition definition, Set<String> keys) {
+        return definition.model.equals("LoadBalanceDefinition") && keys.stream().noneMatch(key -> key.endsWith("LoadBalancer"));
+    }
+
+    private static boolean needsExpression(SchemaDefinition definition) {
+        return definition.keys.containsKey("simple") && !definition.alternatives.isEmpty() && !WITHOUT_EXPRESSION.contains(definition.model);
+    }
+}
