@@ -43,7 +43,7 @@ final class PassedRelay {
             pass(piece, upstream.read(piece), upstream);
             return;
         }
-        HeldBody body = HeldBody.read(upstream, LARGEST_OBJECT, call.memory());
+        BufferedBody body = BufferedBody.read(upstream, LARGEST_OBJECT, call.memory());
         if (body.complete()) {
             set(objects.passed(attempt, request, body.bytes()));
         } else if (request.rest().isEmpty()) {
