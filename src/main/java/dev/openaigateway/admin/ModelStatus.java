@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * The status of one model at an instance.
  *
  * @param deployment       the model's name at the upstream; models of one deployment share its health
- * @param status           as that of the instance; the instance itself may be unavailable all the same
+ * @param status           as that of the instance; the instance itself may still be unavailable
  * @param breaker          {@code closed}, {@code open} or {@code half_open}
  * @param rateLimitedUntil seconds since the epoch, or null
  */

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.Alive;
+import dev.openaigateway.admin.AvailabilityGauges;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
@@ -84,7 +85,8 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter)));
+        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
+                new AvailabilityGauges(meters, instances)));
     }
 
     /** Empty unless the route that stores usage records runs. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * type is not among them, since the gateway may change it.
  *
  * @param values    by name in lower case
- * @param requestId the upstream's id of the request; null if it sent none of its own
+ * @param requestId the upstream's id of the request; null if it sent no id
  */
 public record RelayedHeaders(Map<String, String> values, String requestId) {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param displayName     for people; listed with the model
  * @param maxInputTokens  maximum tokens of a prompt, on all instances; 0: no limit beyond theirs
  * @param maxOutputTokens maximum tokens of a response, listed with the model; 0: unknown
- * @param hidden          whether the list of models omits it; requests for it work all the same
+ * @param hidden          whether the list of models omits it; requests for it still work
  */
 public record ModelSettings(String name, Optional<String> target, Optional<String> displayName, long maxInputTokens,
                             long maxOutputTokens, boolean hidden) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record Timeouts(Duration connect, Duration firstToken, Duration idle) {
 
-    /** The default of the official client libraries: a client gives up after it. */
+    /** The default of the official client libraries, after which they close the connection. */
     public static final Duration OF_CLIENT_LIBRARIES = Duration.ofSeconds(600);
     private static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -20,7 +20,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 
 import java.util.Set;
 
-/** Which steps may end on another thread. The others end before their method returns, or hold steps that may end later. */
+/** The kinds of step that may end on another thread. All others end before their method returns, or contain such steps. */
 final class AsyncSteps {
 
     private static final Set<Class<?>> STEPS = Set.of(AggregateDefinition.class, BeanDefinition.class, CircuitBreakerDefinition.class,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The body of a message as text, and the difference of two of them. */
+/** The body of a message as text, and the differences between two bodies. */
 public final class BodyChanges {
 
     private static final int LONGEST = 2_000;

@@ -33,7 +33,7 @@ public final class FailedStep {
         return own;
     }
 
-    /** The step that failed with the exception; null if it was none of a rule. */
+    /** The step that failed with the exception; null if it is not a step of a rule. */
     public static RuleStep.Place of(Exchange exchange, Exception thrown) {
         Failure failure = SLOT.get(exchange);
         return failure != null && failure.exception() == thrown ? failure.place() : null;

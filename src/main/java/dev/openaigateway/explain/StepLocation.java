@@ -5,7 +5,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
-/** The place of a step in the rules, by its definition. */
+/** Finds the location of a step in the rules from its definition. */
 final class StepLocation {
 
     /** Distinguishes versions of one rule; the file does not have it. */

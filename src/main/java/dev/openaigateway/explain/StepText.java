@@ -15,7 +15,7 @@ import org.apache.camel.model.loadbalancer.CustomLoadBalancerDefinition;
 
 import java.util.regex.Pattern;
 
-/** What a step says: its expression, endpoint, policy or message. Values of secrets are hidden. */
+/** The text of a step: its expression, endpoint, policy or message. Values of secrets are hidden. */
 final class StepText {
 
     /** The query of an endpoint in a list, which may hold a secret. */

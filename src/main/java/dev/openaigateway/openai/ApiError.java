@@ -45,7 +45,7 @@ public record ApiError(
         return new ApiError(status, message, type, param, code, retryAfter, attempts, hint);
     }
 
-    /** A copy that tells the client not to try again. */
+    /** A copy that asks the client not to retry. */
     public ApiError notRetryable() {
         return withRetryHint("false");
     }

@@ -4,7 +4,7 @@ import dev.openaigateway.openai.RequestBody;
 
 import java.util.Optional;
 
-/** A request body to which the request for usage is not added, whatever the provider wants. */
+/** A request body to which the request for usage is not added, regardless of the provider. */
 record BodyWithoutUsage(RequestBody body) implements RequestBody {
 
     @Override

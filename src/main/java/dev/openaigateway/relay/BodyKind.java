@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** What a body is, by its first bytes. */
 enum BodyKind {
 
-    /** More bytes are needed to tell. */
+    /** More bytes are needed to detect the kind. */
     UNKNOWN,
     STREAM,
     JSON,

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 
 /**
- * The first bytes of a body, as many as it takes to tell what it is. The content type does not tell: upstreams and the proxies
- * before them send streams under any type, and JSON as a stream. Serves one attempt.
+ * The first bytes of a body, as many as are needed to detect its kind. The content type is not reliable: upstreams and the
+ * proxies before them send streams under any type, and JSON as a stream. Serves one attempt.
  */
 final class BodyPrefix {
 
@@ -61,7 +61,7 @@ final class BodyPrefix {
         return new SequenceInputStream(new ByteArrayInputStream(bytes, 0, length), rest);
     }
 
-    /** Some upstreams send blank lines as signs of life for as long as the model thinks. */
+    /** Some upstreams send blank lines to keep the connection alive while the model reasons. */
     private void dropBlanks() {
         int blanks = LONGEST - LONGEST_FIELD;
         length -= blanks;

@@ -18,8 +18,8 @@ record BufferedBody(byte[] bytes, boolean complete) {
     private static final int COPIES = 2;
 
     /**
-     * Reads the whole body, or as much as may be held. Grows the array in steps, because each step needs leave from the memory
-     * budget; the first step has room for most bodies.
+     * Reads the whole body, or as much as the memory budget allows. Grows the array in steps, each of which reserves memory first;
+     * the first step has room for most bodies.
      *
      * @param largest in bytes
      */

@@ -32,7 +32,7 @@ record MediaType(String text) {
         return text.startsWith("text/html");
     }
 
-    /** Sound and images may begin with any byte, so their beginning does not tell what they are. */
+    /** Audio and images may begin with any byte, so their kind cannot be detected from their first bytes. */
     boolean isMedia() {
         return text.startsWith("audio/") || text.startsWith("image/") || text.startsWith("video/");
     }

@@ -7,7 +7,7 @@ import dev.openaigateway.openai.response.StreamProgress;
 
 import java.util.Set;
 
-/** What a request says about the form of its response. */
+/** The form of response that a request asks for. */
 final class RequestedForm {
 
     private static final Set<Operation> KNOWN_FORM = Set.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
@@ -16,7 +16,7 @@ final class RequestedForm {
     private RequestedForm() {
     }
 
-    /** Whether all streams of the operation have the same form, so that one that has not is broken. */
+    /** Whether all streams of the operation end with a known event, so that a stream without it is incomplete. */
     static boolean isKnownForm(ModelRequest request) {
         return KNOWN_FORM.contains(request.operation());
     }

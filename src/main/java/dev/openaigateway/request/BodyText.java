@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 
-/** The text of a message body that a rule has set: of any type that stands for text or for JSON. Thread-safe. */
+/** The text of a message body that a rule has set: of any type that can be converted to text or JSON. Thread-safe. */
 public final class BodyText {
 
     private BodyText() {

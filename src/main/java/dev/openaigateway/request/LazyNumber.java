@@ -4,7 +4,7 @@ import dev.openaigateway.call.Call;
 
 import java.util.function.ToLongFunction;
 
-/** A number about a request that is worked out when a rule first uses it, once. Thread-safe. */
+/** A number about a request, computed once, when a rule first reads it. Thread-safe. */
 final class LazyNumber extends Number {
 
     private final transient Call call;

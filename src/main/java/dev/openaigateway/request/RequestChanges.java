@@ -17,7 +17,7 @@ import org.apache.camel.Message;
 import java.util.function.UnaryOperator;
 
 /**
- * Detects what a rule has changed of a request: the message body, by whatever step, and the property {@code model}. Each copy
+ * Detects the changes a rule has made to a request: the message body, by whatever step, and the property {@code model}. Each copy
  * of an exchange has changes of its own. For a request that no rule has changed, this compares two references. Thread-safe.
  */
 public final class RequestChanges {

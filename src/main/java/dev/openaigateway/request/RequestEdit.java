@@ -3,7 +3,7 @@ package dev.openaigateway.request;
 import dev.openaigateway.openai.Operation;
 import org.apache.camel.Exchange;
 
-/** What a {@code request:} step does to the JSON text of a request. Thread-safe. */
+/** The change that a {@code request:} step makes to the JSON text of a request. Thread-safe. */
 @FunctionalInterface
 interface RequestEdit {
 

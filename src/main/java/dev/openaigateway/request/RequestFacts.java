@@ -13,11 +13,11 @@ import java.util.function.ToLongFunction;
 
 /**
  * Shows a request that was read to the rules: its JSON text as the message body, and the exchange properties of
- * {@link RuleProperties}. What has to be counted is counted when a rule first asks. Thread-safe.
+ * {@link RuleProperties}. Counts are computed when a rule first reads them. Thread-safe.
  */
 public final class RequestFacts {
 
-    /** What the HTTP server tells about the request. In rules these headers would direct calls by {@code http:} elsewhere. */
+    /** Headers that the HTTP server sets. In rules they would change the address of calls by {@code http:}. */
     private static final List<String> STEERING = List.of(Exchange.HTTP_METHOD, Exchange.HTTP_PATH, Exchange.HTTP_QUERY,
             Exchange.HTTP_RAW_QUERY, Exchange.HTTP_URI, Exchange.HTTP_URL);
 

@@ -9,7 +9,7 @@ import org.apache.camel.Expression;
 
 /**
  * The value of an endpoint's parameter: a constant, or a simple expression if it contains <code>${</code>. A constant that is
- * JSON stands for that value, any other for a text. The result of an expression is a number or a boolean if it has such a type,
+ * valid JSON is that value, any other is a text. The result of an expression is a number or a boolean if it has such a type,
  * else a text, so that text of a client cannot become anything else. Thread-safe.
  */
 final class ValueSource {

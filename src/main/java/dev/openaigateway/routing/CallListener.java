@@ -10,7 +10,7 @@ import dev.openaigateway.call.Call;
  */
 public interface CallListener {
 
-    /** A request has arrived; none of it has been read. */
+    /** A request has arrived; its body has not been read. */
     default void accepted(Call call) {
     }
 

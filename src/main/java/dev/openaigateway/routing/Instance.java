@@ -45,7 +45,7 @@ public final class Instance {
         return inFlight.get();
     }
 
-    /** Whether the instance may be called at all; a model may be unavailable all the same. */
+    /** Whether the instance may be called at all; a model may still be unavailable. */
     public Availability availability() {
         return settings.enabled() ? health.availability() : Availability.DISABLED;
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Checks where the routes of the rules lead to over {@code direct:}: to no end, or to what cannot work there. */
+/** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker. */
 final class CallCheck {
 
     static final String GATEWAY = "direct:gateway";

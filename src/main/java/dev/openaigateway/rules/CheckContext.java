@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the files may refer to beside their own content and the beans in the registry.
+ * The names outside the checked files to which these may refer, except beans in the registry.
  *
  * @param settings       the settings that become active together with the files
  * @param routes         the routes of other files; without those of earlier versions of the files to check

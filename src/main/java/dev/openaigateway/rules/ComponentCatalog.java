@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /** Knows the components on the class path and, by Camel's catalog, their options. Not thread-safe. */
 final class ComponentCatalog {
 
-    /** Names to suggest, as far as they are there. Camel can tell whether a component exists, but not which ones do. */
+    /** Names to suggest, if the component exists. Camel can look up one component, but cannot list all of them. */
     private static final List<String> USUAL = List.of("bean", "class", "direct", "file", "http", "https", "instance", "kafka", "log",
             "platform-http", "reject", "request", "seda", "sql", "upstream");
 
@@ -76,7 +76,7 @@ final class ComponentCatalog {
     }
 
     /**
-     * Why one of the gateway's own components refuses an endpoint; empty if it does not. It creates the endpoint, which has
+     * The reason for which one of the gateway's own components refuses an endpoint; empty if it accepts it. It creates the endpoint, which has
      * no effect with these components, and forgets it.
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
@@ -93,7 +93,7 @@ final class ComponentCatalog {
         }
     }
 
-    /** Whether an endpoint without options can lack nothing that the catalog knows. Reading the catalog takes a share of a start. */
+    /** Whether the component has no required options. Known without the catalog, which takes time to read at the start. */
     boolean needsNoOptions(String scheme) {
         return WITHOUT_REQUIRED_OPTIONS.contains(scheme) || isOwn(context.hasComponent(scheme));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The names that the files and their surroundings declare: what references may refer to. Not thread-safe. */
+/** The names that the files and their {@link CheckContext} declare, to which references may refer. Not thread-safe. */
 final class DeclaredNames {
 
     /** The key of a text in a node; the whole node if it is a text itself. */

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.util.List;
 import java.util.Map;
 
-/** Checks where rules fall back to another model: what comes first, and that there is something to fall back from. */
+/** Checks fallbacks to another model: the order of the children of a block, and that only such children have {@code when}. */
 final class FallbackCheck {
 
     private static final String WHEN = "when";

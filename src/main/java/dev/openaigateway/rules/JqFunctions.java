@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds a function that {@code jq} does not have. Its parser accepts any name, so the expression is evaluated on an example of a
- * request. Evaluation has no effect outside. What the example does not reach is not found.
+ * request. Evaluation has no side effects. A function in a branch that the example does not reach is not found.
  */
 final class JqFunctions {
 

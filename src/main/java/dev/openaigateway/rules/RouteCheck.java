@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks what concerns all routes together: ids, where they begin, who enters. */
+/** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 final class RouteCheck {
 
     private static final String DIRECT = "direct:";

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What the check must know about Camel's simple language beyond what its parser tells. */
+/** Facts about Camel's simple language that its parser does not report. */
 final class SimpleLanguage {
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");

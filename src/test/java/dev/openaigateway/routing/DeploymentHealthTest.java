@@ -66,6 +66,9 @@ class DeploymentHealthTest {
 
         assertThat(limited.statusCode()).isEqualTo(told == 429 ? 429 : 503);
         assertThat(limited.headers().firstValue("retry-after")).hasValue("30");
+        assertThat(available("limited")).isZero();
+        assertThat(available("free")).isEqualTo(1);
+        assertThat(available("")).isEqualTo(1);
         assertThat(gateway.chat("twin").statusCode()).as("of the same deployment").isEqualTo(limited.statusCode());
         assertThat(gateway.chat("free").statusCode()).isEqualTo(200);
         assertThat(upstream.requests()).hasSize(before + 1);
@@ -128,6 +131,10 @@ class DeploymentHealthTest {
 
         assertThat(models.findValuesAsText("model")).hasSizeLessThanOrEqualTo(101).contains("model-149", "other").doesNotContain("model-1", "unknown");
         assertThat(gateway.get("/metrics").body()).doesNotContain("model=\"model-149\",name=\"any/");
+    }
+
+    private double available(String model) {
+        return gateway.metric("gateway_instances_available{instance=\"east\",model=\"" + model + "\"}");
     }
 
     private void limitedResponds(Reply reply) {

@@ -37,7 +37,7 @@ final class IdentityBinder {
         return Optional.of(identity);
     }
 
-    /** The resource that Azure's hosts belong to. An address of one's own is taken for that of an Azure OpenAI resource. */
+    /** The resource that Azure's hosts belong to. A custom address counts as that of an Azure OpenAI resource. */
     private static String scope(URI apiBase) {
         String host = apiBase == null ? "" : apiBase.getHost().toLowerCase(Locale.ROOT);
         if (host.endsWith(".services.ai.azure.com")) {

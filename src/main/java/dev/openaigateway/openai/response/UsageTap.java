@@ -25,7 +25,7 @@ public final class UsageTap {
         return read(members.value(USAGE));
     }
 
-    /** Null if the value is null or cannot be read. The response is relayed all the same; its usage is unknown. */
+    /** Null if the value is null or cannot be read. The response is still relayed, and its usage is unknown. */
     static Usage read(byte[] value) {
         try (JsonParser parser = JSON.createParser(value == null ? new byte[0] : value)) {
             return parser.nextToken() == null ? null : UsageReader.read(parser);

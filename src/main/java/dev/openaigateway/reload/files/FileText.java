@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a live route file held when it was read.
+ * The content of a live route file when it was read.
  *
  * @param name the file's name for messages
  * @param path empty if the file is not on disk, and so cannot change

@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Ends a request whose rules call each other without end. Without it, one such request would take all memory. Thread-safe. */
+/** Fails a request whose rules call each other more than 50 times deep. Without a limit, it would use all memory. Thread-safe. */
 final class CallDepthLimit extends DelegateAsyncProcessor {
 
     private static final int DEEPEST = 50;
@@ -16,7 +16,7 @@ final class CallDepthLimit extends DelegateAsyncProcessor {
         super(route);
     }
 
-    /** Whether the exchange has entered as many routes within each other as no sensible rule does. */
+    /** Whether more routes are nested than any reasonable rule needs. */
     private static boolean isTooDeep(Exchange exchange) {
         UnitOfWork work = exchange.getUnitOfWork();
         return work != null && work.routeStackLevel() > DEEPEST;

@@ -25,7 +25,7 @@ final class CallerErrorHandling extends DelegateAsyncProcessor {
         });
     }
 
-    /** Makes the exchange one that no error handler has seen. */
+    /** Clears what error handlers have recorded on the exchange. */
     static void reset(Exchange exchange) {
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         exchange.getExchangeExtension().setFailureHandled(false);

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tracks since when replaced objects are unused, because calls may use them for a moment longer. Not thread-safe. */
+/** Tracks how long replaced objects have been unused, because calls may use them for a moment longer. Not thread-safe. */
 public final class DrainGrace {
 
     private static final Duration GRACE = Duration.ofMinutes(1);

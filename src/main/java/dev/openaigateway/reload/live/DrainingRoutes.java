@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Routes of replaced versions, until no request uses them any more: a minute after their replacement, once all requests have
- * ended that began before. Not thread-safe.
+ * Routes of replaced versions that may still have requests. They can be removed a minute after their replacement, once all
+ * requests that began earlier have ended. Not thread-safe.
  */
 final class DrainingRoutes {
 

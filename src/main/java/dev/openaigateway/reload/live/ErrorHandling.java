@@ -5,8 +5,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /**
- * Decides who handles the failures of a route in the rules. A route that says nothing leaves them to the route that called
- * it: at last to the route of the request, which responds with an OpenAI error object.
+ * Selects the error handler of each route in the rules. A route without one of its own leaves failures to its caller, in the end
+ * to the route of the request, which responds with an OpenAI error object.
  */
 final class ErrorHandling {
 

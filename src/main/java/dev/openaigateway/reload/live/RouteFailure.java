@@ -55,7 +55,7 @@ final class RouteFailure {
         return Optional.empty();
     }
 
-    /** Returns the name or URI at fault, as it probably stands in the file. */
+    /** Returns the name or URI at fault, in the most likely spelling of the file. */
     private static Optional<String> token(Throwable thrown) {
         String token = null;
         for (Throwable at = thrown; at != null; at = at.getCause()) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads one version of the live route files: binds their beans and prepares their routes, but starts none. If anything is
- * wrong, the context is left as it was. Not thread-safe; one reader reads one version.
+ * Reads one version of the live route files: binds their beans and prepares their routes, but starts none. If it fails,
+ * the context is unchanged. Not thread-safe; one reader reads one version.
  */
 final class VersionReader {
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The place that messages of the YAML reader name. */
+/** The line and column in the messages of the YAML reader. */
 final class YamlMark {
 
     private static final Pattern MARK = Pattern.compile("line:? (\\d+)(?:, column:? (\\d+))?");

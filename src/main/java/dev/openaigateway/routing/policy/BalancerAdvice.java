@@ -2,7 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import java.util.Set;
 
-/** Why blocks of Camel cannot hold instances, and what to use instead. Each text continues a sentence that begins with the block. */
+/** The reasons for which blocks of Camel cannot contain instances, each with its replacement. Each text continues a sentence whose subject is the block. */
 public final class BalancerAdvice {
 
     public static final String TOPIC = "sends a request to all its children, and none of them would be the answer; "

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * Policies with the orders of Camel's own balancers, for blocks whose children are instances. A policy also fails over,
- * avoids instances that are out, and can be explained; Camel's balancers know nothing of instances.
+ * skips unavailable instances, and supports dry runs; Camel's own balancers do neither.
  */
 final class CamelBalancers {
 
@@ -45,7 +45,7 @@ final class CamelBalancers {
     }
 
     /**
-     * The replacement for the block's balancer. A child that stands for several instances, as {@code instance:*}, is a group. Empty if
+     * The replacement for the block's balancer. A child with several instances, such as {@code instance:*}, is a group. Empty if
      * the balancer is not one of Camel's, if a child is not an instance, or if the balancer cannot be replaced with groups: then
      * each child is balanced by itself.
      *

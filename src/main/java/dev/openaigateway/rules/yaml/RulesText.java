@@ -5,7 +5,7 @@ package dev.openaigateway.rules.yaml;
  *
  * @param name    the file's name for messages, such as {@code routes/routing.camel.yaml}
  * @param kind    what the routes of the file are for
- * @param shipped whether the file is as it came with the gateway, so that only its names matter
+ * @param shipped whether the file is the same as in the jar; then only the names it declares are read
  */
 public record RulesText(String name, String text, Kind kind, boolean shipped) {
 

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Compares YAML nodes with Camel's schema: keys, types, what must be there. Hands each node on to a visitor. */
+/** Compares YAML nodes with Camel's schema: keys, types, required keys. Passes each node to a visitor. */
 public final class SchemaCheck {
 
-    /** Called for each node with a shape of its own, parents first, also for nodes with problems. */
+    /** Called for each node with a definition, parents first, also for nodes with problems. */
     public interface Visitor {
 
         void visit(SchemaDefinition definition, Node node, Location location);

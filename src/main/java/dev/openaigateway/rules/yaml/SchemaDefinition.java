@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one kind of YAML node may hold, according to Camel's schema. Filled by {@link Schema}. */
+/** A definition in Camel's schema: the content that one kind of YAML node may have. Filled by {@link Schema}. */
 public final class SchemaDefinition {
 
     /** The kinds of values. */

@@ -4,7 +4,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
 
-/** A node of a file together with what Camel's schema says it is. */
+/** A node of a file with its definition in Camel's schema. */
 public record VisitedNode(SchemaDefinition definition, Node node, Location location) {
 
     public String model() {

@@ -37,7 +37,7 @@ public final class YamlText {
         return Optional.empty();
     }
 
-    /** An open quote or bracket is told where it begins, any other error where the parser stopped. */
+    /** Reports an open quote or bracket where it begins, any other error where the parser stopped. */
     private static Mark where(MarkedYamlEngineException e) {
         boolean isOpen = String.valueOf(e.getContext()).contains("quoted scalar") || String.valueOf(e.getContext()).contains("flow");
         Optional<Mark> begin = isOpen ? e.getContextMark() : Optional.empty();
