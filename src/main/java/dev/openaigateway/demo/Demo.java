@@ -1,15 +1,20 @@
 package dev.openaigateway.demo;
 
+import dev.openaigateway.config.IpLiteral;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.provider.Providers;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** The instances used while none is configured: the gateway's own demo upstream, one per provider. */
 public final class Demo {
@@ -19,10 +24,18 @@ public final class Demo {
     private Demo() {
     }
 
-    /** Returns the settings unchanged, or with the demo instances if they have no instances. */
+    /**
+     * Returns the settings unchanged, or with the demo instances if they have no instances.
+     *
+     * @throws InvalidSettingsException if other machines could reach the demo, whose answers are made up, and {@code DEMO} is not {@code true}
+     */
     public static Settings unlessConfigured(Settings settings, Environment environment) throws InvalidSettingsException {
         if (!isOn(settings)) {
             return settings;
+        }
+        if (!isLocal(settings.host()) && !environment.variable("DEMO").map(Boolean::parseBoolean).orElse(false)) {
+            throw new InvalidSettingsException(List.of(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
+                    + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty())));
         }
         String yaml = text().replace("HOST:PORT", reachable(settings.host()) + ":" + settings.port());
         return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());
@@ -31,6 +44,10 @@ public final class Demo {
     /** @param configured the settings as read, without the demo instances */
     public static boolean isOn(Settings configured) {
         return configured.instances().isEmpty();
+    }
+
+    private static boolean isLocal(String host) {
+        return host.equalsIgnoreCase("localhost") || IpLiteral.parse(host).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 
     private static String reachable(String host) {

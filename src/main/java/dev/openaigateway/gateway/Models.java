@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Client;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
@@ -15,9 +17,10 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Lists the public names of the models that instances serve, or describes the one whose name follows {@code /models/} in the path. */
+/** Lists the public names of the models that instances serve and the client may use, or describes the one whose name follows {@code /models/} in the path. */
 public final class Models implements Processor {
 
     private static final String ONE = "/models/";
@@ -34,24 +37,29 @@ public final class Models implements Processor {
     @Override
     public void process(Exchange exchange) throws JsonProcessingException {
         String path = ClientRequest.message(exchange).getRequest().path();
+        Client client = Call.of(exchange).client();
         int one = path.indexOf(ONE);
-        ObjectNode response = one < 0 ? all() : one(ClientPaths.decoded(path.substring(one + ONE.length())));
+        ObjectNode response = one < 0 ? all(client) : one(ClientPaths.decoded(path.substring(one + ONE.length())), client);
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(response)));
     }
 
-    private ObjectNode all() {
+    private ObjectNode all(Client client) {
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
         ArrayNode data = list.putArray("data");
-        instances.listedModels().forEach(model -> data.add(entry(model)));
+        listed(client).forEach(model -> data.add(entry(model)));
         return list;
     }
 
-    private ObjectNode one(String model) {
-        if (!instances.models().contains(model)) {
-            throw Errors.modelNotFound(model, instances.listedModels()).exception();
+    private List<String> listed(Client client) {
+        return instances.listedModels().stream().filter(client::mayUse).toList();
+    }
+
+    private ObjectNode one(String model, Client client) {
+        if (!instances.models().contains(model) || !client.mayUse(model)) {
+            throw Errors.modelNotFound(model, listed(client)).exception();
         }
         return entry(model);
     }

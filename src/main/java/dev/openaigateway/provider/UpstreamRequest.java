@@ -15,8 +15,6 @@ import java.util.Map;
 /** Puts the call of a provider on the exchange in the form in which camel-http sends it. */
 final class UpstreamRequest {
 
-    private static final String JSON = "application/json";
-
     private UpstreamRequest() {
     }
 
@@ -53,6 +51,6 @@ final class UpstreamRequest {
     }
 
     private static String accepted(ModelRequest request) {
-        return request.stream() ? "text/event-stream" : request.operation().returnsJson() ? JSON : "*/*";
+        return request.stream() ? "text/event-stream" : request.operation().returnsJson() ? "application/json" : "*/*";
     }
 }

@@ -8,6 +8,7 @@ import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @GatewayTest
 class DemoTest {
@@ -62,10 +64,27 @@ class DemoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "10.1.2.3", "::", "gateway.example"})
+    void shouldNotAnswerOtherMachinesUnlessAsked(String host) throws Exception {
+        Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
+        var settings = TestSettings.parse("host: '" + host + "'", nothing);
+
+        assertThatThrownBy(() -> Demo.unlessConfigured(settings, nothing)).hasMessageContaining("instances must name at least one instance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.0.0.2", "::1"})
+    void shouldAnswerThisMachine(String host) throws Exception {
+        Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
+
+        assertThat(Demo.unlessConfigured(TestSettings.parse("host: '" + host + "'", nothing), nothing).instances()).isNotEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"10.1.2.3, http://10.1.2.3:3010/demo/azure", "0.0.0.0, http://127.0.0.1:3010/demo/azure", "'fd00::7', http://[fd00::7]:3010/demo/azure"})
     void shouldCallItselfAtTheAddressItListensOn(String host, String address) throws Exception {
         // given
-        Environment nothing = new Environment(Map.of(), Path.of("/nonexistent"));
+        Environment nothing = new Environment(Map.of("DEMO", "true"), Path.of("/nonexistent"));
         // when
         var settings = Demo.unlessConfigured(TestSettings.parse("host: '" + host + "'", nothing), nothing);
         // then

@@ -75,6 +75,17 @@ class ModelAliasTest {
     }
 
     @Test
+    void shouldListAndDescribeOnlyTheModelsOfTheKey() {
+        assertThat(gateway.get("/v1/models", "api-key", "k-limited").body()).contains("\"id\":\"smart\"").doesNotContain("\"id\":\"gpt-4o\"", "team");
+        assertThat(gateway.get("/v1/models/smart", "api-key", "k-limited").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> other = gateway.get("/v1/models/gpt-4o", "api-key", "k-limited");
+        assertThat(other.statusCode()).isEqualTo(404);
+        assertThat(other.body()).doesNotContain("team");
+        assertThat(gateway.get("/v1/models/gpt-4o", "api-key", "k-all").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldCheckTheKeysModelsByThePublicName() {
         assertThat(chat("smart", "k-limited").statusCode()).isEqualTo(200);
         assertThat(chat("gpt-4o", "k-limited").statusCode()).isEqualTo(403);

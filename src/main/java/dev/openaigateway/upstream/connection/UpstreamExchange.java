@@ -46,16 +46,14 @@ public final class UpstreamExchange extends HttpClientContext implements Upstrea
 
     @Override
     public long lastSignNanos() {
-        PooledConnection serving = connection;
-        Socket socket = serving == null ? null : serving.getSocket();
+        Socket socket = connection == null ? null : connection.getSocket();
         return socket instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
     }
 
     @Override
     public void contentBegan() {
-        PooledConnection serving = connection;
-        if (idle != null && serving != null) {
-            serving.setSocketTimeout(idle);
+        if (idle != null && connection != null) {
+            connection.setSocketTimeout(idle);
         }
     }
 }
