@@ -9,6 +9,7 @@ import dev.openaigateway.health.Permission;
 import org.apache.camel.Exchange;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The attempts of one request for one model, one candidate after the other. Not thread-safe. */
@@ -53,7 +54,7 @@ final class Attempts {
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        for (Candidate candidate : Preferred.first(trustedFirst(policy.order(candidates, request.model())), request.placement())) {
+        for (Candidate candidate : keepersFirst(trustedFirst(policy.order(candidates, request.model())))) {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
@@ -83,6 +84,16 @@ final class Attempts {
     /** Gives the verdicts that are still open. */
     void close() {
         suspects.close();
+    }
+
+    /** Candidates that keep what the request refers to are asked first. */
+    private List<Candidate> keepersFirst(List<Candidate> order) {
+        if (request.placement() == null || order.size() < 2) {
+            return order;
+        }
+        List<Candidate> sorted = new ArrayList<>(order);
+        sorted.sort(Comparator.comparing(candidate -> !request.placement().instances().contains(candidate.instance().name())));
+        return sorted;
     }
 
     /** Candidates of which only failures have come that repeated elsewhere are asked last, since one of the others may respond. */
