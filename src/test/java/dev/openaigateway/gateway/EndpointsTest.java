@@ -36,7 +36,7 @@ class EndpointsTest {
                   - { name: plain, provider_type: generic, api_key: sk, api_base: "BASE", supported_models: [any, whisper-1, omni-moderation-latest, dall-e-2] }
                   - { name: renaming, provider_type: generic, api_key: sk, api_base: "BASE", model_deployments: { renamed: other } }
                   - { name: elsewhere, provider_type: generic, api_base: "BASE", supported_models: [spread],
-                      targets: { spread: { audio/transcriptions: { base_url: "BASE/ears", model: ear }, images/generations: { base_url: "BASE/eyes", model: eye } } } }
+                      targets: { spread: { audio/transcriptions: { base_url: "BASE/ears/v1", model: ear }, images/generations: { base_url: "BASE/eyes/v1", model: eye } } } }
                   - { name: dated, api_key: az, api_base: "BASE", api_version: 2024-10-21, model_deployments: { azure: my-azure } }
                   - { name: newer, api_key: az, api_base: "BASE", api_version: v1, model_deployments: { azure-v1: my-v1 } }
                   - { name: by-base, api_key: az, api_base: "BASE/openai/v1/", model_deployments: { azure-base: my-base } }
