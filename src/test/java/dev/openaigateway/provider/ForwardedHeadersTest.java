@@ -24,7 +24,7 @@ class ForwardedHeadersTest {
     @BeforeAll
     static void start() {
         gateway = TestGateway.builder().variable("TEAM_TOKEN", "t0p-s3cret-value").settings("""
-                clients: { forward_headers: [x-common] }
+                clients: { header: x-team-key, forward_headers: [x-common] }
                 instances:
                   - { name: plain, provider_type: generic, api_base: "BASE", supported_models: [plain] }
                   - { name: azure, api_key: k, api_base: "BASE", supported_models: [azure] }
@@ -48,7 +48,7 @@ class ForwardedHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x-goog-api-key", "x-api-key", "api-key", "Cookie", "Proxy-Authorization", "x-forwarded-for", "Forwarded", "x-stainless-lang",
-        "x-admin-token", "x-gateway-session", "CamelHttpUri", "User-Agent"})
+        "x-admin-token", "x-gateway-session", "CamelHttpUri", "User-Agent", "X-Team-Key"})
     void shouldNeverSendOnWhatIsTheGatewaysOwn(String name) {
         RecordedRequest request = sent("own", name, "value-of-the-client");
 

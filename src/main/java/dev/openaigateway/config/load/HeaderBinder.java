@@ -21,18 +21,32 @@ final class HeaderBinder {
     private static final Set<String> OF_CLIENT = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "x-admin-token",
             "proxy-authorization", "proxy-connection", "forwarded");
 
+    /**
+     * What holds for every instance.
+     *
+     * @param forwarded names of clients' headers that are sent on
+     * @param keyHeader the header with the client's key, which a {@code *} must not send on
+     */
+    record Common(List<String> forwarded, String keyHeader) {
+    }
+
     private HeaderBinder() {
     }
 
-    /** @param common the names that are sent on to every instance */
-    static HeaderSettings bind(Section section, List<String> common) {
-        List<String> forwarded = new ArrayList<>(common);
-        forwarded.addAll(forwarded(section));
-        return new HeaderSettings(fixed(section.section("headers")), forwarded, section.list("drop_headers", List.of(), HeaderBinder::pattern));
+    /** @param clients the section {@code clients} */
+    static Common common(Section clients) {
+        return new Common(forwarded(clients), clients.optional("header", text -> text.toLowerCase(Locale.ROOT)).orElse("api-key"));
     }
 
-    /** Reads {@code forward_headers}: names of clients' headers that may leave the gateway. */
-    static List<String> forwarded(Section section) {
+    static HeaderSettings bind(Section section, Common common) {
+        List<String> forwarded = new ArrayList<>(common.forwarded());
+        forwarded.addAll(forwarded(section));
+        List<String> dropped = new ArrayList<>(section.list("drop_headers", List.of(), HeaderBinder::pattern));
+        dropped.add(common.keyHeader());
+        return new HeaderSettings(fixed(section.section("headers")), forwarded, dropped);
+    }
+
+    private static List<String> forwarded(Section section) {
         return section.list("forward_headers", List.of(), HeaderBinder::forwardable);
     }
 

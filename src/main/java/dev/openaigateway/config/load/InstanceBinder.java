@@ -29,14 +29,14 @@ final class InstanceBinder {
     private InstanceBinder() {
     }
 
-    /** @param forwarded clients' headers that are sent on to every instance */
-    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
+    /** @param forwarded what is sent on to every instance, and what to none */
+    static List<InstanceSettings> bindAll(Section root, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
         root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, forwarded, providers)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common, List<String> forwarded, KnownProviders providers) {
+    private static InstanceSettings bind(Section section, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers) {
         String name = section.required("name", ValueParsers::name);
         String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
         ProviderTraits traits = providers.of(type);

@@ -68,7 +68,7 @@ final class SettingsBinder {
         String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         Section clients = root.section("clients");
-        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.forwarded(clients), providers);
+        List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.common(clients), providers);
         List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
                 routing(root.section("routing"), instances),

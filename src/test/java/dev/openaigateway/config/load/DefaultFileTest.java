@@ -27,7 +27,7 @@ class DefaultFileTest {
         String keys = text().lines()
                 .map(line -> line.replaceFirst("^# ?", ""))
                 .filter(line -> line.matches("( *[a-z_]+:.*| +- .*)|.*gpt-4o:"))
-                .filter(line -> !line.startsWith("instances: []") && !line.contains("logs/gateway.log") && !line.contains("use_redis"))
+                .filter(line -> !line.startsWith("instances: []") && !line.contains("logs/gateway.log") && !line.contains("use_redis") && !line.contains("default_model"))
                 .collect(Collectors.joining("\n"));
 
         Settings shown = TestSettings.parse(keys, ENVIRONMENT);

@@ -47,7 +47,7 @@ class RefusedSettingsTest {
             instances: [{ name: a b, api_key: k, api_base: "http://h" }] | text:1: instances[0].name "a b" must consist of letters, digits, dot, hyphen and underscore
             instances: [{ name: a }, { name: a }]          | text:1: instances[1].name "a" is the name of an earlier instance; names must be unique
             instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure, or identity must be set
-            instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /
+            instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /, of at most 2000 characters
             instances: [{ name: a, api_key: k, api_base: "http://h", identity: managed }] | text:1: instances[0].identity must not be set together with api_key
             instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=geheim" must have no key in its query, since addresses are shown; use api_key or headers
             instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
