@@ -140,7 +140,7 @@ class ProviderRequestsTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().map().keySet()).containsExactlyInAnyOrder("transfer-encoding", "content-type", "date", "openai-processing-ms",
-                "x-gateway-attempts", "x-gateway-instance", "x-ratelimit-remaining-tokens", "x-request-id",
+                "x-gateway-attempts", "x-gateway-instance", "x-ratelimit-remaining-tokens", "x-request-id", "x-upstream-request-id",
                 "x-content-type-options", "x-frame-options", "referrer-policy", "content-security-policy");
         assertThat(response.headers().firstValue("x-request-id")).hasValue("mine");
     }
