@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.config.Derived;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.ProviderTraits;
@@ -41,7 +42,9 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         } else if (before instanceof Record && after instanceof Record && !(before instanceof Secret)) {
             for (RecordComponent component : before.getClass().getRecordComponents()) {
                 String at = SettingsTree.join(path, snakeCase(component.getName()));
-                compare(at, value(component, before), value(component, after), changes);
+                if (!component.isAnnotationPresent(Derived.class)) {
+                    compare(at, value(component, before), value(component, after), changes);
+                }
             }
         } else {
             changes.add(new SettingsChange(path, Optional.of(shown(before)), Optional.of(shown(after))));
