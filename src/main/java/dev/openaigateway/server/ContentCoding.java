@@ -27,7 +27,16 @@ enum ContentCoding {
             byte[] head = pushback.readNBytes(2);
             pushback.unread(head);
             boolean hasHeader = head.length == 2 && (head[0] & 0x0f) == 8 && ((head[0] & 0xff) << 8 | head[1] & 0xff) % 31 == 0;
-            return new InflaterInputStream(pushback, new Inflater(!hasHeader));
+            Inflater inflater = new Inflater(!hasHeader);
+            return new InflaterInputStream(pushback, inflater) {
+
+                /** The stream does not release an inflater that it was given, whose native memory the heap does not bound. */
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    inflater.end();
+                }
+            };
         }
     },
     BR {
