@@ -20,12 +20,12 @@ final class OwnerTable {
 
     private static final String PREFIX = "owner:";
 
-    private record Entry(Owner owner, long untilMillis, Duration lifetime) {
+    private record Known(Owner owner, long untilMillis, Duration lifetime) {
     }
 
     private final InstantSource clock;
     private final Supplier<SharedValues> shared;
-    private final Map<Digest, Entry> entries;
+    private final Map<Digest, Known> entries;
 
     /**
      * @param shared     the values on Redis, at each moment; null if there is none
@@ -36,7 +36,7 @@ final class OwnerTable {
         this.shared = shared;
         this.entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Digest, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Digest, Known> eldest) {
                 return size() > maxEntries;
             }
         };
@@ -58,9 +58,9 @@ final class OwnerTable {
         long now = clock.millis();
         Map<Digest, Duration> changed = new HashMap<>();
         keys.forEach((key, lifetime) -> {
-            Entry known = entries.get(key);
+            Known known = entries.get(key);
             if (known == null || !known.owner().equals(owner) || known.untilMillis() - now < lifetime.toMillis() / 2) {
-                entries.put(key, new Entry(owner, now + lifetime.toMillis(), lifetime));
+                entries.put(key, new Known(owner, now + lifetime.toMillis(), lifetime));
                 changed.put(key, lifetime);
             }
         });
@@ -69,7 +69,7 @@ final class OwnerTable {
 
     /** Null if it is unknown. Does not ask Redis. */
     synchronized Owner known(Digest key) {
-        Entry entry = entries.get(key);
+        Known entry = entries.get(key);
         if (entry != null && entry.untilMillis() <= clock.millis()) {
             entries.remove(key);
             return null;
