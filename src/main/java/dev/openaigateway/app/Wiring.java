@@ -157,7 +157,7 @@ final class Wiring {
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
