@@ -47,8 +47,9 @@ public final class RedisUnavailableException extends RuntimeException {
         return (isReply(cause) ? "it responded with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
     }
 
+    /** An error that Redis sent has no cause. */
     private static boolean isReply(Throwable cause) {
-        return cause instanceof RedisException && !(cause instanceof RedisConnectionException)
+        return cause instanceof RedisException && cause.getCause() == null && !(cause instanceof RedisConnectionException)
                 && !(cause instanceof RedisTimeoutException) && !(cause instanceof RedisReconnectedException);
     }
 }
