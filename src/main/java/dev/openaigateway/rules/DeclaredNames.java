@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -7,6 +8,7 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,10 @@ final class DeclaredNames {
     /** The key of a text in a node; the whole node if it is a text itself. */
     private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
 
+    private static final Set<String> SETTING_BODY = Set.of("SetBodyDefinition", "TransformDefinition", "UnmarshalDefinition", "MarshalDefinition",
+            "ConvertBodyDefinition", "EnrichDefinition", "PollEnrichDefinition", "SplitDefinition", "PollDefinition", "ClaimCheckDefinition",
+            "TransformDataTypeDefinition", "AggregateDefinition", "ToDynamicDefinition");
+
     final Set<String> endpoints = new TreeSet<>();
     final Set<String> configurations = new TreeSet<>();
     /** Where beans are bound, by name. */
@@ -29,8 +35,10 @@ final class DeclaredNames {
     final Set<String> variables = new TreeSet<>();
     /** Where the routes of the files begin, by endpoint. */
     final Map<String, VisitedNode> begins = new HashMap<>();
-    /** Whether Java or script code runs in the files, which may set properties and variables too. */
-    boolean hasCode;
+    /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
+    private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
+    /** Whether a step of the rules sets the body, which is else the JSON text of the request. */
+    boolean setsBody;
 
     DeclaredNames(CheckContext surroundings) {
         for (RouteDefinition route : surroundings.routes()) {
@@ -61,12 +69,24 @@ final class DeclaredNames {
             case "BeanFactoryDefinition" -> named(visit, beans);
             case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
-            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
+            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);
             default -> { }
         }
+        setsBody |= SETTING_BODY.contains(visit.model());
         YamlNodes.text(node, "variableReceive").ifPresent(variables::add);
         YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
                 YamlNodes.text(item, "name").ifPresent(variables::add)));
+    }
+
+    private void code(VisitedNode visit) {
+        if (!visit.location().file().shipped()) {
+            code.add(visit.location().file().kind());
+            setsBody = true;
+        }
+    }
+
+    boolean hasCode(RulesText file) {
+        return code.contains(file.kind());
     }
 
     private static void named(VisitedNode visit, Map<String, String> places) {

@@ -82,21 +82,21 @@ final class NameCheck {
         if (location.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
-        if (isUnknown(name, known) && !name.startsWith("Camel")) {
+        if (isUnknown(location, name, known) && !name.startsWith("Camel")) {
             String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
             problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
 
     private void variable(Location location, Node node, String name) {
-        if (isUnknown(name, declared.variables)) {
+        if (isUnknown(location, name, declared.variables)) {
             problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables);
         }
     }
 
     /** Java code may set further names, but hardly one that is a typing error of a known one. */
-    private boolean isUnknown(String name, Set<String> known) {
-        return !known.contains(name) && (!declared.hasCode || DidYouMean.typo(name, known).isPresent());
+    private boolean isUnknown(Location location, String name, Set<String> known) {
+        return !known.contains(name) && (!declared.hasCode(location.file()) || DidYouMean.typo(name, known).isPresent());
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */

@@ -30,8 +30,12 @@ public final class Problems {
 
     /** Reports a name that is not among the known ones; lists them if they are few. */
     public void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known) {
+        unknown(location, node, text, value, requirement, known, DidYouMean.name(value, known));
+    }
+
+    void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known, Optional<String> nearest) {
         String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
-        add(location, node, text, value, requirement + names, DidYouMean.name(value, known));
+        add(location, node, text, value, requirement + names, nearest);
     }
 
     private void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
