@@ -30,6 +30,8 @@ final class DeclaredNames {
     final Set<String> configurations = new TreeSet<>();
     /** Where beans are bound, by name. */
     final Map<String, String> beans = new TreeMap<>();
+    /** The classes of these beans, as the files name them. */
+    final Map<String, String> beanTypes = new HashMap<>();
     /** Where properties are set, by name. */
     final Map<String, String> properties = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
@@ -53,20 +55,31 @@ final class DeclaredNames {
         }
     }
 
-    void add(List<VisitedNode> visits) {
-        visits.forEach(this::add);
+    /** @param templates finds where routes that are made from templates begin */
+    void add(List<VisitedNode> visits, TemplateCheck templates) {
+        for (VisitedNode visit : visits) {
+            add(visit);
+            if (visit.model().equals("TemplatedRouteDefinition")) {
+                templates.begin(visit).ifPresent(uri -> begin(uri, visit));
+            }
+        }
+    }
+
+    private void begin(String uri, VisitedNode visit) {
+        endpoints.add(uri);
+        begins.putIfAbsent(uri, visit);
     }
 
     private void add(VisitedNode visit) {
         Node node = visit.node();
         switch (visit.model()) {
             case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
-                    .ifPresent(uri -> {
-                        endpoints.add(EndpointUri.base(uri));
-                        begins.putIfAbsent(EndpointUri.base(uri), visit);
-                    });
+                    .ifPresent(uri -> begin(EndpointUri.base(uri), visit));
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
-            case "BeanFactoryDefinition" -> named(visit, beans);
+            case "BeanFactoryDefinition" -> {
+                named(visit, beans);
+                YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> beanTypes.put(name, type)));
+            }
             case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
             case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);

@@ -8,6 +8,7 @@ import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqFunctions;
 import dev.openaigateway.rules.language.SimpleLanguage;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Placeholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -141,7 +142,12 @@ final class ExpressionCheck {
             Evaluation.jsonPath(context, path).ifPresent(wrong ->
                     problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
         }
-        if (language.equals("jq")) {
+        if (isCondition && language.equals("simple")) {
+            OperationCheck.check(location, node, text, problems);
+        }
+        if (language.equals("jq") && isCondition && JqFunctions.assigns(text)) {
+            problems.add(location, node, "has condition", text, "which assigns with '='; compare with '=='");
+        } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {

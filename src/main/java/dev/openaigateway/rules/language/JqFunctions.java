@@ -22,9 +22,16 @@ public final class JqFunctions {
             "min", "not", "numbers", "objects", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
             "test", "to_entries", "tonumber", "tostring", "type", "unique", "variable", "with_entries");
 
+    private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
+    private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
     private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist");
 
     private JqFunctions() {
+    }
+
+    /** Whether an expression assigns a value at its top, which no condition means. */
+    public static boolean assigns(String expression) {
+        return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
     }
 
     /** The name of a function that does not exist; empty if none is found. */

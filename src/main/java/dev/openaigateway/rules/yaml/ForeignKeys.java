@@ -68,6 +68,7 @@ final class ForeignKeys {
 
     /** Whether a key is a misspelt one of the object, rather than one of another object. */
     static boolean isMisspelt(String key, SchemaDefinition definition) {
-        return DidYouMean.typo(key, definition.keys.keySet()).or(() -> DidYouMean.slip(key, definition.keys.keySet())).isPresent();
+        return definition.model.equals("LoadBalanceDefinition") && meant(key, definition).filter(known -> known.endsWith(BALANCER)).isPresent()
+                || DidYouMean.typo(key, definition.keys.keySet()).or(() -> DidYouMean.slip(key, definition.keys.keySet())).isPresent();
     }
 }

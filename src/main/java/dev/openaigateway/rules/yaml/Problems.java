@@ -38,13 +38,13 @@ public final class Problems {
         add(location, node, text, value, requirement + names, nearest);
     }
 
-    private void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
+    /** @param nearest the name to suggest */
+    public void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
         Optional<Mark> mark = node.getStartMark();
         add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
                 (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
     }
 
-    /** @param line starting at 1; 0 for the whole file */
     public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
         String source = line > 0 ? file + ":" + line + ":" + column : file;
         problems.add(new Located(file, line, column, new Problem(source, text, value, requirement, nearest)));

@@ -116,6 +116,7 @@ public final class SchemaCheck {
         }
         Map<String, Node> seen = new HashMap<>();
         Set<String> meant = new HashSet<>();
+        boolean misplaced = false;
         for (NodeTuple entry : object.getValue()) {
             String written = YamlText.key(entry);
             String key = written == null ? null : StringHelper.dashToCamelCase(written);
@@ -128,14 +129,17 @@ public final class SchemaCheck {
                 check(entry.getValueNode(), schema.definition(definition.keys.get(key)), location.in(key));
                 foreign.leave();
             } else if (!definition.isOpen()) {
-                unknown(object, entry.getKeyNode(), written, definition, location);
+                misplaced |= unknown(object, entry.getKeyNode(), written, definition, location);
                 ForeignKeys.meant(written, definition).ifPresent(meant::add);
             }
         }
-        complete(object, definition, location, seen, meant);
+        if (!misplaced || definition.single) {
+            complete(object, definition, location, seen, meant);
+        }
     }
 
-    private void unknown(MappingNode object, Node node, String key, SchemaDefinition definition, Location location) {
+    /** Returns whether the key belongs to another object. Then it is not known what this one lacks. */
+    private boolean unknown(MappingNode object, Node node, String key, SchemaDefinition definition, Location location) {
         String text = location.step() == null ? "has entry" : "has key";
         String requirement = location.step() == null ? "which does not exist" : "which '" + location.step() + "' does not have";
         Optional<String> owner = ForeignKeys.isMisspelt(key, definition) ? Optional.empty() : foreign.owner(key, object, definition);
@@ -144,6 +148,7 @@ public final class SchemaCheck {
         } else {
             problems.unknown(location, node, text, key, requirement, definition.keys.keySet(), ForeignKeys.meant(key, definition));
         }
+        return owner.isPresent();
     }
 
     /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
