@@ -114,6 +114,7 @@ final class Wiring {
     private final Policies policies;
     private final StoredObjects objects;
     private final ImageStore images;
+    private final DashboardWiring dashboard;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
@@ -139,7 +140,8 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
+        this.dashboard = new DashboardWiring(ticks);
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
@@ -178,8 +180,10 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
-                meterRegistry, healthCheckers.ofModels(), security.adminOnly());
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns);
+        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
+        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
+        security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
                 new SettingsWatch(context, reload, settings)), watchdog);
