@@ -43,8 +43,14 @@ final class SecurityWiring {
         return new Authenticate(chain, address, proxies);
     }
 
-    AdminOnly adminOnly() {
-        return new AdminOnly(access, address, adminLockout, proxies);
+    /** Binds the steps that admit to the endpoints of operators. */
+    void bindAdmission(Registry registry) {
+        registry.bind("adminOnly", adminOnly(false));
+        registry.bind("adminOrMonitor", adminOnly(true));
+    }
+
+    private AdminOnly adminOnly(boolean changesNothing) {
+        return new AdminOnly(access, address, adminLockout, proxies, changesNothing);
     }
 
     KeyPrecheck keyPrecheck() {
