@@ -57,6 +57,21 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         return ClientPaths.decoded(part);
     }
 
+    /** The part of the path at the index, decoded; 1 is the first. */
+    String part(int index) {
+        return ClientPaths.decoded(http.path().split("/")[index]);
+    }
+
+    /** Whether the request carries a token. The route has checked it already, so it is the right one if one is configured. */
+    boolean byToken() {
+        return http.getHeader("Authorization") != null || http.getHeader("X-Admin-Token") != null;
+    }
+
+    /** The body as a JSON object, an empty one if there is no body; 400 for anything else. */
+    ObjectNode jsonIfAny() {
+        return body().isBlank() ? Json.MAPPER.createObjectNode() : json();
+    }
+
     /** The body as a JSON object; 400 for anything else. */
     ObjectNode json() {
         try {

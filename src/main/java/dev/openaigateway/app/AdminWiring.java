@@ -3,6 +3,8 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.AvailabilityGauges;
+import dev.openaigateway.admin.ChangeLog;
+import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
@@ -49,9 +51,11 @@ final class AdminWiring {
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
+    private final ChangeLog changes;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
+        this.changes = changes;
         this.context = context;
         this.clock = clock;
         this.instances = instances;
@@ -66,8 +70,9 @@ final class AdminWiring {
         StatusDocuments statuses = new StatusDocuments(
                 instances, limiter::used, tokens, settings, limiter::redis, clock);
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
-        ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
+        ConfigDocuments config = new ConfigDocuments(reload, changes);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
+        ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
         context.getRegistry().bind("adminOnly", adminOnly);
         context.getRegistry().bind("alive", new Alive());
         bindJson("statsOverview", stats::overview);
@@ -79,6 +84,11 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
+        bindJson("adminClients", clients::list);
+        bindJson("adminKeyCreate", clients::create);
+        bindJson("adminKeyRotate", clients::rotate);
+        bindJson("adminKeyRevoke", clients::revoke);
+        bindJson("adminChanges", changes::show);
         bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
         bindJson("configShow", config::show);

@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
@@ -144,7 +145,7 @@ final class Wiring {
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, ticks);
+        this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
@@ -178,11 +179,12 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
+        ChangeLog changes = new ChangeLog(events, clock, security::addressOf);
+        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
-                new SettingsWatch(context, reload, settings)), watchdog);
+                new SettingsWatch(context, reload, settings, changes)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
