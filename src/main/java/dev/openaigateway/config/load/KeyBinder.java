@@ -82,7 +82,7 @@ final class KeyBinder {
         boolean hasList = client.keys().contains("keys");
         if (!hasList || client.has("key") || client.has("hash")) {
             key(client).ifPresent(keys::add);
-        } else if (client.has("expires")) {
+        } else if (client.isGiven("expires")) {
             client.problem("expires", null, "belongs to a key; write it in the elements of keys");
         }
         if (hasList) {

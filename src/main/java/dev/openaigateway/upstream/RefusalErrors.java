@@ -14,7 +14,7 @@ import java.util.Set;
  * Recognises the errors that mean "the prompt is too long for this model" and "the content filter refused". Providers and
  * servers word them in different ways: OpenAI, Azure, Anthropic, llama.cpp, vLLM and SGLang among them.
  */
-final class RefusalSigns {
+final class RefusalErrors {
 
     /** Statuses with a meaning of their own: key, deployment, time, conflict, limit. */
     private static final Set<Integer> OTHER_MEANING = Set.of(401, 402, 403, 404, 408, 409, 429);
@@ -29,14 +29,14 @@ final class RefusalSigns {
     private static final List<String> FILTER_PHRASES = List.of(
             "content management policy", "content filtering policy", "flagged as potentially violating our usage policy");
 
-    private RefusalSigns() {
+    private RefusalErrors() {
     }
 
     /**
      * @param status the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
      * @return null if the error has none of the signs
      */
-    static FallbackTrigger of(int status, UpstreamError error) {
+    static FallbackTrigger triggerOf(int status, UpstreamError error) {
         if (OTHER_MEANING.contains(status)) {
             return null;
         }

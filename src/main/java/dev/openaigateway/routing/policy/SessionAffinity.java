@@ -19,13 +19,13 @@ import java.util.List;
  * has the beginning of their prompts in its cache. The instance is only preferred: never over one with a better priority, and if it is
  * at its limit another one serves the request.
  */
-final class SessionKeeping implements Policy {
+final class SessionAffinity implements Policy {
 
     private final Policy policy;
     private final LiveSettings settings;
     private final SessionBindings bindings;
 
-    SessionKeeping(Policy policy, LiveSettings settings, SessionBindings bindings) {
+    SessionAffinity(Policy policy, LiveSettings settings, SessionBindings bindings) {
         this.policy = policy;
         this.settings = settings;
         this.bindings = bindings;

@@ -15,13 +15,13 @@ import java.util.function.Predicate;
  * Tests whether the sender of a request will pass the key check of its route. Only then is the body read. Does not count
  * wrong keys: the route does that when it refuses the request. Thread-safe.
  */
-public final class KnownSenders implements Predicate<RoutingContext> {
+public final class KeyPrecheck implements Predicate<RoutingContext> {
 
     private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
     private final Derived<AdminAccess> admin;
 
-    public KnownSenders(AuthenticatorChain chain, Derived<ClientAddress> address, Derived<AdminAccess> admin) {
+    public KeyPrecheck(AuthenticatorChain chain, Derived<ClientAddress> address, Derived<AdminAccess> admin) {
         this.chain = chain;
         this.address = address;
         this.admin = admin;

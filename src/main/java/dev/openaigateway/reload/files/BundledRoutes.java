@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The route files in the jar. Each serves unless the user's folder has a file of the same name. Not thread-safe. */
-final class JarRoutes {
+final class BundledRoutes {
 
     /** Listed here because a search in the jar would take a share of every start. */
     private static final List<String> NAMES = List.of("admin.camel.yaml", "azure-api.camel.yaml", "demo-upstream.camel.yaml",
@@ -25,7 +25,7 @@ final class JarRoutes {
     private final Set<String> inJar = new LinkedHashSet<>();
 
     /** @param folder the user's folder of route files, which need not exist */
-    JarRoutes(Path folder) {
+    BundledRoutes(Path folder) {
         this.folder = folder;
     }
 

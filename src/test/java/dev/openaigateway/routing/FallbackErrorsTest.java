@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each way in which an upstream refuses a prompt, whole and streamed. */
 @GatewayTest
-class FallbackSignsTest {
+class FallbackErrorsTest {
 
     private static FallbackGateway fallback;
 

@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  *
  * <p>Vert.x reports only whole heads, so the beginning of a head is seen in Netty's pipeline.
  */
-final class Receiving {
+final class RequestReception {
 
     /** The time for a request begins again after so many bytes of its body, so that a large body is not cut off. */
     private static final int PORTION = 1024 * 1024;
@@ -24,7 +24,7 @@ final class Receiving {
     private volatile long sinceNanos;
     private long bytes;
 
-    private Receiving() {
+    private RequestReception() {
     }
 
     /**
@@ -32,11 +32,11 @@ final class Receiving {
      *
      * @param consumer the name of the handler behind the decoder
      */
-    static Receiving on(ChannelPipeline pipeline, String consumer) {
-        Receiving receiving = new Receiving();
-        pipeline.addFirst(receiving.new Bytes());
-        pipeline.addBefore(consumer, null, receiving.new Messages());
-        return receiving;
+    static RequestReception on(ChannelPipeline pipeline, String consumer) {
+        RequestReception reception = new RequestReception();
+        pipeline.addFirst(reception.new Bytes());
+        pipeline.addBefore(consumer, null, reception.new Messages());
+        return reception;
     }
 
     /** Whether a part of a request has arrived, but not yet its end. */

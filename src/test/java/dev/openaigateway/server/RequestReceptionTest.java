@@ -10,45 +10,45 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ReceivingTest {
+class RequestReceptionTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
-    private final Receiving receiving;
+    private final RequestReception reception;
 
-    ReceivingTest() {
+    RequestReceptionTest() {
         channel.pipeline().addLast("consumer", new ChannelInboundHandlerAdapter());
-        receiving = Receiving.on(channel.pipeline(), "consumer");
+        reception = RequestReception.on(channel.pipeline(), "consumer");
     }
 
     @Test
     void shouldSeeTheFirstByteAndTheEndOfARequest() {
-        assertThat(receiving.isSending()).isFalse();
+        assertThat(reception.isSending()).isFalse();
         send("G");
-        assertThat(receiving.isSending()).isTrue();
+        assertThat(reception.isSending()).isTrue();
         send("ET / HTTP/1.1\r\n\r\n");
-        assertThat(receiving.isSending()).isFalse();
+        assertThat(reception.isSending()).isFalse();
     }
 
     @Test
     void shouldSeeTheEndOfABody() {
         send("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
-        assertThat(receiving.isSending()).isTrue();
+        assertThat(reception.isSending()).isTrue();
         send("0\r\n\r\n");
-        assertThat(receiving.isSending()).isFalse();
+        assertThat(reception.isSending()).isFalse();
     }
 
     @Test
     void shouldBeginAgainWithTheBodyAndWithEachOfItsMegabytes() {
         send("POST / HTTP/1.1\r\n");
-        long head = receiving.sinceNanos();
+        long head = reception.sinceNanos();
         send("Content-Length: 100000000\r\n\r\n");
-        long body = receiving.sinceNanos();
+        long body = reception.sinceNanos();
         assertThat(body).isGreaterThan(head);
 
         send("x".repeat(1_000_000));
-        assertThat(receiving.sinceNanos()).isEqualTo(body);
+        assertThat(reception.sinceNanos()).isEqualTo(body);
         send("x".repeat(100_000));
-        assertThat(receiving.sinceNanos()).isGreaterThan(body);
+        assertThat(reception.sinceNanos()).isGreaterThan(body);
     }
 
     private void send(String text) {

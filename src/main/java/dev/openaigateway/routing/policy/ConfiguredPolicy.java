@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Delegates to the policy of the active settings. */
-public final class Configured implements Policy {
+public final class ConfiguredPolicy implements Policy {
 
     private final LiveSettings settings;
     private final Map<Strategy, Policy> policies = new EnumMap<>(Strategy.class);
 
-    public Configured(LiveSettings settings, Function<Strategy, Policy> policies) {
+    public ConfiguredPolicy(LiveSettings settings, Function<Strategy, Policy> policies) {
         this.settings = settings;
         for (Strategy each : Strategy.values()) {
             this.policies.put(each, policies.apply(each));

@@ -10,7 +10,7 @@ import java.util.List;
  * The stages that the instance URIs of one rule offer. They are computed again by the first request after a reload of the
  * settings. Thread-safe.
  */
-public final class Offer {
+public final class Stages {
 
     /** The stages for one set of configured instances. */
     private record Computed(Collection<Instance> configured, List<Stage> stages) {
@@ -20,19 +20,19 @@ public final class Offer {
     private volatile StageLayout layout;
     private volatile Computed computed = new Computed(List.of(), List.of());
 
-    private Offer(Instances instances, StageLayout layout) {
+    private Stages(Instances instances, StageLayout layout) {
         this.instances = instances;
         this.layout = layout;
     }
 
     /** An offer without stages so far. */
-    public Offer(Instances instances) {
+    public Stages(Instances instances) {
         this(instances, StageLayout.EMPTY);
     }
 
     /** The offer of an instance URI outside a {@code loadBalance} block: one stage. */
-    public static Offer of(Instances instances, InstanceReference reference, Processor endpoint) {
-        return new Offer(instances, StageLayout.single(reference, endpoint));
+    public static Stages of(Instances instances, InstanceReference reference, Processor endpoint) {
+        return new Stages(instances, StageLayout.single(reference, endpoint));
     }
 
     /**

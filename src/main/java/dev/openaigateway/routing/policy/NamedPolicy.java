@@ -16,14 +16,14 @@ import java.util.function.Supplier;
  *
  * @param name the name that rules use
  */
-record Named(String name, Policy policy) implements Policy {
+record NamedPolicy(String name, Policy policy) implements Policy {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     @Override
     public Policy forRequest(Exchange exchange) {
         Policy chosen = guarded(() -> policy.forRequest(exchange), policy);
-        return chosen == policy ? this : new Named(name, chosen);
+        return chosen == policy ? this : new NamedPolicy(name, chosen);
     }
 
     @Override

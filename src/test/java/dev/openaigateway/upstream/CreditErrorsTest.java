@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CreditSignsTest {
+class CreditErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
@@ -22,7 +22,7 @@ class CreditSignsTest {
         "400 | {\"error\":{\"message\":\"Access denied\",\"code\":\"Arrearage\"}}",
         "0   | {\"error\":{\"message\":\"Insufficient credits. Add more.\",\"code\":\"\"}}"})
     void shouldRecogniseAnEmptyAccount(int status, String body) {
-        assertThat(CreditSigns.in(status, error(body))).isTrue();
+        assertThat(CreditErrors.match(status, error(body))).isTrue();
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class CreditSignsTest {
         "500 | {\"error\":{\"message\":\"insufficient balance\"}}",
         "401 | {\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"})
     void shouldLeaveOtherErrorsAlone(int status, String body) {
-        assertThat(CreditSigns.in(status, error(body))).isFalse();
+        assertThat(CreditErrors.match(status, error(body))).isFalse();
     }
 
     private static UpstreamError error(String body) {

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The end user and the session of a request, as its headers and its body name them. */
-final class Identity {
+final class UserAndSession {
 
     /** In the order in which they count. */
     private static final List<String> SESSION_HEADERS = List.of("x-gateway-session", "x-claude-code-session-id", "session_id",
@@ -27,7 +27,7 @@ final class Identity {
     /** A bit for each length of the session headers' names, since most requests have none of them. */
     private static final long LENGTHS = SESSION_HEADERS.stream().mapToLong(name -> 1L << name.length()).reduce(0, (a, b) -> a | b);
 
-    private Identity() {
+    private UserAndSession() {
     }
 
     /** Sets the properties {@code user} and {@code session}, if the request has them. */
@@ -38,7 +38,7 @@ final class Identity {
             set(exchange, RuleProperties.USER, first(members, USER_MEMBERS));
             session = session == null ? first(members, SESSION_MEMBERS) : session;
         } else if (!(body instanceof JsonBody)) {
-            String user = body.text("user").map(Identity::bounded).orElse(null);
+            String user = body.text("user").map(UserAndSession::bounded).orElse(null);
             set(exchange, RuleProperties.USER, user);
             session = session == null ? user : session;
         }
@@ -69,7 +69,7 @@ final class Identity {
 
     private static String first(JsonNode members, List<String> pointers) {
         return pointers.stream().map(members::at).filter(JsonNode::isTextual).map(JsonNode::textValue)
-                .map(Identity::bounded).filter(Objects::nonNull).findFirst().orElse(null);
+                .map(UserAndSession::bounded).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** Null if the text is empty or too long to be an id. */

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Signs that an instance does not keep what a request refers to, such as an earlier response or a file, or that it cannot
+ * Recognises that an instance does not keep what a request refers to, such as an earlier response or a file, or that it cannot
  * decrypt what another instance has encrypted. Upstreams say so before they generate anything.
  */
-final class MissingSigns {
+final class MissingObjectErrors {
 
     private static final Set<Integer> STATUSES = Set.of(UpstreamError.UNKNOWN_STATUS, 400, 404, 410, 422);
     private static final Set<String> CODES = Set.of("invalid_encrypted_content", "previous_response_not_found", "response_not_found",
@@ -25,14 +25,14 @@ final class MissingSigns {
             "vector_store", "container", "prompt", "thread", "batch", "audio");
     private static final List<String> NEVER_KEPT = List.of("model", "deployment", "url", "route", "operation");
 
-    private MissingSigns() {
+    private MissingObjectErrors() {
     }
 
     /**
      * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
      * @param aboutStoredObject whether the request is about one stored object, so that a 404 speaks of it
      */
-    static boolean areIn(int status, UpstreamError error, boolean aboutStoredObject) {
+    static boolean match(int status, UpstreamError error, boolean aboutStoredObject) {
         if (!STATUSES.contains(status)) {
             return false;
         }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A process without file descriptors or ports says so itself, and blames no instance. */
 @GatewayTest
-class OwnShortageFaultTest {
+class LocalExhaustionFaultTest {
 
     private volatile String shortage;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Recognises the errors that mean "this account has no credit left", which providers send with different statuses and words. */
-final class CreditSigns {
+final class CreditErrors {
 
     private static final int PAYMENT_REQUIRED = 402;
     private static final Set<String> CODES = Set.of(
@@ -21,11 +21,11 @@ final class CreditSigns {
     /** Parts that may come from the client's request. */
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`");
 
-    private CreditSigns() {
+    private CreditErrors() {
     }
 
     /** @param status the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success */
-    static boolean in(int status, UpstreamError error) {
+    static boolean match(int status, UpstreamError error) {
         if (status == PAYMENT_REQUIRED) {
             return true;
         }

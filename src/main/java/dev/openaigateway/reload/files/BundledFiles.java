@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The route files as they came with the gateway, in its jar. They need no check. Thread-safe. */
-public final class ShippedFiles {
+public final class BundledFiles {
 
     private static final String EXTENSION = ".camel.yaml";
 
-    private ShippedFiles() {
+    private BundledFiles() {
     }
 
     /** Returns whether the jar has a route file of this name with this text. */
     static boolean contains(String name, String text) {
-        try (InputStream bytes = ShippedFiles.class.getResourceAsStream("/routes/" + name)) {
+        try (InputStream bytes = BundledFiles.class.getResourceAsStream("/routes/" + name)) {
             return bytes != null && text.equals(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return false;

@@ -12,19 +12,19 @@ import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RefusalSignsTest {
+class RefusalErrorsTest {
 
     @ParameterizedTest
     @EnumSource(RefusalText.class)
     void shouldRecognise(RefusalText text) {
-        assertThat(RefusalSigns.of(text.status, error(text.body))).isEqualTo(text.trigger);
-        assertThat(RefusalSigns.of(UpstreamError.UNKNOWN_STATUS, error(text.body))).as("under status 200").isEqualTo(text.trigger);
+        assertThat(RefusalErrors.triggerOf(text.status, error(text.body))).isEqualTo(text.trigger);
+        assertThat(RefusalErrors.triggerOf(UpstreamError.UNKNOWN_STATUS, error(text.body))).as("under status 200").isEqualTo(text.trigger);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 409, 429})
     void shouldLeaveStatusesThatMeanSomethingElse(int status) {
-        assertThat(RefusalSigns.of(status, error(RefusalText.OPENAI_LENGTH.body))).isNull();
+        assertThat(RefusalErrors.triggerOf(status, error(RefusalText.OPENAI_LENGTH.body))).isNull();
     }
 
     @ParameterizedTest
@@ -35,13 +35,13 @@ class RefusalSignsTest {
             400 | no JSON at all
             """)
     void shouldLeaveOtherErrors(int status, String body) {
-        assertThat(RefusalSigns.of(status, error(body))).isNull();
+        assertThat(RefusalErrors.triggerOf(status, error(body))).isNull();
     }
 
     @ParameterizedTest
     @CsvSource({"context_length_exceeded, CONTEXT_LENGTH", "content_filter, CONTENT_FILTER"})
     void shouldTrustTheCodeOfAServerError(String code, FallbackTrigger trigger) {
-        assertThat(RefusalSigns.of(500, error("{\"error\":{\"message\":\"x\",\"code\":\"" + code + "\"}}"))).isEqualTo(trigger);
+        assertThat(RefusalErrors.triggerOf(500, error("{\"error\":{\"message\":\"x\",\"code\":\"" + code + "\"}}"))).isEqualTo(trigger);
     }
 
     private static UpstreamError error(String body) {

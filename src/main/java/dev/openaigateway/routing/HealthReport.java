@@ -12,7 +12,7 @@ import java.time.Duration;
  * with the response, with the end of the attempt or, after a failure that may be the request's fault, when later attempts have
  * shown whose it is. Not thread-safe.
  */
-final class Verdict {
+final class HealthReport {
 
     private static final Duration DEFAULT_RATE_LIMIT_BENCH = Duration.ofSeconds(1);
     private static final Duration NO_CREDIT = Duration.ofMinutes(10);
@@ -23,7 +23,7 @@ final class Verdict {
     private final DeploymentHealth deployment;
     private final String deploymentName;
     private final Permission permission;
-    private final Suspects suspects;
+    private final UnattributedFailures unattributed;
     private boolean given;
     private Outcome.Failed failure;
     private long nanos;
@@ -32,14 +32,14 @@ final class Verdict {
     /**
      * @param deployment     what the attempt counts for; null for a request about a stored object
      * @param deploymentName its name; null with it
-     * @param suspects       the earlier attempts of the request that failed
+     * @param unattributed       the earlier attempts of the request that failed
      */
-    Verdict(Instance instance, DeploymentHealth deployment, String deploymentName, Permission permission, Suspects suspects) {
+    HealthReport(Instance instance, DeploymentHealth deployment, String deploymentName, Permission permission, UnattributedFailures unattributed) {
         this.instance = instance;
         this.deployment = deployment;
         this.deploymentName = deploymentName;
         this.permission = permission;
-        this.suspects = suspects;
+        this.unattributed = unattributed;
     }
 
     /** Null for a request about a stored object. */
@@ -60,12 +60,12 @@ final class Verdict {
     void succeeded(long time) {
         given = true;
         permission.succeeded(time);
-        suspects.confirm();
+        unattributed.confirm();
     }
 
     /** The upstream has refused the request itself. */
     void rejected(long time) {
-        suspects.dismiss();
+        unattributed.dismiss();
         succeeded(time);
     }
 
@@ -87,7 +87,7 @@ final class Verdict {
             permission.instanceFailed(nanos);
         } else if (reason.fault() == Fault.DEPLOYMENT) {
             benchIfOverloaded(failed);
-            suspects.add(this);
+            unattributed.add(this);
         } else {
             endWithoutFault(failed);
         }
@@ -154,7 +154,7 @@ final class Verdict {
         }
     }
 
-    /** Ends without a verdict. */
+    /** Ends the permission without a report. */
     void release() {
         if (!given) {
             given = true;

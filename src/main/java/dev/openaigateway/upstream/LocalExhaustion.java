@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** Recognises failures to connect that this process or its host caused: no file descriptor, port or buffer is left. */
-final class OwnShortage {
+final class LocalExhaustion {
 
     private static final List<String> PHRASES = List.of(
             "Too many open files", "No file descriptors available", "Cannot assign requested address", "Address not available",
@@ -16,7 +16,7 @@ final class OwnShortage {
     /** A name is resolved with a few files. */
     private static final int NEEDED_DESCRIPTORS = 4;
 
-    private OwnShortage() {
+    private LocalExhaustion() {
     }
 
     static boolean caused(Throwable failure) {

@@ -7,12 +7,12 @@ import java.util.List;
  * The failed attempts of one request whose cause is not known yet. A failure that repeats at every other instance speaks against
  * the request, not against the instances. If an instance responds, those that failed before are at fault. Not thread-safe.
  */
-final class Suspects {
+final class UnattributedFailures {
 
-    private final List<Verdict> held = new ArrayList<>(0);
+    private final List<HealthReport> held = new ArrayList<>(0);
     private boolean unverified;
 
-    void add(Verdict failed) {
+    void add(HealthReport failed) {
         held.add(failed);
     }
 
@@ -23,13 +23,13 @@ final class Suspects {
 
     /** An instance has responded. */
     void confirm() {
-        held.forEach(Verdict::blame);
+        held.forEach(HealthReport::blame);
         held.clear();
     }
 
     /** An instance has refused the request itself. */
     void dismiss() {
-        held.forEach(Verdict::excuse);
+        held.forEach(HealthReport::excuse);
         held.clear();
     }
 
