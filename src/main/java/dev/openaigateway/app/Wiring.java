@@ -145,6 +145,9 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
+        if (!isCheckOnly()) {
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
+        }
         listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);

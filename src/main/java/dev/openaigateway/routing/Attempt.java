@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
@@ -34,6 +35,7 @@ public final class Attempt {
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private boolean usageAsked;
+    private UpstreamObserver observer;
     private long endedNanos;
     private Outcome outcome;
 
@@ -116,6 +118,16 @@ public final class Attempt {
     /** Whether the request for usage was added to the client's request. */
     public boolean hasAskedForUsage() {
         return usageAsked;
+    }
+
+    /** @param follower told of the request and the response; in place of an earlier one */
+    public void observe(UpstreamObserver follower) {
+        observer = follower;
+    }
+
+    /** Null if nothing follows the attempt. */
+    public UpstreamObserver observer() {
+        return observer;
     }
 
     /** How long this attempt benches its instance; zero if it does not. */
