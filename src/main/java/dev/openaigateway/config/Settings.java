@@ -46,6 +46,6 @@ public record Settings(
     /** A copy of these settings with other clients. */
     public Settings withClients(ClientSettings others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,
-                logging, cors, models, instances);
+                logging, traces, cors, models, instances);
     }
 }
