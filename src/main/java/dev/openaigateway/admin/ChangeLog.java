@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -48,10 +49,15 @@ public final class ChangeLog {
     private final Events events;
     private final InstantSource clock;
     private final Function<AdminRequest, String> address;
+    private final BooleanSupplier tokenNeeded;
     private final Deque<Entry> latest = new ArrayDeque<>();
 
-    /** @param address finds the address of the client behind a request */
-    public ChangeLog(Events events, InstantSource clock, Function<AdminRequest, String> address) {
+    /**
+     * @param address     finds the address of the client behind a request
+     * @param tokenNeeded whether changes need the admin token; without one they come from this machine
+     */
+    public ChangeLog(Events events, InstantSource clock, Function<AdminRequest, String> address, BooleanSupplier tokenNeeded) {
+        this.tokenNeeded = tokenNeeded;
         this.events = events;
         this.clock = clock;
         this.address = address;
@@ -60,7 +66,7 @@ public final class ChangeLog {
     /** Records a change over the admin API, which has taken effect. */
     void made(AdminRequest request, String action, String subject, List<SettingsChange> changes) {
         String agent = request.http().getHeader("User-Agent");
-        By by = new By(request.byToken() ? "admin_token" : "this_machine", address.apply(request),
+        By by = new By(tokenNeeded.getAsBoolean() ? "admin_token" : "this_machine", address.apply(request),
                 agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT),
                 request.http().response().headers().get(RequestIds.HEADER));
         add(action, subject, by, changes);

@@ -53,8 +53,14 @@ final class SecurityWiring {
         return address.get().resolve(request.http().remoteAddress().hostAddress(), request.http().headers()::getAll);
     }
 
-    AdminOnly adminOnly() {
-        return new AdminOnly(access, address, adminLockout, proxies);
+    /** Binds the steps that admit to the endpoints of operators. */
+    void bindAdmission(Registry registry) {
+        registry.bind("adminOnly", adminOnly(false));
+        registry.bind("adminOrMonitor", adminOnly(true));
+    }
+
+    private AdminOnly adminOnly(boolean changesNothing) {
+        return new AdminOnly(access, address, adminLockout, proxies, changesNothing);
     }
 
     KeyPrecheck keyPrecheck() {
