@@ -56,6 +56,7 @@ import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
@@ -100,6 +101,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final RecentRequests recent = new RecentRequests(5_000);
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
@@ -139,7 +141,7 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
@@ -178,7 +180,7 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
+        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, recent).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
