@@ -11,7 +11,7 @@ import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.UntrustedProxies;
-import dev.openaigateway.server.KnownSenders;
+import dev.openaigateway.server.KeyPrecheck;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -47,7 +47,7 @@ final class SecurityWiring {
         return new AdminOnly(access, address, adminLockout, proxies);
     }
 
-    KnownSenders knownSenders() {
-        return new KnownSenders(chain, address, access);
+    KeyPrecheck keyPrecheck() {
+        return new KeyPrecheck(chain, address, access);
     }
 }

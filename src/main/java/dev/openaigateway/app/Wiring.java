@@ -64,8 +64,10 @@ import dev.openaigateway.throttle.Admit;
 import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
+import dev.openaigateway.upstream.InstanceCalls;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceTokens;
+import dev.openaigateway.upstream.ModelLists;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
@@ -116,6 +118,8 @@ final class Wiring {
     private final Policies policies;
     private final StoredObjects objects;
     private final ImageStore images;
+    private final Tokens tokens;
+    private final ModelLists modelLists;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
@@ -141,6 +145,9 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
+        if (!isCheckOnly()) {
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
+        }
         listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
@@ -155,11 +162,14 @@ final class Wiring {
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
+        this.tokens = new Tokens(environment::variable, clock);
+        InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
+        this.modelLists = new ModelLists(instances, providers, calls, context.getExecutorServiceManager(), ticks);
         this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
@@ -167,7 +177,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        Tokens tokens = UpstreamWiring.bind(context, upstream, meterRegistry, environment, clock);
+        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -183,8 +193,8 @@ final class Wiring {
         new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, recent).bind(new StatsReport(statistics, settings, clock),
                 meterRegistry, healthCheckers.ofModels(), security.adminOnly());
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
-                new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
+                upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
@@ -207,7 +217,7 @@ final class Wiring {
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
-        registry.bind("models", new Models(instances, clock.instant()));
+        registry.bind("models", new Models(instances, modelLists, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
     }

@@ -75,6 +75,11 @@ public final class Call {
         return call == null ? null : call.serving(exchange, call);
     }
 
+    /** The exchange that the call was accepted on. Only for the thread that serves the call. */
+    public Exchange exchange() {
+        return exchange;
+    }
+
     /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
     public static Call at(Exchange exchange) {
         Call call = find(exchange);
@@ -238,10 +243,5 @@ public final class Call {
 
     public CallLabels labels() {
         return labels;
-    }
-
-    /** Known even if the request was not read; null if the route names none. */
-    public String operationPath() {
-        return labels.operationPath();
     }
 }

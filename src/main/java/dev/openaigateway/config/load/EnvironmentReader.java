@@ -26,6 +26,8 @@ final class EnvironmentReader {
         variables.put("FOAP_LOGLEVEL", List.of("logging", "level"));
         variables.put("LOG_LEVEL", List.of("logging", "level"));
         variables.put("FEISHU_WEBHOOK_URL", List.of("logging", "feishu_webhook"));
+        variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", List.of("traces", "endpoint"));
+        variables.put("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", List.of("traces", "endpoint"));
         variables.put("API_ROUTING_STRATEGY", List.of("routing", "strategy"));
         variables.put("RATE_LIMIT_ENABLED", List.of("rate_limit", "enabled"));
         variables.put("RATE_LIMIT_TPM", List.of("rate_limit", "tpm"));

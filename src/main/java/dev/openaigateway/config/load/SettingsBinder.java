@@ -18,6 +18,7 @@ import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.config.TracesSettings;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ final class SettingsBinder {
                 admin(root.section("admin")),
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
+                traces(root.section("traces")),
                 cors(root.section("cors")),
                 models,
                 instances);
@@ -180,6 +182,15 @@ final class SettingsBinder {
                 section.secret("feishu_webhook", AddressParsers::webhook));
         section.refuseUnknownKeys();
         return logging;
+    }
+
+    private static TracesSettings traces(Section section) {
+        TracesSettings traces = new TracesSettings(
+                section.optional("endpoint", text -> AddressParsers.httpUrl(text).toString()),
+                section.value("detail", TracesSettings.Detail.REQUESTS, ValueParsers.oneOf(TracesSettings.Detail.class)),
+                section.value("client_context", TracesSettings.ClientContext.PARENT, ValueParsers.oneOf(TracesSettings.ClientContext.class)));
+        section.refuseUnknownKeys();
+        return traces;
     }
 
     private static CorsSettings cors(Section section) {
