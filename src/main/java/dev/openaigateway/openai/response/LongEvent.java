@@ -1,6 +1,8 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.usage.MemberTap;
+import dev.openaigateway.openai.usage.UsageTap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.usage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -31,7 +31,7 @@ public final class UsageTap {
      *
      * @param tier the service tier as JSON, or null
      */
-    static Usage read(byte[] usage, byte[] tier) {
+    public static Usage read(byte[] usage, byte[] tier) {
         Usage read = parsed(usage, UsageReader::read);
         return read == null ? null : read.inTier(parsed(tier, UsageReader::tier));
     }

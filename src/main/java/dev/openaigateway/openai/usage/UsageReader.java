@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.usage;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,7 +11,7 @@ import java.io.IOException;
  * Reads the {@code usage} object of a response, with the field names of the chat and the Responses API, of images and
  * transcriptions, and of other providers that differ in details. Reads one object.
  */
-final class UsageReader {
+public final class UsageReader {
 
     private static final double LARGEST = 1L << 53;
 
@@ -32,7 +32,7 @@ final class UsageReader {
     }
 
     /** Reads the parser's current value to its end. Returns null if it is not an object. */
-    static Usage read(JsonParser parser) throws IOException {
+    public static Usage read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
@@ -119,7 +119,7 @@ final class UsageReader {
     }
 
     /** A number of seconds, also as a string; 0 for anything else. */
-    static double seconds(JsonParser parser) throws IOException {
+    public static double seconds(JsonParser parser) throws IOException {
         String text = text(parser);
         if (text == null) {
             return parser.currentToken().isNumeric() ? number(parser) : 0;
@@ -128,7 +128,7 @@ final class UsageReader {
     }
 
     /** Null if the value is no name. */
-    static String tier(JsonParser parser) throws IOException {
+    public static String tier(JsonParser parser) throws IOException {
         String name = text(parser);
         return name != null && name.matches("[A-Za-z0-9_-]{1,32}") ? name : null;
     }

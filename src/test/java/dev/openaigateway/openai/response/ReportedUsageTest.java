@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
+import dev.openaigateway.openai.usage.UsageTap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class UsageReaderTest {
+class ReportedUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
