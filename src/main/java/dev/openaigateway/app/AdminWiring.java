@@ -1,14 +1,16 @@
 package dev.openaigateway.app;
 
-import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.AvailabilityGauges;
+import dev.openaigateway.admin.ChangeLog;
+import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.RequestDocuments;
+import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
@@ -52,34 +54,37 @@ final class AdminWiring {
     private final CamelContext context;
     private final InstantSource clock;
     private final Instances instances;
-    private final Tokens tokens;
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
-    private final RecentRequests recent;
+    private final ChangeLog changes;
+    private final StatusDocuments statuses;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, RecentRequests recent) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
+        this.changes = changes;
         this.context = context;
-        this.recent = recent;
         this.clock = clock;
         this.instances = instances;
-        this.tokens = tokens;
         this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
         this.dryRuns = dryRuns;
+        this.statuses = new StatusDocuments(instances, limiter::used, tokens, settings, limiter::redis, clock);
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
-        StatusDocuments statuses = new StatusDocuments(
-                instances, limiter::used, tokens, settings, limiter::redis, clock);
+    StatusDocuments statuses() {
+        return statuses;
+    }
+
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
-        ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
-        context.getRegistry().bind("adminOnly", adminOnly);
+        ConfigDocuments config = new ConfigDocuments(reload, changes);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
+        ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
         context.getRegistry().bind("alive", new Alive());
+        context.getRegistry().bind("root", new Root());
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);
@@ -89,13 +94,18 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
+        bindJson("adminClients", clients::list);
+        bindJson("adminKeyCreate", clients::create);
+        bindJson("adminKeyRotate", clients::rotate);
+        bindJson("adminKeyRevoke", clients::revoke);
+        bindJson("adminChanges", changes::show);
         bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        bindJson("adminRequests", new RequestDocuments(this::requests, dimension -> known(dimension, report))::list);
+        bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
                 new AvailabilityGauges(meters, instances)));
     }
@@ -106,7 +116,7 @@ final class AdminWiring {
     }
 
     /** A user's own route file for events may store records without the route that lists them. */
-    private RequestList.Source requests() {
+    private RequestList.Source requests(RecentRequests recent) {
         return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
     }
 

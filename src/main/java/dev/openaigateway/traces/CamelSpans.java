@@ -2,7 +2,6 @@ package dev.openaigateway.traces;
 
 import io.opentelemetry.api.OpenTelemetry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 
 /** The spans of Camel's own tracer, for the routes and steps of the rules. They are inside the span of the request. */
 final class CamelSpans {
@@ -21,7 +20,7 @@ final class CamelSpans {
 
     /** @param steps whether each step has a span, and not only each route and each call */
     static void start(CamelContext context, boolean steps) {
-        OpenTelemetryTracer tracer = new OpenTelemetryTracer();
+        RuleTracer tracer = new RuleTracer();
         tracer.setTraceProcessors(steps);
         tracer.setExcludePatterns(EXCLUDED);
         tracer.init(context);
