@@ -3,7 +3,6 @@ package dev.openaigateway.server;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.security.AdminAccess;
-import dev.openaigateway.security.AdminAccess.Decision;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,6 +36,6 @@ public final class KeyPrecheck implements Predicate<RoutingContext> {
             return chain.wouldAccept(request::getHeader, address.get().resolve(peer, request.headers()::getAll));
         }
         boolean administration = path.startsWith("/admin/") || path.startsWith("/config/");
-        return !administration || admin.get().decide(new RequestHeaders(request), peer) == Decision.GRANTED;
+        return !administration || admin.get().decide(new RequestHeaders(request), peer).mayRead();
     }
 }

@@ -35,6 +35,7 @@ final class EnvironmentReader {
         variables.put("REDIS_TIMEOUT", List.of("rate_limit", "redis_timeout"));
         variables.put("USE_REDIS_RATE_LIMITER", List.of("rate_limit", "use_redis"));
         variables.put("ADMIN_TOKEN", List.of("admin", "token"));
+        variables.put("MONITOR_TOKEN", List.of("admin", "monitor_token"));
         variables.put("ERROR_BODY_MAX_BYTES", List.of("admin", "error_body_max_bytes"));
         variables.put("MAX_BAD_KEYS", List.of("clients", "max_bad_keys"));
         variables.put("BLOCK_SECONDS", List.of("clients", "block_seconds"));

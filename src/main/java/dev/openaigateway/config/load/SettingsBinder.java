@@ -157,9 +157,13 @@ final class SettingsBinder {
     private static AdminSettings admin(Section section) {
         AdminSettings admin = new AdminSettings(
                 section.secret("token", ValueParsers::text),
+                section.secret("monitor_token", ValueParsers::text),
                 section.value("allow_local_targets", false, ValueParsers::flag),
                 section.value("watch_files", true, ValueParsers::flag),
                 section.value("error_body_max_bytes", 2048, ValueParsers.integer(0, 1_048_576)));
+        if (!admin.monitorToken().isBlank() && admin.monitorToken().value().strip().equals(admin.token().value().strip())) {
+            section.problem("monitor_token", null, "must differ from admin.token, which may change everything");
+        }
         section.refuseUnknownKeys();
         return admin;
     }

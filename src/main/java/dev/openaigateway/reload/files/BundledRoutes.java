@@ -16,8 +16,8 @@ import java.util.TreeSet;
 final class BundledRoutes {
 
     /** Listed here because a search in the jar would take a share of every start. */
-    private static final List<String> NAMES = List.of("admin.camel.yaml", "azure-api.camel.yaml", "demo-upstream.camel.yaml",
-            "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml", "instance.camel.yaml", "openai-api.camel.yaml",
+    private static final List<String> NAMES = List.of("admin.camel.yaml", "azure-api.camel.yaml", "dashboard.camel.yaml",
+            "demo-upstream.camel.yaml", "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml", "instance.camel.yaml", "openai-api.camel.yaml",
             "routing.camel.yaml");
 
     private final Path folder;
