@@ -10,15 +10,18 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
 
     private static final long NEVER_REACHED = 1_000_000_000_000L;
 
-
     /** Settings without token limits. */
     static GatewaySettings unlimited(int upstreamPort) {
         return new GatewaySettings(upstreamPort, "{ enabled: false }", 0);
     }
 
-    /** Settings with limits for the gateway, the client and each instance, which are never reached. */
-    static GatewaySettings limitedEverywhere(int upstreamPort) {
-        return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + " }", NEVER_REACHED);
+    /**
+     * Settings with limits for the gateway, the client and each instance, which are never reached.
+     *
+     * @param redisUrl where the windows are; empty for the memory of the gateway
+     */
+    static GatewaySettings limitedEverywhere(int upstreamPort, String redisUrl) {
+        return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + ", redis_url: \"" + redisUrl + "\" }", NEVER_REACHED);
     }
 
     String yaml() {
