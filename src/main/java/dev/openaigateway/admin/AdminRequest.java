@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,14 +22,19 @@ import java.util.Optional;
  *
  * @param headers  the message headers that rules see
  * @param received null if the request has no body
+ * @param readOnly whether the request carries the monitor token
  */
-public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, IncomingBody received) {
+public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, IncomingBody received, boolean readOnly) {
+
+    /** The exchange property that is set for a request with the monitor token. */
+    static final String READ_ONLY = "readOnlyToken";
 
     static AdminRequest of(Exchange exchange) {
         if (!(exchange.getMessage() instanceof HttpMessage message)) {
             throw new IllegalStateException("This step serves HTTP requests only.");
         }
-        return new AdminRequest(message.getRequest(), message.getHeaders(), IncomingBody.of(message.getRequest()));
+        return new AdminRequest(message.getRequest(), message.getHeaders(), IncomingBody.of(message.getRequest()),
+                exchange.getProperty(READ_ONLY) != null);
     }
 
     /** The body as text; empty if there is none. Decodes it at each call. */
@@ -36,17 +43,24 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     }
 
     /** A query parameter; empty if it is missing or blank. */
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(http.getParam(name)).filter(value -> !value.isBlank());
     }
 
     /** A query parameter that is a whole number; 400 for anything else. */
-    int number(String name, int defaultValue) {
+    public int number(String name, int defaultValue) {
         try {
             return parameter(name).map(Integer::parseInt).orElse(defaultValue);
         } catch (NumberFormatException e) {
             throw Errors.wrongType(name, "a whole number").exception();
         }
+    }
+
+    /** @throws ApiException 400 if the query has a parameter with another name */
+    void requireOnly(Collection<String> names) {
+        http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
+        });
     }
 
     /** The part of the path between two parts, decoded. */
@@ -55,6 +69,16 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         String rest = path.substring(path.indexOf(before) + before.length());
         String part = rest.endsWith(after) ? rest.substring(0, rest.length() - after.length()) : rest;
         return ClientPaths.decoded(part);
+    }
+
+    /** The part of the path at the index, decoded; 1 is the first. */
+    String part(int index) {
+        return ClientPaths.decoded(http.path().split("/")[index]);
+    }
+
+    /** The body as a JSON object, an empty one if there is no body; 400 for anything else. */
+    ObjectNode jsonIfAny() {
+        return body().isBlank() ? Json.MAPPER.createObjectNode() : json();
     }
 
     /** The body as a JSON object; 400 for anything else. */

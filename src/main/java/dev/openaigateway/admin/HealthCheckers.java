@@ -4,6 +4,7 @@ import dev.openaigateway.events.AlertRaiser;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.upstream.InstanceCalls;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -17,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The health checks of upstreams, with their own connections and threads. They share none with client calls. */
 public final class HealthCheckers extends ServiceSupport {
 
-    private final Probe probe;
+    private final InstanceCalls calls;
     private final ExecutorServiceManager executors;
     private final ExecutorService threads;
     private final ModelHealth ofModels;
@@ -28,7 +29,8 @@ public final class HealthCheckers extends ServiceSupport {
                           AlertRaiser alertRaiser, InstantSource clock) {
         executors = context.getExecutorServiceManager();
         threads = executors.newCachedThreadPool(this, "health-check");
-        probe = new Probe(providers, connections::client, tokens);
+        calls = new InstanceCalls(providers, connections::client, tokens);
+        Probe probe = new Probe(providers, calls);
         ofModels = new ModelHealth(instances, probe, threads, clock);
         periodic = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
     }
@@ -47,6 +49,6 @@ public final class HealthCheckers extends ServiceSupport {
     protected void doStop() throws IOException {
         executors.shutdownNow(timer);
         executors.shutdownNow(threads);
-        probe.close();
+        calls.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.AdminRequest;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.gateway.Authenticate;
@@ -11,7 +12,7 @@ import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.UntrustedProxies;
-import dev.openaigateway.server.KnownSenders;
+import dev.openaigateway.server.KeyPrecheck;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -26,12 +27,16 @@ final class SecurityWiring {
     private final AdminLockout adminLockout;
     private final UntrustedProxies proxies = new UntrustedProxies();
 
-    SecurityWiring(LiveSettings settings, InstantSource clock) {
-        AddressLockout lockout = AddressLockout.under(settings, clock);
-        this.chain = new AuthenticatorChain(settings, lockout);
+    /**
+     * @param clock gives the time of day
+     * @param ticks advances evenly
+     */
+    SecurityWiring(LiveSettings settings, InstantSource clock, InstantSource ticks) {
+        AddressLockout lockout = AddressLockout.under(settings, ticks);
+        this.chain = new AuthenticatorChain(settings, lockout, clock);
         this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
         this.access = settings.derive(now -> new AdminAccess(now.admin(), now.cors()));
-        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, clock));
+        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, ticks));
     }
 
     /** Adds the authenticators of the registry to the chain, in the order of their names. */
@@ -43,11 +48,22 @@ final class SecurityWiring {
         return new Authenticate(chain, address, proxies);
     }
 
-    AdminOnly adminOnly() {
-        return new AdminOnly(access, address, adminLockout, proxies);
+    /** The address of the client behind a request to an operators' endpoint. */
+    String addressOf(AdminRequest request) {
+        return address.get().resolve(request.http().remoteAddress().hostAddress(), request.http().headers()::getAll);
     }
 
-    KnownSenders knownSenders() {
-        return new KnownSenders(chain, address, access);
+    /** Binds the steps that admit to the endpoints of operators. */
+    void bindAdmission(Registry registry) {
+        registry.bind("adminOnly", adminOnly(false));
+        registry.bind("adminOrMonitor", adminOnly(true));
+    }
+
+    private AdminOnly adminOnly(boolean changesNothing) {
+        return new AdminOnly(access, address, adminLockout, proxies, changesNothing);
+    }
+
+    KeyPrecheck keyPrecheck() {
+        return new KeyPrecheck(chain, address, access);
     }
 }

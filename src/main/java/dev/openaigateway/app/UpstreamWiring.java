@@ -1,6 +1,5 @@
 package dev.openaigateway.app;
 
-import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.upstream.connection.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamComponent;
@@ -11,23 +10,19 @@ import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClient
 import org.apache.camel.CamelContext;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
-import java.time.InstantSource;
-
 /** Binds what the component {@code upstream:} consists of. */
 final class UpstreamWiring {
 
     private UpstreamWiring() {
     }
 
-    /** Returns the tokens of the identities by which instances are called. */
-    static Tokens bind(CamelContext context, UpstreamConnections upstream, MeterRegistry meters, Environment environment, InstantSource clock) {
-        Tokens tokens = new Tokens(environment::variable, clock);
+    /** @param tokens of the identities by which instances are called */
+    static void bind(CamelContext context, UpstreamConnections upstream, MeterRegistry meters, Tokens tokens) {
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent(tokens));
         context.getRegistry().bind("upstreamClient", new UpstreamClient());
         context.getRegistry().bind("upstreamHeaders", new UpstreamHeaders());
         PoolingHttpClientConnectionManager connections = upstream.pool();
         new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meters);
         context.getRegistry().bind("upstreamConnections", connections);
-        return tokens;
     }
 }

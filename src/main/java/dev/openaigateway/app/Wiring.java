@@ -1,6 +1,8 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.admin.KeyExpiryWatch;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
@@ -56,6 +58,7 @@ import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
@@ -63,8 +66,10 @@ import dev.openaigateway.throttle.Admit;
 import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
+import dev.openaigateway.upstream.InstanceCalls;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceTokens;
+import dev.openaigateway.upstream.ModelLists;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
@@ -100,6 +105,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final RecentRequests recent = new RecentRequests(5_000);
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
@@ -114,6 +120,9 @@ final class Wiring {
     private final Policies policies;
     private final StoredObjects objects;
     private final ImageStore images;
+    private final DashboardWiring dashboard;
+    private final Tokens tokens;
+    private final ModelLists modelLists;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
@@ -139,12 +148,16 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
+        this.dashboard = new DashboardWiring(ticks);
+        if (!isCheckOnly()) {
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
+        }
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, ticks);
+        this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
@@ -153,11 +166,14 @@ final class Wiring {
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
+        this.tokens = new Tokens(environment::variable, clock);
+        InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
+        this.modelLists = new ModelLists(instances, providers, calls, context.getExecutorServiceManager(), ticks);
         this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
@@ -165,7 +181,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        Tokens tokens = UpstreamWiring.bind(context, upstream, meterRegistry, environment, clock);
+        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -178,11 +194,15 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
-                meterRegistry, healthCheckers.ofModels(), security.adminOnly());
+        ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
+        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
+        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
+        security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, new InstanceTokens(context, instances, tokens), upstream.idle(),
-                new SettingsWatch(context, reload, settings)), watchdog);
+        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
+                upstream.idle(), new SettingsWatch(context, reload, settings, changes),
+                new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
@@ -205,7 +225,7 @@ final class Wiring {
         registry.bind("complete", new Complete());
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
-        registry.bind("models", new Models(instances, clock.instant()));
+        registry.bind("models", new Models(instances, modelLists, clock.instant()));
         registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
     }

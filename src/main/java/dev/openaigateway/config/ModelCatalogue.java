@@ -49,7 +49,13 @@ public final class ModelCatalogue {
 
     /** As {@link #names}, without the hidden ones. */
     public List<String> listed(Collection<InstanceSettings> instances) {
-        return names(instances).stream().filter(name -> !entries.containsKey(name) || !entries.get(name).hidden()).toList();
+        return names(instances).stream().filter(name -> !hides(name)).toList();
+    }
+
+    /** Whether the name is not shown to clients. */
+    public boolean hides(String name) {
+        ModelSettings entry = entries.get(name);
+        return entry != null && entry.hidden();
     }
 
     private static long smaller(long one, long other) {

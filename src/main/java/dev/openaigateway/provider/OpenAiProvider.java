@@ -6,6 +6,7 @@ import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderType;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * OpenAI and every upstream with the same API, {@code provider_type: generic}. The body is sent unchanged, except that
@@ -33,6 +34,11 @@ public final class OpenAiProvider implements Provider {
     @Override
     public String healthUrl(InstanceSettings instance, URI base) {
         return url(base, "models");
+    }
+
+    @Override
+    public Optional<String> modelsUrl(InstanceSettings instance) {
+        return Optional.of(url(instance.apiBase(), "models"));
     }
 
     @Override

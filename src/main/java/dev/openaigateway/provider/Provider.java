@@ -60,6 +60,14 @@ public interface Provider extends Processor {
      */
     String healthUrl(InstanceSettings instance, URI base);
 
+    /**
+     * The URL at which an instance that serves any model lists its models with GET, in OpenAI's form; empty if it has none.
+     * Only models that a client can ask for by these names are listed there.
+     */
+    default Optional<String> modelsUrl(InstanceSettings instance) {
+        return Optional.empty();
+    }
+
     /** The value of {@code gen_ai.provider.name} in metrics, as OpenTelemetry's conventions name providers. */
     String telemetryName();
 

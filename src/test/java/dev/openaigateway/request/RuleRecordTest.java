@@ -1,7 +1,6 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.support.CapturedLog;
-import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
@@ -60,11 +59,11 @@ class RuleRecordTest extends RuledGateway {
         "rescued, 200, onException/rescued-by", "refused, 409, "})
     void shouldNameTheStepThatAnswered(String rule, int status, String name) {
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(chat(rule, CHAT).statusCode()).isEqualTo(status);
+            HttpResponse<String> response = chat(rule, CHAT);
 
-            Eventually.holds("the request is logged", () -> !log.linesWith("access: ").isEmpty());
-            assertThat(log.linesWith("access: ")).singleElement().asString().contains(" rule=" + (name == null ? "onException/refused-by" : name));
-            assertThat(log.linesWith("")).as("lines").hasSize(1);
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(log.accessLine(response)).contains(" rule=" + (name == null ? "onException/refused-by" : name));
+            assertThat(log.linesWith("")).as("lines beside those of requests").allMatch(line -> line.startsWith("access: "));
         }
     }
 
@@ -75,8 +74,7 @@ class RuleRecordTest extends RuledGateway {
             HttpResponse<String> response = chat("late", CHAT.replace("{\"model\"", "{\"stream\":true,\"model\""));
 
             assertThat(response.body()).contains("[DONE]").doesNotContain("error");
-            Eventually.holds("the request is logged", () -> !log.linesWith("access: ").isEmpty());
-            assertThat(log.linesWith("access: ")).singleElement().asString().contains(" status=200 ").doesNotContain("client_gone");
+            assertThat(log.accessLine(response)).contains(" status=200 ").doesNotContain("client_gone");
             assertThat(log.linesWith("late-step")).singleElement().asString().contains("after the response", "routing.camel.yaml:", "Too late.");
         }
     }

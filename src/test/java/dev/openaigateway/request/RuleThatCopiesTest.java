@@ -2,7 +2,6 @@ package dev.openaigateway.request;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.CapturedLog;
-import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
@@ -113,14 +112,14 @@ class RuleThatCopiesTest extends RuledGateway {
             HttpResponse<String> response = chat("handled", CHAT);
 
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            assertThat(line(log, response)).contains(" instance=west ").contains(" status=200 ");
+            assertThat(log.accessLine(response)).contains(" instance=west ").contains(" status=200 ");
         }
     }
 
     @Test
     void shouldNameTheRuleThatRefused() {
         try (CapturedLog log = new CapturedLog()) {
-            assertThat(line(log, chat("split", CHAT))).contains(" rule=routing/each");
+            assertThat(log.accessLine(chat("split", CHAT))).contains(" rule=routing/each");
         }
     }
 
@@ -130,15 +129,9 @@ class RuleThatCopiesTest extends RuledGateway {
 
             assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
             assertThat(code(response)).isEqualTo(code);
-            assertThat(line(log, response)).contains(" status=" + status + " error=" + code + " ");
+            assertThat(log.accessLine(response)).contains(" status=" + status + " error=" + code + " ");
             assertThat(log.linesWith(CapturedLog.STACK_TRACE)).isEmpty();
         }
-    }
-
-    private static String line(CapturedLog log, HttpResponse<String> response) {
-        String id = "access: request_id=" + response.headers().firstValue("x-request-id").orElseThrow();
-        Eventually.holds("the request is logged", () -> !log.linesWith(id).isEmpty());
-        return log.linesWith(id).get(0);
     }
 
     private static String code(HttpResponse<String> response) {

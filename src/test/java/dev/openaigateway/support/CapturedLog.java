@@ -7,6 +7,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +36,13 @@ public final class CapturedLog implements AutoCloseable {
 
     public List<String> linesWith(String text) {
         return lines.stream().filter(line -> line.contains(text)).toList();
+    }
+
+    /** Waits for the access line of a response, which is written after the client has the response. Fails unless there is one. */
+    public String accessLine(HttpResponse<?> response) {
+        String start = "access: request_id=" + response.headers().firstValue("x-request-id").orElseThrow() + " ";
+        Eventually.holds("the request is logged", () -> linesWith(start).size() == 1);
+        return linesWith(start).get(0);
     }
 
     @Override

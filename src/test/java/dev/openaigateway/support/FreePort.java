@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FreePort {
 
-    /** Redis adds 10,000 for the bus of a cluster. */
     private static final int LOWEST = 10_000;
-    private static final int COUNT = 20_000;
+    /** Redis adds 10,000 for the bus of a cluster, which must not be a port of an outgoing connection either. */
+    private static final int COUNT = 10_000;
     private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private FreePort() {

@@ -22,9 +22,9 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
         return new RulesText(name, text, kind, isShipped());
     }
 
-    /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
+    /** Whether the file equals the one in the jar; a copy on disk counts. */
     public boolean isShipped() {
-        return name.startsWith(IN_THE_JAR) || ShippedFiles.contains(shortName(), text);
+        return name.startsWith(IN_THE_JAR) || BundledFiles.contains(shortName(), text);
     }
 
     /** Returns whether the file holds nothing but comments, so that it has no routes. */
