@@ -17,7 +17,9 @@ import org.apache.camel.Processor;
 import java.util.List;
 import java.util.Locale;
 
-/** Admits only administrators to an endpoint; 401 or 403 for others. Thread-safe. */
+/**
+ * Admits administrators to an endpoint, and the monitor token to one that changes nothing; 401 or 403 for others. Thread-safe.
+ */
 public final class AdminOnly implements Processor {
 
     private static final List<String> FORM_TYPES = List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
@@ -26,8 +28,12 @@ public final class AdminOnly implements Processor {
     private final Derived<ClientAddress> address;
     private final AdminLockout lockout;
     private final UntrustedProxies proxies;
+    private final boolean changesNothing;
 
-    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout, UntrustedProxies proxies) {
+    /** @param changesNothing whether no method of the endpoint changes anything; if not, only GET does not */
+    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout, UntrustedProxies proxies,
+                     boolean changesNothing) {
+        this.changesNothing = changesNothing;
         this.proxies = proxies;
         this.access = access;
         this.address = address;
@@ -56,8 +62,14 @@ public final class AdminOnly implements Processor {
         if (decision == AdminAccess.Decision.FOREIGN_ORIGIN) {
             throw HttpErrors.foreignOrigin().exception();
         }
-        if (decision != AdminAccess.Decision.GRANTED) {
+        if (!decision.mayRead()) {
             throw Errors.adminOnly(decision != AdminAccess.Decision.LOCAL_ONLY).exception();
+        }
+        if (decision == AdminAccess.Decision.READ_ONLY) {
+            exchange.setProperty(AdminRequest.READ_ONLY, true);
+        }
+        if (decision == AdminAccess.Decision.READ_ONLY && !changesNothing && request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            throw Errors.readOnlyToken().exception();
         }
         if (request.method() != HttpMethod.GET && isSentByForms(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             throw HttpErrors.unsupportedMediaType("application/json or text/yaml").exception();

@@ -20,14 +20,19 @@ import java.util.Optional;
  *
  * @param headers  the message headers that rules see
  * @param received null if the request has no body
+ * @param readOnly whether the request carries the monitor token
  */
-public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, IncomingBody received) {
+public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, IncomingBody received, boolean readOnly) {
+
+    /** The exchange property that is set for a request with the monitor token. */
+    static final String READ_ONLY = "readOnlyToken";
 
     static AdminRequest of(Exchange exchange) {
         if (!(exchange.getMessage() instanceof HttpMessage message)) {
             throw new IllegalStateException("This step serves HTTP requests only.");
         }
-        return new AdminRequest(message.getRequest(), message.getHeaders(), IncomingBody.of(message.getRequest()));
+        return new AdminRequest(message.getRequest(), message.getHeaders(), IncomingBody.of(message.getRequest()),
+                exchange.getProperty(READ_ONLY) != null);
     }
 
     /** The body as text; empty if there is none. Decodes it at each call. */
@@ -36,12 +41,12 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     }
 
     /** A query parameter; empty if it is missing or blank. */
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(http.getParam(name)).filter(value -> !value.isBlank());
     }
 
     /** A query parameter that is a whole number; 400 for anything else. */
-    int number(String name, int defaultValue) {
+    public int number(String name, int defaultValue) {
         try {
             return parameter(name).map(Integer::parseInt).orElse(defaultValue);
         } catch (NumberFormatException e) {

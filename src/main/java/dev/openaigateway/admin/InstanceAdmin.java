@@ -2,13 +2,12 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.health.DeploymentHealth;
-import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.throttle.LimitUse;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,29 +33,20 @@ public final class InstanceAdmin {
 
         static Details of(Instance instance, InstanceStatus status, List<LimitUse> limits, Instant now) {
             List<ModelStatus> models = ModelStatus.all(instance, now);
-            Health health = instance.health();
-            double failures = health.deployments().values().stream().mapToDouble(DeploymentHealth::failureShare)
-                    .reduce(health.failureShare(), Math::max);
-            double latency = health.deployments().values().stream().mapToLong(known -> known.latency().toMillis())
-                    .filter(millis -> millis > 0).average().orElse(0);
-            return new Details(status, instance.settings().enabled(), breaker(health.breakerState(), models), health.breakerState(),
-                    failures * 100, Math.round(latency), instance.inFlight(), instance.settings().maxInputTokens(),
+            ModelStatus.Totals totals = ModelStatus.Totals.of(instance, models);
+            return new Details(status, instance.settings().enabled(), totals.breaker(), instance.health().breakerState(),
+                    totals.failurePercent(), totals.latencyMs(), instance.inFlight(), instance.settings().maxInputTokens(),
                     instance.settings().modelDeployments(), instance.settings().tags(), limits, models);
-        }
-
-        private static String breaker(String own, List<ModelStatus> models) {
-            List<String> states = models.stream().map(ModelStatus::breaker).distinct().toList();
-            return own.equals("closed") && states.size() == 1 ? states.get(0) : own;
         }
     }
 
     private final Instances instances;
     private final StatusDocuments statuses;
-    private final Function<Instance, List<LimitUse>> limits;
+    private final Function<Collection<Instance>, Map<String, List<LimitUse>>> limits;
     private final SettingsAdmin administration;
 
-    /** @param limits gives the limits of an instance */
-    public InstanceAdmin(Instances instances, StatusDocuments statuses, Function<Instance, List<LimitUse>> limits, SettingsAdmin administration) {
+    /** @param limits gives the limits of each instance, by its name */
+    public InstanceAdmin(Instances instances, StatusDocuments statuses, Function<Collection<Instance>, Map<String, List<LimitUse>>> limits, SettingsAdmin administration) {
         this.instances = instances;
         this.statuses = statuses;
         this.limits = limits;
@@ -64,8 +54,10 @@ public final class InstanceAdmin {
     }
 
     public Object list(AdminRequest request) {
+        Map<String, List<LimitUse>> uses = limits.apply(instances.all());
         List<Details> all = statuses.all().stream()
-                .flatMap(status -> instances.named(status.name()).map(instance -> Details.of(instance, status, limits.apply(instance), statuses.now())).stream())
+                .flatMap(status -> instances.named(status.name()).map(instance ->
+                        Details.of(instance, status, uses.getOrDefault(status.name(), List.of()), statuses.now())).stream())
                 .toList();
         return Map.of("instances", all);
     }

@@ -20,7 +20,7 @@ import java.util.List;
  * @param identity null, and not shown, if the instance is called with a key
  * @param status {@code healthy}, {@code rate_limited}, {@code error} or {@code disabled}
  */
-record InstanceStatus(
+public record InstanceStatus(
         String name,
         String providerType,
         String status,

@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.Health;
 import dev.openaigateway.routing.Instance;
 
 import java.time.Duration;
@@ -22,11 +23,35 @@ import java.util.stream.Collectors;
  * @param breaker          {@code closed}, {@code open} or {@code half_open}
  * @param rateLimitedUntil seconds since the epoch, or null
  */
-record ModelStatus(String model, String deployment, String status, String breaker, double failurePercent, long latencyMs,
+public record ModelStatus(String model, String deployment, String status, String breaker, double failurePercent, long latencyMs,
                    long errorCount, String lastError, Double rateLimitedUntil) {
 
+    /**
+     * What the models of an instance amount to.
+     *
+     * @param breaker        {@code open} if the instance's own breaker is, or those of all its models are
+     * @param failurePercent the highest of the instance and its models
+     * @param latencyMs      the mean of its models
+     */
+    public record Totals(String breaker, double failurePercent, long latencyMs) {
+
+        public static Totals of(Instance instance, List<ModelStatus> models) {
+            Health health = instance.health();
+            double failures = health.deployments().values().stream().mapToDouble(DeploymentHealth::failureShare)
+                    .reduce(health.failureShare(), Math::max);
+            double latency = health.deployments().values().stream().mapToLong(known -> known.latency().toMillis())
+                    .filter(millis -> millis > 0).average().orElse(0);
+            return new Totals(breaker(health.breakerState(), models), failures * 100, Math.round(latency));
+        }
+
+        private static String breaker(String own, List<ModelStatus> models) {
+            List<String> states = models.stream().map(ModelStatus::breaker).distinct().toList();
+            return own.equals("closed") && states.size() == 1 ? states.get(0) : own;
+        }
+    }
+
     /** The models that the settings name, and further ones that were called. */
-    static List<ModelStatus> all(Instance instance, Instant now) {
+    public static List<ModelStatus> all(Instance instance, Instant now) {
         return names(instance).stream().map(model -> of(instance, model, now)).toList();
     }
 

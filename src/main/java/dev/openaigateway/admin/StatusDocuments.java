@@ -65,7 +65,8 @@ public final class StatusDocuments {
         return new HealthSummary(verdict, seconds(), all.size(), healthy, redis.get(), byName, models);
     }
 
-    List<InstanceStatus> all() {
+    /** The status of each instance. */
+    public List<InstanceStatus> all() {
         Map<String, Long> charged = used.apply(instances.all());
         return instances.all().stream()
                 .map(instance -> InstanceStatus.of(instance, charged.getOrDefault(instance.name(), 0L), tokens, now()))
@@ -80,7 +81,8 @@ public final class StatusDocuments {
         return now().getEpochSecond();
     }
 
-    Instant now() {
+    /** The time of the statuses. */
+    public Instant now() {
         return clock.instant();
     }
 

@@ -1,6 +1,5 @@
 package dev.openaigateway.app;
 
-import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.AvailabilityGauges;
 import dev.openaigateway.admin.ConfigDocuments;
@@ -8,6 +7,7 @@ import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
@@ -44,32 +44,34 @@ final class AdminWiring {
     private final CamelContext context;
     private final InstantSource clock;
     private final Instances instances;
-    private final Tokens tokens;
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
+    private final StatusDocuments statuses;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
         this.context = context;
         this.clock = clock;
         this.instances = instances;
-        this.tokens = tokens;
         this.settings = settings;
         this.limiter = limiter;
         this.reload = reload;
         this.dryRuns = dryRuns;
+        this.statuses = new StatusDocuments(instances, limiter::used, tokens, settings, limiter::redis, clock);
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, AdminOnly adminOnly) {
-        StatusDocuments statuses = new StatusDocuments(
-                instances, limiter::used, tokens, settings, limiter::redis, clock);
+    StatusDocuments statuses() {
+        return statuses;
+    }
+
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
-        context.getRegistry().bind("adminOnly", adminOnly);
         context.getRegistry().bind("alive", new Alive());
+        context.getRegistry().bind("root", new Root());
         bindJson("statsOverview", stats::overview);
         bindJson("statsWindows", stats::windows);
         bindJson("statsInstances", stats::instances);

@@ -4,7 +4,7 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.reload.files.ShippedFiles;
+import dev.openaigateway.reload.files.BundledFiles;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -96,7 +96,7 @@ public final class CheckCommand {
             main.init();
             CamelContext context = main.getCamelContext();
             ((BaseService) context).init();
-            boolean all = ShippedFiles.areChangedIn(folder.resolve("routes"));
+            boolean all = BundledFiles.areChangedIn(folder.resolve("routes"));
             for (RouteDefinition route : new ArrayList<>(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions())) {
                 if (route.getTemplateParameters() == null && (all || isOnDisk(route))) {
                     create(context, route);

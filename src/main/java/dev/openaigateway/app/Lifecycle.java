@@ -54,14 +54,16 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     /**
      * @param late  services started after the routes
-     * @param early service started before the routes
+     * @param early services started before the routes
      */
-    static void addServices(CamelContext context, List<Service> late, Service early) {
+    static void addServices(CamelContext context, List<Service> late, Service... early) {
         try {
             for (Service service : late) {
                 context.addService(service, true, false);
             }
-            context.addService(early, true, true);
+            for (Service service : early) {
+                context.addService(service, true, true);
+            }
         } catch (Exception e) {
             throw new StartupException("The services of the gateway cannot be added: " + e.getMessage());
         }

@@ -11,7 +11,7 @@ import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.UntrustedProxies;
-import dev.openaigateway.server.KnownSenders;
+import dev.openaigateway.server.KeyPrecheck;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -43,11 +43,17 @@ final class SecurityWiring {
         return new Authenticate(chain, address, proxies);
     }
 
-    AdminOnly adminOnly() {
-        return new AdminOnly(access, address, adminLockout, proxies);
+    /** Binds the steps that admit to the endpoints of operators. */
+    void bindAdmission(Registry registry) {
+        registry.bind("adminOnly", adminOnly(false));
+        registry.bind("adminOrMonitor", adminOnly(true));
     }
 
-    KnownSenders knownSenders() {
-        return new KnownSenders(chain, address, access);
+    private AdminOnly adminOnly(boolean changesNothing) {
+        return new AdminOnly(access, address, adminLockout, proxies, changesNothing);
+    }
+
+    KeyPrecheck keyPrecheck() {
+        return new KeyPrecheck(chain, address, access);
     }
 }

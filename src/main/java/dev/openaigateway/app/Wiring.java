@@ -116,6 +116,7 @@ final class Wiring {
     private final Policies policies;
     private final StoredObjects objects;
     private final ImageStore images;
+    private final DashboardWiring dashboard;
     private final Tokens tokens;
     private final ModelLists modelLists;
 
@@ -143,7 +144,11 @@ final class Wiring {
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser));
+        this.dashboard = new DashboardWiring(ticks);
+        if (!isCheckOnly()) {
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
+        }
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
@@ -164,7 +169,7 @@ final class Wiring {
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.knownSenders(), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
@@ -185,8 +190,10 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns).bind(new StatsReport(statistics, settings, clock),
-                meterRegistry, healthCheckers.ofModels(), security.adminOnly());
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns);
+        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
+        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
+        security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
                 upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);

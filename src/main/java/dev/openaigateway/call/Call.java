@@ -5,8 +5,6 @@ import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,7 +28,7 @@ public final class Call {
     private final LimitReadings limitReadings = new LimitReadings();
     private final CallMemory memory = new CallMemory();
     private final Cancellation cancellation;
-    private final Map<Class<?>, Object> attachments = new HashMap<>(2);
+    private final Attachments attachments = new Attachments();
     /** The call whose exchange was copied; null if this is no mirror. */
     private Call origin;
     private volatile ModelRequest received = ModelRequest.UNREAD;
@@ -75,6 +73,11 @@ public final class Call {
     public static Call find(Exchange exchange) {
         Call call = SLOT.get(exchange);
         return call == null ? null : call.serving(exchange, call);
+    }
+
+    /** The exchange that the call was accepted on. Only for the thread that serves the call. */
+    public Exchange exchange() {
+        return exchange;
     }
 
     /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
@@ -173,13 +176,8 @@ public final class Call {
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */
-    public synchronized <T> T attachment(Class<T> type, Function<Call, T> create) {
-        Object attachment = attachments.get(type);
-        if (attachment == null) {
-            attachment = create.apply(this);
-            attachments.put(type, attachment);
-        }
-        return type.cast(attachment);
+    public <T> T attachment(Class<T> type, Function<Call, T> create) {
+        return attachments.of(type, create, this);
     }
 
     /** Whether the response shows the rule and the attempts in a header. */

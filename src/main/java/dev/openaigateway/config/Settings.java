@@ -23,6 +23,7 @@ public record Settings(
         AdminSettings admin,
         MonitoringSettings monitoring,
         LoggingSettings logging,
+        TracesSettings traces,
         CorsSettings cors,
         List<ModelSettings> models,
         List<InstanceSettings> instances) {
@@ -39,6 +40,6 @@ public record Settings(
     /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, cors, models, others);
+                logging, traces, cors, models, others);
     }
 }

@@ -100,7 +100,7 @@ final class Circuit {
         }
     }
 
-    /** Ends a call without a verdict. */
+    /** Ends a call that counts neither as a success nor as a failure. */
     void released(Permit permit) {
         if (permit == Permit.PROBE) {
             probes.decrementAndGet();

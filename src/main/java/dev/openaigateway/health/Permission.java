@@ -47,7 +47,7 @@ public final class Permission {
         }
     }
 
-    /** The instance responded, and what it said is no verdict on the deployment, such as a limit. */
+    /** The instance responded, but its response says nothing about the health of the deployment, such as a limit. */
     public void answered(long nanos) {
         endInstance(nanos, true);
         releaseDeployment();
@@ -62,7 +62,7 @@ public final class Permission {
         releaseDeployment();
     }
 
-    /** Without a verdict. */
+    /** Counts neither as a success nor as a failure. */
     public void released() {
         instance.released(ofInstance);
         releaseDeployment();

@@ -78,6 +78,11 @@ public final class Errors {
                         INVALID_REQUEST, null, "admin_local_only");
     }
 
+    public static ApiError readOnlyToken() {
+        return new ApiError(403, "The monitor token may look at everything and change nothing. This request needs the admin token.",
+                INVALID_REQUEST, null, "read_only_token");
+    }
+
     public static ApiError unknownUrl(String method, String path) {
         return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + "): not served here", INVALID_REQUEST, null, "unknown_url");
     }

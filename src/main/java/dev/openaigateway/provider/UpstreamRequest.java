@@ -2,6 +2,7 @@ package dev.openaigateway.provider;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RuleHeaders;
@@ -36,6 +37,9 @@ final class UpstreamRequest {
         Map<String, Object> received = message.getHeaders();
         message.setHeaders(exchange.getContext().getCamelContextExtension().getHeadersMapFactory().newMap());
         ForwardedHeaders.each(received, instance, message::setHeader);
+        if (attempt.observer() != null) {
+            attempt.observer().sending(upstream.method(), upstream.url(), (name, value) -> set(message, instance, name, value));
+        }
         RuleHeaders.of(exchange).forEach(message::setHeader);
         instance.headers().fixed().forEach((name, value) -> message.setHeader(name, value.value()));
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(upstream.method()));
@@ -48,6 +52,14 @@ final class UpstreamRequest {
         }
         message.setBody(upstream.mediaType() == null ? null : upstream.body());
         message.setHeader(Exchange.HTTP_URI, upstream.url());
+    }
+
+    private static void set(Message message, InstanceSettings instance, String name, String value) {
+        if (value == null || HeaderSettings.matches(instance.headers().dropped(), name)) {
+            message.removeHeader(name);
+        } else {
+            message.setHeader(name, value);
+        }
     }
 
     private static String accepted(ModelRequest request) {

@@ -28,11 +28,14 @@ final class RedisWindowStore implements WindowStore {
     static final int TIMEOUT_MILLIS = 150;
     /** Maximum number of reservations per run, since Redis is blocked during a run. */
     private static final int MAX_GROUP = 64;
+    /** Maximum number of closed connections that a command may meet, if more are closed meanwhile. */
+    private static final int MAX_UNSENT = 3;
     private static final String WINDOW = LuaScript.read("window.lua");
     private static final String GATEWAYS = LuaScript.read("gateways.lua");
     private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
 
     private final RedissonClient client;
+    private final ConnectionPools pools;
     private final int timeoutMillis;
     private final Optional<InstantSource> clock;
     private final GroupCommit<List<Charge>, RedisReply> reserves = new GroupCommit<>(this::reserveGroup, MAX_GROUP);
@@ -44,6 +47,7 @@ final class RedisWindowStore implements WindowStore {
     /** @param clock used instead of the clock of Redis, if present */
     RedisWindowStore(RedisAddress address, int timeoutMillis, Optional<InstantSource> clock) {
         this.client = Redisson.create(RedisClientConfig.of(address, timeoutMillis));
+        this.pools = new ConnectionPools(client);
         this.timeoutMillis = timeoutMillis;
         this.clock = clock;
     }
@@ -133,9 +137,21 @@ final class RedisWindowStore implements WindowStore {
     }
 
     private CompletionStage<List<Long>> run(String script, List<Object> keys, List<Object> arguments) {
+        return run(script, keys, arguments, MAX_UNSENT);
+    }
+
+    /** A command that was not sent is repeated on another connection. */
+    private CompletionStage<List<Long>> run(String script, List<Object> keys, List<Object> arguments, int repeats) {
         try {
-            return client.getScript(StringCodec.INSTANCE).<List<Long>>evalAsync(
+            CompletionStage<List<Long>> reply = client.getScript(StringCodec.INSTANCE).evalAsync(
                     RScript.Mode.READ_WRITE, script, RScript.ReturnType.MULTI, keys, arguments.toArray());
+            return reply.exceptionallyCompose(failure -> {
+                if (repeats == 0 || !ConnectionPools.isUnsent(failure)) {
+                    return CompletableFuture.failedStage(failure);
+                }
+                pools.dropClosed();
+                return run(script, keys, arguments, repeats - 1);
+            });
         } catch (RuntimeException refused) {
             return CompletableFuture.failedStage(refused);
         }

@@ -137,6 +137,9 @@ final class BufferedRelay {
             content.count(call.result().completionCounter());
         }
         objects.record(attempt, content.body());
+        if (attempt.observer() != null) {
+            attempt.observer().responded(content.body());
+        }
         if (stream.isPresent()) {
             send(stream.get());
         } else {

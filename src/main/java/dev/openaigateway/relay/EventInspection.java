@@ -141,6 +141,9 @@ final class EventInspection {
             return NOTHING;
         }
         record(event, bytes, start, end);
+        if (attempt.observer() != null) {
+            attempt.observer().streamed(data(event, bytes, start, end));
+        }
         if (event.content()) {
             accept();
         }

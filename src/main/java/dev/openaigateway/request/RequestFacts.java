@@ -47,7 +47,7 @@ public final class RequestFacts {
         Message message = exchange.getMessage();
         Map<String, Object> headers = message.getHeaders();
         STEERING.forEach(headers::remove);
-        Identity.show(exchange, headers, request.body());
+        UserAndSession.show(exchange, headers, request.body());
         RequestChanges.show(message, request);
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
@@ -16,7 +17,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One try at one instance. Gives its {@link Verdict} at the first content of the response, or when it ends without content.
+ * One try at one instance. Gives its {@link HealthReport} at the first content of the response, or when it ends without content.
  * Not thread-safe.
  */
 public final class Attempt {
@@ -28,27 +29,28 @@ public final class Attempt {
     private final Instance instance;
     private final Policy policy;
     private final List<Candidate> offered;
-    private final Verdict verdict;
+    private final HealthReport health;
     private final boolean plain;
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private boolean usageAsked;
+    private UpstreamObserver observer;
     private long endedNanos;
     private Outcome outcome;
 
     /**
-     * @param verdict what the attempt says about the instance's health
+     * @param health reports what the attempt says about the instance's health
      * @param plain   whether nothing is added to the request, since the upstream has just refused an addition
      * @param policy  learns when the first content arrives
      * @param offered the candidates of the rule
      */
-    Attempt(Call call, ModelRequest request, Instance instance, Verdict verdict, boolean plain, Policy policy, List<Candidate> offered,
+    Attempt(Call call, ModelRequest request, Instance instance, HealthReport health, boolean plain, Policy policy, List<Candidate> offered,
             CallListener listener) {
         this.call = call;
         this.request = request;
         this.instance = instance;
-        this.verdict = verdict;
+        this.health = health;
         this.plain = plain;
         this.policy = policy;
         this.offered = offered;
@@ -98,12 +100,12 @@ public final class Attempt {
 
     /** What is known of the model at the instance; null for a request about a stored object. */
     public DeploymentHealth deployment() {
-        return verdict.deployment();
+        return health.deployment();
     }
 
     /** Whether a stream may be asked for its usage although the client does not want it. */
     public boolean mayAskForUsage() {
-        DeploymentHealth known = verdict.deployment();
+        DeploymentHealth known = health.deployment();
         return !plain && instance.settings().streamUsage() == StreamUsage.ASK
                 && (known == null || !known.isRefusingStreamOptions(instance.routeKey()));
     }
@@ -118,9 +120,19 @@ public final class Attempt {
         return usageAsked;
     }
 
+    /** @param follower told of the request and the response; in place of an earlier one */
+    public void observe(UpstreamObserver follower) {
+        observer = follower;
+    }
+
+    /** Null if nothing follows the attempt. */
+    public UpstreamObserver observer() {
+        return observer;
+    }
+
     /** How long this attempt benches its instance; zero if it does not. */
     public Duration benched() {
-        return verdict.benched();
+        return health.benched();
     }
 
     /** Registers an action for the end of the attempt. Actions run in order, before listeners are notified. */
@@ -130,14 +142,14 @@ public final class Attempt {
 
     /** Records a success with the breakers: the response is valid so far and its content starts. */
     public void accept() {
-        if (!verdict.isGiven()) {
+        if (!health.isGiven()) {
             call.cancellation().clearDeadline();
             call.result().servedBy(instance.name(), request.model());
-            verdict.succeeded(System.nanoTime() - startedNanos);
-            if (plain && verdict.deployment() != null) {
-                verdict.deployment().refusesStreamOptions(instance.routeKey());
+            health.succeeded(System.nanoTime() - startedNanos);
+            if (plain && health.deployment() != null) {
+                health.deployment().refusesStreamOptions(instance.routeKey());
             }
-            if (!call.isMirror() && verdict.deployment() != null) {
+            if (!call.isMirror() && health.deployment() != null) {
                 policy.responded(this, offered);
             }
         }
@@ -160,35 +172,35 @@ public final class Attempt {
         } else if (result instanceof Outcome.Failed failed) {
             String message = failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
             report(failed.status(), failed.reason().name().toLowerCase(Locale.ROOT), message, false);
-            verdict.failed(failed, message, endedNanos - startedNanos);
+            health.failed(failed, message, endedNanos - startedNanos);
         } else if (result instanceof Outcome.BrokenOff broken) {
-            verdict.recordError(broken.reason().text());
+            health.recordError(broken.reason().text());
             report(0, "broken_off", broken.reason().text(), true);
         } else if (result instanceof Outcome.NoRoom noRoom) {
-            verdict.release();
+            health.release();
             if (noRoom.busyFor() != null) {
                 instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
             }
             report(0, "no_room", "has no room under its limit", false);
         } else if (result instanceof Outcome.WithoutAddition refused) {
-            verdict.release();
+            health.release();
             report(refused.status(), "refused_addition", "refused a parameter that the gateway had added", false);
         } else if (result instanceof Outcome.Missing missing) {
-            verdict.answered(endedNanos - startedNanos);
+            health.answered(endedNanos - startedNanos);
             report(missing.status(), "missing", "does not have what the request refers to", false);
         } else if (result instanceof Outcome.Refused) {
-            verdict.release();
+            health.release();
         } else {
-            verdict.release();
+            health.release();
             report(0, "client_gone", "the client left", true);
         }
         listener.attemptEnded(this);
     }
 
     private void reject() {
-        if (!verdict.isGiven()) {
+        if (!health.isGiven()) {
             call.result().servedBy(instance.name(), request.model());
-            verdict.rejected(endedNanos - startedNanos);
+            health.rejected(endedNanos - startedNanos);
         }
     }
 

@@ -26,7 +26,7 @@ final class Attempts {
     private final FailureSummary failures;
     private final int retries;
     private final boolean fallback;
-    private final Suspects suspects = new Suspects();
+    private final UnattributedFailures unattributed = new UnattributedFailures();
     private int left;
 
     /**
@@ -81,9 +81,9 @@ final class Attempts {
         return left <= retries;
     }
 
-    /** Gives the verdicts that are still open. */
+    /** Reports the failures that are still unattributed. */
     void close() {
-        suspects.close();
+        unattributed.close();
     }
 
     /** Candidates that keep what the request refers to are asked first. */
@@ -122,7 +122,7 @@ final class Attempts {
         DeploymentHealth deployment = instance.deployment(request);
         boolean retry = fallback || left <= retries;
         if (retry && deployment != null && !deployment.retryBudget().allows()) {
-            suspects.notVerified();
+            unattributed.notVerified();
             failures.heldBack();
             return null;
         }
@@ -132,7 +132,7 @@ final class Attempts {
             return null;
         }
         String name = deployment == null ? null : instance.settings().deployment(request.model());
-        Attempt attempt = new Attempt(call, request, instance, new Verdict(instance, deployment, name, permission, suspects), plain,
+        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, name, permission, unattributed), plain,
                 policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {

@@ -2,11 +2,13 @@ package dev.openaigateway.security;
 
 import dev.openaigateway.config.AdminSettings;
 import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.config.Secret;
 
 import java.util.List;
 
 /**
- * Decides whether a request may use the admin endpoints. With a token configured, the request must carry it. Without one,
+ * Decides whether a request may use the admin endpoints. With a token configured, the request must carry it, or the monitor
+ * token, with which it may only look. Without one,
  * it must come from the same machine; a request that was forwarded, or whose Host is not this machine (DNS rebinding by a
  * web page), does not count as local. A web page of another origin is refused in any case, since the browser that shows it
  * may be on this machine. Immutable.
@@ -14,21 +16,38 @@ import java.util.List;
 public final class AdminAccess {
 
     /** The decision on a request to the admin endpoints. */
-    public enum Decision { GRANTED, MISSING_TOKEN, WRONG_TOKEN, LOCAL_ONLY, FOREIGN_ORIGIN }
+    public enum Decision {
+        GRANTED,
+        /** The request carries the monitor token. */
+        READ_ONLY,
+        MISSING_TOKEN, WRONG_TOKEN, LOCAL_ONLY, FOREIGN_ORIGIN;
+
+        /** Whether the request may look at what the endpoints show. */
+        public boolean mayRead() {
+            return this == GRANTED || this == READ_ONLY;
+        }
+    }
 
     /** Null if no token is configured. */
     private final KeyDigest token;
+    /** Null if no monitor token is configured. */
+    private final KeyDigest monitorToken;
     /** May use the endpoints with a token. */
     private final List<String> origins;
 
     public AdminAccess(AdminSettings settings, CorsSettings cors) {
-        token = settings.token().isBlank() ? null : KeyDigest.of(settings.token().value().strip());
+        token = digest(settings.token());
+        monitorToken = digest(settings.monitorToken());
         origins = token == null ? List.of() : cors.allowedOrigins();
     }
 
-    /** Whether a token is configured. */
+    private static KeyDigest digest(Secret secret) {
+        return secret.isBlank() ? null : KeyDigest.of(secret.value().strip());
+    }
+
+    /** Whether a token of either kind is configured. */
     public boolean hasToken() {
-        return token != null;
+        return token != null || monitorToken != null;
     }
 
     /** @param peer the remote address of the socket, never one taken from a header */
@@ -36,15 +55,21 @@ public final class AdminAccess {
         if (!isOwn(headers.value("Origin"), headers.value("Host"))) {
             return Decision.FOREIGN_ORIGIN;
         }
-        if (token == null) {
-            return isLocal(headers, peer) ? Decision.GRANTED : Decision.LOCAL_ONLY;
-        }
         String bearer = RequestCredentials.bearer(headers);
         String own = headers.value("X-Admin-Token");
-        if (bearer == null && own == null) {
-            return Decision.MISSING_TOKEN;
+        if (matches(token, bearer) | matches(token, own)) {
+            return Decision.GRANTED;
         }
-        return matches(bearer) | matches(own) ? Decision.GRANTED : Decision.WRONG_TOKEN;
+        if (matches(monitorToken, bearer) | matches(monitorToken, own)) {
+            return Decision.READ_ONLY;
+        }
+        if (token == null && isLocal(headers, peer)) {
+            return Decision.GRANTED;
+        }
+        if (!hasToken()) {
+            return Decision.LOCAL_ONLY;
+        }
+        return bearer == null && own == null ? Decision.MISSING_TOKEN : Decision.WRONG_TOKEN;
     }
 
     /** Programs send no origin; pages of the gateway have its host as origin, whatever the scheme before a proxy was. */
@@ -56,8 +81,8 @@ public final class AdminAccess {
         return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
     }
 
-    private boolean matches(String shown) {
-        return shown != null && token.equals(KeyDigest.of(shown.strip()));
+    private static boolean matches(KeyDigest expected, String shown) {
+        return expected != null && shown != null && expected.equals(KeyDigest.of(shown.strip()));
     }
 
     private static boolean isLocal(NamedHeaders headers, String peer) {

@@ -28,7 +28,7 @@ public final class AdminLockout {
         return tokens.remaining(address).or(() -> keys.remaining(address));
     }
 
-    /** Counts the decision on a request. Called only while a token is configured. The right token resets both counts. */
+    /** Counts the decision on a request. Called only while a token is configured. The admin token resets both counts, the monitor token none. */
     public void decided(Decision decision, String address) {
         if (decision == Decision.WRONG_TOKEN) {
             keys.badKey(address);

@@ -31,16 +31,16 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final LiveSettings settings;
     private final InFlight inFlight;
     private final MemoryBudget memory;
-    private final KnownSenders knownSenders;
+    private final KeyPrecheck keyPrecheck;
     private final FatalErrors errors;
     private Vertx vertx;
     private HttpServer server;
     private EventLoopWatch watch;
 
-    /** @param knownSenders the requests whose bodies are read */
-    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KnownSenders knownSenders, FatalErrors errors) {
+    /** @param keyPrecheck the requests whose bodies are read */
+    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KeyPrecheck keyPrecheck, FatalErrors errors) {
         this.settings = settings;
-        this.knownSenders = knownSenders;
+        this.keyPrecheck = keyPrecheck;
         this.inFlight = inFlight;
         this.memory = memory;
         this.errors = errors;
@@ -65,7 +65,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
                         new Passthrough(settings)),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, knownSenders), slow, vertx());
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx());
         made.setCamelContext(context);
         return made;
     }

@@ -21,13 +21,13 @@ final class SlowClients {
     /** One connection, its latest request, and since when it is idle. */
     private static final class Peer {
 
-        private final Receiving receiving;
+        private final RequestReception reception;
         private volatile HttpServerRequest request;
         /** On the clock of {@link System#nanoTime}; 0 while a request is sent or served. */
         private volatile long idleSinceNanos = System.nanoTime();
 
-        private Peer(Receiving receiving) {
-            this.receiving = receiving;
+        private Peer(RequestReception reception) {
+            this.reception = reception;
         }
 
         private boolean isServed() {
@@ -37,11 +37,11 @@ final class SlowClients {
 
         /** A client may send its next request while the current one is served. That one is not due before the response has ended. */
         private boolean isLate(long now, long longest) {
-            return receiving.isSending() && now - receiving.sinceNanos() > longest && !(isServed() && request.isEnded());
+            return reception.isSending() && now - reception.sinceNanos() > longest && !(isServed() && request.isEnded());
         }
 
         private boolean isIdle(long now, long longest) {
-            if (receiving.isSending() || isServed()) {
+            if (reception.isSending() || isServed()) {
                 idleSinceNanos = 0;
             } else if (idleSinceNanos == 0) {
                 idleSinceNanos = now;
@@ -64,7 +64,7 @@ final class SlowClients {
     void connected(HttpConnection connection) {
         stalled.watch(connection);
         ConnectionBase base = (ConnectionBase) connection;
-        peers.put(connection, new Peer(Receiving.on(base.channel().pipeline(), base.channelHandlerContext().name())));
+        peers.put(connection, new Peer(RequestReception.on(base.channel().pipeline(), base.channelHandlerContext().name())));
         connection.closeHandler(closed -> peers.remove(connection));
     }
 

@@ -5,16 +5,28 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
- * The latest minutes of one count: a ring of tallies, one per minute. Each tally has its own lock, held for well under a
+ * The latest time of one count: a ring of tallies, one per interval, which is a minute unless said otherwise. Each tally has its own lock, held for well under a
  * microsecond, so that reading does not delay recording. Thread-safe.
  */
 final class Series {
 
-    private volatile AtomicReferenceArray<Minute> ring;
+    private static final int A_MINUTE = 60;
+
+    private final int seconds;
+    private volatile AtomicReferenceArray<Interval> ring;
     private volatile Instant lastUsed = Instant.EPOCH;
 
     Series(int minutes) {
-        ring = new AtomicReferenceArray<>(minutes);
+        this(minutes, A_MINUTE);
+    }
+
+    /**
+     * @param intervals the number to keep
+     * @param seconds   the length of each
+     */
+    Series(int intervals, int seconds) {
+        this.seconds = seconds;
+        ring = new AtomicReferenceArray<>(intervals);
     }
 
     /**
@@ -23,25 +35,25 @@ final class Series {
      * @param first the oldest minute since 1970 to copy
      */
     void keep(int minutes, long first) {
-        AtomicReferenceArray<Minute> before = ring;
-        AtomicReferenceArray<Minute> longer = new AtomicReferenceArray<>(minutes);
+        AtomicReferenceArray<Interval> before = ring;
+        AtomicReferenceArray<Interval> longer = new AtomicReferenceArray<>(minutes);
         copy(before, longer, first);
         ring = longer;
-        // A minute may have begun in the meantime.
+        // An interval may have begun in the meantime.
         copy(before, longer, first);
     }
 
-    private static void copy(AtomicReferenceArray<Minute> from, AtomicReferenceArray<Minute> to, long first) {
+    private static void copy(AtomicReferenceArray<Interval> from, AtomicReferenceArray<Interval> to, long first) {
         for (int i = 0; i < from.length(); i++) {
-            Minute minute = from.get(i);
-            if (minute != null && minute.number >= first) {
-                to.compareAndSet((int) Math.floorMod(minute.number, (long) to.length()), null, minute);
+            Interval interval = from.get(i);
+            if (interval != null && interval.number >= first) {
+                to.compareAndSet((int) Math.floorMod(interval.number, (long) to.length()), null, interval);
             }
         }
     }
 
     static long minute(Instant time) {
-        return Math.floorDiv(time.getEpochSecond(), 60L);
+        return Math.floorDiv(time.getEpochSecond(), (long) A_MINUTE);
     }
 
     void add(UsageRecord usage) {
@@ -58,15 +70,15 @@ final class Series {
         return lastUsed;
     }
 
-    /** The sum of these minutes since 1970, both included. */
+    /** The sum of these intervals, counted since 1970, both included. */
     Tally read(long first, long last) {
         Tally sum = new Tally();
-        AtomicReferenceArray<Minute> minutes = ring;
-        for (int i = 0; i < minutes.length(); i++) {
-            Minute minute = minutes.get(i);
-            if (minute != null && minute.number >= first && minute.number <= last) {
-                synchronized (minute) {
-                    sum.add(minute.tally);
+        AtomicReferenceArray<Interval> intervals = ring;
+        for (int i = 0; i < intervals.length(); i++) {
+            Interval interval = intervals.get(i);
+            if (interval != null && interval.number >= first && interval.number <= last) {
+                synchronized (interval) {
+                    sum.add(interval.tally);
                 }
             }
         }
@@ -74,34 +86,34 @@ final class Series {
     }
 
     private void update(Instant time, Consumer<Tally> change) {
-        Minute minute = at(minute(time));
-        synchronized (minute) {
-            change.accept(minute.tally);
+        Interval interval = at(Math.floorDiv(time.getEpochSecond(), (long) seconds));
+        synchronized (interval) {
+            change.accept(interval.tally);
         }
     }
 
-    /** A minute older than the ring gets a tally that is never read. */
-    private Minute at(long number) {
-        AtomicReferenceArray<Minute> minutes = ring;
-        int slot = (int) Math.floorMod(number, (long) minutes.length());
+    /** An interval older than the ring gets a tally that is never read. */
+    private Interval at(long number) {
+        AtomicReferenceArray<Interval> intervals = ring;
+        int slot = (int) Math.floorMod(number, (long) intervals.length());
         while (true) {
-            Minute minute = minutes.get(slot);
-            if (minute != null && minute.number == number) {
-                return minute;
+            Interval interval = intervals.get(slot);
+            if (interval != null && interval.number == number) {
+                return interval;
             }
-            Minute fresh = new Minute(number);
-            if (minute != null && minute.number > number || minutes.compareAndSet(slot, minute, fresh)) {
+            Interval fresh = new Interval(number);
+            if (interval != null && interval.number > number || intervals.compareAndSet(slot, interval, fresh)) {
                 return fresh;
             }
         }
     }
 
-    private static final class Minute {
+    private static final class Interval {
 
         private final long number;
         private final Tally tally = new Tally();
 
-        private Minute(long number) {
+        private Interval(long number) {
             this.number = number;
         }
     }

@@ -21,6 +21,7 @@ public final class Statistics {
     private volatile Instant since;
     private volatile int minutes;
     private final Series total;
+    private final RecentTraffic recent;
     private final Map<Dimension, SeriesByName> named = new EnumMap<>(Dimension.class);
 
     /** @param longestWindow the time to keep; one hour if shorter */
@@ -31,6 +32,7 @@ public final class Statistics {
         since = started;
         minutes = (int) Math.max(AN_HOUR, longestWindow.toMinutes());
         total = new Series(minutes);
+        recent = new RecentTraffic(clock);
         for (Dimension dimension : Dimension.values()) {
             named.put(dimension, new SeriesByName(minutes));
         }
@@ -52,6 +54,7 @@ public final class Statistics {
     /** Counts a completed request in the minute in which it completed. */
     public void record(UsageRecord usage) {
         total.add(usage);
+        recent.add(usage);
         named.forEach((dimension, series) -> {
             String name = dimension.nameIn(usage, models);
             if (name != null) {
@@ -74,6 +77,11 @@ public final class Statistics {
     /** When a request to the instance last completed; empty if none did. */
     public Optional<Instant> lastUsed(String instance) {
         return series(Dimension.INSTANCE, instance).map(Series::lastUsed).filter(time -> time.isAfter(Instant.EPOCH));
+    }
+
+    /** All requests of the last minutes, in short intervals. */
+    public RecentTraffic recent() {
+        return recent;
     }
 
     Instant started() {

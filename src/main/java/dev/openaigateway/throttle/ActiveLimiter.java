@@ -16,6 +16,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private static final int CLOSE_CHECK_SECONDS = 5;
     private static final long FRESH_MILLIS = 1000;
+    /** Redis serves no other request while it reads them. */
+    private static final int SCOPES_AT_ONCE = 500;
     private static final long STALE_MILLIS = 61_000;
 
     /** Where the windows are kept. All backends in memory are equal. */
@@ -158,14 +161,25 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     /** Tokens charged in the last minute, by scope. */
     Map<String, Long> used(List<String> scopes) {
-        return limiter.used(scopes);
+        if (scopes.size() <= SCOPES_AT_ONCE) {
+            return scopes.isEmpty() ? Map.of() : limiter.used(scopes);
+        }
+        Map<String, Long> all = new HashMap<>();
+        for (int from = 0; from < scopes.size(); from += SCOPES_AT_ONCE) {
+            all.putAll(limiter.used(scopes.subList(from, Math.min(scopes.size(), from + SCOPES_AT_ONCE))));
+        }
+        return all;
     }
 
-    /** The limits of an instance, each with what is in use. */
-    public List<LimitUse> uses(Instance instance) {
-        List<Limit> limits = InstanceLimits.all(instance.settings());
-        Map<String, Long> used = limits.isEmpty() ? Map.of() : used(limits.stream().map(Limit::scope).toList());
-        return limits.stream().map(limit -> new LimitUse(limit.model(), unit(limit), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList();
+    /** The limits of each instance, each with what is in use, by the name of the instance. */
+    public Map<String, List<LimitUse>> uses(Collection<Instance> instances) {
+        Map<String, List<Limit>> limits = new LinkedHashMap<>();
+        instances.forEach(instance -> limits.put(instance.name(), InstanceLimits.all(instance.settings())));
+        Map<String, Long> used = used(limits.values().stream().flatMap(List::stream).map(Limit::scope).toList());
+        Map<String, List<LimitUse>> uses = new LinkedHashMap<>();
+        limits.forEach((name, each) -> uses.put(name, each.stream().map(limit ->
+                new LimitUse(limit.model(), unit(limit), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList()));
+        return uses;
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class ExceptionClassifier {
         if (call.cancellation().isOverdue()) {
             return timeout(call);
         }
-        if (OwnShortage.caused(thrown)) {
+        if (LocalExhaustion.caused(thrown)) {
             return FailureReason.SHORTAGE;
         }
         if (thrown instanceof ConnectException || thrown instanceof ConnectTimeoutException

@@ -2,7 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Offer;
+import dev.openaigateway.routing.Stages;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.Exchange;
@@ -24,14 +24,14 @@ final class InstanceProducer extends DefaultProducer {
 
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
-    private final Offer offer;
+    private final Stages stages;
     private final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
         super(endpoint);
         this.endpoint = endpoint;
         this.component = component;
-        this.offer = Offer.of(component.instances(), endpoint, this);
+        this.stages = Stages.of(component.instances(), endpoint, this);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class InstanceProducer extends DefaultProducer {
                 throw Errors.ruleFailed("A rule names the instance '" + endpoint.selection().name() + "', which is not configured.").exception();
             }
             Policy policy = isAny ? component.configured() : SINGLE;
-            component.engine().run(exchange, policy, offer.stages());
+            component.engine().run(exchange, policy, stages.stages());
         }
     }
 

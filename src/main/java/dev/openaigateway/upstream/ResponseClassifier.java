@@ -66,14 +66,14 @@ public final class ResponseClassifier implements Processor {
 
     private Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
-        FallbackTrigger trigger = RefusalSigns.of(status, error);
+        FallbackTrigger trigger = RefusalErrors.triggerOf(status, error);
         byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
-        if (trigger == null && MissingSigns.areIn(status, error, Attempt.of(exchange).request().isBilledBefore())) {
+        if (trigger == null && MissingObjectErrors.match(status, error, Attempt.of(exchange).request().isBilledBefore())) {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
         FailureReason reason = trigger == null ? reason(status, error) : null;
-        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && AdditionSigns.in(status, error)) {
+        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && StreamOptionsErrors.match(status, error)) {
             return new Outcome.WithoutAddition(status);
         }
         if (reason == null) {
@@ -92,7 +92,7 @@ public final class ResponseClassifier implements Processor {
 
     /** Null if the request itself is at fault, so that every instance would reject it. */
     private static FailureReason reason(int status, UpstreamError error) {
-        if (CreditSigns.in(status, error)) {
+        if (CreditErrors.match(status, error)) {
             return FailureReason.OUT_OF_CREDIT;
         }
         return switch (status) {

@@ -25,7 +25,7 @@ class DocumentTablesTest {
     private static final String PATH = "(?:platform-http:|value: )(/\\S+)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai-api", "admin"})
+    @ValueSource(strings = {"openai-api", "admin", "dashboard"})
     void shouldListEveryEndpoint(String file) throws IOException {
         List<String> paths = found(PATH, Path.of("routes", file + ".camel.yaml"));
 

@@ -107,7 +107,7 @@ class LimitBoundTest extends LimitersOnRedis {
         takeAll(200, limiters);
 
         // then
-        assertThat(maxInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).isBetween(LIMIT * 9 / 10, LIMIT);
+        assertThat(maxInAMinute(admitted.stream().filter(at -> at > lost + MINUTE).toList())).as(heard.toString()).isBetween(LIMIT * 9 / 10, LIMIT);
     }
 
     private void reopen(SlowProxy proxy) throws IOException {

@@ -24,7 +24,7 @@ class RouteFilesTest {
     @Test
     void shouldBeOnePerSubject() {
         assertThat(files()).extracting(RouteFile::name).containsExactly("admin.camel.yaml", "azure-api.camel.yaml",
-                "demo-upstream.camel.yaml", "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml",
+                "dashboard.camel.yaml", "demo-upstream.camel.yaml", "errors.camel.yaml", "events.camel.yaml", "gateway.camel.yaml",
                 "instance.camel.yaml", "openai-api.camel.yaml", "routing.camel.yaml");
     }
 

@@ -13,6 +13,7 @@ import static dev.openaigateway.security.AdminAccess.Decision.FOREIGN_ORIGIN;
 import static dev.openaigateway.security.AdminAccess.Decision.GRANTED;
 import static dev.openaigateway.security.AdminAccess.Decision.LOCAL_ONLY;
 import static dev.openaigateway.security.AdminAccess.Decision.MISSING_TOKEN;
+import static dev.openaigateway.security.AdminAccess.Decision.READ_ONLY;
 import static dev.openaigateway.security.AdminAccess.Decision.WRONG_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,11 +90,27 @@ class AdminAccessTest {
         assertThat(withToken.decide(Headers.of("Origin", "https://ops.example"), "10.0.0.1")).isEqualTo(MISSING_TOKEN);
     }
 
+    @Test
+    void shouldLetTheMonitorTokenLookOnly() {
+        AdminAccess both = new AdminAccess(new AdminSettings(new Secret("t0ken"), new Secret("l00k"), false, true, 2048), cors("*"));
+        AdminAccess monitorOnly = new AdminAccess(new AdminSettings(Secret.NONE, new Secret("l00k"), false, true, 2048), cors("*"));
+
+        for (AdminAccess access : List.of(both, monitorOnly)) {
+            assertThat(access.decide(Headers.of("X-Admin-Token", "l00k"), "10.0.0.1")).isEqualTo(READ_ONLY);
+            assertThat(access.decide(Headers.of("Authorization", "Bearer l00k"), "127.0.0.1")).isEqualTo(READ_ONLY);
+            assertThat(access.decide(Headers.of("X-Admin-Token", "other"), "10.0.0.1")).isEqualTo(WRONG_TOKEN);
+            assertThat(access.decide(Headers.NONE, "10.0.0.1")).isEqualTo(MISSING_TOKEN);
+        }
+        assertThat(both.decide(Headers.of("Authorization", "Bearer l00k", "X-Admin-Token", "t0ken"), "10.0.0.1")).isEqualTo(GRANTED);
+        assertThat(monitorOnly.decide(Headers.NONE, "127.0.0.1")).isEqualTo(GRANTED);
+        assertThat(monitorOnly.decide(Headers.of("Host", "localhost", "Origin", "https://evil.example"), "127.0.0.1")).isEqualTo(FOREIGN_ORIGIN);
+    }
+
     private static CorsSettings cors(String origin) {
         return new CorsSettings(List.of(origin), true);
     }
 
     private static AdminSettings settings(Secret token) {
-        return new AdminSettings(token, false, true, 2048);
+        return new AdminSettings(token, Secret.NONE, false, true, 2048);
     }
 }

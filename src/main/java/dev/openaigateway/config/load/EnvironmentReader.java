@@ -26,12 +26,15 @@ final class EnvironmentReader {
         variables.put("FOAP_LOGLEVEL", List.of("logging", "level"));
         variables.put("LOG_LEVEL", List.of("logging", "level"));
         variables.put("FEISHU_WEBHOOK_URL", List.of("logging", "feishu_webhook"));
+        variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", List.of("traces", "endpoint"));
+        variables.put("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", List.of("traces", "endpoint"));
         variables.put("API_ROUTING_STRATEGY", List.of("routing", "strategy"));
         variables.put("RATE_LIMIT_ENABLED", List.of("rate_limit", "enabled"));
         variables.put("RATE_LIMIT_TPM", List.of("rate_limit", "tpm"));
         variables.put("REDIS_URL", List.of("rate_limit", "redis_url"));
         variables.put("USE_REDIS_RATE_LIMITER", List.of("rate_limit", "use_redis"));
         variables.put("ADMIN_TOKEN", List.of("admin", "token"));
+        variables.put("MONITOR_TOKEN", List.of("admin", "monitor_token"));
         variables.put("ERROR_BODY_MAX_BYTES", List.of("admin", "error_body_max_bytes"));
         variables.put("MAX_BAD_KEYS", List.of("clients", "max_bad_keys"));
         variables.put("BLOCK_SECONDS", List.of("clients", "block_seconds"));

@@ -18,6 +18,7 @@ import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.config.TracesSettings;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ final class SettingsBinder {
                 admin(root.section("admin")),
                 monitoring(root.section("monitoring")),
                 logging(root.section("logging")),
+                traces(root.section("traces")),
                 cors(root.section("cors")),
                 models,
                 instances);
@@ -154,9 +156,13 @@ final class SettingsBinder {
     private static AdminSettings admin(Section section) {
         AdminSettings admin = new AdminSettings(
                 section.secret("token", ValueParsers::text),
+                section.secret("monitor_token", ValueParsers::text),
                 section.value("allow_local_targets", false, ValueParsers::flag),
                 section.value("watch_files", true, ValueParsers::flag),
                 section.value("error_body_max_bytes", 2048, ValueParsers.integer(0, 1_048_576)));
+        if (!admin.monitorToken().isBlank() && admin.monitorToken().value().strip().equals(admin.token().value().strip())) {
+            section.problem("monitor_token", null, "must differ from admin.token, which may change everything");
+        }
         section.refuseUnknownKeys();
         return admin;
     }
@@ -180,6 +186,15 @@ final class SettingsBinder {
                 section.secret("feishu_webhook", AddressParsers::webhook));
         section.refuseUnknownKeys();
         return logging;
+    }
+
+    private static TracesSettings traces(Section section) {
+        TracesSettings traces = new TracesSettings(
+                section.optional("endpoint", text -> AddressParsers.httpUrl(text).toString()),
+                section.value("detail", TracesSettings.Detail.REQUESTS, ValueParsers.oneOf(TracesSettings.Detail.class)),
+                section.value("client_context", TracesSettings.ClientContext.PARENT, ValueParsers.oneOf(TracesSettings.ClientContext.class)));
+        section.refuseUnknownKeys();
+        return traces;
     }
 
     private static CorsSettings cors(Section section) {

@@ -24,7 +24,7 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
 
     /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
     public boolean isShipped() {
-        return name.startsWith(IN_THE_JAR) || ShippedFiles.contains(shortName(), text);
+        return name.startsWith(IN_THE_JAR) || BundledFiles.contains(shortName(), text);
     }
 
     /** Returns whether the file holds nothing but comments, so that it has no routes. */

@@ -30,12 +30,12 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final LiveFiles files;
-    private final JarRoutes jar;
+    private final BundledRoutes jar;
     private boolean completed;
 
     private RulesLoader(Path routes) {
         this.files = new LiveFiles(routes);
-        this.jar = new JarRoutes(routes);
+        this.jar = new BundledRoutes(routes);
     }
 
     /**

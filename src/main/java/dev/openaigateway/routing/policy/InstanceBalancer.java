@@ -5,7 +5,7 @@ import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.InstanceReference;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.Offer;
+import dev.openaigateway.routing.Stages;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -23,31 +23,31 @@ public final class InstanceBalancer extends LoadBalancerSupport implements SafeI
 
     private final Policy policy;
     private final Engine engine;
-    private final Offer offer;
+    private final Stages stages;
 
     public InstanceBalancer(Policy policy, Instances instances, Engine engine) {
         this.policy = policy;
         this.engine = engine;
-        this.offer = new Offer(instances);
+        this.stages = new Stages(instances);
     }
 
     @Override
     public void addProcessor(AsyncProcessor processor) {
         super.addProcessor(processor);
-        offer.add(reference(processor), processor);
+        stages.add(reference(processor), processor);
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (offer.fallsBackAfter(FallbackTrigger.BUDGET)) {
+        if (stages.fallsBackAfter(FallbackTrigger.BUDGET)) {
             engine.budgetFallbacks().started();
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (offer.fallsBackAfter(FallbackTrigger.BUDGET)) {
+        if (stages.fallsBackAfter(FallbackTrigger.BUDGET)) {
             engine.budgetFallbacks().stopped();
         }
         super.doStop();
@@ -57,7 +57,7 @@ public final class InstanceBalancer extends LoadBalancerSupport implements SafeI
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            engine.run(exchange, policy, offer.stages());
+            engine.run(exchange, policy, stages.stages());
         } catch (Exception | Error e) {
             exchange.setException(e);
         }

@@ -36,7 +36,7 @@ public final class Policies {
         for (Strategy strategy : Strategy.values()) {
             registry.bindAsPrototype(strategy.policy(), Policy.class, () -> make.apply(strategy));
         }
-        registry.bindAsPrototype(CONFIGURED, Policy.class, () -> new Configured(settings, make));
+        registry.bindAsPrototype(CONFIGURED, Policy.class, () -> new ConfiguredPolicy(settings, make));
         return new Policies(registry);
     }
 
@@ -45,7 +45,7 @@ public final class Policies {
         Policy policy = make(strategy, settings, load, times);
         return switch (strategy) {
             case FAILOVER, STICKY, MODEL_SPECIFIC -> policy;
-            case PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_LOADED, LEAST_BUSY, FASTEST, COMPOSITE -> new SessionKeeping(policy, settings, sessions);
+            case PRIORITY, ROUND_ROBIN, WEIGHTED, LEAST_LOADED, LEAST_BUSY, FASTEST, COMPOSITE -> new SessionAffinity(policy, settings, sessions);
         };
     }
 
@@ -83,6 +83,6 @@ public final class Policies {
 
     private Optional<Policy> bean(String name) {
         return Optional.ofNullable(registry.lookupByNameAndType(name, Policy.class))
-                .map(policy -> isBuiltIn(name) ? policy : new Named(name, policy));
+                .map(policy -> isBuiltIn(name) ? policy : new NamedPolicy(name, policy));
     }
 }

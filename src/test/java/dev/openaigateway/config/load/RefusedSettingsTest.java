@@ -28,6 +28,7 @@ class RefusedSettingsTest {
             port: [1]                                      | text:1: port must be a single value
             routing: fast                                  | text:1: routing must be an object
             routing: { timeout: 0 }                        | text:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
+            admin: { token: a, monitor_token: " a " }      | text:1: admin.monitor_token must differ from admin.token, which may change everything
             rate_limit: { enabled: maybe }                 | text:1: rate_limit.enabled "maybe" must be true or false
             rate_limit: { use_redis: true }                | text:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
             rate_limit: { redis_url: "http://u:p@h" }      | text:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0

@@ -123,7 +123,7 @@ class PolicyOrderTest {
     @Test
     void configuredShouldFollowTheSettings() {
         LiveSettings settings = TestSettings.live("routing: { strategy: round_robin }");
-        Policy configured = new Configured(settings, each -> each == Strategy.ROUND_ROBIN ? new RoundRobin() : new Failover());
+        Policy configured = new ConfiguredPolicy(settings, each -> each == Strategy.ROUND_ROBIN ? new RoundRobin() : new Failover());
         List<Candidate> candidates = List.of(ranking("a", 1), ranking("b", 1));
 
         assertThat(first(configured, candidates)).isEqualTo("a");

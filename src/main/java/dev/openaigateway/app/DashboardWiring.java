@@ -1,0 +1,37 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.admin.JsonResponder;
+import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.dashboard.Overview;
+import dev.openaigateway.dashboard.PageFiles;
+import dev.openaigateway.dashboard.RuleTraffic;
+import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.RecentTraffic;
+import dev.openaigateway.throttle.ActiveLimiter;
+import org.apache.camel.spi.Registry;
+
+import java.time.InstantSource;
+
+/** Binds the beans of the route file {@code dashboard}. */
+final class DashboardWiring {
+
+    private final InstantSource ticks;
+    private final RuleTraffic traffic;
+
+    DashboardWiring(InstantSource ticks) {
+        this.ticks = ticks;
+        this.traffic = new RuleTraffic(ticks);
+    }
+
+    /** Counts what the rules send to the instances. */
+    RuleTraffic traffic() {
+        return traffic;
+    }
+
+    void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent) {
+        registry.bind("pageFiles", new PageFiles());
+        registry.bind("adminOverview", new JsonResponder(
+                new Overview(instances, statuses, limiter, inFlight, recent, traffic, ticks)::show));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.openaigateway.dashboard;
+
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A document that all viewers share. It is made when one asks for it, and at most once a second; one that takes long to make is
+ * made so seldom that it takes a tenth of one thread. Thread-safe.
+ *
+ * @param <T> its type, immutable
+ */
+final class Shared<T> {
+
+    private static final long FRESH_MILLIS = 1000;
+    private static final int SHARE_OF_TIME = 10;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private record Made<T>(T document, long untilMillis) {
+    }
+
+    private final Supplier<T> maker;
+    private final InstantSource ticks;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Made<T> latest;
+
+    /** @param ticks a clock that is never set */
+    Shared(Supplier<T> maker, InstantSource ticks) {
+        this.maker = maker;
+        this.ticks = ticks;
+    }
+
+    T get() {
+        Made<T> known = latest;
+        if (known != null && (ticks.millis() < known.untilMillis() || lock.isLocked())) {
+            return known.document();
+        }
+        lock.lock();
+        try {
+            known = latest;
+            if (known == null || ticks.millis() >= known.untilMillis()) {
+                long begin = System.nanoTime();
+                T document = maker.get();
+                long took = (System.nanoTime() - begin) / NANOS_PER_MILLI;
+                known = new Made<>(document, ticks.millis() + Math.max(FRESH_MILLIS, took * SHARE_OF_TIME));
+                latest = known;
+            }
+            return known.document();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.health.Availability.State;
+import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.Permission;
+import dev.openaigateway.routing.FailureReason.Fault;
+
+import java.time.Duration;
+
+/**
+ * What one attempt says about the health of its instance and its deployment. Ends the permission of the breakers exactly once:
+ * with the response, with the end of the attempt or, after a failure that may be the request's fault, when later attempts have
+ * shown whose it is. Not thread-safe.
+ */
+final class HealthReport {
+
+    private static final Duration DEFAULT_RATE_LIMIT_BENCH = Duration.ofSeconds(1);
+    private static final Duration NO_CREDIT = Duration.ofMinutes(10);
+    private static final int UNAVAILABLE = 503;
+    private static final int OVERLOADED = 529;
+
+    private final Instance instance;
+    private final DeploymentHealth deployment;
+    private final String deploymentName;
+    private final Permission permission;
+    private final UnattributedFailures unattributed;
+    private boolean given;
+    private Outcome.Failed failure;
+    private long nanos;
+    private Duration benched = Duration.ZERO;
+
+    /**
+     * @param deployment     what the attempt counts for; null for a request about a stored object
+     * @param deploymentName its name; null with it
+     * @param unattributed       the earlier attempts of the request that failed
+     */
+    HealthReport(Instance instance, DeploymentHealth deployment, String deploymentName, Permission permission, UnattributedFailures unattributed) {
+        this.instance = instance;
+        this.deployment = deployment;
+        this.deploymentName = deploymentName;
+        this.permission = permission;
+        this.unattributed = unattributed;
+    }
+
+    /** Null for a request about a stored object. */
+    DeploymentHealth deployment() {
+        return deployment;
+    }
+
+    boolean isGiven() {
+        return given;
+    }
+
+    /** How long the attempt benches; zero if it does not. */
+    Duration benched() {
+        return benched;
+    }
+
+    /** The content of a response has begun. @param time to it, in nanoseconds */
+    void succeeded(long time) {
+        given = true;
+        permission.succeeded(time);
+        unattributed.confirm();
+    }
+
+    /** The upstream has refused the request itself. */
+    void rejected(long time) {
+        unattributed.dismiss();
+        succeeded(time);
+    }
+
+    /** @param time duration of the attempt, in nanoseconds */
+    void failed(Outcome.Failed failed, String message, long time) {
+        FailureReason reason = failed.reason();
+        if (reason.fault() == Fault.INSTANCE || reason != FailureReason.SHORTAGE && deployment != null) {
+            recordError(message);
+        }
+        if (given) {
+            return;
+        }
+        failure = failed;
+        nanos = time;
+        if (deployment == null) {
+            failedAboutStoredObject(reason);
+        } else if (reason.fault() == Fault.INSTANCE) {
+            given = true;
+            permission.instanceFailed(nanos);
+        } else if (reason.fault() == Fault.DEPLOYMENT) {
+            benchIfOverloaded(failed);
+            unattributed.add(this);
+        } else {
+            endWithoutFault(failed);
+        }
+    }
+
+    /** Says nothing about the instance beyond the connection itself, since the object may be what is wrong. */
+    private void failedAboutStoredObject(FailureReason reason) {
+        given = true;
+        if (reason == FailureReason.UNREACHABLE) {
+            permission.instanceFailed(nanos);
+        } else if (reason.isAnswer()) {
+            permission.answered(nanos);
+        } else {
+            permission.released();
+        }
+    }
+
+    private void endWithoutFault(Outcome.Failed failed) {
+        given = true;
+        if (failed.reason().isAnswer()) {
+            permission.answered(nanos);
+        } else {
+            permission.released();
+        }
+        switch (failed.reason()) {
+            case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.BENCHED);
+            case OUT_OF_CREDIT -> bench(null, NO_CREDIT, State.NO_CREDIT);
+            case NOT_FOUND -> instance.health().unknown(deploymentName);
+            default -> { }
+        }
+    }
+
+    /** A status that speaks of the upstream's load, with the time to wait, says nothing about the request. */
+    private void benchIfOverloaded(Outcome.Failed failed) {
+        if (failed.retryAfter() != null && (failed.status() == UNAVAILABLE || failed.status() == OVERLOADED)) {
+            bench(deployment, failed.retryAfter(), State.AWAY);
+        }
+    }
+
+    /** Counts the failure, because another instance has responded, or none was left to ask. */
+    void blame() {
+        if (!given) {
+            given = true;
+            permission.deploymentFailed(nanos, failure.reason().isAnswer());
+            if (failure.retryAfter() != null && failure.reason() == FailureReason.SERVER_ERROR) {
+                bench(deployment, failure.retryAfter(), State.AWAY);
+            }
+        }
+    }
+
+    /** Does not count the failure, because the request is at fault. */
+    void excuse() {
+        if (!given) {
+            given = true;
+            permission.repeated(nanos, failure.reason().isAnswer());
+        }
+    }
+
+    /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */
+    void answered(long time) {
+        if (!given) {
+            given = true;
+            permission.answered(time);
+        }
+    }
+
+    /** Ends the permission without a report. */
+    void release() {
+        if (!given) {
+            given = true;
+            permission.released();
+        }
+    }
+
+    void recordError(String message) {
+        instance.health().recordError(deployment, message);
+    }
+
+    /** @param whose null for the whole instance */
+    private void bench(DeploymentHealth whose, Duration time, State reason) {
+        if (time.toMillis() > 0) {
+            instance.health().bench(whose, time, reason);
+            benched = time;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.openaigateway.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The failed attempts of one request whose cause is not known yet. A failure that repeats at every other instance speaks against
+ * the request, not against the instances. If an instance responds, those that failed before are at fault. Not thread-safe.
+ */
+final class UnattributedFailures {
+
+    private final List<HealthReport> held = new ArrayList<>(0);
+    private boolean unverified;
+
+    void add(HealthReport failed) {
+        held.add(failed);
+    }
+
+    /** Another instance was not asked, because its retries have failed before. */
+    void notVerified() {
+        unverified = true;
+    }
+
+    /** An instance has responded. */
+    void confirm() {
+        held.forEach(HealthReport::blame);
+        held.clear();
+    }
+
+    /** An instance has refused the request itself. */
+    void dismiss() {
+        held.forEach(HealthReport::excuse);
+        held.clear();
+    }
+
+    /** No further instance is asked. */
+    void close() {
+        if (unverified || held.size() > 1) {
+            dismiss();
+        } else {
+            confirm();
+        }
+    }
+}

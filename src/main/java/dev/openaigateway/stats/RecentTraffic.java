@@ -1,0 +1,66 @@
+package dev.openaigateway.stats;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Counts all completed requests of the last minutes in intervals of five seconds, for charts. Memory is bounded. Thread-safe. */
+public final class RecentTraffic {
+
+    /** The length of an interval. */
+    public static final int SECONDS = 5;
+
+    private static final int INTERVALS = 15 * 60 / SECONDS;
+    private static final int INTERVALS_OF_A_MINUTE = 60 / SECONDS;
+
+    /**
+     * One interval.
+     *
+     * @param time seconds since 1970 at which it begins
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Point(long time, long requests, long errors, long promptTokens, long completionTokens, Percentiles latencyMs,
+                        Percentiles timeToFirstTokenMs) {
+
+        private static Point of(long time, Tally tally) {
+            return new Point(time, tally.requests, tally.errors, tally.promptTokens, tally.completionTokens,
+                    Percentiles.of(tally.latency), Percentiles.of(tally.firstToken));
+        }
+    }
+
+    private final Series series = new Series(INTERVALS, SECONDS);
+    private final InstantSource clock;
+    private final Instant started;
+
+    RecentTraffic(InstantSource clock) {
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    void add(UsageRecord usage) {
+        series.add(usage);
+    }
+
+    /** The complete intervals since the start, at most 15 minutes, oldest first. */
+    public List<Point> points() {
+        long now = current();
+        long first = Math.max(now - INTERVALS + 1, Math.floorDiv(started.getEpochSecond(), (long) SECONDS));
+        return LongStream.range(first, now).mapToObj(number -> Point.of(number * SECONDS, series.read(number, number))).toList();
+    }
+
+    /** The last minute: the current interval and those before it, 55 to 60 seconds. */
+    public Summary lastMinute() {
+        long now = current();
+        long first = now - INTERVALS_OF_A_MINUTE + 1;
+        long from = Math.max(first * SECONDS, started.getEpochSecond());
+        return Summary.of(series.read(first, now), Math.max(1, clock.instant().getEpochSecond() - from));
+    }
+
+    private long current() {
+        return Math.floorDiv(clock.instant().getEpochSecond(), (long) SECONDS);
+    }
+}

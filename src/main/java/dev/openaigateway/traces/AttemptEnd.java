@@ -1,0 +1,49 @@
+package dev.openaigateway.traces;
+
+import dev.openaigateway.routing.Outcome;
+
+import java.util.Locale;
+
+/** How an attempt ended, in the words of spans. */
+final class AttemptEnd {
+
+    private AttemptEnd() {
+    }
+
+    /** The upstream's HTTP status; 0 if there was none. */
+    static long status(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded succeeded) {
+            return succeeded.status();
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return failed.status();
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            return rejected.status();
+        } else if (outcome instanceof Outcome.WithoutAddition refused) {
+            return refused.status();
+        } else if (outcome instanceof Outcome.Missing missing) {
+            return missing.status();
+        }
+        return outcome instanceof Outcome.BrokenOff ? 200 : 0;
+    }
+
+    /** The kind of failure as one word, as in metrics; null for a success. */
+    static String error(Outcome outcome) {
+        if (outcome instanceof Outcome.Succeeded) {
+            return null;
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return failed.reason().name().toLowerCase(Locale.ROOT);
+        } else if (outcome instanceof Outcome.BrokenOff broken) {
+            return broken.reason().name().toLowerCase(Locale.ROOT);
+        } else if (outcome instanceof Outcome.Abandoned) {
+            return "client_gone";
+        } else if (outcome instanceof Outcome.Missing) {
+            return "missing";
+        }
+        return outcome instanceof Outcome.WithoutAddition ? "refused_addition" : "refused";
+    }
+
+    /** Whether the client got at least the beginning of this attempt's response, or left while it waited for it. */
+    static boolean isServed(Outcome outcome) {
+        return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned;
+    }
+}

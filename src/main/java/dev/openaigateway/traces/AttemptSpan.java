@@ -1,0 +1,162 @@
+package dev.openaigateway.traces;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.UpstreamObserver;
+import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.Usage;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.stats.GenAiOperation;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/** The CLIENT span of one attempt. It begins when the request is sent: an attempt that calls no upstream has none. For one thread. */
+final class AttemptSpan implements UpstreamObserver {
+
+    private static final double NANOS = 1e9;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    private final Attempt attempt;
+    private final String provider;
+    private final RequestSpan request;
+    private final Tracer tracer;
+    private final TraceHeaders headers;
+    private final Context parent;
+    private final ResponseFacts facts = new ResponseFacts();
+    private Span span = Span.getInvalid();
+    private long sentNanos;
+
+    /** To be created before the headers of the exchange are replaced by those of the call. */
+    AttemptSpan(Attempt attempt, String provider, RequestSpan request, Tracer tracer, TraceHeaders headers) {
+        this.attempt = attempt;
+        this.provider = provider;
+        this.request = request;
+        this.tracer = tracer;
+        this.headers = headers;
+        this.parent = request.inside(headers.take(attempt.call().exchange().getMessage().getHeaders()));
+    }
+
+    @Override
+    public void sending(String method, String url, BiConsumer<String, String> header) {
+        span = start(method, URI.create(url));
+        sentNanos = System.nanoTime();
+        headers.put(parent.with(span), header);
+    }
+
+    private Span start(String method, URI url) {
+        ModelRequest asked = attempt.request();
+        String operation = GenAiOperation.nameOf(asked.operation().path());
+        String model = SpanAttributes.bounded(asked.model());
+        SpanBuilder builder = tracer.spanBuilder(model == null ? operation : operation + " " + model)
+                .setParent(parent)
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(SpanAttributes.OPERATION, operation)
+                .setAttribute(SpanAttributes.PROVIDER, provider)
+                .setAttribute(SpanAttributes.METHOD, method)
+                .setAttribute(SpanAttributes.INSTANCE, attempt.instance().name())
+                .setAttribute(SpanAttributes.ATTEMPT, attempt.call().result().attempts().size() + 1L);
+        int before = request.countSent();
+        if (before > 0) {
+            builder.setAttribute(SpanAttributes.RESEND_COUNT, (long) before);
+        }
+        if (url.getHost() != null) {
+            int standard = "https".equalsIgnoreCase(url.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+            builder.setAttribute(SpanAttributes.SERVER_ADDRESS, url.getHost())
+                    .setAttribute(SpanAttributes.SERVER_PORT, (long) (url.getPort() < 0 ? standard : url.getPort()));
+        }
+        Span started = builder.startSpan();
+        if (started.isRecording()) {
+            describe(started, asked, model);
+        }
+        return started;
+    }
+
+    private void describe(Span started, ModelRequest asked, String model) {
+        set(started, SpanAttributes.REQUEST_MODEL, model);
+        set(started, SpanAttributes.CONVERSATION, attempt.call().exchange().getProperty(RuleProperties.SESSION, String.class));
+        if (asked.stream()) {
+            started.setAttribute(SpanAttributes.STREAM, true);
+        }
+        if (asked.body() instanceof JsonBody json) {
+            if (json.maxTokens() > 0) {
+                started.setAttribute(SpanAttributes.MAX_TOKENS, json.maxTokens());
+            }
+            if (json.choices() > 1) {
+                started.setAttribute(SpanAttributes.CHOICE_COUNT, json.choices());
+            }
+        }
+    }
+
+    @Override
+    public void responded(byte[] body) {
+        if (span.isRecording()) {
+            facts.read(body);
+        }
+    }
+
+    @Override
+    public void streamed(byte[] data) {
+        if (span.isRecording()) {
+            facts.read(data);
+        }
+    }
+
+    /** The attempt has ended. */
+    void end() {
+        if (span.isRecording()) {
+            describe(attempt.outcome(), attempt.call());
+        }
+        span.end();
+    }
+
+    private void describe(Outcome outcome, Call call) {
+        long status = AttemptEnd.status(outcome);
+        if (status > 0) {
+            span.setAttribute(SpanAttributes.STATUS, status);
+        }
+        String error = AttemptEnd.error(outcome);
+        if (error != null) {
+            span.setAttribute(SpanAttributes.ERROR_TYPE, error);
+            span.setStatus(StatusCode.ERROR);
+        }
+        set(span, SpanAttributes.RESPONSE_ID, SpanAttributes.bounded(facts.id()));
+        set(span, SpanAttributes.RESPONSE_MODEL, SpanAttributes.bounded(facts.model()));
+        if (!facts.finishReasons().isEmpty()) {
+            span.setAttribute(SpanAttributes.FINISH_REASONS, facts.finishReasons());
+        }
+        if (AttemptEnd.isServed(outcome)) {
+            describeResponse(call);
+        }
+    }
+
+    private void describeResponse(Call call) {
+        set(span, SpanAttributes.UPSTREAM_REQUEST_ID, call.result().relayedHeaders().requestId());
+        Usage usage = call.result().usage();
+        if (usage != null) {
+            span.setAttribute(SpanAttributes.INPUT_TOKENS, usage.promptTokens());
+            span.setAttribute(SpanAttributes.OUTPUT_TOKENS, usage.completionTokens());
+        }
+        Duration first = call.result().timeToFirstToken();
+        if (first != null && attempt.request().stream()) {
+            span.setAttribute(SpanAttributes.TIME_TO_FIRST_CHUNK, Math.max(0, call.arrivedNanos() + first.toNanos() - sentNanos) / NANOS);
+        }
+    }
+
+    private static void set(Span span, AttributeKey<String> key, String value) {
+        if (value != null) {
+            span.setAttribute(key, value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.openaigateway.traces;
+
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Configures the SDK: by the settings, by the variables {@code OTEL_*}, and by the system properties {@code otel.*}, which count most. */
+final class TraceSdk {
+
+    private static final String PREFIX = "OTEL_";
+    private static final String PROTOCOL = "http/protobuf";
+    private static final String PATH = "/v1/traces";
+
+    private TraceSdk() {
+    }
+
+    /**
+     * @param variables the environment variables
+     * @throws ConfigurationException if a variable or property has a wrong value; the message names it
+     */
+    static OpenTelemetrySdk start(String endpoint, Map<String, String> variables) {
+        SdkLog.silence();
+        return AutoConfiguredOpenTelemetrySdk.builder()
+                .addPropertiesSupplier(() -> properties(endpoint, variables))
+                .addPropertiesCustomizer(TraceSdk::fixed)
+                .addSpanExporterCustomizer((exporter, properties) -> new ReportingExporter(exporter))
+                .disableShutdownHook()
+                .build().getOpenTelemetrySdk();
+    }
+
+    private static Map<String, String> properties(String endpoint, Map<String, String> variables) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("otel.service.name", "openai-gateway");
+        properties.put("otel.exporter.otlp.protocol", PROTOCOL);
+        properties.put("otel.exporter.otlp.traces.endpoint", endpoint + PATH);
+        variables.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !value.isBlank()) {
+                properties.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return properties;
+    }
+
+    /** Metrics and logs have ways of their own. The sender of the JDK knows no gRPC. */
+    private static Map<String, String> fixed(ConfigProperties properties) {
+        String protocol = properties.getString("otel.exporter.otlp.traces.protocol", properties.getString("otel.exporter.otlp.protocol", PROTOCOL));
+        if (!protocol.equals(PROTOCOL)) {
+            throw new ConfigurationException("otel.exporter.otlp.protocol=" + protocol + " must be " + PROTOCOL
+                    + ", which collectors accept on port 4318; the gateway does not send gRPC");
+        }
+        return Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none");
+    }
+}

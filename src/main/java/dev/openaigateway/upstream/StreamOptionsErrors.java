@@ -1,0 +1,29 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.openai.UpstreamError;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Recognises that an upstream refused {@code stream_options}, which the gateway adds to learn the usage of a stream. */
+final class StreamOptionsErrors {
+
+    private static final List<String> NAMES = List.of("stream_options", "include_usage", "streamoptions");
+    /** Some upstreams do not name the parameter. */
+    private static final List<String> PHRASES = List.of(
+            "unknown parameter", "unrecognized request argument", "unsupported parameter", "unsupported argument", "unexpected keyword argument",
+            "extra inputs are not permitted", "extra fields not permitted", "extra_forbidden", "additional properties are not allowed",
+            "unknown field", "unrecognized field", "unknown name");
+
+    private StreamOptionsErrors() {
+    }
+
+    /** Of a status that refuses the request itself. */
+    static boolean match(int status, UpstreamError error) {
+        String text = (error.message() + ' ' + error.param() + ' ' + error.code() + ' '
+                + (error.body() == null ? "" : new String(error.body(), StandardCharsets.UTF_8))).toLowerCase(Locale.ROOT);
+        return NAMES.stream().anyMatch(text::contains)
+                || error.param().isEmpty() && PHRASES.stream().anyMatch(text::contains);
+    }
+}

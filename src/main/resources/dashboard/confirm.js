@@ -1,0 +1,46 @@
+// Asks before something is changed, and shows why a change was refused.
+
+import { text } from "./dom.js";
+
+/**
+ * Runs the action after the operator has agreed. Resolves to whether it was done.
+ *
+ * @param question title, nodes of the text, label of the button
+ * @param action   does it; its error is shown, and the operator may try again
+ */
+export function confirm({ title, content, label }, action) {
+  const dialog = document.getElementById("confirm");
+  const form = document.getElementById("confirm-form");
+  const problem = document.getElementById("confirm-problem");
+  const ok = document.getElementById("confirm-ok");
+  text(document.getElementById("confirm-title"), title);
+  document.getElementById("confirm-text").replaceChildren(...content);
+  text(ok, label);
+  text(problem, "");
+  return new Promise(resolve => {
+    let done = false;
+    const submit = async event => {
+      event.preventDefault();
+      ok.disabled = true;
+      try {
+        await action();
+        done = true;
+        dialog.close();
+      } catch (error) {
+        text(problem, error.message);
+      } finally {
+        ok.disabled = false;
+      }
+    };
+    const cancel = () => dialog.close();
+    dialog.addEventListener("close", () => {
+      form.removeEventListener("submit", submit);
+      document.getElementById("confirm-cancel").removeEventListener("click", cancel);
+      resolve(done);
+    }, { once: true });
+    form.addEventListener("submit", submit);
+    document.getElementById("confirm-cancel").addEventListener("click", cancel);
+    dialog.showModal();
+    (dialog.querySelector("#confirm-text input") ?? document.getElementById("confirm-cancel")).focus();
+  });
+}

@@ -1,0 +1,34 @@
+// The dialog that asks for the token. Calls that need it wait for the same answer.
+
+import { text } from "./dom.js";
+
+let waiting = null;
+
+export function askForToken(message) {
+  waiting ??= ask(message).finally(() => { waiting = null; });
+  return waiting;
+}
+
+function ask(message) {
+  const dialog = document.getElementById("sign-in");
+  const field = document.getElementById("token");
+  text(document.getElementById("sign-in-problem"), message);
+  return new Promise(resolve => {
+    const submit = event => {
+      event.preventDefault();
+      const token = field.value.trim();
+      if (token !== "") {
+        field.value = "";
+        dialog.removeEventListener("cancel", stay);
+        event.target.removeEventListener("submit", submit);
+        dialog.close();
+        resolve(token);
+      }
+    };
+    const stay = event => event.preventDefault();
+    document.getElementById("sign-in-form").addEventListener("submit", submit);
+    dialog.addEventListener("cancel", stay);
+    dialog.showModal();
+    field.focus();
+  });
+}

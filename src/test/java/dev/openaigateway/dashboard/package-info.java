@@ -1,0 +1,2 @@
+/** The page for operators, over plain HTTP and in a browser. */
+package dev.openaigateway.dashboard;
