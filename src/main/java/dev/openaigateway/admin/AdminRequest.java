@@ -62,6 +62,16 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         return ClientPaths.decoded(part);
     }
 
+    /** The part of the path at the index, decoded; 1 is the first. */
+    String part(int index) {
+        return ClientPaths.decoded(http.path().split("/")[index]);
+    }
+
+    /** The body as a JSON object, an empty one if there is no body; 400 for anything else. */
+    ObjectNode jsonIfAny() {
+        return body().isBlank() ? Json.MAPPER.createObjectNode() : json();
+    }
+
     /** The body as a JSON object; 400 for anything else. */
     ObjectNode json() {
         try {

@@ -2,6 +2,8 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.AvailabilityGauges;
+import dev.openaigateway.admin.ChangeLog;
+import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
@@ -48,10 +50,12 @@ final class AdminWiring {
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
+    private final ChangeLog changes;
     private final StatusDocuments statuses;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
+        this.changes = changes;
         this.context = context;
         this.clock = clock;
         this.instances = instances;
@@ -68,8 +72,9 @@ final class AdminWiring {
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
-        ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
+        ConfigDocuments config = new ConfigDocuments(reload, changes);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
+        ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
         context.getRegistry().bind("alive", new Alive());
         context.getRegistry().bind("root", new Root());
         bindJson("statsOverview", stats::overview);
@@ -81,6 +86,11 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
+        bindJson("adminClients", clients::list);
+        bindJson("adminKeyCreate", clients::create);
+        bindJson("adminKeyRotate", clients::rotate);
+        bindJson("adminKeyRevoke", clients::revoke);
+        bindJson("adminChanges", changes::show);
         bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
         bindJson("configShow", config::show);

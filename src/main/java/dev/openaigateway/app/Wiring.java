@@ -1,6 +1,8 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.admin.KeyExpiryWatch;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
@@ -153,7 +155,7 @@ final class Wiring {
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, ticks);
+        this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
@@ -190,13 +192,15 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns);
+        ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
-                upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
+                upstream.idle(), new SettingsWatch(context, reload, settings, changes),
+                new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }

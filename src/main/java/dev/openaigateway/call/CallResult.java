@@ -45,7 +45,7 @@ public final class CallResult {
 
     /**
      * @param name  of the instance whose response the client gets; null if it gets the gateway's own
-     * @param asked the model that the instance was asked for; null with the name
+     * @param asked the model requested from the instance; null with the name
      */
     public void servedBy(String name, String asked) {
         instance = name;
@@ -126,7 +126,7 @@ public final class CallResult {
         return instance;
     }
 
-    /** The model that the instance was asked for; null while no instance has responded. */
+    /** The model requested from the instance; null while no instance has responded. */
     public String model() {
         return model;
     }

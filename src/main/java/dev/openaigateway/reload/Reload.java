@@ -6,6 +6,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
@@ -152,6 +153,17 @@ public final class Reload implements SettingsAdmin {
         Optional<StartedRoutes> rulesKept = prepare(changed.settings(), Optional.empty());
         LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
         return activate(lasting, lasting.settings(), rulesKept);
+    }
+
+    @Override
+    public synchronized List<SettingsChange> changeKeys(KeyChange change) throws InvalidSettingsException {
+        Settings before = active.get();
+        LoadedSettings changed = loader.changeKeys(current, change);
+        active.change(before.withClients(changed.settings().clients()));
+        current = changed;
+        List<SettingsChange> changes = SettingsChange.between(before, active.get());
+        LOG.info("Active settings: {}; changed: {}", current.description(), paths(changes));
+        return changes;
     }
 
     /** Validates the settings and starts the routes that they need beside the active ones. If anything fails, all of them are removed. */

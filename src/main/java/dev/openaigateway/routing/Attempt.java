@@ -120,7 +120,7 @@ public final class Attempt {
         return usageAsked;
     }
 
-    /** @param follower told of the request and the response; in place of an earlier one */
+    /** @param follower notified of the request and the response; replaces an earlier one */
     public void observe(UpstreamObserver follower) {
         observer = follower;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param client           the client's name; {@code anonymous} if no keys are configured; null if it was refused as unknown
  * @param operation        the path after {@code /v1/} without ids, such as {@code chat/completions}
  * @param model            the model's name as the client sent it; null if it could not be read
- * @param servedModel      the model that the instance was asked for, if it differs from {@code model}; else null
+ * @param servedModel      the model requested from the instance, if it differs from {@code model}; else null
  * @param instance         the instance that sent the response; null if the gateway itself responded
  * @param attempts         number of instances that were tried
  * @param status           the status sent to the client; 499 if it disconnected before the response was complete

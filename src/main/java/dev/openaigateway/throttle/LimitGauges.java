@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.config.ClientSettings.ClientKey;
+import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
@@ -58,7 +58,7 @@ public final class LimitGauges {
         if (settings.rateLimit().tpm() > 0) {
             byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", false, settings.rateLimit().tpm()));
         }
-        for (ClientKey client : settings.clients().keys()) {
+        for (KeyedClient client : settings.clients().keys()) {
             if (client.rpm() > 0) {
                 byScope.put(Admit.requestScope(client.name()), new Limited("client", client.name(), true, client.rpm()));
             }
