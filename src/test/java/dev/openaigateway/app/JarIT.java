@@ -37,6 +37,7 @@ class JarIT {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).contains("This is the demo upstream");
             assertThat(gateway.awaitEnd()).isEqualTo(143);
+            assertThat(gateway.output()).as("nothing that the JVM warns of").noneMatch(line -> line.startsWith("WARNING"));
         }
         assertThat(folder).isEmptyDirectory();
         assertThat(loaded).as("classes loaded while traces are off").content().contains("dev.openaigateway.app.TraceWiring")
