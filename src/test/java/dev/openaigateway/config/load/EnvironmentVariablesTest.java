@@ -124,9 +124,10 @@ class EnvironmentVariablesTest {
     void shouldReadEveryServerVariable() throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "FOAP_HOST", "0.0.0.0", "FOAP_PORT", "8000", "FOAP_LOGLEVEL", "WARNING", "BASE_URL", "http://gateway.example/",
-                "RATE_LIMIT_TPM", "5000", "REDIS_URL", "redis://localhost:6379", "USE_REDIS_RATE_LIMITER", "true", "REDIS_TIMEOUT", "0.3",
+                "RATE_LIMIT_TPM", "5000", "REDIS_URL", "redis://localhost:6379", "USE_REDIS_RATE_LIMITER", "true",
                 "MAX_BAD_KEYS", "7", "BLOCK_SECONDS", "60", "ERROR_BODY_MAX_BYTES", "512"));
         variables.put("ADMIN_TOKEN", "admin-secret");
+        variables.put("REDIS_TIMEOUT", "0.3");
         variables.put("FEISHU_WEBHOOK_URL", "https://open.feishu.cn/hook/x");
 
         Settings settings = load(variables).settings();
