@@ -1,5 +1,7 @@
 package dev.openaigateway.bench;
 
+import java.util.Map;
+
 /**
  * The gateway's settings file: two generic instances with the same upstream, and client keys enabled.
  *
@@ -7,7 +9,7 @@ package dev.openaigateway.bench;
  * @param tpm       the limit of the client and of each instance; 0 for none
  * @param traced    whether each request is traced; the upstream accepts the spans too
  */
-record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced) {
+record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced) implements GatewayFiles {
 
     private static final long NEVER_REACHED = 1_000_000_000_000L;
 
@@ -33,7 +35,12 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean tra
         return new GatewaySettings(upstreamPort, rateLimit, tpm, true);
     }
 
-    String yaml() {
+    @Override
+    public Map<String, String> files() {
+        return Map.of(SETTINGS, yaml());
+    }
+
+    private String yaml() {
         return (traced ? "traces: { endpoint: \"http://127.0.0.1:" + upstreamPort + "\" }\n" : "") + """
                 name: benchmark
                 routing: { strategy: round_robin, retries: 1, timeout: 60 }
