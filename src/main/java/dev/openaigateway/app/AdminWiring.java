@@ -10,10 +10,14 @@ import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.Root;
+import dev.openaigateway.admin.Ready;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.admin.Warnings;
+import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.demo.Demo;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.identity.Tokens;
@@ -37,6 +41,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -99,6 +104,18 @@ final class AdminWiring {
         bindJson("modelHealth", health::check);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
                 new AvailabilityGauges(meters, instances)));
+    }
+
+    /**
+     * Binds what reports warnings. Called after the log line of the start is arranged, which comes first.
+     *
+     * @param open whether requests of clients need no credential
+     */
+    void bindWarnings(InFlight inFlight, BooleanSupplier open) {
+        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), clock);
+        context.addLifecycleStrategy(warnings);
+        context.getRegistry().bind("ready", new Ready(context, inFlight, warnings));
+        bindJson("adminWarnings", warnings::show);
     }
 
     /** Empty unless the route that stores usage records runs. */

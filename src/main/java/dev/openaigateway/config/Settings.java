@@ -1,5 +1,6 @@
 package dev.openaigateway.config;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,11 @@ public record Settings(
 
     public Optional<InstanceSettings> instance(String instanceName) {
         return instances.stream().filter(instance -> instance.name().equals(instanceName)).findFirst();
+    }
+
+    /** Whether the gateway listens for programs on its own machine only. */
+    public boolean isLocal() {
+        return host.equalsIgnoreCase("localhost") || IpLiteral.parse(host).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 
     /** A copy of these settings with other instances. */

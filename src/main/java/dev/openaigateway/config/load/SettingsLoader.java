@@ -150,9 +150,10 @@ public final class SettingsLoader {
         SettingsTree variables = EnvironmentReader.read(environment, tree, known);
         tree.overlay(variables);
         Placeholders.resolve(tree, environment);
+        EnvironmentReader.addClientKeys(environment, tree);
         tree.overlay(changes.forInstancesOf(tree));
         List<String> all = new ArrayList<>(read);
-        if (variables.isFilled()) {
+        if (variables.isFilled() || environment.variable("CLIENT_KEYS").isPresent()) {
             all.add("environment variables");
         }
         return new LoadedSettings(SettingsBinder.bind(tree, known), tree, changes,
