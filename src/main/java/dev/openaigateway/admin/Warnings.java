@@ -53,6 +53,9 @@ public final class Warnings extends LifecycleStrategySupport {
             warnings.add(new Warning("demo_served", "The demo upstream, whose answers are made up, serves other machines. Configure an instance,"
                     + " or let the gateway listen on 127.0.0.1."));
         }
+        if (now.instances().isEmpty()) {
+            warnings.add(new Warning("no_instances", "No instance is configured, and the demo upstream is not served over TLS."));
+        }
         return warnings;
     }
 

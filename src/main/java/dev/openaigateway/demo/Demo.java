@@ -39,9 +39,13 @@ public final class Demo {
         return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());
     }
 
-    /** @param configured the settings as read, without the demo instances */
+    /**
+     * Whether the demo upstream responds. It does not over TLS, since the gateway would have to trust its own certificate.
+     *
+     * @param configured the settings as read, without the demo instances
+     */
     public static boolean isOn(Settings configured) {
-        return configured.instances().isEmpty();
+        return configured.instances().isEmpty() && configured.tls().isEmpty();
     }
 
     private static String reachable(String host) {
