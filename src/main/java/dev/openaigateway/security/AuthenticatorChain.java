@@ -42,7 +42,7 @@ public final class AuthenticatorChain {
         this.lockout = lockout;
     }
 
-    /** Sets the authenticators that are asked after the one for keys, in this order. */
+    /** Sets the authenticators that follow the one for keys, in this order. */
     public void setOthers(Collection<? extends Authenticator> authenticators) {
         others = List.copyOf(authenticators);
     }

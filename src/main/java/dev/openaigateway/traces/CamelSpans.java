@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 /** The spans of Camel's own tracer, for the routes and steps of the rules. They are inside the span of the request. */
 final class CamelSpans {
 
-    /** What the gateway has spans of its own for, and its own steps. */
+    /** Steps that get no span: those of the gateway itself, and those for which the gateway makes a span. */
     private static final String EXCLUDED = "platform-http*,direct:gateway,direct:instance-*,upstream:*,gateway-*,instance-*";
 
     private CamelSpans() {

@@ -18,7 +18,7 @@ public final class SettingsLoader {
     private final Environment environment;
     private final Supplier<Map<String, ProviderTraits>> providers;
 
-    /** @param providers the traits of the providers by name, asked at each use */
+    /** @param providers the traits of the providers by name, looked up at each use */
     public SettingsLoader(Environment environment, Supplier<Map<String, ProviderTraits>> providers) {
         this.environment = environment;
         this.providers = providers;
