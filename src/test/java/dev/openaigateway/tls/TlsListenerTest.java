@@ -3,6 +3,7 @@ package dev.openaigateway.tls;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestAuthority;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The gateway's own listener over TLS. */
 @GatewayTest
+@ProcessTest
 @TestInstance(Lifecycle.PER_CLASS)
 class TlsListenerTest {
 
