@@ -37,6 +37,7 @@ final class EnvironmentReader {
         variables.put("RATE_LIMIT_ENABLED", List.of("rate_limit", "enabled"));
         variables.put("RATE_LIMIT_TPM", List.of("rate_limit", "tpm"));
         variables.put("REDIS_URL", List.of("rate_limit", "redis_url"));
+        variables.put("REDIS_TIMEOUT", List.of("rate_limit", "redis_timeout"));
         variables.put("USE_REDIS_RATE_LIMITER", List.of("rate_limit", "use_redis"));
         variables.put("ADMIN_TOKEN", List.of("admin", "token"));
         variables.put("MONITOR_TOKEN", List.of("admin", "monitor_token"));

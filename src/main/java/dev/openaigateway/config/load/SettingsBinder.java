@@ -151,6 +151,7 @@ final class SettingsBinder {
             section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
         }
         RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
+                section.value("redis_timeout", Duration.ofMillis(150), ValueParsers.seconds(0.01, 5)),
                 section.value("on_redis_failure", OnRedisFailure.LOCAL, ValueParsers.oneOf(OnRedisFailure.class)),
                 section.value("default_max_tokens", 1000, ValueParsers.integer(1, 10_000_000)));
         section.refuseUnknownKeys();

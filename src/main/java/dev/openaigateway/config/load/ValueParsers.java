@@ -62,17 +62,21 @@ final class ValueParsers {
 
     /** A number of seconds, with fractions; at most a day. */
     static ValueParser<Duration> seconds(double min) {
+        return seconds(min, A_DAY);
+    }
+
+    static ValueParser<Duration> seconds(double min, long max) {
         return text -> {
             try {
                 BigDecimal value = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
-                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(max)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
             throw new InvalidValueException("must be a number of seconds from "
-                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + A_DAY);
+                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + max);
         };
     }
 
