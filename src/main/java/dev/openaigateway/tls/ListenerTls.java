@@ -81,7 +81,6 @@ public final class ListenerTls {
             use(CertificateFiles.read(tls));
         } catch (CertificateException e) {
             LOG.error("The renewed certificate is not used, and the previous one stays. {}", e.getMessage());
-            LOG.debug("Stack trace of the certificate", e);
         }
     }
 
@@ -95,7 +94,7 @@ public final class ListenerTls {
         try {
             VertxHelper.setupSSLOptions(context, files.parameters(), options);
         } catch (Exception e) {
-            throw new CertificateException("The certificate cannot be used: " + e.getMessage(), e);
+            throw new CertificateException("The certificate cannot be used: " + e.getMessage());
         }
         options.setClientAuth(switch (tls.clientAuth()) {
             case NONE -> io.vertx.core.http.ClientAuth.NONE;

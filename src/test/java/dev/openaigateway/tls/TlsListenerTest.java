@@ -148,4 +148,15 @@ class TlsListenerTest {
     private static URI address(TestGateway to, String path) {
         return URI.create("https://localhost:" + to.port() + path);
     }
+
+    @Test
+    void shouldNotStartWithAKeyOfAnotherCertificate() {
+        authority.writePem("dns:localhost", folder.resolve("other.crt"), folder.resolve("other.key"));
+
+        try (CapturedLog log = new CapturedLog()) {
+            assertThatThrownBy(() -> TestGateway.start("tls: { certificate: '%s', key: '%s' }".formatted(certificate, folder.resolve("other.key"))))
+                    .hasRootCauseMessage("The TLS file " + certificate + " cannot be used: the certificate does not belong to the private key");
+            assertThat(log.linesWith("requests in flight get")).isEmpty();
+        }
+    }
 }
