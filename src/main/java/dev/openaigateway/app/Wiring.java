@@ -203,7 +203,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 

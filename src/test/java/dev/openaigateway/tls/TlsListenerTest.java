@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -147,6 +149,17 @@ class TlsListenerTest {
 
     private static URI address(TestGateway to, String path) {
         return URI.create("https://localhost:" + to.port() + path);
+    }
+
+    @Test
+    void shouldWarnOfACertificateThatExpiresSoon() throws Exception {
+        HttpClient http = HttpClient.newBuilder().sslContext(authority.context(null)).build();
+        try (TestGateway later = TestGateway.builder().clock(() -> Instant.now().plus(Duration.ofDays(5)))
+                .settings("tls: { certificate: '%s', key: '%s' }".formatted(certificate, key)).start()) {
+            HttpRequest warnings = HttpRequest.newBuilder(address(later, "/admin/warnings")).build();
+
+            assertThat(http.send(warnings, HttpResponse.BodyHandlers.ofString()).body()).contains("certificate_expires", "no_instances");
+        }
     }
 
     @Test
