@@ -181,7 +181,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
+        UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
