@@ -70,7 +70,7 @@ public final class Gateway {
         Path properties = folder.resolve("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
         if (!Files.isDirectory(folder.resolve("routes"))) {
-            main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/*.camel.yaml");
+            main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/openai-api.camel.yaml");
         } else if (folder.isAbsolute()) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }

@@ -77,6 +77,14 @@ class JarIT {
     }
 
     @Test
+    void shouldTrainAStartUpCache() throws Exception {
+        List<String> command = List.of(Checkout.JAVA, "-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Training", "1");
+        try (GatewayProcess training = GatewayProcess.start(folder, command)) {
+            assertThat(training.awaitEnd()).as(() -> String.join("\n", training.output())).isZero();
+        }
+    }
+
+    @Test
     void shouldLogInOneLineWhyItCannotStart() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
             String line = gateway.await("The gateway cannot start");
