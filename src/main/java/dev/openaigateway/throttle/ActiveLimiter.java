@@ -226,7 +226,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     @Override
     protected synchronized void doStart() {
         tables.await();
-        if (backend.isRedis()) {
+        if (isOnRedis(active)) {
             limiter.used(List.of(Admit.GATEWAY));
         }
     }
