@@ -107,7 +107,7 @@ class CheckCommandTest {
         Files.writeString(routes.resolve("routing.camel.yaml"), RULES.replace("east", "north"));
         assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(0);
         output.reset();
-        Files.writeString(settings, SETTINGS.replace("weight: 5", "weight: five"));
+        Files.writeString(settings, SETTINGS.replace("east", "north").replace("weight: 5", "weight: five"));
         assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(1);
         assertThat(lines()).singleElement().asString().contains("elsewhere.yaml:2", "weight");
     }
