@@ -35,11 +35,17 @@ final class GatewayUnderTest implements Part {
         return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
     }
 
-    static GatewayUnderTest start(String name, GatewaySettings settings, String... jvmArgs) throws InterruptedException {
-        Path jar = Path.of(name.equals(Target.EARLIER) ? EARLIER : JAR).toAbsolutePath();
+    /** The jar of a build, with its libraries beside it. */
+    static Path jar(String build) {
+        Path jar = Path.of(build.equals(Target.EARLIER) ? EARLIER : JAR).toAbsolutePath();
         if (!Files.exists(jar)) {
             throw new BrokenRunException("no " + jar);
         }
+        return jar;
+    }
+
+    static GatewayUnderTest start(String name, GatewaySettings settings, String... jvmArgs) throws InterruptedException {
+        Path jar = jar(name);
         int port = FreePort.find();
         long begin = System.nanoTime();
         Process process = launch(jar, settings, port, jvmArgs);
@@ -61,10 +67,10 @@ final class GatewayUnderTest implements Part {
         command.addAll(List.of("-jar", jar.toString()));
         try {
             Path folder = Files.createTempDirectory("gateway-bench");
-            Path file = Files.writeString(folder.resolve("bench.yaml"), settings.yaml());
+            settings.write(folder);
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                     .redirectOutput(folder.resolve("gateway.log").toFile());
-            builder.environment().put("GATEWAY_CONFIG", file.toString());
+            builder.environment().put("GATEWAY_CONFIG", folder.resolve(GatewaySettings.FILE).toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
             System.out.println("gateway on port " + port + ", log: " + folder.resolve("gateway.log"));
