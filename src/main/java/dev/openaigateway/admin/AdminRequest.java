@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +54,13 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         } catch (NumberFormatException e) {
             throw Errors.wrongType(name, "a whole number").exception();
         }
+    }
+
+    /** @throws ApiException 400 if the query has a parameter with another name */
+    void requireOnly(Collection<String> names) {
+        http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
+        });
     }
 
     /** The part of the path between two parts, decoded. */

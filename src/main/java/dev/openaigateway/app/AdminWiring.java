@@ -9,6 +9,7 @@ import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.RequestDocuments;
 import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
@@ -19,7 +20,11 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.Dimension;
+import dev.openaigateway.stats.RecentRequests;
+import dev.openaigateway.stats.RequestList;
 import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.stats.StoredRequests;
 import dev.openaigateway.stats.UsageHistory;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitGauges;
@@ -34,9 +39,12 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -70,7 +78,7 @@ final class AdminWiring {
         return statuses;
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
         ConfigDocuments config = new ConfigDocuments(reload, changes);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
@@ -97,20 +105,39 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
+        bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
                 new AvailabilityGauges(meters, instances)));
     }
 
     /** Empty unless the route that stores usage records runs. */
     private Optional<UsageHistory> history() {
-        boolean storing = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
-        return storing ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
+        return isStarted("usage-table") ? Optional.of(new UsageHistory(query -> stored("direct:usage-history", query), clock)) : Optional.empty();
+    }
+
+    /** A user's own route file for events may store records without the route that lists them. */
+    private RequestList.Source requests(RecentRequests recent) {
+        return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
+    }
+
+    private Collection<String> known(Dimension dimension, StatsReport report) {
+        Set<String> names = new TreeSet<>(report.names(dimension));
+        switch (dimension) {
+            case INSTANCE -> instances.all().forEach(instance -> names.add(instance.name()));
+            case MODEL -> names.addAll(instances.models());
+            case CLIENT -> settings.get().clients().keys().forEach(key -> names.add(key.name()));
+        }
+        return names;
+    }
+
+    private boolean isStarted(String route) {
+        return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
     }
 
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> stored(Map<String, Object> query) throws IOException {
+    private List<Map<String, Object>> stored(String uri, Map<String, Object> query) throws IOException {
         try (ProducerTemplate producer = context.createProducerTemplate()) {
-            return producer.requestBody("direct:usage-history", query, List.class);
+            return producer.requestBody(uri, query, List.class);
         } catch (CamelExecutionException failed) {
             LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
             LOG.debug("Stack trace of the failed query for usage records", failed);

@@ -58,6 +58,7 @@ import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
@@ -104,6 +105,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final RecentRequests recent = new RecentRequests(5_000);
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
@@ -150,7 +152,7 @@ final class Wiring {
         if (!isCheckOnly()) {
             listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser, dashboard.traffic()));
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
@@ -194,7 +196,7 @@ final class Wiring {
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
         ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
         AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
-        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
+        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);

@@ -25,7 +25,7 @@ public final class CallResult {
     private volatile String model;
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile long firstTokenNanos;
-    private Usage usage;
+    private Usage reported;
     private CompletionCounter completionCounter;
     private boolean exhausted;
     private ApiException refusal;
@@ -62,9 +62,9 @@ public final class CallResult {
         return relayedHeaders;
     }
 
-    /** @param billed by the upstream; null or zero tokens if it reported none */
+    /** @param billed by the upstream; null if it reported nothing */
     public void used(Usage billed) {
-        usage = billed == null || billed.total() == 0 ? null : billed;
+        reported = billed;
     }
 
     /** Sets the counter for the text of the response. */
@@ -131,9 +131,14 @@ public final class CallResult {
         return model;
     }
 
-    /** Null if the upstream reported none. */
+    /** Null if the upstream reported no tokens. */
     public Usage usage() {
-        return usage;
+        return reported == null || reported.total() == 0 ? null : reported;
+    }
+
+    /** What the upstream reported, such as seconds of sound without any tokens; null if nothing. */
+    public Usage reported() {
+        return reported;
     }
 
     /** Null if nothing needs counting. */

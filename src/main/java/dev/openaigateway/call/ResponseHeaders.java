@@ -37,7 +37,7 @@ public final class ResponseHeaders {
         }
         model(headers, call, call.result().model());
         if (call.isTraced()) {
-            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null));
+            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null, null));
         }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
@@ -93,7 +93,8 @@ public final class ResponseHeaders {
             headers.remove("x-gateway-model");
             model(headers, call, model);
             if (call.isTraced()) {
-                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance));
+                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance,
+                        model == null || model.equals(call.received().requestedModel()) ? null : model));
             }
         }
         return headers;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.usage;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.Map;
  * Finds members of a JSON object of any size while its bytes pass. Tracks only strings and nesting, and buffers nothing but the
  * values of those members. Begins at the first brace. Not thread-safe.
  */
-final class MemberTap {
+public final class MemberTap {
 
     private static final int LONGEST = 64 * 1024;
     private static final int LONGEST_NAME = 32;
@@ -27,11 +27,11 @@ final class MemberTap {
     private int readingAt;
 
     /** @param wanted the names of members, each with the deepest nesting at which it counts; the root's members are at 1 */
-    MemberTap(Map<String, Integer> wanted) {
+    public MemberTap(Map<String, Integer> wanted) {
         this.wanted = Map.copyOf(wanted);
     }
 
-    void see(byte[] bytes, int from, int to) {
+    public void see(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             byte next = bytes[i];
             if (reading != null && !inString && depth == readingAt && (next == ',' || next == '}' || next == ']')) {
@@ -49,12 +49,12 @@ final class MemberTap {
     }
 
     /** Whether the object was seen to its end. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return begun && depth == 0;
     }
 
     /** The JSON of the last such value; null if there was none. */
-    byte[] value(String name) {
+    public byte[] value(String name) {
         return found.get(name);
     }
 
