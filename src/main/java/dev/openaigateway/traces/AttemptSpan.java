@@ -2,10 +2,10 @@ package dev.openaigateway.traces;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.stats.GenAiOperation;
@@ -85,7 +85,7 @@ final class AttemptSpan implements UpstreamObserver {
 
     private void describe(Span started, ModelRequest asked, String model) {
         set(started, SpanAttributes.REQUEST_MODEL, model);
-        set(started, SpanAttributes.CONVERSATION, attempt.call().exchange().getProperty(RuleProperties.SESSION, String.class));
+        set(started, SpanAttributes.CONVERSATION, attempt.call().labels().session());
         if (asked.stream()) {
             started.setAttribute(SpanAttributes.STREAM, true);
         }
@@ -147,10 +147,25 @@ final class AttemptSpan implements UpstreamObserver {
         if (usage != null) {
             span.setAttribute(SpanAttributes.INPUT_TOKENS, usage.promptTokens());
             span.setAttribute(SpanAttributes.OUTPUT_TOKENS, usage.completionTokens());
+            describeParts(usage.details());
         }
         Duration first = call.result().timeToFirstToken();
         if (first != null && attempt.request().stream()) {
             span.setAttribute(SpanAttributes.TIME_TO_FIRST_CHUNK, Math.max(0, call.arrivedNanos() + first.toNanos() - sentNanos) / NANOS);
+        }
+    }
+
+    private void describeParts(UsageDetails parts) {
+        set(SpanAttributes.CACHE_READ_TOKENS, parts.cached());
+        set(SpanAttributes.CACHE_CREATION_TOKENS, parts.cacheWrite());
+        set(SpanAttributes.REASONING_TOKENS, parts.reasoning());
+        set(SpanAttributes.AUDIO_INPUT_TOKENS, parts.audioInput());
+        set(SpanAttributes.IMAGE_INPUT_TOKENS, parts.imageInput());
+    }
+
+    private void set(AttributeKey<Long> key, long count) {
+        if (count > 0) {
+            span.setAttribute(key, count);
         }
     }
 
