@@ -1,6 +1,7 @@
 package dev.openaigateway.traces;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.openai.JsonBody;
@@ -16,6 +17,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.function.BiConsumer;
 /** The CLIENT span of one attempt. It begins when the request is sent: an attempt that calls no upstream has none. For one thread. */
 final class AttemptSpan implements UpstreamObserver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptSpan.class);
     private static final double NANOS = 1e9;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -50,9 +54,13 @@ final class AttemptSpan implements UpstreamObserver {
 
     @Override
     public void sending(String method, String url, BiConsumer<String, String> header) {
-        span = start(method, URI.create(url));
-        sentNanos = System.nanoTime();
-        headers.put(parent.with(span), header);
+        try {
+            span = start(method, URI.create(url));
+            sentNanos = System.nanoTime();
+            headers.put(parent.with(span), header);
+        } catch (RuntimeException e) {
+            CallLog.about(attempt.call(), LOG.atError()).setCause(e).log("An attempt is not traced");
+        }
     }
 
     private Span start(String method, URI url) {

@@ -48,9 +48,10 @@ class TracesTest {
                 .variable("OTEL_BSP_SCHEDULE_DELAY", "20").variable("OTEL_SERVICE_NAME", "edge").settings("""
                 clients: { keys: [ { name: alice, key: the-secret-of-alice }, { name: small, key: the-secret-of-small, tpm: 5 } ] }
                 instances:
+                  - { name: full, priority: 1, provider_type: generic, api_key: k, api_base: "%s", supported_models: [tiny], max_tpm: 1 }
                   - { name: east, priority: 1, provider_type: generic, api_key: the-secret-of-east, api_base: "%s" }
                   - { name: west, priority: 2, provider_type: generic, api_key: the-secret-of-west, api_base: "%s" }
-                """.formatted(EAST.uri(), WEST.uri())).start();
+                """.formatted(WEST.uri(), EAST.uri(), WEST.uri())).start();
     }
 
     @AfterAll
@@ -156,6 +157,15 @@ class TracesTest {
         assertThat(attributes(spans.get(0))).containsEntry("http.response.status_code", "429").containsEntry("gateway.client", "small")
                 .containsKey("error.type");
         assertThat(spans.get(0).getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
+    }
+
+    @Test
+    void shouldHaveNoSpanOfAnAttemptThatCallsNoUpstream() {
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+                "Authorization", "Bearer the-secret-of-alice", "x-request-id", "no-room");
+
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(COLLECTOR.awaitTrace("no-room")).extracting(Span::getName).containsExactly("POST /v1/chat/completions", "chat tiny");
     }
 
     @Test
