@@ -3,12 +3,15 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.dashboard.Limits;
 import dev.openaigateway.dashboard.Overview;
 import dev.openaigateway.dashboard.PageFiles;
 import dev.openaigateway.dashboard.RuleTraffic;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
 import dev.openaigateway.throttle.ActiveLimiter;
+import dev.openaigateway.throttle.LimitStates;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -29,9 +32,11 @@ final class DashboardWiring {
         return traffic;
     }
 
-    void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent) {
+    void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
+              LiveSettings settings) {
         registry.bind("pageFiles", new PageFiles());
         registry.bind("adminOverview", new JsonResponder(
                 new Overview(instances, statuses, limiter, inFlight, recent, traffic, ticks)::show));
+        registry.bind("adminLimits", new JsonResponder(new Limits(new LimitStates(settings, limiter), recent, ticks)::show));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * The windows shared by all gateways on one Redis. Each call runs {@code window.lua} once; concurrent reservations share a
@@ -114,6 +115,14 @@ final class RedisWindowStore implements WindowStore {
             used.put(scopes.get(i), reply.get(2 + i));
         }
         return used;
+    }
+
+    @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        List<Object> arguments = arguments("read");
+        charges.forEach(charge -> arguments.addAll(List.of(charge.amount(), charge.limit())));
+        List<Long> reply = charges.isEmpty() ? List.of() : await(run(WINDOW, keys(charges.stream().map(Charge::scope).toList()), arguments));
+        return IntStream.range(0, charges.size()).mapToObj(i -> WindowReading.of(reply.get(2 + 2 * i), reply.get(3 + 2 * i))).toList();
     }
 
     /** Reports this gateway as running and reads the number of running gateways. */
