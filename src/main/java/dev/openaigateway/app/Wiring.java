@@ -193,6 +193,7 @@ final class Wiring {
         AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns);
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
+        dashboard.bind(registry, reload, rules, events, clock);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),

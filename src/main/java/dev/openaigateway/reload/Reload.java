@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Applies new settings, all or nothing. Calls in flight finish with the routes and settings they began with. Thread-safe. */
@@ -44,6 +46,7 @@ public final class Reload implements SettingsAdmin {
     private final RuleCheck check;
     private final RoutingRules rules;
     private final Events events;
+    private final List<Consumer<List<SettingsChange>>> observers = new CopyOnWriteArrayList<>();
     private LoadedSettings current;
     private String alerted;
 
@@ -57,6 +60,11 @@ public final class Reload implements SettingsAdmin {
         this.check = check;
         this.rules = rules;
         this.events = events;
+    }
+
+    /** @param observer gets the changes of each reload and of each change over the admin API, once they are active */
+    public void onChange(Consumer<List<SettingsChange>> observer) {
+        observers.add(observer);
     }
 
     @Override
@@ -198,6 +206,7 @@ public final class Reload implements SettingsAdmin {
         current = loaded;
         tidy(next);
         LOG.info("Active settings: {}; changed: {}", loaded.description(), paths(changes));
+        observers.forEach(observer -> observer.accept(changes));
         return changes;
     }
 
