@@ -38,7 +38,7 @@ function showOverview(overview) {
   const others = Object.entries(states).filter(([name]) => name !== "healthy").map(([name, number]) => number + " " + (STATES[name] ?? name));
   const away = overview.redis === "away";
   showState(away ? "Redis is away" : [healthy + " of " + total + " healthy", ...others].join(", "),
-    healthy === total && !away ? "ok" : healthy > 0 ? "warn" : "error");
+    away ? "error" : healthy + (states.disabled ?? 0) === total ? "ok" : healthy > 0 ? "warn" : "error");
   text(signOut, access === "monitor" ? "Sign out (looking only)" : "Sign out");
 }
 

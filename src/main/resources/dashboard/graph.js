@@ -100,7 +100,8 @@ function line(from, to, { requests, failed }, most) {
 }
 
 function box({ x, y }, kind, label, at, type) {
-  const short = label.length > 22 ? label.slice(0, 21) + "…" : label;
+  const plain = label.replace(/\$\{(?:header|exchangeProperty)\.([^}]+)\}/g, "$1").replace(/^instance:/, "");
+  const short = plain.length > 22 ? plain.slice(0, 21) + "…" : plain;
   return svg("g", { class: type, transform: `translate(${x} ${y})` },
     svg("title", {}, [kind, label, at].filter(Boolean).join(" · ")),
     svg("rect", { width: WIDTH, height: HEIGHT, rx: 7 }),
