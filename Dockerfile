@@ -1,25 +1,32 @@
-# Build: the gateway's jar and its libraries.
-FROM maven:3.9-eclipse-temurin-25 AS build
+# The base images. To build the same image again, name them with their digests:
+# docker build --build-arg JAVA_IMAGE=eclipse-temurin:25-jre@sha256:... .
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
+ARG JAVA_IMAGE=eclipse-temurin:25-jre
+
+# Build: the gateway's jar, its libraries, and the bill of materials.
+FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
-COPY pom.xml application.properties ./
+COPY pom.xml application.properties LICENSE ./
 COPY routes routes
 COPY src/main src/main
 RUN --mount=type=cache,target=/maven mvn -B -q -Dmaven.repo.local=/maven -Dmaven.test.skip=true package
 
 # Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that fails before
 # serving would still leave a cache, but a nearly useless one, so the log line is checked.
-FROM eclipse-temurin:25-jre AS cache
+FROM ${JAVA_IMAGE} AS cache
 WORKDIR /gateway
 COPY --from=build /build/target/openai-gateway.jar ./
 COPY --from=build /build/target/lib lib
 RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.app.Gateway -duration 1 > start.log; \
     cat start.log && grep -q ' serves ' start.log && rm start.log && test -s gateway.aot
 
-FROM eclipse-temurin:25-jre
+FROM ${JAVA_IMAGE}
 WORKDIR /gateway
 COPY --from=cache /gateway ./
 # Route files, settings and properties come from the jar, unless you mount files of the same name below /gateway.
 COPY ext ext
+# The licence, and the bill of materials (CycloneDX) with the licence of each library.
+COPY --from=build /build/LICENSE /build/target/bom.json licenses/
 # Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs
 ENV HOST=0.0.0.0 PORT=3010

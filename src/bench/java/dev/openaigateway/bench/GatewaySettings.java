@@ -5,11 +5,15 @@ package dev.openaigateway.bench;
  *
  * @param rateLimit the mapping of {@code rate_limit}
  * @param tpm       the limit of the client and of each instance; 0 for none
+ * @param traced    whether each request is traced; the upstream accepts the spans too
  */
-record GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
+record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced) {
 
     private static final long NEVER_REACHED = 1_000_000_000_000L;
 
+    GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
+        this(upstreamPort, rateLimit, tpm, false);
+    }
 
     /** Settings without token limits. */
     static GatewaySettings unlimited(int upstreamPort) {
@@ -21,8 +25,12 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
         return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + " }", NEVER_REACHED);
     }
 
+    GatewaySettings withTraces() {
+        return new GatewaySettings(upstreamPort, rateLimit, tpm, true);
+    }
+
     String yaml() {
-        return """
+        return (traced ? "traces: { endpoint: \"http://127.0.0.1:" + upstreamPort + "\" }\n" : "") + """
                 name: benchmark
                 routing: { strategy: round_robin, retries: 1, timeout: 60 }
                 rate_limit: %s

@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
@@ -12,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,12 +56,29 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         }
     }
 
+    /** @throws ApiException 400 if the query has a parameter with another name */
+    void requireOnly(Collection<String> names) {
+        http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
+        });
+    }
+
     /** The part of the path between two parts, decoded. */
     String between(String before, String after) {
         String path = http.path();
         String rest = path.substring(path.indexOf(before) + before.length());
         String part = rest.endsWith(after) ? rest.substring(0, rest.length() - after.length()) : rest;
         return ClientPaths.decoded(part);
+    }
+
+    /** The part of the path at the index, decoded; 1 is the first. */
+    String part(int index) {
+        return ClientPaths.decoded(http.path().split("/")[index]);
+    }
+
+    /** The body as a JSON object, an empty one if there is no body; 400 for anything else. */
+    ObjectNode jsonIfAny() {
+        return body().isBlank() ? Json.MAPPER.createObjectNode() : json();
     }
 
     /** The body as a JSON object; 400 for anything else. */

@@ -25,17 +25,12 @@ public final class ConfigDocuments {
         }
     }
 
-    private record ShownChange(String path, String before, String after) {
-
-        static ShownChange of(SettingsChange change) {
-            return new ShownChange(change.path(), change.before().orElse(null), change.after().orElse(null));
-        }
-    }
-
     private final SettingsAdmin administration;
+    private final ChangeLog changeLog;
 
-    public ConfigDocuments(SettingsAdmin administration) {
+    public ConfigDocuments(SettingsAdmin administration, ChangeLog changeLog) {
         this.administration = administration;
+        this.changeLog = changeLog;
     }
 
     /** The active settings with secrets masked, and the origin of each value. */
@@ -45,7 +40,11 @@ public final class ConfigDocuments {
     }
 
     public Object reload(AdminRequest request) {
-        return run(() -> ActionResult.of("reloaded", administration.reload()));
+        return run(() -> {
+            List<SettingsChange> changes = administration.reload();
+            changeLog.made(request, "reload", null, changes);
+            return ActionResult.of("reloaded", changes);
+        });
     }
 
     /** Rejects an empty body: curl sends a form by default, and its body is not kept. */

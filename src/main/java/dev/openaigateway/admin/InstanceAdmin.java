@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.throttle.LimitUse;
@@ -44,9 +45,12 @@ public final class InstanceAdmin {
     private final StatusDocuments statuses;
     private final Function<Collection<Instance>, Map<String, List<LimitUse>>> limits;
     private final SettingsAdmin administration;
+    private final ChangeLog changeLog;
 
     /** @param limits gives the limits of each instance, by its name */
-    public InstanceAdmin(Instances instances, StatusDocuments statuses, Function<Collection<Instance>, Map<String, List<LimitUse>>> limits, SettingsAdmin administration) {
+    public InstanceAdmin(Instances instances, StatusDocuments statuses, Function<Collection<Instance>, Map<String, List<LimitUse>>> limits, SettingsAdmin administration,
+                         ChangeLog changeLog) {
+        this.changeLog = changeLog;
         this.instances = instances;
         this.statuses = statuses;
         this.limits = limits;
@@ -66,6 +70,7 @@ public final class InstanceAdmin {
     public Object reset(AdminRequest request) {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/reset"));
         instance.health().reset();
+        changeLog.made(request, "instance_reset", instance.name(), List.of());
         return Map.of("status", "reset", "instance", instance.name());
     }
 
@@ -74,7 +79,10 @@ public final class InstanceAdmin {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/config"));
         ObjectNode values = request.json();
         boolean persist = request.parameter("persist").map(Boolean::parseBoolean).orElse(false);
-        return ConfigDocuments.run(() ->
-                ConfigDocuments.ActionResult.of("changed", administration.change(instance.name(), values, persist)));
+        return ConfigDocuments.run(() -> {
+            List<SettingsChange> changes = administration.change(instance.name(), values, persist);
+            changeLog.made(request, persist ? "instance_change_persisted" : "instance_change", instance.name(), changes);
+            return ConfigDocuments.ActionResult.of("changed", changes);
+        });
     }
 }

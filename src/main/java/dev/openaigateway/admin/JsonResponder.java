@@ -40,6 +40,7 @@ public final class JsonResponder implements Processor {
             document = reply.document();
         }
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader("Cache-Control", "no-store");
         message.setBody(Buffer.buffer(Documents.MAPPER.writeValueAsBytes(document)));
     }
 

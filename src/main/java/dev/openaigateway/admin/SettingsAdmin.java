@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsChange;
 
@@ -33,4 +34,7 @@ public interface SettingsAdmin {
      * @param persist whether to write the change to the overlay file too
      */
     List<SettingsChange> change(String instance, ObjectNode values, boolean persist) throws InvalidSettingsException;
+
+    /** Changes the keys of one client, and writes the change to the overlay file. */
+    List<SettingsChange> changeKeys(KeyChange change) throws InvalidSettingsException;
 }

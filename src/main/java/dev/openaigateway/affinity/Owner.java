@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param instance the name of the instance
  * @param resource the resource behind the instance; see {@link Resources}
- * @param model    that the client's request asked for; empty if it asked for none
+ * @param model    named by the client's request; empty if it names none
  * @param alias    the public name that the client used for it, or null
  * @param client   the name of the client that created it
  */

@@ -9,7 +9,7 @@ import dev.openaigateway.openai.PassedRequest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells which requests that the gateway itself does not serve may be passed to an instance. Thread-safe. */
+/** Decides which requests that the gateway itself does not serve may be passed to an instance. Thread-safe. */
 public final class Passthrough {
 
     /** Their objects are served by routes of their own, or have no owner. */

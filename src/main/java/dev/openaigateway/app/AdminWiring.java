@@ -2,11 +2,14 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.Alive;
 import dev.openaigateway.admin.AvailabilityGauges;
+import dev.openaigateway.admin.ChangeLog;
+import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.RequestDocuments;
 import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
@@ -17,7 +20,11 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.stats.Dimension;
+import dev.openaigateway.stats.RecentRequests;
+import dev.openaigateway.stats.RequestList;
 import dev.openaigateway.stats.StatsReport;
+import dev.openaigateway.stats.StoredRequests;
 import dev.openaigateway.stats.UsageHistory;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitGauges;
@@ -32,9 +39,12 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -48,10 +58,12 @@ final class AdminWiring {
     private final ActiveLimiter limiter;
     private final Reload reload;
     private final DryRuns dryRuns;
+    private final ChangeLog changes;
     private final StatusDocuments statuses;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, DryRuns dryRuns) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
+        this.changes = changes;
         this.context = context;
         this.clock = clock;
         this.instances = instances;
@@ -66,10 +78,11 @@ final class AdminWiring {
         return statuses;
     }
 
-    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health) {
+    void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
         StatsDocuments stats = new StatsDocuments(report, this::history, instances);
-        ConfigDocuments config = new ConfigDocuments(reload);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload);
+        ConfigDocuments config = new ConfigDocuments(reload, changes);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
+        ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
         context.getRegistry().bind("alive", new Alive());
         context.getRegistry().bind("root", new Root());
         bindJson("statsOverview", stats::overview);
@@ -81,26 +94,50 @@ final class AdminWiring {
         bindJson("adminInstances", admin::list);
         bindJson("adminReset", admin::reset);
         bindJson("adminChange", admin::change);
+        bindJson("adminClients", clients::list);
+        bindJson("adminKeyCreate", clients::create);
+        bindJson("adminKeyRotate", clients::rotate);
+        bindJson("adminKeyRevoke", clients::revoke);
+        bindJson("adminChanges", changes::show);
         bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
+        bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
                 new AvailabilityGauges(meters, instances)));
     }
 
     /** Empty unless the route that stores usage records runs. */
     private Optional<UsageHistory> history() {
-        boolean storing = context.getRouteController().getRouteStatus("usage-table") == ServiceStatus.Started;
-        return storing ? Optional.of(new UsageHistory(this::stored, clock)) : Optional.empty();
+        return isStarted("usage-table") ? Optional.of(new UsageHistory(query -> stored("direct:usage-history", query), clock)) : Optional.empty();
+    }
+
+    /** A user's own route file for events may store records without the route that lists them. */
+    private RequestList.Source requests(RecentRequests recent) {
+        return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
+    }
+
+    private Collection<String> known(Dimension dimension, StatsReport report) {
+        Set<String> names = new TreeSet<>(report.names(dimension));
+        switch (dimension) {
+            case INSTANCE -> instances.all().forEach(instance -> names.add(instance.name()));
+            case MODEL -> names.addAll(instances.models());
+            case CLIENT -> settings.get().clients().keys().forEach(key -> names.add(key.name()));
+        }
+        return names;
+    }
+
+    private boolean isStarted(String route) {
+        return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
     }
 
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> stored(Map<String, Object> query) throws IOException {
+    private List<Map<String, Object>> stored(String uri, Map<String, Object> query) throws IOException {
         try (ProducerTemplate producer = context.createProducerTemplate()) {
-            return producer.requestBody("direct:usage-history", query, List.class);
+            return producer.requestBody(uri, query, List.class);
         } catch (CamelExecutionException failed) {
             LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
             LOG.debug("Stack trace of the failed query for usage records", failed);

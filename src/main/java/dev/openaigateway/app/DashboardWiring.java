@@ -4,14 +4,13 @@ import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.dashboard.EventLog;
 import dev.openaigateway.dashboard.Limits;
 import dev.openaigateway.dashboard.Overview;
 import dev.openaigateway.dashboard.PageFiles;
+import dev.openaigateway.dashboard.RecentAlerts;
 import dev.openaigateway.dashboard.RuleTraffic;
 import dev.openaigateway.dashboard.Rules;
 import dev.openaigateway.events.Events;
-import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
@@ -45,16 +44,11 @@ final class DashboardWiring {
         registry.bind("adminLimits", new JsonResponder(new Limits(new LimitStates(settings, limiter), recent, ticks)::show));
     }
 
-    /** Binds what shows the rules and what has happened, which follow each reload. */
-    void bind(Registry registry, Reload reload, RoutingRules rules, Events events, InstantSource clock) {
-        Rules picture = new Rules(rules::live, traffic, ticks);
-        EventLog log = new EventLog(clock);
-        registry.bind("adminRules", new JsonResponder(picture::show));
-        registry.bind("adminEvents", new JsonResponder(log::show));
-        events.onAlert(log::alert);
-        reload.onChange(changes -> {
-            picture.changed();
-            log.changed(changes);
-        });
+    /** Binds what shows the rules and the alerts. */
+    void bind(Registry registry, RoutingRules rules, Events events) {
+        RecentAlerts alerts = new RecentAlerts();
+        registry.bind("adminRules", new JsonResponder(new Rules(rules::live, traffic, ticks)::show));
+        registry.bind("adminAlerts", new JsonResponder(alerts::show));
+        events.onAlert(alerts::raised);
     }
 }

@@ -5,6 +5,8 @@ import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.FeishuMessage;
 import dev.openaigateway.events.SinkFailureCounter;
+import dev.openaigateway.events.UsageColumns;
+import dev.openaigateway.events.UsageRow;
 import dev.openaigateway.events.WebhookTarget;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
@@ -22,6 +24,8 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
         registry.bind("writeAlert", new WriteAlert());
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
+        registry.bind("usageRow", new UsageRow());
+        registry.bind("usageColumns", new UsageColumns());
         registry.bind("sinkFailureCounter", sinks);
         registry.bind("webhookTarget", new WebhookTarget());
         registry.bind("feishuMessage", new FeishuMessage(settings));

@@ -23,7 +23,13 @@ public final class Gateway {
     /** Runs a command, or the gateway until the process is stopped. Exits with status 1 if the gateway cannot start. */
     public static void main(String... args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        OptionalInt done = new CommandLine(out, System.getenv()).run(args);
+        if (args.length > 0) {
+            logNothing();
+        }
+        OptionalInt done = args.length > 0 && args[0].equals("check") ? CheckProcess.run() : OptionalInt.empty();
+        if (done.isEmpty()) {
+            done = new CommandLine(out, System.getenv()).run(args);
+        }
         if (done.isPresent()) {
             System.exit(done.getAsInt());
         }
@@ -39,6 +45,12 @@ public final class Gateway {
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** A command prints its result only. Without this, the log's configuration would take a quarter of the time of a check. */
+    private static void logNothing() {
+        System.setProperty("log4j2.loggerContextFactory", "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+        System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
     }
 
     /** Creates a gateway that reads {@code application.properties} and {@code routes/} from the folder, or else from its own jar. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
+import dev.openaigateway.admin.AdminRequest;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
@@ -28,12 +29,16 @@ final class SecurityWiring {
     private final AdminLockout adminLockout;
     private final UntrustedProxies proxies = new UntrustedProxies();
 
-    SecurityWiring(LiveSettings settings, InstantSource clock) {
-        AddressLockout lockout = AddressLockout.under(settings, clock);
-        this.chain = new AuthenticatorChain(settings, lockout);
+    /**
+     * @param clock gives the time of day
+     * @param ticks advances evenly
+     */
+    SecurityWiring(LiveSettings settings, InstantSource clock, InstantSource ticks) {
+        AddressLockout lockout = AddressLockout.under(settings, ticks);
+        this.chain = new AuthenticatorChain(settings, lockout, clock);
         this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
         this.access = settings.derive(now -> new AdminAccess(now.admin(), now.cors()));
-        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, clock));
+        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, ticks));
     }
 
     /** Adds the authenticators of the registry to the chain, in the order of their names. */
@@ -43,6 +48,11 @@ final class SecurityWiring {
 
     Authenticate authenticate() {
         return new Authenticate(chain, address, proxies);
+    }
+
+    /** The address of the client behind a request to an operators' endpoint. */
+    String addressOf(AdminRequest request) {
+        return address.get().resolve(request.http().remoteAddress().hostAddress(), request.http().headers()::getAll);
     }
 
     /** Binds the steps that admit to the endpoints of operators. */

@@ -1,6 +1,8 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.admin.KeyExpiryWatch;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
@@ -56,6 +58,7 @@ import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.server.HttpServerFactory;
 import dev.openaigateway.stats.CountedModels;
 import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
@@ -102,6 +105,7 @@ final class Wiring {
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
+    private final RecentRequests recent = new RecentRequests(5_000);
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
@@ -148,12 +152,12 @@ final class Wiring {
         if (!isCheckOnly()) {
             listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, events, clock), alertRaiser, dashboard.traffic()));
+        listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
-        this.security = new SecurityWiring(settings, ticks);
+        this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
         }
@@ -190,14 +194,16 @@ final class Wiring {
         Reload reload = new Reload(loader, environment, loaded, settings, routes, check, rules, events);
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
-        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns);
-        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels());
+        ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
+        admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
-        dashboard.bind(registry, reload, rules, events, clock);
+        dashboard.bind(registry, rules, events);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
-                upstream.idle(), new SettingsWatch(context, reload, settings)), watchdog);
+                upstream.idle(), new SettingsWatch(context, reload, settings, changes),
+                new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }

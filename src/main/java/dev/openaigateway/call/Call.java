@@ -36,7 +36,7 @@ public final class Call {
     private Consumer<Call> onChange;
     private volatile ApiError overBudget;
     private Client client;
-    private String operationPath;
+    private volatile CallLabels labels = CallLabels.NONE;
     private boolean isTraced;
 
     /**
@@ -116,9 +116,9 @@ public final class Call {
         return otherwise;
     }
 
-    /** @param path of the operation; known before the request is read */
-    public void requestedPath(String path) {
-        operationPath = path;
+    /** Sets what records show of the call besides its client and its request. */
+    public void label(CallLabels known) {
+        labels = known;
     }
 
     /** Makes the response carry the rule and the attempts in a header. */
@@ -241,8 +241,7 @@ public final class Call {
         return client == null ? null : client.name();
     }
 
-    /** Known even if the request was not read; null if the route names none. */
-    public String operationPath() {
-        return operationPath;
+    public CallLabels labels() {
+        return labels;
     }
 }

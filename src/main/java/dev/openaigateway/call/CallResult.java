@@ -25,7 +25,7 @@ public final class CallResult {
     private volatile String model;
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile long firstTokenNanos;
-    private Usage usage;
+    private Usage reported;
     private CompletionCounter completionCounter;
     private boolean exhausted;
     private ApiException refusal;
@@ -45,7 +45,7 @@ public final class CallResult {
 
     /**
      * @param name  of the instance whose response the client gets; null if it gets the gateway's own
-     * @param asked the model that the instance was asked for; null with the name
+     * @param asked the model requested from the instance; null with the name
      */
     public void servedBy(String name, String asked) {
         instance = name;
@@ -62,9 +62,9 @@ public final class CallResult {
         return relayedHeaders;
     }
 
-    /** @param billed by the upstream; null or zero tokens if it reported none */
+    /** @param billed by the upstream; null if it reported nothing */
     public void used(Usage billed) {
-        usage = billed == null || billed.total() == 0 ? null : billed;
+        reported = billed;
     }
 
     /** Sets the counter for the text of the response. */
@@ -126,14 +126,19 @@ public final class CallResult {
         return instance;
     }
 
-    /** The model that the instance was asked for; null while no instance has responded. */
+    /** The model requested from the instance; null while no instance has responded. */
     public String model() {
         return model;
     }
 
-    /** Null if the upstream reported none. */
+    /** Null if the upstream reported no tokens. */
     public Usage usage() {
-        return usage;
+        return reported == null || reported.total() == 0 ? null : reported;
+    }
+
+    /** What the upstream reported, such as seconds of sound without any tokens; null if nothing. */
+    public Usage reported() {
+        return reported;
     }
 
     /** Null if nothing needs counting. */

@@ -22,7 +22,7 @@ public interface ClientStream {
     void write(byte[] bytes, int offset, int length);
 
     /**
-     * Says whether the bytes that follow leave an event incomplete, or belong to no event at all. Until it is called with false,
+     * Sets whether the bytes that follow leave an event incomplete, or belong to no event at all. Until it is called with false,
      * {@link #keepAlive} does nothing.
      */
     void insideEvent(boolean inside);

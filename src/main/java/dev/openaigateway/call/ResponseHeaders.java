@@ -8,7 +8,7 @@ import java.util.Map;
 /** The gateway's own response headers. The request id is not among them: it is set when the request arrives. */
 public final class ResponseHeaders {
 
-    /** Tells nginx and others to pass on a response as it comes. */
+    /** Makes nginx and others pass on a response without buffering it. */
     private static final String PROXY_BUFFERING = "x-accel-buffering";
 
     private ResponseHeaders() {
@@ -37,14 +37,14 @@ public final class ResponseHeaders {
         }
         model(headers, call, call.result().model());
         if (call.isTraced()) {
-            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null));
+            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null, null));
         }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
         return headers;
     }
 
-    /** Set only if the instance was asked for another model than the client named, and if a header can hold its name. */
+    /** Set only if the model requested from the instance is another one than the client named, and if a header can hold its name. */
     private static void model(Map<String, String> headers, Call call, String asked) {
         if (asked != null && !asked.equals(call.received().requestedModel()) && asked.chars().allMatch(c -> c > ' ' && c < 127)) {
             headers.put("x-gateway-model", asked);
@@ -83,7 +83,7 @@ public final class ResponseHeaders {
      * The headers of a response that is passed on before its attempt has ended.
      *
      * @param instance the instance of the running attempt; null if it is unknown
-     * @param model    the model that it is asked for; null with the instance
+     * @param model    the model requested from it; null with the instance
      */
     public static Map<String, String> ofAttempt(Call call, String instance, String model) {
         Map<String, String> headers = of(call, instance != null);
@@ -93,7 +93,8 @@ public final class ResponseHeaders {
             headers.remove("x-gateway-model");
             model(headers, call, model);
             if (call.isTraced()) {
-                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance));
+                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance,
+                        model == null || model.equals(call.received().requestedModel()) ? null : model));
             }
         }
         return headers;

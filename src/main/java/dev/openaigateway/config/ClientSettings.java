@@ -2,13 +2,13 @@ package dev.openaigateway.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The clients, their keys, and the limits that protect the gateway from them.
  *
  * @param header         header of a client's key, in addition to Authorization and api-key
- * @param keys           the clients' keys; if empty, requests with any key or without a key are accepted
+ * @param keys           the clients with their keys; names and keys are unique. If empty, requests with any key or without a key are accepted
  * @param maxBadKeys     consecutive wrong keys after which an address is blocked; 0: never
  * @param block          time for which an address is blocked
  * @param requestTime    maximum time to receive the head of a request, and again for each megabyte of its body
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param trustedProxies addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted
  */
 public record ClientSettings(
-        String header, List<ClientKey> keys, int maxBadKeys, Duration block, Duration requestTime,
+        String header, List<KeyedClient> keys, int maxBadKeys, Duration block, Duration requestTime,
         Duration idleTime, Duration writeTime, long bodyMemory, int maxHeaderSize, List<String> allowedHosts, List<String> trustedProxies) {
 
     public ClientSettings {
@@ -29,16 +29,8 @@ public record ClientSettings(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /**
-     * @param name   the client's name in logs and statistics
-     * @param tpm    tokens per minute; 0: no limit
-     * @param rpm    requests per minute; 0: no limit
-     * @param models the models that the client may use; empty: all
-     */
-    public record ClientKey(String name, Secret key, long tpm, long rpm, Set<String> models) {
-
-        public ClientKey {
-            models = Set.copyOf(models);
-        }
+    /** The client of that name; empty if there is none. */
+    public Optional<KeyedClient> client(String name) {
+        return keys.stream().filter(client -> client.name().equals(name)).findFirst();
     }
 }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @param modelDeployments maps a client's model name to the upstream's name; {@code *} stands for all others
  * @param deepseekPath     path between {@code apiBase} and the operation for a model mapped to DeepSeek R1
  * @param tokenizer        encoding for counting; empty: chosen by model name
- * @param streamUsage      whether streams are asked for their usage if the client does not
+ * @param streamUsage      whether the gateway requests the usage of streams if the client does not
  * @param timeouts         of requests, unless the model or the target has its own
  * @param modelTimeouts    those of requests for a model, by its name
  * @param healthTimeout    maximum time of one health check

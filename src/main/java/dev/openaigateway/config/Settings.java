@@ -42,4 +42,10 @@ public record Settings(
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
                 logging, traces, cors, models, others);
     }
+
+    /** A copy of these settings with other clients. */
+    public Settings withClients(ClientSettings others) {
+        return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,
+                logging, traces, cors, models, instances);
+    }
 }

@@ -38,21 +38,23 @@ public final class Rules {
     private final Supplier<List<RouteDefinition>> routes;
     private final RuleTraffic traffic;
     private final Shared<Document> document;
+    private volatile List<RouteDefinition> shown = List.of();
 
-    /** @param routes the active routes of the rules */
+    /** @param routes the active routes of the rules; another list for each version of them */
     public Rules(Supplier<List<RouteDefinition>> routes, RuleTraffic traffic, InstantSource ticks) {
         this.routes = routes;
         this.traffic = traffic;
         this.document = new Shared<>(this::document, ticks);
     }
 
+    /** Shows new rules at once. */
     public Object show(AdminRequest request) {
+        List<RouteDefinition> active = routes.get();
+        if (active != shown) {
+            shown = active;
+            document.expire();
+        }
         return document.get();
-    }
-
-    /** Makes the document again for the next viewer, because the rules have changed. */
-    public void changed() {
-        document.expire();
     }
 
     private Document document() {

@@ -15,11 +15,11 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
     private static final int LONGEST = 128;
 
     /** In the order of the record; the map of the message does not keep it. */
-    private final transient Map<String, Object> fields = new LinkedHashMap<>(32);
+    private final transient Map<String, Object> fields = new LinkedHashMap<>(64);
 
     AccessLine(UsageRecord usage) {
         super(16);
-        usage.addDetails(fields);
+        usage.addAllButTime(fields, true);
         fields.values().removeIf(Objects::isNull);
         fields.replaceAll((name, value) -> value instanceof String text && !name.equals(UsageRecord.TRACE) ? cut(text) : value);
         fields.forEach(this::with);

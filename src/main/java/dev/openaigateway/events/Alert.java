@@ -15,7 +15,7 @@ public record Alert(Instant time, Kind kind, String instance, String message) {
 
     public enum Kind {
         BREAKER_OPENED, BREAKER_CLOSED, INSTANCE_BENCHED, BAD_INSTANCE_KEY, UNKNOWN_DEPLOYMENT, ALL_INSTANCES_OUT, RULE_FAILED, RELOAD_FAILED,
-        REDIS_LOST, REDIS_BACK, INSTANCE_DOWN, INSTANCE_BACK
+        REDIS_LOST, REDIS_BACK, INSTANCE_DOWN, INSTANCE_BACK, ADMIN_CHANGE, CLIENT_KEY_EXPIRES
     }
 
     /** Text by field name, for JSON and for SQL parameters; absent values are null. */

@@ -1,11 +1,13 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallResult;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.stats.Metrics;
+import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
 import dev.openaigateway.stats.UsageRecord;
 
@@ -20,12 +22,14 @@ public final class UsageRecorder implements CallListener {
 
     private final Statistics statistics;
     private final Metrics metrics;
+    private final RecentRequests recent;
     private final Events events;
     private final InstantSource clock;
 
-    public UsageRecorder(Statistics statistics, Metrics metrics, Events events, InstantSource clock) {
+    public UsageRecorder(Statistics statistics, Metrics metrics, RecentRequests recent, Events events, InstantSource clock) {
         this.statistics = statistics;
         this.metrics = metrics;
+        this.recent = recent;
         this.events = events;
         this.clock = clock;
     }
@@ -49,26 +53,29 @@ public final class UsageRecorder implements CallListener {
         UsageRecord record = record(call);
         statistics.record(record);
         metrics.record(record);
+        recent.add(record);
         events.used(record);
     }
 
-    /** The reported usage; without one, the tokens counted for a limit. */
-    private static Usage usage(Call call) {
-        if (call.result().usage() != null) {
-            return call.result().usage();
+    /** The reported tokens; without any, those counted for a limit. */
+    private static Usage usage(CallResult result) {
+        if (result.usage() != null) {
+            return result.usage();
         }
-        return call.result().completionCounter() == null || !call.result().isServed() ? NONE : call.result().completionCounter().counted();
+        Usage counted = result.completionCounter() == null || !result.isServed() ? NONE : result.completionCounter().counted();
+        Usage reported = result.reported();
+        return reported == null ? counted
+                : new Usage(counted.promptTokens(), counted.completionTokens(), reported.details(), reported.serviceTier());
     }
 
     private UsageRecord record(Call call) {
-        Usage usage = usage(call);
+        CallResult result = call.result();
         String model = call.received().requestedModel();
-        String served = call.result().model();
-        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), call.operationPath(),
-                model, served == null || served.equals(model) ? null : served, call.result().instance(),
-                call.result().attempts().size(), call.result().status(), call.result().errorCode(), call.request().stream(),
-                usage.promptTokens(), usage.completionTokens(),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), call.result().timeToFirstToken(),
-                new UsageRecord.Way(call.result().rule(), call.result().attempts(), call.result().relayedHeaders().requestId()));
+        String served = result.model();
+        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(),
+                model, served == null || served.equals(model) ? null : served, result.instance(),
+                result.attempts().size(), result.status(), result.errorCode(), call.request().stream(), usage(result),
+                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(),
+                new UsageRecord.Way(result.rule(), result.attempts(), result.relayedHeaders().requestId()), call.labels());
     }
 }

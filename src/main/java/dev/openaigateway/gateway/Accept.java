@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
@@ -10,6 +11,7 @@ import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.server.ClientConnection;
 import dev.openaigateway.server.IncomingBody;
 import dev.openaigateway.server.RequestIds;
+import io.vertx.core.http.HttpHeaders;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -41,7 +43,8 @@ public final class Accept implements Processor {
         HttpMessage message = ClientRequest.message(exchange);
         String requestId = message.getResponse().headers().get(RequestIds.HEADER);
         Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse())).attach();
-        call.requestedPath(exchange.getProperty(RuleProperties.OPERATION, String.class));
+        call.label(new CallLabels(exchange.getProperty(RuleProperties.OPERATION, String.class),
+                message.getRequest().getHeader(HttpHeaders.USER_AGENT), null, null));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {

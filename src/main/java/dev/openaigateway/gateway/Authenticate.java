@@ -39,7 +39,7 @@ public final class Authenticate implements Processor {
             exchange.setProperty(RuleProperties.CLIENT, accepted.client().name());
             return;
         }
-        if (result instanceof Authentication.Rejected) {
+        if (result instanceof Authentication.Rejected rejected && rejected.guess()) {
             proxies.wrongKey(new RequestHeaders(request), peer, from);
         }
         throw rejection(result).exception();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A breaker that can be asked for a call although it is open: while nothing else is left, a probe is better than a refusal.
+ * A breaker that can permit a call although it is open: if no other instance is left, a probe is better than a refusal.
  * At most {@code breaker.probes} such calls run at once. Thread-safe.
  */
 final class Circuit {

@@ -65,14 +65,14 @@ public final class DeploymentHealth {
         circuit.released(permit);
     }
 
-    /** Records a failure that repeated at every other deployment that was asked, so that it says nothing about this one. */
+    /** Records a failure that repeated at every other deployment that was called, so that it is no evidence against this one. */
     void repeated() {
         repeats.incrementAndGet();
         repeatedAt = ticks.millis();
     }
 
     /**
-     * Whether only such failures have come for a while. Others are asked first then, since the request may not be at fault.
+     * Whether only such failures have occurred for a while. Others are then called first, since the request may not be the cause.
      */
     public boolean isDoubtful() {
         return repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();

@@ -94,7 +94,7 @@ final class TokenEndpoint {
         return seconds > 0 ? Duration.ofSeconds(seconds) : Duration.between(now, Instant.ofEpochSecond(body.path("expires_on").asLong(0)));
     }
 
-    /** The endpoint of a managed identity is on this machine, and must never be asked for through a proxy. */
+    /** The endpoint of a managed identity is on this machine, and must never be called through a proxy. */
     private synchronized HttpClient client(boolean managed) {
         if (managed) {
             direct = direct == null ? HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).proxy(HttpClient.Builder.NO_PROXY)

@@ -3,11 +3,12 @@ package dev.openaigateway.openai;
 /**
  * The result of one attempt of a request. Contains neither hosts nor keys.
  *
+ * @param model  the model that the instance was asked for, if it is not the one that the client named; else null
  * @param status the upstream's HTTP status; 0 if there was none
  * @param kind   the result as one word, such as {@code timeout}
  * @param reason the result as shown to the client
  * @param served whether the instance sent a complete or partial response, or was sending one when the client disconnected
  * @param millis how long it took
  */
-public record AttemptReport(String instance, int status, String kind, String reason, boolean served, long millis) {
+public record AttemptReport(String instance, String model, int status, String kind, String reason, boolean served, long millis) {
 }

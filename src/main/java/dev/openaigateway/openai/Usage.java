@@ -1,9 +1,25 @@
 package dev.openaigateway.openai;
 
-/** The tokens of one request, as billed by the upstream. */
-public record Usage(long promptTokens, long completionTokens) {
+/**
+ * The tokens of one request, as billed by the upstream.
+ *
+ * @param promptTokens     all tokens of the input, those from a cache too
+ * @param completionTokens all tokens of the output, those of reasoning too
+ * @param details          parts of these tokens
+ * @param serviceTier      the tier that the upstream served the request in, such as {@code flex}; null if it named none
+ */
+public record Usage(long promptTokens, long completionTokens, UsageDetails details, String serviceTier) {
+
+    public Usage(long promptTokens, long completionTokens) {
+        this(promptTokens, completionTokens, UsageDetails.NONE, null);
+    }
 
     public long total() {
         return promptTokens + completionTokens;
+    }
+
+    /** The same usage in this tier, unless it names one itself. */
+    public Usage inTier(String tier) {
+        return tier == null || serviceTier != null ? this : new Usage(promptTokens, completionTokens, details, tier);
     }
 }

@@ -1,12 +1,12 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.StreamEvent;
-import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.openai.Usage;
-import dev.openaigateway.openai.response.UsageTap;
+import dev.openaigateway.openai.usage.UsageTap;
 
 import java.io.IOException;
 

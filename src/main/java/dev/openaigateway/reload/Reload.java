@@ -6,6 +6,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
@@ -27,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Applies new settings, all or nothing. Calls in flight finish with the routes and settings they began with. Thread-safe. */
@@ -46,7 +45,6 @@ public final class Reload implements SettingsAdmin {
     private final RuleCheck check;
     private final RoutingRules rules;
     private final Events events;
-    private final List<Consumer<List<SettingsChange>>> observers = new CopyOnWriteArrayList<>();
     private LoadedSettings current;
     private String alerted;
 
@@ -60,11 +58,6 @@ public final class Reload implements SettingsAdmin {
         this.check = check;
         this.rules = rules;
         this.events = events;
-    }
-
-    /** @param observer gets the changes of each reload and of each change over the admin API, once they are active */
-    public void onChange(Consumer<List<SettingsChange>> observer) {
-        observers.add(observer);
     }
 
     @Override
@@ -162,6 +155,17 @@ public final class Reload implements SettingsAdmin {
         return activate(lasting, lasting.settings(), rulesKept);
     }
 
+    @Override
+    public synchronized List<SettingsChange> changeKeys(KeyChange change) throws InvalidSettingsException {
+        Settings before = active.get();
+        LoadedSettings changed = loader.changeKeys(current, change);
+        active.change(before.withClients(changed.settings().clients()));
+        current = changed;
+        List<SettingsChange> changes = SettingsChange.between(before, active.get());
+        LOG.info("Active settings: {}; changed: {}", current.description(), paths(changes));
+        return changes;
+    }
+
     /** Validates the settings and starts the routes that they need beside the active ones. If anything fails, all of them are removed. */
     private Optional<StartedRoutes> prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
         boolean prepared = false;
@@ -206,7 +210,6 @@ public final class Reload implements SettingsAdmin {
         current = loaded;
         tidy(next);
         LOG.info("Active settings: {}; changed: {}", loaded.description(), paths(changes));
-        observers.forEach(observer -> observer.accept(changes));
         return changes;
     }
 

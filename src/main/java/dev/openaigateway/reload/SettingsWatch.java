@@ -1,5 +1,6 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.StartupException;
@@ -27,10 +28,12 @@ public final class SettingsWatch extends ServiceSupport {
     private final CamelContext context;
     private final Reload reload;
     private final LiveSettings settings;
+    private final ChangeLog changes;
     private ScheduledExecutorService thread;
     private Map<Path, String> seen = Map.of();
 
-    public SettingsWatch(CamelContext context, Reload reload, LiveSettings settings) {
+    public SettingsWatch(CamelContext context, Reload reload, LiveSettings settings, ChangeLog changes) {
+        this.changes = changes;
         this.context = context;
         this.reload = reload;
         this.settings = settings;
@@ -51,7 +54,7 @@ public final class SettingsWatch extends ServiceSupport {
         }
         seen = now;
         try {
-            reload.reload();
+            changes.filesLoaded(reload.reload());
         } catch (InvalidSettingsException | StartupException e) {
             LOG.error("The settings on disk changed but are not valid; the previous settings stay active. The alert tells the problems.");
         } catch (RuntimeException e) {

@@ -47,7 +47,7 @@ public final class RequestFacts {
         Message message = exchange.getMessage();
         Map<String, Object> headers = message.getHeaders();
         STEERING.forEach(headers::remove);
-        UserAndSession.show(exchange, headers, request.body());
+        call.label(call.labels().inSession(UserAndSession.show(exchange, headers, request.body())));
         RequestChanges.show(message, request);
     }
 }

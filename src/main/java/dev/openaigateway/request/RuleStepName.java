@@ -20,7 +20,7 @@ public final class RuleStepName {
                 + (source == null ? "" : " (" + file(source) + ")");
     }
 
-    /** Camel names the other steps itself, which says nothing to the author of the rule. */
+    /** Camel generates the names of the other steps, which mean nothing to the author of the rule. */
     private static boolean isNamed(Exchange exchange, String step) {
         ProcessorDefinition<?> definition = step == null ? null
                 : exchange.getContext().getCamelContextExtension().getContextPlugin(Model.class).getProcessorDefinition(step);

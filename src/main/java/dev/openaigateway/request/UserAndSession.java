@@ -30,8 +30,8 @@ final class UserAndSession {
     private UserAndSession() {
     }
 
-    /** Sets the properties {@code user} and {@code session}, if the request has them. */
-    static void show(Exchange exchange, Map<String, Object> headers, RequestBody body) {
+    /** Sets the properties {@code user} and {@code session}, if the request has them. Returns the session, or null. */
+    static String show(Exchange exchange, Map<String, Object> headers, RequestBody body) {
         String session = session(headers);
         if (body instanceof JsonBody json && json.identifies()) {
             JsonNode members = parsed(json.bytes());
@@ -43,6 +43,7 @@ final class UserAndSession {
             session = session == null ? user : session;
         }
         set(exchange, RuleProperties.SESSION, session);
+        return session;
     }
 
     private static void set(Exchange exchange, String name, String value) {

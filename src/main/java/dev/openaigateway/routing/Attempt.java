@@ -120,7 +120,7 @@ public final class Attempt {
         return usageAsked;
     }
 
-    /** @param follower told of the request and the response; in place of an earlier one */
+    /** @param follower notified of the request and the response; replaces an earlier one */
     public void observe(UpstreamObserver follower) {
         observer = follower;
     }
@@ -206,6 +206,8 @@ public final class Attempt {
 
     private void report(int status, String kind, String reason, boolean served) {
         long millis = (endedNanos - startedNanos) / 1_000_000;
-        call.result().tried(new AttemptReport(instance.name(), status, kind, reason, served, millis));
+        String asked = request.model();
+        String other = asked == null || asked.equals(call.received().requestedModel()) ? null : asked;
+        call.result().tried(new AttemptReport(instance.name(), other, status, kind, reason, served, millis));
     }
 }

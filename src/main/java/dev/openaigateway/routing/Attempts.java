@@ -50,7 +50,7 @@ final class Attempts {
     }
 
     /**
-     * @param anyway whether candidates are asked although their breaker is open
+     * @param anyway whether candidates are called although their breaker is open
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
@@ -86,7 +86,7 @@ final class Attempts {
         unattributed.close();
     }
 
-    /** Candidates that keep what the request refers to are asked first. */
+    /** Candidates that keep what the request refers to are called first. */
     private List<Candidate> keepersFirst(List<Candidate> order) {
         if (request.placement() == null || order.size() < 2) {
             return order;
@@ -96,7 +96,7 @@ final class Attempts {
         return sorted;
     }
 
-    /** Candidates of which only failures have come that repeated elsewhere are asked last, since one of the others may respond. */
+    /** Candidates whose only failures repeated at other instances are called last, since one of the others may respond. */
     private List<Candidate> trustedFirst(List<Candidate> order) {
         boolean anyDoubtful = false;
         for (int i = 0; i < order.size() && order.size() > 1; i++) {

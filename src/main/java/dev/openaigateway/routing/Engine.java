@@ -152,7 +152,7 @@ public final class Engine {
      * Returns null after a response.
      *
      * @param fallback whether other models failed before, so that every attempt is a retry
-     * @param isLast   whether no other stage is left, so that instances are asked although their breaker is open
+     * @param isLast   whether no other stage is left, so that instances are called although their breaker is open
      */
     private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback, boolean isLast) throws Exception {
         FailureSummary failures = new FailureSummary();

@@ -43,7 +43,7 @@ final class FailureSummary {
         disabled = whileDisabled;
     }
 
-    /** The client's token limit is exhausted, so no instance was asked. */
+    /** The client's token limit is exhausted, so no instance was called. */
     static FailureSummary overBudget(ApiError error) {
         FailureSummary summary = new FailureSummary();
         summary.refusal = error;
@@ -83,14 +83,14 @@ final class FailureSummary {
         down = true;
     }
 
-    /** The skipped candidates whose breaker refused them, which are now asked all the same. */
+    /** The skipped candidates whose breaker refused them, which are now called all the same. */
     List<Candidate> takeOpen() {
         List<Candidate> asked = List.copyOf(open);
         open.clear();
         return asked;
     }
 
-    /** Whether no instance was asked, and the breaker of one refused it. */
+    /** Whether no instance was called, and the breaker of one refused it. */
     boolean isUntried() {
         return hasOpen() && failures.isEmpty() && rejection == null;
     }

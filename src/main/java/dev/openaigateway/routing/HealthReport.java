@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * What one attempt says about the health of its instance and its deployment. Ends the permission of the breakers exactly once:
- * with the response, with the end of the attempt or, after a failure that may be the request's fault, when later attempts have
- * shown whose it is. Not thread-safe.
+ * with the response, with the end of the attempt or, after a failure that the request may have caused, when later attempts have
+ * shown whether it did. Not thread-safe.
  */
 final class HealthReport {
 

@@ -21,6 +21,6 @@ public interface InstanceReference {
     /** The model to ask for in place of the request's own. */
     Optional<String> modelOverride();
 
-    /** The failures after which this endpoint is asked; empty if the rule names none. */
+    /** The failures after which this endpoint is called; empty if the rule names none. */
     Set<FallbackTrigger> when();
 }

@@ -37,7 +37,7 @@ public sealed interface Outcome {
     record Rejected(int status, byte[] body, FallbackTrigger trigger, String retryHint) implements Outcome {
     }
 
-    /** The upstream refused a parameter that the gateway had added. The instance is asked once more without it. */
+    /** The upstream refused a parameter that the gateway had added. The instance is called once more without it. */
     record WithoutAddition(int status) implements Outcome {
     }
 

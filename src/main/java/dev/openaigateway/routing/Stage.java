@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The candidates of a rule for one model. A rule has one stage, and further ones if it falls back to other models. Immutable.
  *
- * @param model      the model to ask for; null for the request's own
- * @param when       the failures of earlier stages after which this one is asked; empty for the first stage
+ * @param model      the model to request; null for the request's own
+ * @param when       the failures of earlier stages after which this one is called; empty for the first stage
  * @param candidates in the order of the rule
  */
 public record Stage(String model, Set<FallbackTrigger> when, List<Candidate> candidates) {
@@ -17,7 +17,7 @@ public record Stage(String model, Set<FallbackTrigger> when, List<Candidate> can
         candidates = List.copyOf(candidates);
     }
 
-    /** Whether the stage is asked after these failures. */
+    /** Whether the stage is called after these failures. */
     boolean isAskedAfter(Set<FallbackTrigger> failures) {
         return when.stream().anyMatch(failures::contains);
     }

@@ -44,7 +44,7 @@ public final class Stages {
         computed = new Computed(List.of(), List.of());
     }
 
-    /** Whether a child is asked after this failure of an earlier one. */
+    /** Whether a child is called after this failure of an earlier one. */
     public boolean fallsBackAfter(FallbackTrigger trigger) {
         return layout.fallsBackAfter(trigger);
     }

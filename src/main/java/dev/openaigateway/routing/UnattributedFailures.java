@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The failed attempts of one request whose cause is not known yet. A failure that repeats at every other instance speaks against
- * the request, not against the instances. If an instance responds, those that failed before are at fault. Not thread-safe.
+ * The failed attempts of one request whose cause is not known yet. A failure that repeats at every other instance is attributed
+ * to the request, not to the instances. If an instance responds, those that failed before are at fault. Not thread-safe.
  */
 final class UnattributedFailures {
 
@@ -16,7 +16,7 @@ final class UnattributedFailures {
         held.add(failed);
     }
 
-    /** Another instance was not asked, because its retries have failed before. */
+    /** Another instance was not called, because its retries have failed before. */
     void notVerified() {
         unverified = true;
     }
@@ -33,7 +33,7 @@ final class UnattributedFailures {
         held.clear();
     }
 
-    /** No further instance is asked. */
+    /** No further instance is called. */
     void close() {
         if (unverified || held.size() > 1) {
             dismiss();

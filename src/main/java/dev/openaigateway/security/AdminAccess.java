@@ -2,6 +2,7 @@ package dev.openaigateway.security;
 
 import dev.openaigateway.config.AdminSettings;
 import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.config.KeyDigest;
 import dev.openaigateway.config.Secret;
 
 import java.util.List;

@@ -19,10 +19,17 @@ public sealed interface Authentication {
      *
      * @param reason for the client, without the credential, such as {@code The token has expired.}; null for a key that is not
      *               known
+     * @param guess  whether the credential may be guessed, and counts towards the block of its address
      */
-    record Rejected(String reason) implements Authentication {
+    record Rejected(String reason, boolean guess) implements Authentication {
 
         static final Rejected WRONG_KEY = new Rejected(null);
+        static final Rejected EXPIRED_KEY = new Rejected("Your API key has expired.", false);
+
+        /** A rejection that counts as a guess. */
+        public Rejected(String reason) {
+            this(reason, true);
+        }
     }
 
     /**

@@ -7,15 +7,17 @@ import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.Blocked;
 import dev.openaigateway.security.Authentication.ForeignHost;
 import dev.openaigateway.security.Authentication.MissingKey;
+import dev.openaigateway.security.Authentication.Rejected;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Asks authenticators in order, the one for keys first. The first that accepts decides; otherwise the last rejection counts.
- * Locks out addresses that guess: a rejection counts as a guess, a request without credentials does not.
+ * Locks out addresses that guess: a rejection counts as a guess unless it says otherwise, a request without credentials does not.
  *
  * <p>While no keys are configured and no further authenticator was added, every request is accepted as the anonymous
  * client's if it names a host that is {@link AllowedHosts allowed}. Thread-safe.
@@ -30,14 +32,17 @@ public final class AuthenticatorChain {
     private final AddressLockout lockout;
     private volatile List<Authenticator> others = List.of();
 
-    /** @param lockout counts rejections by address */
-    public AuthenticatorChain(LiveSettings settings, AddressLockout lockout) {
-        this.keys = settings.derive(now -> new KeyAuthenticator(new ClientDirectory(now.clients())));
+    /**
+     * @param lockout counts rejections by address
+     * @param clock   decides whether a key has expired
+     */
+    public AuthenticatorChain(LiveSettings settings, AddressLockout lockout, InstantSource clock) {
+        this.keys = settings.derive(now -> new KeyAuthenticator(new ClientDirectory(now.clients()), clock));
         this.hosts = settings.derive(AllowedHosts::new);
         this.lockout = lockout;
     }
 
-    /** Sets the authenticators that are asked after the one for keys, in this order. */
+    /** Sets the authenticators that follow the one for keys, in this order. */
     public void setOthers(Collection<? extends Authenticator> authenticators) {
         others = List.copyOf(authenticators);
     }
@@ -66,7 +71,7 @@ public final class AuthenticatorChain {
         }
         if (decision.get() instanceof Accepted) {
             lockout.goodKey(address);
-        } else {
+        } else if (!(decision.get() instanceof Rejected rejected) || rejected.guess()) {
             lockout.badKey(address);
         }
         return decision.get();

@@ -1,34 +1,41 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.call.Client;
+import dev.openaigateway.config.ClientKey;
 import dev.openaigateway.config.ClientSettings;
-import dev.openaigateway.config.ClientSettings.ClientKey;
+import dev.openaigateway.config.KeyDigest;
+import dev.openaigateway.config.KeyedClient;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Finds clients by the digests of their keys. Immutable; a reload creates a new one. */
+/** Finds clients by the digests of their keys, in a time that does not grow with their number. Immutable; a reload creates a new one. */
 public final class ClientDirectory {
 
-    private final String header;
-    private final Map<KeyDigest, Client> clients;
+    /** A key, and the client that it belongs to. */
+    record Known(Client client, ClientKey key) {
+    }
 
-    /** @param settings with keys that are neither blank nor used twice */
+    private final String header;
+    private final boolean empty;
+    private final Map<KeyDigest, Known> clients;
+
+    /** @param settings in which no key is used twice */
     public ClientDirectory(ClientSettings settings) {
         header = settings.header();
-        Map<KeyDigest, Client> byDigest = new HashMap<>();
-        for (ClientKey key : settings.keys()) {
-            Client client = new Client(key.name(), key.tpm(), key.rpm(), key.models());
-            byDigest.put(KeyDigest.of(key.key().value().strip()), client);
+        empty = settings.keys().isEmpty();
+        Map<KeyDigest, Known> byDigest = new HashMap<>();
+        for (KeyedClient configured : settings.keys()) {
+            Client client = new Client(configured.name(), configured.tpm(), configured.rpm(), configured.models());
+            configured.keys().forEach(key -> byDigest.put(key.digest(), new Known(client, key)));
         }
         clients = Map.copyOf(byDigest);
     }
 
-    /** Whether no keys are configured. */
+    /** Whether no clients are configured. Clients whose keys are all revoked or expired still count. */
     boolean isEmpty() {
-        return clients.isEmpty();
+        return empty;
     }
 
     /** The keys in the request; empty if it has none. */
@@ -36,14 +43,8 @@ public final class ClientDirectory {
         return RequestCredentials.of(headers, header);
     }
 
-    /** The client of the first key that is known; empty if none is. */
-    Optional<Client> find(List<String> keys) {
-        for (String key : keys) {
-            Client client = clients.get(KeyDigest.of(key));
-            if (client != null) {
-                return Optional.of(client);
-            }
-        }
-        return Optional.empty();
+    /** What is known of a key; null if nothing is. */
+    Known find(String key) {
+        return clients.get(KeyDigest.of(key));
     }
 }

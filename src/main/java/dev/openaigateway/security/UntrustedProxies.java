@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tells operators which setting is missing when wrong keys come through a proxy that the settings do not name. All who come
+ * Logs which setting is missing when wrong keys come through a proxy that the settings do not name. All who come
  * through it share one address, so that one of them can get all of them blocked. Logs once a minute at most. Thread-safe.
  */
 public final class UntrustedProxies {

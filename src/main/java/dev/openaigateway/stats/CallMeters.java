@@ -55,11 +55,11 @@ final class CallMeters {
         if (usage.timesFirstToken() && !usage.failed()) {
             firstToken.record(usage.timeToFirstToken());
         }
-        if (usage.promptTokens() > 0) {
-            input.record(usage.promptTokens());
+        if (usage.usage().promptTokens() > 0) {
+            input.record(usage.usage().promptTokens());
         }
-        if (usage.completionTokens() > 0) {
-            output.record(usage.completionTokens());
+        if (usage.usage().completionTokens() > 0) {
+            output.record(usage.usage().completionTokens());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Metrics {
 
-    private static final String NONE = "none";
+    static final String NONE = "none";
     private static final String OTHER = CountByKind.OTHER;
 
     private final CountedModels models;
@@ -22,7 +22,7 @@ public final class Metrics {
     private final MeterCache<ErrorKey, Counter> errors;
     private final MeterCache<ErrorKey, Counter> failedAttempts;
     private final MeterCache<RetryKey, Counter> retries;
-    private final MeterCache<TokenKey, Counter> tokens;
+    private final MeterCache<TokenMeters.Key, TokenMeters> tokens;
 
     private record RequestKey(String client, String model, String instance, int status) {
     }
@@ -31,9 +31,6 @@ public final class Metrics {
     }
 
     private record RetryKey(String model, String instance) {
-    }
-
-    private record TokenKey(String client, String type) {
     }
 
     /** @param providers maps an instance's name to its provider's name in the conventions, such as {@code azure.ai.openai} */
@@ -53,10 +50,7 @@ public final class Metrics {
                 .description("Attempts after a request's first, by the instance that served the request in the end")
                 .tags("gen_ai.request.model", key.model, "gateway.instance", key.instance)
                 .register(registry));
-        tokens = new MeterCache<>(new TokenKey(OTHER, OTHER), key -> Counter.builder("gateway.client.tokens")
-                .description("Tokens that a client used")
-                .tags("client", key.client, "gen_ai.token.type", key.type)
-                .register(registry));
+        tokens = new MeterCache<>(new TokenMeters.Key(OTHER, OTHER, OTHER), key -> new TokenMeters(registry, key));
     }
 
     /** Counts a completed request. One that no instance served is not counted in the {@code gen_ai} meters. */
@@ -71,8 +65,7 @@ public final class Metrics {
         if (usage.retries() > 0) {
             retries.of(new RetryKey(model, instance)).increment(usage.retries());
         }
-        count(client, "input", usage.promptTokens());
-        count(client, "output", usage.completionTokens());
+        tokens.of(TokenMeters.Key.of(client, model, usage.usage().serviceTier())).count(usage.usage());
         if (usage.instance() != null) {
             calls.of(new CallMeters.Key(
                     GenAiOperation.nameOf(usage.operation()),
@@ -90,12 +83,6 @@ public final class Metrics {
      */
     public void failedAttempt(String instance, String model, String kind) {
         failedAttempts.of(new ErrorKey(models.nameFor(model), instance, kind)).increment();
-    }
-
-    private void count(String client, String type, long count) {
-        if (count > 0) {
-            tokens.of(new TokenKey(client, type)).increment(count);
-        }
     }
 
     private static MeterCache<ErrorKey, Counter> errorCounters(MeterRegistry registry, String name, String description) {

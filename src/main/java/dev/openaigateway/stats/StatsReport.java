@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,6 +88,11 @@ public final class StatsReport {
     /** Usage of one instance, model or client, per minute; zeros if there were no requests. */
     public Usage usage(UsageMetric metric, int minutes, Dimension dimension, String name) {
         return usage(metric, minutes, statistics.series(dimension, name));
+    }
+
+    /** The names that were counted lately. */
+    public Set<String> names(Dimension dimension) {
+        return statistics.byName(dimension).keySet();
     }
 
     /** The longest window that can be requested, in minutes. */

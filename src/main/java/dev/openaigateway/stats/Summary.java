@@ -1,8 +1,10 @@
 package dev.openaigateway.stats;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param errorRate           errors per request, 0 to 1
  * @param retries             attempts after a request's first
  * @param failedAttempts      failed calls to instances, even if another instance then served the request
+ * @param serviceTiers        requests by the service tier that the upstream named
  * @param latencyMs           latency of successful requests
  * @param timeToFirstTokenMs  time to the first token of successful streams
  */
@@ -29,13 +32,17 @@ public record Summary(
         Map<String, Long> failedAttemptsByKind,
         Tokens tokens,
         double tokensPerMinute,
+        Map<String, Long> serviceTiers,
         Percentiles latencyMs,
         Percentiles timeToFirstTokenMs) {
 
-    public record Tokens(long prompt, long completion, long total) {
+    /** @param details parts of the tokens, such as {@code cached_tokens}, and {@code seconds} of sound; by name */
+    public record Tokens(long prompt, long completion, long total, @JsonAnyGetter Map<String, Number> details) {
 
         static Tokens of(Tally tally) {
-            return new Tokens(tally.promptTokens, tally.completionTokens, tally.promptTokens + tally.completionTokens);
+            Map<String, Number> details = new LinkedHashMap<>();
+            tally.details.forEach(details::put);
+            return new Tokens(tally.promptTokens, tally.completionTokens, tally.promptTokens + tally.completionTokens, details);
         }
     }
 
@@ -55,6 +62,7 @@ public record Summary(
                 tally.failedAttempts.asMap(),
                 tokens,
                 rounded(tokens.total() * 60.0 / seconds, 100),
+                tally.serviceTiers.asMap(),
                 Percentiles.of(tally.latency),
                 Percentiles.of(tally.firstToken));
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.stats;
 
+import dev.openaigateway.openai.UsageDetails;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
 
@@ -19,6 +20,8 @@ final class Tally {
     long retries;
     long promptTokens;
     long completionTokens;
+    UsageDetails details = UsageDetails.NONE;
+    final CountByKind serviceTiers = new CountByKind();
     final CountByKind errorsByKind = new CountByKind();
     final CountByKind failedAttempts = new CountByKind();
     /** In microseconds; null until the first value. */
@@ -30,8 +33,12 @@ final class Tally {
         requests++;
         streams += usage.stream() ? 1 : 0;
         retries += usage.retries();
-        promptTokens += usage.promptTokens();
-        completionTokens += usage.completionTokens();
+        promptTokens += usage.usage().promptTokens();
+        completionTokens += usage.usage().completionTokens();
+        details = details.plus(usage.usage().details());
+        if (usage.usage().serviceTier() != null) {
+            serviceTiers.add(usage.usage().serviceTier(), 1);
+        }
         if (usage.failed()) {
             errors++;
             errorsByKind.add(usage.errorKind(), 1);
@@ -54,6 +61,8 @@ final class Tally {
         retries += other.retries;
         promptTokens += other.promptTokens;
         completionTokens += other.completionTokens;
+        details = details.plus(other.details);
+        serviceTiers.add(other.serviceTiers);
         errorsByKind.add(other.errorsByKind);
         failedAttempts.add(other.failedAttempts);
         latency = with(latency, other.latency);

@@ -14,6 +14,7 @@ public enum UsageMetric {
             point.put("value", tally.promptTokens + tally.completionTokens);
             point.put("prompt", tally.promptTokens);
             point.put("completion", tally.completionTokens);
+            tally.details.forEach(point::put);
         }
     },
     REQUESTS("requests") {

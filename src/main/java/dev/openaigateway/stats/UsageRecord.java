@@ -1,7 +1,9 @@
 package dev.openaigateway.stats;
 
 import dev.openaigateway.call.AttemptTrace;
+import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.openai.AttemptReport;
+import dev.openaigateway.openai.Usage;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,22 +16,22 @@ import java.util.Map;
  *
  * @param time             when the request completed
  * @param client           the client's name; {@code anonymous} if no keys are configured; null if it was refused as unknown
- * @param operation        the path after {@code /v1/} without ids, such as {@code chat/completions}
  * @param model            the model's name as the client sent it; null if it could not be read
- * @param servedModel      the model that the instance was asked for, if it differs from {@code model}; else null
+ * @param servedModel      the model requested from the instance, if it differs from {@code model}; else null
  * @param instance         the instance that sent the response; null if the gateway itself responded
  * @param attempts         number of instances that were tried
  * @param status           the status sent to the client; 499 if it disconnected before the response was complete
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
+ * @param usage            as the upstream reported it; without a report, the tokens counted for a limit
  * @param latency          time from the request's arrival to the response's last byte
  * @param timeToFirstToken time from the request's arrival to the response's first content; null if there was none
  * @param way              the rule and the attempts
+ * @param labels           the operation, and what the client's program, session and trace are
  */
 public record UsageRecord(
         Instant time,
         String requestId,
         String client,
-        String operation,
         String model,
         String servedModel,
         String instance,
@@ -37,11 +39,11 @@ public record UsageRecord(
         int status,
         String error,
         boolean stream,
-        long promptTokens,
-        long completionTokens,
+        Usage usage,
         Duration latency,
         Duration timeToFirstToken,
-        Way way) {
+        Way way,
+        CallLabels labels) {
 
     /** The name of the field with all attempts. Its text is the gateway's own, so it may be long. */
     public static final String TRACE = "trace";
@@ -57,6 +59,11 @@ public record UsageRecord(
 
         /** No rule and no attempts. */
         public static final Way NONE = new Way(null, List.of(), null);
+    }
+
+    /** The path after {@code /v1/} without ids, such as {@code chat/completions}. */
+    public String operation() {
+        return labels.operationPath();
     }
 
     public boolean failed() {
@@ -78,19 +85,35 @@ public record UsageRecord(
         return Math.max(0, attempts - 1);
     }
 
+    /** The attempts in order, each with the instance, the other model asked there, the upstream's status, the result and its time. */
+    public List<Map<String, Object>> tried() {
+        return way.tried().stream().map(UsageRecord::attempt).toList();
+    }
+
+    private static Map<String, Object> attempt(AttemptReport report) {
+        Map<String, Object> attempt = new LinkedHashMap<>();
+        attempt.put("instance", report.instance());
+        attempt.put("model", report.model());
+        attempt.put("status", report.status() == 0 ? null : report.status());
+        attempt.put("result", report.kind());
+        attempt.put("reason", report.reason());
+        attempt.put("ms", report.millis());
+        return attempt;
+    }
+
     /** Numbers, booleans and strings by name, for JSON and for SQL parameters; absent values are null. */
     public Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>(32);
+        Map<String, Object> fields = new LinkedHashMap<>(64);
         fields.put("time", time.toString());
-        addDetails(fields);
+        addAllButTime(fields, false);
         return fields;
     }
 
-    /** Adds all fields but the time. */
-    public void addDetails(Map<String, Object> fields) {
+    /** @param brief whether parts of the usage are left out where they are 0 */
+    public void addAllButTime(Map<String, Object> fields, boolean brief) {
         fields.put("request_id", requestId);
         fields.put("client", client);
-        fields.put("operation", operation);
+        fields.put("operation", operation());
         fields.put("model", model);
         fields.put("served_model", servedModel);
         fields.put("instance", instance);
@@ -98,12 +121,21 @@ public record UsageRecord(
         fields.put("status", status);
         fields.put("error", failed() ? errorKind() : null);
         fields.put("stream", stream);
-        fields.put("prompt_tokens", promptTokens);
-        fields.put("completion_tokens", completionTokens);
+        fields.put("prompt_tokens", usage.promptTokens());
+        fields.put("completion_tokens", usage.completionTokens());
+        usage.details().forEach((name, count) -> {
+            if (!brief || count.doubleValue() > 0) {
+                fields.put(name, count);
+            }
+        });
+        fields.put("service_tier", usage.serviceTier());
         fields.put("duration_ms", Milliseconds.of(latency));
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
         fields.put("rule", way.rule());
         fields.put("upstream_request_id", way.upstreamRequestId());
         fields.put(TRACE, AttemptTrace.of(way.tried()));
+        fields.put("user_agent", labels.userAgent());
+        fields.put("session", labels.session());
+        fields.put("trace_id", labels.traceId());
     }
 }

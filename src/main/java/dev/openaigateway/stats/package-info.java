@@ -1,5 +1,5 @@
 /**
- * Statistics over sliding windows and the meters for Prometheus, both fed by one
- * {@link dev.openaigateway.stats.UsageRecord} per completed request. Depends on {@code config} only.
+ * Statistics over sliding windows, the meters for Prometheus and the list of recent requests, all fed by one
+ * {@link dev.openaigateway.stats.UsageRecord} per completed request.
  */
 package dev.openaigateway.stats;

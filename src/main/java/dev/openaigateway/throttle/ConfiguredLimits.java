@@ -1,7 +1,7 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.config.ClientSettings.ClientKey;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.throttle.InstanceLimits.Limit;
 
@@ -43,7 +43,7 @@ final class ConfiguredLimits {
         if (settings.rateLimit().tpm() > 0) {
             byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", null, false, settings.rateLimit().tpm()));
         }
-        for (ClientKey client : settings.clients().keys()) {
+        for (KeyedClient client : settings.clients().keys()) {
             if (client.rpm() > 0) {
                 byScope.put(Admit.requestScope(client.name()), new Limited("client", client.name(), null, true, client.rpm()));
             }

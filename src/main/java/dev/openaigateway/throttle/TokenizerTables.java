@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.config.ClientSettings.ClientKey;
+import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.tokenizer.Tokenizer;
@@ -32,7 +32,7 @@ final class TokenizerTables {
 
     private static boolean counts(Settings settings) {
         boolean limited = settings.rateLimit().enabled() && (settings.rateLimit().tpm() > 0
-                || settings.clients().keys().stream().mapToLong(ClientKey::tpm).anyMatch(tpm -> tpm > 0)
+                || settings.clients().keys().stream().mapToLong(KeyedClient::tpm).anyMatch(tpm -> tpm > 0)
                 || settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).anyMatch(limit -> !limit.ofRequests()));
         return limited || settings.models().stream().anyMatch(model -> model.maxInputTokens() > 0) || settings.instances().stream().anyMatch(instance -> instance.maxInputTokens() > 0);
     }

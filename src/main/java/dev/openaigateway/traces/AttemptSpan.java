@@ -33,27 +33,29 @@ final class AttemptSpan implements UpstreamObserver {
     private final RequestSpan request;
     private final Tracer tracer;
     private final TraceHeaders headers;
+    private final Context parent;
     private final ResponseFacts facts = new ResponseFacts();
     private Span span = Span.getInvalid();
     private long sentNanos;
 
+    /** To be created before the headers of the exchange are replaced by those of the call. */
     AttemptSpan(Attempt attempt, String provider, RequestSpan request, Tracer tracer, TraceHeaders headers) {
         this.attempt = attempt;
         this.provider = provider;
         this.request = request;
         this.tracer = tracer;
         this.headers = headers;
+        this.parent = request.inside(headers.take(attempt.call().exchange().getMessage().getHeaders()));
     }
 
     @Override
     public void sending(String method, String url, BiConsumer<String, String> header) {
-        Context parent = request.inside(headers.take(attempt.call().exchange().getMessage().getHeaders()));
-        span = start(method, URI.create(url), parent);
+        span = start(method, URI.create(url));
         sentNanos = System.nanoTime();
         headers.put(parent.with(span), header);
     }
 
-    private Span start(String method, URI url, Context parent) {
+    private Span start(String method, URI url) {
         ModelRequest asked = attempt.request();
         String operation = GenAiOperation.nameOf(asked.operation().path());
         String model = SpanAttributes.bounded(asked.model());

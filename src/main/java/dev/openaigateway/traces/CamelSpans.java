@@ -2,12 +2,11 @@ package dev.openaigateway.traces;
 
 import io.opentelemetry.api.OpenTelemetry;
 import org.apache.camel.CamelContext;
-import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 
 /** The spans of Camel's own tracer, for the routes and steps of the rules. They are inside the span of the request. */
 final class CamelSpans {
 
-    /** What the gateway has spans of its own for, and its own steps. */
+    /** Steps that get no span: those of the gateway itself, and those for which the gateway makes a span. */
     private static final String EXCLUDED = "platform-http*,direct:gateway,direct:instance-*,upstream:*,gateway-*,instance-*";
 
     private CamelSpans() {
@@ -21,7 +20,7 @@ final class CamelSpans {
 
     /** @param steps whether each step has a span, and not only each route and each call */
     static void start(CamelContext context, boolean steps) {
-        OpenTelemetryTracer tracer = new OpenTelemetryTracer();
+        RuleTracer tracer = new RuleTracer();
         tracer.setTraceProcessors(steps);
         tracer.setExcludePatterns(EXCLUDED);
         tracer.init(context);

@@ -1,5 +1,6 @@
 package dev.openaigateway.traces;
 
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -38,6 +39,9 @@ final class ReportingExporter implements SpanExporter {
     }
 
     private static String reason(Throwable thrown) {
+        if (thrown instanceof HttpExportException refused && refused.getResponse() != null) {
+            return "the collector responded with status " + refused.getResponse().getStatusCode();
+        }
         Throwable root = thrown;
         while (root != null && root.getCause() != null) {
             root = root.getCause();

@@ -37,7 +37,7 @@ final class RequestSpan {
         SpanContext client = Span.fromContext(received).getSpanContext();
         Object method = message.getHeader(Exchange.HTTP_METHOD);
         String verb = method == null ? NO_METHOD : method.toString();
-        SpanBuilder builder = tracer.spanBuilder(call.operationPath() == null ? verb : verb + " /v1/" + call.operationPath())
+        SpanBuilder builder = tracer.spanBuilder(call.labels().operationPath() == null ? verb : verb + " /v1/" + call.labels().operationPath())
                 .setSpanKind(SpanKind.SERVER)
                 .setAttribute(SpanAttributes.METHOD, verb)
                 .setAttribute(SpanAttributes.REQUEST_ID, call.requestId());

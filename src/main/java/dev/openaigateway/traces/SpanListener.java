@@ -27,7 +27,7 @@ final class SpanListener implements CallListener {
 
     @Override
     public void accepted(Call call) {
-        of(call);
+        call.label(call.labels().tracedAs(of(call).traceId()));
     }
 
     @Override

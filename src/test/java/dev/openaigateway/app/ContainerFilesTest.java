@@ -17,7 +17,7 @@ class ContainerFilesTest {
     @Test
     void shouldServePort3010AsAnUnprivilegedUser() throws IOException {
         List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
-        List<String> lastStage = lines.subList(lines.lastIndexOf("FROM eclipse-temurin:25-jre"), lines.size());
+        List<String> lastStage = lines.subList(lines.lastIndexOf("FROM ${JAVA_IMAGE}"), lines.size());
 
         assertThat(lastStage).contains("EXPOSE 3010", "ENV HOST=0.0.0.0 PORT=3010", "USER 10001:10001")
                 .anyMatch(line -> line.startsWith("HEALTHCHECK "))
@@ -33,6 +33,13 @@ class ContainerFilesTest {
         // then
         assertThat(dockerfile).contains("RUN install -d -o 10001 -g 10001 /logs /gateway/logs\n");
         assertThat(gateway.path("tmpfs")).extracting(JsonNode::asText).contains("/logs", "/gateway/logs");
+    }
+
+    @Test
+    void shouldHoldTheLicenceAndTheBillOfMaterials() throws IOException {
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile")))
+                .contains("COPY --from=build /build/LICENSE /build/target/bom.json licenses/");
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".dockerignore"))).contains("!LICENSE");
     }
 
     @Test

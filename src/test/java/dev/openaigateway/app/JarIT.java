@@ -21,10 +21,14 @@ class JarIT {
 
     @TempDir
     Path folder;
+    @TempDir
+    Path elsewhere;
 
     @Test
     void shouldRespondInAnEmptyFolderAndStopWhenRequested() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+        Path loaded = elsewhere.resolve("classes.txt");
+        List<String> command = List.of(Checkout.JAVA, "-Xlog:class+load:file=" + loaded, "-jar", Checkout.JAR.toString());
+        try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
             gateway.await("Camel OpenAI Gateway serves");
 
             HttpResponse<String> response = gateway.send();
@@ -35,6 +39,8 @@ class JarIT {
             assertThat(gateway.awaitEnd()).isEqualTo(143);
         }
         assertThat(folder).isEmptyDirectory();
+        assertThat(loaded).as("classes loaded while traces are off").content().contains("dev.openaigateway.app.TraceWiring")
+                .doesNotContain("io.opentelemetry.", "org.apache.camel.telemetry.", "dev.openaigateway.traces.");
     }
 
     @Test

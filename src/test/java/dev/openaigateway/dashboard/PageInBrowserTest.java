@@ -183,7 +183,7 @@ class PageInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limits", "events", "rules"})
+    @ValueSource(strings = {"limits", "events", "rules", "requests"})
     void shouldShowEachView(String view) {
         signIn("l00k");
         browser.click("nav a[href='#" + view + "']");
@@ -193,7 +193,7 @@ class PageInBrowserTest {
 
     @Test
     void shouldBeUsableByKeyboard() {
-        browser.awaitText("#sign-in", "Sign in");
+        Eventually.holds("the dialog is open", () -> browser.evaluate("document.getElementById('sign-in').open").asBoolean());
         assertThat(browser.focused()).isEqualTo("token");
         browser.press("Escape");
         assertThat(browser.evaluate("document.getElementById('sign-in').open").asBoolean()).as("nothing to see without a token").isTrue();
@@ -228,7 +228,7 @@ class PageInBrowserTest {
     void shouldFitAPhone() {
         browser.resize(360, 740);
         signIn("t0ken");
-        for (String view : List.of("traffic", "limits", "rules", "why", "events", "check")) {
+        for (String view : List.of("traffic", "limits", "rules", "requests", "why", "events", "check")) {
             browser.click("nav a[href='#" + view + "']");
             Eventually.holds(view, () -> browser.evaluate("document.querySelector('#view section') !== null").asBoolean());
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).as(view).isLessThanOrEqualTo(360);
@@ -236,8 +236,7 @@ class PageInBrowserTest {
     }
 
     private static void signIn(String token) {
-        browser.awaitText("#sign-in", "Sign in");
-        browser.evaluate("document.getElementById('token').focus()");
+        Eventually.holds("the dialog is open", () -> browser.evaluate("document.getElementById('sign-in').open").asBoolean());
         browser.type(token);
         browser.press("Enter");
         browser.awaitText("#state", "healthy");

@@ -72,7 +72,7 @@ class AccessLinesTest {
         assertThat(onlyLine()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  access - request_id=" + mine
                 + " client=alice operation=chat/completions model=gpt-4o instance=east attempts=1 status=200 stream=false"
                 + " prompt_tokens=12 completion_tokens=18 duration_ms=" + MILLIS + " first_token_ms=" + MILLIS
-                + " rule=routing/routing-policy trace=\"east=200 \\(\\d+ ms\\)\"");
+                + " rule=routing/routing-policy trace=\"east=200 \\(\\d+ ms\\)\" user_agent=\\S+");
     }
 
     @Test
@@ -81,7 +81,7 @@ class AccessLinesTest {
         chat("gpt-4o", "alice");
 
         assertThat(onlyLine()).contains(" instance=west attempts=2 status=200 stream=false ")
-                .matches(".* rule=routing/routing-policy trace=\"east=500 \\(\\d+ ms\\); west=200 \\(\\d+ ms\\)\"");
+                .matches(".* rule=routing/routing-policy trace=\"east=500 \\(\\d+ ms\\); west=200 \\(\\d+ ms\\)\" user_agent=\\S+");
     }
 
     @Test

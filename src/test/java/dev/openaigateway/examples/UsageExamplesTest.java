@@ -50,7 +50,7 @@ class UsageExamplesTest {
         Eventually.holds("two lines in the file", () -> lines().size() == 2);
         assertThat(lines()).extracting(line -> Cookbook.tree(line).path("request_id").asText()).containsExactly("one", "two");
 
-        SERVICE.respond(Reply.error(500, "full", "full"));
+        SERVICE.respond(request -> request.text().contains("\"three\"") ? Reply.error(500, "full", "full") : Reply.json(200, "{}"));
         book.gateway().chat("gpt-4o", "x-request-id", "three");
         Eventually.holds("the file has what the service refused", () -> lines().size() == 3);
         Eventually.holds("the refused one is counted", () -> book.gateway().metric("gateway_events_failed_total") == 1);

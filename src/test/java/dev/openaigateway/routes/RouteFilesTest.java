@@ -64,8 +64,11 @@ class RouteFilesTest {
     /** The boilerplate is in the templates. */
     @Test
     void shouldKeepEndpointsShort() {
-        assertThat(files().stream().filter(file -> Set.of("admin.camel.yaml", "azure-api.camel.yaml", "demo-upstream.camel.yaml",
-                "openai-api.camel.yaml").contains(file.name())).mapToInt(RouteFile::lines).sum()).isLessThanOrEqualTo(450);
+        List<RouteFile> endpoints = files().stream().filter(file -> Set.of("admin.camel.yaml", "azure-api.camel.yaml",
+                "demo-upstream.camel.yaml", "openai-api.camel.yaml").contains(file.name())).toList();
+        int lines = endpoints.stream().mapToInt(RouteFile::lines).sum();
+        int routes = endpoints.stream().mapToInt(file -> file.routes().size()).sum();
+        assertThat(lines).isLessThanOrEqualTo(7 * routes + 50);
     }
 
     @ParameterizedTest

@@ -26,11 +26,11 @@ class AuthenticatorChainTest {
     private final TestClock clock = new TestClock();
     private final AddressLockout lockout = new AddressLockout(3, Duration.ofSeconds(300), clock);
     private final AuthenticatorChain authenticator = new AuthenticatorChain(TestSettings.live(
-            "clients: { header: api-key, keys: [ { name: alice, key: sk-a, models: [gpt-4o] } ] }"), lockout);
+            "clients: { header: api-key, keys: [ { name: alice, key: sk-a, models: [gpt-4o] } ] }"), lockout, clock);
 
     @Test
     void shouldAcceptEveryoneAsAnonymousWhileNoKeysAreConfigured() {
-        AuthenticatorChain open = new AuthenticatorChain(TestSettings.live(""), lockout);
+        AuthenticatorChain open = new AuthenticatorChain(TestSettings.live(""), lockout, clock);
 
         assertThat(open.authenticate(Headers.NONE, "10.0.0.1")).isEqualTo(new Accepted(Client.ANONYMOUS));
         for (int i = 0; i < 10; i++) {
@@ -111,10 +111,33 @@ class AuthenticatorChainTest {
 
     @Test
     void shouldNotBeOpenWithoutKeysWhileThereIsAnotherAuthenticator() {
-        AuthenticatorChain chain = new AuthenticatorChain(TestSettings.live(""), lockout);
+        AuthenticatorChain chain = new AuthenticatorChain(TestSettings.live(""), lockout, clock);
         chain.setOthers(List.of((headers, address) -> Optional.empty()));
 
         assertThat(chain.authenticate(BAD, "10.0.0.1")).isEqualTo(new MissingKey());
         assertThat(chain.wouldAccept(BAD, "10.0.0.1")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAnExpiredKeyWithoutCountingItAsAGuess() {
+        AuthenticatorChain chain = new AuthenticatorChain(TestSettings.live("""
+                clients: { keys: [ { name: alice, keys: [ { key: sk-old, expires: 2026-01-01T00:00:10Z }, sk-new ] } ] }"""), lockout, clock);
+
+        assertThat(chain.authenticate(Headers.of("api-key", "sk-old"), "10.0.0.1")).isInstanceOf(Accepted.class);
+        clock.advance(Duration.ofSeconds(10));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(chain.authenticate(Headers.of("api-key", "sk-old"), "10.0.0.1")).isEqualTo(new Rejected("Your API key has expired.", false));
+        }
+        assertThat(chain.wouldAccept(Headers.of("api-key", "sk-old"), "10.0.0.1")).isFalse();
+        assertThat(chain.authenticate(Headers.of("api-key", "sk-old", "Authorization", "Bearer sk-new"), "10.0.0.1")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void shouldStayClosedWhenTheLastKeyIsRevoked() {
+        AuthenticatorChain chain = new AuthenticatorChain(TestSettings.live("clients: { keys: [ { name: alice, keys: [] } ] }"), lockout, clock);
+
+        assertThat(chain.authenticate(Headers.NONE, "10.0.0.1")).isEqualTo(new MissingKey());
+        assertThat(chain.authenticate(GOOD, "10.0.0.1")).isEqualTo(new Rejected(null));
     }
 }

@@ -36,8 +36,8 @@ class CallReservationsTest {
         Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
         CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
-        call.result().tried(new AttemptReport("full", 0, "no_room", "has no room under its token limit", false, 0));
-        call.result().tried(new AttemptReport("called", 0, "ok", "some result", served, 1));
+        call.result().tried(new AttemptReport("full", null, 0, "no_room", "has no room under its token limit", false, 0));
+        call.result().tried(new AttemptReport("called", null, 0, "ok", "some result", served, 1));
         call.result().ended(status, null);
 
         // when

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Writes changes to the overlay file. Preserves its other content, including comments and placeholders. */
 final class OverlayFile {
@@ -46,7 +47,17 @@ final class OverlayFile {
         return new Yaml(new SafeConstructor(loader), new Representer(dumper), dumper, loader);
     }
 
+    /** Writes keys of one instance. */
     void write(InstanceChange change) throws IOException {
+        write(root -> merge(instance(instances(root), change.instance()), change.values()));
+    }
+
+    /** Writes keys at the root. Objects are merged key by key, other values are replaced. */
+    void write(ObjectNode values) throws IOException {
+        write(root -> merge(root, values));
+    }
+
+    private void write(Consumer<MappingNode> change) throws IOException {
         String before = Files.exists(file) ? Files.readString(file) : "";
         Files.createDirectories(file.getParent());
         Path written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
@@ -58,12 +69,12 @@ final class OverlayFile {
         }
     }
 
-    private String changed(String before, InstanceChange change) {
+    private String changed(String before, Consumer<MappingNode> change) {
         Node root = yaml.compose(new StringReader(before));
         boolean empty = !(root instanceof MappingNode mapping) || mapping.getValue().isEmpty();
         MappingNode target = empty ? (MappingNode) yaml.represent(Map.of()) : (MappingNode) root;
         target.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        merge(instance(instances(target), change.instance()), change.values());
+        change.accept(target);
         StringWriter text = new StringWriter();
         yaml.serialize(target, text);
         // A file with only comments has no node to which they could be attached.

@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.Derived;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Secret;
@@ -25,6 +26,8 @@ import java.util.Optional;
  */
 public record SettingsChange(String path, Optional<String> before, Optional<String> after) {
 
+    private static final String CLIENTS = "clients.keys";
+
     /** All differences, in the order of the settings. */
     public static List<SettingsChange> between(Settings before, Settings after) {
         List<SettingsChange> changes = new ArrayList<>();
@@ -37,7 +40,7 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         if (Objects.equals(before, after) || before instanceof ProviderTraits) {
             return;
         }
-        if (SettingsTree.isNamedList(path)) {
+        if (SettingsTree.isNamedList(path) || path.equals(CLIENTS)) {
             compareNamed(path, byName(before), byName(after), changes);
         } else if (before instanceof Record && after instanceof Record && !(before instanceof Secret)) {
             for (RecordComponent component : before.getClass().getRecordComponents()) {
@@ -53,7 +56,7 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
 
     private static void compareNamed(String path, Map<String, Object> before, Map<String, Object> after, List<SettingsChange> changes) {
         before.forEach((name, element) -> {
-            String at = SettingsTree.join(path, name);
+            String at = path + "[" + name + "]";
             if (after.containsKey(name)) {
                 compare(at, element, after.get(name), changes);
             } else {
@@ -61,7 +64,7 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
             }
         });
         after.keySet().stream().filter(name -> !before.containsKey(name)).forEach(name ->
-                changes.add(new SettingsChange(SettingsTree.join(path, name), Optional.empty(), Optional.of(name))));
+                changes.add(new SettingsChange(path + "[" + name + "]", Optional.empty(), Optional.of(name))));
         List<String> kept = before.keySet().stream().filter(after::containsKey).toList();
         List<String> now = after.keySet().stream().filter(before::containsKey).toList();
         if (!kept.equals(now)) {
@@ -72,9 +75,16 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
     private static Map<String, Object> byName(Object elements) {
         Map<String, Object> byName = new LinkedHashMap<>();
         for (Object element : (List<?>) elements) {
-            byName.put(element instanceof ModelSettings model ? model.name() : ((InstanceSettings) element).name(), element);
+            byName.put(name(element), element);
         }
         return byName;
+    }
+
+    private static String name(Object element) {
+        if (element instanceof KeyedClient client) {
+            return client.name();
+        }
+        return element instanceof ModelSettings model ? model.name() : ((InstanceSettings) element).name();
     }
 
     private static Object value(RecordComponent component, Object owner) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Settings;
@@ -17,7 +18,7 @@ public final class SettingsLoader {
     private final Environment environment;
     private final Supplier<Map<String, ProviderTraits>> providers;
 
-    /** @param providers the traits of the providers by name, asked at each use */
+    /** @param providers the traits of the providers by name, looked up at each use */
     public SettingsLoader(Environment environment, Supplier<Map<String, ProviderTraits>> providers) {
         this.environment = environment;
         this.providers = providers;
@@ -100,13 +101,43 @@ public final class SettingsLoader {
         InstanceChange change = new InstanceChange(instance, values);
         change(onDisk, instance, values);
         change.refuseOverriddenKeys(onDisk);
+        write(onDisk, file -> file.write(change));
+        return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
+    }
+
+    /**
+     * Changes the keys of one client, in the active settings and in the overlay file. Other edits on disk are applied only by a
+     * reload, but must be valid.
+     *
+     * @throws InvalidSettingsException if the client or the key is not known, or the file cannot be written; nothing is changed then
+     */
+    public LoadedSettings changeKeys(LoadedSettings current, KeyChange change) throws InvalidSettingsException {
+        LoadedSettings changed = withKeys(current, change.over(current));
+        LoadedSettings onDisk = reload(current);
+        ObjectNode values = change.over(onDisk);
+        withKeys(onDisk, values);
+        write(onDisk, file -> file.write(JsonNodeFactory.instance.objectNode().set("clients", values)));
+        return changed;
+    }
+
+    private LoadedSettings withKeys(LoadedSettings base, ObjectNode values) throws InvalidSettingsException {
+        SettingsTree tree = base.tree().copy();
+        tree.overlay(KeyChange.tree(values));
+        return new LoadedSettings(SettingsBinder.bind(tree, registered()), tree, base.changes(), base.sources());
+    }
+
+    private interface Edit {
+
+        void of(OverlayFile file) throws IOException;
+    }
+
+    private void write(LoadedSettings onDisk, Edit edit) throws InvalidSettingsException {
         Path overlay = onDisk.sources().overlay();
         try {
-            new OverlayFile(overlay).write(change);
+            edit.of(new OverlayFile(overlay));
         } catch (IOException e) {
             throw Problem.about(environment.describe(overlay), "cannot be written");
         }
-        return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
     private LoadedSettings load(SettingsTree changes, KnownProviders known) throws InvalidSettingsException {

@@ -10,7 +10,7 @@ import java.util.BitSet;
  */
 public record Choices(BitSet seen, BitSet finished) {
 
-    /** Indexes of this and above are not told apart, since they only come from a broken upstream. */
+    /** Indexes from this value on are not distinguished, since only a broken upstream sends them. */
     private static final int MOST = 4096;
 
     Choices() {

@@ -1,8 +1,10 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.usage.UsageReader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.UsageDetails;
 
 import java.io.IOException;
 import java.util.Set;
@@ -14,6 +16,8 @@ final class JsonResponseMembers {
 
     private int count;
     private Usage usage;
+    private String serviceTier;
+    private double seconds;
     private boolean error;
     private boolean emptyError;
     private boolean noChoices;
@@ -27,6 +31,8 @@ final class JsonResponseMembers {
         JsonToken value = parser.nextToken();
         switch (name) {
             case "usage" -> usage = UsageReader.read(parser);
+            case "service_tier" -> serviceTier = UsageReader.tier(parser);
+            case "duration" -> seconds = UsageReader.seconds(parser);
             case "error" -> {
                 error = ErrorMember.reports(parser);
                 emptyError = !error;
@@ -64,8 +70,12 @@ final class JsonResponseMembers {
         return value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY && members == 0;
     }
 
+    /** Transcriptions with timestamps have a duration in place of usage. */
     Usage usage() {
-        return usage;
+        if (usage == null) {
+            return seconds == 0 ? null : new Usage(0, 0, UsageDetails.ofSeconds(seconds), serviceTier);
+        }
+        return usage.inTier(serviceTier);
     }
 
     /** Whether it is a completion without choices, of which no tokens were billed. */

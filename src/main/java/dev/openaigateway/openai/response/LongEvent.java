@@ -1,25 +1,28 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.usage.MemberTap;
+import dev.openaigateway.openai.usage.UsageTap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Reads an event that is too long to be held, such as the last one of an image, while its bytes pass: its type, usage and finish
- * reason. Not thread-safe.
+ * Reads an event that is too long to be held, such as the last one of an image, while its bytes pass: its type, usage, service
+ * tier and finish reason. Not thread-safe.
  */
 public final class LongEvent {
 
     private static final String TYPE = "type";
     private static final String USAGE = "usage";
+    private static final String TIER = "service_tier";
     private static final String INDEX = "index";
     private static final String FINISH = "finish_reason";
     private static final int OF_ROOT = 1;
     private static final int OF_RESPONSE = 2;
     private static final int OF_CHOICE = 3;
 
-    private final MemberTap members = new MemberTap(Map.of(TYPE, OF_ROOT, USAGE, OF_RESPONSE, INDEX, OF_CHOICE, FINISH, OF_CHOICE));
+    private final MemberTap members = new MemberTap(Map.of(TYPE, OF_ROOT, USAGE, OF_RESPONSE, TIER, OF_RESPONSE, INDEX, OF_CHOICE, FINISH, OF_CHOICE));
 
     /** Scans the next bytes of the event. */
     public void see(byte[] bytes, int from, int to) {
@@ -38,7 +41,7 @@ public final class LongEvent {
         if (finish != null) {
             choices.see(index(), !finish.isEmpty());
         }
-        Usage usage = UsageTap.read(members.value(USAGE));
+        Usage usage = UsageTap.read(members.value(USAGE), members.value(TIER));
         return new StreamEvent(null, true, false, text(TYPE), choices, usage, null, null);
     }
 

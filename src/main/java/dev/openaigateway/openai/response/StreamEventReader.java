@@ -1,5 +1,6 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.usage.UsageReader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
@@ -29,6 +30,7 @@ final class StreamEventReader {
     private int members;
     private Choices choices;
     private Usage usage;
+    private String serviceTier;
     private String responseId;
 
     /** @param name from the {@code event} field, or null; it counts only where the data has no type */
@@ -57,6 +59,7 @@ final class StreamEventReader {
                 }
                 case "choices" -> readChoices(parser, value);
                 case "usage" -> usage = UsageReader.read(parser);
+                case "service_tier" -> serviceTier = UsageReader.tier(parser);
                 case "response" -> readResponse(parser, value);
                 case "delta" -> countPiece(parser, value);
                 case "output" -> readTexts(parser, value);
@@ -83,7 +86,7 @@ final class StreamEventReader {
     }
 
     Usage usage() {
-        return usage;
+        return usage == null ? null : usage.inTier(serviceTier);
     }
 
     String responseId() {
@@ -108,6 +111,8 @@ final class StreamEventReader {
             JsonToken member = parser.nextToken();
             if (name.equals("usage")) {
                 usage = UsageReader.read(parser);
+            } else if (name.equals("service_tier")) {
+                serviceTier = UsageReader.tier(parser);
             } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
                 responseId = parser.getText();
             } else {

@@ -1,7 +1,7 @@
 package dev.openaigateway.openai.response;
 
 /**
- * Tells whether a stream is whole. That is so once its last event was seen: a finish reason for each choice, the last event of
+ * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
  * a response, transcript, speech or image, or {@code [DONE]} where events have no type. Not thread-safe.
  */
 public final class StreamProgress {

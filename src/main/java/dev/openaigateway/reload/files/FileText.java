@@ -22,7 +22,7 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
         return new RulesText(name, text, kind, isShipped());
     }
 
-    /** Returns whether the file is as it came in the jar, be it there or copied to disk. */
+    /** Whether the file equals the one in the jar; a copy on disk counts. */
     public boolean isShipped() {
         return name.startsWith(IN_THE_JAR) || BundledFiles.contains(shortName(), text);
     }

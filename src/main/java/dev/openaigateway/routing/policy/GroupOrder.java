@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The order of one of Camel's balancers whose children are groups of instances, such as {@code instance:*?tag=eu}. One policy
  * orders the groups, and another the instances of each group. The instances of the first group come first, so the other groups
- * are asked if it fails. A group without an available instance that serves the model takes no share.
+ * are called if it fails. A group without an available instance that serves the model takes no share.
  *
  * @param name    for explanations
  * @param groups  orders one candidate of each group, whose weight is that of the group

@@ -5,7 +5,7 @@ import dev.openaigateway.routing.Candidate;
 
 import java.time.Duration;
 
-/** Tells whether a limit of an instance ends soon. Moving a session for it would cost the cache of the instance. */
+/** Finds out whether a limit of an instance ends soon. To move a session because of it would lose the prompt cache of the instance. */
 final class ShortLimit {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);

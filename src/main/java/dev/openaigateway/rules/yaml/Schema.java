@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Camel's own schema of YAML routes, which comes with camel-yaml-dsl. It describes more than 260 definitions, of which a file
- * uses a few, so each is parsed when it is first asked for (benchmark row "start to first response"). Not thread-safe.
+ * uses a few, so each is parsed when it is first needed (benchmark row "start to first response"). Not thread-safe.
  */
 public final class Schema {
 

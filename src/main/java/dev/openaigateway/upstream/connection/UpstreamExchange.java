@@ -17,7 +17,7 @@ import java.net.Socket;
 /** One request to an upstream, with the connection that serves it at the moment. */
 public final class UpstreamExchange extends HttpClientContext implements UpstreamActivity {
 
-    /** Tells each exchange its connection. */
+    /** Gives each exchange its connection. */
     static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor() {
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)

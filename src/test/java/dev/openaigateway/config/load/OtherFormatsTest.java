@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.config.ClientKey;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.RoutingSettings;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import static dev.openaigateway.config.load.Example.instance;
@@ -154,8 +156,8 @@ class OtherFormatsTest {
         assertThat(instance(loaded, "westus-xyz").keyHeader()).contains("api-key");
         assertThat(instance(loaded, "westus-xyz").serves("gpt-4.1-nano")).isTrue();
         assertThat(settings.clients().header()).isEqualTo("api-key");
-        assertThat(settings.clients().keys()).extracting(key -> key.name() + "=" + key.key().value())
-                .containsExactly("client-1=my-key-1", "client-2=my-key-2");
+        assertThat(settings.clients().keys()).extracting(client -> client.name() + "=" + client.keys())
+                .containsExactly("client-1=" + List.of(ClientKey.of("my-key-1")), "client-2=" + List.of(ClientKey.of("my-key-2")));
     }
 
     @Test

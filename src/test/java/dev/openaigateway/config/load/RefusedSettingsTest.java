@@ -38,6 +38,13 @@ class RefusedSettingsTest {
             clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [a, " a "] }                  | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
+            clients: { keys: [{ name: x, hash: my-key }] } | text:1: clients.keys[0].hash "****" must be sha256: and the 64 hexadecimal digits of the key's SHA-256
+            clients: { keys: [{ key: a, expires: tomorrow }] } | text:1: clients.keys[0].expires "tomorrow" must be a date such as 2026-12-31, or a time with its zone such as 2026-12-31T18:00:00Z
+            clients: { keys: [{ name: x, keys: [a], expires: 2026-12-31 }] } | text:1: clients.keys[0].expires belongs to a key; write it in the elements of keys
+            clients: { keys: [{ keys: [{ key: a, expire: 2026-12-31 }] }] } | text:1: clients.keys[0].keys[0].expire is not a known key; did you mean "expires"?
+            clients: { keys: [a, { keys: [b, a] }] }       | text:1: clients.keys[1].keys[1].key "****" is the key of an earlier client; keys must be unique
+            clients: { issued: { x: [{ hash: "" }] } }     | text:1: clients.issued.x[0].hash must have a value, and so must created
+            clients: { revoked: { abc: 2026-12-31 } }      | text:1: clients.revoked must have as keys sha256: and the 64 hexadecimal digits of a key's SHA-256
             clients: { trusted_proxies: [localhost] }      | text:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
             clients: { trusted_proxies: ["10.0.0.0/33"] }  | text:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
             routing: { composite: { latency: 0, utilisation: 0, health: 0 } } | text:1: routing.composite.health "0" must be above 0 when latency and utilisation are 0

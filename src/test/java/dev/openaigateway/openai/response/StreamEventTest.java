@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.UsageDetails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class StreamEventTest {
     void shouldReadUsage() {
         StreamEvent event = read("{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":1}}}");
 
-        assertThat(event.usage()).isEqualTo(new Usage(9, 3));
+        assertThat(event.usage()).isEqualTo(new Usage(9, 3, new UsageDetails(1, 0, 0, 0, 0, 0, 0, 0), null));
         assertThat(event.content()).isFalse();
         assertThat(event.hasChoices()).isFalse();
     }

@@ -1,0 +1,89 @@
+package dev.openaigateway.deploy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The Helm chart, rendered by Helm's own library and checked by the schema of Kubernetes. */
+class HelmChartTest {
+
+    private static final Path CHART = Path.of("deploy/helm/openai-gateway");
+    private static final String EVERYTHING = """
+            image: { digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
+            imagePullSecrets: [ { name: registry } ]
+            env: [ { name: ENVIRONMENT, value: production } ]
+            rules: { team.camel.yaml: "- route: { id: team, from: { uri: direct:team, steps: [] } }" }
+            autoscaling: { enabled: true }
+            networkPolicy: { enabled: true, ingressFrom: [ { namespaceSelector: {} } ], egressTo: [ { ports: [ { port: 8080 } ] } ] }
+            serviceMonitor: { enabled: true }
+            prometheusRule: { enabled: true, labels: { release: prometheus } }
+            grafanaDashboard: { enabled: true }
+            camelMonitor: { enabled: true }
+            applicationProperties: "events.webhook.enabled = true"
+            podLabels: { team: a }
+            podAnnotations: { note: b }
+            nodeSelector: { disk: ssd }
+            tolerations: [ { key: gpu, operator: Exists } ]
+            affinity: { podAntiAffinity: {} }
+            service: { annotations: { internal: "true" } }
+            serviceAccount: { annotations: { azure.workload.identity/client-id: x } }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldPassTheLinter() {
+        LintResult result = new Helm(CHART).lint().strict().call();
+
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+    }
+
+    @Test
+    void shouldRenderValidObjectsByDefault() throws IOException {
+        Manifests chart = rendered("");
+
+        chart.assertValid();
+        assertThat(chart.kinds()).containsExactly("ConfigMap", "Deployment", "PodDisruptionBudget", "Service", "ServiceAccount");
+        Map<String, Object> deployment = chart.only("Deployment", "ai-openai-gateway");
+        assertThat(Manifests.text(deployment, "/spec/replicas")).isEqualTo("2");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).isEqualTo("openai-gateway:1.0.0");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/env/0/value")).isEqualTo("redis://ai-openai-gateway-redis:6379");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem")).isEqualTo("true");
+    }
+
+    @Test
+    void shouldRenderValidObjectsWithAllOptions() throws IOException {
+        Manifests chart = rendered(EVERYTHING);
+
+        chart.assertValid();
+        assertThat(chart.kinds()).contains("HorizontalPodAutoscaler", "NetworkPolicy", "ServiceMonitor", "PrometheusRule");
+        Map<String, Object> deployment = chart.only("Deployment", "ai-openai-gateway");
+        assertThat(Manifests.text(deployment, "/spec/replicas")).as("left to the autoscaler").isEmpty();
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).startsWith("openai-gateway@sha256:0");
+        assertThat(Manifests.text(deployment, "/metadata/labels/camel.apache.org~1monitor")).isEqualTo("openai-gateway");
+        assertThat(Manifests.text(chart.only("PrometheusRule", "ai-openai-gateway"), "/spec/groups/0/name")).isEqualTo("openai-gateway");
+        assertThat(Manifests.text(chart.only("ConfigMap", "ai-openai-gateway-dashboard"), "/data/openai-gateway.json"))
+                .isEqualToIgnoringWhitespace(Files.readString(Path.of("deploy/grafana/gateway.json")));
+    }
+
+    @Test
+    void shouldRunWithoutRedis() throws IOException {
+        Manifests chart = rendered("redis: { deploy: false }");
+
+        assertThat(Manifests.text(chart.only("Deployment", "ai-openai-gateway"), "/spec/template/spec/containers/0/env/0/name")).isEmpty();
+    }
+
+    private Manifests rendered(String values) throws IOException {
+        Path file = Files.writeString(folder.resolve("values.yaml"), values);
+        return Manifests.parse(new Helm(CHART).template().withName("ai").withValuesFile(file).call());
+    }
+}
