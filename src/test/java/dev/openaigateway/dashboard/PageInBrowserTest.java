@@ -209,7 +209,7 @@ class PageInBrowserTest {
             assertThat(browser.evaluate("document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'").asBoolean())
                     .as("visible focus of " + browser.focused()).isTrue();
         }
-        assertThat(reached).contains("Skip to the content", "#traffic", "#rules", "theme", "sign-out", "Requests/s, time", "instance-search");
+        assertThat(reached).contains("#main", "#traffic", "#rules", "theme", "sign-out", "Requests/s, time", "instance-search");
     }
 
     @Test
