@@ -17,11 +17,15 @@ import java.util.ServiceConfigurationError;
 /** Starts the gateway as a standalone application. */
 public final class Gateway {
 
+    /** The first Java that warns of each use of {@code sun.misc.Unsafe}. */
+    private static final int WARNS_OF_UNSAFE = 24;
+
     private Gateway() {
     }
 
     /** Runs a command, or the gateway until the process is stopped. Exits with status 1 if the gateway cannot start. */
     public static void main(String... args) {
+        avoidUnsafe();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         if (args.length > 0) {
             logNothing();
@@ -47,6 +51,13 @@ public final class Gateway {
         }
     }
 
+    /** Netty reads the property once, before its first buffer. Requests take the same CPU time with and without it. */
+    private static void avoidUnsafe() {
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+    }
+
     /** A command prints its result only. Without this, the log's configuration would take a quarter of the time of a check. */
     private static void logNothing() {
         System.setProperty("log4j2.loggerContextFactory", "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
@@ -59,7 +70,7 @@ public final class Gateway {
         Path properties = folder.resolve("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
         if (!Files.isDirectory(folder.resolve("routes"))) {
-            main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/*.camel.yaml");
+            main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/openai-api.camel.yaml");
         } else if (folder.isAbsolute()) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "file:" + folder.resolve("routes") + "/*.camel.yaml");
         }
