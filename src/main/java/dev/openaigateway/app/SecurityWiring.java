@@ -46,6 +46,11 @@ final class SecurityWiring {
         chain.setOthers(new TreeMap<>(registry.findByTypeWithName(Authenticator.class)).values());
     }
 
+    /** Whether requests of clients need no credential. */
+    boolean isOpen() {
+        return chain.isOpen();
+    }
+
     Authenticate authenticate() {
         return new Authenticate(chain, address, proxies);
     }

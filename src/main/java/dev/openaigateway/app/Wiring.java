@@ -3,7 +3,6 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.KeyExpiryWatch;
-import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.InFlight;
@@ -205,6 +204,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
+        admin.bindWarnings(inFlight, security::isOpen);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -227,7 +227,6 @@ final class Wiring {
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, modelLists, clock.instant()));
-        registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
     }
 

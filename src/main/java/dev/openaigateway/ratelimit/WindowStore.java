@@ -1,5 +1,7 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisTimeBudget;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
