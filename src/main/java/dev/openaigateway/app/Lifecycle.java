@@ -92,7 +92,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     public void onContextStarted(CamelContext started) {
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
-        LOG.info("{} serves {} instances at http://{}:{}", settings.name(), settings.instances().size(), settings.host(), settings.port());
+        LOG.info("{} serves {} instances at {}://{}:{}", settings.name(), settings.instances().size(), settings.scheme(), settings.host(), settings.port());
         if (Demo.isOn(loaded.settings())) {
             LOG.info(Demo.invitation(settings));
         }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 public final class Watchdog extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Logger GATEWAY = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** Time that a cancelled call gets to send the error to its client. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(2);
@@ -55,6 +56,7 @@ public final class Watchdog extends ServiceSupport {
     public void drain() {
         Duration time = settings.get().streams().drain();
         inFlight.drain();
+        GATEWAY.info("{} stops; {} requests in flight get up to {} s to end", settings.get().name(), inFlight.count(), time.toSeconds());
         cancelNanos = System.nanoTime() + time.toNanos();
         try {
             inFlight.awaitEmpty(time.plus(CANCEL_GRACE));

@@ -4,6 +4,7 @@ import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -65,7 +66,8 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
                         new Passthrough(settings)),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx());
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx(),
+                new ListenerTls(context, settings.get()));
         made.setCamelContext(context);
         return made;
     }

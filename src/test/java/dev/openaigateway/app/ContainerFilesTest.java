@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,10 +20,19 @@ class ContainerFilesTest {
         List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
         List<String> lastStage = lines.subList(lines.lastIndexOf("FROM ${JAVA_IMAGE}"), lines.size());
 
-        assertThat(lastStage).contains("EXPOSE 3010", "ENV HOST=0.0.0.0 PORT=3010", "USER 10001:10001")
+        assertThat(lastStage).contains("EXPOSE 3010", "USER 10001:10001")
+                .anyMatch(line -> line.startsWith("ENV HOST=0.0.0.0 PORT=3010"))
                 .anyMatch(line -> line.startsWith("HEALTHCHECK "))
                 .anyMatch(line -> line.contains("GET /health/ready"))
                 .noneMatch(line -> line.contains("maven"));
+    }
+
+    @Test
+    void shouldStartClassesThatExist() throws IOException {
+        Stream<String> lines = Files.lines(Checkout.FOLDER.resolve("Dockerfile")).filter(line -> line.contains("-cp"));
+
+        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(2)
+                .allSatisfy(name -> assertThat(Class.forName(name)).hasMethods("main"));
     }
 
     @Test
@@ -55,11 +65,23 @@ class ContainerFilesTest {
     void shouldStartRedisWithTheGatewayAndTheRedisUiOnlyOnRequest() throws IOException {
         JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
 
-        assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${PORT:-3010}:${PORT:-3010}");
+        assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${BIND_ADDRESS:-127.0.0.1}:${PORT:-3010}:${PORT:-3010}");
         assertThat(services.path("gateway").path("environment").path("REDIS_URL").asText()).isEqualTo("redis://redis:6379");
         assertThat(services.path("gateway").path("depends_on").path("redis").path("condition").asText()).isEqualTo("service_healthy");
         assertThat(services.path("redis").has("healthcheck")).isTrue();
         assertThat(services.path("redis-commander").path("profiles").path(0).asText()).isEqualTo("tools");
         assertThat(services.path("gateway").has("profiles")).isFalse();
+    }
+
+    @Test
+    void shouldAskForATokenAndAKeyThatTheExampleNames() throws IOException {
+        JsonNode environment = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway/environment");
+        List<String> example = Files.readAllLines(Checkout.FOLDER.resolve(".env.example"));
+
+        for (String name : List.of("ADMIN_TOKEN", "CLIENT_KEYS")) {
+            assertThat(environment.path(name).asText()).startsWith("${" + name + ":?");
+            assertThat(example).contains(name + "=");
+        }
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".gitignore"))).contains(".env");
     }
 }

@@ -1,0 +1,84 @@
+package dev.openaigateway.redis;
+
+import org.redisson.api.RBatch;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The shared values on the Redis of the windows. While that is unavailable, nothing is read or written. Thread-safe. */
+final class RedisValues implements SharedValues {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisValues.class);
+
+    private final RedissonClient client;
+    private final BooleanSupplier isUp;
+    private final Function<CompletionStage<Map<String, String>>, Map<String, String>> await;
+    private final Consumer<RedisUnavailableException> lost;
+
+    /**
+     * @param await waits for a reply, and throws {@link RedisUnavailableException} if it does not come in time
+     * @param lost  learns that Redis may be unavailable
+     */
+    RedisValues(RedissonClient client, BooleanSupplier isUp, Function<CompletionStage<Map<String, String>>, Map<String, String>> await,
+                Consumer<RedisUnavailableException> lost) {
+        this.client = client;
+        this.isUp = isUp;
+        this.await = await;
+        this.lost = lost;
+    }
+
+    @Override
+    public Map<String, String> read(Collection<String> names) {
+        if (!isUp.getAsBoolean()) {
+            return Map.of();
+        }
+        try {
+            return await.apply(client.getBuckets(StringCodec.INSTANCE).getAsync(names.toArray(String[]::new)));
+        } catch (RedisUnavailableException failure) {
+            lost.accept(failure);
+            return Map.of();
+        } catch (RuntimeException refused) {
+            LOG.debug("Redis did not take a read", refused);
+            return Map.of();
+        }
+    }
+
+    @Override
+    public void write(String value, Map<String, Duration> lifetimeByName) {
+        send(() -> {
+            RBatch batch = client.createBatch();
+            lifetimeByName.forEach((name, lifetime) -> batch.getBucket(name, StringCodec.INSTANCE).setAsync(value, lifetime));
+            return batch.executeAsync();
+        });
+    }
+
+    @Override
+    public void remove(String name) {
+        send(() -> client.getBucket(name, StringCodec.INSTANCE).deleteAsync());
+    }
+
+    private void send(Supplier<CompletionStage<?>> command) {
+        if (!isUp.getAsBoolean()) {
+            return;
+        }
+        try {
+            command.get().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.debug("Redis did not take a value", failure);
+                }
+            });
+        } catch (RuntimeException refused) {
+            LOG.debug("Redis did not take a value", refused);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.openaigateway.rules.language;
+
+import dev.openaigateway.config.load.RootCause;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a function that {@code jq} does not have. Its parser accepts any name, so the expression is evaluated on an example of a
+ * request. Evaluation has no side effects. A function in a branch that the example does not reach is not found.
+ */
+public final class JqFunctions {
+
+    /** Names to suggest. */
+    public static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
+            "exchangeProperty", "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
+            "min", "not", "numbers", "objects", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
+            "test", "to_entries", "tonumber", "tostring", "type", "unique", "variable", "with_entries");
+
+    private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
+    private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
+    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist");
+
+    private JqFunctions() {
+    }
+
+    /** Whether an expression assigns a value at its top, which no condition means. */
+    public static boolean assigns(String expression) {
+        return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
+    }
+
+    /** The name of a function that does not exist; empty if none is found. */
+    public static Optional<String> missing(CamelContext context, Expression expression) {
+        Exchange exchange = ExampleRequest.exchange(context);
+        try {
+            expression.evaluate(exchange, Object.class);
+        } catch (RuntimeException | LinkageError e) {
+            Matcher missing = MISSING.matcher(RootCause.message(e));
+            return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.openaigateway.rules.language;
+
+import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
+import org.apache.camel.tooling.model.LanguageModel;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Facts about Camel's simple language that its parser does not report. */
+public final class SimpleLanguage {
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
+    /** Spares reading the catalog. */
+    private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
+    private static final String OPERAND = "\u0001";
+
+    private SimpleLanguage() {
+    }
+
+    /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
+    public static boolean comparesNothing(String text) {
+        String operands = QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
+        return operands.matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
+    }
+
+    private static String withoutFunctions(String text) {
+        StringBuilder result = new StringBuilder();
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.startsWith("${", i)) {
+                depth++;
+            } else if (depth > 0 && text.charAt(i) == '}') {
+                depth--;
+                result.append(depth == 0 ? OPERAND : "");
+            } else if (depth == 0) {
+                result.append(text.charAt(i));
+            }
+        }
+        return result.toString();
+    }
+
+    /** The word around a position. */
+    public static String wordAt(String text, int position) {
+        int start = Math.min(position, text.length());
+        int end = start;
+        while (start > 0 && !isBreak(text.charAt(start - 1))) {
+            start--;
+        }
+        while (end < text.length() && !isBreak(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBreak(char at) {
+        return Character.isWhitespace(at) || at == '}';
+    }
+
+    /** Whether a text has no function in it, so that it is the same for every request. */
+    public static boolean isConstant(String text) {
+        return !text.contains("${") && !text.contains("$simple{") && !text.contains("{{");
+    }
+
+    /** The words in the text that stand in the place of a function. */
+    static Collection<String> functionsIn(String text) {
+        Collection<String> words = new TreeSet<>();
+        Matcher matcher = FUNCTION.matcher(text);
+        while (matcher.find()) {
+            words.add(matcher.group(1));
+        }
+        return words;
+    }
+
+    /** The words in the text that stand in the place of a function, except those that most rules use. */
+    public static Collection<String> called(String text) {
+        Collection<String> words = functionsIn(text);
+        words.removeAll(USUAL);
+        return words;
+    }
+
+    /** The names of simple's functions. */
+    public static Collection<String> functions(DefaultRuntimeCamelCatalog catalog) {
+        Collection<String> names = new TreeSet<>();
+        LanguageModel simple = catalog.languageModel("simple");
+        if (simple != null) {
+            simple.getFunctions().forEach(function -> names.add(function.getName().replaceFirst("\\W.*", "")));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.openaigateway.rules.yaml;
+
+import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Replaces property placeholders as Camel will. */
+public final class Placeholders {
+
+    /** Functions of Camel, whose argument is not a key with a default value. */
+    private static final Pattern FUNCTION = Pattern.compile("\\{\\{((env|sys|service|service.name|service.host|service.port|bean):[^:}]+)}}");
+    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]+)(:[^}]*)?}}");
+
+    private Placeholders() {
+    }
+
+    /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */
+    public static String resolve(CamelContext context, Location location, Node node, Problems problems) {
+        String text = YamlText.text(node);
+        if (text == null || !text.contains("{{")) {
+            return text;
+        }
+        if ("routeTemplate".equals(location.entry())) {
+            return null;
+        }
+        try {
+            return context.resolvePropertyPlaceholders(text);
+        } catch (IllegalArgumentException e) {
+            missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
+            return null;
+        }
+    }
+
+    private static Optional<String> missing(CamelContext context, String text) {
+        Matcher function = FUNCTION.matcher(text);
+        if (function.find()) {
+            return Optional.of(function.group(1));
+        }
+        Matcher matcher = KEY.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(2) == null && context.getPropertiesComponent().resolveProperty(matcher.group(1)).isEmpty()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+}
