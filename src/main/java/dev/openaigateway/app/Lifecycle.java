@@ -110,4 +110,9 @@ final class Lifecycle extends LifecycleStrategySupport {
         events.drain();
         rules.drain(LONGEST_DRAIN);
     }
+
+    @Override
+    public void onContextStopped(CamelContext stopped) {
+        rules.stopped();
+    }
 }

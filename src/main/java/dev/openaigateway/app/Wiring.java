@@ -180,7 +180,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
+        UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -196,7 +196,8 @@ final class Wiring {
         ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
         AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
-        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
+        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
+        dashboard.bind(registry, rules, events);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
