@@ -1,13 +1,14 @@
 package dev.openaigateway.bench;
 
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Path;
 
-/** The files in the working directory of a gateway. */
+/** The files of a gateway: settings, and rules of its own if it has any. */
 interface GatewayFiles {
 
-    /** The name of the settings file, which every gateway has. */
-    String SETTINGS = "bench.yaml";
+    /** The name of the settings file. */
+    String FILE = "bench.yaml";
 
-    /** The text of each file, by its path. */
-    Map<String, String> files();
+    /** Writes the settings and the rules into the gateway's folder. */
+    void write(Path folder) throws IOException;
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The gateway as a user starts it, with {@code java -jar}, in its own working directory. */
@@ -34,8 +33,8 @@ final class GatewayUnderTest implements Part {
     }
 
     /** Starts the gateway and waits until it has served a chat completion and is ready. */
-    static GatewayUnderTest start(GatewayFiles files, String... jvmArgs) throws InterruptedException {
-        return start(Target.GATEWAY, files, jvmArgs);
+    static GatewayUnderTest start(GatewayFiles settings, String... jvmArgs) throws InterruptedException {
+        return start(Target.GATEWAY, settings, jvmArgs);
     }
 
     /** The builds to compare: the one named by {@code bench.earlier}, if set, and the current one. */
@@ -43,11 +42,11 @@ final class GatewayUnderTest implements Part {
         return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
     }
 
-    static GatewayUnderTest start(String name, GatewayFiles files, String... jvmArgs) throws InterruptedException {
+    static GatewayUnderTest start(String name, GatewayFiles settings, String... jvmArgs) throws InterruptedException {
         int port = FreePort.find();
         Path log = folder().resolve("gateway.log");
         long begin = System.nanoTime();
-        Process process = launch(jar(name), files, port, log, jvmArgs);
+        Process process = launch(jar(name), settings, port, log, jvmArgs);
         try {
             ReadinessProbe probe = new ReadinessProbe(port);
             probe.awaitResponse(process);
@@ -77,19 +76,15 @@ final class GatewayUnderTest implements Part {
         }
     }
 
-    private static Process launch(Path jar, GatewayFiles files, int port, Path log, String... jvmArgs) {
+    private static Process launch(Path jar, GatewayFiles settings, int port, Path log, String... jvmArgs) {
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(List.of(jvmArgs));
         command.addAll(List.of("-jar", jar.toString()));
         try {
-            for (Map.Entry<String, String> file : files.files().entrySet()) {
-                Path path = log.resolveSibling(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
-            }
+            settings.write(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewayFiles.SETTINGS).toString());
+            builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewayFiles.FILE).toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
             System.out.println("gateway on port " + port + ", log: " + log);

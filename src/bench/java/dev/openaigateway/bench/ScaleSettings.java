@@ -1,6 +1,8 @@
 package dev.openaigateway.bench;
 
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,8 +20,9 @@ record ScaleSettings(int upstreamPort, int instances, int models, int keys, int 
     private static final int GROUPS = 20;
 
     @Override
-    public Map<String, String> files() {
-        return Map.of(SETTINGS, yaml(), "routes/routing.camel.yaml", routing());
+    public void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), yaml());
+        Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("routing.camel.yaml"), routing());
     }
 
     private String yaml() {

@@ -161,6 +161,19 @@ final class ValueParsers {
         throw new InvalidValueException("must be a file that can be written");
     }
 
+    /** A file that exists and can be read, relative to the working directory of the process. */
+    static Path readableFile(String text) throws InvalidValueException {
+        try {
+            Path file = Path.of(text.length() <= LONGEST_FILE_NAME ? text : "").toAbsolutePath();
+            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // reported below
+        }
+        throw new InvalidValueException("must be a file that exists and can be read");
+    }
+
     static String name(String text) throws InvalidValueException {
         if (!NAME.matcher(text).matches()) {
             throw new InvalidValueException("must consist of letters, digits, dot, hyphen and underscore");
