@@ -2,8 +2,10 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.dashboard.PageAccess;
 import dev.openaigateway.gateway.Authenticate;
 import dev.openaigateway.security.AddressLockout;
 import dev.openaigateway.security.AdminAccess;
@@ -62,6 +64,7 @@ final class SecurityWiring {
     void bindAdmission(Registry registry) {
         registry.bind("adminOnly", adminOnly(false));
         registry.bind("adminOrMonitor", adminOnly(true));
+        registry.bind("dashboardAccess", new JsonResponder(new PageAccess(access)::show));
     }
 
     private AdminOnly adminOnly(boolean changesNothing) {

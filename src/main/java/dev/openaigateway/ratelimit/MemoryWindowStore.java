@@ -124,6 +124,23 @@ final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        lock.lock();
+        try {
+            long now = clock.millis();
+            return charges.stream().map(charge -> {
+                Window window = windows.getOrDefault(charge.scope(), new Window());
+                window.advanceTo(bucket(now));
+                long missing = charge.amount() + window.total() - charge.limit();
+                long wait = missing <= 0 ? 0 : charge.canNeverFit() ? -1 : Math.max(0, leaves(window.bucketThatFrees(missing)) - now);
+                return WindowReading.of(window.total(), wait);
+            }).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         // Holds no resources.
     }

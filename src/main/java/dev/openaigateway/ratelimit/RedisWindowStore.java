@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * The windows shared by all gateways on one Redis. Each call runs {@code window.lua} once; concurrent reservations share a
@@ -107,6 +108,15 @@ final class RedisWindowStore implements SharedWindows {
         return used;
     }
 
+    @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        List<Object> arguments = arguments("read");
+        charges.forEach(charge -> arguments.addAll(List.of(charge.amount(), charge.limit())));
+        List<Long> reply = charges.isEmpty() ? List.of() : await(redis.run(WINDOW, keys(charges.stream().map(Charge::scope).toList()), arguments));
+        return IntStream.range(0, charges.size()).mapToObj(i -> WindowReading.of(reply.get(2 + 2 * i), reply.get(3 + 2 * i))).toList();
+    }
+
+    /** Reports this gateway as running and reads the number of running gateways. */
     @Override
     public CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
         return redis.run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))

@@ -204,6 +204,19 @@ final class SharedWindowStore implements WindowStore {
         return copy.used(scopes);
     }
 
+    /** While Redis is unavailable, only this gateway's own use. */
+    @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        if (breaker.isUp()) {
+            try {
+                return redis.read(charges);
+            } catch (RedisUnavailableException failure) {
+                breaker.suspect(failure);
+            }
+        }
+        return copy.read(charges);
+    }
+
     private void sendLast() {
         try {
             redis.await(batch.close());

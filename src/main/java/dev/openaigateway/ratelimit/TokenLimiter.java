@@ -117,6 +117,11 @@ public final class TokenLimiter implements AutoCloseable {
         return store.used(scopes);
     }
 
+    /** Reads the window of each charge, in their order, and when the charge alone would fit. Charges nothing. Each scope may occur once. */
+    public List<WindowReading> read(List<Charge> charges) {
+        return store.read(charges);
+    }
+
     /** The values beside the windows on Redis; null if the windows are in memory. */
     public SharedValues sharedValues() {
         return store instanceof SharedWindowStore shared ? shared.values() : null;

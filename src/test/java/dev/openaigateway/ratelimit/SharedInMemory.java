@@ -106,6 +106,14 @@ final class SharedInMemory implements SharedWindows {
     }
 
     @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        if (cut) {
+            throw RedisUnavailableException.because(new TimeoutException());
+        }
+        return windows.read(charges);
+    }
+
+    @Override
     public SharedValues values(RedisBreaker breaker) {
         return null;
     }

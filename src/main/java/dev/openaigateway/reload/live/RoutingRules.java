@@ -168,6 +168,11 @@ public final class RoutingRules {
         return List.copyOf(model.getRouteDefinitions());
     }
 
+    /** Returns the active routes of the live files; none before the start. */
+    public synchronized List<RouteDefinition> live() {
+        return active == null ? List.of() : active.version().routes();
+    }
+
     private List<RouteDefinition> others() {
         return routes().stream().filter(route -> active == null || !active.version().has(route)).toList();
     }
