@@ -178,7 +178,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
+        UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -202,7 +202,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
