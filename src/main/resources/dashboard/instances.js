@@ -81,7 +81,8 @@ function showFacts(list, card) {
     ["Requests/s", rate(card.requests / 60)],
     ["Failed, 1 min", count(card.failed)],
     ["Latency", card.latency_ms === 0 ? "–" : millis(card.latency_ms)],
-    ["Priority, weight", card.priority + ", " + card.weight],
+    ["Priority", card.priority],
+    ["Weight", card.weight],
     ["Last error", card.last_error],
   ];
   each(list, facts.filter(([, value]) => value != null), ([label]) => label,
