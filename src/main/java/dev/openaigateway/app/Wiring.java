@@ -148,9 +148,6 @@ final class Wiring {
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
         this.dashboard = new DashboardWiring(ticks);
-        if (!isCheckOnly()) {
-            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
-        }
         listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
@@ -159,6 +156,7 @@ final class Wiring {
         this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
@@ -180,7 +178,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
+        UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -204,7 +202,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 

@@ -222,6 +222,15 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return latest.used();
     }
 
+    /** Waits for the tables, and runs the script on Redis once, so that the first requests wait for neither. */
+    @Override
+    protected synchronized void doStart() {
+        tables.await();
+        if (isOnRedis(active)) {
+            limiter.used(List.of(Admit.GATEWAY));
+        }
+    }
+
     @Override
     protected synchronized void doStop() {
         replaced.forEach(TokenLimiter::close);
