@@ -11,14 +11,13 @@ COPY routes routes
 COPY src/main src/main
 RUN --mount=type=cache,target=/maven mvn -B -q -Dmaven.repo.local=/maven -Dmaven.test.skip=true package
 
-# Start-up cache: one start and stop of the gateway, with the Java that will run it. A start that fails before
-# serving would still leave a cache, but a nearly useless one, so the log line is checked.
+# Start-up cache: recorded under traffic, with the Java that will run the gateway. The training fails if a request does.
 FROM ${JAVA_IMAGE} AS cache
 WORKDIR /gateway
 COPY --from=build /build/target/openai-gateway.jar ./
 COPY --from=build /build/target/lib lib
-RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.app.Gateway -duration 1 > start.log; \
-    cat start.log && grep -q ' serves ' start.log && rm start.log && test -s gateway.aot
+RUN java -XX:AOTCacheOutput=gateway.aot -cp openai-gateway.jar dev.openaigateway.app.Training > training.log 2>&1 \
+    || { cat training.log; exit 1; }; rm training.log && test -s gateway.aot
 
 FROM ${JAVA_IMAGE}
 WORKDIR /gateway
@@ -29,10 +28,11 @@ COPY ext ext
 COPY --from=build /build/LICENSE /build/target/bom.json licenses/
 # Folders for log files that settings name relative to the working directory.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs
-ENV HOST=0.0.0.0 PORT=3010
+# The heap starts small and gives back what it does not need; glibc would keep a heap for each thread.
+ENV HOST=0.0.0.0 PORT=3010 MALLOC_ARENA_MAX=2
 USER 10001:10001
 EXPOSE 3010
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT} && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
-ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.app.Gateway"]
+ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-Xms32m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:G1PeriodicGCInterval=10000", "-XX:TrimNativeHeapInterval=5000", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.app.Gateway"]

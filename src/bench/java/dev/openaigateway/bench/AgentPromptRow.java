@@ -51,6 +51,6 @@ final class AgentPromptRow implements Row {
                 .value(Target.GATEWAY, "%,.0f".formatted(rates.cpuMicrosOf(2)));
         String compared = "%.2f of %,.0f when off".formatted(cpu, rates.cpuMicrosOf(1));
         return List.of(requests, required == FRESH_RATIO ? micros.show(compared)
-                : micros.require(compared, "<= " + CPU_RATIO, cpu <= CPU_RATIO));
+                : micros.require(compared, "<= " + CPU_RATIO, cpu <= CPU_RATIO), rates.allocation(title() + " of " + bodies + ", "));
     }
 }

@@ -20,9 +20,13 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean tra
         return new GatewaySettings(upstreamPort, "{ enabled: false }", 0);
     }
 
-    /** Settings with limits for the gateway, the client and each instance, which are never reached. */
-    static GatewaySettings limitedEverywhere(int upstreamPort) {
-        return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + " }", NEVER_REACHED);
+    /**
+     * Settings with limits for the gateway, the client and each instance, which are never reached.
+     *
+     * @param redisUrl where the windows are; empty for the memory of the gateway
+     */
+    static GatewaySettings limitedEverywhere(int upstreamPort, String redisUrl) {
+        return new GatewaySettings(upstreamPort, "{ enabled: true, tpm: " + NEVER_REACHED + ", redis_url: \"" + redisUrl + "\" }", NEVER_REACHED);
     }
 
     GatewaySettings withTraces() {

@@ -7,7 +7,15 @@ import java.nio.file.Path;
 /** Memory of a process as the operating system reports it. */
 final class Memory {
 
+    private static final String UNKNOWN = "?";
+
     private Memory() {
+    }
+
+    /** Resident memory in MB; 0 on a system without {@code /proc}. */
+    static double megabytes(Process process) {
+        String text = resident(process);
+        return text.equals(UNKNOWN) ? 0 : Double.parseDouble(text.replaceAll("\\D", ""));
     }
 
     /** Resident memory in MB; "?" on a system without {@code /proc}. */
@@ -25,9 +33,9 @@ final class Memory {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith(field))
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB")
-                    .findFirst().orElse("?");
+                    .findFirst().orElse(UNKNOWN);
         } catch (IOException e) {
-            return "?";
+            return UNKNOWN;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 
 /** Requests per second of several targets. The targets alternate in each round, so that noise affects all of them alike. */
 final class Rounds {
@@ -30,13 +31,16 @@ final class Rounds {
         warmUp(load, setup.plan(), targets, bodies);
         List<List<Double>> rounds = new ArrayList<>();
         List<List<Double>> cpuMicros = new ArrayList<>();
+        List<List<Double>> kilobytes = new ArrayList<>();
         for (int round = 0; round < setup.plan().rounds(); round++) {
-            List<Duration> before = targets.stream().map(Target::cpu).toList();
+            List<Cost> before = targets.stream().map(Target::cost).toList();
             List<Double> rates = turn(load, targets, bodies, setup.plan().round());
+            List<Cost> used = costs(targets, before);
             rounds.add(rates);
-            cpuMicros.add(cpuMicros(targets, before, rates, setup.plan().round()));
+            cpuMicros.add(each(used, rates, setup.plan().round(), Cost::cpuMicrosPer));
+            kilobytes.add(each(used, rates, setup.plan().round(), Cost::kilobytesPer));
         }
-        return new Rates(rounds, cpuMicros);
+        return new Rates(targets.stream().map(Target::name).toList(), rounds, cpuMicros, kilobytes);
     }
 
     /**
@@ -58,14 +62,21 @@ final class Rounds {
         }
     }
 
-    /** CPU time per request. Assumes that a process is idle while its target is not under load. */
-    private static List<Double> cpuMicros(List<Target> targets, List<Duration> before, List<Double> rates, Duration time) {
-        List<Double> micros = new ArrayList<>();
-        for (int i = 0; i < rates.size(); i++) {
-            Duration used = targets.get(i).cpu().minus(before.get(i));
-            micros.add(used.toNanos() / 1_000.0 / (rates.get(i) * time.toMillis() / 1_000.0));
+    /** Assumes that a process is idle while its target is not under load. */
+    private static List<Cost> costs(List<Target> targets, List<Cost> before) {
+        List<Cost> used = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            used.add(targets.get(i).cost().minus(before.get(i)));
         }
-        return micros;
+        return used;
+    }
+
+    private static List<Double> each(List<Cost> used, List<Double> rates, Duration time, ToDoubleBiFunction<Cost, Double> figure) {
+        List<Double> figures = new ArrayList<>();
+        for (int i = 0; i < used.size(); i++) {
+            figures.add(figure.applyAsDouble(used.get(i), rates.get(i) * time.toMillis() / 1_000.0));
+        }
+        return figures;
     }
 
     private static List<Double> turn(RequestLoad load, List<Target> targets, Supplier<Buffer> bodies, Duration time)

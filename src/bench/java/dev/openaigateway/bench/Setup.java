@@ -3,6 +3,7 @@ package dev.openaigateway.bench;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,12 @@ final class Setup implements AutoCloseable {
     }
 
     GatewaySettings limitedEverywhere() {
-        return GatewaySettings.limitedEverywhere(upstreamPort);
+        return GatewaySettings.limitedEverywhere(upstreamPort, "");
+    }
+
+    /** @param redisUrl where the windows are */
+    GatewaySettings limitedEverywhere(String redisUrl) {
+        return GatewaySettings.limitedEverywhere(upstreamPort, redisUrl);
     }
 
     /** The gateway that runs during the whole benchmark, without token limits. */
@@ -82,6 +88,10 @@ final class Setup implements AutoCloseable {
 
     RequestLoad requests(int connections) {
         return new RequestLoad(vertx, connections);
+    }
+
+    SteadyLoad steady(int perSecond, Duration time, Duration warmUp) {
+        return new SteadyLoad(vertx, perSecond, time, warmUp);
     }
 
     StreamLoad streams() {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A server on loopback that receives load; one column of the table.
  *
- * @param process null if its CPU time is not measured
+ * @param process null if its CPU time and allocation are not measured
  */
 record Target(String name, int port, ProcessHandle process) {
 
@@ -17,6 +17,11 @@ record Target(String name, int port, ProcessHandle process) {
 
     Target(String name, int port) {
         this(name, port, null);
+    }
+
+    /** What the process has used so far; nothing if it is unknown. */
+    Cost cost() {
+        return process == null ? Cost.NONE : new Cost(cpu(), Allocation.bytes(process));
     }
 
     /** The CPU time of the process so far; zero if it is unknown. */

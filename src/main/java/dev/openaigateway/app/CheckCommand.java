@@ -11,6 +11,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.reifier.RouteReifier;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.BaseService;
 
 import java.io.IOException;
@@ -95,9 +96,18 @@ public final class CheckCommand {
         try {
             main.init();
             CamelContext context = main.getCamelContext();
+            List<RouteDefinition> routes = new ArrayList<>();
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onContextInitializing(CamelContext initializing) {
+                    List<RouteDefinition> definitions = context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+                    routes.addAll(definitions);
+                    definitions.clear();
+                }
+            });
             ((BaseService) context).init();
             boolean all = BundledFiles.areChangedIn(folder.resolve("routes"));
-            for (RouteDefinition route : new ArrayList<>(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions())) {
+            for (RouteDefinition route : routes) {
                 if (route.getTemplateParameters() == null && (all || isOnDisk(route))) {
                     create(context, route);
                 }
@@ -116,7 +126,7 @@ public final class CheckCommand {
         }
     }
 
-    /** The routes in the jar are as they came, and building them takes the larger part of a second. */
+    /** The routes in the jar are as they came, and building them takes long. */
     private static boolean isOnDisk(RouteDefinition route) {
         String location = route.getInput() == null ? null : route.getInput().getLocation();
         return location != null && Files.exists(Path.of(location.replaceFirst("^file:", "")));

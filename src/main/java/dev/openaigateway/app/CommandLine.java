@@ -1,8 +1,5 @@
 package dev.openaigateway.app;
 
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
-
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +62,6 @@ public final class CommandLine {
         if (!Files.isDirectory(folder.toAbsolutePath())) {
             return wrong("The folder '" + folder + "' does not exist.");
         }
-        Configurator.setRootLevel(Level.OFF);
         List<String> problems = new CheckCommand(folder, variables).problems();
         problems.forEach(out::println);
         return problems.isEmpty() ? print("OK settings, rules, events and application.properties in " + folder.toAbsolutePath().normalize(), OK)

@@ -1,11 +1,15 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.policy.BalancerAdvice;
+import dev.openaigateway.rules.classes.BeanCheck;
+import dev.openaigateway.rules.yaml.Placeholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
+import org.apache.camel.processor.loadbalancer.LoadBalancer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
@@ -16,11 +20,13 @@ import java.util.regex.Pattern;
 final class BalancerCheck {
 
     private final CamelContext context;
+    private final DeclaredNames declared;
     private final Problems problems;
     private final List<VisitedNode> blocks = new ArrayList<>();
 
-    BalancerCheck(CamelContext context, Problems problems) {
+    BalancerCheck(CamelContext context, DeclaredNames declared, Problems problems) {
         this.context = context;
+        this.declared = declared;
         this.problems = problems;
     }
 
@@ -33,14 +39,16 @@ final class BalancerCheck {
     /** @param calls with the steps of all routes */
     void complete(CallCheck calls) {
         for (VisitedNode block : blocks) {
+            policyChildren(block);
             List<Node> children = YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of());
+            YamlNodes.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children.size()));
             if (children.stream().anyMatch(child -> leadsToInstance(child, calls))) {
-                check(block, children.size());
+                check(block);
             }
         }
     }
 
-    private void check(VisitedNode block, int children) {
+    private void check(VisitedNode block) {
         YamlNodes.at(block.node(), "topicLoadBalancer").ifPresent(topic ->
                 problems.add(block.location(), topic, "uses 'topicLoadBalancer'", null, "which " + BalancerAdvice.TOPIC));
         YamlNodes.at(block.node(), "failoverLoadBalancer", "exception").ifPresent(exceptions -> {
@@ -48,7 +56,6 @@ final class BalancerCheck {
                 problems.add(block.location(), exceptions, "uses 'failoverLoadBalancer'", null, "which " + BalancerAdvice.EXCEPTIONS);
             }
         });
-        YamlNodes.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children));
     }
 
     private void ratios(VisitedNode block, Node weighted, int children) {
@@ -62,11 +69,38 @@ final class BalancerCheck {
         if (ratios.length != children) {
             problems.add(block.location(), node, "uses 'weightedLoadBalancer'", null, "which " + BalancerAdvice.ratios(ratios.length, children));
         }
+        if (List.of(ratios).stream().allMatch(ratio -> ratio.strip().matches("0+"))) {
+            problems.add(block.location(), node, "has 'distributionRatio'", text, "in which one number must be more than 0");
+        }
         for (String ratio : ratios) {
             if (!ratio.strip().matches("\\d{1,9}")) {
                 problems.add(block.location(), node, "has 'distributionRatio'", ratio.strip(), "which must be a whole number");
             }
         }
+    }
+
+    /** A policy of the gateway orders instances, and nothing else. */
+    private void policyChildren(VisitedNode block) {
+        Node custom = YamlNodes.at(block.node(), "customLoadBalancer").orElse(null);
+        String ref = custom == null ? null : YamlText.text(custom) != null ? YamlText.text(custom) : YamlNodes.text(custom, "ref").orElse(null);
+        if (ref == null || ref.contains("{{") || ref.startsWith("#") || isBalancerOfCamel(ref)) {
+            return;
+        }
+        for (Node child : YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of())) {
+            String uri = YamlNodes.at(child, "to").map(to -> YamlText.text(to) != null ? YamlText.text(to) : YamlNodes.text(to, "uri").orElse("")).orElse(null);
+            if (uri == null || !uri.startsWith("instance:") && !uri.contains("{{") && !uri.isBlank()) {
+                problems.add(block.location(), child, "has in a block with policy", ref, "a step that is not 'to: instance:...'; "
+                        + "put other steps before the block");
+            }
+        }
+    }
+
+    private boolean isBalancerOfCamel(String name) {
+        String type = declared.beanTypes.get(name);
+        Class<?> declaredType = type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
+        return declaredType != null && LoadBalancer.class.isAssignableFrom(declaredType)
+                || declaredType == null && context.getRegistry().lookupByNameAndType(name, Policy.class) == null
+                && context.getRegistry().lookupByNameAndType(name, LoadBalancer.class) != null;
     }
 
     private static boolean leadsToInstance(Node child, CallCheck calls) {

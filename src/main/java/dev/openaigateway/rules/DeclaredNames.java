@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -7,6 +8,7 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,25 @@ final class DeclaredNames {
     /** The key of a text in a node; the whole node if it is a text itself. */
     private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
 
+    private static final Set<String> SETTING_BODY = Set.of("SetBodyDefinition", "TransformDefinition", "UnmarshalDefinition", "MarshalDefinition",
+            "ConvertBodyDefinition", "EnrichDefinition", "PollEnrichDefinition", "SplitDefinition", "PollDefinition", "ClaimCheckDefinition",
+            "TransformDataTypeDefinition", "AggregateDefinition", "ToDynamicDefinition");
+
     final Set<String> endpoints = new TreeSet<>();
     final Set<String> configurations = new TreeSet<>();
     /** Where beans are bound, by name. */
     final Map<String, String> beans = new TreeMap<>();
+    /** The classes of these beans, as the files name them. */
+    final Map<String, String> beanTypes = new HashMap<>();
     /** Where properties are set, by name. */
     final Map<String, String> properties = new TreeMap<>();
     final Set<String> variables = new TreeSet<>();
     /** Where the routes of the files begin, by endpoint. */
     final Map<String, VisitedNode> begins = new HashMap<>();
-    /** Whether Java or script code runs in the files, which may set properties and variables too. */
-    boolean hasCode;
+    /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
+    private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
+    /** Whether a step of the rules sets the body, which is else the JSON text of the request. */
+    boolean setsBody;
 
     DeclaredNames(CheckContext surroundings) {
         for (RouteDefinition route : surroundings.routes()) {
@@ -45,28 +55,51 @@ final class DeclaredNames {
         }
     }
 
-    void add(List<VisitedNode> visits) {
-        visits.forEach(this::add);
+    /** @param templates finds where routes that are made from templates begin */
+    void add(List<VisitedNode> visits, TemplateCheck templates) {
+        for (VisitedNode visit : visits) {
+            add(visit);
+            if (visit.model().equals("TemplatedRouteDefinition")) {
+                templates.begin(visit).ifPresent(uri -> begin(uri, visit));
+            }
+        }
+    }
+
+    private void begin(String uri, VisitedNode visit) {
+        endpoints.add(uri);
+        begins.putIfAbsent(uri, visit);
     }
 
     private void add(VisitedNode visit) {
         Node node = visit.node();
         switch (visit.model()) {
             case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
-                    .ifPresent(uri -> {
-                        endpoints.add(EndpointUri.base(uri));
-                        begins.putIfAbsent(EndpointUri.base(uri), visit);
-                    });
+                    .ifPresent(uri -> begin(EndpointUri.base(uri), visit));
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
-            case "BeanFactoryDefinition" -> named(visit, beans);
+            case "BeanFactoryDefinition" -> {
+                named(visit, beans);
+                YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> beanTypes.put(name, type)));
+            }
             case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
-            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> hasCode = true;
+            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);
             default -> { }
         }
+        setsBody |= SETTING_BODY.contains(visit.model());
         YamlNodes.text(node, "variableReceive").ifPresent(variables::add);
         YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
                 YamlNodes.text(item, "name").ifPresent(variables::add)));
+    }
+
+    private void code(VisitedNode visit) {
+        if (!visit.location().file().shipped()) {
+            code.add(visit.location().file().kind());
+            setsBody = true;
+        }
+    }
+
+    boolean hasCode(RulesText file) {
+        return code.contains(file.kind());
     }
 
     private static void named(VisitedNode visit, Map<String, String> places) {

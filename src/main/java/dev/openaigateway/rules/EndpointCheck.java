@@ -5,6 +5,7 @@ import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Placeholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -49,6 +50,12 @@ final class EndpointCheck {
     void check(VisitedNode visit, Node uri, boolean begins) {
         Location location = visit.location();
         String text = YamlText.text(uri);
+        if (text.isBlank()) {
+            if (!uri.getTag().equals(Tag.NULL)) {
+                problems.add(location, uri, "has an empty URI", null, "in '" + location.step() + "'");
+            }
+            return;
+        }
         asked(location, uri, text);
         YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> asked(location, parameters));
         if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
@@ -143,7 +150,7 @@ final class EndpointCheck {
     private void receiver(Location location, Node node, String target, boolean required) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         List<String> known = declared.endpoints.stream()
-                .filter(endpoint -> endpoint.startsWith(scheme) && isOfUse(endpoint, location)).toList();
+                .filter(endpoint -> endpoint.startsWith(scheme) && !endpoint.contains("{{") && isOfUse(endpoint, location)).toList();
         boolean isKnown = declared.endpoints.contains(target) || target.equals(CallCheck.GATEWAY);
         if (!isKnown && (required || DidYouMean.typo(target, known).isPresent())) {
             String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");

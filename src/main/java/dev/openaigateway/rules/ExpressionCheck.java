@@ -2,21 +2,31 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.language.Advice;
+import dev.openaigateway.rules.language.Evaluation;
+import dev.openaigateway.rules.language.GroovySyntax;
+import dev.openaigateway.rules.language.JqFunctions;
+import dev.openaigateway.rules.language.SimpleLanguage;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Placeholders;
 import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
+import org.apache.camel.Predicate;
 import org.apache.camel.spi.Language;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates only {@code jq}, on an example. */
+/** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates some of them, on an example. */
 final class ExpressionCheck {
 
     /** Keys that hold a condition. */
@@ -26,12 +36,15 @@ final class ExpressionCheck {
             "tokenize", "xtokenize");
     /** Languages that would compile their text to a class. */
     private static final Set<String> COMPILED = Set.of("groovy", "java", "joor", "csimple", "js", "python", "mvel", "ognl", "spel", "wasm");
-    private static final List<String> OPERATORS = List.of("==", "!=", ">", ">=", "<", "<=", "=~", "!=~", "contains", "!contains", "~~",
-            "!~~", "regex", "!regex", "in", "!in", "is", "!is", "range", "!range", "startsWith", "endsWith", "&&", "||");
     private static final Pattern UNEXPECTED = Pattern.compile("Unexpected token .+ at location (\\d+)");
     private static final Pattern LOCATION = Pattern.compile(" at location (\\d+)");
-    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\w+)");
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\s*)([\\w-]+)");
+    private static final Pattern NO_QUOTES = Pattern.compile("Binary operator (\\S+) does not support token|expected symbol whiteSpace but was character");
+    /** Steps whose expression gives a number. */
+    private static final Set<String> NUMBERS = Set.of("throttle", "delay", "loop");
     private static final Pattern MISSING_BEAN = Pattern.compile("No bean could be found in the registry for: (\\S+)");
+
+    private static final List<String> LANGUAGES = List.of("constant", "exchangeProperty", "groovy", "header", "jq", "jsonpath", "method", "simple", "variable");
 
     private final CamelContext context;
     private final ComponentCatalog components;
@@ -54,13 +67,34 @@ final class ExpressionCheck {
             return;
         }
         Language known = language(location, text, language);
-        if (known == null || COMPILED.contains(language)) {
+        if (known == null) {
             return;
         }
+        if (language.equals("groovy")) {
+            GroovySyntax.error(resolved).ifPresent(error -> problems.add(location, text, "has a script", null, "that is not valid groovy: " + error));
+        }
+        if (COMPILED.contains(language)) {
+            return;
+        }
+        int before = problems.size();
         if (!WITHOUT_SYNTAX.contains(language)) {
             parse(location, text, resolved.strip(), language, known, isCondition);
         }
+        if (before == problems.size()) {
+            constant(location, text, language, resolved, isCondition);
+        }
         names.check(location, text, language, resolved);
+    }
+
+    private void constant(Location location, Node node, String language, String text, boolean isCondition) {
+        boolean isConstant = language.equals("constant") ? !String.valueOf(YamlText.text(node)).contains("{{")
+                : language.equals("simple") && SimpleLanguage.isConstant(String.valueOf(YamlText.text(node)));
+        if (isConstant && isCondition) {
+            String advice = language.equals("constant") && text.contains("${") ? "; write 'simple' in place of 'constant'" : "";
+            problems.add(location, node, "has condition", text, "which is the same for every request" + advice);
+        } else if (isConstant && NUMBERS.contains(String.valueOf(location.holder())) && !text.strip().matches("\\d{1,18}")) {
+            problems.add(location, node, "has '" + location.holder() + "'", text, "which must be a whole number");
+        }
     }
 
     /** Whether an expression at this place is a condition. */
@@ -73,18 +107,27 @@ final class ExpressionCheck {
             return context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
             problems.unknown(location, node, "uses language", name, "which the gateway does not have",
-                    List.of("constant", "exchangeProperty", "header", "jq", "jsonpath", "method", "simple", "variable", "xpath"));
+                    LANGUAGES);
             return null;
         }
     }
 
     private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
         try {
+            boolean textBody = !declared.setsBody && location.file().kind() == RulesText.Kind.RULES;
+            Optional<String> wrong = Optional.empty();
             if (isCondition) {
-                known.createPredicate(text).init(context);
+                Predicate condition = known.createPredicate(text);
+                condition.init(context);
+                wrong = language.equals("simple") ? Evaluation.problem(context, condition, text, textBody) : wrong;
             } else {
                 Expression expression = known.createExpression(text);
                 expression.init(context);
+                wrong = language.equals("simple") ? Evaluation.problem(context, expression, text, textBody) : wrong;
+            }
+            if (wrong.isPresent()) {
+                problems.add(location, node, "has expression", text, "which fails: " + wrong.get());
+                return;
             }
         } catch (RuntimeException | LinkageError e) {
             report(location, node, text, language, reason(e));
@@ -93,7 +136,18 @@ final class ExpressionCheck {
         if (language.equals("simple")) {
             simpleFunctions(location, node, text);
         }
-        if (language.equals("jq")) {
+        if (language.equals("jsonpath")) {
+            Expression path = known.createExpression(text);
+            path.init(context);
+            Evaluation.jsonPath(context, path).ifPresent(wrong ->
+                    problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
+        }
+        if (isCondition && language.equals("simple")) {
+            OperationCheck.check(location, node, text, problems);
+        }
+        if (language.equals("jq") && isCondition && JqFunctions.assigns(text)) {
+            problems.add(location, node, "has condition", text, "which assigns with '='; compare with '=='");
+        } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
@@ -128,20 +182,33 @@ final class ExpressionCheck {
         }
         Matcher function = UNKNOWN_FUNCTION.matcher(reason);
         if (function.find()) {
-            problems.unknown(location, node, "uses function", function.group(1), "which simple does not have in \"" + text + "\"",
-                    SimpleLanguage.functions(components.catalog()));
+            unknownFunction(location, node, text, function);
             return;
         }
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
             String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
-            String nearest = DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?").orElse("");
-            problems.add(location, node, "has condition", text, "in which \"" + word + "\" is not an operator between spaces" + nearest);
+            problems.add(location, node, "has condition", text, "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
+            return;
+        }
+        if (NO_QUOTES.matcher(reason).find()) {
+            problems.add(location, node, "has condition", text, "in which a value that is no number has no quotes: write 'value'");
             return;
         }
         String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
                 " at character " + (Integer.parseInt(found.group(1)) + 1));
         problems.add(location, node, "has expression", text, "which is not valid " + language + ": " + first);
+    }
+
+    private void unknownFunction(Location location, Node node, String text, Matcher function) {
+        Collection<String> known = SimpleLanguage.functions(components.catalog());
+        if (!function.group(1).isEmpty()) {
+            problems.add(location, node, "has expression", text, "in which a space follows '${'");
+        } else if (known.contains(function.group(2))) {
+            problems.add(location, node, "has expression", text, "in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
+        } else {
+            problems.unknown(location, node, "uses function", function.group(2), "which simple does not have in \"" + text + "\"", known);
+        }
     }
 
     /** The parser of simple gives the position in the outermost message, others the reason in the innermost. */

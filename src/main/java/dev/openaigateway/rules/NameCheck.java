@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 final class NameCheck {
 
     private static final Pattern PROPERTY = asked("exchangeProperty");
+    private static final Pattern HEADER = asked("header");
+    /** Headers that the gateway keeps from rules. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token");
     private static final Pattern VARIABLE = asked("variable");
     /** What the routes of event files find beside the body. */
     private static final String EVENT = "event";
@@ -60,9 +64,11 @@ final class NameCheck {
         switch (language) {
             case "simple" -> {
                 each(PROPERTY, text, name -> property(location, node, name));
+                each(HEADER, text, name -> header(location, node, name));
                 each(VARIABLE, text, name -> variable(location, node, name));
             }
             case "exchangeProperty" -> property(location, node, text);
+            case "header" -> header(location, node, text);
             case "variable" -> variable(location, node, text);
             default -> { }
         }
@@ -82,21 +88,28 @@ final class NameCheck {
         if (location.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
-        if (isUnknown(name, known) && !name.startsWith("Camel")) {
+        if (isUnknown(location, name, known) && !name.startsWith("Camel")) {
             String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
             problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
 
+    private void header(Location location, Node node, String name) {
+        if (location.file().kind() == RulesText.Kind.RULES && CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+            problems.add(location, node, "asks for header", name, "which rules do not see, since it is a credential; "
+                    + "the exchange property 'client' has the name of the client");
+        }
+    }
+
     private void variable(Location location, Node node, String name) {
-        if (isUnknown(name, declared.variables)) {
+        if (isUnknown(location, name, declared.variables)) {
             problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables);
         }
     }
 
     /** Java code may set further names, but hardly one that is a typing error of a known one. */
-    private boolean isUnknown(String name, Set<String> known) {
-        return !known.contains(name) && (!declared.hasCode || DidYouMean.typo(name, known).isPresent());
+    private boolean isUnknown(Location location, String name, Set<String> known) {
+        return !known.contains(name) && (!declared.hasCode(location.file()) || DidYouMean.typo(name, known).isPresent());
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */

@@ -3,7 +3,10 @@ package dev.openaigateway.rules;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
+import dev.openaigateway.rules.classes.BeanCheck;
+import dev.openaigateway.rules.classes.BeanClass;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Placeholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -17,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +31,10 @@ final class ReferenceCheck {
     /** Definitions whose key {@code ref} names a bean. In others it is an expression. */
     private static final Set<String> WITH_REF = Set.of("ProcessDefinition", "BeanDefinition", "MethodCallExpression", "PolicyDefinition",
             "TransactedDefinition", "ThrowExceptionDefinition", "RefErrorHandlerDefinition");
+    private static final Set<String> CALLING = Set.of("BeanDefinition", "MethodCallExpression");
     /** Keys that name a class. */
     private static final Set<String> CLASSES = Set.of("beanType", "builderClass", "exceptionType");
+    private static final Set<String> BEANS = Set.of("aggregationStrategy", "idempotentRepository", "aggregationRepository");
     private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
     private static final String CONFIGURED = "configured";
 
@@ -35,12 +42,14 @@ final class ReferenceCheck {
     private final Set<String> formerBeans;
     private final DeclaredNames declared;
     private final Problems problems;
+    private final BeanCheck beans;
 
     ReferenceCheck(CamelContext context, Set<String> formerBeans, DeclaredNames declared, Problems problems) {
         this.context = context;
         this.formerBeans = formerBeans;
         this.declared = declared;
         this.problems = problems;
+        this.beans = new BeanCheck(context, problems);
     }
 
     void check(VisitedNode visit) {
@@ -49,6 +58,9 @@ final class ReferenceCheck {
             case "RouteDefinition" -> YamlNodes.at(visit.node(), "routeConfigurationId").ifPresent(id -> configuration(visit.location(), id));
             case "BeanFactoryDefinition" -> factory(visit);
             default -> {
+                if (CALLING.contains(visit.model())) {
+                    method(visit);
+                }
                 if (WITH_REF.contains(visit.model())) {
                     YamlNodes.at(visit.node(), "ref").ifPresent(ref -> bean(visit.location(), ref, visit.model().equals("ProcessDefinition")));
                 }
@@ -65,23 +77,65 @@ final class ReferenceCheck {
         if (key == null || !visit.definition().keys.containsKey(key)) {
             return;
         }
-        if (key.equals("aggregationStrategy") || key.endsWith("Ref") && !NO_BEANS.contains(key)) {
+        if (BEANS.contains(key) || key.endsWith("Ref") && !NO_BEANS.contains(key)) {
             bean(visit.location(), value, false);
         } else if (CLASSES.contains(key)) {
-            type(visit.location(), value);
+            beans.type(visit.location(), value);
         } else if (key.equals("exception")) {
-            YamlNodes.items(value).forEach(name -> type(visit.location(), name));
+            YamlNodes.items(value).forEach(name -> beans.type(visit.location(), name));
         } else if (key.equals("parameters") && value instanceof MappingNode parameters) {
             parameters.getValue().forEach(parameter -> reference(visit.location(), parameter.getValueNode()));
         }
     }
 
     private void policy(Location location, Node ref) {
-        String name = Placeholders.resolve(context, location, ref, problems);
-        if (name == null || name.startsWith("#") || declared.beans.containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name))) {
+        String written = Placeholders.resolve(context, location, ref, problems);
+        if (written == null) {
             return;
         }
-        problems.unknown(location, ref, "names policy", name, "which does not exist", policies());
+        if (written.startsWith("#class:") || written.startsWith("#type:")) {
+            beans.type(location, ref).filter(type -> !LoadBalancer.class.isAssignableFrom(type)).ifPresent(type -> problems.add(location, ref,
+                    "names policy", written, "which is no load balancer of Camel; bind a policy under 'beans', and give its name here"));
+            return;
+        }
+        String name = written.replaceFirst("^#(bean:)?", "");
+        boolean exists = declared.beans.containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name));
+        if (exists && written.startsWith("#")) {
+            problems.add(location, ref, "names policy", written, "in which '#' is not expected", Optional.of(name));
+        } else if (!exists) {
+            problems.unknown(location, ref, "names policy", written, "which does not exist", policies());
+        } else if (declared.beans.containsKey(name)) {
+            hasType(location, ref, "names policy", name, List.of(Policy.class, LoadBalancer.class));
+        }
+    }
+
+    /** Reports a bean of the files whose class is none of these types. */
+    private void hasType(Location location, Node ref, String text, String name, List<Class<?>> types) {
+        Class<?> type = declaredType(name);
+        if (type != null && types.stream().noneMatch(required -> required.isAssignableFrom(type))) {
+            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans.get(name) + ") and no "
+                    + types.get(0).getName());
+        }
+    }
+
+    /** The class of a bean that the files declare; null if it is not known. */
+    private Class<?> declaredType(String name) {
+        String type = declared.beanTypes.get(name);
+        return type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
+    }
+
+    private void method(VisitedNode call) {
+        String method = YamlNodes.text(call.node(), "method").orElse("");
+        Class<?> type = YamlNodes.text(call.node(), "ref").map(this::declaredType).or(() -> YamlNodes.text(call.node(), "beanType")
+                .map(name -> context.getClassResolver().resolveClass(BeanCheck.className(name)))).orElse(null);
+        if (type != null && method.matches("\\w+(\\(.*)?")) {
+            Set<String> known = new BeanClass(type).methodNames();
+            String name = method.replaceFirst("\\(.*", "");
+            if (!known.contains(name)) {
+                problems.unknown(call.location(), YamlNodes.at(call.node(), "method").orElseThrow(), "calls method", name,
+                        "which " + type.getName() + " does not have", known);
+            }
+        }
     }
 
     private boolean isPolicy(String name) {
@@ -119,10 +173,7 @@ final class ReferenceCheck {
     }
 
     private void factory(VisitedNode visit) {
-        boolean hasMaker = YamlNodes.at(visit.node(), "script").isPresent() || YamlNodes.at(visit.node(), "factoryBean").isPresent();
-        if (!hasMaker) {
-            YamlNodes.at(visit.node(), "type").ifPresent(type -> type(visit.location(), type));
-        }
+        beans.check(visit);
         YamlNodes.at(visit.node(), "properties").ifPresent(properties -> {
             if (properties instanceof MappingNode object) {
                 object.getValue().forEach(property -> reference(visit.location(), property.getValueNode()));
@@ -140,8 +191,15 @@ final class ReferenceCheck {
 
     private void bean(Location location, Node ref, boolean isProcessor) {
         String text = Placeholders.resolve(context, location, ref, problems);
-        if (text == null || text.startsWith("#class:") || text.startsWith("#type:") || text.contains("${")) {
+        if (text == null || text.startsWith("#type:") || text.contains("${")) {
             return;
+        }
+        if (text.startsWith("#class:")) {
+            beans.type(location, ref);
+            return;
+        }
+        if (isProcessor) {
+            hasType(location, ref, "names bean", text.replaceFirst("^#bean:", ""), List.of(Processor.class));
         }
         named(location, ref, text.startsWith("#bean:") ? text.substring("#bean:".length()) : text, isProcessor ? Processor.class : Object.class);
     }
@@ -153,17 +211,6 @@ final class ReferenceCheck {
             known.removeAll(formerBeans);
             String nearest = DidYouMean.name(name, known).map(declared.beans::get).map(where -> "; one is bound at " + where).orElse("");
             problems.unknown(location, node, "names bean", name, "which does not exist" + nearest, known);
-        }
-    }
-
-    private void type(Location location, Node node) {
-        String name = YamlText.text(node);
-        if (name == null || name.contains("{{")) {
-            return;
-        }
-        String plain = name.replaceFirst("^#class:", "").replaceFirst("[#(].*", "");
-        if (context.getClassResolver().resolveClass(plain) == null) {
-            problems.add(location, node, "names class", plain, "which is not on the class path");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 final class RouteCheck {
@@ -72,10 +73,14 @@ final class RouteCheck {
         }
     }
 
-    /** Requests enter at one route of all files with rules. */
-    void complete(List<RulesText> files) {
+    /**
+     * Requests enter at one route of all files with rules.
+     *
+     * @param declared where routes begin, also those that are made from templates
+     */
+    void complete(List<RulesText> files, Set<String> declared) {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
-        if (!rules.isEmpty() && !begins.containsKey(RulesEndpoint.URI)) {
+        if (!rules.isEmpty() && !declared.contains(RulesEndpoint.URI)) {
             problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
                     "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
             DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);

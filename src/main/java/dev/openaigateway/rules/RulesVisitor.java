@@ -36,7 +36,8 @@ final class RulesVisitor {
 
     void check(List<RulesText> files, List<VisitedNode> visits) {
         DeclaredNames declared = new DeclaredNames(surroundings);
-        declared.add(visits);
+        TemplateCheck templates = new TemplateCheck(context, visits, problems);
+        declared.add(visits, templates);
         NameCheck names = new NameCheck(declared, problems);
         EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, problems);
         ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
@@ -44,7 +45,8 @@ final class RulesVisitor {
         RouteCheck routes = new RouteCheck(problems);
         FallbackCheck fallbacks = new FallbackCheck(problems);
         CallCheck calls = new CallCheck(problems);
-        BalancerCheck balancers = new BalancerCheck(context, problems);
+        BalancerCheck balancers = new BalancerCheck(context, declared, problems);
+        ValueCheck values = new ValueCheck(components, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
         for (VisitedNode visit : visits) {
             if (!visit.location().file().shipped()) {
@@ -55,11 +57,15 @@ final class RulesVisitor {
                 call(visit, calls);
                 balancers.add(visit);
                 formats.check(visit);
+                values.check(visit);
+                if (visit.model().equals("TemplatedRouteDefinition")) {
+                    templates.check(visit);
+                }
             }
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
-        routes.complete(files);
+        routes.complete(files, declared.begins.keySet());
         calls.complete();
         balancers.complete(calls);
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,10 +20,19 @@ class ContainerFilesTest {
         List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
         List<String> lastStage = lines.subList(lines.lastIndexOf("FROM ${JAVA_IMAGE}"), lines.size());
 
-        assertThat(lastStage).contains("EXPOSE 3010", "ENV HOST=0.0.0.0 PORT=3010", "USER 10001:10001")
+        assertThat(lastStage).contains("EXPOSE 3010", "USER 10001:10001")
+                .anyMatch(line -> line.startsWith("ENV HOST=0.0.0.0 PORT=3010"))
                 .anyMatch(line -> line.startsWith("HEALTHCHECK "))
                 .anyMatch(line -> line.contains("GET /health/ready"))
                 .noneMatch(line -> line.contains("maven"));
+    }
+
+    @Test
+    void shouldStartClassesThatExist() throws IOException {
+        Stream<String> lines = Files.lines(Checkout.FOLDER.resolve("Dockerfile")).filter(line -> line.contains("-cp"));
+
+        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(2)
+                .allSatisfy(name -> assertThat(Class.forName(name)).hasMethods("main"));
     }
 
     @Test

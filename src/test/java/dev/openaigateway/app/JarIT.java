@@ -37,6 +37,7 @@ class JarIT {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).contains("This is the demo upstream");
             assertThat(gateway.awaitEnd()).isEqualTo(143);
+            assertThat(gateway.output()).as("nothing that the JVM warns of").noneMatch(line -> line.startsWith("WARNING"));
         }
         assertThat(folder).isEmptyDirectory();
         assertThat(loaded).as("classes loaded while traces are off").content().contains("dev.openaigateway.app.TraceWiring")
@@ -72,6 +73,14 @@ class JarIT {
 
                 assertThat(redis.command("DBSIZE")).isNotEqualTo(":0");
             }
+        }
+    }
+
+    @Test
+    void shouldTrainAStartUpCache() throws Exception {
+        List<String> command = List.of(Checkout.JAVA, "-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Training", "1");
+        try (GatewayProcess training = GatewayProcess.start(folder, command)) {
+            assertThat(training.awaitEnd()).as(() -> String.join("\n", training.output())).isZero();
         }
     }
 

@@ -13,6 +13,8 @@ import org.apache.camel.model.RouteDefinition;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns what Camel throws while it reads, builds or starts routes into a problem with file, line and column. Camel itself
@@ -23,6 +25,9 @@ final class RouteFailure {
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
 
+    /** A message that names its place itself. */
+    private static final Pattern PLACED = Pattern.compile("(.+?):(\\d+): (.*)");
+
     RouteFailure(List<FileText> files, List<RouteDefinition> routes) {
         this.files = files;
         this.routes = routes;
@@ -31,6 +36,11 @@ final class RouteFailure {
     InvalidSettingsException problem(Throwable thrown) {
         if (thrown instanceof InvalidSettingsException known) {
             return known;
+        }
+        Matcher placed = PLACED.matcher(message(thrown));
+        if (placed.matches() && files.stream().anyMatch(file -> file.name().equals(placed.group(1)))) {
+            return new InvalidSettingsException(List.of(new Problem(placed.group(1) + ":" + placed.group(2), "", Optional.empty(), placed.group(3),
+                    Optional.empty())));
         }
         Optional<RouteDefinition> route = route(thrown);
         String file = route.map(at -> at.getInput().getLocation()).orElseGet(() -> files.size() == 1 ? files.get(0).name() : "routes");

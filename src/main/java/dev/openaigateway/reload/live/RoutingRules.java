@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Manages the routes of the live files: the rules, behind {@code direct:routing}, and those of the events. After a change
@@ -29,6 +30,8 @@ import java.util.Set;
  */
 public final class RoutingRules {
 
+    private static final Pattern ENTRY_WITHOUT_DASH =
+            Pattern.compile("(route|from|beans|routeTemplate|templatedRoute|routeConfiguration|onException|errorHandler|rest):.*");
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
@@ -92,10 +95,10 @@ public final class RoutingRules {
         return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
     }
 
-    /** Returns whether a text holds routes: it is a list, while settings are an object. */
+    /** Returns whether a text holds routes: it is a list, while settings are an object. A route without its dash is meant as one. */
     public static boolean isRules(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
-                .findFirst().filter(line -> line.startsWith("-")).isPresent();
+                .findFirst().filter(line -> line.startsWith("-") || ENTRY_WITHOUT_DASH.matcher(line).matches()).isPresent();
     }
 
     /**

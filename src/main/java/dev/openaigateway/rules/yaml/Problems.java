@@ -30,17 +30,21 @@ public final class Problems {
 
     /** Reports a name that is not among the known ones; lists them if they are few. */
     public void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known) {
-        String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
-        add(location, node, text, value, requirement + names, DidYouMean.name(value, known));
+        unknown(location, node, text, value, requirement, known, DidYouMean.name(value, known));
     }
 
-    private void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
+    void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known, Optional<String> nearest) {
+        String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
+        add(location, node, text, value, requirement + names, nearest);
+    }
+
+    /** @param nearest the name to suggest */
+    public void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
         Optional<Mark> mark = node.getStartMark();
         add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
                 (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
     }
 
-    /** @param line starting at 1; 0 for the whole file */
     public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
         String source = line > 0 ? file + ":" + line + ":" + column : file;
         problems.add(new Located(file, line, column, new Problem(source, text, value, requirement, nearest)));

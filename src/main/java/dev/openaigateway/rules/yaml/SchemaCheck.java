@@ -1,6 +1,5 @@
 package dev.openaigateway.rules.yaml;
 
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.rules.yaml.SchemaDefinition.Kind;
 import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -16,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,14 +32,30 @@ public final class SchemaCheck {
     private static final Set<String> WITHOUT_EXPRESSION = Set.of("SortDefinition", "TransformDefinition", "LoadBalanceDefinition",
             "ErrorHandlerDeserializer", "ErrorHandlerDefinition");
 
+    /** What a step needs to have an effect, though Camel's schema does not say so. */
+    private static final Map<String, Set<String>> NEEDED = Map.ofEntries(needed("WhenDefinition", "steps"), needed("OtherwiseDefinition", "steps"),
+            needed("FilterDefinition", "steps"), needed("LoadBalanceDefinition", "steps"), needed("TryDefinition", "steps"),
+            needed("MulticastDefinition", "steps"), needed("LoopDefinition", "steps"), needed("CircuitBreakerDefinition", "steps"),
+            needed("PipelineDefinition", "steps"), needed("ChoiceDefinition", "when"), needed("CatchDefinition", "exception"));
+    /** Keys of which one is needed. */
+    private static final Map<String, Set<String>> ONE_NEEDED = Map.of("ThrowExceptionDefinition", Set.of("exceptionType", "ref"),
+            "TryDefinition", Set.of("doCatch", "doFinally"));
+    private static final Set<String> LISTS = Set.of("steps", "when", "doCatch", "exception");
+
     private final Schema schema;
+    private final ForeignKeys foreign;
     private final Problems problems;
     private final Visitor visitor;
 
     public SchemaCheck(Schema schema, Problems problems, Visitor visitor) {
         this.schema = schema;
+        this.foreign = new ForeignKeys(schema);
         this.problems = problems;
         this.visitor = visitor;
+    }
+
+    private static Map.Entry<String, Set<String>> needed(String model, String key) {
+        return Map.entry(model, Set.of(key));
     }
 
     public void check(Node node, SchemaDefinition definition, Location location) {
@@ -83,8 +99,8 @@ public final class SchemaCheck {
             problems.add(location, list, "has a list as '" + location.step() + "'", null, "which " + definition.expected());
             return;
         }
-        if (list.getValue().isEmpty() && "steps".equals(location.step())) {
-            problems.add(location, list, "has no steps", null, "in '" + location.holder() + "'");
+        if (list.getValue().isEmpty() && LISTS.contains(location.step())) {
+            problems.add(location, list, "has an empty list", null, "as '" + location.step() + "' of '" + location.holder() + "'");
         }
         for (Node item : list.getValue()) {
             if (definition.items != null) {
@@ -100,6 +116,7 @@ public final class SchemaCheck {
         }
         Map<String, Node> seen = new HashMap<>();
         Set<String> meant = new HashSet<>();
+        boolean misplaced = false;
         for (NodeTuple entry : object.getValue()) {
             String written = YamlText.key(entry);
             String key = written == null ? null : StringHelper.dashToCamelCase(written);
@@ -108,14 +125,30 @@ public final class SchemaCheck {
             } else if (seen.putIfAbsent(key, entry.getKeyNode()) != null) {
                 problems.add(location, entry.getKeyNode(), "has key", written, "more than once in the same object");
             } else if (definition.keys.containsKey(key)) {
+                foreign.enter(definition, location.step());
                 check(entry.getValueNode(), schema.definition(definition.keys.get(key)), location.in(key));
+                foreign.leave();
             } else if (!definition.isOpen()) {
-                DidYouMean.name(written, definition.keys.keySet()).ifPresent(meant::add);
-                problems.unknown(location, entry.getKeyNode(), location.step() == null ? "has entry" : "has key", written,
-                        location.step() == null ? "which does not exist" : "which '" + location.step() + "' does not have", definition.keys.keySet());
+                misplaced |= unknown(object, entry.getKeyNode(), written, definition, location);
+                ForeignKeys.meant(written, definition).ifPresent(meant::add);
             }
         }
-        complete(object, definition, location, seen, meant);
+        if (!misplaced || definition.single) {
+            complete(object, definition, location, seen, meant);
+        }
+    }
+
+    /** Returns whether the key belongs to another object. Then it is not known what this one lacks. */
+    private boolean unknown(MappingNode object, Node node, String key, SchemaDefinition definition, Location location) {
+        String text = location.step() == null ? "has entry" : "has key";
+        String requirement = location.step() == null ? "which does not exist" : "which '" + location.step() + "' does not have";
+        Optional<String> owner = ForeignKeys.isMisspelt(key, definition) ? Optional.empty() : foreign.owner(key, object, definition);
+        if (owner.isPresent()) {
+            problems.add(location, node, text, key, requirement + owner.get());
+        } else {
+            problems.unknown(location, node, text, key, requirement, definition.keys.keySet(), ForeignKeys.meant(key, definition));
+        }
+        return owner.isPresent();
     }
 
     /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
@@ -129,10 +162,16 @@ public final class SchemaCheck {
             return;
         }
         Set<String> missing = new LinkedHashSet<>(definition.required);
+        missing.addAll(NEEDED.getOrDefault(definition.model, Set.of()));
         missing.removeAll(seen.keySet());
         missing.removeAll(meant);
         for (String key : missing) {
             problems.add(location, object, "has no '" + key + "'", null, "in '" + location.step() + "'");
+        }
+        Set<String> one = ONE_NEEDED.getOrDefault(definition.model, seen.keySet());
+        if (!one.isEmpty() && one.stream().noneMatch(key -> seen.containsKey(key) || meant.contains(key))) {
+            problems.add(location, object, "has neither " + String.join(" nor ", one.stream().sorted().map(key -> "'" + key + "'").toList()), null,
+                    "in '" + location.step() + "'");
         }
         for (Set<String> group : definition.alternatives) {
             List<String> chosen = new ArrayList<>(seen.keySet());

@@ -67,6 +67,9 @@ public final class YamlText {
         if (problem.contains("block end") || problem.contains("block sequence")) {
             return "the indentation fits no line above" + hint;
         }
+        if (problem.contains("found another document")) {
+            return "a second document begins at the line '---'; a file holds one";
+        }
         if (problem.contains("undefined alias")) {
             return "the alias names an anchor that does not exist";
         }

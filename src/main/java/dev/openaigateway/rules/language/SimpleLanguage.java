@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.language;
 
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
 import org.apache.camel.tooling.model.LanguageModel;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Facts about Camel's simple language that its parser does not report. */
-final class SimpleLanguage {
+public final class SimpleLanguage {
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
@@ -22,7 +22,7 @@ final class SimpleLanguage {
     }
 
     /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
-    static boolean comparesNothing(String text) {
+    public static boolean comparesNothing(String text) {
         String operands = QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
         return operands.matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
     }
@@ -44,7 +44,7 @@ final class SimpleLanguage {
     }
 
     /** The word around a position. */
-    static String wordAt(String text, int position) {
+    public static String wordAt(String text, int position) {
         int start = Math.min(position, text.length());
         int end = start;
         while (start > 0 && !isBreak(text.charAt(start - 1))) {
@@ -60,19 +60,30 @@ final class SimpleLanguage {
         return Character.isWhitespace(at) || at == '}';
     }
 
-    /** The words in the text that stand in the place of a function, except those that most rules use. */
-    static Collection<String> called(String text) {
+    /** Whether a text has no function in it, so that it is the same for every request. */
+    public static boolean isConstant(String text) {
+        return !text.contains("${") && !text.contains("$simple{") && !text.contains("{{");
+    }
+
+    /** The words in the text that stand in the place of a function. */
+    static Collection<String> functionsIn(String text) {
         Collection<String> words = new TreeSet<>();
         Matcher matcher = FUNCTION.matcher(text);
         while (matcher.find()) {
             words.add(matcher.group(1));
         }
+        return words;
+    }
+
+    /** The words in the text that stand in the place of a function, except those that most rules use. */
+    public static Collection<String> called(String text) {
+        Collection<String> words = functionsIn(text);
         words.removeAll(USUAL);
         return words;
     }
 
     /** The names of simple's functions. */
-    static Collection<String> functions(DefaultRuntimeCamelCatalog catalog) {
+    public static Collection<String> functions(DefaultRuntimeCamelCatalog catalog) {
         Collection<String> names = new TreeSet<>();
         LanguageModel simple = catalog.languageModel("simple");
         if (simple != null) {

@@ -1,10 +1,9 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.language;
 
 import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
-import org.apache.camel.support.DefaultExchange;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,27 +14,29 @@ import java.util.regex.Pattern;
  * Finds a function that {@code jq} does not have. Its parser accepts any name, so the expression is evaluated on an example of a
  * request. Evaluation has no side effects. A function in a branch that the example does not reach is not found.
  */
-final class JqFunctions {
+public final class JqFunctions {
 
     /** Names to suggest. */
-    static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
+    public static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
             "exchangeProperty", "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
             "min", "not", "numbers", "objects", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
             "test", "to_entries", "tonumber", "tostring", "type", "unique", "variable", "with_entries");
 
+    private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
+    private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
     private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist");
-    private static final String EXAMPLE = """
-            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}], "input": "Hello!", "max_tokens": 100, "user": "a",
-             "metadata": {"team": "a"}, "tools": [{"type": "function", "function": {"name": "a"}}]}
-            """;
 
     private JqFunctions() {
     }
 
+    /** Whether an expression assigns a value at its top, which no condition means. */
+    public static boolean assigns(String expression) {
+        return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
+    }
+
     /** The name of a function that does not exist; empty if none is found. */
-    static Optional<String> missing(CamelContext context, Expression expression) {
-        Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(EXAMPLE);
+    public static Optional<String> missing(CamelContext context, Expression expression) {
+        Exchange exchange = ExampleRequest.exchange(context);
         try {
             expression.evaluate(exchange, Object.class);
         } catch (RuntimeException | LinkageError e) {

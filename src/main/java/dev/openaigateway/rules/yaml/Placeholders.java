@@ -1,8 +1,5 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.yaml;
 
-import dev.openaigateway.rules.yaml.Location;
-import dev.openaigateway.rules.yaml.Problems;
-import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -11,15 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces property placeholders as Camel will. */
-final class Placeholders {
+public final class Placeholders {
 
+    /** Functions of Camel, whose argument is not a key with a default value. */
+    private static final Pattern FUNCTION = Pattern.compile("\\{\\{((env|sys|service|service.name|service.host|service.port|bean):[^:}]+)}}");
     private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]+)(:[^}]*)?}}");
 
     private Placeholders() {
     }
 
     /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */
-    static String resolve(CamelContext context, Location location, Node node, Problems problems) {
+    public static String resolve(CamelContext context, Location location, Node node, Problems problems) {
         String text = YamlText.text(node);
         if (text == null || !text.contains("{{")) {
             return text;
@@ -36,6 +35,10 @@ final class Placeholders {
     }
 
     private static Optional<String> missing(CamelContext context, String text) {
+        Matcher function = FUNCTION.matcher(text);
+        if (function.find()) {
+            return Optional.of(function.group(1));
+        }
         Matcher matcher = KEY.matcher(text);
         while (matcher.find()) {
             if (matcher.group(2) == null && context.getPropertiesComponent().resolveProperty(matcher.group(1)).isEmpty()) {

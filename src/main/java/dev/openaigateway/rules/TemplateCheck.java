@@ -1,0 +1,100 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Checks routes that are made from templates: the template, its parameters, and where the routes begin. */
+final class TemplateCheck {
+
+    private final CamelContext context;
+    private final Problems problems;
+    private final Map<String, VisitedNode> templates = new HashMap<>();
+
+    TemplateCheck(CamelContext context, List<VisitedNode> visits, Problems problems) {
+        this.context = context;
+        this.problems = problems;
+        for (VisitedNode visit : visits) {
+            if (visit.model().equals("RouteTemplateDefinition")) {
+                YamlNodes.text(visit.node(), "id").ifPresent(id -> templates.put(id, visit));
+            }
+        }
+    }
+
+    /** The endpoint that a route from a template begins with; empty if its template is in another file. */
+    Optional<String> begin(VisitedNode route) {
+        VisitedNode template = templates.get(YamlNodes.text(route.node(), "routeTemplateRef").orElse(""));
+        if (template == null) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        parameters(template.node()).forEach(parameter -> YamlNodes.text(parameter, "defaultValue")
+                .ifPresent(value -> values.put(YamlNodes.text(parameter, "name").orElse(""), value)));
+        parameters(route.node()).forEach(parameter -> YamlNodes.text(parameter, "value")
+                .ifPresent(value -> values.put(YamlNodes.text(parameter, "name").orElse(""), value)));
+        Optional<Node> from = YamlNodes.at(template.node(), "from").or(() -> YamlNodes.at(template.node(), "route", "from"));
+        String uri = from.flatMap(node -> Optional.ofNullable(YamlText.text(node)).or(() -> YamlNodes.text(node, "uri"))).orElse(null);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            uri = uri == null ? null : uri.replace("{{" + value.getKey() + "}}", value.getValue());
+        }
+        return Optional.ofNullable(uri).filter(text -> !text.contains("{{")).map(EndpointUri::base);
+    }
+
+    /** Checks a {@code templatedRoute}. */
+    void check(VisitedNode route) {
+        Node ref = YamlNodes.at(route.node(), "routeTemplateRef").orElse(null);
+        String name = ref == null ? null : YamlText.text(ref);
+        if (name == null || name.contains("{{")) {
+            return;
+        }
+        VisitedNode template = templates.get(name);
+        if (template != null) {
+            parameters(route, template, ref);
+        } else if (!isOfAnotherFile(name)) {
+            problems.unknown(route.location(), ref, "names route template", name, "which does not exist", templates.keySet());
+        }
+    }
+
+    private boolean isOfAnotherFile(String name) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        return model != null && model.getRouteTemplateDefinition(name) != null;
+    }
+
+    private void parameters(VisitedNode route, VisitedNode template, Node ref) {
+        Map<String, Node> missing = new LinkedHashMap<>();
+        TreeSet<String> known = new TreeSet<>();
+        for (Node parameter : parameters(template.node())) {
+            String name = YamlNodes.text(parameter, "name").orElse("");
+            known.add(name);
+            if (YamlNodes.at(parameter, "defaultValue").isEmpty() && !YamlNodes.text(parameter, "required").orElse("true").equals("false")) {
+                missing.put(name, parameter);
+            }
+        }
+        for (Node parameter : parameters(route.node())) {
+            YamlNodes.at(parameter, "name").filter(name -> YamlText.text(name) != null).ifPresent(name -> {
+                missing.remove(YamlText.text(name));
+                if (!known.contains(YamlText.text(name))) {
+                    problems.unknown(route.location(), name, "sets parameter", YamlText.text(name), "which the template at " + template.where()
+                            + " does not have", known);
+                }
+            });
+        }
+        missing.forEach((name, parameter) -> problems.add(route.location(), ref, "does not set parameter", name,
+                "which the template needs; it is declared at " + template.where(parameter)));
+    }
+
+    private static List<Node> parameters(Node node) {
+        return YamlNodes.at(node, "parameters").map(YamlNodes::items).orElse(List.of());
+    }
+}

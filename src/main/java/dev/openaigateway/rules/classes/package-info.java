@@ -1,0 +1,2 @@
+/** Checks Java classes and beans that rules name, by reflection; creates no object of them. Depends on {@code rules.yaml}, {@code rules.language} and {@code config.load}. */
+package dev.openaigateway.rules.classes;

@@ -1,0 +1,37 @@
+package dev.openaigateway.rules.language;
+
+import dev.openaigateway.config.load.DidYouMean;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What to write in place of a word in a {@code simple} condition that is no operator. */
+public final class Advice {
+
+    private static final List<String> OPERATORS = List.of("!=~", "!~~", "==", "!=", ">=", "<=", "=~", "~~", "&&", "||", ">", "<", "contains", "!contains",
+            "regex", "!regex", "in", "!in", "is", "!is", "range", "!range", "startsWith", "!startsWith", "endsWith", "!endsWith");
+    private static final Map<String, String> OTHER_LANGUAGES = Map.of("=", "==", "===", "==", "and", "&&", "&", "&&", "or", "||", "|", "||",
+            "<>", "!=", "equals", "==", "like", "regex", "matches", "regex");
+    private static final int LONGEST_SYMBOL = 3;
+
+    private Advice() {
+    }
+
+    /** The end of a sentence about the word; empty if there is nothing to advise. */
+    public static String on(String word) {
+        String function = word.replaceFirst("^\\$", "");
+        if (function.matches("(header|exchangeProperty|variable)[.\\[:].*") || function.equals("body")) {
+            return "; write ${" + function + "}";
+        }
+        String known = OTHER_LANGUAGES.get(word.toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return "; did you mean \"" + known + "\"?";
+        }
+        Optional<String> joined = OPERATORS.stream().filter(operator -> operator.length() <= LONGEST_SYMBOL && !Character.isLetter(operator.charAt(0))
+                && !Character.isLetter(operator.charAt(operator.length() - 1)) && !word.equals(operator) && word.contains(operator)).findFirst();
+        return joined.map(operator -> "; put a space on both sides of " + operator)
+                .or(() -> DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?")).orElse("");
+    }
+}

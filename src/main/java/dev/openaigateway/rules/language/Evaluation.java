@@ -1,0 +1,94 @@
+package dev.openaigateway.rules.language;
+
+import dev.openaigateway.config.load.RootCause;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Predicate;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Finds in {@code simple} and {@code jsonpath} what is wrong for every request, but shows only when the expression is evaluated: regular
+ * expressions, ranges, classes, dates, paths. Expressions that may have an effect are not evaluated.
+ */
+public final class Evaluation {
+
+    private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "exchangeProperty", "header", "headerAs", "headers",
+            "random", "uuid", "variable", "variableAs");
+    private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
+
+    private Evaluation() {
+    }
+
+    /**
+     * The reason for which a condition fails; empty if none is found.
+     *
+     * @param textBody whether the body is the JSON text of the request, which has no members to ask for
+     */
+    public static Optional<String> problem(CamelContext context, Predicate condition, String text, boolean textBody) {
+        return wrongZone(text).or(() -> isWithoutEffect(text) ? reason(text, textBody, () -> condition.matches(ExampleRequest.exchange(context)))
+                : Optional.empty());
+    }
+
+    /** The reason for which an expression fails, as {@link #problem(CamelContext, Predicate, String, boolean)}. */
+    public static Optional<String> problem(CamelContext context, Expression expression, String text, boolean textBody) {
+        return wrongZone(text).or(() -> isWithoutEffect(text)
+                ? reason(text, textBody, () -> expression.evaluate(ExampleRequest.exchange(context), Object.class)) : Optional.empty());
+    }
+
+    /** The reason for which a path is not valid {@code jsonpath}; empty if it is. That the example lacks the path is no reason. */
+    public static Optional<String> jsonPath(CamelContext context, Expression expression) {
+        Exchange exchange = ExampleRequest.exchange(context);
+        try {
+            expression.evaluate(exchange, Object.class);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            for (Throwable at = e; at != null; at = at.getCause()) {
+                if (at.getClass().getSimpleName().equals("InvalidPathException")) {
+                    return Optional.of(RootCause.message(e));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWithoutEffect(String text) {
+        return WITHOUT_EFFECT.containsAll(SimpleLanguage.functionsIn(text));
+    }
+
+    /** To Java an unknown time zone is GMT. */
+    private static Optional<String> wrongZone(String text) {
+        Matcher matcher = ZONE.matcher(text);
+        while (matcher.find()) {
+            try {
+                ZoneId.of(matcher.group(1), ZoneId.SHORT_IDS);
+            } catch (DateTimeException e) {
+                return Optional.of("there is no time zone " + matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> reason(String text, boolean textBody, Runnable evaluation) {
+        try {
+            evaluation.run();
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of("the regular expression is wrong: " + e.getDescription());
+        } catch (SimpleIllegalSyntaxException | IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
+        } catch (RuntimeException e) {
+            return textBody && TEXT_OF_BODY.matcher(text).find()
+                    ? Optional.of("the body is text, which has no members; ask with 'jq' or 'jsonpath'") : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.openaigateway.rules.language;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+
+/** A request to evaluate expressions on while rules are only checked. */
+final class ExampleRequest {
+
+    private static final String BODY = """
+            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}], "input": "Hello!", "max_tokens": 100, "user": "a",
+             "metadata": {"team": "a"}, "tools": [{"type": "function", "function": {"name": "a"}}]}
+            """;
+
+    private ExampleRequest() {
+    }
+
+    static Exchange exchange(CamelContext context) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(BODY);
+        return exchange;
+    }
+}

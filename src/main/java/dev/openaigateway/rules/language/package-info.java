@@ -1,0 +1,2 @@
+/** Facts about the languages of expressions that their parsers do not report. Depends on {@code config.load}. */
+package dev.openaigateway.rules.language;

@@ -1,0 +1,113 @@
+package dev.openaigateway.rules;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Steps that Camel would take, but that do nothing, always fail, or mean something else. */
+class StepMistakesTest {
+
+    private final CheckedRules rules = new CheckedRules();
+
+    private static String route(String step) {
+        return "- route:\n    id: routing\n    from:\n      uri: direct:routing\n      steps:\n        - " + step + "\n        - to: instance:*\n";
+    }
+
+    private static String when(String condition) {
+        return route("choice: { when: [ { " + condition + ", steps: [ { to: \"instance:east\" } ] } ] }");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "choice: { when: [] } | has an empty list as 'when' of 'choice'",
+            "choice: { otherwise: { steps: [ { to: \"instance:east\" } ] } } | has no 'when' in 'choice'",
+            "choice: { when: [ { simple: \"${header.a}\" } ] } | has no 'steps' in 'when'",
+            "filter: { simple: \"${header.a}\" } | has no 'steps' in 'filter'",
+            "loadBalance: { customLoadBalancer: weighted } | has no 'steps' in 'loadBalance'",
+            "doTry: { steps: [ { to: \"instance:east\" } ] } | has neither 'doCatch' nor 'doFinally' in 'doTry'",
+            "throwException: { message: a } | has neither 'exceptionType' nor 'ref' in 'throwException'",
+            "throwException: { exceptionType: IllegalArgumentException } | names class \"IllegalArgumentException\" which is not on the class path; did you mean \"java.lang.IllegalArgumentException\"?",
+            "loadBalance: { roundRobin: {}, steps: [ { to: \"instance:east\" } ] } | has key \"roundRobin\" which 'loadBalance' does not have (...); did you mean \"roundRobinLoadBalancer\"?",
+            "loadBalance: { policy: weighted, steps: [ { to: \"instance:east\" } ] } | has key \"policy\" which 'loadBalance' does not have (...); did you mean \"customLoadBalancer\"?",
+            "loadBalance: { customLoadBalancer: \"#failover\", steps: [ { to: \"instance:*\" } ] } | names policy \"#failover\" in which '#' is not expected; did you mean \"failover\"?",
+            "loadBalance: { customLoadBalancer: failover, steps: [ { log: a }, { to: \"instance:*\" } ] } | has in a block with policy \"failover\" a step that is not 'to: instance:...'; put other steps before the block",
+            "loadBalance: { weightedLoadBalancer: { distributionRatio: \"a\" }, steps: [ { log: a } ] } | has 'distributionRatio' \"a\" which must be a whole number",
+            "loadBalance: { weightedLoadBalancer: { distributionRatio: \"0,0\" }, steps: [ { log: a }, { log: b } ] } | has 'distributionRatio' \"0,0\" in which one number must be more than 0",
+            "to: { uri: \"instance:east\", weight: 3 } | has key \"weight\" which 'to' does not have; options of the endpoint stand in 'parameters'",
+            "onException: { exception: [ java.lang.Exception ] } | has key \"onException\" which 'steps' does not have; it is an entry of the file, beside 'route'",
+            "choice: { when: [ { otherwise: { steps: [] } } ] } | has key \"otherwise\" which 'when' does not have; 'choice' around it has it; check the indentation",
+            "throttle: { constant: 5, timePeriodMillis: abc } | has 'timePeriodMillis' \"abc\" which must be a duration: milliseconds, or a text such as 5s",
+            "throttle: { constant: five } | has 'throttle' \"five\" which must be a whole number",
+            "delay: { constant: 1s } | has 'delay' \"1s\" which must be a whole number",
+            "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: Unexpected input: '(' in line 1, column 17",
+            "setHeader: { name: a, simple: \"${body.model}\" } | has expression \"${body.model}\" which fails: the body is text, which has no members; ask with 'jq' or 'jsonpath'",
+            "to: \"\" | has an empty URI in 'to'",
+            "to: \"instance:{{env:NO_SUCH_NAME}}\" | uses placeholder \"{{env:NO_SUCH_NAME}}\" which has no value",
+            "bean: { beanType: java.util.ArrayList, method: ad } | calls method \"ad\" which java.util.ArrayList does not have; did you mean \"add\"?",
+            "process: { ref: \"#class:com.acme.X\" } | names class \"com.acme.X\" which is not on the class path",
+            "idempotentConsumer: { simple: \"${header.a}\", idempotentRepository: none, steps: [ { log: a } ] } | names bean \"none\" which does not exist (...)"})
+    void shouldNameTheMistake(String step, String expected) {
+        assertThat(rules.problems(route(step))).singleElement().asString().startsWith("rules.yaml:6:")
+                .contains(": route 'routing' " + expected.split("\\.\\.\\.\\)")[0]).endsWith(expected.split("\\(\\.\\.\\.\\)").length > 1
+                        ? expected.split("\\(\\.\\.\\.\\)")[1] : "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "constant: \"${header.a} == 'x'\" | which is the same for every request; write 'simple' in place of 'constant'",
+            "constant: \"true\" | which is the same for every request",
+            "simple: \"'a' == 'b'\" | which is the same for every request",
+            "simple: \"header.a == 'x'\" | in which \"header.a\" is not an operator between spaces; write ${header.a}",
+            "simple: \"${header.a} = 'x'\" | did you mean \"==\"?",
+            "simple: \"${header.a}=='x'\" | put a space on both sides of ==",
+            "simple: \"${header.a} == 'x' and ${header.b}\" | did you mean \"&&\"?",
+            "simple: \"${header.a} == gpt-4o\" | in which a value that is no number has no quotes: write 'value'",
+            "simple: \"${exchangeProperty.size} > 8k\" | in which a value that is no number has no quotes: write 'value'",
+            "simple: \"${header} == 'x'\" | in which 'header' has no name: write ${header.NAME}",
+            "simple: \"${ header.a } == 'x'\" | in which a space follows '${'",
+            "simple: \"${header.a} regex '['\" | which fails: the regular expression is wrong: Unclosed character class",
+            "simple: \"${exchangeProperty.size} range '5-1'\" | which fails: range operator is not valid",
+            "simple: \"${date:nwo:HH} > 22\" | which fails: Command not supported for dateExpression: nwo",
+            "simple: \"${date-with-timezone:now:Europe/Berln:HH} > 22\" | which fails: there is no time zone Europe/Berln",
+            "simple: \"${header.Authorization} contains 'x'\" | which rules do not see, since it is a credential",
+            "simple: \"${exchangeProperty.operation} == 'chat'\" | which does not exist (audio/speech",
+            "simple: \"${variable.teem} == 'x'\" | asks for variable \"teem\" which no step sets",
+            "jq: \".model = \\\"a\\\"\" | which assigns with '='; compare with '=='",
+            "jsonpath: \"$.messages[?(@.role=='user'\" | which is not valid jsonpath"})
+    void shouldNameTheMistakeInACondition(String condition, String expected) {
+        assertThat(rules.problems(when(condition))).singleElement().asString().startsWith("rules.yaml:6:").contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple: \"${header.a}\"", "header: a", "simple: \"'${header.a}' == 'x'\"", "simple: \"${header.a} regex '[0-9]+'\"",
+            "simple: \"${date-with-timezone:now:Europe/Berlin:HH} >= 22\"", "simple: \"${exchangeProperty.operation} == 'chat/completions'\"",
+            "jq: \".messages | length > 3\"", "jq: \".model == \\\"a=b\\\"\"", "jq: \"(.x = 1) | .x == 1\"", "jsonpath: \"$.metadata.team\"",
+            "simple: \"${exchangeProperty.prompt_tokens} > 8000 && ${header.b} == null\"", "simple: \"${body} contains 'secret'\"",
+            "simple: \"${header.a.length} > 5\""})
+    void shouldAcceptTheCondition(String condition) {
+        assertThat(rules.problems(when(condition))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throttle: { constant: 5, timePeriodMillis: 10s }", "delay: { simple: \"${header.wait}\" }",
+            "doTry: { steps: [ { to: \"instance:east\" } ], doCatch: [ { exception: [ java.lang.Exception ] } ] }",
+            "loadBalance: { weightedLoadBalancer: { distributionRatio: \"4,1\" }, steps: [ { log: a }, { log: b } ] }",
+            "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }"})
+    void shouldAcceptTheStep(String step) {
+        assertThat(rules.problems(route(step))).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptMembersOfABodyThatAStepHasSet() {
+        assertThat(rules.problems(route("unmarshal: { json: {} }\n        - setHeader: { name: a, simple: \"${body[model]}\" }"))).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseTwoDocuments() {
+        assertThat(rules.problems(route("log: a") + "---\n- beans: []\n")).singleElement().asString()
+                .startsWith("rules.yaml:8:1: the file is not valid YAML: a second document begins");
+    }
+}
