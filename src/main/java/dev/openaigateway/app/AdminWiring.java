@@ -60,6 +60,7 @@ final class AdminWiring {
     private final DryRuns dryRuns;
     private final ChangeLog changes;
     private final StatusDocuments statuses;
+    private CamelToolsWiring tools;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
@@ -76,6 +77,11 @@ final class AdminWiring {
 
     StatusDocuments statuses() {
         return statuses;
+    }
+
+    /** Known once the beans are bound. */
+    CamelToolsWiring tools() {
+        return tools;
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
@@ -99,8 +105,10 @@ final class AdminWiring {
         bindJson("adminKeyRotate", clients::rotate);
         bindJson("adminKeyRevoke", clients::revoke);
         bindJson("adminChanges", changes::show);
-        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
-                context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
+        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, exchange ->
+                context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange));
+        bindJson("adminRoute", explanation::explain);
+        tools = new CamelToolsWiring(context, statuses, admin, explanation, limiter, settings, reload);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
