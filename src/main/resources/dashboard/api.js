@@ -26,6 +26,15 @@ export class Refused extends Error {
   }
 }
 
+/** Asks for the token before the first call, if this gateway wants one from this browser and the tab has none. */
+export async function signIn() {
+  const response = await fetch("dashboard/access", { cache: "no-store" });
+  const { token } = await response.json();
+  if (token === "required" && !hasToken()) {
+    sessionStorage.setItem(KEY, await askForToken(""));
+  }
+}
+
 export function get(path, parameters = {}) {
   return call("GET", path + query(parameters));
 }

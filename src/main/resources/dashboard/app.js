@@ -1,23 +1,45 @@
 // Shows one view at a time and refreshes it while the page is visible.
 
-import { forgetToken, hasToken, onTokenWanted } from "./api.js";
+import { forgetToken, get, hasToken, onTokenWanted, signIn } from "./api.js";
+import { check } from "./check.js";
 import { attribute, el, text } from "./dom.js";
+import { events } from "./events.js";
+import { limits } from "./limits.js";
+import { requests } from "./requests.js";
+import { rules } from "./rules.js";
 import { askForToken } from "./sign-in.js";
 import { startTheme } from "./theme.js";
 import { traffic } from "./traffic.js";
+import { why } from "./why.js";
 
-const VIEWS = [traffic];
+const VIEWS = [traffic, limits, rules, requests, why, events, check];
+const STATES = { healthy: "healthy", rate_limited: "limited", error: "out", disabled: "off" };
 const state = document.getElementById("state");
 const problem = document.getElementById("problem");
 const signOut = document.getElementById("sign-out");
 let shown = null;
 let timer = 0;
 let running = 0;
+let access = null;
+
+/** What views may use of the page. */
+const shell = { refresh, showOverview, mayChange: () => access === "admin" };
 
 /** @param status ok, warn or error */
 function showState(label, status) {
   text(state, label);
   attribute(state, "data-status", status);
+}
+
+function showOverview(overview) {
+  access = overview.access;
+  const { total, by_status: states } = overview.instances;
+  const healthy = states.healthy ?? 0;
+  const others = Object.entries(states).filter(([name]) => name !== "healthy").map(([name, number]) => number + " " + (STATES[name] ?? name));
+  const away = overview.redis === "away";
+  showState(away ? "Redis is away" : [healthy + " of " + total + " healthy", ...others].join(", "),
+    away ? "error" : healthy + (states.disabled ?? 0) === total ? "ok" : healthy > 0 ? "warn" : "error");
+  text(signOut, access === "monitor" ? "Sign out (looking only)" : "Sign out");
 }
 
 /** Refreshes the view at once, such as after a change. */
@@ -27,6 +49,9 @@ async function refresh() {
   const view = shown;
   try {
     if (!document.hidden) {
+      if (!view.showsOverview) {
+        showOverview(await get("admin/overview", { limit: 0, since: Math.floor(Date.now() / 1000) }));
+      }
       await view.refresh();
       problem.hidden = true;
     }
@@ -34,7 +59,9 @@ async function refresh() {
     if (run === running) {
       text(problem, error instanceof TypeError ? "The gateway does not respond. Trying again." : error.message);
       problem.hidden = false;
-      showState(error instanceof TypeError ? "no connection" : "error", "error");
+      if (error instanceof TypeError) {
+        showState("no connection", "error");
+      }
     }
   }
   signOut.hidden = !hasToken();
@@ -55,7 +82,7 @@ function show() {
   if (view !== shown) {
     shown = view;
     document.title = view.title + " – Gateway";
-    document.getElementById("view").replaceChildren(view.create({ refresh, showState }));
+    document.getElementById("view").replaceChildren(view.create(shell));
     refresh();
   }
 }
@@ -72,4 +99,4 @@ signOut.addEventListener("click", () => {
 document.getElementById("views").append(...VIEWS.map(view => el("a", { href: "#" + view.name }, view.title)));
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 addEventListener("hashchange", show);
-show();
+signIn().catch(() => null).then(show);

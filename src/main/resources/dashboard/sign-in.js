@@ -14,20 +14,21 @@ function ask(message) {
   const field = document.getElementById("token");
   text(document.getElementById("sign-in-problem"), message);
   return new Promise(resolve => {
+    // There is nothing to see without a token, so Escape opens the dialog again where the browser ignores closedby.
+    const stay = () => dialog.showModal();
     const submit = event => {
       event.preventDefault();
       const token = field.value.trim();
       if (token !== "") {
         field.value = "";
-        dialog.removeEventListener("cancel", stay);
+        dialog.removeEventListener("close", stay);
         event.target.removeEventListener("submit", submit);
         dialog.close();
         resolve(token);
       }
     };
-    const stay = event => event.preventDefault();
     document.getElementById("sign-in-form").addEventListener("submit", submit);
-    dialog.addEventListener("cancel", stay);
+    dialog.addEventListener("close", stay);
     dialog.showModal();
     field.focus();
   });

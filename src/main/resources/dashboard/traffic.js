@@ -17,11 +17,10 @@ const TILES = [
   ["Latency, p95", minute => minute.latency_ms.count ? millis(minute.latency_ms.p95) : "–", "tile-p95"],
 ];
 
-const STATES = { healthy: "healthy", rate_limited: "limited", error: "out", disabled: "off" };
-
 export const traffic = {
   name: "traffic",
   title: "Traffic",
+  showsOverview: true,
   create(shell) {
     this.shell = shell;
     this.points = [];
@@ -40,7 +39,7 @@ export const traffic = {
   async refresh() {
     const last = this.points.at(-1)?.time;
     const overview = await get("admin/overview", { since: last, ...this.cards.query() });
-    this.showState(overview);
+    this.shell.showOverview(overview);
     this.tiles.forEach(tile => text(tile.value, tile.show(overview.last_minute)));
     text(this.inFlight, count(overview.in_flight));
     this.cards.show(overview);
@@ -52,12 +51,6 @@ export const traffic = {
       this.points = [...this.points, ...overview.points].slice(-MOST_POINTS);
       this.charts.forEach(each => each.show(this.points));
     }
-  },
-  showState({ instances: { total, by_status: states }, redis }) {
-    const healthy = states.healthy ?? 0;
-    const others = Object.entries(states).filter(([name]) => name !== "healthy").map(([name, number]) => number + " " + (STATES[name] ?? name));
-    const label = redis === "away" ? "Redis is away" : healthy + " of " + total + " healthy" + (others.length ? ", " + others.join(", ") : "");
-    this.shell.showState(label, healthy === total && redis !== "away" ? "ok" : healthy > 0 ? "warn" : "error");
   },
 };
 

@@ -1,18 +1,25 @@
 package dev.openaigateway.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * The gateway's settings file: two generic instances with the same upstream, and client keys enabled.
  *
  * @param rateLimit the mapping of {@code rate_limit}
  * @param tpm       the limit of the client and of each instance; 0 for none
  * @param traced    whether each request is traced; the upstream accepts the spans too
+ * @param rules     the text of {@code routing.camel.yaml}; empty for the rules in the jar
  */
-record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced) {
+record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced, String rules) {
+
+    static final String FILE = "bench.yaml";
 
     private static final long NEVER_REACHED = 1_000_000_000_000L;
 
     GatewaySettings(int upstreamPort, String rateLimit, long tpm) {
-        this(upstreamPort, rateLimit, tpm, false);
+        this(upstreamPort, rateLimit, tpm, false, "");
     }
 
     /** Settings without token limits. */
@@ -30,10 +37,22 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean tra
     }
 
     GatewaySettings withTraces() {
-        return new GatewaySettings(upstreamPort, rateLimit, tpm, true);
+        return new GatewaySettings(upstreamPort, rateLimit, tpm, true, rules);
     }
 
-    String yaml() {
+    GatewaySettings withRules(String text) {
+        return new GatewaySettings(upstreamPort, rateLimit, tpm, traced, text);
+    }
+
+    /** Writes the settings and the rules into the gateway's folder. */
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), yaml());
+        if (!rules.isEmpty()) {
+            Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("routing.camel.yaml"), rules);
+        }
+    }
+
+    private String yaml() {
         return (traced ? "traces: { endpoint: \"http://127.0.0.1:" + upstreamPort + "\" }\n" : "") + """
                 name: benchmark
                 routing: { strategy: round_robin, retries: 1, timeout: 60 }

@@ -81,10 +81,10 @@ final class GatewayUnderTest implements Part {
         command.addAll(List.of(jvmArgs));
         command.addAll(List.of("-jar", jar.toString()));
         try {
-            Path file = Files.writeString(log.resolveSibling("bench.yaml"), settings.yaml());
+            settings.write(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().put("GATEWAY_CONFIG", file.toString());
+            builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewaySettings.FILE).toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
             System.out.println("gateway on port " + port + ", log: " + log);

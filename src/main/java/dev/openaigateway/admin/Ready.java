@@ -1,29 +1,45 @@
 package dev.openaigateway.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.openaigateway.admin.Warnings.Warning;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Responds with an error while the gateway is starting or stopping. Thread-safe. */
+import java.util.List;
+
+/** Responds with an error while the gateway is starting or stopping, else with the warnings that concern access to it. Thread-safe. */
 public final class Ready implements Processor {
+
+    private record Body(String status, List<Warning> warnings) {
+    }
 
     private final CamelContext context;
     private final InFlight inFlight;
+    private final Warnings warnings;
+    private final Alive alive = new Alive();
 
-    public Ready(CamelContext context, InFlight inFlight) {
+    public Ready(CamelContext context, InFlight inFlight, Warnings warnings) {
         this.context = context;
         this.inFlight = inFlight;
+        this.warnings = warnings;
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public void process(Exchange exchange) throws JsonProcessingException {
         if (inFlight.draining()) {
             throw Errors.stopping().exception();
         }
         if (!context.getStatus().isStarted()) {
             throw Errors.starting().exception();
+        }
+        List<Warning> found = warnings.ofAccess();
+        alive.process(exchange);
+        if (!found.isEmpty()) {
+            exchange.getMessage().setBody(Json.MAPPER.writeValueAsString(new Body("ok", found)));
         }
     }
 }

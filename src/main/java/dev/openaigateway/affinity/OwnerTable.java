@@ -1,6 +1,6 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.ratelimit.SharedValues;
+import dev.openaigateway.redis.SharedValues;
 
 import java.time.Duration;
 import java.time.InstantSource;

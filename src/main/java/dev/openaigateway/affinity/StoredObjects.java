@@ -12,7 +12,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.StoredObjectRequest;
-import dev.openaigateway.ratelimit.SharedValues;
+import dev.openaigateway.redis.SharedValues;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instances;
 

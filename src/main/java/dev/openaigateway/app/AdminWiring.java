@@ -9,12 +9,16 @@ import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.admin.Ready;
 import dev.openaigateway.admin.RequestDocuments;
 import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
+import dev.openaigateway.admin.Warnings;
+import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.demo.Demo;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.identity.Tokens;
@@ -38,6 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -116,6 +123,19 @@ final class AdminWiring {
         bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
         context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
                 new AvailabilityGauges(meters, instances)));
+    }
+
+    /**
+     * Binds what reports warnings. Called after the log line of the start is arranged, which comes first.
+     *
+     * @param open           whether requests of clients need no credential
+     * @param certificateEnd the end of the gateway's own certificate; empty without TLS
+     */
+    void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd) {
+        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, clock);
+        context.addLifecycleStrategy(warnings);
+        context.getRegistry().bind("ready", new Ready(context, inFlight, warnings));
+        bindJson("adminWarnings", warnings::show);
     }
 
     /** Empty unless the route that stores usage records runs. */

@@ -66,7 +66,8 @@ public final class CheckCommand {
         Path names = null;
         try {
             names = Files.createTempFile("instance-names", ".yaml");
-            Files.writeString(names, InstanceNames.in(environment.workingDirectory().resolve("routes/instances.yaml")));
+            Files.writeString(names, InstanceNames.in(environment.workingDirectory()
+                    .resolve(environment.variable("GATEWAY_CONFIG").orElse("routes/instances.yaml"))));
             build(new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder));
         } catch (IOException | ServiceConfigurationError e) {
             return List.of();

@@ -3,12 +3,19 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.dashboard.Limits;
 import dev.openaigateway.dashboard.Overview;
 import dev.openaigateway.dashboard.PageFiles;
+import dev.openaigateway.dashboard.RecentAlerts;
 import dev.openaigateway.dashboard.RuleTraffic;
+import dev.openaigateway.dashboard.Rules;
+import dev.openaigateway.events.Events;
+import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
 import dev.openaigateway.throttle.ActiveLimiter;
+import dev.openaigateway.throttle.LimitStates;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -29,9 +36,19 @@ final class DashboardWiring {
         return traffic;
     }
 
-    void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent) {
+    void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
+              LiveSettings settings) {
         registry.bind("pageFiles", new PageFiles());
         registry.bind("adminOverview", new JsonResponder(
                 new Overview(instances, statuses, limiter, inFlight, recent, traffic, ticks)::show));
+        registry.bind("adminLimits", new JsonResponder(new Limits(new LimitStates(settings, limiter), recent, ticks)::show));
+    }
+
+    /** Binds what shows the rules and the alerts. */
+    void bind(Registry registry, RoutingRules rules, Events events) {
+        RecentAlerts alerts = new RecentAlerts();
+        registry.bind("adminRules", new JsonResponder(new Rules(rules::live, traffic, ticks)::show));
+        registry.bind("adminAlerts", new JsonResponder(alerts::show));
+        events.onAlert(alerts::raised);
     }
 }

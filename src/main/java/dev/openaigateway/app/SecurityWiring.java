@@ -2,8 +2,10 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.dashboard.PageAccess;
 import dev.openaigateway.gateway.Authenticate;
 import dev.openaigateway.security.AddressLockout;
 import dev.openaigateway.security.AdminAccess;
@@ -44,6 +46,11 @@ final class SecurityWiring {
         chain.setOthers(new TreeMap<>(registry.findByTypeWithName(Authenticator.class)).values());
     }
 
+    /** Whether requests of clients need no credential. */
+    boolean isOpen() {
+        return chain.isOpen();
+    }
+
     Authenticate authenticate() {
         return new Authenticate(chain, address, proxies);
     }
@@ -57,6 +64,7 @@ final class SecurityWiring {
     void bindAdmission(Registry registry) {
         registry.bind("adminOnly", adminOnly(false));
         registry.bind("adminOrMonitor", adminOnly(true));
+        registry.bind("dashboardAccess", new JsonResponder(new PageAccess(access)::show));
     }
 
     private AdminOnly adminOnly(boolean changesNothing) {

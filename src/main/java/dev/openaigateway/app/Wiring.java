@@ -3,7 +3,6 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.admin.HealthCheckers;
 import dev.openaigateway.admin.KeyExpiryWatch;
-import dev.openaigateway.admin.Ready;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.InFlight;
@@ -181,7 +180,7 @@ final class Wiring {
         PolicyReferences.install(context, policies, instances, engine);
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
-        UpstreamWiring.bind(context, upstream, meterRegistry, tokens);
+        UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
@@ -197,13 +196,15 @@ final class Wiring {
         ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
         AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
-        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent());
+        dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
+        dashboard.bind(registry, rules, events);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
@@ -226,7 +227,6 @@ final class Wiring {
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, modelLists, clock.instant()));
-        registry.bind("ready", new Ready(context, inFlight));
         registry.bind("clientHeaders", new ClientHeaders());
     }
 

@@ -34,7 +34,7 @@ final class CompletionHooks {
         try {
             action.accept(call);
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("request_id", call.requestId()).setCause(e).log("A step at the end of a request failed");
+            CallLog.about(call, LOG.atError()).setCause(e).log("A step at the end of a request failed");
         }
     }
 }

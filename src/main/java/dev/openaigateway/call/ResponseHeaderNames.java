@@ -13,10 +13,13 @@ public final class ResponseHeaderNames {
     /** The upstream's own id of the request. */
     public static final String UPSTREAM_REQUEST_ID = "x-upstream-request-id";
 
+    /** The id of the request's trace, if it has one. */
+    static final String TRACE_ID = "x-trace-id";
+
     /** Where upstreams put their id, in the order in which they are looked at. */
     static final List<String> REQUEST_IDS = List.of("x-request-id", "apim-request-id", "request-id", "x-ms-request-id");
 
-    private static final List<String> OF_GATEWAY = List.of("x-request-id", UPSTREAM_REQUEST_ID, "x-gateway-instance", "x-gateway-attempts",
+    private static final List<String> OF_GATEWAY = List.of("x-request-id", UPSTREAM_REQUEST_ID, TRACE_ID, "x-gateway-instance", "x-gateway-attempts",
             "x-gateway-model", "x-gateway-alias", "x-gateway-trace", "allow");
     private static final List<String> LIMITS = List.of(
             "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",

@@ -35,6 +35,9 @@ public final class ResponseHeaders {
         if (call.received().alias() != null) {
             headers.put("x-gateway-alias", call.received().alias());
         }
+        if (call.labels().traceId() != null) {
+            headers.put(ResponseHeaderNames.TRACE_ID, call.labels().traceId());
+        }
         model(headers, call, call.result().model());
         if (call.isTraced()) {
             headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null, null));

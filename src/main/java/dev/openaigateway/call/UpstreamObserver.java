@@ -10,7 +10,7 @@ public interface UpstreamObserver {
      *
      * @param method of HTTP
      * @param url    absolute
-     * @param header sets a header of the request, by name and value, unless the instance's settings exclude it; null removes it
+     * @param header sets a header of the request, by name and value, unless the instance's settings exclude it
      */
     void sending(String method, String url, BiConsumer<String, String> header);
 

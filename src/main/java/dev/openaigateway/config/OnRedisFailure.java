@@ -7,8 +7,9 @@ package dev.openaigateway.config;
  */
 public enum OnRedisFailure {
     /**
-     * Each gateway admits its share L / k. In any 60 seconds at most L, plus L / k for each gateway that alone lost Redis. If
-     * all gateways lose Redis: less than 2 L in the 60 seconds that include the loss, at most L in all others.
+     * Each gateway admits one k-th of what the shared window had left when it last looked. In any 60 seconds at most L, plus
+     * L / k for each gateway that is alone while others reach Redis. If all lose Redis: at most L, plus what was admitted since
+     * the last look, about a second before.
      */
     LOCAL,
     /** Nothing is admitted. At most L in any 60 seconds. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.config;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,7 @@ import java.util.Optional;
  * The validated settings of the gateway. Immutable; a reload creates a new instance.
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
+ * @param tls       how clients are spoken to; empty: plain HTTP. Read at the start
  * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique
  */
@@ -25,6 +27,7 @@ public record Settings(
         LoggingSettings logging,
         TracesSettings traces,
         CorsSettings cors,
+        Optional<TlsSettings> tls,
         List<ModelSettings> models,
         List<InstanceSettings> instances) {
 
@@ -37,15 +40,25 @@ public record Settings(
         return instances.stream().filter(instance -> instance.name().equals(instanceName)).findFirst();
     }
 
+    /** {@code https} or {@code http}. */
+    public String scheme() {
+        return tls.isPresent() ? "https" : "http";
+    }
+
+    /** Whether the gateway listens for programs on its own machine only. */
+    public boolean isLocal() {
+        return host.equalsIgnoreCase("localhost") || IpLiteral.parse(host).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
     /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, traces, cors, models, others);
+                logging, traces, cors, tls, models, others);
     }
 
     /** A copy of these settings with other clients. */
     public Settings withClients(ClientSettings others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,
-                logging, traces, cors, models, instances);
+                logging, traces, cors, tls, models, instances);
     }
 }

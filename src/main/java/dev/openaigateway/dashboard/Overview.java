@@ -4,7 +4,6 @@ import dev.openaigateway.admin.AdminRequest;
 import dev.openaigateway.admin.InstanceStatus;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.call.InFlight;
-import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
@@ -18,13 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The document {@code /admin/overview}: the traffic of the last minutes and the instances now. Thread-safe. */
 public final class Overview {
 
     private static final int DEFAULT_CARDS = 60;
-    private static final int MOST_CARDS = 1000;
+    private static final Set<String> STATUSES = Set.of("healthy", "rate_limited", "error", "disabled");
 
     /** What all viewers share. */
     private record Content(double time, int inFlight, String redis, Summary lastMinute, List<RecentTraffic.Point> points,
@@ -70,18 +70,12 @@ public final class Overview {
     }
 
     private static Cards cards(Content shared, AdminRequest request) {
-        int offset = request.number("offset", 0);
-        int limit = request.number("limit", DEFAULT_CARDS);
-        if (offset < 0 || limit < 0 || limit > MOST_CARDS) {
-            throw Errors.invalid(offset < 0 ? "offset" : "limit", "invalid_value",
-                    "offset must not be negative, and limit must be from 0 to " + MOST_CARDS + ".").exception();
-        }
+        Paging page = Paging.of(request, DEFAULT_CARDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
-        String status = request.parameter("status").orElse("");
+        Set<String> wanted = Choices.of(request, "status", STATUSES);
         List<InstanceCard> found = shared.cards().stream()
-                .filter(card -> (status.isEmpty() || card.status().equals(status)) && (text.isEmpty() || card.matches(text))).toList();
-        return new Cards(shared.cards().size(), shared.byStatus(), found.size(), offset,
-                found.stream().skip(offset).limit(limit).toList());
+                .filter(card -> (wanted.isEmpty() || wanted.contains(card.status())) && (text.isEmpty() || card.matches(text))).toList();
+        return new Cards(shared.cards().size(), shared.byStatus(), found.size(), page.offset(), page.of(found));
     }
 
     private Content content() {

@@ -30,6 +30,11 @@ final class Shared<T> {
         this.ticks = ticks;
     }
 
+    /** Makes a new document for the next viewer. */
+    void expire() {
+        latest = null;
+    }
+
     T get() {
         Made<T> known = latest;
         if (known != null && (ticks.millis() < known.untilMillis() || lock.isLocked())) {

@@ -1,5 +1,5 @@
 /**
  * The page for operators at {@code /dashboard}: its files, and the documents from which it is drawn. Depends on neither
- * {@code app}, {@code reload} nor {@code server}.
+ * {@code app} nor {@code reload}.
  */
 package dev.openaigateway.dashboard;

@@ -1,6 +1,5 @@
 package dev.openaigateway.demo;
 
-import dev.openaigateway.config.IpLiteral;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
@@ -11,7 +10,6 @@ import dev.openaigateway.provider.Providers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,7 @@ public final class Demo {
         if (!isOn(settings)) {
             return settings;
         }
-        if (!isLocal(settings.host()) && !environment.variable("DEMO").map(Boolean::parseBoolean).orElse(false)) {
+        if (!settings.isLocal() && !environment.variable("DEMO").map(Boolean::parseBoolean).orElse(false)) {
             throw new InvalidSettingsException(List.of(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
                     + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty())));
         }
@@ -41,13 +39,13 @@ public final class Demo {
         return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());
     }
 
-    /** @param configured the settings as read, without the demo instances */
+    /**
+     * Whether the demo upstream responds. It does not over TLS, since the gateway would have to trust its own certificate.
+     *
+     * @param configured the settings as read, without the demo instances
+     */
     public static boolean isOn(Settings configured) {
-        return configured.instances().isEmpty();
-    }
-
-    private static boolean isLocal(String host) {
-        return host.equalsIgnoreCase("localhost") || IpLiteral.parse(host).map(InetAddress::isLoopbackAddress).orElse(false);
+        return configured.instances().isEmpty() && configured.tls().isEmpty();
     }
 
     private static String reachable(String host) {

@@ -1,6 +1,7 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public final class CallListeners implements CallListener {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("request_id", call.requestId()).setCause(e)
+                CallLog.about(call, LOG.atError()).setCause(e)
                         .log("The listener {} failed", listener.getClass().getName());
             }
         }

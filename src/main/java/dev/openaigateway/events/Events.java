@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ public final class Events {
     private final InstantSource clock;
     private final BlockingQueue<Exchange> usage;
     private final BlockingQueue<Exchange> alerts;
+    private volatile Consumer<Alert> observer = alert -> { };
 
     public Events(CamelContext context, EventQueues<Exchange> queues, InstantSource clock) {
         this.context = context;
@@ -38,6 +40,11 @@ public final class Events {
         this.alerts = queues.create(CAPACITY);
         context.getRegistry().bind("usageQueue", usage);
         context.getRegistry().bind("alertQueue", alerts);
+    }
+
+    /** @param another gets each alert, on the thread that raises it; returns at once and does not throw */
+    public void onAlert(Consumer<Alert> another) {
+        observer = another;
     }
 
     /** Never waits. */
@@ -53,6 +60,7 @@ public final class Events {
     public void alert(Alert.Kind kind, String instance, String message) {
         Alert alert = new Alert(clock.instant(), kind, instance, message);
         alerts.offer(exchange(alert, alert::fields));
+        observer.accept(alert);
     }
 
     /** Waits until the routes have taken all events, at most five seconds. Camel itself would check only once a second. */

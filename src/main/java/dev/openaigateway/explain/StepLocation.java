@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.explain.RuleStep.Place;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -28,7 +29,7 @@ final class StepLocation {
     }
 
     /** File and line, such as {@code routing.camel.yaml:12} or {@code rules/team.camel.yaml:7}; null if unknown. */
-    private static String at(ProcessorDefinition<?> step) {
+    static String at(NamedNode step) {
         String location = step.getLocation();
         if (location == null) {
             return null;

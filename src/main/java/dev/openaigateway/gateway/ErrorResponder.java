@@ -1,6 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.explain.Explanation;
@@ -80,10 +81,11 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         if (ofRule != null) {
             return ofRule;
         }
+        String traceId = call == null ? null : call.labels().traceId();
         if (Explanation.find(exchange) == null) {
-            LOG.atError().addKeyValue("request_id", id).setCause(thrown).log("A request failed inside the gateway");
+            CallLog.about(id, traceId, LOG.atError()).setCause(thrown).log("A request failed inside the gateway");
         }
-        return Errors.internal(id);
+        return Errors.internal(id, traceId);
     }
 
     private static void ended(Call call, int status, String code) {

@@ -1,5 +1,7 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.explain.FailedStep;
 import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.openai.ApiError;
@@ -10,6 +12,7 @@ import org.apache.camel.processor.ThrottlerRejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +40,7 @@ final class RuleFailures {
         }
         String step = place.text();
         ApiError error = error(thrown, step, place);
-        LOG.atLevel(error.status() < 500 ? Level.INFO : Level.WARN).addKeyValue("request_id", requestId)
+        about(exchange, requestId, LOG.atLevel(error.status() < 500 ? Level.INFO : Level.WARN))
                 .log("A rule ended a request with status {} at {}: {}", error.status(), step, reason(thrown));
         LOG.debug("Stack trace of the step that ended a request", thrown);
         return error;
@@ -46,9 +49,14 @@ final class RuleFailures {
     /** Logs a failure of which the client sees nothing, because its response is complete. */
     static void logAfterResponse(Exchange exchange, Exception thrown, String requestId) {
         RuleStep.Place place = FailedStep.of(exchange, thrown);
-        LOG.atWarn().addKeyValue("request_id", requestId).log("A rule failed after the response was complete, at {}: {}",
+        about(exchange, requestId, LOG.atWarn()).log("A rule failed after the response was complete, at {}: {}",
                 place == null ? "a step" : place.text(), reason(thrown));
         LOG.debug("Stack trace of the step that failed after the response", thrown);
+    }
+
+    private static LoggingEventBuilder about(Exchange exchange, String requestId, LoggingEventBuilder line) {
+        Call call = Call.at(exchange);
+        return CallLog.about(requestId, call == null ? null : call.labels().traceId(), line);
     }
 
     private static ApiError error(Exception thrown, String step, RuleStep.Place place) {

@@ -51,6 +51,11 @@ public final class Watchdog extends ServiceSupport {
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The number of requests in flight. */
+    public int running() {
+        return inFlight.count();
+    }
+
     /** Rejects new requests, has running calls cancelled after the drain time, and waits until they end, at most 2 s longer. */
     public void drain() {
         Duration time = settings.get().streams().drain();

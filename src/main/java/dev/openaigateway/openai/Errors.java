@@ -183,8 +183,10 @@ public final class Errors {
         return new ApiError(503, "The database of usage records cannot be read.", SERVER, null, "usage_records_unavailable");
     }
 
-    public static ApiError internal(String requestId) {
-        return new ApiError(500, "The gateway had an error while processing your request. Its id is " + requestId + ".",
+    /** @param traceId of the request's trace; null if it has none */
+    public static ApiError internal(String requestId, String traceId) {
+        String trace = traceId == null ? "." : ", the id of its trace " + traceId + ".";
+        return new ApiError(500, "The gateway had an error while processing your request. Its id is " + requestId + trace,
                 SERVER, null, "internal_error");
     }
 

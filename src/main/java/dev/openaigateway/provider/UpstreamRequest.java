@@ -55,9 +55,7 @@ final class UpstreamRequest {
     }
 
     private static void set(Message message, InstanceSettings instance, String name, String value) {
-        if (value == null || HeaderSettings.matches(instance.headers().dropped(), name)) {
-            message.removeHeader(name);
-        } else {
+        if (!HeaderSettings.matches(instance.headers().dropped(), name)) {
             message.setHeader(name, value);
         }
     }

@@ -34,6 +34,15 @@ public sealed interface Decision {
     record Unavailable() implements Decision {
     }
 
-    /** Where charges were made and have to be settled: in this process, on Redis and in its local copy, or in no store. */
-    enum Location { HERE, SHARED, NOWHERE }
+    /** Where charges were made and have to be settled. */
+    enum Location {
+        /** In this process. */
+        HERE,
+        /** In this process, while Redis was unavailable. */
+        ALONE,
+        /** On Redis and in its local copy. */
+        SHARED,
+        /** In no store. */
+        NOWHERE
+    }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** The windows of one process. Keeps one window of about 600 bytes for each scope that was ever charged. Thread-safe. */
 final class MemoryWindowStore implements WindowStore {
@@ -22,6 +23,20 @@ final class MemoryWindowStore implements WindowStore {
 
     MemoryWindowStore(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Runs the work under the lock of the windows. */
+    <T> T locked(Function<Map<String, Window>, T> work) {
+        lock.lock();
+        try {
+            return work.apply(windows);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long millis() {
+        return clock.millis();
     }
 
     /** Replaces the clock. */
@@ -74,6 +89,9 @@ final class MemoryWindowStore implements WindowStore {
             for (Correction correction : corrections) {
                 Window window = window(correction.scope());
                 window.advanceTo(now);
+                if (location == Decision.Location.ALONE) {
+                    window.shared().correct(correction);
+                }
                 if (correction.delta() > 0) {
                     window.add(correction.delta());
                 } else {
@@ -106,12 +124,29 @@ final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        lock.lock();
+        try {
+            long now = clock.millis();
+            return charges.stream().map(charge -> {
+                Window window = windows.getOrDefault(charge.scope(), new Window());
+                window.advanceTo(bucket(now));
+                long missing = charge.amount() + window.total() - charge.limit();
+                long wait = missing <= 0 ? 0 : charge.canNeverFit() ? -1 : Math.max(0, leaves(window.bucketThatFrees(missing)) - now);
+                return WindowReading.of(window.total(), wait);
+            }).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         // Holds no resources.
     }
 
-    /** Advances all windows to the same bucket: the newest that any of them has seen. */
-    private long newestBucket(List<Charge> charges, long now) {
+    /** Advances all windows to the same bucket: the newest that any of them has seen. Under the lock. */
+    long newestBucket(List<Charge> charges, long now) {
         long bucket = bucket(now);
         for (Charge charge : charges) {
             Window window = window(charge.scope());
@@ -126,7 +161,7 @@ final class MemoryWindowStore implements WindowStore {
         return bucket;
     }
 
-    private Window window(String scope) {
+    Window window(String scope) {
         return windows.computeIfAbsent(scope, fresh -> new Window());
     }
 
@@ -157,12 +192,12 @@ final class MemoryWindowStore implements WindowStore {
         return charge.canNeverFit() ? NEVER : leaves(windows.get(charge.scope()).bucketThatFrees(missing));
     }
 
-    private static long bucket(long millis) {
+    static long bucket(long millis) {
         return Math.floorDiv(millis, 1000L);
     }
 
     /** When the bucket leaves the window, in milliseconds since 1970. */
-    private static long leaves(long bucket) {
+    static long leaves(long bucket) {
         return (bucket + SECONDS + 1) * 1000;
     }
 }

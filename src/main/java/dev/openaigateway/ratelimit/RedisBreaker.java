@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,32 +8,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The circuit breaker in front of Redis. One failure opens it. While it is open, requests do not call Redis. A heartbeat
- * probes Redis, counts the gateways and reads the clock of Redis. Two consecutive good beats close the breaker; the number
- * doubles, up to 64, each time it opens again within a minute. A beat is good if the reply arrives within half of the
- * timeout, since a request makes two calls. Thread-safe.
+ * The circuit breaker in front of Redis. An error from Redis opens it, and silence does if a second look meets silence as well.
+ * While it is open, requests do not call Redis. A heartbeat probes Redis, counts the gateways and reads the clock of Redis. Two
+ * consecutive good beats close the breaker; the number doubles, up to 16, each time it opens again within a minute.
+ * Thread-safe.
  */
 final class RedisBreaker implements InstantSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisBreaker.class);
     private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
-    private static final int MAX_GOOD_BEATS = 64;
+    private static final int MAX_GOOD_BEATS = 16;
     /** Number of missed beats after which a gateway is forgotten; every running gateway beats within that time. */
     private static final int BEATS_OF_ALL = 10;
 
-    private final RedisWindowStore redis;
+    private final SharedWindows redis;
     private final RedisListener listener;
     private final InstantSource clock;
     private final Duration interval;
     private final String gateway = UUID.randomUUID().toString();
     private final ScheduledExecutorService threads;
     private ScheduledFuture<?> heartbeat;
+    private Runnable afterBeat;
+    private CompletableFuture<Void> look;
     private volatile boolean up = true;
     private volatile boolean registered;
     private volatile int gateways = 1;
@@ -44,7 +49,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private int neededBeats = GOOD_BEATS;
 
     /** @param threads runs the heartbeat, and is not closed here */
-    RedisBreaker(RedisWindowStore redis, RedisListener listener, InstantSource clock, Duration interval, ScheduledExecutorService threads) {
+    RedisBreaker(SharedWindows redis, RedisListener listener, InstantSource clock, Duration interval, ScheduledExecutorService threads) {
         this.redis = redis;
         this.listener = listener;
         this.clock = clock;
@@ -52,8 +57,14 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         this.threads = threads;
     }
 
-    /** Starts the heartbeat. Called once. Returns after the first beat, so that the state is known before the first request. */
-    void start() {
+    /**
+     * Starts the heartbeat. Called once. Returns after the first beat, so that the state is known before the first request.
+     *
+     * @param afterBeat called after a good beat, while the breaker is closed or before it closes; throws {@link RedisUnavailableException} if Redis
+     *                  is not available after all
+     */
+    void start(Runnable afterBeat) {
+        this.afterBeat = afterBeat;
         beat();
         heartbeat = threads.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -83,7 +94,51 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         return clock.instant().plusMillis(clockOffset);
     }
 
-    synchronized void lost(RedisUnavailableException failure) {
+    /**
+     * Whether Redis is lost after a call failed. If the failure does not show it, takes a second look at Redis, which blocks for
+     * at most one timeout. Callers share one look.
+     */
+    boolean isLost(RedisUnavailableException failure) {
+        if (failure.isReply() || !up) {
+            lost(failure);
+            return true;
+        }
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> other;
+        synchronized (this) {
+            other = look;
+            look = other == null ? mine : other;
+        }
+        if (other != null) {
+            other.join();
+            return !up;
+        }
+        try {
+            arrived(pulse());
+        } catch (RedisUnavailableException silent) {
+            lost(silent);
+        } finally {
+            synchronized (this) {
+                look = null;
+            }
+            mine.complete(null);
+        }
+        return !up;
+    }
+
+    /** As {@link #isLost}, but does not wait for the second look. */
+    void suspect(RedisUnavailableException failure) {
+        try {
+            threads.execute(() -> isLost(failure));
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("Redis is not looked at, because the gateway stops", stopped);
+        }
+    }
+
+    private synchronized void lost(RedisUnavailableException failure) {
+        if (failure.getCause() instanceof InterruptedException) {
+            return;
+        }
         consecutiveGoodBeats = 0;
         beatsSinceUncertain = 0;
         if (up) {
@@ -94,28 +149,46 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         }
     }
 
-    private void beat() {
+    /** Done by the heartbeat. */
+    void beat() {
         try {
-            long begin = System.nanoTime();
-            RedisWindowStore.Pulse pulse = redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
-            alive(pulse, System.nanoTime() - begin <= redis.timeoutNanos() / 2);
+            takeBeat();
         } catch (RedisUnavailableException failure) {
-            lost(failure);
+            isLost(failure);
         }
     }
 
-    private synchronized void alive(RedisWindowStore.Pulse pulse, boolean inTime) {
+    private void takeBeat() {
+        arrived(pulse());
+        if (isGoodEnough()) {
+            afterBeat.run();
+            closeBreaker();
+        }
+    }
+
+    private SharedWindows.Pulse pulse() {
+        return redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
+    }
+
+    private synchronized void arrived(SharedWindows.Pulse pulse) {
         clockOffset = pulse.now() - clock.millis();
-        consecutiveGoodBeats = inTime ? consecutiveGoodBeats + 1 : 0;
-        boolean back = !up && consecutiveGoodBeats >= neededBeats;
         boolean forgotten = registered && pulse.fresh();
-        if (back || forgotten) {
+        if (forgotten) {
             beStrict();
         }
         beatsSinceUncertain = forgotten ? 0 : beatsSinceUncertain + 1;
         count(pulse.gateways());
         registered = true;
-        if (back) {
+    }
+
+    private synchronized boolean isGoodEnough() {
+        consecutiveGoodBeats++;
+        return up || consecutiveGoodBeats >= neededBeats;
+    }
+
+    private synchronized void closeBreaker() {
+        if (!up) {
+            beStrict();
             up = true;
             closedAt = clock.millis();
             listener.back();

@@ -1,11 +1,15 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.redis.RedisTimeBudget;
+import dev.openaigateway.redis.RedisUnavailableException;
+import dev.openaigateway.redis.SharedValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +19,27 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The windows on Redis, with a policy for the time while Redis is unavailable. This gateway's own charges are copied into
- * memory, so that the used part of its share is known when Redis is lost. No call blocks longer than one Redis timeout.
- * Thread-safe.
+ * memory, so that the used part of its share is known when Redis is lost. No call waits longer than two timeouts for a Redis
+ * that is silent. What was charged while it was unavailable is charged there when it is back. Thread-safe.
  */
 final class SharedWindowStore implements WindowStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedWindowStore.class);
+    /** The most windows that are charged, and that are read, in one call: about a millisecond of Redis. */
+    private static final int MAX_CHARGED = 200;
+    private static final int MAX_SEEN = 50;
     private static final long WINDOW_MILLIS = (SECONDS + 1) * 1000L;
 
-    private final RedisWindowStore redis;
+    private final SharedWindows redis;
     private final RedisBreaker breaker;
+    private final SharedDecisions decisions;
     private final CorrectionBatch batch;
     private final MemoryWindowStore copy;
+    private final LocalShare share;
     private final SharedValues values;
     private volatile OnRedisFailure policy;
 
-    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
+    SharedWindowStore(SharedWindows redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
             ScheduledExecutorService threads) {
         this(redis, policy, listener, clock, beat, threads, Optional.empty());
     }
@@ -39,15 +48,17 @@ final class SharedWindowStore implements WindowStore {
      * @param threads runs the heartbeat, and is not closed here
      * @param moved   charges that this gateway made in a previous store, unknown to Redis
      */
-    SharedWindowStore(RedisWindowStore redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
+    SharedWindowStore(SharedWindows redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
             ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
         this.redis = redis;
         this.policy = policy;
         this.breaker = new RedisBreaker(redis, listener, clock, beat, threads);
-        this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.lost(RedisUnavailableException.because(failure)));
+        this.decisions = new SharedDecisions(redis, breaker);
+        this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.suspect(RedisUnavailableException.because(failure)));
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
+        this.share = new LocalShare(copy);
         this.values = redis.values(breaker);
-        breaker.start();
+        breaker.start(this::meet);
         moved.ifPresent(own -> {
             own.useClock(breaker);
             breaker.beStrict();
@@ -57,6 +68,10 @@ final class SharedWindowStore implements WindowStore {
     /** The windows with this gateway's own charges. */
     MemoryWindowStore own() {
         return copy;
+    }
+
+    void setTimeout(Duration timeout) {
+        redis.setTimeout(timeout);
     }
 
     void setPolicy(OnRedisFailure other) {
@@ -78,21 +93,46 @@ final class SharedWindowStore implements WindowStore {
     }
 
     private Decision reserveShared(List<Charge> charges, RedisTimeBudget budget) {
-        try {
-            Decision decision = redis.reserve(charges, budget);
-            if (decision instanceof Decision.Admitted admitted) {
-                copy.copy(charges, admitted.bucket());
+        Decision decision = decisions.of(charges, budget);
+        if (decision instanceof Decision.Admitted admitted) {
+            copy.copy(charges, admitted.bucket());
+        }
+        return decision == null ? reserveWithoutRedis(charges) : seen(decision, charges);
+    }
+
+    private Decision seen(Decision decision, List<Charge> charges) {
+        Map<String, Long> totals = new HashMap<>();
+        if (decision instanceof Decision.Admitted admitted) {
+            for (int i = 0; i < charges.size(); i++) {
+                totals.put(charges.get(i).scope(), charges.get(i).limit() - admitted.remaining().get(i));
             }
-            return decision;
-        } catch (RedisUnavailableException failure) {
-            breaker.lost(failure);
-            return reserveWithoutRedis(charges);
+        } else if (decision instanceof Decision.Refused refused) {
+            totals.put(refused.limit().scope(), refused.limit().limit() - refused.remaining());
+        }
+        share.see(totals);
+        return decision;
+    }
+
+    /** After a beat: charges on Redis what was charged without it, and sees what others have charged. */
+    private void meet() {
+        List<Correction> alone = share.takeCharged();
+        for (int from = 0; from < alone.size(); from += MAX_CHARGED) {
+            List<Correction> some = alone.subList(from, Math.min(alone.size(), from + MAX_CHARGED));
+            try {
+                redis.await(redis.settleLater(some));
+            } catch (RedisUnavailableException failure) {
+                share.putBack(alone.subList(from, alone.size()));
+                throw failure;
+            }
+        }
+        if (breaker.gateways() > 1) {
+            share.see(redis.used(share.nextToSee(MAX_SEEN)));
         }
     }
 
     private Decision reserveWithoutRedis(List<Charge> charges) {
         return switch (policy) {
-            case LOCAL -> reserveShare(charges);
+            case LOCAL -> share.reserve(charges, breaker.gateways());
             case CLOSED -> new Decision.Unavailable();
             case OPEN -> Decision.Admitted.UNCOUNTED;
         };
@@ -104,22 +144,13 @@ final class SharedWindowStore implements WindowStore {
         if (!(share instanceof Decision.Admitted own)) {
             return share;
         }
-        try {
-            Decision decision = redis.reserve(charges, budget);
-            if (decision instanceof Decision.Admitted shared) {
-                moveOwn(shared, own, charges);
-            } else {
-                giveBackOwn(own, charges);
-            }
-            return decision;
-        } catch (RedisUnavailableException failure) {
-            breaker.lost(failure);
-            if (policy == OnRedisFailure.LOCAL) {
-                return own;
-            }
+        Decision decision = decisions.of(charges, budget);
+        if (decision instanceof Decision.Admitted shared) {
+            moveOwn(shared, own, charges);
+        } else {
             giveBackOwn(own, charges);
-            return reserveWithoutRedis(charges);
         }
+        return decision == null ? reserveWithoutRedis(charges) : seen(decision, charges);
     }
 
     /** Moves the own charges to the bucket that Redis charged, to which later corrections refer. */
@@ -154,7 +185,7 @@ final class SharedWindowStore implements WindowStore {
     @Override
     public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
         CompletionStage<Void> own = copy.settle(location, corrections);
-        if (location == Decision.Location.HERE || !breaker.isUp()) {
+        if (location != Decision.Location.SHARED || !breaker.isUp()) {
             return own;
         }
         return batch.add(corrections);
@@ -167,10 +198,23 @@ final class SharedWindowStore implements WindowStore {
             try {
                 return redis.used(scopes);
             } catch (RedisUnavailableException failure) {
-                breaker.lost(failure);
+                breaker.suspect(failure);
             }
         }
         return copy.used(scopes);
+    }
+
+    /** While Redis is unavailable, only this gateway's own use. */
+    @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        if (breaker.isUp()) {
+            try {
+                return redis.read(charges);
+            } catch (RedisUnavailableException failure) {
+                breaker.suspect(failure);
+            }
+        }
+        return copy.read(charges);
     }
 
     private void sendLast() {

@@ -1,7 +1,9 @@
 package dev.openaigateway.ratelimit;
 
-import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.redis.RedisTimeBudget;
+import dev.openaigateway.redis.SharedValues;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,15 +42,20 @@ public final class TokenLimiter implements AutoCloseable {
      * A limiter with windows shared by all gateways on one Redis. Blocks until Redis has replied or failed for the first
      * time, about 2 s at most. Does not throw if Redis is unavailable.
      *
-     * @param redisUrl as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
+     * @param settings name the Redis, as {@code redis://[[user]:password@]host[:port][/database]}, with {@code rediss} for TLS;
      *                 {@code redis-sentinel://host,host/database?master=name}; {@code redis-cluster://host,host}
      * @param threads  runs the heartbeat; the limiter does not close it
      * @throws IllegalArgumentException if the URL has another form; the message does not contain the URL
      */
-    public static TokenLimiter onRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock,
+    public static TokenLimiter onRedis(RateLimitSettings settings, RedisListener listener, InstantSource clock,
             ScheduledExecutorService threads) {
-        return new TokenLimiter(new SharedWindowStore(
-                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, threads));
+        return onRedis(settings, listener, clock, threads, Optional.empty());
+    }
+
+    private static TokenLimiter onRedis(RateLimitSettings settings, RedisListener listener, InstantSource clock,
+            ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
+        RedisWindowStore redis = new RedisWindowStore(RedisAddress.parse(settings.redisUrl().value()), settings.redisTimeout());
+        return new TokenLimiter(new SharedWindowStore(redis, settings.onRedisFailure(), listener, clock, HEARTBEAT, threads, moved));
     }
 
     /** Returns a limiter that replaces this one, in memory, with this gateway's own charges. */
@@ -64,16 +71,18 @@ public final class TokenLimiter implements AutoCloseable {
      *
      * @see #onRedis
      */
-    public TokenLimiter movedToRedis(String redisUrl, OnRedisFailure policy, RedisListener listener, InstantSource clock,
+    public TokenLimiter movedToRedis(RateLimitSettings settings, RedisListener listener, InstantSource clock,
             ScheduledExecutorService threads) {
-        return new TokenLimiter(new SharedWindowStore(
-                new RedisWindowStore(RedisAddress.parse(redisUrl)), policy, listener, clock, HEARTBEAT, threads, Optional.of(own)));
+        return onRedis(settings, listener, clock, threads, Optional.of(own));
     }
 
-    /** Sets the policy for the time while Redis is unavailable. Has no effect on a limiter in memory. */
-    public void onRedisFailure(OnRedisFailure policy) {
+    /**
+     * Sets the timeout of Redis, and the policy for the time while it is unavailable. Has no effect on a limiter in memory.
+     */
+    public void apply(RateLimitSettings settings) {
         if (store instanceof SharedWindowStore shared) {
-            shared.setPolicy(policy);
+            shared.setPolicy(settings.onRedisFailure());
+            shared.setTimeout(settings.redisTimeout());
         }
     }
 
@@ -106,6 +115,11 @@ public final class TokenLimiter implements AutoCloseable {
     /** The current sum of each window, such as an instance's tokens of the last minute; 0 for an unknown scope. */
     public Map<String, Long> used(List<String> scopes) {
         return store.used(scopes);
+    }
+
+    /** Reads the window of each charge, in their order, and when the charge alone would fit. Charges nothing. Each scope may occur once. */
+    public List<WindowReading> read(List<Charge> charges) {
+        return store.read(charges);
     }
 
     /** The values beside the windows on Redis; null if the windows are in memory. */

@@ -1,39 +1,38 @@
 package dev.openaigateway.ratelimit;
 
-import java.util.Arrays;
-
-/** One window in memory: a ring of buckets. Guarded by its store's lock. */
+/** One window in memory. Guarded by its store's lock. */
 final class Window {
 
-    private static final int RING = WindowStore.SECONDS + 1;
-
-    private final long[] buckets = new long[RING];
+    private final Ring charges = new Ring();
+    private SharedView shared;
     private long newest;
-    private long total;
 
     /** Drops the buckets older than the window that ends with {@code bucket}. Does nothing if that is not newer. */
     void advanceTo(long bucket) {
         if (bucket <= newest) {
             return;
         }
-        long first = Math.max(newest + 1, bucket - RING + 1);
+        long first = Math.max(newest + 1, bucket - Ring.SIZE + 1);
         for (long fresh = first; fresh <= bucket; fresh++) {
-            int slot = slot(fresh);
-            total -= buckets[slot];
-            buckets[slot] = 0;
+            charges.clear(fresh);
+            if (shared != null) {
+                shared.clear(fresh);
+            }
         }
         newest = bucket;
     }
 
     /** Moves the whole total into the bucket, after the clock was set back by more than a window. */
     void restartAt(long bucket) {
-        Arrays.fill(buckets, 0);
         newest = bucket;
-        buckets[slot(bucket)] = total;
+        charges.moveAllTo(bucket);
+        if (shared != null) {
+            shared.restartAt(bucket);
+        }
     }
 
     boolean isFarAhead(long bucket) {
-        return newest - bucket > RING;
+        return newest - bucket > Ring.SIZE;
     }
 
     long newest() {
@@ -41,47 +40,51 @@ final class Window {
     }
 
     long total() {
-        return total;
+        return charges.total();
     }
 
     /** Charges the newest bucket. */
     void add(long amount) {
-        buckets[slot(newest)] += amount;
-        total += amount;
+        charges.add(newest, amount);
     }
 
     /** Charges the bucket, or the newest one if the bucket is not in the window. */
     void add(long bucket, long amount) {
-        buckets[slot(holds(bucket) ? bucket : newest)] += amount;
-        total += amount;
+        charges.add(holds(bucket) ? bucket : newest, amount);
     }
 
     /** Returns an amount to the bucket: at most what it holds, nothing if it has left the window. */
     void giveBack(long bucket, long amount) {
         if (holds(bucket)) {
-            int slot = slot(bucket);
-            long back = Math.min(amount, buckets[slot]);
-            buckets[slot] -= back;
-            total -= back;
+            charges.take(bucket, amount);
         }
     }
 
     /** The bucket whose expiry frees the amount. The window must hold at least that amount. */
     long bucketThatFrees(long amount) {
         long freed = 0;
-        long bucket = newest - RING;
+        long bucket = newest - Ring.SIZE;
         while (freed < amount) {
             bucket++;
-            freed += buckets[slot(bucket)];
+            freed += charges.at(bucket);
         }
         return bucket;
     }
 
-    private boolean holds(long bucket) {
-        return bucket <= newest && bucket > newest - RING;
+    /** What this gateway knows of the shared window of the same limit. */
+    SharedView shared() {
+        if (shared == null) {
+            shared = new SharedView(this, charges);
+        }
+        return shared;
     }
 
-    private static int slot(long bucket) {
-        return Math.floorMod(bucket, RING);
+    /** Whether anything is known of a shared window. */
+    boolean isShared() {
+        return shared != null;
+    }
+
+    boolean holds(long bucket) {
+        return bucket <= newest && bucket > newest - Ring.SIZE;
     }
 }

@@ -1,5 +1,7 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisTimeBudget;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,9 @@ interface WindowStore extends AutoCloseable {
 
     /** The current sum of each window; 0 if it was never charged. */
     Map<String, Long> used(List<String> scopes);
+
+    /** Reads the window of each charge, in their order, and when the charge alone would fit. Charges nothing. Each scope may occur once. */
+    List<WindowReading> read(List<Charge> charges);
 
     @Override
     void close();

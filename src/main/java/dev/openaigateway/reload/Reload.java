@@ -106,7 +106,7 @@ public final class Reload implements SettingsAdmin {
 
     /** A file that is being written may be empty for a moment, and the demo's routes start only with the gateway. */
     private void requireInstances(LoadedSettings loaded) throws InvalidSettingsException {
-        if (Demo.isOn(loaded.settings()) && !Demo.isOn(current.settings())) {
+        if (loaded.settings().instances().isEmpty() && !current.settings().instances().isEmpty()) {
             throw new InvalidSettingsException(List.of(new Problem(loaded.description(), "instances", Optional.empty(),
                     "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
         }

@@ -27,8 +27,6 @@ import java.util.Set;
 final class EndpointCheck {
 
     private static final Set<String> INTERNAL = Set.of("direct", "seda");
-    /** Options with which a {@code seda:} queue needs no receiver. */
-    private static final Set<String> WITHOUT_RECEIVER = Set.of("discardIfNoConsumers", "failIfNoConsumers");
 
     private final CamelContext context;
     private final Settings settings;
@@ -92,9 +90,9 @@ final class EndpointCheck {
             return;
         }
         values(location, uri, parameters);
-        Map<String, String> options = uri.options(parameters);
+        Map<String, String> options = resolved(location, uri, parameters);
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
-            receiver(location, node, uri.scheme() + ":" + uri.rest(), options.keySet().stream().noneMatch(WITHOUT_RECEIVER::contains));
+            receiver(location, node, uri.scheme() + ":" + uri.rest());
         }
         int before = problems.size();
         boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
@@ -111,6 +109,20 @@ final class EndpointCheck {
             instances(location, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
             model(location, node, options.get("model"), parameters);
         }
+    }
+
+    /** The options with the values of their placeholders; a placeholder without a value is a problem. */
+    private Map<String, String> resolved(Location location, EndpointUri uri, Node parameters) {
+        Map<String, String> options = uri.options(parameters);
+        if (parameters instanceof MappingNode object) {
+            for (NodeTuple entry : object.getValue()) {
+                String value = Placeholders.resolve(context, location, entry.getValueNode(), problems);
+                if (value != null && YamlText.key(entry) != null) {
+                    options.put(YamlText.key(entry), value);
+                }
+            }
+        }
+        return options;
     }
 
     /** The value of the parameter that a refusal names; else the node of the URI. */
@@ -146,13 +158,13 @@ final class EndpointCheck {
         }
     }
 
-    /** @param required false if the send may have no receiver; then only what looks like a typing error of one is reported */
-    private void receiver(Location location, Node node, String target, boolean required) {
+    /** A receiver may be switched off while the gateway runs, but a target without one is a typing error. */
+    private void receiver(Location location, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         List<String> known = declared.endpoints.stream()
                 .filter(endpoint -> endpoint.startsWith(scheme) && !endpoint.contains("{{") && isOfUse(endpoint, location)).toList();
         boolean isKnown = declared.endpoints.contains(target) || target.equals(CallCheck.GATEWAY);
-        if (!isKnown && (required || DidYouMean.typo(target, known).isPresent())) {
+        if (!isKnown) {
             String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
             problems.unknown(location, node, "sends to", target, "but no route begins there" + begin, known);
         }

@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 final class RouteCheck {
 
     private static final String DIRECT = "direct:";
 
+    private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
+
     private final Problems problems;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
     private final Map<String, Runnable> misspelt = new HashMap<>();
+    private final Map<String, Consumer<Set<String>>> eventBegins = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
     RouteCheck(Problems problems) {
@@ -45,6 +50,9 @@ final class RouteCheck {
 
     private void begin(Location location, Node uri) {
         String base = EndpointUri.base(YamlText.text(uri));
+        if (location.file().kind() == RulesText.Kind.EVENTS && base.startsWith("seda:")) {
+            eventBegins.put(base, nearest -> problems.unknown(location, uri, "begins with", base, "to which nothing sends", nearest));
+        }
         if (base.startsWith("direct:")) {
             unique(location, uri, base, begins, "begins with");
             if (location.file().kind() == RulesText.Kind.RULES) {
@@ -71,6 +79,18 @@ final class RouteCheck {
         if (earlier != null) {
             problems.add(location, node, text, name, "which is already at " + earlier);
         }
+    }
+
+    /** Events enter at these endpoints; a misspelt one would get none of them. */
+    void completeEvents(Set<String> targets) {
+        Set<String> open = new TreeSet<>(EVENTS);
+        open.addAll(targets);
+        open.removeAll(eventBegins.keySet());
+        eventBegins.forEach((begin, report) -> {
+            if (!EVENTS.contains(begin) && !targets.contains(begin) && DidYouMean.typo(begin, open).isPresent()) {
+                report.accept(open);
+            }
+        });
     }
 
     /**

@@ -11,15 +11,21 @@ import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks files with rules and event routes before their routes are built. Starts and changes nothing. Thread-safe. */
 public final class RulesCheck {
+
+    /** Entries that Camel applies to the routes after them, and refuses elsewhere. */
+    private static final Set<String> BEFORE_ROUTES = Set.of("onException", "onCompletion", "intercept", "interceptFrom", "errorHandler");
+    private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
 
@@ -64,7 +70,13 @@ public final class RulesCheck {
             return;
         }
         SchemaCheck shapes = new SchemaCheck(schema, problems, (definition, node, location) -> visits.add(new VisitedNode(definition, node, location)));
+        boolean routes = false;
         for (Node entry : entries.getValue()) {
+            String kind = entry instanceof MappingNode object && !object.getValue().isEmpty() ? YamlText.key(object.getValue().get(0)) : null;
+            if (routes && kind != null && BEFORE_ROUTES.contains(kind)) {
+                problems.add(top, entry, "has '" + kind + "' after a route", null, "but it must stand before all routes");
+            }
+            routes |= ROUTES.contains(String.valueOf(kind));
             shapes.check(entry, schema.entry(), top.ofEntry(YamlNodes.routeId(entry)));
         }
     }

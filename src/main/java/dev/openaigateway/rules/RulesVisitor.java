@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.classes.DataFormatCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -11,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hands each node of the files to the checks that concern it. Used for one check. */
 final class RulesVisitor {
@@ -66,8 +68,14 @@ final class RulesVisitor {
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
         routes.complete(files, declared.begins.keySet());
+        routes.completeEvents(targets(visits));
         calls.complete();
         balancers.complete(calls);
+    }
+
+    private static Set<String> targets(List<VisitedNode> visits) {
+        return visits.stream().filter(visit -> SENDING.contains(visit.model())).flatMap(visit -> visit.textOrShort("uri").stream())
+                .map(uri -> EndpointUri.base(YamlText.text(uri))).filter(uri -> uri.startsWith("seda:")).collect(Collectors.toSet());
     }
 
     private static void endpoint(VisitedNode visit, EndpointCheck endpoints) {

@@ -64,13 +64,18 @@ public final class AdminAccess {
         if (matches(monitorToken, bearer) | matches(monitorToken, own)) {
             return Decision.READ_ONLY;
         }
-        if (token == null && isLocal(headers, peer)) {
+        if (admitsWithoutToken(headers, peer)) {
             return Decision.GRANTED;
         }
         if (!hasToken()) {
             return Decision.LOCAL_ONLY;
         }
         return bearer == null && own == null ? Decision.MISSING_TOKEN : Decision.WRONG_TOKEN;
+    }
+
+    /** Whether the request may do everything although it carries no token. @param peer as for {@link #decide} */
+    public boolean admitsWithoutToken(NamedHeaders headers, String peer) {
+        return token == null && isOwn(headers.value("Origin"), headers.value("Host")) && isLocal(headers, peer);
     }
 
     /** Programs send no origin; pages of the gateway have its host as origin, whatever the scheme before a proxy was. */

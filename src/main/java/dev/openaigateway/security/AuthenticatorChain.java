@@ -47,6 +47,11 @@ public final class AuthenticatorChain {
         others = List.copyOf(authenticators);
     }
 
+    /** Whether requests need no credential. */
+    public boolean isOpen() {
+        return isOpen(keys.get());
+    }
+
     /** Whether {@link #authenticate} would accept the request at this moment. Counts nothing. */
     public boolean wouldAccept(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();

@@ -50,7 +50,7 @@ final class HttpGuard {
         router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));
         router.errorHandler(413, ctx -> refuse(ctx, HttpErrors.bodyTooLarge(bodyLimit)));
         router.errorHandler(400, ctx -> refuse(ctx, HttpErrors.malformedRequest(400, "The request is malformed.")));
-        router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER))));
+        router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER), null)));
     }
 
     /** To be called several times a second. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -26,10 +27,11 @@ final class HttpServer extends VertxPlatformHttpServer {
     private final BodyCollector bodies;
     private final SlowClients slow;
     private final Vertx vertx;
+    private final ListenerTls tls;
     private io.vertx.core.http.HttpServer server;
 
     HttpServer(VertxPlatformHttpServerConfiguration configuration, Settings settings, HttpGuard httpGuard, BodyCollector bodies,
-               SlowClients slow, Vertx vertx) {
+               SlowClients slow, Vertx vertx, ListenerTls tls) {
         super(configuration);
         this.configuration = configuration;
         this.settings = settings;
@@ -37,6 +39,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         this.bodies = bodies;
         this.slow = slow;
         this.vertx = vertx;
+        this.tls = tls;
     }
 
     @Override
@@ -71,6 +74,7 @@ final class HttpServer extends VertxPlatformHttpServer {
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false);
+        tls.configure(options);
         server = getVertx().createHttpServer(options)
                 .connectionHandler(slow::connected)
                 .requestHandler(router)
@@ -82,6 +86,7 @@ final class HttpServer extends VertxPlatformHttpServer {
             throw new BindException("Cannot listen on " + settings.host() + ":" + settings.port() + ": "
                     + e.getCause().getMessage() + ". Set PORT or HOST to listen elsewhere.");
         }
+        tls.follow(getVertx());
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.ratelimit.RedisListener;
-import dev.openaigateway.ratelimit.SharedValues;
 import dev.openaigateway.ratelimit.TokenLimiter;
+import dev.openaigateway.redis.SharedValues;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
 import dev.openaigateway.throttle.InstanceLimits.Limit;
@@ -25,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /**
- * The limiter of the active settings, in memory or on Redis. A new Redis URL replaces it; a new {@code on_redis_failure} is
- * applied in place. A replaced limiter is closed after its last reservation. Thread-safe.
+ * The limiter of the active settings, in memory or on Redis. A new Redis URL replaces it; a new {@code on_redis_failure} or
+ * {@code redis_timeout} is applied in place. A replaced limiter is closed after its last reservation. Thread-safe.
  */
 public final class ActiveLimiter extends ServiceSupport implements Load {
 
@@ -35,19 +34,6 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     /** Redis serves no other request while it reads them. */
     private static final int SCOPES_AT_ONCE = 500;
     private static final long STALE_MILLIS = 61_000;
-
-    /** Where the windows are kept. All backends in memory are equal. */
-    private record Backend(String redisUrl, OnRedisFailure policy) {
-
-        static Backend of(RateLimitSettings settings) {
-            boolean onRedis = settings.enabled() && !settings.redisUrl().isBlank();
-            return onRedis ? new Backend(settings.redisUrl().value(), settings.onRedisFailure()) : new Backend("", null);
-        }
-
-        boolean isRedis() {
-            return !redisUrl.isEmpty();
-        }
-    }
 
     private record Reading(long millis, Map<String, Long> used) {
     }
@@ -59,7 +45,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     private final ScheduledExecutorService threads;
     private final List<TokenLimiter> replaced = new CopyOnWriteArrayList<>();
     private final TokenizerTables tables = new TokenizerTables();
-    private volatile Backend backend;
+    private volatile RateLimitSettings active;
     private volatile TokenLimiter limiter;
     private volatile RedisStatus redis;
     private volatile List<String> scopes = List.of();
@@ -77,26 +63,32 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     public synchronized void apply(Settings settings) {
         tables.load(settings);
         scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::scope).toList();
-        Backend wanted = Backend.of(settings.rateLimit());
-        if (wanted.equals(backend)) {
-            return;
-        }
-        if (backend != null && wanted.redisUrl().equals(backend.redisUrl())) {
-            limiter.onRedisFailure(wanted.policy());
+        RateLimitSettings wanted = settings.rateLimit();
+        if (active != null && url(wanted).equals(url(active))) {
+            limiter.apply(wanted);
         } else {
             replace(wanted);
         }
-        backend = wanted;
+        active = wanted;
     }
 
-    private void replace(Backend wanted) {
+    /** The Redis that keeps the windows; empty if they are in memory. */
+    private static String url(RateLimitSettings settings) {
+        return settings.enabled() && !settings.redisUrl().isBlank() ? settings.redisUrl().value() : "";
+    }
+
+    private static boolean isOnRedis(RateLimitSettings settings) {
+        return !url(settings).isEmpty();
+    }
+
+    private void replace(RateLimitSettings wanted) {
         TokenLimiter before = limiter;
         RedisStatus statusBefore = redis;
         RedisStatus status = new RedisStatus(listener);
         limiter = before == null ? first(wanted, status) : moved(before, wanted, status);
         redis = status;
         statusBefore.retire();
-        if (statusBefore.unavailable() && wanted.isRedis() && !status.unavailable()) {
+        if (statusBefore.unavailable() && isOnRedis(wanted) && !status.unavailable()) {
             listener.back();
         }
         if (before != null) {
@@ -105,14 +97,14 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         }
     }
 
-    private TokenLimiter first(Backend wanted, RedisListener status) {
-        return wanted.isRedis()
-                ? TokenLimiter.onRedis(wanted.redisUrl(), wanted.policy(), status, clock, threads) : TokenLimiter.inMemory(clock);
+    private TokenLimiter first(RateLimitSettings wanted, RedisListener status) {
+        return isOnRedis(wanted)
+                ? TokenLimiter.onRedis(wanted, status, clock, threads) : TokenLimiter.inMemory(clock);
     }
 
-    private TokenLimiter moved(TokenLimiter before, Backend wanted, RedisListener status) {
-        return wanted.isRedis()
-                ? before.movedToRedis(wanted.redisUrl(), wanted.policy(), status, clock, threads) : before.movedIntoMemory(clock);
+    private TokenLimiter moved(TokenLimiter before, RateLimitSettings wanted, RedisListener status) {
+        return isOnRedis(wanted)
+                ? before.movedToRedis(wanted, status, clock, threads) : before.movedIntoMemory(clock);
     }
 
     private void closeWhenUnused(TokenLimiter old) {
@@ -131,7 +123,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
 
     /** {@code ok}, or {@code away} while Redis is unavailable; null if limits are kept in memory. */
     public String redis() {
-        return !backend.isRedis() ? null : redis.unavailable() ? "away" : "ok";
+        return !isOnRedis(active) ? null : redis.unavailable() ? "away" : "ok";
     }
 
     /** The values that all gateways share on Redis; null if limits are kept in memory. */
@@ -217,7 +209,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
      * waits for Redis, or fails with it, to choose an instance.
      */
     private Map<String, Long> readings(List<Limit> limits) {
-        if (!backend.isRedis()) {
+        if (!isOnRedis(active)) {
             return limiter.used(limits.stream().map(Limit::scope).toList());
         }
         long now = clock.millis();
@@ -228,6 +220,15 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
             threads.execute(() -> latest = new Reading(now, limiter.used(scopes)));
         }
         return latest.used();
+    }
+
+    /** Waits for the tables, and runs the script on Redis once, so that the first requests wait for neither. */
+    @Override
+    protected synchronized void doStart() {
+        tables.await();
+        if (isOnRedis(active)) {
+            limiter.used(List.of(Admit.GATEWAY));
+        }
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.openaigateway.openai.RequestBody;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.CorrectionGroup;
-import dev.openaigateway.ratelimit.RedisTimeBudget;
 import dev.openaigateway.ratelimit.Reservation;
+import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.tokenizer.TokenEstimate;
 
 import java.util.ArrayList;

@@ -1,24 +1,16 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.config.KeyedClient;
-import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.config.Settings;
-import dev.openaigateway.throttle.InstanceLimits.Limit;
+import dev.openaigateway.throttle.ConfiguredLimits.Limited;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The meter with the remaining tokens of each limit. All are read from the limiter at once, when metrics are requested. */
 public final class LimitGauges {
-
-    /** @param limit tokens or requests per minute */
-    private record Limited(String kind, String name, boolean ofRequests, long limit) {
-    }
 
     private final MultiGauge tokens;
     private final MultiGauge requests;
@@ -35,7 +27,7 @@ public final class LimitGauges {
     }
 
     public void refresh() {
-        Map<String, Limited> byScope = configuredLimits(settings.get());
+        Map<String, Limited> byScope = ConfiguredLimits.byScope(settings.get());
         Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
         register(tokens, byScope, used, false);
         register(requests, byScope, used, true);
@@ -62,35 +54,8 @@ public final class LimitGauges {
     private static void register(MultiGauge gauge, Map<String, Limited> byScope, Map<String, Long> used, boolean ofRequests) {
         gauge.register(byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == ofRequests).map(entry -> {
             Limited limited = entry.getValue();
-            return MultiGauge.Row.of(Tags.of("limit", limited.kind(), "name", limited.name()),
-                    Math.max(0, limited.limit() - used.getOrDefault(entry.getKey(), 0L)));
+            return MultiGauge.Row.of(Tags.of("limit", limited.kind(), "name", limited.fullName()),
+                    Math.max(0, limited.perMinute() - used.getOrDefault(entry.getKey(), 0L)));
         }).toList(), true);
-    }
-
-    /** By scope, in the order of the settings. */
-    private static Map<String, Limited> configuredLimits(Settings settings) {
-        Map<String, Limited> byScope = new LinkedHashMap<>();
-        if (!settings.rateLimit().enabled()) {
-            return byScope;
-        }
-        if (settings.rateLimit().tpm() > 0) {
-            byScope.put(Admit.GATEWAY, new Limited("gateway", "gateway", false, settings.rateLimit().tpm()));
-        }
-        for (KeyedClient client : settings.clients().keys()) {
-            if (client.rpm() > 0) {
-                byScope.put(Admit.requestScope(client.name()), new Limited("client", client.name(), true, client.rpm()));
-            }
-            if (client.tpm() > 0) {
-                byScope.put(Admit.scope(client.name()), new Limited("client", client.name(), false, client.tpm()));
-            }
-        }
-        for (InstanceSettings instance : settings.instances()) {
-            for (Limit limit : InstanceLimits.all(instance)) {
-                boolean ofModel = limit.model() != null;
-                byScope.put(limit.scope(), new Limited(ofModel ? "model" : "instance",
-                        ofModel ? instance.name() + "/" + limit.model() : instance.name(), limit.ofRequests(), limit.perMinute()));
-            }
-        }
-        return byScope;
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 final class TokenizerTables {
 
     private final Set<Tokenizer> loaded = EnumSet.noneOf(Tokenizer.class);
+    private CompletableFuture<Void> loading = CompletableFuture.completedFuture(null);
 
     /** Returns at once. Does nothing if no limit needs a count. Not thread-safe. */
     void load(Settings settings) {
@@ -26,8 +27,13 @@ final class TokenizerTables {
         needed.removeAll(loaded);
         if (!needed.isEmpty()) {
             loaded.addAll(needed);
-            CompletableFuture.runAsync(() -> needed.forEach(Tokenizer::load));
+            loading = CompletableFuture.runAsync(() -> needed.forEach(Tokenizer::load));
         }
+    }
+
+    /** Waits until the tables that the latest settings need are loaded. */
+    void await() {
+        loading.join();
     }
 
     private static boolean counts(Settings settings) {

@@ -1,11 +1,12 @@
 package dev.openaigateway.traces;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.stats.GenAiOperation;
@@ -16,6 +17,8 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.function.BiConsumer;
 /** The CLIENT span of one attempt. It begins when the request is sent: an attempt that calls no upstream has none. For one thread. */
 final class AttemptSpan implements UpstreamObserver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptSpan.class);
     private static final double NANOS = 1e9;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -50,9 +54,13 @@ final class AttemptSpan implements UpstreamObserver {
 
     @Override
     public void sending(String method, String url, BiConsumer<String, String> header) {
-        span = start(method, URI.create(url));
-        sentNanos = System.nanoTime();
-        headers.put(parent.with(span), header);
+        try {
+            span = start(method, URI.create(url));
+            sentNanos = System.nanoTime();
+            headers.put(parent.with(span), header);
+        } catch (RuntimeException e) {
+            CallLog.about(attempt.call(), LOG.atError()).setCause(e).log("An attempt is not traced");
+        }
     }
 
     private Span start(String method, URI url) {
@@ -85,7 +93,7 @@ final class AttemptSpan implements UpstreamObserver {
 
     private void describe(Span started, ModelRequest asked, String model) {
         set(started, SpanAttributes.REQUEST_MODEL, model);
-        set(started, SpanAttributes.CONVERSATION, attempt.call().exchange().getProperty(RuleProperties.SESSION, String.class));
+        set(started, SpanAttributes.CONVERSATION, attempt.call().labels().session());
         if (asked.stream()) {
             started.setAttribute(SpanAttributes.STREAM, true);
         }
@@ -147,10 +155,25 @@ final class AttemptSpan implements UpstreamObserver {
         if (usage != null) {
             span.setAttribute(SpanAttributes.INPUT_TOKENS, usage.promptTokens());
             span.setAttribute(SpanAttributes.OUTPUT_TOKENS, usage.completionTokens());
+            describeParts(usage.details());
         }
         Duration first = call.result().timeToFirstToken();
         if (first != null && attempt.request().stream()) {
             span.setAttribute(SpanAttributes.TIME_TO_FIRST_CHUNK, Math.max(0, call.arrivedNanos() + first.toNanos() - sentNanos) / NANOS);
+        }
+    }
+
+    private void describeParts(UsageDetails parts) {
+        set(SpanAttributes.CACHE_READ_TOKENS, parts.cached());
+        set(SpanAttributes.CACHE_CREATION_TOKENS, parts.cacheWrite());
+        set(SpanAttributes.REASONING_TOKENS, parts.reasoning());
+        set(SpanAttributes.AUDIO_INPUT_TOKENS, parts.audioInput());
+        set(SpanAttributes.IMAGE_INPUT_TOKENS, parts.imageInput());
+    }
+
+    private void set(AttributeKey<Long> key, long count) {
+        if (count > 0) {
+            span.setAttribute(key, count);
         }
     }
 

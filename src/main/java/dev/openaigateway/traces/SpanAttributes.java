@@ -34,6 +34,12 @@ final class SpanAttributes {
     static final AttributeKey<Long> INPUT_TOKENS = longKey("gen_ai.usage.input_tokens");
     static final AttributeKey<Long> OUTPUT_TOKENS = longKey("gen_ai.usage.output_tokens");
 
+    static final AttributeKey<Long> CACHE_READ_TOKENS = longKey("gen_ai.usage.cache_read.input_tokens");
+    static final AttributeKey<Long> CACHE_CREATION_TOKENS = longKey("gen_ai.usage.cache_creation.input_tokens");
+    static final AttributeKey<Long> REASONING_TOKENS = longKey("gen_ai.usage.reasoning.output_tokens");
+    static final AttributeKey<Long> AUDIO_INPUT_TOKENS = longKey("gen_ai.usage.audio.input_tokens");
+    static final AttributeKey<Long> IMAGE_INPUT_TOKENS = longKey("gen_ai.usage.image.input_tokens");
+
     static final AttributeKey<String> REQUEST_ID = stringKey("gateway.request_id");
     static final AttributeKey<String> CLIENT = stringKey("gateway.client");
     static final AttributeKey<String> RULE = stringKey("gateway.rule");

@@ -43,7 +43,6 @@ record TraceHeaders(TextMapPropagator propagator) {
 
     /** Sets the context, as {@link dev.openaigateway.call.UpstreamObserver#sending} does it. */
     void put(Context context, BiConsumer<String, String> header) {
-        header.accept(STATE, null);
         propagator.inject(context, header, BiConsumer::accept);
     }
 }

@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.function.Function;
 /** Traces of one gateway. A service, because the last spans are exported when it stops. Thread-safe. */
 public final class Traces extends ServiceSupport {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
     private static final String NAME = "dev.openaigateway";
     private static final int LONGEST_EXPORT_SECONDS = 3;
 
@@ -46,6 +49,7 @@ public final class Traces extends ServiceSupport {
         } catch (ConfigurationException e) {
             throw new InvalidSettingsException(List.of(new Problem("environment", "", Optional.empty(), e.getMessage(), Optional.empty())));
         }
+        LOG.info("Spans go to {}", settings.endpoint().get());
         CamelSpans.bind(context, sdk);
         if (settings.detail() != Detail.REQUESTS) {
             CamelSpans.start(context, settings.detail() == Detail.STEPS);

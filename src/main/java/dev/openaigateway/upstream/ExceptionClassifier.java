@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.openai.ApiException;
@@ -71,7 +72,7 @@ public final class ExceptionClassifier {
             return FailureReason.MALFORMED;
         }
         if (!(thrown instanceof IOException)) {
-            LOG.atWarn().addKeyValue("request_id", call.requestId()).log("A step of an instance's route failed: {}", thrown.toString());
+            CallLog.about(call, LOG.atWarn()).log("A step of an instance's route failed: {}", thrown.toString());
             LOG.debug("Stack trace of the failed step", thrown);
         }
         return FailureReason.BROKEN;

@@ -72,7 +72,7 @@ public final class ResponseClassifier implements Processor {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
-        FailureReason reason = trigger == null ? reason(status, error) : null;
+        FailureReason reason = trigger == null ? reason(status, error, Attempt.of(exchange).request().isBilledBefore()) : null;
         if (reason == null && Attempt.of(exchange).hasAskedForUsage() && StreamOptionsErrors.match(status, error)) {
             return new Outcome.WithoutAddition(status);
         }
@@ -91,7 +91,7 @@ public final class ResponseClassifier implements Processor {
     }
 
     /** Null if the request itself is at fault, so that every instance would reject it. */
-    private static FailureReason reason(int status, UpstreamError error) {
+    private static FailureReason reason(int status, UpstreamError error, boolean isAboutStoredObject) {
         if (CreditErrors.match(status, error)) {
             return FailureReason.OUT_OF_CREDIT;
         }
@@ -103,7 +103,7 @@ public final class ResponseClassifier implements Processor {
             case 413 -> isRateLimit(error) ? FailureReason.TOO_LARGE : null;
             case 404 -> FailureReason.NOT_FOUND;
             case 408 -> FailureReason.TIMEOUT;
-            case 409 -> FailureReason.CONFLICT;
+            case 409 -> isAboutStoredObject ? null : FailureReason.CONFLICT;
             case 429 -> FailureReason.RATE_LIMITED;
             default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
         };

@@ -43,7 +43,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class UpstreamProducer extends HttpProducer {
 
-    private static final ContentType JSON = ContentType.APPLICATION_JSON;
+    /** Without a charset, as the SDKs send it. */
+    private static final ContentType JSON = ContentType.create("application/json");
 
     private final Tokens tokens;
     private HttpClient client;

@@ -6,6 +6,7 @@
 --                  amount, limit; the requests are decided in order
 --         settle:  for each correction the index of its key in KEYS, the charged bucket, delta
 --         used:    nothing
+--         read:    amount and limit of a charge for each key
 -- Hash  one field per charged bucket; total: their sum; oldest: first bucket that may be charged;
 --       newest: last bucket seen, charged while the clock is behind it; sequence: number of operations (first key only)
 -- Reply bucket, now, then
@@ -13,6 +14,7 @@
 --                  or 0, index of the charge with the longest wait, remaining, wait
 --         settle:  sequence
 --         used:    total...
+--         read:    total, wait... (0 if the charge fits now)
 -- A wait is in milliseconds, -1 for never.
 -- Each window is read once and written once, since the cost of a call is the number of its commands.
 
@@ -72,7 +74,7 @@ local function dropOld(window)
       gone[#gone + 1] = fields[i]
     end
   end
-  if #gone > 0 and operation ~= 'used' then
+  if #gone > 0 and operation ~= 'used' and operation ~= 'read' then
     redis.call('HDEL', window.key, unpack(gone))
   end
   window.oldest = expired + 1
@@ -139,6 +141,17 @@ if operation == 'used' then
   local reply = { bucket, now }
   for _, window in ipairs(windows) do
     reply[#reply + 1] = window.total
+    if window.restarted then save(window) end
+  end
+  return reply
+end
+
+if operation == 'read' then
+  local reply = { bucket, now }
+  for i, window in ipairs(windows) do
+    local amount, limit = tonumber(ARGV[1 + 2 * i]), tonumber(ARGV[2 + 2 * i])
+    reply[#reply + 1] = window.total
+    reply[#reply + 1] = window.total + amount <= limit and 0 or waitFor(window, amount, limit)
     if window.restarted then save(window) end
   end
   return reply

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.http.HttpResponse;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is asked about something stored says nothing about the instance beyond the connection itself. */
@@ -51,6 +53,17 @@ class StoredRequestHealthTest {
         assertThat(gateway.get("/admin/instances").body()).contains("\"error_count\":0,\"last_error\":null").doesNotContain("\"open\"", "rate_limited\"");
         answerStored(Reply.json(200, RESPONSE));
         assertThat(gateway.get("/v1/responses/resp_1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldPassOnAConflictWithTheStateOfTheObject() {
+        String conflict = "{\"error\":{\"message\":\"Cannot cancel a completed response.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
+        answerStored(Reply.json(409, conflict));
+
+        HttpResponse<String> refused = gateway.get("/v1/responses/resp_1");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).isEqualTo(conflict);
     }
 
     @Test

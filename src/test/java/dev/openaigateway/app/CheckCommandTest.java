@@ -41,7 +41,11 @@ class CheckCommandTest {
     private final GatewayFolder folder = GatewayFolder.copy().rules(RULES).write("routes/instances.yaml", SETTINGS);
 
     private OptionalInt run(String... args) {
-        return new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), Map.of()).run(args);
+        return run(Map.of(), args);
+    }
+
+    private OptionalInt run(Map<String, String> variables, String... args) {
+        return new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), variables).run(args);
     }
 
     private List<String> lines() {
@@ -88,6 +92,24 @@ class CheckCommandTest {
 
         assertThat(run("check", folder.path().toString())).hasValue(1);
         assertThat(lines()).singleElement().asString().contains("csv");
+    }
+
+    @Test
+    void shouldCheckAFolderWithRulesOnlyAgainstTheSettingsThatGatewayConfigNames(@TempDir Path place) throws Exception {
+        Path settings = Files.writeString(place.resolve("elsewhere.yaml"), SETTINGS.replace("east", "north"));
+        Path routes = Files.createDirectories(place.resolve("team/routes"));
+        Files.writeString(routes.resolve("routing.camel.yaml"), RULES);
+        Map<String, String> variables = Map.of("GATEWAY_CONFIG", settings.toString());
+
+        assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().startsWith("routes/routing.camel.yaml:9:").endsWith("(north)");
+        output.reset();
+        Files.writeString(routes.resolve("routing.camel.yaml"), RULES.replace("east", "north"));
+        assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(0);
+        output.reset();
+        Files.writeString(settings, SETTINGS.replace("east", "north").replace("weight: 5", "weight: five"));
+        assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().contains("elsewhere.yaml:2", "weight");
     }
 
     @Test

@@ -65,11 +65,23 @@ class ContainerFilesTest {
     void shouldStartRedisWithTheGatewayAndTheRedisUiOnlyOnRequest() throws IOException {
         JsonNode services = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).path("services");
 
-        assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${PORT:-3010}:${PORT:-3010}");
+        assertThat(services.path("gateway").path("ports").path(0).asText()).isEqualTo("${BIND_ADDRESS:-127.0.0.1}:${PORT:-3010}:${PORT:-3010}");
         assertThat(services.path("gateway").path("environment").path("REDIS_URL").asText()).isEqualTo("redis://redis:6379");
         assertThat(services.path("gateway").path("depends_on").path("redis").path("condition").asText()).isEqualTo("service_healthy");
         assertThat(services.path("redis").has("healthcheck")).isTrue();
         assertThat(services.path("redis-commander").path("profiles").path(0).asText()).isEqualTo("tools");
         assertThat(services.path("gateway").has("profiles")).isFalse();
+    }
+
+    @Test
+    void shouldAskForATokenAndAKeyThatTheExampleNames() throws IOException {
+        JsonNode environment = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway/environment");
+        List<String> example = Files.readAllLines(Checkout.FOLDER.resolve(".env.example"));
+
+        for (String name : List.of("ADMIN_TOKEN", "CLIENT_KEYS")) {
+            assertThat(environment.path(name).asText()).startsWith("${" + name + ":?");
+            assertThat(example).contains(name + "=");
+        }
+        assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".gitignore"))).contains(".env");
     }
 }

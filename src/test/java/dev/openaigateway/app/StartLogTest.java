@@ -52,4 +52,36 @@ class StartLogTest {
             assertThat(context.getManagementStrategy().getManagementAgent()).as("JMX").isNull();
         }
     }
+
+    @Test
+    void shouldWarnOfAGatewayThatOtherMachinesReachWithoutAKey() throws IOException {
+        try (CapturedLog log = new CapturedLog()) {
+            TestGateway gateway = TestGateway.builder().variable("HOST", "0.0.0.0").variable("DEMO", "true").start();
+            try {
+                assertThat(log.linesWith("needs no key")).hasSize(1);
+                assertThat(log.linesWith("answers are made up")).hasSize(1);
+                assertThat(gateway.get("/health/ready").body()).startsWith("{\"status\":\"ok\"").contains("no_client_keys", "demo_served");
+                assertThat(gateway.get("/admin/warnings").body()).contains("no_client_keys", "demo_served", "0.0.0.0");
+            } finally {
+                gateway.close();
+            }
+            assertThat(log.linesWith("Camel OpenAI Gateway serves ")).hasSize(1);
+            assertThat(log.linesWith("Camel OpenAI Gateway stops; 0 requests in flight")).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNotWarnWithKeysOrOnThisMachine() {
+        try (CapturedLog log = new CapturedLog();
+             TestGateway local = TestGateway.start("instances: []");
+             TestGateway keyed = TestGateway.builder().variable("HOST", "0.0.0.0").variable("CLIENT_KEYS", "key-one, key-two")
+                     .settings("clients: { keys: [key-of-file] }\ninstances: [ { name: a, provider_type: generic, api_base: 'http://localhost:1' } ]").start()) {
+            assertThat(local.get("/health/ready").body()).isEqualTo("{\"status\": \"ok\"}");
+            assertThat(keyed.get("/health/ready").body()).isEqualTo("{\"status\": \"ok\"}");
+            assertThat(keyed.get("/v1/models", "api-key", "key-two").statusCode()).isEqualTo(200);
+            assertThat(keyed.get("/v1/models", "api-key", "key-of-file").statusCode()).isEqualTo(200);
+            assertThat(keyed.get("/v1/models").statusCode()).isEqualTo(401);
+            assertThat(log.linesWith("needs no key")).isEmpty();
+        }
+    }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-    private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowLeft", 37, "ArrowRight", 39);
+    private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13, "Escape", 27, "Home", 36, "ArrowLeft", 37, "ArrowRight", 39);
 
     private final Process process;
     private final DevTools tools;
@@ -76,6 +76,21 @@ final class Browser implements AutoCloseable {
 
     void open(String url) {
         tools.call("Page.navigate", Map.of("url", url));
+    }
+
+    /** Opens a page as a new tab would, at its usual size, and forgets the events of the page before. */
+    void forget(String url) {
+        open("about:blank");
+        Eventually.holds("the page before is gone", () -> evaluate("location.href").asText().equals("about:blank"));
+        tools.events().clear();
+        resize(1280, 900);
+        prefer("light");
+        open(url);
+        Eventually.holds("the page is loaded", () -> evaluate("document.readyState === 'complete' && location.href !== 'about:blank'").asBoolean());
+        if (evaluate("sessionStorage.length + localStorage.length").asInt() > 0) {
+            evaluate("sessionStorage.clear(); localStorage.clear()");
+            forget(url);
+        }
     }
 
     /** The value of an expression in the page; a promise is awaited. */

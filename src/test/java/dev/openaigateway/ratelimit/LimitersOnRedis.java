@@ -23,6 +23,8 @@ abstract class LimitersOnRedis {
     /** A gateway is forgotten after ten missed beats. */
     static final Duration BEAT = Duration.ofMillis(300);
     static final long LIMIT = 1000;
+    /** The default. */
+    static final int TIMEOUT_MILLIS = 150;
 
     final CopyOnWriteArrayList<String> heard = new CopyOnWriteArrayList<>();
     final CopyOnWriteArrayList<RedisBreaker> links = new CopyOnWriteArrayList<>();
@@ -70,7 +72,7 @@ abstract class LimitersOnRedis {
                 heard.add("back");
             }
         };
-        SharedWindowStore store = new SharedWindowStore(new RedisWindowStore(RedisAddress.parse(url), timeoutMillis, clock),
+        SharedWindowStore store = new SharedWindowStore(new RedisWindowStore(RedisAddress.parse(url), Duration.ofMillis(timeoutMillis), clock),
                 policy, listener, clock.orElse(InstantSource.system()), BEAT, threads);
         links.add(store.breaker());
         return keep(new TokenLimiter(store));

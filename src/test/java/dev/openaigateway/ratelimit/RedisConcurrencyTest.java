@@ -5,6 +5,7 @@ import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class RedisConcurrencyTest {
 
         // when
         try (RedisProcess redis = RedisProcess.started();
-                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.of(clock))) {
+                RedisWindowStore store = new RedisWindowStore(RedisAddress.parse(redis.url()), Duration.ofSeconds(5), Optional.of(clock))) {
             store.beat("test", 1000).toCompletableFuture().join();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             List<Future<?>> running = new ArrayList<>();

@@ -65,6 +65,6 @@ class RedisStrictMinuteTest extends LimitersOnRedis {
     }
 
     private RedisWindowStore onRedis() {
-        return new RedisWindowStore(RedisAddress.parse(redis.url()), 3000, Optional.of(redisClock));
+        return new RedisWindowStore(RedisAddress.parse(redis.url()), Duration.ofSeconds(3), Optional.of(redisClock));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class RedisWindowStoreTest extends WindowStoreContract {
     @BeforeContainer
     static void start() {
         redis = RedisProcess.started();
-        store = new RedisWindowStore(RedisAddress.parse(redis.url()), 5000, Optional.of(() -> current.instant()));
+        store = new RedisWindowStore(RedisAddress.parse(redis.url()), Duration.ofSeconds(5), Optional.of(() -> current.instant()));
         store.beat("test", 1000).toCompletableFuture().join();
     }
 

@@ -66,6 +66,8 @@ abstract class WindowStoreContract {
     private void reserve(WindowStore store, ExactLog log, List<Charge> charges, List<Open> open) {
         long now = clock.millis();
         Charge refused = log.refused(charges, now);
+        assertThat(store.read(charges)).isEqualTo(charges.stream()
+                .map(charge -> new WindowReading(log.used(charge.scope(), now), log.waitFor(charge, now))).toList());
         Decision decision = store.reserve(charges);
         if (refused != null) {
             assertThat(decision).isEqualTo(new Decision.Refused(

@@ -26,7 +26,7 @@ class RouteBeansTest {
             "routing", Set.of("routing", "routing.policy"),
             "instance", Set.of("upstream", "provider", "relay", "throttle", "images"),
             "admin", Set.of("admin"),
-            "dashboard", Set.of("dashboard"),
+            "dashboard", Set.of("dashboard", "admin"),
             "events", Set.of("events"),
             "demo-upstream", Set.of("demo"));
 

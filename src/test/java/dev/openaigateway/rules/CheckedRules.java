@@ -42,6 +42,12 @@ final class CheckedRules {
                 new CheckContext(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
     }
 
+    /** The problems of a file {@code events.yaml} with this text. */
+    List<String> problemsOfEvents(String text) {
+        return new RulesCheck(context).problems(List.of(RulesText.events("events.yaml", text)),
+                new CheckContext(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
+    }
+
     /** Keeps the gateway out of the context. */
     private static final class WithoutPlugins extends ServiceSupport implements ContextServiceLoaderPluginResolver {
 

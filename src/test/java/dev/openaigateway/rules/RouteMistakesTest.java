@@ -59,6 +59,26 @@ class RouteMistakesTest {
     }
 
     @Test
+    void shouldFindMisspeltQueuesOfEvents() {
+        String events = "- from: { uri: \"seda:usage\", steps: [ { to: \"seda:sink?discardIfNoConsumers=true\" } ] }\n"
+                + "- from: { uri: \"seda:sink\", steps: [ { log: a } ] }\n";
+        assertThat(rules.problemsOfEvents(events)).isEmpty();
+        assertThat(rules.problemsOfEvents(events.replace("\"seda:usage\"", "\"seda:usge\""))).singleElement().asString()
+                .startsWith("events.yaml:1:16: 'from' begins with \"seda:usge\" to which nothing sends").endsWith("did you mean \"seda:usage\"?");
+        assertThat(rules.problemsOfEvents(events.replace("seda:sink?", "seda:snik?"))).anySatisfy(problem -> assertThat(problem)
+                .startsWith("events.yaml:1:").contains("sends to \"seda:snik\" but no route begins there"));
+        assertThat(rules.problemsOfEvents(events.replace("seda:sink?", "seda:sink?size={{no.such}}&"))).isNotEmpty();
+    }
+
+    @Test
+    void shouldRefuseEntriesThatComeTooLate() {
+        String handler = "- onException: { exception: [ java.lang.Exception ], handled: { constant: \"true\" } }\n";
+        assertThat(rules.problems(handler + route("routing", "to: instance:east"))).isEmpty();
+        assertThat(rules.problems(route("routing", "to: instance:east") + handler)).containsExactly(
+                "rules.yaml:7:3: the file has 'onException' after a route but it must stand before all routes");
+    }
+
+    @Test
     void shouldAcceptDataFormatsThatAreThere() {
         assertThat(rules.problems(route("routing", "unmarshal: { json: {} }", "marshal: { json: { library: Jackson } }", "to: instance:east"))).isEmpty();
     }

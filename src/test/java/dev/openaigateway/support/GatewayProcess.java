@@ -1,6 +1,7 @@
 package dev.openaigateway.support;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +92,25 @@ public final class GatewayProcess implements AutoCloseable {
     /** Sends SIGTERM, as an operator does. {@link Process#destroy} would also stop reading the output. */
     public void stop() {
         process.toHandle().destroy();
+    }
+
+    /** Suspends the process: its connections stay open (SIGSTOP). */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** All lines so far. */

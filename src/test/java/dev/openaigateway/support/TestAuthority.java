@@ -7,14 +7,17 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority that this process can be made to trust in place of all others. */
 public final class TestAuthority {
@@ -78,6 +81,62 @@ public final class TestAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A PKCS#12 file, with the password {@code changeit}, that has a certificate signed by this authority and its key. */
+    public Path keystore(String subjectName) {
+        try {
+            return certificate(subjectName, "-1d", 10);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a new certificate signed by this authority, and its key, as PEM. The files are replaced one after the other. */
+    public void writePem(String subjectName, Path certificate, Path key) {
+        try {
+            KeyStore own = load(keystore(subjectName));
+            write(certificate, "CERTIFICATE", own.getCertificate("server").getEncoded());
+            write(key, "PRIVATE KEY", own.getKey("server", PASSWORD.toCharArray()).getEncoded());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes the certificate of this authority as PEM. */
+    public Path writeCertificate(Path file) throws IOException, GeneralSecurityException {
+        return write(file, "CERTIFICATE", load(keys).getCertificate("authority").getEncoded());
+    }
+
+    /**
+     * A context for clients that trusts this authority.
+     *
+     * @param own keystore with the certificate that the client shows; null for none
+     */
+    public SSLContext context(Path own) throws IOException {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(load(keys));
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(own == null ? null : load(own), PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    }
+
+    private static Path write(Path file, String label, byte[] content) throws IOException {
+        Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label + "-----\n");
+        return Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path certificate(String subjectName, String start, int days) throws IOException {

@@ -1,5 +1,6 @@
 package dev.openaigateway.traces;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 import static dev.openaigateway.support.TraceCollector.attributes;
 import static dev.openaigateway.support.TraceCollector.hex;
@@ -30,10 +30,15 @@ class TracesTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
+    private static final String CHAT = """
+            {"id":"c1","object":"chat.completion","model":"gpt-4o-2024","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",
+             "content":"the-secret-answer"}}],"usage":{"prompt_tokens":11,"completion_tokens":7,"total_tokens":18,
+             "prompt_tokens_details":{"cached_tokens":5},"completion_tokens_details":{"reasoning_tokens":3}}}""";
     private static final String CONTENT = "the-secret-";
 
     private static final ScriptedUpstream EAST = ScriptedUpstream.start();
     private static final ScriptedUpstream WEST = ScriptedUpstream.start();
+    private static final CapturedLog LOG = new CapturedLog();
     private static final TraceCollector COLLECTOR = new TraceCollector();
     private static TestGateway gateway;
 
@@ -43,9 +48,10 @@ class TracesTest {
                 .variable("OTEL_BSP_SCHEDULE_DELAY", "20").variable("OTEL_SERVICE_NAME", "edge").settings("""
                 clients: { keys: [ { name: alice, key: the-secret-of-alice }, { name: small, key: the-secret-of-small, tpm: 5 } ] }
                 instances:
+                  - { name: full, priority: 1, provider_type: generic, api_key: k, api_base: "%s", supported_models: [tiny], max_tpm: 1 }
                   - { name: east, priority: 1, provider_type: generic, api_key: the-secret-of-east, api_base: "%s" }
                   - { name: west, priority: 2, provider_type: generic, api_key: the-secret-of-west, api_base: "%s" }
-                """.formatted(EAST.uri(), WEST.uri())).start();
+                """.formatted(WEST.uri(), EAST.uri(), WEST.uri())).start();
     }
 
     @AfterAll
@@ -54,6 +60,7 @@ class TracesTest {
         EAST.close();
         WEST.close();
         COLLECTOR.close();
+        LOG.close();
     }
 
     private static HttpResponse<String> chat(String id, String key, String more, String... headers) {
@@ -71,7 +78,7 @@ class TracesTest {
 
     @Test
     void shouldContinueTheTraceOfTheClientThroughToTheUpstream() {
-        EAST.enqueue(Reply.chat("the-secret-answer", 11, 7));
+        EAST.enqueue(Reply.json(200, CHAT));
         HttpResponse<String> response = chat("chat", "alice", "", "traceparent", "00-" + TRACE + "-" + CALLER + "-01", "tracestate", "vendor=1",
                 "baggage", "tenant=blue");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -91,13 +98,17 @@ class TracesTest {
                 .containsEntry("gen_ai.request.model", "gpt-4o").containsEntry("gen_ai.request.max_tokens", "64")
                 .containsEntry("server.address", "127.0.0.1").containsEntry("server.port", String.valueOf(EAST.port()))
                 .containsEntry("gen_ai.usage.input_tokens", "11").containsEntry("gen_ai.usage.output_tokens", "7")
-                .containsEntry("gen_ai.response.finish_reasons", "[stop]").containsKeys("gen_ai.response.id", "gen_ai.response.model")
+                .containsEntry("gen_ai.usage.cache_read.input_tokens", "5").containsEntry("gen_ai.usage.reasoning.output_tokens", "3")
+                .containsEntry("gen_ai.response.finish_reasons", "[stop]").containsEntry("gen_ai.response.id", "c1")
+                .containsEntry("gen_ai.response.model", "gpt-4o-2024")
                 .doesNotContainKeys("error.type", "gen_ai.request.stream", "gen_ai.response.time_to_first_chunk");
 
         RecordedRequest sent = last(EAST);
         assertThat(sent.header("traceparent")).isEqualTo("00-" + TRACE + "-" + hex(attempt.getSpanId()) + "-01");
         assertThat(sent.header("tracestate")).isEqualTo("vendor=1");
         assertThat(sent.header("baggage")).isEqualTo("tenant=blue");
+        assertThat(response.headers().firstValue("x-trace-id")).hasValue(TRACE);
+        Eventually.holds("the access line names the trace", () -> !LOG.linesWith("trace_id=" + TRACE).isEmpty());
     }
 
     @Test
@@ -137,13 +148,24 @@ class TracesTest {
 
     @Test
     void shouldHaveNoSpanOfAnAttemptIfTheLimiterRefuses() {
-        assertThat(chat("refused", "small", "").statusCode()).isEqualTo(429);
+        HttpResponse<String> response = chat("refused", "small", "");
+        assertThat(response.statusCode()).isEqualTo(429);
 
         List<Span> spans = COLLECTOR.awaitTrace("refused");
         assertThat(spans).hasSize(1);
+        assertThat(response.headers().firstValue("x-trace-id")).hasValue(hex(spans.get(0).getTraceId()));
         assertThat(attributes(spans.get(0))).containsEntry("http.response.status_code", "429").containsEntry("gateway.client", "small")
                 .containsKey("error.type");
         assertThat(spans.get(0).getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_UNSET);
+    }
+
+    @Test
+    void shouldHaveNoSpanOfAnAttemptThatCallsNoUpstream() {
+        HttpResponse<String> response = gateway.post("/v1/chat/completions", "{\"model\":\"tiny\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
+                "Authorization", "Bearer the-secret-of-alice", "x-request-id", "no-room");
+
+        assertThat(response.headers().firstValue("x-gateway-attempts")).hasValue("2");
+        assertThat(COLLECTOR.awaitTrace("no-room")).extracting(Span::getName).containsExactly("POST /v1/chat/completions", "chat tiny");
     }
 
     @Test

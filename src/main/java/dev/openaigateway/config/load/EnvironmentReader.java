@@ -1,5 +1,10 @@
 package dev.openaigateway.config.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,7 @@ final class EnvironmentReader {
         variables.put("RATE_LIMIT_ENABLED", List.of("rate_limit", "enabled"));
         variables.put("RATE_LIMIT_TPM", List.of("rate_limit", "tpm"));
         variables.put("REDIS_URL", List.of("rate_limit", "redis_url"));
+        variables.put("REDIS_TIMEOUT", List.of("rate_limit", "redis_timeout"));
         variables.put("USE_REDIS_RATE_LIMITER", List.of("rate_limit", "use_redis"));
         variables.put("ADMIN_TOKEN", List.of("admin", "token"));
         variables.put("MONITOR_TOKEN", List.of("admin", "monitor_token"));
@@ -57,6 +63,31 @@ final class EnvironmentReader {
         readAliases(environment, tree);
         new InstanceVariables(environment, lower, tree, providers).read();
         return tree;
+    }
+
+    /** Adds the keys of {@code CLIENT_KEYS} to those of the files, of which it replaces none. */
+    static void addClientKeys(Environment environment, SettingsTree tree) {
+        String keys = environment.variable("CLIENT_KEYS").orElse("");
+        JsonNode clients = tree.root().path("clients");
+        if (keys.isEmpty() || !clients.isMissingNode() && !clients.isNull() && !clients.isObject()) {
+            return;
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        JsonNode known = clients.path("keys");
+        if (known.isArray()) {
+            known.forEach(all::add);
+        } else if (known.isTextual()) {
+            split(known.textValue()).forEach(all::add);
+        }
+        for (String key : split(keys)) {
+            tree.noteOrigin(SettingsTree.item("clients.keys", all.size()), Origin.variable("CLIENT_KEYS"));
+            all.add(key);
+        }
+        tree.root().withObjectProperty("clients").set("keys", all);
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
     }
 
     private static void readAliases(Environment environment, SettingsTree tree) throws InvalidSettingsException {

@@ -18,11 +18,13 @@ import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.StreamSettings;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.config.TlsSettings;
 import dev.openaigateway.config.TracesSettings;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Creates {@link Settings} from a tree whose placeholders are resolved. */
@@ -66,7 +68,8 @@ final class SettingsBinder {
         root.optional("version", ValueParsers::text);
         String host = root.value("host", "127.0.0.1", ValueParsers::text);
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
-        String baseUrl = root.value("base_url", "http://" + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
+        Optional<TlsSettings> tls = TlsBinder.bind(root);
+        String baseUrl = root.value("base_url", (tls.isPresent() ? "https://" : "http://") + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         Section clients = root.section("clients");
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.common(clients), providers);
@@ -82,6 +85,7 @@ final class SettingsBinder {
                 logging(root.section("logging")),
                 traces(root.section("traces")),
                 cors(root.section("cors")),
+                tls,
                 models,
                 instances);
         root.refuseUnknownKeys();
@@ -147,6 +151,7 @@ final class SettingsBinder {
             section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
         }
         RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
+                section.value("redis_timeout", Duration.ofMillis(150), ValueParsers.seconds(0.01, 5)),
                 section.value("on_redis_failure", OnRedisFailure.LOCAL, ValueParsers.oneOf(OnRedisFailure.class)),
                 section.value("default_max_tokens", 1000, ValueParsers.integer(1, 10_000_000)));
         section.refuseUnknownKeys();

@@ -149,13 +149,15 @@ public final class SettingsLoader {
                                   List<Path> watched, Path overlay) throws InvalidSettingsException {
         SettingsTree variables = EnvironmentReader.read(environment, tree, known);
         tree.overlay(variables);
-        Placeholders.resolve(tree, environment);
+        List<Path> files = new ArrayList<>(watched);
+        files.addAll(Placeholders.resolve(tree, environment));
+        EnvironmentReader.addClientKeys(environment, tree);
         tree.overlay(changes.forInstancesOf(tree));
         List<String> all = new ArrayList<>(read);
-        if (variables.isFilled()) {
+        if (variables.isFilled() || environment.variable("CLIENT_KEYS").isPresent()) {
             all.add("environment variables");
         }
         return new LoadedSettings(SettingsBinder.bind(tree, known), tree, changes,
-                new LoadedSettings.Sources(String.join(", ", all), watched, overlay, variables));
+                new LoadedSettings.Sources(String.join(", ", all), files, overlay, variables));
     }
 }

@@ -62,17 +62,21 @@ final class ValueParsers {
 
     /** A number of seconds, with fractions; at most a day. */
     static ValueParser<Duration> seconds(double min) {
+        return seconds(min, A_DAY);
+    }
+
+    static ValueParser<Duration> seconds(double min, long max) {
         return text -> {
             try {
                 BigDecimal value = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
-                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(A_DAY)) <= 0) {
+                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(max)) <= 0) {
                     return Duration.ofMillis(value.movePointRight(3).longValue());
                 }
             } catch (NumberFormatException e) {
                 // reported below
             }
             throw new InvalidValueException("must be a number of seconds from "
-                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + A_DAY);
+                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + max);
         };
     }
 
@@ -155,6 +159,19 @@ final class ValueParsers {
             // reported below
         }
         throw new InvalidValueException("must be a file that can be written");
+    }
+
+    /** A file that exists and can be read, relative to the working directory of the process. */
+    static Path readableFile(String text) throws InvalidValueException {
+        try {
+            Path file = Path.of(text.length() <= LONGEST_FILE_NAME ? text : "").toAbsolutePath();
+            if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // reported below
+        }
+        throw new InvalidValueException("must be a file that exists and can be read");
     }
 
     static String name(String text) throws InvalidValueException {

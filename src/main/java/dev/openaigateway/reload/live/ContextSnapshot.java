@@ -11,11 +11,11 @@ import org.apache.camel.support.SimpleRegistry;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The beans, route configurations and route templates of the context at one moment, so that they can be put back after a
@@ -46,15 +46,20 @@ final class ContextSnapshot {
         return registry instanceof DefaultRegistry parent && parent.getFallbackRegistry() instanceof SimpleRegistry simple ? simple : null;
     }
 
-    /** Returns the names of the beans that route files have bound since. */
-    Set<String> added() {
-        Set<String> names = new HashSet<>();
+    /** Returns the beans that route files have bound since. */
+    List<BeanFactoryDefinition<?>> addedBeans() {
+        List<BeanFactoryDefinition<?>> added = new ArrayList<>();
         for (BeanFactoryDefinition<?> bean : model.getCustomBeans()) {
             if (beans.stream().noneMatch(other -> other == bean)) {
-                names.add(bean.getName());
+                added.add(bean);
             }
         }
-        return names;
+        return added;
+    }
+
+    /** Returns the names of the beans that route files have bound since. */
+    Set<String> added() {
+        return addedBeans().stream().map(BeanFactoryDefinition::getName).collect(Collectors.toSet());
     }
 
     /** Returns the route configurations that were added since. */

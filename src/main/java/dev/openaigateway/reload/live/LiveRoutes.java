@@ -37,6 +37,7 @@ final class LiveRoutes {
     private final List<RouteDefinition> definitions;
     private final List<RouteService> services = new ArrayList<>();
     private final boolean startedByCamel;
+    private Runnable stopped = () -> { };
 
     private LiveRoutes(CamelContext context, List<RouteDefinition> definitions, boolean startedByCamel) {
         this.startedByCamel = startedByCamel;
@@ -75,6 +76,12 @@ final class LiveRoutes {
         } finally {
             context.getCamelContextExtension().createRoute(null);
         }
+    }
+
+    /** Sets what is to be done once the routes have stopped. */
+    LiveRoutes whenStopped(Runnable action) {
+        stopped = action;
+        return this;
     }
 
     private static void requireUniqueIds(RouteDefinition route, List<RouteDefinition> all) {
@@ -176,5 +183,6 @@ final class LiveRoutes {
                 LOG.warn("Route '{}' of replaced or refused rules did not stop: {}", service.getId(), e.toString());
             }
         }
+        stopped.run();
     }
 }

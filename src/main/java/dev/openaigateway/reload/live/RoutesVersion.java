@@ -18,13 +18,17 @@ public final class RoutesVersion {
     private final ContextSnapshot before;
     private final Set<String> beans;
     private final List<RouteConfigurationDefinition> configurations;
+    private final VersionBeans toDestroy;
 
     /**
      * @param files  the files as they were read
      * @param begins for each URI that a route begins with: the endpoint of this version that stands in for it
      * @param before what was in the context before the files were read
+     * @param toDestroy the beans of these files that have a method to call at their end
      */
-    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> begins, ContextSnapshot before) {
+    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> begins, ContextSnapshot before,
+                  VersionBeans toDestroy) {
+        this.toDestroy = toDestroy;
         this.files = List.copyOf(files);
         this.routes = List.copyOf(routes);
         this.begins = Map.copyOf(begins);
@@ -52,6 +56,11 @@ public final class RoutesVersion {
     /** Returns the names of the beans that the files have bound. */
     Set<String> beans() {
         return beans;
+    }
+
+    /** Calls the {@code destroyMethod} of the beans. Does nothing if it was called before. */
+    void destroyBeans() {
+        toDestroy.destroy();
     }
 
     /** Returns the route configurations of the files. */

@@ -71,7 +71,7 @@ public final class RoutingRules {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
             RouteInputs begins = entryPoints.prepare(first);
-            LiveRoutes routes = LiveRoutes.add(context, first.routes());
+            LiveRoutes routes = LiveRoutes.add(context, first.routes()).whenStopped(first::destroyBeans);
             entryPoints.switchTo(begins);
             active = new StartedRoutes(first, routes, begins);
         } catch (StartupException e) {
@@ -168,6 +168,11 @@ public final class RoutingRules {
         return List.copyOf(model.getRouteDefinitions());
     }
 
+    /** Returns the active routes of the live files; none before the start. */
+    public synchronized List<RouteDefinition> live() {
+        return active == null ? List.of() : active.version().routes();
+    }
+
     private List<RouteDefinition> others() {
         return routes().stream().filter(route -> active == null || !active.version().has(route)).toList();
     }
@@ -184,7 +189,7 @@ public final class RoutingRules {
         LiveRoutes routes = null;
         endpoints.begin();
         try {
-            routes = LiveRoutes.start(context, next.routes(), others());
+            routes = LiveRoutes.start(context, next.routes(), others()).whenStopped(next::destroyBeans);
             return new StartedRoutes(next, routes, entryPoints.prepare(next));
         } catch (Exception e) {
             if (routes != null) {
@@ -199,6 +204,7 @@ public final class RoutingRules {
     /** Removes everything that a refused version has left in the context. */
     public synchronized void discard(RoutesVersion refused) {
         refused.before().restore();
+        refused.destroyBeans();
         endpoints.sweep(formers.with(active.routes()));
     }
 
@@ -232,5 +238,12 @@ public final class RoutingRules {
     /** Waits until the events in queues have been delivered, at most as long. Then delivers no more. */
     public synchronized void drain(Duration longest) {
         entryPoints.drain(longest);
+    }
+
+    /** Ends the use of the active version, after its routes have stopped. */
+    public synchronized void stopped() {
+        if (active != null) {
+            active.version().destroyBeans();
+        }
     }
 }

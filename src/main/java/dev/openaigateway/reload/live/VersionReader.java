@@ -55,7 +55,8 @@ final class VersionReader {
                 configure(file.getKey(), file.getValue(), names);
             }
             names.require(files);
-            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before);
+            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before,
+                    VersionBeans.take(context, before.addedBeans()));
         } catch (InvalidSettingsException e) {
             before.restore();
             throw e;
@@ -98,6 +99,7 @@ final class VersionReader {
         List<RouteDefinition> own = new ArrayList<>(builder.getRouteCollection().getRoutes());
         own.addAll(fromTemplates(builder));
         own.removeIf(route -> !isIncluded(route));
+        StepLines.correct(file.text(), own);
         names.add(file, own);
         if (file.holdsRules()) {
             own.forEach(ErrorHandling::leaveToCaller);

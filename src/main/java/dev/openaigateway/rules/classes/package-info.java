@@ -1,2 +1,5 @@
-/** Checks Java classes and beans that rules name, by reflection; creates no object of them. Depends on {@code rules.yaml}, {@code rules.language} and {@code config.load}. */
+/**
+ * Checks classes and beans that rules name, and data formats, by reflection; creates no object of them. Depends on {@code rules.yaml},
+ * {@code rules.language} and {@code config.load}.
+ */
 package dev.openaigateway.rules.classes;

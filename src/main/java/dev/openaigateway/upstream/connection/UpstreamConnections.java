@@ -10,7 +10,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -41,7 +40,7 @@ public final class UpstreamConnections {
                 .setConnectionFactory(new PooledConnections(idle))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setTlsSocketStrategy((socket, target, port, attachment, context) ->
-                        Tls.STRATEGY.upgrade(socket, target, port, attachment, context))
+                        TlsSetup.strategy().upgrade(socket, target, port, attachment, context))
                 .setMaxConnPerRoute(NO_BOUND)
                 .setMaxConnTotal(NO_BOUND)
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.ofSeconds(60)).build())
@@ -67,11 +66,5 @@ public final class UpstreamConnections {
             return new DefaultHttpClientConnectionOperator(sockets, ports, names,
                     scheme -> URIScheme.HTTPS.same(scheme) ? tls : null);
         }
-    }
-
-    /** Loaded with the first TLS connection: reading the JDK's trust store takes time (benchmark row "start to first response"). */
-    private static final class Tls {
-
-        static final TlsSocketStrategy STRATEGY = DefaultClientTlsStrategy.createDefault();
     }
 }

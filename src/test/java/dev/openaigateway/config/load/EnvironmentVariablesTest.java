@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,7 @@ class EnvironmentVariablesTest {
                 "RATE_LIMIT_TPM", "5000", "REDIS_URL", "redis://localhost:6379", "USE_REDIS_RATE_LIMITER", "true",
                 "MAX_BAD_KEYS", "7", "BLOCK_SECONDS", "60", "ERROR_BODY_MAX_BYTES", "512"));
         variables.put("ADMIN_TOKEN", "admin-secret");
+        variables.put("REDIS_TIMEOUT", "0.3");
         variables.put("FEISHU_WEBHOOK_URL", "https://open.feishu.cn/hook/x");
 
         Settings settings = load(variables).settings();
@@ -137,6 +139,7 @@ class EnvironmentVariablesTest {
         assertThat(settings.logging().feishuWebhook().value()).isEqualTo("https://open.feishu.cn/hook/x");
         assertThat(settings.rateLimit().tpm()).isEqualTo(5000);
         assertThat(settings.rateLimit().redisUrl().value()).isEqualTo("redis://localhost:6379");
+        assertThat(settings.rateLimit().redisTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(settings.clients().maxBadKeys()).isEqualTo(7);
         assertThat(settings.clients().block()).hasSeconds(60);
         assertThat(settings.admin().errorBodyMaxBytes()).isEqualTo(512);

@@ -32,9 +32,15 @@ class RefusedSettingsTest {
             rate_limit: { enabled: maybe }                 | text:1: rate_limit.enabled "maybe" must be true or false
             rate_limit: { use_redis: true }                | text:1: rate_limit.use_redis "true" needs redis_url (REDIS_URL) to be set
             rate_limit: { redis_url: "http://u:p@h" }      | text:1: rate_limit.redis_url "****" must be a Redis URL such as redis://localhost:6379 or rediss://:password@host:6380/0
+            rate_limit: { redis_timeout: 150 }             | text:1: rate_limit.redis_timeout "150" must be a number of seconds from 0.01 to 5
             rate_limit: { redis_url: "redis://h:port" }    | text:1: rate_limit.redis_url "****" must name each host as host or host:port, with a port from 1 to 65535
             clients: { trusted_proxies: ["010.0.0.1"] }    | text:1: clients.trusted_proxies[0] "010.0.0.1" must be an IP address or a range such as 10.0.0.0/8
             logging: { level: LOUD }                       | text:1: logging.level "LOUD" must be one of TRACE, DEBUG, INFO, WARN, ERROR
+            tls: { certificate: /nonexistent, key: pom.xml } | text:1: tls.certificate "/nonexistent" must be a file that exists and can be read
+            tls: { keystore: pom.xml, client_auth: require } | text:1: tls.client_ca must name the authorities that sign certificates of clients, since client_auth is set
+            tls: { certificate: pom.xml }                  | text:1: tls.key must have a value: certificate and key belong together
+            tls: { client_auth: none }                     | text:1: tls.certificate must be set, together with key, or else keystore must be set
+            tls: { keystore: pom.xml, passwort: x }        | text:1: tls.passwort is not a known key; did you mean "password"?
             clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [a, " a "] }                  | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value

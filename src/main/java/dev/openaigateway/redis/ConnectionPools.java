@@ -1,7 +1,6 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import org.redisson.Redisson;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.WriteRedisConnectionException;
 import org.redisson.connection.ClientConnectionsEntry;
@@ -17,8 +16,8 @@ final class ConnectionPools {
 
     private final Redisson client;
 
-    ConnectionPools(RedissonClient client) {
-        this.client = (Redisson) client;
+    ConnectionPools(Redisson client) {
+        this.client = client;
     }
 
     /** Whether the command was not sent, because its connection was closed. It says nothing about Redis. */

@@ -1,6 +1,9 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
-/** The time that one request may still wait for Redis: one timeout for all its commands together. Not thread-safe. */
+/**
+ * The time that one request may still wait for Redis: two timeouts for all its commands together, and a third if a command has
+ * to be repeated. Time in which this process did not run does not count. Not thread-safe.
+ */
 public final class RedisTimeBudget {
 
     private long spentNanos;

@@ -1,4 +1,4 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import dev.openaigateway.config.RedisAddress;
 import org.redisson.config.BaseConfig;
@@ -6,14 +6,24 @@ import org.redisson.config.BaseMasterSlaveServersConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 
+import java.time.Duration;
+
 /** Builds Redisson's configuration for an address. */
 final class RedisClientConfig {
+
+    /** The least time to connect, in milliseconds. */
+    private static final int CONNECT_MILLIS = 500;
 
     private RedisClientConfig() {
     }
 
-    /** A command fails after {@code timeoutMillis} and is never repeated. */
-    static Config of(RedisAddress address, int timeoutMillis) {
+    /**
+     * No command is repeated.
+     *
+     * @param timeout for the commands that prepare a connection, half a second at least
+     */
+    static Config of(RedisAddress address, Duration timeout) {
+        int timeoutMillis = Math.max(CONNECT_MILLIS, Math.toIntExact(timeout.toMillis()));
         Config config = new Config().setThreads(2).setNettyThreads(4).setLazyInitialization(true);
         config.setUseScriptCache(true);
         String[] hosts = address.hosts().toArray(String[]::new);
@@ -33,7 +43,7 @@ final class RedisClientConfig {
     }
 
     private static <T extends BaseConfig<T>> void common(T servers, RedisAddress address, int timeoutMillis) {
-        servers.setTimeout(timeoutMillis).setRetryAttempts(0).setConnectTimeout(500).setClientName("openai-gateway");
+        servers.setTimeout(timeoutMillis).setRetryAttempts(0).setConnectTimeout(timeoutMillis).setClientName("openai-gateway");
         address.user().ifPresent(servers::setUsername);
         address.password().ifPresent(servers::setPassword);
     }

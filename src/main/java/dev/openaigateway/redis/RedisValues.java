@@ -1,4 +1,4 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
@@ -27,7 +27,7 @@ final class RedisValues implements SharedValues {
 
     /**
      * @param await waits for a reply, and throws {@link RedisUnavailableException} if it does not come in time
-     * @param lost  learns that Redis is unavailable
+     * @param lost  learns that Redis may be unavailable
      */
     RedisValues(RedissonClient client, BooleanSupplier isUp, Function<CompletionStage<Map<String, String>>, Map<String, String>> await,
                 Consumer<RedisUnavailableException> lost) {

@@ -1,8 +1,8 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
-import org.redisson.client.RedisResponseTimeoutException;
+import org.redisson.client.RedisReconnectedException;
 import org.redisson.client.RedisTimeoutException;
 
 import java.util.concurrent.CompletionException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Redis did not execute a command. The message is safe to log: it names the kind of failure and contains no part of the
  * command.
  */
-final class RedisUnavailableException extends RuntimeException {
+public final class RedisUnavailableException extends RuntimeException {
 
     private static final Pattern ERROR_CODE = Pattern.compile("^(?:ERR .*?\\b)?([A-Z]{3,}[A-Z]*)\\b");
 
@@ -23,7 +23,7 @@ final class RedisUnavailableException extends RuntimeException {
         super(message, cause, false, false);
     }
 
-    static RedisUnavailableException because(Throwable failure) {
+    public static RedisUnavailableException because(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException) && cause.getCause() != null) {
             cause = cause.getCause();
@@ -31,16 +31,25 @@ final class RedisUnavailableException extends RuntimeException {
         return cause instanceof RedisUnavailableException known ? known : new RedisUnavailableException(describe(cause), cause);
     }
 
+    /** Whether Redis responded with an error. Otherwise it may be well: a reply was late, or a connection was closed. */
+    public boolean isReply() {
+        return isReply(getCause());
+    }
+
     private static String describe(Throwable cause) {
-        if (cause instanceof TimeoutException || cause instanceof RedisTimeoutException
-                || cause instanceof RedisResponseTimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof RedisTimeoutException) {
             return "it did not respond in time";
         }
         Matcher code = ERROR_CODE.matcher(String.valueOf(cause.getMessage()));
         if (cause instanceof RedisException && code.find()) {
             return "it responded with " + code.group(1);
         }
-        boolean responded = cause instanceof RedisException && !(cause instanceof RedisConnectionException);
-        return (responded ? "it responded with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
+        return (isReply(cause) ? "it responded with an error (" : "no connection (") + cause.getClass().getSimpleName() + ")";
+    }
+
+    /** An error that Redis sent has no cause. */
+    private static boolean isReply(Throwable cause) {
+        return cause instanceof RedisException && cause.getCause() == null && !(cause instanceof RedisConnectionException)
+                && !(cause instanceof RedisTimeoutException) && !(cause instanceof RedisReconnectedException);
     }
 }

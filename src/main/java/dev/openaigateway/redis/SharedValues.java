@@ -1,4 +1,4 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import java.time.Duration;
 import java.util.Collection;

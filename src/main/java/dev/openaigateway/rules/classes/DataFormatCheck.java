@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.classes;
 
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Checks that the data formats of {@code marshal} and {@code unmarshal} are on the class path. */
-final class DataFormatCheck {
+public final class DataFormatCheck {
 
     private static final String PACKAGE = "org.apache.camel.model.dataformat.";
     private static final Set<String> AROUND = Set.of("marshal", "unmarshal");
@@ -20,12 +20,12 @@ final class DataFormatCheck {
     private final CamelContext context;
     private final Problems problems;
 
-    DataFormatCheck(CamelContext context, Problems problems) {
+    public DataFormatCheck(CamelContext context, Problems problems) {
         this.context = context;
         this.problems = problems;
     }
 
-    void check(VisitedNode visit) {
+    public void check(VisitedNode visit) {
         if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.location().holder()))) {
             String name = YamlNodes.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));
             if (name != null && PluginHelper.getDataFormatResolver(context).createDataFormat(name, context) == null) {

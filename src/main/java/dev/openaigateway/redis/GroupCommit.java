@@ -1,4 +1,4 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * finds no call in flight is sent at once. No request waits more than a few milliseconds before it is sent. Saves round trips
  * (benchmark row "Redis limiter"). Thread-safe.
  */
-final class GroupCommit<Q, R> {
+public final class GroupCommit<Q, R> {
 
     private static final Executor DELAYED = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
@@ -30,7 +30,7 @@ final class GroupCommit<Q, R> {
      * @param send     returns one response per request, in the order of the requests; does not throw
      * @param maxGroup maximum number of requests per call
      */
-    GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup) {
+    public GroupCommit(Function<List<Q>, CompletionStage<List<R>>> send, int maxGroup) {
         this(send, maxGroup, DELAYED);
     }
 
@@ -42,7 +42,7 @@ final class GroupCommit<Q, R> {
     }
 
     /** Submits a request. Cancelling the future withdraws the request, unless it was already sent. */
-    CompletableFuture<R> submit(Q request) {
+    public CompletableFuture<R> submit(Q request) {
         Pending pending = new Pending(request);
         boolean alone;
         boolean schedule;

@@ -1,0 +1,87 @@
+package dev.openaigateway.admin;
+
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.Settings;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What operators should put right, though the gateway works. Logged at the start. Thread-safe. */
+public final class Warnings extends LifecycleStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    /** Renewed certificates are there long before. */
+    private static final Duration RENEWAL = Duration.ofDays(7);
+
+    /**
+     * @param code    such as {@code no_client_keys}
+     * @param message what is wrong, and what to do
+     */
+    record Warning(String code, String message) {
+    }
+
+    private final LiveSettings settings;
+    private final BooleanSupplier open;
+    private final BooleanSupplier demo;
+    private final Supplier<Optional<Instant>> certificateEnd;
+    private final InstantSource clock;
+
+    /**
+     * @param open           whether requests need no key
+     * @param demo           whether the demo upstream responds
+     * @param certificateEnd the end of the gateway's own certificate; empty without TLS
+     */
+    public Warnings(LiveSettings settings, BooleanSupplier open, BooleanSupplier demo, Supplier<Optional<Instant>> certificateEnd,
+                    InstantSource clock) {
+        this.certificateEnd = certificateEnd;
+        this.settings = settings;
+        this.open = open;
+        this.demo = demo;
+        this.clock = clock;
+    }
+
+    /** Of access from other machines; shown to everyone, since it says nothing that a request would not. */
+    List<Warning> ofAccess() {
+        Settings now = settings.get();
+        List<Warning> warnings = new ArrayList<>();
+        if (!now.isLocal() && open.getAsBoolean()) {
+            warnings.add(new Warning("no_client_keys", "The gateway listens on " + now.host() + ", and whatever reaches it needs no key."
+                    + " Set clients.keys or CLIENT_KEYS, or let it listen on 127.0.0.1."));
+        }
+        if (!now.isLocal() && demo.getAsBoolean()) {
+            warnings.add(new Warning("demo_served", "The demo upstream, whose answers are made up, serves other machines. Configure an instance,"
+                    + " or let the gateway listen on 127.0.0.1."));
+        }
+        if (now.instances().isEmpty()) {
+            warnings.add(new Warning("no_instances", "No instance is configured, and the demo upstream is not served over TLS."));
+        }
+        return warnings;
+    }
+
+    /** All warnings. */
+    public Object show(AdminRequest request) {
+        List<Warning> warnings = new ArrayList<>(ofAccess());
+        Instant now = clock.instant();
+        certificateEnd.get().filter(end -> end.isBefore(now.plus(RENEWAL)))
+                .ifPresent(end -> warnings.add(new Warning("certificate_expires", "The TLS certificate is valid until " + end + ".")));
+        KeyExpiryWatch.messages(settings.get(), now).forEach(message -> warnings.add(new Warning("client_key_expires", message)));
+        return Map.of("warnings", warnings);
+    }
+
+    @Override
+    public void onContextStarted(CamelContext context) {
+        ofAccess().forEach(warning -> LOG.warn(warning.message()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.openaigateway.dashboard;
+
+import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.openai.Errors;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A query parameter with one or several of some words, separated by commas. */
+final class Choices {
+
+    private Choices() {
+    }
+
+    /** Empty if the parameter is not given; 400 if it has another word. */
+    static Set<String> of(AdminRequest request, String name, Collection<String> words) {
+        Set<String> chosen = new LinkedHashSet<>();
+        request.parameter(name).ifPresent(text -> Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).forEach(chosen::add));
+        chosen.stream().filter(word -> !words.contains(word)).findFirst().ifPresent(wrong -> {
+            String hint = DidYouMean.name(wrong, words).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
+            throw Errors.invalid(name, "invalid_value", name + " must be one or several of " + String.join(", ", new TreeSet<>(words)) + "." + hint).exception();
+        });
+        return chosen;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.openaigateway.dashboard;
+
+import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.stats.RecentTraffic;
+import dev.openaigateway.stats.Summary;
+import dev.openaigateway.throttle.LimitState;
+import dev.openaigateway.throttle.LimitStates;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The document {@code /admin/limits}: each limit with what is in use, and the wait that a usual request would get. Thread-safe. */
+public final class Limits {
+
+    private static final int DEFAULT_ROWS = 100;
+    private static final Set<String> KINDS = Set.of("gateway", "client", "instance", "model");
+    private static final Comparator<LimitState> FULLEST_FIRST = Comparator.comparing((LimitState state) -> !state.kind().equals("gateway"))
+            .thenComparing(Comparator.comparingDouble(LimitState::share).reversed());
+
+    /** @param tokens the size of a usual request: the mean of the last minute */
+    private record Content(long tokens, List<LimitState> states) {
+    }
+
+    private record Document(String object, long requestTokens, int total, int matching, int offset, List<LimitState> data) {
+    }
+
+    private final LimitStates states;
+    private final RecentTraffic recent;
+    private final Shared<Content> content;
+
+    public Limits(LimitStates states, RecentTraffic recent, InstantSource ticks) {
+        this.states = states;
+        this.recent = recent;
+        this.content = new Shared<>(this::content, ticks);
+    }
+
+    /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The fullest come first. */
+    public Object show(AdminRequest request) {
+        Paging page = Paging.of(request, DEFAULT_ROWS);
+        Set<String> kinds = Choices.of(request, "kind", KINDS);
+        String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
+        Content shared = content.get();
+        List<LimitState> found = shared.states().stream()
+                .filter(state -> kinds.isEmpty() || kinds.contains(state.kind()))
+                .filter(state -> text.isEmpty() || state.name().toLowerCase(Locale.ROOT).contains(text)).toList();
+        return new Document("list", shared.tokens(), shared.states().size(), found.size(), page.offset(), page.of(found));
+    }
+
+    private Content content() {
+        Summary minute = recent.lastMinute();
+        long tokens = minute.successes() == 0 ? 1 : Math.max(1, minute.tokens().total() / minute.successes());
+        return new Content(tokens, states.read(tokens).stream().sorted(FULLEST_FIRST).toList());
+    }
+}

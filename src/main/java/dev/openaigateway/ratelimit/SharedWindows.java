@@ -1,0 +1,49 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.redis.RedisTimeBudget;
+import dev.openaigateway.redis.RedisUnavailableException;
+import dev.openaigateway.redis.SharedValues;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Windows that several gateways share, in a store that may be unavailable. Thread-safe. */
+interface SharedWindows extends WindowStore {
+
+    /** Starts a reservation. */
+    CompletionStage<RedisReply> reserveLater(List<Charge> charges);
+
+    /** Completes with the position among all script runs on the first window. Scopes may be repeated. */
+    CompletionStage<Long> settleLater(List<Correction> corrections);
+
+    /** Reports a gateway as running and reads the number of running gateways. */
+    CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis);
+
+    /**
+     * Waits for a reply for at most one timeout.
+     *
+     * @throws RedisUnavailableException if it failed or did not come
+     */
+    <T> T await(CompletionStage<T> reply);
+
+    /** As {@link #await(CompletionStage)}, and no longer than what the request has left. */
+    <T> T await(CompletionStage<T> reply, RedisTimeBudget budget);
+
+    /** Whether a request may wait for a whole timeout. If it does so in vain, the store may be lost. */
+    boolean allows(RedisTimeBudget budget);
+
+    /** Sets how long one call may wait. */
+    void setTimeout(Duration timeout);
+
+    /** Values beside the windows, which are not used while the breaker is open; null if the store keeps none. */
+    SharedValues values(RedisBreaker breaker);
+
+    /**
+     * @param gateways number of gateways seen recently, including this one
+     * @param now      the time by the clock used for charges, in milliseconds since 1970
+     * @param fresh    whether Redis did not know this gateway before
+     */
+    record Pulse(int gateways, long now, boolean fresh) {
+    }
+}

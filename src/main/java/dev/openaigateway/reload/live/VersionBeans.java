@@ -1,0 +1,61 @@
+package dev.openaigateway.reload.live;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.ObjectHelper;
+import org.apache.camel.support.SimpleRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The beans of one version that have a {@code destroyMethod}. It is called once, when no request uses the version any more. Camel would call it
+ * as soon as the name is bound anew, or not at all. Not thread-safe.
+ */
+final class VersionBeans {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Object NOTHING = (AutoCloseable) () -> { };
+
+    private record Bean(String name, Object object, String method) {
+    }
+
+    private final List<Bean> beans = new ArrayList<>();
+
+    private VersionBeans() {
+    }
+
+    /** Takes the destruction of beans that have just been bound from Camel. */
+    static VersionBeans take(CamelContext context, List<BeanFactoryDefinition<?>> definitions) {
+        VersionBeans taken = new VersionBeans();
+        Registry registry = context.getRegistry();
+        for (BeanFactoryDefinition<?> definition : definitions) {
+            Object object = definition.getDestroyMethod() == null ? null : registry.lookupByName(definition.getName());
+            if (object != null && registry instanceof DefaultRegistry parent && parent.getFallbackRegistry() instanceof SimpleRegistry simple) {
+                taken.beans.add(new Bean(definition.getName(), object, definition.getDestroyMethod()));
+                Map<Class<?>, Object> bound = new LinkedHashMap<>(simple.get(definition.getName()));
+                registry.bind(definition.getName(), AutoCloseable.class, NOTHING, null, "close");
+                simple.put(definition.getName(), bound);
+            }
+        }
+        return taken;
+    }
+
+    /** Does nothing if it was called before. */
+    void destroy() {
+        for (Bean bean : beans) {
+            try {
+                ObjectHelper.invokeMethodSafe(bean.method(), bean.object());
+            } catch (Exception e) {
+                LOG.warn("The method '{}' of the bean '{}' of replaced or refused rules has failed: {}", bean.method(), bean.name(), e.toString());
+            }
+        }
+        beans.clear();
+    }
+}

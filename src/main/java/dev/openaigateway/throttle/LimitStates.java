@@ -1,0 +1,52 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.WindowReading;
+import dev.openaigateway.throttle.ConfiguredLimits.Limited;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads how much of each limit of the settings is in use. Thread-safe. */
+public final class LimitStates {
+
+    /** Redis serves no other request while it reads them. */
+    private static final int WINDOWS_AT_ONCE = 500;
+
+    private final LiveSettings settings;
+    private final ActiveLimiter limiter;
+
+    public LimitStates(LiveSettings settings, ActiveLimiter limiter) {
+        this.settings = settings;
+        this.limiter = limiter;
+    }
+
+    /**
+     * All limits, in the order of the settings.
+     *
+     * @param tokens the size of the request whose wait is told
+     */
+    public List<LimitState> read(long tokens) {
+        List<Map.Entry<String, Limited>> limits = List.copyOf(ConfiguredLimits.byScope(settings.get()).entrySet());
+        List<LimitState> states = new ArrayList<>();
+        for (int from = 0; from < limits.size(); from += WINDOWS_AT_ONCE) {
+            List<Map.Entry<String, Limited>> some = limits.subList(from, Math.min(limits.size(), from + WINDOWS_AT_ONCE));
+            List<WindowReading> readings = limiter.limiter().read(some.stream().map(limit -> charge(limit.getKey(), limit.getValue(), tokens)).toList());
+            for (int i = 0; i < some.size(); i++) {
+                states.add(state(some.get(i).getValue(), readings.get(i)));
+            }
+        }
+        return states;
+    }
+
+    private static Charge charge(String scope, Limited limit, long tokens) {
+        return limit.ofRequests() ? Charge.request(scope, limit.perMinute()) : Charge.tokens(scope, tokens, limit.perMinute());
+    }
+
+    private static LimitState state(Limited limit, WindowReading reading) {
+        return new LimitState(limit.kind(), limit.name(), limit.model(), limit.unit(), reading.used(), limit.perMinute(),
+                reading.waitMillis().isPresent() ? reading.waitMillis().getAsLong() / 1000.0 : null);
+    }
+}

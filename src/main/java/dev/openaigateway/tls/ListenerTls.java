@@ -1,0 +1,125 @@
+package dev.openaigateway.tls;
+
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.TlsSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.vertx.common.VertxHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * TLS of the server. Looks once a second for renewed files, and uses them for new connections once they have not changed for
+ * a second; connections that are open stay so. Files that cannot be used are reported, and the previous ones stay. Does nothing
+ * while the settings have no {@code tls}.
+ */
+public final class ListenerTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final long PERIOD_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    private final CamelContext context;
+    private final TlsSettings tls;
+    private final RenewableKeys keys = new RenewableKeys();
+    private volatile X509Certificate certificate;
+    private String loaded;
+    private String seen;
+
+    /** @param settings of the start; later changes of {@code tls} need a restart */
+    public ListenerTls(CamelContext context, Settings settings) {
+        this.context = context;
+        this.tls = settings.tls().orElse(null);
+    }
+
+    /**
+     * Sets up the options of a server.
+     *
+     * @throws CertificateException if the files cannot be used
+     */
+    public void configure(HttpServerOptions options) throws CertificateException {
+        if (tls != null) {
+            loaded = state(tls.ownFiles());
+            seen = loaded;
+            CertificateFiles files = CertificateFiles.read(tls);
+            apply(files, options);
+            use(files);
+            options.setKeyCertOptions(KeyCertOptions.wrap(keys.factory()));
+        }
+    }
+
+    /** Watches the files while the server runs. */
+    public void follow(Vertx vertx) {
+        if (tls != null) {
+            vertx.setPeriodic(PERIOD_MILLIS, due -> vertx.executeBlocking(() -> {
+                look();
+                return null;
+            }));
+        }
+    }
+
+    /** The end of the certificate that new connections get; empty without TLS. */
+    public Optional<Instant> validUntil() {
+        return Optional.ofNullable(certificate).map(active -> active.getNotAfter().toInstant());
+    }
+
+    private synchronized void look() {
+        String now = state(tls.ownFiles());
+        boolean quiet = now.equals(seen);
+        seen = now;
+        if (quiet && !now.equals(loaded)) {
+            loaded = now;
+            renew();
+        }
+    }
+
+    private void renew() {
+        try {
+            use(CertificateFiles.read(tls));
+        } catch (CertificateException e) {
+            LOG.error("The renewed certificate is not used, and the previous one stays. {}", e.getMessage());
+        }
+    }
+
+    private void use(CertificateFiles files) throws CertificateException {
+        keys.renew(files.keys());
+        certificate = files.certificate();
+        LOG.info("TLS with the certificate of {}, valid until {}", certificate.getSubjectX500Principal().getName(), certificate.getNotAfter().toInstant());
+    }
+
+    private void apply(CertificateFiles files, HttpServerOptions options) throws CertificateException {
+        try {
+            VertxHelper.setupSSLOptions(context, files.parameters(), options);
+        } catch (Exception e) {
+            throw new CertificateException("The certificate cannot be used: " + e.getMessage());
+        }
+        options.setClientAuth(switch (tls.clientAuth()) {
+            case NONE -> io.vertx.core.http.ClientAuth.NONE;
+            case WANT -> io.vertx.core.http.ClientAuth.REQUEST;
+            case REQUIRE -> io.vertx.core.http.ClientAuth.REQUIRED;
+        });
+    }
+
+    private static String state(List<Path> files) {
+        List<String> states = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                states.add(Files.getLastModifiedTime(file) + "/" + Files.size(file) + "/" + file.toRealPath());
+            } catch (IOException e) {
+                states.add("absent");
+            }
+        }
+        return states.toString();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.openaigateway.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.ProcessTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The page in Chromium: each test opens it in a fresh tab. */
+@GatewayTest
+@ProcessTest
+class PageInBrowserTest {
+
+    private static OpenPage page;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        Assumptions.assumeTrue(Browser.installed().isPresent(), "No Chromium is installed, so the page is not tested in a browser.");
+        page = new OpenPage();
+        browser = page.browser;
+    }
+
+    @AfterAll
+    static void stop() {
+        if (page != null) {
+            page.close();
+        }
+    }
+
+    @BeforeEach
+    void openAFreshPage() {
+        browser.forget(page.url("/"));
+    }
+
+    @AfterEach
+    void shouldHaveNoErrorAndAskNoOtherHost() {
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests()).allMatch(url -> url.startsWith(page.url("/")));
+    }
+
+    @Test
+    void shouldSignInAndShowWhatTheApiShows() {
+        page.signIn(OpenPage.ADMIN);
+        browser.awaitText("#state", "1000 of 1000 healthy");
+
+        assertThat(browser.evaluate("document.querySelectorAll('#instances > li').length").asInt()).as("only one page of instances").isEqualTo(60);
+        browser.awaitText("[data-instance=n0]", "<img src=x onerror=alert(1)>");
+        Eventually.holds("the tokens used now", () -> browser.evaluate("document.querySelector('[data-instance=n0] .meter').getAttribute('aria-valuenow')").asInt()
+                == page.instance("n0").at("/limits/0/used").asInt());
+        assertThat(browser.text("[data-instance=n0] .facts")).contains("closed", "1, 100");
+        page.enter("instance-search", "n99");
+        browser.awaitText(".found", "11 instances");
+        browser.awaitText("#tile-in-flight", "0");
+    }
+
+    @Test
+    void shouldDrawTheSeriesThatTheGatewayKeeps() {
+        page.signIn(OpenPage.MONITOR);
+        Eventually.holds("the first interval is complete", () -> page.api("/admin/overview").at("/points").findValues("requests").stream()
+                .mapToInt(JsonNode::asInt).sum() >= 3);
+
+        JsonNode point = page.api("/admin/overview").at("/points/0");
+        browser.evaluate("document.querySelector('.plot').focus()");
+        browser.press("Home");
+        String rate = point.path("requests").asInt() == 0 ? "all 0" : "all " + "%.2f".formatted(point.path("requests").asInt() / 5.0);
+        Eventually.holds(rate, () -> {
+            browser.press("Home");
+            return browser.evaluate("document.querySelector('.plot').getAttribute('aria-valuetext')").asText().contains(rate);
+        });
+    }
+
+    @Test
+    void shouldShowANewRuleAtTheSecondPollAtTheLatest() {
+        page.signIn(OpenPage.MONITOR);
+        page.show("rules");
+        browser.awaitText("#rules-picture", "routing");
+        String name = "second" + System.nanoTime();
+        page.replaceRules(name);
+        Eventually.holds("the rule is active", () -> page.api("/admin/rules").toString().contains(name));
+        String version = page.api("/admin/rules").path("version").asText();
+        browser.evaluate("""
+                import('/dashboard/rules.js').then(({ rules }) => {
+                  window.activeAt = performance.now();
+                  const timer = setInterval(() => {
+                    if (rules.seen.includes('%s')) {
+                      window.seenAt = performance.now();
+                      clearInterval(timer);
+                    }
+                  }, 20);
+                })""".formatted(version));
+
+        Eventually.holds("the rule is on the page", () -> browser.evaluate("window.seenAt !== undefined").asBoolean());
+        assertThat(browser.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('/admin/rules')"
+                + " && entry.startTime > activeAt && entry.startTime < seenAt).length").asInt()).isLessThanOrEqualTo(2);
+        assertThat(browser.evaluate("import('/dashboard/rules.js').then(module => module.rules.period)").asInt()).isLessThan(1000);
+    }
+
+    @Test
+    void shouldChangeAnInstanceOnceTheOperatorHasAgreed() {
+        page.signIn(OpenPage.ADMIN);
+        browser.click("[data-instance=n5] [data-action=toggle]");
+        browser.awaitText("#confirm", "Switch n5 off?");
+        browser.press("Escape");
+        assertThat(page.instance("n5").path("enabled").asBoolean()).as("not agreed").isTrue();
+        browser.click("[data-instance=n5] [data-action=toggle]");
+        browser.click("#confirm-ok");
+        browser.awaitText("[data-instance=n5]", "switched off");
+        assertThat(page.instance("n5").path("enabled").asBoolean()).isFalse();
+        browser.click("[data-instance=n5] [data-action=toggle]");
+        browser.click("#confirm-ok");
+        Eventually.holds("it is on again", () -> page.instance("n5").path("enabled").asBoolean());
+    }
+
+    @Test
+    void shouldOfferNoChangesToTheMonitorToken() {
+        page.signIn(OpenPage.MONITOR);
+        browser.awaitText("#sign-out", "looking only");
+        browser.awaitText("[data-instance=n1]", "n1");
+        assertThat(page.visible("[data-action]")).isZero();
+        page.show("check");
+        browser.awaitText("#view", "A file of rules");
+        Eventually.holds("no reload", () -> page.visible("#reload") == 0);
+    }
+
+    @Test
+    void shouldCheckAPastedFile() {
+        page.signIn(OpenPage.MONITOR);
+        page.show("check");
+        browser.click("#check-text");
+        page.enter("check-text", OpenPage.rules("pasted"));
+        browser.click("#check-button");
+        browser.awaitText("#check-result", "The file is valid");
+    }
+
+    @Test
+    void shouldExplainARequest() {
+        page.signIn(OpenPage.MONITOR);
+        page.show("why");
+        browser.awaitText("#view", "Model");
+        page.enter("why-model", "gpt-4o");
+        browser.click("#view form button");
+        browser.awaitText("#why-result", "It goes to n");
+        browser.awaitText("#why-result", "loadBalance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limits", "events", "rules", "requests"})
+    void shouldShowEachView(String view) {
+        page.signIn(OpenPage.MONITOR);
+        page.show(view);
+        Eventually.holds(view, () -> browser.evaluate("document.querySelector('#view section').innerText.length").asInt() > 20
+                && browser.evaluate("document.querySelector('nav a[aria-current]').hash").asText().equals("#" + view));
+    }
+
+    @Test
+    void shouldBeUsableByKeyboard() {
+        Eventually.holds("the dialog is open", () -> browser.evaluate("document.getElementById('sign-in').open").asBoolean());
+        assertThat(browser.focused()).isEqualTo("token");
+        browser.press("Escape");
+        assertThat(browser.evaluate("document.getElementById('sign-in').open").asBoolean()).as("nothing to see without a token").isTrue();
+        browser.type("l00k");
+        browser.press("Enter");
+        browser.awaitText("#state", "healthy");
+        browser.evaluate("document.activeElement.blur()");
+
+        Set<String> reached = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            browser.press("Tab");
+            reached.add(browser.focused());
+            assertThat(browser.evaluate("document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'").asBoolean())
+                    .as("visible focus of " + browser.focused()).isTrue();
+        }
+        assertThat(reached).contains("#main", "#traffic", "#rules", "theme", "sign-out", "Requests/s, time", "instance-search");
+    }
+
+    @Test
+    void shouldFollowTheSchemeOfTheSystemAndTheSwitch() {
+        browser.prefer("dark");
+        String dark = page.background();
+        browser.prefer("light");
+        String light = page.background();
+        page.enter("theme", "dark");
+
+        assertThat(light).isNotEqualTo(dark);
+        assertThat(page.background()).isEqualTo(dark);
+    }
+
+    @Test
+    void shouldFitAPhone() {
+        browser.resize(360, 740);
+        page.signIn(OpenPage.ADMIN);
+        for (String view : List.of("traffic", "limits", "rules", "requests", "why", "events", "check")) {
+            page.show(view);
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).as(view).isLessThanOrEqualTo(360);
+        }
+    }
+}

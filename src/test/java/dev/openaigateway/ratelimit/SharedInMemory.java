@@ -1,0 +1,130 @@
+package dev.openaigateway.ratelimit;
+
+import dev.openaigateway.redis.RedisTimeBudget;
+import dev.openaigateway.redis.RedisUnavailableException;
+import dev.openaigateway.redis.SharedValues;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/** The connection of one gateway to shared windows in memory, in virtual time. It can be cut. */
+final class SharedInMemory implements SharedWindows {
+
+    private final MemoryWindowStore windows;
+    private final Map<String, Long> beats;
+    private final MutableClock clock;
+    private boolean cut;
+
+    SharedInMemory(MutableClock clock) {
+        this(new MemoryWindowStore(clock), new HashMap<>(), clock);
+    }
+
+    private SharedInMemory(MemoryWindowStore windows, Map<String, Long> beats, MutableClock clock) {
+        this.windows = windows;
+        this.beats = beats;
+        this.clock = clock;
+    }
+
+    /** The connection of another gateway to the same windows. */
+    SharedInMemory other() {
+        return new SharedInMemory(windows, beats, clock);
+    }
+
+    void cut(boolean now) {
+        cut = now;
+    }
+
+    @Override
+    public CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
+        if (cut) {
+            return silence();
+        }
+        Decision decision = windows.reserve(charges);
+        return CompletableFuture.completedStage(new RedisReply(decision instanceof Decision.Admitted admitted ? new Decision.Admitted(
+                admitted.bucket(), Decision.Location.SHARED, admitted.remaining(), admitted.resetMillis()) : decision, 0, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<Long> settleLater(List<Correction> corrections) {
+        return cut ? silence() : windows.settle(Decision.Location.HERE, corrections).thenApply(done -> 0L);
+    }
+
+    @Override
+    public CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
+        if (cut) {
+            return silence();
+        }
+        boolean fresh = beats.put(gateway, clock.millis()) == null;
+        beats.values().removeIf(at -> at <= clock.millis() - forgottenAfterMillis);
+        return CompletableFuture.completedStage(new Pulse(beats.size(), clock.millis(), fresh));
+    }
+
+    private static <T> CompletionStage<T> silence() {
+        return CompletableFuture.failedStage(RedisUnavailableException.because(new TimeoutException()));
+    }
+
+    @Override
+    public <T> T await(CompletionStage<T> reply) {
+        try {
+            return reply.toCompletableFuture().join();
+        } catch (RuntimeException failure) {
+            throw RedisUnavailableException.because(failure);
+        }
+    }
+
+    @Override
+    public <T> T await(CompletionStage<T> reply, RedisTimeBudget budget) {
+        return await(reply);
+    }
+
+    @Override
+    public boolean allows(RedisTimeBudget budget) {
+        return true;
+    }
+
+    @Override
+    public Decision reserve(List<Charge> charges) {
+        return await(reserveLater(charges)).decision();
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
+        return settleLater(corrections).thenApply(done -> null);
+    }
+
+    @Override
+    public Map<String, Long> used(List<String> scopes) {
+        if (cut) {
+            throw RedisUnavailableException.because(new TimeoutException());
+        }
+        return windows.used(scopes);
+    }
+
+    @Override
+    public List<WindowReading> read(List<Charge> charges) {
+        if (cut) {
+            throw RedisUnavailableException.because(new TimeoutException());
+        }
+        return windows.read(charges);
+    }
+
+    @Override
+    public SharedValues values(RedisBreaker breaker) {
+        return null;
+    }
+
+    @Override
+    public void setTimeout(Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        windows.close();
+    }
+}

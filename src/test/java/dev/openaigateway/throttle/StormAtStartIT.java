@@ -1,0 +1,105 @@
+package dev.openaigateway.throttle;
+
+import dev.openaigateway.app.Gateway;
+import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.RedisProcess;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Gateways that have just started share one Redis while other processes use all CPUs, and one of the gateways is suspended in
+ * the midst of the storm. Redis is well, so they must not take it for lost.
+ */
+class StormAtStartIT {
+
+    private static final int LIMIT = 20_000;
+    private static final int EACH = 100;
+    private static final int REQUESTS = 3 * LIMIT / EACH;
+    private static final String BUSY = "while :; do :; done";
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final RedisProcess redis = RedisProcess.started();
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private final List<GatewayProcess> gateways = new ArrayList<>();
+    private final List<Process> busy = new ArrayList<>();
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() {
+        busy.forEach(Process::destroyForcibly);
+        gateways.forEach(GatewayProcess::close);
+        redis.close();
+        upstream.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void shouldAdmitTheLimitTogetherAndNotTakeAHealthyRedisForLost(int count) throws Exception {
+        // given
+        upstream.respond(Reply.chat("Hello", PricedRequest.PROMPT, EACH - PricedRequest.PROMPT));
+        Path settings = Files.writeString(folder.resolve("settings.yaml"), """
+                rate_limit: { tpm: %d, redis_url: "%s" }
+                instances:
+                  - { name: only, provider_type: generic, api_key: k, api_base: "%s" }
+                """.formatted(LIMIT, redis.url(), upstream.uri()));
+        for (int i = 0; i < count; i++) {
+            gateways.add(launch(settings));
+        }
+        for (GatewayProcess gateway : gateways) {
+            gateway.await(" serves ");
+        }
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            busy.add(new ProcessBuilder("sh", "-c", BUSY).start());
+        }
+
+        // when
+        List<CompletableFuture<HttpResponse<Void>>> responses = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            if (i == REQUESTS / 6) {
+                gateways.get(1).suspend();
+            }
+            responses.add(send(gateways.get(i % count)));
+        }
+        CompletableFuture.anyOf(responses.toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.runAsync(gateways.get(1)::resume, CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS)).join();
+        List<Integer> statuses = responses.stream().map(response -> response.join().statusCode()).toList();
+
+        // then
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(upstream.requests()).hasSize(LIMIT / EACH);
+        for (GatewayProcess gateway : gateways) {
+            assertThat(String.join("\n", gateway.output())).doesNotContain("redis_lost");
+        }
+    }
+
+    private CompletableFuture<HttpResponse<Void>> send(GatewayProcess gateway) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(PricedRequest.body(EACH))).build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static GatewayProcess launch(Path settings) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return GatewayProcess.start(Path.of("").toAbsolutePath(), List.of("env", "GATEWAY_CONFIG=" + settings, java, "-Xmx192m",
+                "-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
+    }
+}
