@@ -148,9 +148,6 @@ final class Wiring {
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
         this.dashboard = new DashboardWiring(ticks);
-        if (!isCheckOnly()) {
-            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
-        }
         listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
@@ -159,6 +156,7 @@ final class Wiring {
         this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
