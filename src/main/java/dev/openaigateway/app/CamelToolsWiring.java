@@ -7,7 +7,7 @@ import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.throttle.ActiveLimiter;
-import dev.openaigateway.throttle.LimitGauges;
+import dev.openaigateway.throttle.LimitStates;
 import dev.openaigateway.tools.GatewayCheck;
 import dev.openaigateway.tools.GatewayConsole;
 import org.apache.camel.CamelContext;
@@ -55,7 +55,7 @@ final class CamelToolsWiring extends ServiceSupport {
         if (consoles != null && consoles.isEnabled()) {
             List.of(new GatewayConsole("instances", "Instances", "Instances with breaker, bench, limits and models", options -> instances.list()),
                     new GatewayConsole("limits", "Limits", "Limits of gateway, clients, instances and models, with what is used",
-                            options -> Map.of("limits", LimitGauges.rows(settings.get(), limiter))),
+                            options -> Map.of("limits", new LimitStates(settings, limiter).read(1))),
                     new GatewayConsole("explain", "Explain", "What the rules would do with a request; option model and those of /admin/route",
                             explanation::explain)).forEach(console -> {
                                 console.setCamelContext(context);

@@ -33,24 +33,6 @@ public final class LimitGauges {
         register(requests, byScope, used, true);
     }
 
-    /**
-     * One limit and what is in use of it.
-     *
-     * @param limit {@code gateway}, {@code client}, {@code instance} or {@code model}
-     * @param name  of a model: {@code INSTANCE/MODEL}
-     * @param unit  {@code tokens} or {@code requests}, each per minute
-     */
-    public record Row(String limit, String name, String unit, long used, long perMinute) {
-    }
-
-    /** All configured limits, in the order of the settings. */
-    public static List<Row> rows(Settings settings, ActiveLimiter limiter) {
-        Map<String, Limited> byScope = configuredLimits(settings);
-        Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
-        return byScope.entrySet().stream().map(entry -> new Row(entry.getValue().kind(), entry.getValue().name(),
-                entry.getValue().ofRequests() ? "requests" : "tokens", used.getOrDefault(entry.getKey(), 0L), entry.getValue().limit())).toList();
-    }
-
     private static void register(MultiGauge gauge, Map<String, Limited> byScope, Map<String, Long> used, boolean ofRequests) {
         gauge.register(byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == ofRequests).map(entry -> {
             Limited limited = entry.getValue();
