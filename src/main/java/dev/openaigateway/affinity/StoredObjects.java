@@ -5,6 +5,9 @@ import dev.openaigateway.call.Client;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.SessionBindings;
+import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.ClientSettings.UnknownObjects;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.ObjectKind;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Remembers which instance keeps what, and for which client: stored responses, their items, what they encrypt. Requests that refer
@@ -46,6 +50,7 @@ public final class StoredObjects {
         static final Home UNKNOWN = new Home(null, null);
     }
 
+    private final Supplier<ClientSettings> clients;
     private final OwnerTable owners;
     private final Resources resources;
     private final PassedObjects passed;
@@ -54,8 +59,10 @@ public final class StoredObjects {
     /**
      * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
      * @param shared     the values on Redis, at each moment; null if there is none
+     * @param clients    the active settings
      */
-    public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances) {
+    public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances, Supplier<ClientSettings> clients) {
+        this.clients = clients;
         this.owners = new OwnerTable(maxEntries, clock, shared);
         this.resources = new Resources(instances);
         this.passed = new PassedObjects(owners);
@@ -104,9 +111,13 @@ public final class StoredObjects {
 
     private void rememberUsed(Attempt attempt) {
         List<Reference> used = attempt.call().attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
-        if (!used.isEmpty()) {
-            owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(used));
+        if (used.isEmpty()) {
+            return;
         }
+        boolean byFirst = clients.get().unknownObjects() != UnknownObjects.ANY;
+        Map<Boolean, List<Reference>> parts = used.stream().collect(Collectors.partitioningBy(reference -> byFirst && reference.isOfOneClient()));
+        owners.put(owner(attempt, attempt.call().clientName()), keys(parts.get(true)));
+        owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(parts.get(false)));
     }
 
     private static Map<Digest, Duration> keys(List<Reference> references) {
@@ -174,6 +185,7 @@ public final class StoredObjects {
             Owner owner = found.get(entry.getKey());
             Reference reference = entry.getValue();
             if (owner == null) {
+                refuseUnknown(call, reference, byPath);
                 call.attachment(UnknownReferences.class, any -> new UnknownReferences()).add(reference);
             }
             if (owner == null || !isUsable(call, owner, reference, byPath)) {
@@ -196,9 +208,21 @@ public final class StoredObjects {
             return true;
         }
         if (reference.isFetched()) {
-            throw (reference.kind() == ObjectKind.RESPONSE && !byPath ? Errors.previousNotFound(reference.id())
-                    : Errors.objectNotFound(reference.kind(), reference.id())).exception();
+            throw notFound(reference, byPath);
         }
         return false;
+    }
+
+    private void refuseUnknown(Call call, Reference reference, boolean byPath) {
+        ClientSettings now = clients.get();
+        if (now.unknownObjects() == UnknownObjects.NONE && reference.isFetched() && reference.isOfOneClient()
+                && !call.clientName().equals(Client.ANONYMOUS.name()) && !now.hasOnly(call.clientName())) {
+            throw notFound(reference, byPath);
+        }
+    }
+
+    private static ApiException notFound(Reference reference, boolean byPath) {
+        return (reference.kind() == ObjectKind.RESPONSE && !byPath ? Errors.previousNotFound(reference.id())
+                : Errors.objectNotFound(reference.kind(), reference.id())).exception();
     }
 }

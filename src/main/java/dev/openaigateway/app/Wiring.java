@@ -161,7 +161,7 @@ final class Wiring {
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
-        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
+        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances, () -> settings.get().clients());
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
         this.tokens = new Tokens(environment::variable, clock);
         InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
