@@ -2,7 +2,7 @@
 
 import { forgetToken, get, hasToken, onTokenWanted, signIn } from "./api.js";
 import { check } from "./check.js";
-import { attribute, el, text } from "./dom.js";
+import { attribute, each, el, text } from "./dom.js";
 import { events } from "./events.js";
 import { limits } from "./limits.js";
 import { requests } from "./requests.js";
@@ -70,6 +70,15 @@ async function refresh() {
   }
 }
 
+/** What operators should put right, though the gateway works. */
+async function showWarnings() {
+  const { warnings } = document.hidden ? { warnings: null } : await get("admin/warnings").catch(() => ({ warnings: null }));
+  if (warnings !== null) {
+    each(document.getElementById("warnings"), warnings, warning => warning.message, warning => el("li", {}, warning.message), () => null);
+  }
+  setTimeout(showWarnings, 30_000);
+}
+
 function show() {
   const name = location.hash.slice(1);
   if (name === "main") {
@@ -99,4 +108,7 @@ signOut.addEventListener("click", () => {
 document.getElementById("views").append(...VIEWS.map(view => el("a", { href: "#" + view.name }, view.title)));
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
 addEventListener("hashchange", show);
-signIn().catch(() => null).then(show);
+signIn().catch(() => null).then(() => {
+  show();
+  showWarnings();
+});

@@ -18,7 +18,9 @@ export function chart(title, format, lines) {
   const plot = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
     svg("path", { class: "grid", d: `M0 ${TOP}H${WIDTH}M0 ${(HEIGHT + TOP) / 2}H${WIDTH}M0 ${HEIGHT - 1}H${WIDTH}`, "vector-effect": "non-scaling-stroke" }), ...paths, cursor);
   const top = el("span", { class: "top" });
-  const area = el("div", { class: "plot", tabindex: 0, role: "slider", "aria-label": title + ", time", "aria-valuemin": 0 }, plot, top);
+  const start = el("span", { class: "start" });
+  const end = el("span", { class: "end" });
+  const area = el("div", { class: "plot", tabindex: 0, role: "slider", "aria-label": title + ", time", "aria-valuemin": 0 }, plot, top, start, end);
   const values = lines.map((line, i) => {
     const value = el("strong");
     return { node: el("span", { class: "value" }, el("i", { class: "key key-" + i }), line.name + " ", value), value };
@@ -73,6 +75,8 @@ export function chart(title, format, lines) {
       points = newPoints;
       const highest = Math.max(...points.flatMap(point => lines.map(line => line.value(point) ?? 0)), 0);
       const scale = highest === 0 ? 0 : (HEIGHT - TOP - 1) / highest;
+      text(start, points.length < 2 ? "" : clock(points[0].time));
+      text(end, points.length < 2 ? "" : clock(points.at(-1).time));
       text(top, highest === 0 ? "" : format(highest));
       paths.forEach((path, i) => attribute(path, "d", drawn(points.map(lines[i].value), scale)));
       showValues();

@@ -34,7 +34,7 @@ export function picture(whole) {
     }
   });
   for (const edge of rules.edges.filter(each => instances.has(each.instance) && each.node != null)) {
-    lines.push(...line(places[edge.node], instances.get(edge.instance), edge, most));
+    lines.push(...line(places[edge.node], instances.get(edge.instance), edge, most, true));
   }
   const boxes = rules.nodes.map((node, id) => box(places[id], node.kind, node.label ?? "", node.at, "node " + node.kind));
   const names = [...instances].map(([name, place]) => box(place, "instance", name, null, "node instance"));
@@ -89,12 +89,14 @@ function column(edges, places, x) {
   }));
 }
 
-function line(from, to, { requests, failed }, most) {
+/** @param inTheMiddle whether the label stands there, because several lines end at one box */
+function line(from, to, { requests, failed }, most, inTheMiddle = false) {
   const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
   const middle = (x1 + x2) / 2;
   const width = requests === 0 ? 1 : 1.5 + 6 * Math.sqrt(requests / most);
   const status = failed > 0 ? failed * 2 > requests ? "error" : "warn" : requests > 0 ? "ok" : "none";
-  const label = requests === 0 ? [] : [svg("text", { class: "flow", x: x2 - 4, y: y2 - width / 2 - 3, "text-anchor": "end" },
+  const at = inTheMiddle ? { x: middle, y: (y1 + y2) / 2 } : { x: x2 - 4, y: y2 };
+  const label = requests === 0 ? [] : [svg("text", { class: "flow", x: at.x, y: at.y - width / 2 - 3, "text-anchor": inTheMiddle ? "middle" : "end" },
     count(requests))];
   return [svg("path", { class: "edge", "data-status": status, d: `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`, "stroke-width": width }), ...label];
 }

@@ -79,13 +79,14 @@ function showFacts(list, card) {
     ["Breaker", card.breaker.replace("_", " ")],
     ["In flight", count(card.in_flight)],
     ["Requests/s", rate(card.requests / 60)],
-    ["Failed, last minute", count(card.failed)],
+    ["Failed, 1 min", count(card.failed)],
     ["Latency", card.latency_ms === 0 ? "–" : millis(card.latency_ms)],
-    ["Priority, weight", card.priority + ", " + card.weight],
+    ["Priority", card.priority],
+    ["Weight", card.weight],
     ["Last error", card.last_error],
   ];
   each(list, facts.filter(([, value]) => value != null), ([label]) => label,
-    ([label]) => el("div", {}, el("dt", {}, label), el("dd")), (item, [, value]) => text(item.lastElementChild, value));
+    ([label]) => el("div", { class: label === "Last error" ? "wide" : null }, el("dt", {}, label), el("dd")), (item, [, value]) => text(item.lastElementChild, value));
 }
 
 /** A bar of one limit. */

@@ -13,6 +13,7 @@ export const requests = {
   title: "Requests",
   period: 2000,
   create(shell) {
+    this.newest = [];
     this.older = [];
     this.cursor = null;
     this.fields = FILTERS.map(name => el("input", { placeholder: name, "aria-label": "Only this " + name, name, size: name === "status" ? 6 : 12 }));
@@ -26,12 +27,11 @@ export const requests = {
     };
     this.fields.forEach(field => field.addEventListener("change", again));
     this.search.addEventListener("input", () => this.show());
-    this.more.addEventListener("click", async () => {
-      const page = await this.page(this.cursor);
+    this.more.addEventListener("click", () => this.page(this.cursor).then(page => {
       this.older = [...this.older, ...page.data];
       this.cursor = page.next_cursor;
       this.show();
-    });
+    }, shell.refresh));
     return el("section", { "aria-labelledby": "requests-title" },
       el("div", { class: "bar" }, el("h2", { id: "requests-title" }, "Requests"), ...this.fields, this.search, this.note), this.list, this.more);
   },

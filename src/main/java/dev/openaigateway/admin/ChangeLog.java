@@ -6,6 +6,7 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.server.RequestIds;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,7 +83,7 @@ public final class ChangeLog {
     }
 
     private void add(String action, String subject, By by, List<SettingsChange> changes) {
-        Entry entry = new Entry(clock.instant().toString(), action, subject, by, changes.stream().limit(MOST_CHANGES).map(ShownChange::of).toList());
+        Entry entry = new Entry(clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(), action, subject, by, changes.stream().limit(MOST_CHANGES).map(ShownChange::of).toList());
         synchronized (latest) {
             if (latest.size() == MOST_RECORDS) {
                 latest.removeFirst();

@@ -129,7 +129,8 @@ public final class ClientAdmin {
         String name = request.part(CLIENT);
         return settings.get().clients().client(name).orElseThrow(() -> {
             List<String> known = settings.get().clients().keys().stream().map(KeyedClient::name).toList();
-            return notFound("There is no client of that name." + didYouMean(name, known), "client");
+            String hint = didYouMean(name, known);
+            return notFound("There is no client of that name." + (hint.isEmpty() ? " Clients are named under clients.keys in the settings." : hint), "client");
         });
     }
 

@@ -7,16 +7,23 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What operators should put right, though the gateway works. Logged at the start. Thread-safe. */
 public final class Warnings extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    /** Renewed certificates are there long before. */
+    private static final Duration RENEWAL = Duration.ofDays(7);
 
     /**
      * @param code    such as {@code no_client_keys}
@@ -28,13 +35,17 @@ public final class Warnings extends LifecycleStrategySupport {
     private final LiveSettings settings;
     private final BooleanSupplier open;
     private final BooleanSupplier demo;
+    private final Supplier<Optional<Instant>> certificateEnd;
     private final InstantSource clock;
 
     /**
-     * @param open whether requests need no key
-     * @param demo whether the demo upstream responds
+     * @param open           whether requests need no key
+     * @param demo           whether the demo upstream responds
+     * @param certificateEnd the end of the gateway's own certificate; empty without TLS
      */
-    public Warnings(LiveSettings settings, BooleanSupplier open, BooleanSupplier demo, InstantSource clock) {
+    public Warnings(LiveSettings settings, BooleanSupplier open, BooleanSupplier demo, Supplier<Optional<Instant>> certificateEnd,
+                    InstantSource clock) {
+        this.certificateEnd = certificateEnd;
         this.settings = settings;
         this.open = open;
         this.demo = demo;
@@ -62,7 +73,10 @@ public final class Warnings extends LifecycleStrategySupport {
     /** All warnings. */
     public Object show(AdminRequest request) {
         List<Warning> warnings = new ArrayList<>(ofAccess());
-        KeyExpiryWatch.messages(settings.get(), clock.instant()).forEach(message -> warnings.add(new Warning("client_key_expires", message)));
+        Instant now = clock.instant();
+        certificateEnd.get().filter(end -> end.isBefore(now.plus(RENEWAL)))
+                .ifPresent(end -> warnings.add(new Warning("certificate_expires", "The TLS certificate is valid until " + end + ".")));
+        KeyExpiryWatch.messages(settings.get(), now).forEach(message -> warnings.add(new Warning("client_key_expires", message)));
         return Map.of("warnings", warnings);
     }
 

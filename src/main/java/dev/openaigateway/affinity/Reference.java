@@ -25,11 +25,16 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
         return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION;
     }
 
+    /** Whether only requests of clients make such objects. Others may have been made by hand, for all clients. */
+    boolean isOfOneClient() {
+        return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION || kind == ObjectKind.COMPLETION;
+    }
+
     /** How long the owner is remembered. Responses are kept by OpenAI for 30 days, files until they are deleted. */
     Duration lifetime() {
         return switch (kind) {
             case RESPONSE, CONVERSATION, COMPLETION, PROMPT -> MONTH;
-            case ITEM, CIPHERTEXT -> DAY;
+            case ITEM, CIPHERTEXT, AUDIO -> DAY;
             case FILE, UPLOAD, BATCH, VECTOR_STORE, CONTAINER, MODEL, OTHER -> YEAR;
         };
     }

@@ -5,6 +5,9 @@ import dev.openaigateway.call.Client;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.SessionBindings;
+import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.ClientSettings.UnknownObjects;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.ObjectKind;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Remembers which instance keeps what, and for which client: stored responses, their items, what they encrypt. Requests that refer
@@ -46,6 +50,7 @@ public final class StoredObjects {
         static final Home UNKNOWN = new Home(null, null);
     }
 
+    private final Supplier<ClientSettings> clients;
     private final OwnerTable owners;
     private final Resources resources;
     private final PassedObjects passed;
@@ -54,8 +59,10 @@ public final class StoredObjects {
     /**
      * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
      * @param shared     the values on Redis, at each moment; null if there is none
+     * @param clients    the active settings
      */
-    public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances) {
+    public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances, Supplier<ClientSettings> clients) {
+        this.clients = clients;
         this.owners = new OwnerTable(maxEntries, clock, shared);
         this.resources = new Resources(instances);
         this.passed = new PassedObjects(owners);
@@ -73,8 +80,11 @@ public final class StoredObjects {
      * @param json the response, an event of a stream, or the beginning of one of them
      */
     public void record(Attempt attempt, byte[] json) {
-        Optional<ObjectKind> kind = kindOfResponse(attempt.call().request());
-        kind.ifPresent(root -> record(attempt, ResponseParts.in(json, root)));
+        ModelRequest request = attempt.call().request();
+        ObjectKind root = kindOfResponse(request).orElse(null);
+        if (root != null || speaks(request.operation(), request.body())) {
+            record(attempt, ResponseParts.in(json, root));
+        }
     }
 
     /** The kind of object that the response describes and the upstream keeps; empty if it keeps nothing. */
@@ -82,8 +92,17 @@ public final class StoredObjects {
         return storesCompletion(request) ? Optional.of(ObjectKind.COMPLETION) : request.operation().stores();
     }
 
+    /** Whether the first content of a chat names something that later requests can refer to. */
+    public static boolean namesWithContent(ModelRequest request) {
+        return storesCompletion(request) || speaks(request.operation(), request.body());
+    }
+
+    private static boolean speaks(Operation operation, RequestBody body) {
+        return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
+    }
+
     /** Whether the request asks the upstream to keep the chat completion. */
-    public static boolean storesCompletion(ModelRequest request) {
+    private static boolean storesCompletion(ModelRequest request) {
         return request.operation() == Operation.CHAT_COMPLETIONS && request.body() instanceof JsonBody body && body.stores();
     }
 
@@ -104,9 +123,13 @@ public final class StoredObjects {
 
     private void rememberUsed(Attempt attempt) {
         List<Reference> used = attempt.call().attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
-        if (!used.isEmpty()) {
-            owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(used));
+        if (used.isEmpty()) {
+            return;
         }
+        boolean byFirst = clients.get().unknownObjects() != UnknownObjects.ANY;
+        Map<Boolean, List<Reference>> parts = used.stream().collect(Collectors.partitioningBy(reference -> byFirst && reference.isOfOneClient()));
+        owners.put(owner(attempt, attempt.call().clientName()), keys(parts.get(true)));
+        owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(parts.get(false)));
     }
 
     private static Map<Digest, Duration> keys(List<Reference> references) {
@@ -133,7 +156,7 @@ public final class StoredObjects {
         if (body instanceof StoredObjectRequest stored) {
             return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
         }
-        if (!operation.acceptsPreviousResponse()) {
+        if (!operation.acceptsPreviousResponse() && !speaks(operation, body)) {
             return Home.UNKNOWN;
         }
         List<Reference> references = RequestReferences.in(body.bytes());
@@ -174,6 +197,7 @@ public final class StoredObjects {
             Owner owner = found.get(entry.getKey());
             Reference reference = entry.getValue();
             if (owner == null) {
+                refuseUnknown(call, reference, byPath);
                 call.attachment(UnknownReferences.class, any -> new UnknownReferences()).add(reference);
             }
             if (owner == null || !isUsable(call, owner, reference, byPath)) {
@@ -196,9 +220,21 @@ public final class StoredObjects {
             return true;
         }
         if (reference.isFetched()) {
-            throw (reference.kind() == ObjectKind.RESPONSE && !byPath ? Errors.previousNotFound(reference.id())
-                    : Errors.objectNotFound(reference.kind(), reference.id())).exception();
+            throw notFound(reference, byPath);
         }
         return false;
+    }
+
+    private void refuseUnknown(Call call, Reference reference, boolean byPath) {
+        ClientSettings now = clients.get();
+        if (now.unknownObjects() == UnknownObjects.NONE && reference.isFetched() && reference.isOfOneClient()
+                && !call.clientName().equals(Client.ANONYMOUS.name()) && !now.hasOnly(call.clientName())) {
+            throw notFound(reference, byPath);
+        }
+    }
+
+    private static ApiException notFound(Reference reference, boolean byPath) {
+        return (reference.kind() == ObjectKind.RESPONSE && !byPath ? Errors.previousNotFound(reference.id())
+                : Errors.objectNotFound(reference.kind(), reference.id())).exception();
     }
 }

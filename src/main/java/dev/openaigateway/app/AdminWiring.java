@@ -42,6 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -118,10 +120,11 @@ final class AdminWiring {
     /**
      * Binds what reports warnings. Called after the log line of the start is arranged, which comes first.
      *
-     * @param open whether requests of clients need no credential
+     * @param open           whether requests of clients need no credential
+     * @param certificateEnd the end of the gateway's own certificate; empty without TLS
      */
-    void bindWarnings(InFlight inFlight, BooleanSupplier open) {
-        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), clock);
+    void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd) {
+        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, clock);
         context.addLifecycleStrategy(warnings);
         context.getRegistry().bind("ready", new Ready(context, inFlight, warnings));
         bindJson("adminWarnings", warnings::show);

@@ -37,6 +37,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Events events;
     private final LoadedSettings loaded;
     private final Runnable beansBound;
+    private boolean started;
 
     /** @param beansBound run once all beans of Java and of route files are in the registry, before any route starts */
     Lifecycle(CamelContext context, Reload reload, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
@@ -89,7 +90,8 @@ final class Lifecycle extends LifecycleStrategySupport {
     }
 
     @Override
-    public void onContextStarted(CamelContext started) {
+    public void onContextStarted(CamelContext ready) {
+        started = true;
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
         LOG.info("{} serves {} instances at {}://{}:{}", settings.name(), settings.instances().size(), settings.scheme(), settings.host(), settings.port());
@@ -101,6 +103,9 @@ final class Lifecycle extends LifecycleStrategySupport {
     /** Drains before the routes stop, because the records of the last requests still go through routes. */
     @Override
     public void onContextStopping(CamelContext stopping) {
+        if (started) {
+            LOG.info("{} stops; {} requests in flight get up to {} s to end", active.get().name(), watchdog.running(), active.get().streams().drain().toSeconds());
+        }
         watchdog.drain();
         events.drain();
         rules.drain(LONGEST_DRAIN);

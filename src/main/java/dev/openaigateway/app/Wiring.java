@@ -148,9 +148,6 @@ final class Wiring {
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
         this.dashboard = new DashboardWiring(ticks);
-        if (!isCheckOnly()) {
-            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
-        }
         listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
@@ -159,11 +156,12 @@ final class Wiring {
         this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
             LogSetup.follow(settings);
+            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
-        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances);
+        this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances, () -> settings.get().clients());
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
         this.tokens = new Tokens(environment::variable, clock);
         InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
@@ -204,7 +202,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock)), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 

@@ -27,6 +27,9 @@ public final class ResponseHeaderNames {
     private static final List<String> BEGINNINGS = List.of("openai-", "x-ratelimit-", "anthropic-ratelimit-", "x-codex-");
     private static final List<String> OF_OPENAI = List.of(
             "openai-processing-ms", "openai-version", "openai-model", "openai-organization", "openai-project");
+    private static final List<String> OF_CODEX = List.of("x-codex-turn-state", "x-codex-primary-used-percent", "x-codex-primary-window-minutes",
+            "x-codex-primary-reset-at", "x-codex-secondary-used-percent", "x-codex-secondary-window-minutes", "x-codex-secondary-reset-at",
+            "x-codex-credits-has-credits", "x-codex-credits-unlimited", "x-codex-credits-balance");
     private static final List<String> OF_UPSTREAM = List.of("content-type", "content-disposition", "x-should-retry", "retry-after", "retry-after-ms",
             "apim-request-id", "request-id", "x-ms-region", "x-ms-rai-invoked", "x-ms-deployment-name", "x-ms-client-request-id",
             "x-models-etag", "x-reasoning-included", "azureml-model-session", "anthropic-organization-id");
@@ -35,7 +38,7 @@ public final class ResponseHeaderNames {
     private static final Set<String> TO_CLIENT = union(OF_UPSTREAM, OF_GATEWAY);
 
     /** The headers exposed to scripts in a browser, in alphabetical order; it shows {@code content-type} in any case. */
-    public static final List<String> FOR_SCRIPTS = union(OF_UPSTREAM, OF_GATEWAY, LIMITS, OF_OPENAI, List.of("date")).stream()
+    public static final List<String> FOR_SCRIPTS = union(OF_UPSTREAM, OF_GATEWAY, LIMITS, OF_OPENAI, OF_CODEX, List.of("date")).stream()
             .filter(name -> !name.equals("content-type")).map(name -> name.toLowerCase(Locale.ROOT)).toList();
 
     private ResponseHeaderNames() {

@@ -3,7 +3,6 @@ package dev.openaigateway.explain;
 import dev.openaigateway.call.RuleProperties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
-import org.apache.camel.DelegateProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -64,14 +63,8 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
             return target;
         }
         names.add(step);
-        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, untraced(target)), kind(step), alwaysChanges(step),
+        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, target), kind(step), alwaysChanges(step),
                 AsyncSteps.may(step), dryRuns);
-    }
-
-    /** Camel's tracer wraps each step before this does. */
-    private static Processor untraced(Processor target) {
-        return target instanceof DelegateProcessor traced && target.getClass().getName().startsWith("org.apache.camel.telemetry.")
-                ? traced.getProcessor() : target;
     }
 
     private static ExplainedStep.Kind kind(ProcessorDefinition<?> step) {

@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 public final class Watchdog extends ServiceSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Logger GATEWAY = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** Time that a cancelled call gets to send the error to its client. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(2);
@@ -52,11 +51,15 @@ public final class Watchdog extends ServiceSupport {
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The number of requests in flight. */
+    public int running() {
+        return inFlight.count();
+    }
+
     /** Rejects new requests, has running calls cancelled after the drain time, and waits until they end, at most 2 s longer. */
     public void drain() {
         Duration time = settings.get().streams().drain();
         inFlight.drain();
-        GATEWAY.info("{} stops; {} requests in flight get up to {} s to end", settings.get().name(), inFlight.count(), time.toSeconds());
         cancelNanos = System.nanoTime() + time.toNanos();
         try {
             inFlight.awaitEmpty(time.plus(CANCEL_GRACE));

@@ -1,5 +1,6 @@
 package dev.openaigateway.identity;
 
+import dev.openaigateway.config.IdentitySettings.Type;
 import dev.openaigateway.config.Secret;
 
 import java.time.Duration;
@@ -8,17 +9,18 @@ import java.time.Instant;
 /**
  * A token and its life. Its text masks the value.
  *
+ * @param type    how it was obtained
  * @param renewal when it should be replaced, before it ends
  */
-record Token(Secret value, Instant end, Instant renewal) {
+record Token(Type type, Secret value, Instant end, Instant renewal) {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     /** A token is renewed after 80 % of its life or 5 minutes before its end, whichever is first. */
-    static Token of(String value, Instant now, Duration life) {
+    static Token of(Type type, String value, Instant now, Duration life) {
         Duration most = life.multipliedBy(4).dividedBy(5);
         Duration rest = life.minus(MARGIN);
         boolean early = !rest.isNegative() && !rest.isZero() && rest.compareTo(most) < 0;
-        return new Token(new Secret(value), now.plus(life), now.plus(early ? rest : most));
+        return new Token(type, new Secret(value), now.plus(life), now.plus(early ? rest : most));
     }
 }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,22 +35,27 @@ final class TokenCalls {
         this.environment = environment;
     }
 
-    /** The type that {@link Type#DEFAULT} stands for in this environment; other types stand for themselves. */
-    Type type(IdentitySettings identity) {
+    /** The types to try in turn: those that {@link Type#DEFAULT} stands for in this environment, else the type itself. */
+    List<Type> types(IdentitySettings identity) {
         if (identity.type() != Type.DEFAULT) {
-            return identity.type();
+            return List.of(identity.type());
         }
         boolean isApplication = tenant(identity).isPresent() && client(identity).isPresent();
+        List<Type> types = new ArrayList<>();
         if (isApplication && secret(identity).isPresent()) {
-            return Type.CLIENT_SECRET;
+            types.add(Type.CLIENT_SECRET);
         }
-        return isApplication && tokenFile(identity).isPresent() ? Type.WORKLOAD : Type.MANAGED;
+        if (isApplication && tokenFile(identity).isPresent()) {
+            types.add(Type.WORKLOAD);
+        }
+        types.add(Type.MANAGED);
+        return types;
     }
 
     /** @throws NoTokenException if the settings and the environment lack something, or name an address that is not safe */
-    HttpRequest of(IdentitySettings identity) {
+    HttpRequest of(IdentitySettings identity, Type type) {
         Map<String, String> form = new LinkedHashMap<>();
-        switch (type(identity)) {
+        switch (type) {
             case CLIENT_SECRET -> form.put("client_secret", required(secret(identity), "client_secret", SECRET));
             case WORKLOAD -> {
                 form.put("client_assertion_type", ASSERTION);

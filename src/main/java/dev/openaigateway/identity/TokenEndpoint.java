@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -35,29 +37,42 @@ final class TokenEndpoint {
         this.clock = clock;
     }
 
-    /** Fails with {@link NoTokenException}. */
+    /** Tries the types of the identity in turn. Fails with {@link NoTokenException}. */
     CompletableFuture<Token> token(IdentitySettings identity) {
+        return token(identity, calls.types(identity), 0, "");
+    }
+
+    /** @param failures of the types before, as text */
+    private CompletableFuture<Token> token(IdentitySettings identity, List<Type> types, int index, String failures) {
+        Type type = types.get(index);
+        return token(identity, type).exceptionallyCompose(thrown -> {
+            String reason = cause(thrown).getMessage();
+            String all = types.size() == 1 ? reason : failures + (failures.isEmpty() ? "" : "; ") + type.name().toLowerCase(Locale.ROOT) + ": " + reason;
+            return index + 1 < types.size() ? token(identity, types, index + 1, all) : CompletableFuture.failedFuture(new NoTokenException(all));
+        });
+    }
+
+    private CompletableFuture<Token> token(IdentitySettings identity, Type type) {
         try {
-            boolean managed = calls.type(identity) == Type.MANAGED;
-            HttpRequest request = HttpRequest.newBuilder(calls.of(identity), (name, value) -> true).timeout(TIMEOUT).build();
-            return send(client(managed), request, managed, 1);
+            HttpRequest request = HttpRequest.newBuilder(calls.of(identity, type), (name, value) -> true).timeout(TIMEOUT).build();
+            return send(client(type == Type.MANAGED), request, type, 1);
         } catch (NoTokenException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletableFuture<Token> send(HttpClient client, HttpRequest request, boolean managed, int attempt) {
+    private CompletableFuture<Token> send(HttpClient client, HttpRequest request, Type type, int attempt) {
         return client.sendAsync(request, BodyHandlers.ofString()).handle((response, thrown) -> {
             if (thrown != null) {
                 throw new NoTokenException("the token endpoint cannot be reached");
             }
             return response;
         }).thenCompose(response -> {
-            if (attempt < TRIES && isTemporary(response.statusCode(), managed)) {
+            if (attempt < TRIES && isTemporary(response.statusCode(), type == Type.MANAGED)) {
                 return CompletableFuture.supplyAsync(() -> null, CompletableFuture.delayedExecutor(FIRST_PAUSE_MILLIS << attempt - 1, TimeUnit.MILLISECONDS))
-                        .thenCompose(paused -> send(client, request, managed, attempt + 1));
+                        .thenCompose(paused -> send(client, request, type, attempt + 1));
             }
-            return CompletableFuture.completedFuture(read(response));
+            return CompletableFuture.completedFuture(read(response, type));
         });
     }
 
@@ -66,7 +81,7 @@ final class TokenEndpoint {
         return status == 429 || status >= 500 || managed && (status == 404 || status == 410);
     }
 
-    private Token read(HttpResponse<String> response) {
+    private Token read(HttpResponse<String> response, Type type) {
         JsonNode body;
         try {
             body = Json.MAPPER.readTree(response.body());
@@ -85,7 +100,7 @@ final class TokenEndpoint {
         if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~') || life.isNegative() || life.isZero()) {
             throw new NoTokenException("the token endpoint sent no valid token");
         }
-        return Token.of(value, now, life);
+        return Token.of(type, value, now, life);
     }
 
     /** Numbers may be texts. Of a managed identity some endpoints give only the end, as seconds since the epoch. */
@@ -106,7 +121,8 @@ final class TokenEndpoint {
         return proxied;
     }
 
-    static NoTokenException cause(CompletionException thrown) {
-        return thrown.getCause() instanceof NoTokenException known ? known : new NoTokenException("the token could not be obtained");
+    static NoTokenException cause(Throwable thrown) {
+        Throwable inner = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return inner instanceof NoTokenException known ? known : new NoTokenException("the token could not be obtained");
     }
 }

@@ -1,11 +1,13 @@
 package dev.openaigateway.identity;
 
 import dev.openaigateway.config.IdentitySettings;
+import dev.openaigateway.config.IdentitySettings.Type;
 import dev.openaigateway.config.Secret;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -93,7 +95,7 @@ final class TokenSource {
             failure = null;
             failures = 0;
         } else {
-            failure = thrown instanceof NoTokenException known ? known : TokenEndpoint.cause(new CompletionException(thrown.getCause()));
+            failure = TokenEndpoint.cause(thrown);
             Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 10));
             nextTry = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
@@ -105,10 +107,12 @@ final class TokenSource {
         return last == null || isValid(token) ? null : last.getMessage();
     }
 
-    TokenStatus status(String type) {
+    /** @param expected the type that is tried first */
+    TokenStatus status(Type expected) {
         Token current = token;
         NoTokenException last = failure;
         boolean valid = isValid(current);
+        String type = (current == null ? expected : current.type()).name().toLowerCase(Locale.ROOT);
         return new TokenStatus(type, valid ? "ok" : last == null ? "pending" : "no token", valid ? current.end().getEpochSecond() : null,
                 last == null ? null : last.getMessage());
     }

@@ -5,7 +5,6 @@ import dev.openaigateway.config.Secret;
 
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +55,7 @@ public final class Tokens {
     }
 
     public TokenStatus status(IdentitySettings identity) {
-        return source(identity).status(calls.type(identity).name().toLowerCase(Locale.ROOT));
+        return source(identity).status(calls.types(identity).get(0));
     }
 
     private TokenSource source(IdentitySettings identity) {

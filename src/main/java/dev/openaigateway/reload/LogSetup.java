@@ -4,7 +4,9 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LoggingSettings;
 import dev.openaigateway.config.LoggingSettings.Format;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
@@ -23,7 +25,8 @@ public final class LogSetup {
     private static final String DAY_AND_TIME = "%d{yyyy-MM-dd HH:mm:ss.SSS}";
     private static final String JSON_LINE = "classpath:dev/openaigateway/app/log-line.json";
     /** Limited to WARN: below it, {@code org.apache.hc} logs keys and prompts, and the others only their own workings. */
-    private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", "org.redisson");
+    private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", AcceptFailures.LOGGER,
+            "org.redisson");
     private static final List<String> SILENCED = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
             "org.apache.camel.impl.engine.InternalServiceManager", "org.apache.camel.processor.FatalFallbackErrorHandler",
             "org.redisson.client.handler.ErrorsLoggingHandler");
@@ -47,6 +50,10 @@ public final class LogSetup {
                 && settings.level().equals("INFO");
         if (!asInFile && !settings.equals(before)) {
             Configurator.reconfigure(new LogSetup(settings).configuration());
+        }
+        LoggerConfig netty = LoggerContext.getContext(false).getConfiguration().getLoggerConfig(AcceptFailures.LOGGER);
+        if (netty.getName().equals(AcceptFailures.LOGGER) && netty.getFilter() == null) {
+            netty.addFilter(new AcceptFailures(System::nanoTime));
         }
     }
 

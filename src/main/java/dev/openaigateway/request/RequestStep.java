@@ -55,6 +55,9 @@ final class RequestStep {
         if (cap.isConstant() && !cap.toString().strip().matches("-?\\d+(\\.\\d+)?")) {
             throw new IllegalArgumentException("'request:cap' needs a number for " + member + ", not '" + cap + "'.");
         }
+        if (cap.isConstant() && (member.endsWith("tokens") || member.equals("n")) && !cap.toString().strip().matches("0*[1-9]\\d*")) {
+            throw new IllegalArgumentException("'request:cap' needs a whole number above 0 for " + member + ", not '" + cap + "'.");
+        }
         return RequestEdits.cap(member, cap);
     }
 

@@ -22,11 +22,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks the endpoints that steps send to and routes begin with: component, instance, receiving route, options. */
 final class EndpointCheck {
 
     private static final Set<String> INTERNAL = Set.of("direct", "seda");
+
+    private static final Pattern NOT_EVALUATED = Pattern.compile("(instance|direct|seda|https?):[^?]*\\$\\{.*");
 
     private final CamelContext context;
     private final Settings settings;
@@ -56,7 +59,10 @@ final class EndpointCheck {
         }
         asked(location, uri, text);
         YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> asked(location, parameters));
-        if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:")) {
+        if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
+            problems.add(location, uri, "sends to", text, "in which ${...} is not evaluated; write 'toD' in place of 'to'");
+        }
+        if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
             return;
         }
         String resolved = Placeholders.resolve(context, location, uri, problems);

@@ -34,6 +34,8 @@ final class ExpressionCheck {
     /** Languages whose text is a name or a value, with nothing to parse. */
     private static final Set<String> WITHOUT_SYNTAX = Set.of("constant", "header", "exchangeProperty", "variable", "ref", "method", "bean",
             "tokenize", "xtokenize");
+    /** Languages whose text is a name. */
+    private static final Set<String> NAMES = Set.of("header", "exchangeProperty", "variable");
     /** Languages that would compile their text to a class. */
     private static final Set<String> COMPILED = Set.of("groovy", "java", "joor", "csimple", "js", "python", "mvel", "ognl", "spel", "wasm");
     private static final Pattern UNEXPECTED = Pattern.compile("Unexpected token .+ at location (\\d+)");
@@ -74,6 +76,10 @@ final class ExpressionCheck {
             GroovySyntax.error(resolved).ifPresent(error -> problems.add(location, text, "has a script", null, "that is not valid groovy: " + error));
         }
         if (COMPILED.contains(language)) {
+            return;
+        }
+        if (NAMES.contains(language) && resolved.contains("${")) {
+            problems.add(location, text, "has expression", resolved, "but '" + language + "' takes a name; write 'simple' in place of it");
             return;
         }
         int before = problems.size();

@@ -33,7 +33,7 @@ final class ReferenceCheck {
             "TransactedDefinition", "ThrowExceptionDefinition", "RefErrorHandlerDefinition");
     private static final Set<String> CALLING = Set.of("BeanDefinition", "MethodCallExpression");
     /** Keys that name a class. */
-    private static final Set<String> CLASSES = Set.of("beanType", "builderClass", "exceptionType");
+    private static final Set<String> CLASSES = Set.of("beanType", "builderClass");
     private static final Set<String> BEANS = Set.of("aggregationStrategy", "idempotentRepository", "aggregationRepository");
     private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
     private static final String CONFIGURED = "configured";
@@ -79,13 +79,20 @@ final class ReferenceCheck {
         }
         if (BEANS.contains(key) || key.endsWith("Ref") && !NO_BEANS.contains(key)) {
             bean(visit.location(), value, false);
-        } else if (CLASSES.contains(key)) {
+        } else if (key.equals("exceptionType")) {
+            exception(visit.location(), value);
+        } else if (CLASSES.contains(key) || key.equals("type") && visit.model().equals("ConvertBodyDefinition")) {
             beans.type(visit.location(), value);
         } else if (key.equals("exception")) {
-            YamlNodes.items(value).forEach(name -> beans.type(visit.location(), name));
+            YamlNodes.items(value).forEach(name -> exception(visit.location(), name));
         } else if (key.equals("parameters") && value instanceof MappingNode parameters) {
             parameters.getValue().forEach(parameter -> reference(visit.location(), parameter.getValueNode()));
         }
+    }
+
+    private void exception(Location location, Node name) {
+        beans.type(location, name).filter(type -> !Throwable.class.isAssignableFrom(type)).ifPresent(type ->
+                problems.add(location, name, "names class", type.getName(), "which is no exception"));
     }
 
     private void policy(Location location, Node ref) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 final class RouteCheck {
@@ -27,20 +28,28 @@ final class RouteCheck {
     private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
 
     private final Problems problems;
+    private final Predicate<String> isTaken;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
     private final Map<String, Runnable> misspelt = new HashMap<>();
     private final Map<String, Consumer<Set<String>>> eventBegins = new HashMap<>();
     private final Map<String, String> beans = new HashMap<>();
 
-    RouteCheck(Problems problems) {
+    /** @param isTaken whether a bean of this name exists outside the files */
+    RouteCheck(Predicate<String> isTaken, Problems problems) {
+        this.isTaken = isTaken;
         this.problems = problems;
     }
 
     void check(VisitedNode visit) {
         switch (visit.model()) {
             case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").ifPresent(uri -> begin(visit.location(), uri));
-            case "BeanFactoryDefinition" -> YamlNodes.at(visit.node(), "name").ifPresent(name -> unique(visit.location(), name, beans, "binds bean"));
+            case "BeanFactoryDefinition" -> YamlNodes.at(visit.node(), "name").ifPresent(name -> {
+                unique(visit.location(), name, beans, "binds bean");
+                if (isTaken.test(String.valueOf(YamlText.text(name)))) {
+                    problems.add(visit.location(), name, "binds bean", YamlText.text(name), "which the gateway or another file has already");
+                }
+            });
             default -> { }
         }
         if (visit.definition().keys.containsKey("id")) {

@@ -25,6 +25,7 @@ public final class RulesCheck {
 
     /** Entries that Camel applies to the routes after them, and refuses elsewhere. */
     private static final Set<String> BEFORE_ROUTES = Set.of("onException", "onCompletion", "intercept", "interceptFrom", "errorHandler");
+    private static final Set<String> NOT_LIVE = Set.of("rest", "restConfiguration", "interceptSendToEndpoint");
     private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
@@ -75,6 +76,10 @@ public final class RulesCheck {
             String kind = entry instanceof MappingNode object && !object.getValue().isEmpty() ? YamlText.key(object.getValue().get(0)) : null;
             if (routes && kind != null && BEFORE_ROUTES.contains(kind)) {
                 problems.add(top, entry, "has '" + kind + "' after a route", null, "but it must stand before all routes");
+            }
+            if (kind != null && NOT_LIVE.contains(kind)) {
+                problems.add(top, entry, "has '" + kind + "'", null, "which cannot be replaced while the gateway runs; put it into a file of its own");
+                continue;
             }
             routes |= ROUTES.contains(String.valueOf(kind));
             shapes.check(entry, schema.entry(), top.ofEntry(YamlNodes.routeId(entry)));

@@ -44,7 +44,7 @@ final class RulesVisitor {
         EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, problems);
         ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);
-        RouteCheck routes = new RouteCheck(problems);
+        RouteCheck routes = new RouteCheck(this::isTaken, problems);
         FallbackCheck fallbacks = new FallbackCheck(problems);
         CallCheck calls = new CallCheck(problems);
         BalancerCheck balancers = new BalancerCheck(context, declared, problems);
@@ -71,6 +71,10 @@ final class RulesVisitor {
         routes.completeEvents(targets(visits));
         calls.complete();
         balancers.complete(calls);
+    }
+
+    private boolean isTaken(String bean) {
+        return !surroundings.formerBeans().contains(bean) && context.getRegistry().lookupByName(bean) != null;
     }
 
     private static Set<String> targets(List<VisitedNode> visits) {

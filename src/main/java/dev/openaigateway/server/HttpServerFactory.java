@@ -19,6 +19,8 @@ import org.apache.camel.main.MainHttpServerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Creates the HTTP server that Camel starts. Host and port come from the gateway's settings. */
@@ -36,6 +38,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final FatalErrors errors;
     private Vertx vertx;
     private HttpServer server;
+    private ListenerTls tls;
     private EventLoopWatch watch;
 
     /** @param keyPrecheck the requests whose bodies are read */
@@ -63,13 +66,18 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         long limit = properties.getMaxBodySize() == null ? 50 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
         SlowClients slow = new SlowClients(settings, memory::unread);
+        tls = new ListenerTls(context, settings.get());
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
                         new Passthrough(settings)),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx(),
-                new ListenerTls(context, settings.get()));
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx(), tls);
         made.setCamelContext(context);
         return made;
+    }
+
+    /** The end of the TLS certificate; empty without TLS, and before the server is made. */
+    public Optional<Instant> certificateEnd() {
+        return Optional.ofNullable(tls).flatMap(ListenerTls::validUntil);
     }
 
     private long bodyMemory() {

@@ -5,7 +5,8 @@ public final class CertificateException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    CertificateException(String message, Throwable cause) {
-        super(message, cause);
+    /** Without a cause: the start reports the message of the deepest one, which does not name the file. */
+    CertificateException(String message) {
+        super(message);
     }
 }

@@ -64,7 +64,7 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
         try {
             return (X509ExtendedKeyManager) parameters.getKeyManagers().createKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("The TLS certificate cannot be used: " + e.getMessage(), e);
+            throw new CertificateException("The TLS certificate cannot be used: " + e.getMessage());
         }
     }
 
@@ -132,7 +132,7 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
         try {
             return loading.load();
         } catch (Exception e) {
-            throw new CertificateException("The TLS file " + file + " cannot be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
+            throw new CertificateException("The TLS file " + file + " cannot be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
         }
     }
 }

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * TLS of the server. Looks once a second for renewed files, and uses them for new connections once they have not changed for
@@ -31,6 +33,7 @@ public final class ListenerTls {
     private final CamelContext context;
     private final TlsSettings tls;
     private final RenewableKeys keys = new RenewableKeys();
+    private volatile X509Certificate certificate;
     private String loaded;
     private String seen;
 
@@ -66,6 +69,11 @@ public final class ListenerTls {
         }
     }
 
+    /** The end of the certificate that new connections get; empty without TLS. */
+    public Optional<Instant> validUntil() {
+        return Optional.ofNullable(certificate).map(active -> active.getNotAfter().toInstant());
+    }
+
     private synchronized void look() {
         String now = state(tls.ownFiles());
         boolean quiet = now.equals(seen);
@@ -81,13 +89,12 @@ public final class ListenerTls {
             use(CertificateFiles.read(tls));
         } catch (CertificateException e) {
             LOG.error("The renewed certificate is not used, and the previous one stays. {}", e.getMessage());
-            LOG.debug("Stack trace of the certificate", e);
         }
     }
 
     private void use(CertificateFiles files) throws CertificateException {
         keys.renew(files.keys());
-        X509Certificate certificate = files.certificate();
+        certificate = files.certificate();
         LOG.info("TLS with the certificate of {}, valid until {}", certificate.getSubjectX500Principal().getName(), certificate.getNotAfter().toInstant());
     }
 
@@ -95,7 +102,7 @@ public final class ListenerTls {
         try {
             VertxHelper.setupSSLOptions(context, files.parameters(), options);
         } catch (Exception e) {
-            throw new CertificateException("The certificate cannot be used: " + e.getMessage(), e);
+            throw new CertificateException("The certificate cannot be used: " + e.getMessage());
         }
         options.setClientAuth(switch (tls.clientAuth()) {
             case NONE -> io.vertx.core.http.ClientAuth.NONE;

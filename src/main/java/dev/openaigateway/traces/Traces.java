@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** Traces of one gateway. A service, because the last spans are exported when it stops. Thread-safe. */
 public final class Traces extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final String NAME = "dev.openaigateway";
     private static final int LONGEST_EXPORT_SECONDS = 3;
 

@@ -1,18 +1,24 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,26 +43,50 @@ class MonitorTokenTest {
         gateway.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/stats", "/stats/windows", "/stats/instances", "/stats/health", "/stats/status", "/stats/usage", "/v1/instances/status",
-        "/admin/instances", "/admin/overview", "/admin/route?model=gpt-4o", "/config", "/metrics"})
-    void shouldSeeEverything(String path) {
-        assertThat(gateway.get(path, MONITOR).statusCode()).isEqualTo(200);
-        assertThat(gateway.get(path, "Authorization", "Bearer l00k").statusCode()).isEqualTo(200);
+    /** An endpoint for operators in the route files. */
+    record Endpoint(String method, String path, boolean changes) {
+
+        static Endpoint of(JsonNode parameters) {
+            Map<String, String> values = new HashMap<>();
+            parameters.forEach(parameter -> values.put(parameter.path("name").asText(), parameter.path("value").asText()));
+            String method = values.getOrDefault("method", "GET").replaceAll("GET,", "");
+            return new Endpoint(method, values.get("path").replaceAll("\\{\\w+}", "east"), !method.equals("GET") && !values.containsKey("access"));
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({"POST, /admin/instances/east/reset", "PUT, /admin/instances/east/config", "POST, /config/reload",
-        "PUT, /admin/instances/east/config?persist=true"})
-    void shouldChangeNothing(String method, String path) {
-        HttpResponse<String> response = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url(path))).header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString("{\"enabled\": false}")), MONITOR);
+    static List<Endpoint> endpoints() throws IOException {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (String file : List.of("admin", "dashboard")) {
+            new YAMLMapper().readTree(Path.of("routes", file + ".camel.yaml").toFile()).findValues("templatedRoute")
+                    .forEach(route -> endpoints.add(Endpoint.of(route.path("parameters"))));
+        }
+        return endpoints;
+    }
 
-        JsonNode error = OperatedGateway.json(response, 403).at("/error");
-        assertThat(error.at("/code").asText()).isEqualTo("read_only_token");
-        assertThat(error.at("/message").asText()).contains("monitor token", "admin token");
+    /** Holds for each endpoint that is added later too. */
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void shouldSeeEverythingAndChangeNothing(Endpoint endpoint) {
+        for (String[] token : List.of(MONITOR, new String[] {"Authorization", "Bearer l00k"})) {
+            HttpResponse<String> response = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url(endpoint.path() + "?model=gpt-4o")))
+                    .header("Content-Type", "application/json").method(endpoint.method(), HttpRequest.BodyPublishers.ofString("{}")), token);
+            if (endpoint.changes()) {
+                JsonNode error = OperatedGateway.json(response, 403).at("/error");
+                assertThat(error.at("/code").asText()).isEqualTo("read_only_token");
+                assertThat(error.at("/message").asText()).contains("monitor token", "admin token");
+            } else {
+                assertThat(response.statusCode()).as(response.body()).isIn(200, 400);
+                assertThat(response.body()).doesNotContain("admin_token_required", "read_only_token");
+            }
+        }
         JsonNode east = OperatedGateway.json(gateway.get("/admin/instances", MONITOR), 200).at("/instances/0");
         assertThat(east.path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldFindTheEndpointsOfOperators() throws IOException {
+        assertThat(endpoints()).hasSizeGreaterThan(20).filteredOn(Endpoint::changes).extracting(Endpoint::path)
+                .contains("/admin/instances/east/reset", "/admin/instances/east/config", "/config/reload");
     }
 
     @Test

@@ -30,21 +30,24 @@ class JsonLogIT {
 
     private final ScriptedUpstream first = ScriptedUpstream.start();
     private final ScriptedUpstream second = ScriptedUpstream.start();
+    private final ScriptedUpstream collector = ScriptedUpstream.start();
 
     @AfterEach
     void close() {
         first.close();
         second.close();
+        collector.close();
     }
 
     private GatewayProcess start(String level) throws Exception {
         return GatewayProcess.start(GatewayFolder.copy().write("routes/instances.yaml", """
                 logging: { level: %s, format: json }
+                traces: { endpoint: "%s" }
                 clients: { keys: [ { name: alice, key: the-key-of-alice } ] }
                 instances:
                   - { name: first, provider_type: generic, api_key: the-key-of-first, api_base: "%s" }
                   - { name: second, provider_type: generic, api_key: the-key-of-second, api_base: "%s", priority: 200 }
-                """.formatted(level, first.uri(), second.uri())).path(), COMMAND);
+                """.formatted(level, collector.uri(), first.uri(), second.uri())).path(), COMMAND);
     }
 
     @Test
@@ -75,6 +78,7 @@ class JsonLogIT {
 
         JsonNode whole = only(lines, "request_id", "failed-over");
         assertThat(whole.path("logger").asText()).isEqualTo("access");
+        assertThat(whole.path("trace_id").asText()).matches("[0-9a-f]{32}");
         assertThat(whole.path("client").asText()).isEqualTo("alice");
         assertThat(whole.path("model").asText()).isEqualTo("gpt-4o");
         assertThat(whole.path("instance").asText()).isEqualTo("second");

@@ -61,7 +61,7 @@ class PageInBrowserTest {
         browser.awaitText("[data-instance=n0]", "<img src=x onerror=alert(1)>");
         Eventually.holds("the tokens used now", () -> browser.evaluate("document.querySelector('[data-instance=n0] .meter').getAttribute('aria-valuenow')").asInt()
                 == page.instance("n0").at("/limits/0/used").asInt());
-        assertThat(browser.text("[data-instance=n0] .facts")).contains("closed", "1, 100");
+        assertThat(browser.text("[data-instance=n0] .facts")).contains("closed", "100");
         page.enter("instance-search", "n99");
         browser.awaitText(".found", "11 instances");
         browser.awaitText("#tile-in-flight", "0");
@@ -144,6 +144,19 @@ class PageInBrowserTest {
         page.enter("check-text", OpenPage.rules("pasted"));
         browser.click("#check-button");
         browser.awaitText("#check-result", "The file is valid");
+    }
+
+    @Test
+    void shouldShowTheWayOfARequest() {
+        page.signIn(OpenPage.MONITOR);
+        page.show("requests");
+        String failedOver = page.api("/admin/requests?instance=n1").at("/data/0/request_id").asText();
+        page.enter("request-search", failedOver);
+        browser.awaitText("#requests", "n1, 2 attempts");
+        Eventually.holds("no other request", () -> page.visible("#requests > li") == 1);
+        browser.click("#requests summary");
+        browser.awaitText("#requests .more", "n0: 500");
+        browser.awaitText("#requests .more", failedOver);
     }
 
     @Test

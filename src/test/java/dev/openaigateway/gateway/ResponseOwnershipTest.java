@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,8 +79,39 @@ class ResponseOwnershipTest {
     }
 
     @Test
-    void shouldCallTheInstancesForAnIdOfUnknownOrigin() {
-        assertThat(send("GET", "/resp_of_before", "key-b", "").status()).isEqualTo(200);
+    void shouldBelongToTheKeyThatUsesItFirstIfItsMakerIsNotKnown() {
+        assertThat(continued("resp_of_before", "key-b").status()).isEqualTo(200);
+        assertThat(continued("resp_of_before", "key-a").status()).isEqualTo(400);
+        upstream.respond(Reply.json(200, CREATED.replace("resp_a", "resp_old")));
+        assertThat(send("GET", "/resp_old", "key-b", "").status()).isEqualTo(200);
+        assertThat(send("GET", "/resp_old", "key-a", "").status()).isEqualTo(404);
+        assertThat(send("GET", "/resp_old", "key-b", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldFollowTheSettingForUnknownMakers() throws IOException {
+        String settings = Files.readString(gateway.settingsFile());
+        reload(settings.replace("clients: {", "clients: { unknown_objects: any,"));
+        assertThat(continued("resp_any", "key-b").status()).isEqualTo(200);
+        assertThat(continued("resp_any", "key-a").status()).isEqualTo(200);
+
+        reload(settings.replace("clients: {", "clients: { unknown_objects: none,"));
+        int before = upstream.requests().size();
+        assertThat(continued("resp_none", "key-a").text()).contains("previous_response_not_found");
+        assertThat(send("GET", "/resp_none", "key-a", "").status()).isEqualTo(404);
+        assertThat(upstream.requests()).hasSize(before);
+
+        reload(settings.replace("clients: {", "clients: { unknown_objects: none,").replace(", { name: bob, key: key-b }", ""));
+        assertThat(continued("resp_none", "key-a").status()).as("the only client").isEqualTo(200);
+    }
+
+    private void reload(String settings) throws IOException {
+        Files.writeString(gateway.settingsFile(), settings);
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+    }
+
+    private RawResponse continued(String id, String key) {
+        return send("POST", "", key, "{\"model\":\"gpt-4o\",\"input\":\"And?\",\"previous_response_id\":\"" + id + "\"}");
     }
 
     private RawResponse send(String method, String path, String key, String body) {

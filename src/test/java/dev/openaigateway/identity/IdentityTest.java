@@ -108,6 +108,27 @@ class IdentityTest {
     }
 
     @Test
+    void shouldGoOnToTheNextIdentityWhenOneFails() {
+        tokens.respond(request -> request.method().equals("POST") ? Reply.error(401, "{\"error\":\"invalid_client\"}") : token("3599"));
+
+        start("default", "AZURE_TENANT_ID", "t", "AZURE_CLIENT_ID", "c", "AZURE_CLIENT_SECRET", SECRET, "AZURE_POD_IDENTITY_AUTHORITY_HOST", tokens.uri());
+
+        assertThat(gateway.chat("m").statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/v1/instances/status").body()).contains("\"type\":\"managed\",\"state\":\"ok\"");
+    }
+
+    @Test
+    void shouldNameEachIdentityThatFailed() {
+        tokens.respond(request -> Reply.error(request.method().equals("POST") ? 401 : 400, "{\"error\":\"invalid_request\"}"));
+
+        start("default", "AZURE_TENANT_ID", "t", "AZURE_CLIENT_ID", "c", "AZURE_CLIENT_SECRET", SECRET, "AZURE_POD_IDENTITY_AUTHORITY_HOST", tokens.uri());
+
+        assertThat(gateway.chat("m").statusCode()).isEqualTo(503);
+        assertThat(gateway.get("/v1/instances/status").body()).contains("client_secret: the token endpoint responded with 401: invalid_request; "
+                + "managed: the token endpoint responded with 400: invalid_request").doesNotContain(SECRET);
+    }
+
+    @Test
     void shouldObtainOneTokenForManyRequestsAndRenewItInTheBackground() {
         startWithSecret();
         gateway.chat("m");

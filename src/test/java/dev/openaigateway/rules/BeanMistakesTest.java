@@ -53,11 +53,18 @@ class BeanMistakesTest {
             "type: java.util.ArrayList | 7:33: route 'routing' names policy \"mine\" which is a java.util.ArrayList (rules.yaml:10) and no dev.openaigateway.routing.Policy",
             "type: java.util.AbstractList | 11:13: 'beans' names class \"java.util.AbstractList\" which has no constructor without arguments",
             "{type: dev.openaigateway.routing.policy.Sticky, properties: {kye: a}} | sets bean property \"kye\" which the class does not have (key)",
+            "{type: dev.openaigateway.routing.policy.Sticky, destroyMethod: clos} | names as 'destroyMethod' the method \"clos\" which the class does not have",
             "{type: dev.openaigateway.routing.Policy, scriptLanguage: grovy, script: a} | uses script language \"grovy\" which the gateway does not have",
             "{type: dev.openaigateway.routing.Policy, scriptLanguage: groovy, script: \"{ a -> \"} | has a script that is not valid groovy"})
     void shouldNameTheMistake(String bean, String expected) {
         String flat = bean.startsWith("{") ? ROUTE.replace("- name: mine\n      %s", "- " + bean.replaceFirst("\\{", "{name: mine, ")) : ROUTE.formatted(bean);
         assertThat(rules.problems(flat)).anySatisfy(problem -> assertThat(problem).contains(expected));
+    }
+
+    @Test
+    void shouldRefuseTheNameOfABeanThatExistsElsewhere() {
+        assertThat(rules.problems(ROUTE.formatted("type: dev.openaigateway.routing.policy.Sticky").replace("mine", "quota"))).singleElement().asString()
+                .startsWith("rules.yaml:10:13: 'beans' binds bean \"quota\" which the gateway or another file has already");
     }
 
     @Test

@@ -44,6 +44,13 @@ class StepMistakesTest {
             "delay: { constant: 1s } | has 'delay' \"1s\" which must be a whole number",
             "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: Unexpected input: '(' in line 1, column 17",
             "setHeader: { name: a, simple: \"${body.model}\" } | has expression \"${body.model}\" which fails: the body is text, which has no members; ask with 'jq' or 'jsonpath'",
+            "to: \"instance:${header.a}\" | sends to \"instance:${header.a}\" in which ${...} is not evaluated; write 'toD' in place of 'to'",
+            "to: \"kamelet:a\" | uses component \"kamelet\" which the gateway does not have without its jars in the folder 'ext' (...)",
+            "split: { simple: \"${body}\" } | has no 'steps' in 'split'",
+            "throwException: { exceptionType: java.lang.String } | names class \"java.lang.String\" which is no exception",
+            "convertBodyTo: { type: Strng } | names class \"Strng\" which is not on the class path",
+            "filter: { simple: \"${header.a}\", to: \"instance:east\" } | has key \"to\" which 'filter' does not have; it is a step and belongs into 'steps'",
+            "setBody: { jq: \".user = $team\" } | uses function \"$team\" which jq does not have in \".user = $team\"",
             "to: \"\" | has an empty URI in 'to'",
             "to: \"instance:{{env:NO_SUCH_NAME}}\" | uses placeholder \"{{env:NO_SUCH_NAME}}\" which has no value",
             "bean: { beanType: java.util.ArrayList, method: ad } | calls method \"ad\" which java.util.ArrayList does not have; did you mean \"add\"?",
@@ -59,6 +66,7 @@ class StepMistakesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "constant: \"${header.a} == 'x'\" | which is the same for every request; write 'simple' in place of 'constant'",
             "constant: \"true\" | which is the same for every request",
+            "header: \"${header.a}\" | but 'header' takes a name; write 'simple' in place of it",
             "simple: \"'a' == 'b'\" | which is the same for every request",
             "simple: \"header.a == 'x'\" | in which \"header.a\" is not an operator between spaces; write ${header.a}",
             "simple: \"${header.a} = 'x'\" | did you mean \"==\"?",
@@ -103,6 +111,12 @@ class StepMistakesTest {
     @Test
     void shouldAcceptMembersOfABodyThatAStepHasSet() {
         assertThat(rules.problems(route("unmarshal: { json: {} }\n        - setHeader: { name: a, simple: \"${body[model]}\" }"))).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeReplacedWhileTheGatewayRuns() {
+        assertThat(rules.problems(route("log: a") + "- rest: { get: [ { path: /x, to: \"direct:routing\" } ] }\n")).containsExactly(
+                "rules.yaml:8:3: the file has 'rest' which cannot be replaced while the gateway runs; put it into a file of its own");
     }
 
     @Test

@@ -110,6 +110,7 @@ class ClientDirectoryTest {
     }
 
     private static ClientDirectory directory(String header, KeyedClient... keys) {
-        return new ClientDirectory(new ClientSettings(header, List.of(keys), 5, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofMinutes(1), 0, 40_960, List.of(), List.of()));
+        return new ClientDirectory(new ClientSettings(header, List.of(keys), 5, Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofMinutes(1), 0, 40_960, List.of(),
+                ClientSettings.UnknownObjects.FIRST, List.of()));
     }
 }

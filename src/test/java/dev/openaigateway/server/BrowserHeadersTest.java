@@ -42,7 +42,8 @@ class BrowserHeadersTest {
                 .containsEntry("Vary", "Origin")
                 .hasEntrySatisfying("Access-Control-Expose-Headers", exposed ->
                         assertThat(exposed.split(", ")).contains("x-request-id", "x-ratelimit-remaining-tokens", "x-ratelimit-remaining-requests",
-                                "x-should-retry", "openai-processing-ms", "retry-after-ms", "apim-request-id", "x-gateway-trace", "allow", "date"))
+                                "x-should-retry", "openai-processing-ms", "retry-after-ms", "apim-request-id", "x-gateway-trace", "allow", "date",
+                                "x-codex-turn-state", "x-codex-primary-used-percent"))
                 .doesNotContainKey("Access-Control-Allow-Credentials");
     }
 

@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -147,5 +149,27 @@ class TlsListenerTest {
 
     private static URI address(TestGateway to, String path) {
         return URI.create("https://localhost:" + to.port() + path);
+    }
+
+    @Test
+    void shouldWarnOfACertificateThatExpiresSoon() throws Exception {
+        HttpClient http = HttpClient.newBuilder().sslContext(authority.context(null)).build();
+        try (TestGateway later = TestGateway.builder().clock(() -> Instant.now().plus(Duration.ofDays(5)))
+                .settings("tls: { certificate: '%s', key: '%s' }".formatted(certificate, key)).start()) {
+            HttpRequest warnings = HttpRequest.newBuilder(address(later, "/admin/warnings")).build();
+
+            assertThat(http.send(warnings, HttpResponse.BodyHandlers.ofString()).body()).contains("certificate_expires", "no_instances");
+        }
+    }
+
+    @Test
+    void shouldNotStartWithAKeyOfAnotherCertificate() {
+        authority.writePem("dns:localhost", folder.resolve("other.crt"), folder.resolve("other.key"));
+
+        try (CapturedLog log = new CapturedLog()) {
+            assertThatThrownBy(() -> TestGateway.start("tls: { certificate: '%s', key: '%s' }".formatted(certificate, folder.resolve("other.key"))))
+                    .hasRootCauseMessage("The TLS file " + certificate + " cannot be used: the certificate does not belong to the private key");
+            assertThat(log.linesWith("requests in flight get")).isEmpty();
+        }
     }
 }

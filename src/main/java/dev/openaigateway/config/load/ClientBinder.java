@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.ClientSettings;
+import dev.openaigateway.config.ClientSettings.UnknownObjects;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ final class ClientBinder {
                 section.value("body_memory", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                 section.value("max_header_size", 40 * 1024, ValueParsers.integer(1024, 16 * 1024 * 1024)),
                 section.list("allowed_hosts", List.of(), AddressParsers::hostName),
+                section.value("unknown_objects", UnknownObjects.FIRST, ValueParsers.oneOf(UnknownObjects.class)),
                 section.list("trusted_proxies", List.of(), AddressParsers::addressRange));
         section.refuseUnknownKeys();
         return clients;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads instances from environment variables: those listed in {@code API_INSTANCES}, with their
@@ -24,6 +26,7 @@ final class InstanceVariables {
 
     private static final String PREFIX = "API_INSTANCE_";
     private static final String MODEL_MAP = "MODEL_MAP_";
+    private static final Pattern MODEL_LIMIT = Pattern.compile("MODEL_LIMITS_(.+)_([TR]PM)");
     private static final String SINGLE = "default";
     private static final String SINGLE_API_VERSION = "2023-07-01-preview";
 
@@ -73,6 +76,7 @@ final class InstanceVariables {
         List<String> names = names();
         List<Problem> problems = new ArrayList<>();
         List<String[]> modelMaps = new ArrayList<>();
+        List<String[]> modelLimits = new ArrayList<>();
         for (String variable : variables.keySet()) {
             if (!variable.startsWith(PREFIX) || environment.variable(variable).isEmpty()) {
                 continue;
@@ -84,8 +88,11 @@ final class InstanceVariables {
                 continue;
             }
             String key = variable.substring(PREFIX.length() + name.get().length() + 1);
+            Matcher limit = MODEL_LIMIT.matcher(key);
             if (key.startsWith(MODEL_MAP)) {
                 modelMaps.add(new String[] {variable, name.get(), key.substring(MODEL_MAP.length())});
+            } else if (limit.matches()) {
+                modelLimits.add(new String[] {variable, name.get(), limit.group(1), limit.group(2).toLowerCase(Locale.ROOT)});
             } else {
                 put(variable, name.get(), key.toLowerCase(Locale.ROOT));
             }
@@ -94,6 +101,8 @@ final class InstanceVariables {
             throw new InvalidSettingsException(problems);
         }
         modelMaps.forEach(map -> putModel(map[0], map[1], ModelNames.of(map[2], supported(map[1]))));
+        modelLimits.forEach(limit -> tree.put(Origin.variable(limit[0]), environment.variable(limit[0]).orElseThrow(), "instances", limit[1],
+                "model_limits", ModelNames.of(limit[2], supported(limit[1])), limit[3]));
     }
 
     /** Longest first, since one name may be a prefix of another. */

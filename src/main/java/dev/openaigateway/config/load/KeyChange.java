@@ -54,6 +54,9 @@ public record KeyChange(String client, Optional<ClientKey> added, Optional<Strin
             }
         }
         added.ifPresent(issued::add);
+        if (values.has(KeyBinder.REVOKED) && added.isEmpty()) {
+            return values;
+        }
         ArrayNode list = values.putObject(KeyBinder.ISSUED).putArray(client);
         issued.forEach(key -> list.add(written(key)));
         return values;

@@ -111,10 +111,16 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
         return null;
     }
 
-    /** Binds the beans of a live file, and returns its routes. */
+    /**
+     * Binds the beans of a live file, and returns its routes. A loader of Camel remembers which beans it has made, also of a file that was then
+     * refused, and would not make them again. So each file is read by a new one.
+     */
     public RouteBuilder load(FileText file) throws Exception {
         Resource resource = ResourceHelper.fromString(file.name(), file.text());
-        super.preParseRoute(resource);
-        return (RouteBuilder) super.loadRoutesBuilder(resource);
+        YamlRoutesBuilderLoader loader = new YamlRoutesBuilderLoader();
+        loader.setCamelContext(getCamelContext());
+        ServiceHelper.startService(loader);
+        loader.preParseRoute(resource);
+        return (RouteBuilder) loader.loadRoutesBuilder(resource);
     }
 }

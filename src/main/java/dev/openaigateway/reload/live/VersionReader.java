@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
+import dev.openaigateway.reload.files.StepLines;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -79,7 +80,8 @@ final class VersionReader {
                 }
                 builders.put(file, builder);
             } catch (Exception e) {
-                throw new RouteFailure(List.of(file), List.of()).problem(e);
+                throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
+                        .orElseGet(() -> new RouteFailure(List.of(file), List.of()).problem(e));
             }
         }
         return builders;

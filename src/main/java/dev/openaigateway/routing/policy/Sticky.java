@@ -51,6 +51,9 @@ public final class Sticky implements Policy {
         if (!expression.contains("${") && !expression.contains("$simple{")) {
             throw new IllegalArgumentException("key \"" + expression + "\" must be a simple expression such as ${header.x-team}");
         }
+        if (expression.chars().filter(each -> each == '{').count() != expression.chars().filter(each -> each == '}').count()) {
+            throw new IllegalArgumentException("key \"" + expression + "\" must be a simple expression, in which each ${ has its }");
+        }
         key = expression;
     }
 

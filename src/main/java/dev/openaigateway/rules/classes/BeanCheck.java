@@ -36,6 +36,10 @@ public final class BeanCheck {
         Node type = YamlNodes.at(bean.node(), "type").orElse(null);
         if (type != null && !otherType) {
             Class<?> found = type(bean.location(), type).orElse(null);
+            if (found != null) {
+                method(bean, "initMethod", new BeanClass(found));
+                method(bean, "destroyMethod", new BeanClass(found));
+            }
             if (found != null && !hasMaker && !new BeanClass(found).canBeMade()) {
                 problems.add(bean.location(), type, "names class", found.getName(), "which has no constructor without arguments; "
                         + "give them under 'constructors', or a 'factoryMethod'");
@@ -59,6 +63,12 @@ public final class BeanCheck {
                 }
             }
         }
+    }
+
+    private void method(VisitedNode bean, String key, BeanClass type) {
+        YamlNodes.at(bean.node(), key).filter(name -> YamlText.text(name) != null && !type.methodNames().contains(YamlText.text(name))).ifPresent(name ->
+                problems.unknown(bean.location(), name, "names as '" + key + "' the method", YamlText.text(name), "which the class does not have",
+                        type.methodNames()));
     }
 
     private void script(VisitedNode bean, Node script) {

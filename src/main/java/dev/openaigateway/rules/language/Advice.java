@@ -32,6 +32,6 @@ public final class Advice {
         Optional<String> joined = OPERATORS.stream().filter(operator -> operator.length() <= LONGEST_SYMBOL && !Character.isLetter(operator.charAt(0))
                 && !Character.isLetter(operator.charAt(operator.length() - 1)) && !word.equals(operator) && word.contains(operator)).findFirst();
         return joined.map(operator -> "; put a space on both sides of " + operator)
-                .or(() -> DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?")).orElse("");
+                .or(() -> word.length() < 2 ? Optional.empty() : DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?")).orElse("");
     }
 }

@@ -24,7 +24,7 @@ public final class JqFunctions {
 
     private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
     private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
-    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist");
+    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined");
 
     private JqFunctions() {
     }
@@ -41,7 +41,7 @@ public final class JqFunctions {
             expression.evaluate(exchange, Object.class);
         } catch (RuntimeException | LinkageError e) {
             Matcher missing = MISSING.matcher(RootCause.message(e));
-            return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
+            return missing.find() ? Optional.of(missing.group(1) == null ? missing.group(2) : missing.group(1)) : Optional.empty();
         }
         return Optional.empty();
     }

@@ -55,6 +55,12 @@ final class ForeignKeys {
             }
         }
         for (Around outer : around) {
+            if ("steps".equals(outer.name())) {
+                if (outer.definition().keys.containsKey(key) && definition.keys.containsKey("steps")) {
+                    return Optional.of("; it is a step and belongs into 'steps'");
+                }
+                break;
+            }
             if (outer.definition().keys.containsKey(key) && outer.name() != null && !outer.definition().equals(definition)) {
                 return Optional.of("; '" + outer.name() + "' around it has it; check the indentation");
             }

@@ -36,7 +36,7 @@ public final class SchemaCheck {
     private static final Map<String, Set<String>> NEEDED = Map.ofEntries(needed("WhenDefinition", "steps"), needed("OtherwiseDefinition", "steps"),
             needed("FilterDefinition", "steps"), needed("LoadBalanceDefinition", "steps"), needed("TryDefinition", "steps"),
             needed("MulticastDefinition", "steps"), needed("LoopDefinition", "steps"), needed("CircuitBreakerDefinition", "steps"),
-            needed("PipelineDefinition", "steps"), needed("ChoiceDefinition", "when"), needed("CatchDefinition", "exception"));
+            needed("PipelineDefinition", "steps"), needed("SplitDefinition", "steps"), needed("ChoiceDefinition", "when"), needed("CatchDefinition", "exception"));
     /** Keys of which one is needed. */
     private static final Map<String, Set<String>> ONE_NEEDED = Map.of("ThrowExceptionDefinition", Set.of("exceptionType", "ref"),
             "TryDefinition", Set.of("doCatch", "doFinally"));

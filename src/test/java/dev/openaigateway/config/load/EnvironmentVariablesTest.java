@@ -104,6 +104,16 @@ class EnvironmentVariablesTest {
     }
 
     @Test
+    void shouldReadLimitsOfModels() throws Exception {
+        LoadedSettings loaded = load(Map.of("API_INSTANCES", "east", "API_INSTANCE_EAST_API_KEY", "k", "API_INSTANCE_EAST_API_BASE", "https://x",
+                "API_INSTANCE_EAST_SUPPORTED_MODELS", "gpt-4o,gpt-4o-mini", "API_INSTANCE_EAST_MODEL_LIMITS_GPT4O_TPM", "9000",
+                "API_INSTANCE_EAST_MODEL_LIMITS_GPT-4O-MINI_RPM", "60"));
+
+        assertThat(instance(loaded, "east").modelLimits()).containsOnly(
+                Map.entry("gpt-4o", new InstanceSettings.ModelLimit(9000, 0)), Map.entry("gpt-4o-mini", new InstanceSettings.ModelLimit(0, 60)));
+    }
+
+    @Test
     void shouldStillServeAnyModelUnderCommonModelMap() throws Exception {
         LoadedSettings loaded = load(Map.of("API_KEY", "k", "API_BASE", "https://x", "MODEL_MAP_DEEPSEEK_R1", "DeepSeek-R1"));
 

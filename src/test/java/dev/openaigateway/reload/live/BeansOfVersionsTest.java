@@ -41,6 +41,9 @@ class BeansOfVersionsTest {
         private String name;
 
         public void setName(String name) {
+            if (name.equals("broken")) {
+                throw new IllegalArgumentException("broken");
+            }
             this.name = name;
         }
 
@@ -61,6 +64,7 @@ class BeansOfVersionsTest {
             folder.rules(RULES.replace("NAME", "refused").replace("instance:east", "reject:999"));
             assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(400);
             assertThat(CLOSED).containsExactly("refused");
+            assertThat(gateway.post("/config/validate", RULES.replace("name: NAME", "name: broken")).body()).contains("request:2:13", "cannot be made: broken");
 
             folder.rules(RULES.replace("NAME", "second"));
             assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -24,7 +24,7 @@ import java.util.Set;
  * Sets the lines of steps right. Camel takes the line above the first key in a step for the line of the step itself, which is another one if the
  * step is written in braces, as {@code - to: { uri: instance:east }}, or a comment follows its name.
  */
-final class StepLines {
+public final class StepLines {
 
     /** Keys of lists whose items are branches, with their first key on the line of the item. */
     private static final Set<String> BRANCHES = Set.of("when", "doCatch");
@@ -35,7 +35,7 @@ final class StepLines {
     }
 
     /** @param text the file with the routes */
-    static void correct(String text, List<RouteDefinition> routes) {
+    public static void correct(String text, List<RouteDefinition> routes) {
         StepLines lines = new StepLines();
         YamlText.parse("", text, new Problems()).ifPresent(lines::collect);
         if (!lines.lines.isEmpty()) {
