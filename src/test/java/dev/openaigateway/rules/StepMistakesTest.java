@@ -50,6 +50,7 @@ class StepMistakesTest {
             "throwException: { exceptionType: java.lang.String } | names class \"java.lang.String\" which is no exception",
             "convertBodyTo: { type: Strng } | names class \"Strng\" which is not on the class path",
             "filter: { simple: \"${header.a}\", to: \"instance:east\" } | has key \"to\" which 'filter' does not have; it is a step and belongs into 'steps'",
+            "setBody: { jq: \".user = $team\" } | uses function \"$team\" which jq does not have in \".user = $team\"",
             "to: \"\" | has an empty URI in 'to'",
             "to: \"instance:{{env:NO_SUCH_NAME}}\" | uses placeholder \"{{env:NO_SUCH_NAME}}\" which has no value",
             "bean: { beanType: java.util.ArrayList, method: ad } | calls method \"ad\" which java.util.ArrayList does not have; did you mean \"add\"?",

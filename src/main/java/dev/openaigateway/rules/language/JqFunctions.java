@@ -24,7 +24,7 @@ public final class JqFunctions {
 
     private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
     private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
-    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|[Uu]ndefined variable:? (\\$\\w+)");
+    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined");
 
     private JqFunctions() {
     }
