@@ -6,7 +6,7 @@ ARG JAVA_IMAGE=eclipse-temurin:25-jre
 # Build: the gateway's jar, its libraries, and the bill of materials.
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
-COPY pom.xml application.properties LICENSE ./
+COPY pom.xml application.properties application-dev.properties LICENSE ./
 COPY routes routes
 COPY src/main src/main
 RUN --mount=type=cache,target=/maven mvn -B -q -Dmaven.repo.local=/maven -Dmaven.test.skip=true package

@@ -57,7 +57,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     }
 
     /** @throws ApiException 400 if the query has a parameter with another name */
-    void requireOnly(Collection<String> names) {
+    public void requireOnly(Collection<String> names) {
         http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
             throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
         });

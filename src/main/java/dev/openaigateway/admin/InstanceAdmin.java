@@ -58,6 +58,11 @@ public final class InstanceAdmin {
     }
 
     public Object list(AdminRequest request) {
+        return list();
+    }
+
+    /** The document {@code /admin/instances}. */
+    public Object list() {
         Map<String, List<LimitUse>> uses = limits.apply(instances.all());
         List<Details> all = statuses.all().stream()
                 .flatMap(status -> instances.named(status.name()).map(instance ->

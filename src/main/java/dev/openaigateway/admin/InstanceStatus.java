@@ -49,7 +49,7 @@ public record InstanceStatus(
                 settings.identity().map(tokens::status).orElse(null), settings.models());
     }
 
-    boolean healthy() {
+    public boolean healthy() {
         return status.equals("healthy");
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -42,6 +43,11 @@ public final class JsonResponder implements Processor {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("Cache-Control", "no-store");
         message.setBody(Buffer.buffer(Documents.MAPPER.writeValueAsBytes(document)));
+    }
+
+    /** A document as it is written. */
+    public static JsonNode tree(Object document) {
+        return Documents.MAPPER.valueToTree(document);
     }
 
     /** Loaded with the first document, as {@link dev.openaigateway.openai.Json} is. */

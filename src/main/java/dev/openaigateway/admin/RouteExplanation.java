@@ -30,7 +30,9 @@ import org.apache.camel.support.DefaultExchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
@@ -70,11 +72,22 @@ public final class RouteExplanation {
      * POST is the body of the request. Rules see the headers of this request too.
      */
     public Object explain(AdminRequest request) throws Exception {
-        JsonBody body = body(request);
-        String model = request.parameter("model").or(() -> Optional.ofNullable(body.model()))
+        Map<String, String> parameters = new HashMap<>();
+        request.http().params().forEach(parameter -> parameters.putIfAbsent(parameter.getKey(), parameter.getValue()));
+        return explain(parameters, request.body(), request.http().headers());
+    }
+
+    /** The same without an HTTP request, with these parameters. */
+    public Object explain(Map<String, String> parameters) throws Exception {
+        return explain(parameters, "", List.of());
+    }
+
+    private Object explain(Map<String, String> parameters, String text, Iterable<Map.Entry<String, String>> headers) throws Exception {
+        JsonBody body = body(parameters, text);
+        String model = parameter(parameters, "model").or(() -> Optional.ofNullable(body.model()))
                 .orElseThrow(() -> Errors.missing("model").exception());
-        Operation operation = request.parameter("operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
-        String client = request.parameter("client").orElse(Client.ANONYMOUS.name());
+        Operation operation = parameter(parameters, "operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
+        String client = parameter(parameters, "client").orElse(Client.ANONYMOUS.name());
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
@@ -82,7 +95,7 @@ public final class RouteExplanation {
         call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);
-        headers(dryRun.getMessage(), request);
+        headers(dryRun.getMessage(), parameters, headers);
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
         Answer answer = explanation.rows().isEmpty() ? answer(dryRun, call) : null;
@@ -90,10 +103,13 @@ public final class RouteExplanation {
                 explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
 
-    private static JsonBody body(AdminRequest request) {
-        String text = request.body().isBlank()
-                ? "{\"stream\":" + request.parameter("stream").map(Boolean::parseBoolean).orElse(false) + "}" : request.body();
-        return JsonBodyReader.read(text.getBytes(StandardCharsets.UTF_8));
+    private static Optional<String> parameter(Map<String, String> parameters, String name) {
+        return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static JsonBody body(Map<String, String> parameters, String text) {
+        String json = text.isBlank() ? "{\"stream\":" + parameter(parameters, "stream").map(Boolean::parseBoolean).orElse(false) + "}" : text;
+        return JsonBodyReader.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Operation operation(String path) {
@@ -101,11 +117,11 @@ public final class RouteExplanation {
                 Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
     }
 
-    private static void headers(Message message, AdminRequest request) {
-        request.http().headers().forEach(header -> message.setHeader(header.getKey(), header.getValue()));
-        request.http().params().forEach(parameter -> {
-            if (parameter.getKey().startsWith(HEADER)) {
-                message.setHeader(parameter.getKey().substring(HEADER.length()), parameter.getValue());
+    private static void headers(Message message, Map<String, String> parameters, Iterable<Map.Entry<String, String>> headers) {
+        headers.forEach(header -> message.setHeader(header.getKey(), header.getValue()));
+        parameters.forEach((name, value) -> {
+            if (name.startsWith(HEADER)) {
+                message.setHeader(name.substring(HEADER.length()), value);
             }
         });
     }

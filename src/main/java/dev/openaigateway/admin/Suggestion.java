@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Words the names that a wrong one could have been. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int LONGEST_LIST = 20;
 
@@ -14,7 +14,7 @@ final class Suggestion {
     }
 
     /** Ends a sentence: with up to 20 of the names, and the nearest one as a question, if there is one. */
-    static String of(String wrong, Collection<String> known) {
+    public static String of(String wrong, Collection<String> known) {
         String all = known.stream().limit(LONGEST_LIST).collect(Collectors.joining(", "));
         String more = known.size() > LONGEST_LIST ? " and " + (known.size() - LONGEST_LIST) + " more" : "";
         return (known.isEmpty() ? "" : "; known are " + all + more)

@@ -34,7 +34,7 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
     Duration lifetime() {
         return switch (kind) {
             case RESPONSE, CONVERSATION, COMPLETION, PROMPT -> MONTH;
-            case ITEM, CIPHERTEXT -> DAY;
+            case ITEM, CIPHERTEXT, AUDIO -> DAY;
             case FILE, UPLOAD, BATCH, VECTOR_STORE, CONTAINER, MODEL, OTHER -> YEAR;
         };
     }

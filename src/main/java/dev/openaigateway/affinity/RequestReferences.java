@@ -90,6 +90,8 @@ final class RequestReferences {
     private void readId(JsonParser parser, int depth, String member) throws IOException {
         if (depth == ITEM_DEPTH && member.equals("input")) {
             itemId = parser.getText();
+        } else if (member.equals("messages") && "audio".equals(parser.getParsingContext().getParent().getCurrentName())) {
+            add(ObjectKind.AUDIO, parser.getText(), true);
         } else if (depth == 2) {
             addAt(member.equals("conversation"), ObjectKind.CONVERSATION, parser);
             addAt(member.equals("prompt"), ObjectKind.PROMPT, parser);

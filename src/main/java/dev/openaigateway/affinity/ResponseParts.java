@@ -20,7 +20,7 @@ final class ResponseParts {
 
     /**
      * @param json the response, an event, or the beginning of one of them
-     * @param root the kind of object that the member {@code id} of the root names
+     * @param root the kind of object that the member {@code id} of the root names; null if it is not kept
      */
     static List<Reference> in(byte[] json, ObjectKind root) {
         List<Reference> found = new ArrayList<>();
@@ -59,6 +59,9 @@ final class ResponseParts {
         boolean inList = parent.inArray();
         JsonStreamContext owner = inList ? parent.getParent() : parent;
         String name = owner.getCurrentName();
+        if ("audio".equals(name) && !inList) {
+            return ObjectKind.AUDIO;
+        }
         if (name == null || !owner.getParent().inRoot() && !"response".equals(owner.getParent().getCurrentName())) {
             return null;
         }

@@ -80,8 +80,11 @@ public final class StoredObjects {
      * @param json the response, an event of a stream, or the beginning of one of them
      */
     public void record(Attempt attempt, byte[] json) {
-        Optional<ObjectKind> kind = kindOfResponse(attempt.call().request());
-        kind.ifPresent(root -> record(attempt, ResponseParts.in(json, root)));
+        ModelRequest request = attempt.call().request();
+        ObjectKind root = kindOfResponse(request).orElse(null);
+        if (root != null || speaks(request.operation(), request.body())) {
+            record(attempt, ResponseParts.in(json, root));
+        }
     }
 
     /** The kind of object that the response describes and the upstream keeps; empty if it keeps nothing. */
@@ -89,8 +92,17 @@ public final class StoredObjects {
         return storesCompletion(request) ? Optional.of(ObjectKind.COMPLETION) : request.operation().stores();
     }
 
+    /** Whether the first content of a chat names something that later requests can refer to. */
+    public static boolean namesWithContent(ModelRequest request) {
+        return storesCompletion(request) || speaks(request.operation(), request.body());
+    }
+
+    private static boolean speaks(Operation operation, RequestBody body) {
+        return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
+    }
+
     /** Whether the request asks the upstream to keep the chat completion. */
-    public static boolean storesCompletion(ModelRequest request) {
+    private static boolean storesCompletion(ModelRequest request) {
         return request.operation() == Operation.CHAT_COMPLETIONS && request.body() instanceof JsonBody body && body.stores();
     }
 
@@ -144,7 +156,7 @@ public final class StoredObjects {
         if (body instanceof StoredObjectRequest stored) {
             return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
         }
-        if (!operation.acceptsPreviousResponse()) {
+        if (!operation.acceptsPreviousResponse() && !speaks(operation, body)) {
             return Home.UNKNOWN;
         }
         List<Reference> references = RequestReferences.in(body.bytes());

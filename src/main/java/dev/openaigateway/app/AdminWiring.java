@@ -10,7 +10,6 @@ import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.Ready;
-import dev.openaigateway.admin.RequestDocuments;
 import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;
 import dev.openaigateway.admin.StatsDocuments;
@@ -18,10 +17,11 @@ import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.admin.Warnings;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.dashboard.RequestDocuments;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.explain.DryRuns;
-import dev.openaigateway.openai.Errors;
 import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
@@ -67,6 +67,7 @@ final class AdminWiring {
     private final DryRuns dryRuns;
     private final ChangeLog changes;
     private final StatusDocuments statuses;
+    private CamelToolsWiring tools;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
@@ -83,6 +84,11 @@ final class AdminWiring {
 
     StatusDocuments statuses() {
         return statuses;
+    }
+
+    /** Known once the beans are bound. */
+    CamelToolsWiring tools() {
+        return tools;
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
@@ -106,8 +112,10 @@ final class AdminWiring {
         bindJson("adminKeyRotate", clients::rotate);
         bindJson("adminKeyRevoke", clients::revoke);
         bindJson("adminChanges", changes::show);
-        bindJson("adminRoute", new RouteExplanation(context, clock, dryRuns, instances, exchange ->
-                context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange))::explain);
+        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, exchange ->
+                context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange));
+        bindJson("adminRoute", explanation::explain);
+        tools = new CamelToolsWiring(context, statuses, admin, explanation, limiter, settings, reload);
         bindJson("configShow", config::show);
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);

@@ -67,8 +67,7 @@ public final class Gateway {
     /** Creates a gateway that reads {@code application.properties} and {@code routes/} from the folder, or else from its own jar. */
     public static Main main(Path folder) {
         Main main = new GatewayMain(folder);
-        Path properties = folder.resolve("application.properties");
-        main.setPropertyPlaceholderLocations(Files.exists(properties) ? "file:" + properties : "classpath:application.properties");
+        main.setPropertyPlaceholderLocations(ProfileProperties.locations(folder, System.getProperty("camel.main.profile", System.getenv("CAMEL_MAIN_PROFILE"))));
         if (!Files.isDirectory(folder.resolve("routes"))) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/openai-api.camel.yaml");
         } else if (folder.isAbsolute()) {

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.CliConnectorFactory;
 
 import java.nio.file.Path;
 
@@ -22,6 +23,16 @@ final class GatewayMain extends Main {
         context.setApplicationContextClassLoader(Gateway.class.getClassLoader());
         ExtensionLoader.install(context, home);
         return context;
+    }
+
+    /** Camel's command line sees the process only in the profile {@code dev}: its connector writes files each second. */
+    @Override
+    protected void postProcessCamelContext(CamelContext context) throws Exception {
+        super.postProcessCamelContext(context);
+        CliConnectorFactory connector = context.getCamelContextExtension().getContextPlugin(CliConnectorFactory.class);
+        if (connector != null && !ProfileProperties.DEV.equals(context.getCamelContextExtension().getProfile())) {
+            connector.setEnabled(false);
+        }
     }
 
     /**

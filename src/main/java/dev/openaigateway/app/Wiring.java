@@ -200,7 +200,7 @@ final class Wiring {
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
-                new KeyExpiryWatch(context, settings, events, clock)), watchdog);
+                new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));

@@ -23,7 +23,16 @@ final class RuleAnswer {
 
     /** Whether the rules have come to their end without a response of an instance. */
     static boolean isDue(Call call) {
-        return call.request().operation() != null && call.result().attempts().stream().noneMatch(AttemptReport::served);
+        return call.request().operation() != null && !isServed(call);
+    }
+
+    private static boolean isServed(Call call) {
+        for (AttemptReport attempt : call.result().attempts()) {
+            if (attempt.served()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -46,6 +46,11 @@ public record JsonBody(
         return layout.stores();
     }
 
+    /** Whether the body has an object {@code audio}, as one has that asks for a spoken response or continues one. */
+    public boolean speaks() {
+        return layout.speaks();
+    }
+
     /** Starts an edit of this body, which itself does not change. */
     public JsonEdit edit() {
         return new JsonEdit(this);
@@ -62,9 +67,10 @@ public record JsonBody(
      * @param includeUsage  the value of {@code stream_options.include_usage}
      * @param identifies    whether there is a member that may name the end user or the session
      * @param stores        whether {@code store} is true
+     * @param speaks        whether {@code audio} is an object
      */
     record Layout(
             int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies,
-            boolean stores) {
+            boolean stores, boolean speaks) {
     }
 }

@@ -36,6 +36,7 @@ public final class JsonBodyReader {
     private long choices = 1;
     private boolean identifies;
     private boolean stores;
+    private boolean speaks;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -65,7 +66,8 @@ public final class JsonBodyReader {
             throw new IllegalStateException("reading from memory failed", e);
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies, stores);
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies, stores,
+                speaks);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
@@ -75,8 +77,10 @@ public final class JsonBodyReader {
             Member member = member(parser.currentName());
             if (member == null) {
                 identifies |= identifies(parser.currentName());
-                boolean isStore = "store".equals(parser.currentName());
-                stores |= parser.nextToken() == JsonToken.VALUE_TRUE && isStore;
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                stores |= token == JsonToken.VALUE_TRUE && "store".equals(name);
+                speaks |= token == JsonToken.START_OBJECT && "audio".equals(name);
                 parser.skipChildren();
                 continue;
             }

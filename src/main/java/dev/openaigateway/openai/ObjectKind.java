@@ -21,6 +21,8 @@ public enum ObjectKind {
     ITEM("Item", null),
     /** Text that only the resource that made it can decrypt. */
     CIPHERTEXT("Encrypted content", null),
+    /** A spoken response, which the next request can refer to for a while. */
+    AUDIO("Audio", null),
     /** A prompt that was stored by hand. */
     PROMPT("Prompt", null);
 

@@ -158,7 +158,7 @@ final class EventInspection {
     }
 
     private void record(StreamEvent event, byte[] bytes, int start, int end) {
-        if (event.hasItem() || !content && event.content() && StoredObjects.storesCompletion(call.request())) {
+        if (event.hasItem() || !content && event.content() && StoredObjects.namesWithContent(call.request())) {
             objects.record(attempt, data(event, bytes, start, end));
         } else {
             objects.record(attempt, event.responseId());

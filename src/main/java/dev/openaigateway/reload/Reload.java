@@ -78,6 +78,11 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
+    /** Why the files on disk are not active; empty if the last reload succeeded. */
+    public synchronized Optional<String> refusal() {
+        return Optional.ofNullable(alerted);
+    }
+
     /** Returns the files on disk that the settings and the rules come from. */
     synchronized List<Path> files() {
         return Stream.concat(current.files().stream(), rules.files().stream()).toList();

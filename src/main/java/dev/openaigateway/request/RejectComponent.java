@@ -12,7 +12,7 @@ public final class RejectComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        RejectEndpoint endpoint = new RejectEndpoint(uri, this, status(remaining));
+        RejectEndpoint endpoint = new RejectEndpoint(uri, this, status(remaining == null ? "" : remaining));
         setProperties(endpoint, parameters);
         return endpoint;
     }

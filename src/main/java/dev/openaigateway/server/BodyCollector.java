@@ -21,6 +21,9 @@ import java.util.function.Predicate;
  * Collects request bodies in memory, both JSON and forms. Reads only the bodies of known senders. A body that is too large
  * or does not fit into the budget is refused before it is read if its length is declared, otherwise at the first piece that
  * does not fit. Bytes that arrive after a refusal are discarded. Runs on event loops; thread-safe.
+ *
+ * <p>A body is copied twice: Vert.x copies each piece from its network buffer, and the pieces are joined, because parsers and
+ * providers read one array. That array goes to the upstream as it is, unless a provider or a rule changes the body.
  */
 final class BodyCollector implements Handler<RoutingContext> {
 

@@ -12,6 +12,7 @@ import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.VertxInternal;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
@@ -114,8 +115,15 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         return made;
     }
 
+    /**
+     * Camel's own server for its tools, on a port of its own. Called only if it is switched on. With two servers Camel finds that of
+     * the routes only by its bound configuration.
+     */
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties properties) {
-        throw new IllegalArgumentException("The gateway has one HTTP server; set camel.management.enabled=false.");
+        VertxPlatformHttpServerConfiguration ofRoutes = new VertxPlatformHttpServerConfiguration();
+        ofRoutes.setBindPort(settings.get().port());
+        context.getRegistry().bind("gatewayHttpConfiguration", ofRoutes);
+        return new DefaultMainHttpServerFactory().newHttpManagementServer(context, properties);
     }
 }

@@ -3,6 +3,10 @@ package dev.openaigateway.app;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.spi.CamelMetricsService;
+import org.apache.camel.spi.CliConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +37,19 @@ class StartLogTest {
             // then
             assertThat(log.linesWith("dev.openaigateway: ").get(0)).isEqualTo("dev.openaigateway: Settings from YAML " + gateway.settingsFile()
                     + ", provider file " + provider + ", JSON instances " + azure + ", environment variables");
+        }
+    }
+
+    @Test
+    void shouldStartNothingForToolsByDefault() {
+        try (TestGateway gateway = TestGateway.builder().start()) {
+            CamelContext context = gateway.main().getCamelContext();
+
+            assertThat(context.hasService(CliConnector.class)).isNull();
+            assertThat(context.hasService(ManagementHttpServer.class)).isNull();
+            assertThat(context.hasService(CamelMetricsService.class)).isNull();
+            assertThat(context.isDevConsole()).isFalse();
+            assertThat(context.getManagementStrategy().getManagementAgent()).as("JMX").isNull();
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +77,7 @@ class PageInBrowserTest {
         JsonNode point = page.api("/admin/overview").at("/points/0");
         browser.evaluate("document.querySelector('.plot').focus()");
         browser.press("Home");
-        String rate = point.path("requests").asInt() == 0 ? "all 0" : "all " + "%.2f".formatted(point.path("requests").asInt() / 5.0);
+        String rate = point.path("requests").asInt() == 0 ? "all 0" : "all " + String.format(Locale.ROOT, "%.2f", point.path("requests").asInt() / 5.0);
         Eventually.holds(rate, () -> {
             browser.press("Home");
             return browser.evaluate("document.querySelector('.plot').getAttribute('aria-valuetext')").asText().contains(rate);

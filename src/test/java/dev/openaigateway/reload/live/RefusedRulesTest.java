@@ -94,6 +94,7 @@ class RefusedRulesTest {
                 withStep("- throttle: { expression: { constant: { expression: x } }, timePeriodMillis: abc }"),
                 withStep("- to: { uri: \"reject:429?retryAfter=soon\" }"),
                 withStep("- to: { uri: \"reject:429?mesage=no\" }"),
+                withStep("- to: { uri: reject }"),
                 withStep("- log: { message: a }").replace("direct:refused\n", "direct:gateway\n"));
     }
 

@@ -1,5 +1,7 @@
-package dev.openaigateway.admin;
+package dev.openaigateway.dashboard;
 
+import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.admin.Suggestion;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.stats.Dimension;
