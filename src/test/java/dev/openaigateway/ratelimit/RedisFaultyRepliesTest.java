@@ -84,12 +84,12 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
     void shouldNotTakeOneLateReplyForALoss() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
-        TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.CLOSED, 1000);
+        TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.CLOSED, 3000);
         reserve(limiter, 100);
 
         // when
         redis.pause();
-        threads.schedule(redis::resume, 1300, TimeUnit.MILLISECONDS);
+        threads.schedule(redis::resume, 3100, TimeUnit.MILLISECONDS);
         Admission late = reserve(limiter, 100);
 
         // then
