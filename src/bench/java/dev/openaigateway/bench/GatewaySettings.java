@@ -12,9 +12,7 @@ import java.nio.file.Path;
  * @param traced    whether each request is traced; the upstream accepts the spans too
  * @param rules     the text of {@code routing.camel.yaml}; empty for the rules in the jar
  */
-record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced, String rules) {
-
-    static final String FILE = "bench.yaml";
+record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean traced, String rules) implements GatewayFiles {
 
     private static final long NEVER_REACHED = 1_000_000_000_000L;
 
@@ -44,8 +42,8 @@ record GatewaySettings(int upstreamPort, String rateLimit, long tpm, boolean tra
         return new GatewaySettings(upstreamPort, rateLimit, tpm, traced, text);
     }
 
-    /** Writes the settings and the rules into the gateway's folder. */
-    void write(Path folder) throws IOException {
+    @Override
+    public void write(Path folder) throws IOException {
         Files.writeString(folder.resolve(FILE), yaml());
         if (!rules.isEmpty()) {
             Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("routing.camel.yaml"), rules);

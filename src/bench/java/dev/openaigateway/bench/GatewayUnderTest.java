@@ -33,7 +33,7 @@ final class GatewayUnderTest implements Part {
     }
 
     /** Starts the gateway and waits until it has served a chat completion and is ready. */
-    static GatewayUnderTest start(GatewaySettings settings, String... jvmArgs) throws InterruptedException {
+    static GatewayUnderTest start(GatewayFiles settings, String... jvmArgs) throws InterruptedException {
         return start(Target.GATEWAY, settings, jvmArgs);
     }
 
@@ -42,7 +42,7 @@ final class GatewayUnderTest implements Part {
         return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
     }
 
-    static GatewayUnderTest start(String name, GatewaySettings settings, String... jvmArgs) throws InterruptedException {
+    static GatewayUnderTest start(String name, GatewayFiles settings, String... jvmArgs) throws InterruptedException {
         int port = FreePort.find();
         Path log = folder().resolve("gateway.log");
         long begin = System.nanoTime();
@@ -76,7 +76,7 @@ final class GatewayUnderTest implements Part {
         }
     }
 
-    private static Process launch(Path jar, GatewaySettings settings, int port, Path log, String... jvmArgs) {
+    private static Process launch(Path jar, GatewayFiles settings, int port, Path log, String... jvmArgs) {
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(List.of(jvmArgs));
         command.addAll(List.of("-jar", jar.toString()));
@@ -84,7 +84,7 @@ final class GatewayUnderTest implements Part {
             settings.write(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewaySettings.FILE).toString());
+            builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewayFiles.FILE).toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");
             System.out.println("gateway on port " + port + ", log: " + log);

@@ -63,6 +63,10 @@ final class Setup implements AutoCloseable {
         return plan;
     }
 
+    int upstreamPort() {
+        return upstreamPort;
+    }
+
     GatewaySettings unlimited() {
         return GatewaySettings.unlimited(upstreamPort);
     }

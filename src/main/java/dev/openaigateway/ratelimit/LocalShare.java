@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 
 /**
  * This gateway's share of shared windows, for the time while it is alone, that is, without them; see {@link SharedView}.
@@ -70,25 +71,45 @@ final class LocalShare {
     /** Takes note of the totals of shared windows. */
     void see(Map<String, Long> totals) {
         own.locked(windows -> {
-            long now = MemoryWindowStore.bucket(own.millis());
-            totals.forEach((scope, total) -> {
-                Window window = own.window(scope);
-                window.advanceTo(now);
-                window.shared().see(total);
-            });
+            totals.forEach(this::see);
             return null;
         });
+    }
+
+    /** Takes note of what the shared windows have left after these charges. */
+    void see(List<Charge> charges, List<Long> remaining) {
+        own.locked(windows -> {
+            for (int i = 0; i < charges.size(); i++) {
+                see(charges.get(i).scope(), charges.get(i).limit() - remaining.get(i));
+            }
+            return null;
+        });
+    }
+
+    private void see(String scope, long total) {
+        Window window = own.window(scope);
+        window.advanceTo(MemoryWindowStore.bucket(own.millis()));
+        window.shared().see(total);
     }
 
     /** Scopes to look at, up to a number: first those in use, then those whose shared windows were seen longest ago. */
     List<String> nextToSee(int max) {
         return own.locked(windows -> {
             long now = MemoryWindowStore.bucket(own.millis());
-            return windows.entrySet().stream().filter(each -> each.getValue().isShared())
-                    .sorted(Comparator.comparing((Map.Entry<String, Window> each) -> !each.getValue().shared().isInUse(now))
-                            .thenComparingLong(each -> each.getValue().shared().seen()))
-                    .limit(max).map(Map.Entry::getKey).toList();
+            PriorityQueue<Map.Entry<String, Window>> next = new PriorityQueue<>(max + 1, firstToSee(now).reversed());
+            windows.entrySet().stream().filter(each -> each.getValue().isShared()).forEach(each -> {
+                next.add(each);
+                if (next.size() > max) {
+                    next.remove();
+                }
+            });
+            return next.stream().map(Map.Entry::getKey).toList();
         });
+    }
+
+    private static Comparator<Map.Entry<String, Window>> firstToSee(long now) {
+        return Comparator.comparing((Map.Entry<String, Window> each) -> !each.getValue().shared().isInUse(now))
+                .thenComparingLong(each -> each.getValue().shared().seen());
     }
 
     /** Returns what was charged alone, and counts it as known to the shared windows from now on. */

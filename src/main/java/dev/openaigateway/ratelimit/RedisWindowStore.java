@@ -2,6 +2,7 @@ package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.redis.GroupCommit;
+import dev.openaigateway.redis.LuaScript;
 import dev.openaigateway.redis.Redis;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
@@ -26,8 +27,8 @@ final class RedisWindowStore implements SharedWindows {
 
     /** Maximum number of reservations per run, since Redis is blocked during a run. */
     private static final int MAX_GROUP = 64;
-    private static final String WINDOW = LuaScript.read("window.lua");
-    private static final String GATEWAYS = LuaScript.read("gateways.lua");
+    private static final String WINDOW = LuaScript.read(RedisWindowStore.class, "window.lua");
+    private static final String GATEWAYS = LuaScript.read(RedisWindowStore.class, "gateways.lua");
     private static final List<Object> GATEWAYS_KEY = List.of("{tpm}:gateways");
 
     private final Redis redis;

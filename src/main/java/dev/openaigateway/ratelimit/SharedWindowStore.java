@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,15 +100,11 @@ final class SharedWindowStore implements WindowStore {
     }
 
     private Decision seen(Decision decision, List<Charge> charges) {
-        Map<String, Long> totals = new HashMap<>();
         if (decision instanceof Decision.Admitted admitted) {
-            for (int i = 0; i < charges.size(); i++) {
-                totals.put(charges.get(i).scope(), charges.get(i).limit() - admitted.remaining().get(i));
-            }
+            share.see(charges, admitted.remaining());
         } else if (decision instanceof Decision.Refused refused) {
-            totals.put(refused.limit().scope(), refused.limit().limit() - refused.remaining());
+            share.see(List.of(refused.limit()), List.of(refused.remaining()));
         }
-        share.see(totals);
         return decision;
     }
 

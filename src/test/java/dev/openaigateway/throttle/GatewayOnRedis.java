@@ -18,14 +18,14 @@ import static dev.openaigateway.throttle.PricedRequest.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway with limits on a Redis that is about to fail. On a busy machine Redis may also be unavailable for a moment, since
- * it has only 150 ms to respond.
+ * A gateway with limits on a Redis that is about to fail. On a busy machine Redis itself may be silent for a moment, since it
+ * has only twice 150 ms to respond.
  */
 @GatewayTest
 @ProcessTest
 abstract class GatewayOnRedis {
 
-    /** One timeout of Redis plus the usual time of a request. */
+    /** Two timeouts of Redis, and little more for a request. */
     static final Duration BOUND = Duration.ofMillis(350);
     static final String LOST = "Redis is unavailable";
     static final String BACK = "Redis is back";

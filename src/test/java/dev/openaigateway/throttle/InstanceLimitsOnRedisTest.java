@@ -35,6 +35,7 @@ class InstanceLimitsOnRedisTest {
     private static TestGateway gateway() {
         return TestGateway.start("""
                 rate_limit: { redis_url: "%s", redis_timeout: 5, default_max_tokens: 10 }
+                admin: { watch_files: false }
                 instances:
                   - { name: paced, provider_type: generic, api_base: "%2$s", max_rpm: 3, supported_models: [gpt-4o] }
                   - name: shared

@@ -1,18 +1,19 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads Lua scripts from the resources of this package. */
-final class LuaScript {
+/** Reads Lua scripts from resources. */
+public final class LuaScript {
 
     private LuaScript() {
     }
 
-    static String read(String name) {
-        try (InputStream in = LuaScript.class.getResourceAsStream(name)) {
+    /** @param user the class in whose package the script is */
+    public static String read(Class<?> user, String name) {
+        try (InputStream in = user.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(name, broken);
