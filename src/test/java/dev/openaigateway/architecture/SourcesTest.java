@@ -49,6 +49,12 @@ class SourcesTest {
     }
 
     @Test
+    void shouldDeclareTheEndpointsInAtMost450Lines() {
+        assertThat(Stream.of("gateway", "openai-api", "azure-api", "admin").mapToInt(file -> lines(Path.of("routes", file + ".camel.yaml")).size()).sum())
+                .isLessThanOrEqualTo(450);
+    }
+
+    @Test
     void shouldBeNamedAfterTheirSubject() throws IOException {
         assertThat(files(Path.of("src"))).extracting(file -> file.getFileName().toString())
                 .noneMatch(name -> name.matches(".*(Util|Utils|Manager|Helper)\\.java"));
