@@ -3,7 +3,6 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.identity.Tokens;
 import dev.openaigateway.upstream.connection.TlsSetup;
-import dev.openaigateway.upstream.connection.TlsSetup;
 import dev.openaigateway.upstream.connection.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamComponent;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
@@ -30,7 +29,7 @@ final class UpstreamWiring {
         new PoolingHttpClientConnectionManagerMetricsBinder(connections, "upstream").bindTo(meters);
         context.getRegistry().bind("upstreamConnections", connections);
         if (context.getRegistry().lookupByName(CheckCommand.CHECK_ONLY) == null) {
-            TlsSetup tls = new TlsSetup();
+            TlsSetup tls = upstream.tls();
             settings.onChange(tls::apply);
             Lifecycle.addServices(context, List.of(tls));
         }

@@ -20,8 +20,9 @@ final class UserAndSession {
     /** In the order in which they count. */
     private static final List<String> SESSION_HEADERS = List.of("x-gateway-session", "x-claude-code-session-id", "session_id",
             "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session");
-    private static final List<String> SESSION_MEMBERS = List.of(
-            "/conversation/id", "/conversation", "/prompt_cache_key", "/metadata/user_id", "/safety_identifier", "/user");
+    private static final List<String> SESSION_MEMBERS = List.of("/conversation/id", "/conversation", "/prompt_cache_key");
+    /** In the order in which they stand for a session that the request does not name. */
+    private static final List<String> USERS_AS_SESSIONS = List.of("/metadata/user_id", "/safety_identifier", "/user");
     private static final List<String> USER_MEMBERS = List.of("/user", "/safety_identifier", "/metadata/user_id");
     private static final int LONGEST = 255;
     /** A bit for each length of the session headers' names, since most requests have none of them. */
@@ -30,20 +31,26 @@ final class UserAndSession {
     private UserAndSession() {
     }
 
-    /** Sets the properties {@code user} and {@code session}, if the request has them. Returns the session, or null. */
+    /**
+     * Sets the properties {@code user} and {@code session}, if the request has them.
+     *
+     * @return the session for records; null if the request names none. Never the user, who may be a person.
+     */
     static String show(Exchange exchange, Map<String, Object> headers, RequestBody body) {
         String session = session(headers);
         if (body instanceof JsonBody json && json.identifies()) {
             JsonNode members = parsed(json.bytes());
             set(exchange, RuleProperties.USER, first(members, USER_MEMBERS));
             session = session == null ? first(members, SESSION_MEMBERS) : session;
+            set(exchange, RuleProperties.SESSION, session == null ? first(members, USERS_AS_SESSIONS) : session);
         } else if (!(body instanceof JsonBody)) {
             String user = body.text("user").map(UserAndSession::bounded).orElse(null);
             set(exchange, RuleProperties.USER, user);
-            session = session == null ? user : session;
+            set(exchange, RuleProperties.SESSION, session == null ? user : session);
+        } else {
+            set(exchange, RuleProperties.SESSION, session);
         }
-        set(exchange, RuleProperties.SESSION, session);
-        return session;
+        return session != null && session.chars().noneMatch(Character::isWhitespace) ? session : null;
     }
 
     private static void set(Exchange exchange, String name, String value) {

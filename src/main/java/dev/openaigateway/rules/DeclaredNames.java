@@ -19,6 +19,9 @@ import java.util.TreeSet;
 /** The names that the files and their {@link CheckContext} declare, to which references may refer. Not thread-safe. */
 final class DeclaredNames {
 
+    /** Before the name of a variable that received a message: Camel's variables for its headers, such as {@code header:quota.x-team}. */
+    private static final String HEADERS_OF_VARIABLE = "header:";
+
     /** The key of a text in a node; the whole node if it is a text itself. */
     private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
 
@@ -86,7 +89,7 @@ final class DeclaredNames {
             default -> { }
         }
         setsBody |= SETTING_BODY.contains(visit.model());
-        YamlNodes.text(node, "variableReceive").ifPresent(variables::add);
+        YamlNodes.text(node, "variableReceive").ifPresent(name -> variables.addAll(List.of(name, HEADERS_OF_VARIABLE + name)));
         YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
                 YamlNodes.text(item, "name").ifPresent(variables::add)));
     }

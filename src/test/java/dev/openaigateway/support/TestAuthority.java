@@ -36,7 +36,7 @@ public final class TestAuthority {
                 "-keystore", keys.toString());
     }
 
-    /** One authority for all tests, because the gateway reads the trust store for upstreams once per process. */
+    /** One authority for all tests, since keytool takes time to create one. */
     public static synchronized TestAuthority ofUpstreams() throws IOException {
         if (ofUpstreams == null) {
             ofUpstreams = new TestAuthority(Files.createTempDirectory(Path.of("target"), "authority"));

@@ -13,27 +13,35 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class TlsSetup extends ServiceSupport {
 
-    private volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    private CompletableFuture<TlsSocketStrategy> reading;
 
     /** Begins to read the trust store if an instance has an address with TLS. Returns at once. */
     public void apply(Settings settings) {
         if (settings.instances().stream().anyMatch(instance -> "https".equalsIgnoreCase(instance.apiBase().getScheme()))) {
-            reading = CompletableFuture.runAsync(TlsSetup::strategy);
+            reading();
         }
     }
 
     @Override
     protected void doStart() {
-        reading.join();
+        CompletableFuture<TlsSocketStrategy> begun;
+        synchronized (this) {
+            begun = reading;
+        }
+        if (begun != null) {
+            begun.join();
+        }
     }
 
     /** Returns how TLS connections are made. Blocks until the trust store is read. */
-    static TlsSocketStrategy strategy() {
-        return Loaded.STRATEGY;
+    TlsSocketStrategy strategy() {
+        return reading().join();
     }
 
-    private static final class Loaded {
-
-        static final TlsSocketStrategy STRATEGY = DefaultClientTlsStrategy.createDefault();
+    private synchronized CompletableFuture<TlsSocketStrategy> reading() {
+        if (reading == null) {
+            reading = CompletableFuture.supplyAsync(DefaultClientTlsStrategy::createDefault);
+        }
+        return reading;
     }
 }

@@ -24,6 +24,7 @@ public final class UpstreamConnections {
 
     private final DetachedSocketFactory sockets;
     private final IdleConnections idle = new IdleConnections();
+    private final TlsSetup tls = new TlsSetup();
 
     public UpstreamConnections(DetachedSocketFactory sockets) {
         this.sockets = sockets;
@@ -34,13 +35,18 @@ public final class UpstreamConnections {
         return idle;
     }
 
+    /** The TLS of all pools. */
+    public TlsSetup tls() {
+        return tls;
+    }
+
     /** Returns a new pool. */
     public PoolingHttpClientConnectionManager pool() {
         return new Builder()
                 .setConnectionFactory(new PooledConnections(idle))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setTlsSocketStrategy((socket, target, port, attachment, context) ->
-                        TlsSetup.strategy().upgrade(socket, target, port, attachment, context))
+                        tls.strategy().upgrade(socket, target, port, attachment, context))
                 .setMaxConnPerRoute(NO_BOUND)
                 .setMaxConnTotal(NO_BOUND)
                 .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(Timeout.ofSeconds(60)).build())
