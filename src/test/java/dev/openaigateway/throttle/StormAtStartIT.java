@@ -7,6 +7,7 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Gateways that have just started share one Redis while other processes use all CPUs, and one of the gateways is suspended in
  * the midst of the storm. Redis is well, so they must not take it for lost.
  */
+@Isolated("takes all CPUs")
 class StormAtStartIT {
 
     private static final int LIMIT = 20_000;
