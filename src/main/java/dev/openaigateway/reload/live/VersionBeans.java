@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The beans of one version that have a {@code destroyMethod}. It is called once, when no request uses the version any more. Camel would call it
- * as soon as the name is bound anew, or not at all. Not thread-safe.
+ * The beans of one version that have a {@code destroyMethod}. The method is called once, when no request uses the version any more. Camel
+ * itself would call it as soon as another bean replaces this one, or never. Not thread-safe.
  */
 final class VersionBeans {
 
