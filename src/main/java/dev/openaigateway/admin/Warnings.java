@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What operators should put right, though the gateway works. Logged at the start. Thread-safe. */
+/** What operators should change although the gateway works. Logged at the start. Thread-safe. */
 public final class Warnings extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");

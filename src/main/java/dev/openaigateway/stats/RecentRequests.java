@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The latest finished requests, in memory. Bounded; adding one takes well under a microsecond. Thread-safe. */
+/** The latest finished requests, in memory. Their number is bounded, and adding one does not block. Thread-safe. */
 public final class RecentRequests implements RequestList.Source {
 
     private record Entry(long number, UsageRecord usage) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sets the lines of steps right. Camel takes the line above the first key in a step for the line of the step itself, which is another one if the
+ * Corrects the lines of steps. Camel takes the line above the first key in a step for the line of the step itself, which is another one if the
  * step is written in braces, as {@code - to: { uri: instance:east }}, or a comment follows its name.
  */
 public final class StepLines {
