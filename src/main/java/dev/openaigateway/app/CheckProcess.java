@@ -17,7 +17,7 @@ final class CheckProcess {
     private CheckProcess() {
     }
 
-    /** Returns the exit status of the second JVM; empty if this one has to do the work, since the system does not tell its command line. */
+    /** Returns the exit status of the second JVM; empty if this one has to do the work, since the system does not show its command line. */
     static OptionalInt run() {
         ProcessHandle.Info own = ProcessHandle.current().info();
         if (System.getProperty(MARK) != null || own.command().isEmpty() || own.arguments().isEmpty()) {

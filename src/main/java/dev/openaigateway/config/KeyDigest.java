@@ -47,7 +47,7 @@ public final class KeyDigest {
         return PREFIX + HexFormat.of().formatHex(bytes);
     }
 
-    /** The first twelve hexadecimal digits, by which operators tell the keys of a client apart. */
+    /** The first twelve hexadecimal digits, by which operators distinguish the keys of a client. */
     public String id() {
         return HexFormat.of().formatHex(bytes, 0, ID_BYTES);
     }

@@ -7,7 +7,7 @@ import dev.openaigateway.server.RequestHeaders;
 
 import java.util.Map;
 
-/** Tells the page whether it has to ask for a token. Looks at no token itself, so that none can be guessed here. Thread-safe. */
+/** Responds whether the page has to request a token. Does not check a token, so none can be guessed here. Thread-safe. */
 public final class PageAccess {
 
     private final Derived<AdminAccess> access;

@@ -5,7 +5,7 @@ import dev.openaigateway.openai.Errors;
 
 import java.util.List;
 
-/** Which part of a list a request asks for. */
+/** The part of a list that a request selects. */
 record Paging(int offset, int limit) {
 
     private static final int MOST = 1000;

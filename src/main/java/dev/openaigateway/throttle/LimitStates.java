@@ -26,7 +26,7 @@ public final class LimitStates {
     /**
      * All limits, in the order of the settings.
      *
-     * @param tokens the size of the request whose wait is told
+     * @param tokens the size of the request whose wait is computed
      */
     public List<LimitState> read(long tokens) {
         List<Map.Entry<String, Limited>> limits = List.copyOf(ConfiguredLimits.byScope(settings.get()).entrySet());

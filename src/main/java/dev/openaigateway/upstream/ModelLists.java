@@ -97,7 +97,7 @@ public final class ModelLists extends ServiceSupport {
         return models;
     }
 
-    /** One that asks for the same deployment whatever a request names has no use for a list. */
+    /** An instance that calls the same deployment for every model needs no list. */
     private static boolean hasUnnamedModels(Instance instance) {
         InstanceSettings settings = instance.settings();
         return settings.enabled() && settings.servesAnyModel() && !settings.modelDeployments().containsKey(InstanceSettings.ANY_MODEL);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an administrator asks for a new key of a client.
+ * The request of an administrator for a new key of a client.
  *
  * @param expires end of the new key; empty: none
  * @param overlap time for which the key that it replaces stays valid
