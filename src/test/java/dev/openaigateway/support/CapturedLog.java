@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Captures the log of this process at INFO and above, until it is closed. Thread-safe. */
+/**
+ * Captures the log of this process at INFO and above, until it is closed. The access line of an earlier request may come late, so
+ * a test takes that of its own by {@link #accessLine}. Thread-safe.
+ */
 public final class CapturedLog implements AutoCloseable {
 
     /** Follows the message of an event that is logged with a stack trace. */
