@@ -1,5 +1,6 @@
 package dev.openaigateway.openai;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,19 @@ public record JsonBody(
 
     /** Whether the body has a member that may name the end user or the session. */
     public boolean identifies() {
-        return layout.identifies();
+        return !layout.identities().isEmpty();
+    }
+
+    /** The text of a member that may name the end user or the session; null if it is absent or not text. */
+    public String identity(String member) {
+        JsonSpan value = layout.identities().get(member);
+        return value == null ? null : JsonMember.text(bytes, value);
+    }
+
+    /** As {@link #identity(String)}, for a member within it. */
+    public String identity(String member, String inner) {
+        JsonSpan value = layout.identities().get(member);
+        return value == null ? null : JsonMember.text(bytes, value, inner);
     }
 
     /** Whether the body asks the upstream to keep the response. */
@@ -65,12 +78,12 @@ public record JsonBody(
      * @param modelValue    the value of {@code model}
      * @param streamOptions the value of {@code stream_options}
      * @param includeUsage  the value of {@code stream_options.include_usage}
-     * @param identifies    whether there is a member that may name the end user or the session
+     * @param identities    the values of the members that may name the end user or the session
      * @param stores        whether {@code store} is true
      * @param speaks        whether {@code audio} is an object
      */
     record Layout(
-            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies,
+            int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, Map<String, JsonSpan> identities,
             boolean stores, boolean speaks) {
     }
 }

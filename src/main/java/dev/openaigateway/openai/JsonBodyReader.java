@@ -4,23 +4,30 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.json.JsonScan;
 
 import java.io.IOException;
-import java.util.EnumSet;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Reads a request body in a single pass and keeps only what routing needs. A member that affects routing must not be
  * repeated, since the gateway and the upstream could disagree about which value counts. A member that is null counts as absent.
+ *
+ * <p>A scan finds the members; a parser reads the few values that are not plain, and the bodies that the scan does not
+ * accept (benchmark row "large bodies, 1 MB").
  */
 public final class JsonBodyReader {
 
     private static final JsonFactory JSON = new JsonFactory();
-
-    private enum Member { MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS, N, STREAM_FORMAT }
+    /** Fewer digits are always an int. */
+    private static final int SHORT_NUMBER = 10;
 
     private final byte[] bytes;
-    private final Set<Member> seen = EnumSet.noneOf(Member.class);
+    private final Set<String> seen = new HashSet<>();
     private int open;
     private int members;
     private String model;
@@ -34,7 +41,7 @@ public final class JsonBodyReader {
     private long maxTokens;
     private long maxCompletionTokens;
     private long choices = 1;
-    private boolean identifies;
+    private Map<String, JsonSpan> identities = Map.of();
     private boolean stores;
     private boolean speaks;
 
@@ -48,6 +55,33 @@ public final class JsonBodyReader {
     }
 
     private JsonBody read() {
+        try {
+            JsonScan scan = JsonScan.of(bytes);
+            if (scan == null) {
+                parse();
+            } else {
+                readMembers(scan);
+            }
+        } catch (JsonProcessingException e) {
+            throw Errors.notJson(where(e)).exception();
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+        long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
+        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identities, stores,
+                speaks);
+        return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
+    }
+
+    private void readMembers(JsonScan scan) throws IOException {
+        open = scan.open();
+        members = scan.members();
+        for (int i = 0; i < members; i++) {
+            readMember(scan.name(i), scan.start(i), new JsonSpan(scan.value(i), scan.end(i)));
+        }
+    }
+
+    private void parse() throws IOException {
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Errors.notJson("It must be a JSON object.").exception();
@@ -56,124 +90,156 @@ public final class JsonBodyReader {
             if (open < 1) {
                 throw Errors.notJson("It must be in UTF-8.").exception();
             }
-            readMembers(parser);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                parseMember(parser);
+            }
             if (parser.nextToken() != null) {
                 throw Errors.notJson("There is more data after its end.").exception();
             }
-        } catch (JsonProcessingException e) {
-            throw Errors.notJson(where(e)).exception();
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory failed", e);
-        }
-        long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies, stores,
-                speaks);
-        return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
-    }
-
-    private void readMembers(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            members++;
-            Member member = member(parser.currentName());
-            if (member == null) {
-                identifies |= identifies(parser.currentName());
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                stores |= token == JsonToken.VALUE_TRUE && "store".equals(name);
-                speaks |= token == JsonToken.START_OBJECT && "audio".equals(name);
-                parser.skipChildren();
-                continue;
-            }
-            if (!seen.add(member)) {
-                throw Errors.duplicated(parser.currentName()).exception();
-            }
-            readMember(parser, member);
         }
     }
 
-    private void readMember(JsonParser parser, Member member) throws IOException {
+    private void parseMember(JsonParser parser) throws IOException {
+        members++;
+        String name = parser.currentName();
         int nameStart = start(parser);
-        JsonToken token = parser.nextToken();
-        switch (member) {
-            case MODEL -> {
-                if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
-                    throw Errors.wrongType("model", "a string").exception();
-                }
-                int valueStart = start(parser);
-                model = token == JsonToken.VALUE_NULL ? null : parser.getText();
-                modelValue = new JsonSpan(valueStart, end(parser));
-                modelMember = new JsonSpan(nameStart, modelValue.end());
-            }
-            case STREAM -> stream = bool(token, "stream");
-            case STREAM_OPTIONS -> readStreamOptions(parser, token);
-            case MAX_TOKENS -> maxTokens = positive(parser, token);
-            case MAX_COMPLETION_TOKENS -> maxCompletionTokens = positive(parser, token);
-            case STREAM_FORMAT -> {
-                eventStream = token == JsonToken.VALUE_STRING && parser.getText().equals("sse");
-                parser.skipChildren();
-            }
-            case N -> choices = Math.max(1, positive(parser, token));
+        parser.nextToken();
+        int from = start(parser);
+        parser.skipChildren();
+        if (isRead(name)) {
+            readMember(name, nameStart, new JsonSpan(from, end(parser)));
         }
     }
 
-    private void readStreamOptions(JsonParser parser, JsonToken token) throws IOException {
-        int valueStart = start(parser);
-        if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
-            throw Errors.wrongType("stream_options", "an object").exception();
-        }
-        while (token == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean matches = parser.currentName().equals("include_usage");
-            JsonToken value = parser.nextToken();
-            if (matches) {
-                if (includeUsage != null) {
-                    throw Errors.duplicated("stream_options.include_usage").exception();
-                }
-                includeUsage = new JsonSpan(start(parser), end(parser));
-                usageRequested = bool(value, "stream_options.include_usage");
-            } else {
-                parser.skipChildren();
-            }
-        }
-        streamOptions = new JsonSpan(valueStart, end(parser));
+    private static boolean isRead(String name) {
+        return isOfRouting(name) || isIdentity(name) || name.equals("store") || name.equals("audio");
     }
 
-    private static Member member(String name) {
+    private static boolean isOfRouting(String name) {
         return switch (name) {
-            case "model" -> Member.MODEL;
-            case "stream" -> Member.STREAM;
-            case "stream_options" -> Member.STREAM_OPTIONS;
-            case "max_tokens" -> Member.MAX_TOKENS;
-            case "max_completion_tokens", "max_output_tokens" -> Member.MAX_COMPLETION_TOKENS;
-            case "n" -> Member.N;
-            case "stream_format" -> Member.STREAM_FORMAT;
-            default -> null;
+            case "model", "stream", "stream_options", "max_tokens", "max_completion_tokens", "max_output_tokens", "n", "stream_format" -> true;
+            default -> false;
         };
     }
 
-    private static boolean identifies(String name) {
+    private static boolean isIdentity(String name) {
         return switch (name) {
             case "user", "safety_identifier", "prompt_cache_key", "conversation", "metadata" -> true;
             default -> false;
         };
     }
 
-    private static boolean bool(JsonToken token, String param) {
-        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE || token == JsonToken.VALUE_NULL) {
-            return token == JsonToken.VALUE_TRUE;
+    private void readMember(String name, int nameStart, JsonSpan value) throws IOException {
+        if (isOfRouting(name)) {
+            // Both names of one maximum count as the same member.
+            if (!seen.add(name.equals("max_output_tokens") ? "max_completion_tokens" : name)) {
+                throw Errors.duplicated(name).exception();
+            }
+            readRouting(name, nameStart, value);
+        } else if (isIdentity(name)) {
+            identities = identities.isEmpty() ? new HashMap<>() : identities;
+            identities.put(name, value);
+        } else {
+            stores |= name.equals("store") && first(value) == 't';
+            speaks |= name.equals("audio") && first(value) == '{';
+        }
+    }
+
+    private void readRouting(String name, int nameStart, JsonSpan value) throws IOException {
+        switch (name) {
+            case "model" -> {
+                if (first(value) != '"' && first(value) != 'n') {
+                    throw Errors.wrongType("model", "a string").exception();
+                }
+                model = text(value);
+                modelValue = value;
+                modelMember = new JsonSpan(nameStart, value.end());
+            }
+            case "stream" -> stream = bool(value, "stream");
+            case "stream_options" -> readStreamOptions(value);
+            case "max_tokens" -> maxTokens = positive(value);
+            case "stream_format" -> eventStream = "sse".equals(text(value));
+            case "n" -> choices = Math.max(1, positive(value));
+            default -> maxCompletionTokens = positive(value);
+        }
+    }
+
+    private void readStreamOptions(JsonSpan value) throws IOException {
+        if (first(value) != '{' && first(value) != 'n') {
+            throw Errors.wrongType("stream_options", "an object").exception();
+        }
+        try (JsonParser parser = parser(value)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean matches = parser.currentName().equals("include_usage");
+                parser.nextToken();
+                int from = value.start() + start(parser);
+                parser.skipChildren();
+                if (matches) {
+                    if (includeUsage != null) {
+                        throw Errors.duplicated("stream_options.include_usage").exception();
+                    }
+                    includeUsage = new JsonSpan(from, value.start() + end(parser));
+                    usageRequested = bool(includeUsage, "stream_options.include_usage");
+                }
+            }
+        }
+        streamOptions = value;
+    }
+
+    private byte first(JsonSpan value) {
+        return bytes[value.start()];
+    }
+
+    private boolean bool(JsonSpan value, String param) {
+        byte first = first(value);
+        if (first == 't' || first == 'f' || first == 'n') {
+            return first == 't';
         }
         throw Errors.wrongType(param, "a boolean").exception();
     }
 
+    /** Null if the value is no string. */
+    private String text(JsonSpan value) throws IOException {
+        if (first(value) != '"') {
+            return null;
+        }
+        if (isPlain(value.start() + 1, value.end() - 1, ' ', '\u007f')) {
+            return new String(bytes, value.start() + 1, value.end() - value.start() - 2, StandardCharsets.US_ASCII);
+        }
+        try (JsonParser parser = parser(value)) {
+            parser.nextToken();
+            return parser.getText();
+        }
+    }
+
     /** Invalid numbers count as 0; the upstream rejects them. Integers out of range count as {@link Integer#MAX_VALUE}. */
-    private static long positive(JsonParser parser, JsonToken token) throws IOException {
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-            parser.skipChildren();
-            return 0;
+    private long positive(JsonSpan value) throws IOException {
+        if (value.end() - value.start() < SHORT_NUMBER && isPlain(value.start(), value.end(), '0', '9')) {
+            return Integer.parseInt(new String(bytes, value.start(), value.end() - value.start(), StandardCharsets.US_ASCII));
         }
-        if (parser.getNumberType() == JsonParser.NumberType.INT) {
-            return Math.max(0, parser.getIntValue());
+        try (JsonParser parser = parser(value)) {
+            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+                return 0;
+            }
+            if (parser.getNumberType() == JsonParser.NumberType.INT) {
+                return Math.max(0, parser.getIntValue());
+            }
+            return first(value) == '-' ? 0 : Integer.MAX_VALUE;
         }
-        return parser.getText().startsWith("-") ? 0 : Integer.MAX_VALUE;
+    }
+
+    /** Whether all bytes are between two, and none is a backslash. */
+    private boolean isPlain(int from, int to, char least, char greatest) {
+        int at = from;
+        while (at < to && bytes[at] >= least && bytes[at] <= greatest && bytes[at] != '\\') {
+            at++;
+        }
+        return at == to;
+    }
+
+    private JsonParser parser(JsonSpan value) throws IOException {
+        return JSON.createParser(bytes, value.start(), value.end() - value.start());
     }
 
     private static int start(JsonParser parser) {

@@ -49,4 +49,41 @@ public final class JsonMember {
         }
         return Optional.empty();
     }
+
+    /** The text of a value; null if it is not a string. */
+    static String text(byte[] json, JsonSpan value) {
+        return json[value.start()] == '"' ? read(json, value, parser -> parser.nextToken() == null ? null : parser.getText()) : null;
+    }
+
+    /** The text of a member of a value; null if there is none. If it is repeated, the last one counts. */
+    static String text(byte[] json, JsonSpan value, String member) {
+        return json[value.start()] == '{' ? read(json, value, parser -> lastText(parser, member)) : null;
+    }
+
+    private static String lastText(JsonParser parser, String member) throws IOException {
+        String text = null;
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean matches = parser.currentName().equals(member);
+            boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
+            if (matches) {
+                text = isText ? parser.getText() : null;
+            }
+            parser.skipChildren();
+        }
+        return text;
+    }
+
+    private interface Reading {
+
+        String of(JsonParser parser) throws IOException;
+    }
+
+    private static String read(byte[] json, JsonSpan value, Reading reading) {
+        try (JsonParser parser = JSON.createParser(json, value.start(), value.end() - value.start())) {
+            return reading.of(parser);
+        } catch (IOException e) {
+            return null;
+        }
+    }
 }

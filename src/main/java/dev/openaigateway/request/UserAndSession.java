@@ -1,13 +1,10 @@
 package dev.openaigateway.request;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.RequestBody;
 import org.apache.camel.Exchange;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +17,21 @@ final class UserAndSession {
     /** In the order in which they count. */
     private static final List<String> SESSION_HEADERS = List.of("x-gateway-session", "x-claude-code-session-id", "session_id",
             "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session");
-    private static final List<String> SESSION_MEMBERS = List.of("/conversation/id", "/conversation", "/prompt_cache_key");
+    private static final Identity USER = new Identity("user", null);
+    private static final Identity SAFETY_IDENTIFIER = new Identity("safety_identifier", null);
+    private static final Identity USER_ID = new Identity("metadata", "user_id");
+    private static final List<Identity> SESSIONS = List.of(new Identity("conversation", "id"), new Identity("conversation", null),
+            new Identity("prompt_cache_key", null));
     /** In the order in which they stand for a session that the request does not name. */
-    private static final List<String> USERS_AS_SESSIONS = List.of("/metadata/user_id", "/safety_identifier", "/user");
-    private static final List<String> USER_MEMBERS = List.of("/user", "/safety_identifier", "/metadata/user_id");
+    private static final List<Identity> USERS_AS_SESSIONS = List.of(USER_ID, SAFETY_IDENTIFIER, USER);
+    private static final List<Identity> USERS = List.of(USER, SAFETY_IDENTIFIER, USER_ID);
     private static final int LONGEST = 255;
     /** A bit for each length of the session headers' names, since most requests have none of them. */
     private static final long LENGTHS = SESSION_HEADERS.stream().mapToLong(name -> 1L << name.length()).reduce(0, (a, b) -> a | b);
+
+    /** @param inner the member within that member; null if the member itself is the text */
+    private record Identity(String member, String inner) {
+    }
 
     private UserAndSession() {
     }
@@ -39,10 +44,9 @@ final class UserAndSession {
     static String show(Exchange exchange, Map<String, Object> headers, RequestBody body) {
         String session = session(headers);
         if (body instanceof JsonBody json && json.identifies()) {
-            JsonNode members = parsed(json.bytes());
-            set(exchange, RuleProperties.USER, first(members, USER_MEMBERS));
-            session = session == null ? first(members, SESSION_MEMBERS) : session;
-            set(exchange, RuleProperties.SESSION, session == null ? first(members, USERS_AS_SESSIONS) : session);
+            set(exchange, RuleProperties.USER, first(json, USERS));
+            session = session == null ? first(json, SESSIONS) : session;
+            set(exchange, RuleProperties.SESSION, session == null ? first(json, USERS_AS_SESSIONS) : session);
         } else if (!(body instanceof JsonBody)) {
             String user = body.text("user").map(UserAndSession::bounded).orElse(null);
             set(exchange, RuleProperties.USER, user);
@@ -75,27 +79,19 @@ final class UserAndSession {
         return found;
     }
 
-    private static String first(JsonNode members, List<String> pointers) {
-        return pointers.stream().map(members::at).filter(JsonNode::isTextual).map(JsonNode::textValue)
-                .map(UserAndSession::bounded).filter(Objects::nonNull).findFirst().orElse(null);
+    private static String first(JsonBody body, List<Identity> identities) {
+        for (Identity each : identities) {
+            String text = each.inner == null ? body.identity(each.member) : body.identity(each.member, each.inner);
+            String id = text == null ? null : bounded(text);
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
     }
 
     /** Null if the text is empty or too long to be an id. */
     private static String bounded(String text) {
         return Stream.of(text).filter(id -> !id.isBlank() && id.length() <= LONGEST).findFirst().orElse(null);
-    }
-
-    private static JsonNode parsed(byte[] json) {
-        try {
-            return Json.MAPPER.readTree(json);
-        } catch (IOException e) {
-            throw new IllegalStateException("A body that was read as JSON is no longer JSON.", e);
-        }
-    }
-
-    /** Created on first use, to keep it out of the start-up time (benchmark row "start to first response"). */
-    private static final class Json {
-
-        static final ObjectMapper MAPPER = new ObjectMapper();
     }
 }

@@ -1,5 +1,7 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.json.Utf8;
+
 /**
  * Counts the text of a response while it is relayed, in case the upstream reports no usage. {@link #add} only appends; the
  * tokenizer runs in {@link #tokens}, at most once per text. Not thread-safe.

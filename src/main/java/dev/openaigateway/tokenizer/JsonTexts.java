@@ -3,6 +3,9 @@ package dev.openaigateway.tokenizer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.openaigateway.json.JsonCursor;
+import dev.openaigateway.json.JsonString;
+import dev.openaigateway.json.Utf8;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -50,10 +53,18 @@ final class JsonTexts {
 
     private void addExact(JsonString text) {
         Tokenizer tokenizer = counter.tokenizer();
-        int tokens = text.utf8Length() < KnownCounts.SHORTEST ? text.count(tokenizer)
+        int tokens = text.utf8Length() < KnownCounts.SHORTEST ? count(tokenizer, text)
                 : KnownCounts.SHARED.of(2 * tokenizer.ordinal(), body, text.start(), text.end(),
-                        (first, second) -> new KnownCounts.Count(first, second, text.count(tokenizer), text.utf8Length())).tokens();
+                        (first, second) -> new KnownCounts.Count(first, second, count(tokenizer, text), text.utf8Length())).tokens();
         counter.addExact(tokens, text.utf8Length());
+    }
+
+    private static int count(Tokenizer tokenizer, JsonString text) {
+        if (text.isPlain()) {
+            return tokenizer.count(text.json(), text.start(), text.end());
+        }
+        byte[] resolved = text.toUtf8();
+        return tokenizer.count(resolved, 0, resolved.length);
     }
 
     /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */

@@ -1,5 +1,7 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.json.Utf8;
+
 /**
  * Counts the tokens of pieces: byte pairs are merged, that of the lowest rank first, until no pair is a token. A piece
  * of more than {@value #LONGEST} bytes is cut there, since merging takes more than linear time. Not thread-safe.

@@ -1,5 +1,7 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.json.Utf8;
+
 /**
  * Counts the texts of one request in bounded time and memory: the first 96 KB exactly, the rest at 1.2 times the ratio of
  * the exact part, between 0.25 and 1 tokens per byte. Prose has about 0.215 tokens per byte, and no text has more than 1.

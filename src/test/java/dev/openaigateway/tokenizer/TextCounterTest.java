@@ -1,5 +1,6 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.json.Utf8;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

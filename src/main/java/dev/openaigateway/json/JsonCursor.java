@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.json;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * Walks through a JSON text that a parser has accepted before, without copying or decoding it; a general parser took most
  * of the time for known prompts (benchmark row "agent prompt of 1024 KB"). Not thread-safe.
  */
-final class JsonCursor {
+public final class JsonCursor {
 
     /** The depth that parsers accept. */
     private static final int DEEPEST = 1000;
@@ -18,7 +18,7 @@ final class JsonCursor {
     private int at;
     private JsonString text;
 
-    JsonCursor(byte[] json) {
+    public JsonCursor(byte[] json) {
         this.json = json;
     }
 
@@ -58,12 +58,12 @@ final class JsonCursor {
     }
 
     /** Moves to the first value and returns whether it is an object. */
-    boolean begin() throws IOException {
+    public boolean begin() throws IOException {
         return next() == '{';
     }
 
     /** Moves to the value of the next field of the current object. Returns the field's name, null at the object's end. */
-    String nextField() throws IOException {
+    public String nextField() throws IOException {
         int found = next();
         if (found == '}') {
             return null;
@@ -77,43 +77,43 @@ final class JsonCursor {
     }
 
     /** Moves to the next element of the current array; false at the array's end. */
-    boolean nextElement() throws IOException {
+    public boolean nextElement() throws IOException {
         return next() != ']';
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return json[start] == '{';
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return json[start] == '[';
     }
 
-    boolean isNumber() {
+    public boolean isNumber() {
         return json[start] == '-' || json[start] >= '0' && json[start] <= '9';
     }
 
     /** The current value if it is a string, else null. */
-    JsonString text() {
+    public JsonString text() {
         return text;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
     /** The index after the current value, once it has been {@link #skip skipped}. */
-    int end() {
+    public int end() {
         return at;
     }
 
     /** The current value as it stands in the text. */
-    String literal() {
+    public String literal() {
         return new String(json, start, at - start, StandardCharsets.UTF_8);
     }
 
     /** Skips the current value; empty if it was no integer of at most 64 bits. */
-    OptionalLong integer() throws IOException {
+    public OptionalLong integer() throws IOException {
         skip();
         try {
             return isNumber() ? OptionalLong.of(Long.parseLong(literal())) : OptionalLong.empty();
@@ -123,7 +123,7 @@ final class JsonCursor {
     }
 
     /** Moves to the end of the current value, so that the next token is the one after it. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         if (!isObject() && !isArray()) {
             return;
         }

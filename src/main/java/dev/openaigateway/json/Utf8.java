@@ -1,12 +1,12 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.json;
 
 /** Computes the length of text in UTF-8 without encoding it. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {
     }
 
-    static int length(CharSequence text) {
+    public static int length(CharSequence text) {
         int bytes = 0;
         for (int at = 0; at < text.length(); at++) {
             bytes += width(text.charAt(at));
@@ -15,15 +15,30 @@ final class Utf8 {
     }
 
     /** Bytes of one UTF-16 unit; each half of a surrogate pair counts 2 of the pair's 4. */
-    static int width(int unit) {
+    public static int width(int unit) {
         if (unit < 0x80) {
             return 1;
         }
         return unit < 0x800 || Character.isSurrogate((char) unit) ? 2 : 3;
     }
 
+    /** Bytes of the character that begins at an index; 0 if it is not valid. */
+    static int width(byte[] text, int at) {
+        int lead = text[at] & 0xFF;
+        int width = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (at + width > text.length) {
+            return 0;
+        }
+        for (int next = at + 1; next < at + width; next++) {
+            if ((text[next] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return width;
+    }
+
     /** Writes a code point and returns the index after it. Half a surrogate pair becomes "?". */
-    static int encode(int codePoint, byte[] text, int at) {
+    public static int encode(int codePoint, byte[] text, int at) {
         int end = at;
         if (codePoint < 0x80) {
             text[end++] = (byte) codePoint;
@@ -46,7 +61,7 @@ final class Utf8 {
     }
 
     /** The longest prefix of the text that has at most {@code maxBytes} bytes and cuts no character. */
-    static String prefix(String text, int maxBytes) {
+    public static String prefix(String text, int maxBytes) {
         int at = 0;
         for (int bytes = 0; at < text.length(); at++) {
             bytes += width(text.charAt(at));
@@ -59,7 +74,7 @@ final class Utf8 {
     }
 
     /** The largest index up to {@code to} that cuts no character. */
-    static int cut(byte[] text, int from, int to) {
+    public static int cut(byte[] text, int from, int to) {
         int at = to;
         while (at > from && at < text.length && (text[at] & 0xC0) == 0x80) {
             at--;

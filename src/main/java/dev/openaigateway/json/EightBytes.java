@@ -1,0 +1,48 @@
+package dev.openaigateway.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes of a text at once. The results have the highest bit of each byte that was found; bits above the first
+ * one found mean nothing.
+ */
+final class EightBytes {
+
+    static final int LENGTH = Long.BYTES;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST = ONES << 7;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long BLANKS = ' ' * ONES;
+
+    private EightBytes() {
+    }
+
+    /** Finds quotes and backslashes; 0 if there are none. */
+    static long marks(byte[] text, int at) {
+        return marks((long) EIGHT.get(text, at));
+    }
+
+    /** Finds quotes, backslashes, control characters, and bytes above 127; 0 if there are none. */
+    static long unusual(byte[] text, int at) {
+        long eight = (long) EIGHT.get(text, at);
+        return marks(eight) | (eight - BLANKS & ~eight | eight) & HIGHEST;
+    }
+
+    /** The index of the first byte found, from 0 to 7. */
+    static int first(long found) {
+        return Long.numberOfTrailingZeros(found) >>> 3;
+    }
+
+    private static long marks(long eight) {
+        return zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
+    }
+
+    private static long zeros(long eight) {
+        return eight - ONES & ~eight & HIGHEST;
+    }
+}
