@@ -23,20 +23,27 @@ public final class JsonScan {
     private static final int INDEXES = 4;
 
     private final byte[] json;
+    private final JsonNames names;
     private final boolean[] objects = new boolean[DEEPEST + 1];
     private int[] found = new int[16 * INDEXES];
     private int members;
     private int depth;
     private int at;
     private int open;
+    private boolean mentions;
 
-    private JsonScan(byte[] json) {
+    private JsonScan(byte[] json, JsonNames names) {
         this.json = json;
+        this.names = names;
     }
 
-    /** Null if the text is not accepted. */
-    public static JsonScan of(byte[] json) {
-        JsonScan scan = new JsonScan(json);
+    /**
+     * Null if the text is not accepted.
+     *
+     * @param names to look for at any depth
+     */
+    public static JsonScan of(byte[] json, JsonNames names) {
+        JsonScan scan = new JsonScan(json, names);
         return scan.next() == '{' && scan.walk() && scan.next() == END ? scan : null;
     }
 
@@ -48,6 +55,11 @@ public final class JsonScan {
     /** The number of members of the outermost object. */
     public int members() {
         return members;
+    }
+
+    /** Whether a member at any depth has one of the names. */
+    public boolean mentions() {
+        return mentions;
     }
 
     public String name(int member) {
@@ -125,13 +137,14 @@ public final class JsonScan {
         }
     }
 
-    /** Moves from the name of a member to its value. */
+    /** Moves from the name of a member to its value. A name with escapes is left to a parser. */
     private boolean name() {
         int from = at;
         int end = JsonString.checkedEnd(json, at + 1);
-        if (end < 0 || end - from > LONGEST_NAME) {
+        if (end < 0 || end - from > LONGEST_NAME || hasEscape(from, end)) {
             return false;
         }
+        mentions |= names.contains(json, from + 1, end);
         at = end + 1;
         if (next() != ':') {
             return false;
@@ -141,9 +154,8 @@ public final class JsonScan {
         return depth > 1 || note(from, end);
     }
 
-    /** A name with escapes is left to a parser. */
     private boolean note(int from, int end) {
-        if (members == MOST_MEMBERS || hasEscape(from, end)) {
+        if (members == MOST_MEMBERS) {
             return false;
         }
         int index = members * INDEXES;

@@ -80,25 +80,34 @@ public record JsonString(byte[] json, int start, int end, int utf8Length) {
 
     /** The index of the closing quote of a string that is valid in JSON and in UTF-8; negative if it is not. */
     static int checkedEnd(byte[] json, int start) {
-        int at = start;
-        while (true) {
-            for (long unusual = 0; unusual == 0 && at + EightBytes.LENGTH <= json.length; ) {
-                unusual = EightBytes.unusual(json, at);
-                at += unusual == 0 ? EightBytes.LENGTH : EightBytes.first(unusual);
-            }
-            if (at >= json.length) {
-                return -1;
-            }
-            byte next = json[at];
-            if (next == '"') {
-                return at;
-            }
-            int width = next == '\\' ? escape(json, at) : next >= ' ' ? 1 : Utf8.width(json, at);
+        int at = unusual(json, start);
+        while (at < json.length && json[at] != '"') {
+            int width = json[at] == '\\' ? escape(json, at) : Utf8.width(json, at);
             if (width == 0) {
                 return -1;
             }
             at += width;
+            // Characters beyond ASCII come in rows.
+            if (at < json.length && json[at] >= 0) {
+                at = unusual(json, at);
+            }
         }
+        return at < json.length ? at : -1;
+    }
+
+    /** The index of the next byte that is no printable ASCII character, or a quote or backslash; the length of the text if there is none. */
+    private static int unusual(byte[] json, int from) {
+        int at = from;
+        for (; at + EightBytes.LENGTH <= json.length; at += EightBytes.LENGTH) {
+            long unusual = EightBytes.unusual(json, at);
+            if (unusual != 0) {
+                return at + EightBytes.first(unusual);
+            }
+        }
+        while (at < json.length && json[at] >= ' ' && json[at] != '"' && json[at] != '\\') {
+            at++;
+        }
+        return at;
     }
 
     /** Bytes of the escape at an index; 0 if it is not valid. */

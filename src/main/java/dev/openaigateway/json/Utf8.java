@@ -24,17 +24,19 @@ public final class Utf8 {
 
     /** Bytes of the character that begins at an index; 0 if it is not valid. */
     static int width(byte[] text, int at) {
-        int lead = text[at] & 0xFF;
-        int width = lead < 0xC2 || lead > 0xF4 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        if (at + width > text.length) {
-            return 0;
+        int lead = text[at];
+        if ((lead & 0xF0) == 0xE0) {
+            return at + 2 < text.length && follows(text[at + 1]) && follows(text[at + 2]) ? 3 : 0;
         }
-        for (int next = at + 1; next < at + width; next++) {
-            if ((text[next] & 0xC0) != 0x80) {
-                return 0;
-            }
+        if ((lead & 0xE0) == 0xC0) {
+            return (lead & 0x1E) != 0 && at + 1 < text.length && follows(text[at + 1]) ? 2 : 0;
         }
-        return width;
+        boolean four = (lead & 0xFF) >= 0xF0 && (lead & 0xFF) <= 0xF4;
+        return four && at + 3 < text.length && follows(text[at + 1]) && follows(text[at + 2]) && follows(text[at + 3]) ? 4 : 0;
+    }
+
+    private static boolean follows(byte b) {
+        return (b & 0xC0) == 0x80;
     }
 
     /** Writes a code point and returns the index after it. Half a surrogate pair becomes "?". */

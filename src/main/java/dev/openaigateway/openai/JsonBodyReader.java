@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.json.JsonNames;
 import dev.openaigateway.json.JsonScan;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Set;
 public final class JsonBodyReader {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonNames REFERENCES = new JsonNames(ObjectKind.members());
     /** Fewer digits are always an int. */
     private static final int SHORT_NUMBER = 10;
 
@@ -44,6 +46,7 @@ public final class JsonBodyReader {
     private Map<String, JsonSpan> identities = Map.of();
     private boolean stores;
     private boolean speaks;
+    private boolean refers;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -56,7 +59,7 @@ public final class JsonBodyReader {
 
     private JsonBody read() {
         try {
-            JsonScan scan = JsonScan.of(bytes);
+            JsonScan scan = JsonScan.of(bytes, REFERENCES);
             if (scan == null) {
                 parse();
             } else {
@@ -69,13 +72,14 @@ public final class JsonBodyReader {
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identities, stores,
-                speaks);
+                speaks, refers);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
     private void readMembers(JsonScan scan) throws IOException {
         open = scan.open();
         members = scan.members();
+        refers = scan.mentions();
         for (int i = 0; i < members; i++) {
             readMember(scan.name(i), scan.start(i), new JsonSpan(scan.value(i), scan.end(i)));
         }
@@ -103,12 +107,31 @@ public final class JsonBodyReader {
         members++;
         String name = parser.currentName();
         int nameStart = start(parser);
-        parser.nextToken();
+        JsonToken first = parser.nextToken();
         int from = start(parser);
-        parser.skipChildren();
+        refers |= refers(name);
+        skip(parser, first);
         if (isRead(name)) {
             readMember(name, nameStart, new JsonSpan(from, end(parser)));
         }
+    }
+
+    private void skip(JsonParser parser, JsonToken first) throws IOException {
+        int depth = first.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME) {
+                refers |= refers(parser.currentName());
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+    }
+
+    private static boolean refers(String name) {
+        return ObjectKind.ofMember(name).isPresent();
     }
 
     private static boolean isRead(String name) {

@@ -1,7 +1,9 @@
 package dev.openaigateway.openai;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A kind of thing that an upstream makes and that later requests refer to, most of them by an id. */
 public enum ObjectKind {
@@ -26,6 +28,12 @@ public enum ObjectKind {
     /** A prompt that was stored by hand. */
     PROMPT("Prompt", null);
 
+    private static final Map<String, ObjectKind> BY_MEMBER = Map.ofEntries(
+            Map.entry("file_id", FILE), Map.entry("file_ids", FILE), Map.entry("input_file_id", FILE), Map.entry("training_file", FILE),
+            Map.entry("validation_file", FILE), Map.entry("vector_store_id", VECTOR_STORE), Map.entry("vector_store_ids", VECTOR_STORE),
+            Map.entry("container", CONTAINER), Map.entry("container_id", CONTAINER), Map.entry("assistant_id", OTHER),
+            Map.entry("thread_id", OTHER), Map.entry("skill_id", OTHER));
+
     private final String label;
     private final String path;
 
@@ -42,6 +50,19 @@ public enum ObjectKind {
     /** The path below {@code /v1/} under which the objects are; null if they have none. */
     public String path() {
         return path;
+    }
+
+    /**
+     * The kind of the objects that a member of a request names, alone or in a list, at any depth: {@code file_id}. Empty if it names none.
+     * In the body itself only files are named so: {@code container} may mean something else there.
+     */
+    public static Optional<ObjectKind> ofMember(String name) {
+        return Optional.ofNullable(BY_MEMBER.get(name));
+    }
+
+    /** The names of which {@link #ofMember} knows the kind. */
+    static Set<String> members() {
+        return BY_MEMBER.keySet();
     }
 
     /** The kind of the objects below a path such as {@code files/ID/content}; empty if the path is of no known kind. */

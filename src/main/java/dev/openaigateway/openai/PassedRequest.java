@@ -16,6 +16,7 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     /** The methods of requests that can be passed. */
     public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+    private static final String FORM = "multipart/form-data";
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.~:@=+-]{1,256}(/[A-Za-z0-9_.~:@=+-]{1,256}){0,9}");
 
     /** Whether such a request may be passed at all. Paths with other characters could mean something else to an upstream. */
@@ -40,8 +41,8 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
         return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
     }
 
-    public boolean isJson() {
-        return mediaType != null && mediaType.regionMatches(true, 0, "application/json", 0, "application/json".length());
+    public boolean isForm() {
+        return mediaType != null && mediaType.regionMatches(true, 0, FORM, 0, FORM.length());
     }
 
     @Override

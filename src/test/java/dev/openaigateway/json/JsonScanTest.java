@@ -24,6 +24,7 @@ class JsonScanTest {
             " { \"a\" : [ ] , \"b\" : { } , \"c\" : [ 1 , -2.5e+10 , 0 , 1E3 , 0.1 ] , \"d\" : null , \"e\" : false } \r\n",
             "{\"tools\":[{\"type\":\"function\",\"function\":{\"parameters\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":[\"string\",\"null\"]}}}}}]}",
             "{}", "{\"a\":{\"b\":[[[{\"c\":\"\\\\\"}]]]},\"\":\"\"}");
+    private static final JsonNames NAMES = new JsonNames(List.of("type", "content"));
     private static final byte[] BYTES = "{}[]\",:\\ \n\t\u0001\u007fu09-+.eEtrufalsn'/".getBytes(StandardCharsets.US_ASCII);
 
     @ParameterizedTest
@@ -86,11 +87,11 @@ class JsonScanTest {
 
     /** Null if the text is not accepted. */
     private static List<String> scanned(byte[] json) {
-        JsonScan scan = JsonScan.of(json);
+        JsonScan scan = JsonScan.of(json, NAMES);
         if (scan == null) {
             return null;
         }
-        List<String> found = new ArrayList<>(List.of("opens at " + scan.open()));
+        List<String> found = new ArrayList<>(List.of("opens at " + scan.open() + ", mentions: " + scan.mentions()));
         for (int i = 0; i < scan.members(); i++) {
             found.add(scan.name(i) + " at " + scan.start(i) + ": " + scan.value(i) + " to " + scan.end(i));
         }
@@ -100,7 +101,7 @@ class JsonScanTest {
     private static List<String> parsed(byte[] json) {
         try (JsonParser parser = JSON.createParser(json)) {
             assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
-            List<String> found = new ArrayList<>(List.of("opens at " + parser.currentLocation().getByteOffset()));
+            List<String> found = new ArrayList<>(List.of("opens at " + parser.currentLocation().getByteOffset() + ", mentions: " + mentions(json)));
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String member = parser.currentName() + " at " + parser.currentTokenLocation().getByteOffset() + ": ";
                 parser.nextToken();
@@ -114,5 +115,15 @@ class JsonScanTest {
         } catch (IOException e) {
             return List.of("refused: " + e.getMessage());
         }
+    }
+
+    private static boolean mentions(byte[] json) throws IOException {
+        boolean found = false;
+        try (JsonParser parser = JSON.createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                found |= token == JsonToken.FIELD_NAME && List.of("type", "content").contains(parser.currentName());
+            }
+        }
+        return found;
     }
 }
