@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * Walks through a JSON text that a parser has accepted before, without copying or decoding it; a general parser took most
- * of the time for known prompts (benchmark row "agent prompt of 1024 KB"). Not thread-safe.
+ * of the time for known prompts (benchmark row "texts on one core"). Not thread-safe.
  */
 public final class JsonCursor {
 

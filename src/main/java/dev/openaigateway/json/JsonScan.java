@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Checks a JSON text in one pass, without copying or decoding it, and finds the members of its outermost object. Accepts only what
- * any parser accepts. What it does not accept may still be JSON: a parser has to decide, and to say what is wrong. It takes a
- * third of a parser's time (benchmark row "reading of 1 MB"). Single use, not thread-safe.
+ * any parser accepts. What it does not accept may still be JSON: a parser has to decide, and to say what is wrong. The benchmark
+ * row "texts on one core" compares it with a parser. Single use, not thread-safe.
  */
 public final class JsonScan {
 

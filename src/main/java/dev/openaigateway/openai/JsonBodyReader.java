@@ -8,7 +8,6 @@ import dev.openaigateway.json.JsonNames;
 import dev.openaigateway.json.JsonScan;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,16 +18,15 @@ import java.util.Set;
  * repeated, since the gateway and the upstream could disagree about which value counts. A member that is null counts as absent.
  *
  * <p>A scan finds the members; a parser reads the few values that are not plain, and the bodies that the scan does not
- * accept (benchmark row "large bodies, 1 MB").
+ * accept (benchmark row "texts on one core").
  */
 public final class JsonBodyReader {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonNames REFERENCES = new JsonNames(ObjectKind.members());
-    /** Fewer digits are always an int. */
-    private static final int SHORT_NUMBER = 10;
 
     private final byte[] bytes;
+    private final JsonValues values;
     private final Set<String> seen = new HashSet<>();
     private int open;
     private int members;
@@ -50,6 +48,7 @@ public final class JsonBodyReader {
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
+        this.values = new JsonValues(bytes);
     }
 
     /** @throws ApiException 400 if the body is not one JSON object in UTF-8, or a routing member is repeated or of a wrong type */
@@ -163,35 +162,35 @@ public final class JsonBodyReader {
             identities = identities.isEmpty() ? new HashMap<>() : identities;
             identities.put(name, value);
         } else {
-            stores |= name.equals("store") && first(value) == 't';
-            speaks |= name.equals("audio") && first(value) == '{';
+            stores |= name.equals("store") && values.first(value) == 't';
+            speaks |= name.equals("audio") && values.first(value) == '{';
         }
     }
 
     private void readRouting(String name, int nameStart, JsonSpan value) throws IOException {
         switch (name) {
             case "model" -> {
-                if (first(value) != '"' && first(value) != 'n') {
+                if (values.first(value) != '"' && values.first(value) != 'n') {
                     throw Errors.wrongType("model", "a string").exception();
                 }
-                model = text(value);
+                model = values.text(value);
                 modelValue = value;
                 modelMember = new JsonSpan(nameStart, value.end());
             }
-            case "stream" -> stream = bool(value, "stream");
+            case "stream" -> stream = values.bool(value, "stream");
             case "stream_options" -> readStreamOptions(value);
-            case "max_tokens" -> maxTokens = positive(value);
-            case "stream_format" -> eventStream = "sse".equals(text(value));
-            case "n" -> choices = Math.max(1, positive(value));
-            default -> maxCompletionTokens = positive(value);
+            case "max_tokens" -> maxTokens = values.positive(value);
+            case "stream_format" -> eventStream = "sse".equals(values.text(value));
+            case "n" -> choices = Math.max(1, values.positive(value));
+            default -> maxCompletionTokens = values.positive(value);
         }
     }
 
     private void readStreamOptions(JsonSpan value) throws IOException {
-        if (first(value) != '{' && first(value) != 'n') {
+        if (values.first(value) != '{' && values.first(value) != 'n') {
             throw Errors.wrongType("stream_options", "an object").exception();
         }
-        try (JsonParser parser = parser(value)) {
+        try (JsonParser parser = values.parser(value)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean matches = parser.currentName().equals("include_usage");
@@ -203,66 +202,11 @@ public final class JsonBodyReader {
                         throw Errors.duplicated("stream_options.include_usage").exception();
                     }
                     includeUsage = new JsonSpan(from, value.start() + end(parser));
-                    usageRequested = bool(includeUsage, "stream_options.include_usage");
+                    usageRequested = values.bool(includeUsage, "stream_options.include_usage");
                 }
             }
         }
         streamOptions = value;
-    }
-
-    private byte first(JsonSpan value) {
-        return bytes[value.start()];
-    }
-
-    private boolean bool(JsonSpan value, String param) {
-        byte first = first(value);
-        if (first == 't' || first == 'f' || first == 'n') {
-            return first == 't';
-        }
-        throw Errors.wrongType(param, "a boolean").exception();
-    }
-
-    /** Null if the value is no string. */
-    private String text(JsonSpan value) throws IOException {
-        if (first(value) != '"') {
-            return null;
-        }
-        if (isPlain(value.start() + 1, value.end() - 1, ' ', '\u007f')) {
-            return new String(bytes, value.start() + 1, value.end() - value.start() - 2, StandardCharsets.US_ASCII);
-        }
-        try (JsonParser parser = parser(value)) {
-            parser.nextToken();
-            return parser.getText();
-        }
-    }
-
-    /** Invalid numbers count as 0; the upstream rejects them. Integers out of range count as {@link Integer#MAX_VALUE}. */
-    private long positive(JsonSpan value) throws IOException {
-        if (value.end() - value.start() < SHORT_NUMBER && isPlain(value.start(), value.end(), '0', '9')) {
-            return Integer.parseInt(new String(bytes, value.start(), value.end() - value.start(), StandardCharsets.US_ASCII));
-        }
-        try (JsonParser parser = parser(value)) {
-            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                return 0;
-            }
-            if (parser.getNumberType() == JsonParser.NumberType.INT) {
-                return Math.max(0, parser.getIntValue());
-            }
-            return first(value) == '-' ? 0 : Integer.MAX_VALUE;
-        }
-    }
-
-    /** Whether all bytes are between two, and none is a backslash. */
-    private boolean isPlain(int from, int to, char least, char greatest) {
-        int at = from;
-        while (at < to && bytes[at] >= least && bytes[at] <= greatest && bytes[at] != '\\') {
-            at++;
-        }
-        return at == to;
-    }
-
-    private JsonParser parser(JsonSpan value) throws IOException {
-        return JSON.createParser(bytes, value.start(), value.end() - value.start());
     }
 
     private static int start(JsonParser parser) {
