@@ -1,5 +1,8 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.json.JsonMember;
+import dev.openaigateway.json.JsonSpan;
+
 import java.util.Map;
 import java.util.Optional;
 

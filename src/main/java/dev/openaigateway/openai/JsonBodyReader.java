@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.json.JsonNames;
 import dev.openaigateway.json.JsonScan;
+import dev.openaigateway.json.JsonSpan;
 
 import java.io.IOException;
 import java.util.HashMap;

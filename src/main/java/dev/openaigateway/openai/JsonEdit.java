@@ -1,6 +1,7 @@
 package dev.openaigateway.openai;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.openaigateway.json.JsonSpan;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

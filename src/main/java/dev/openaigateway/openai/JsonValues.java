@@ -3,6 +3,7 @@ package dev.openaigateway.openai;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.json.JsonSpan;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.json.JsonSpan;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.json.JsonSpan;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

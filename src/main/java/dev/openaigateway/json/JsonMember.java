@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -51,12 +51,12 @@ public final class JsonMember {
     }
 
     /** The text of a value; null if it is not a string. */
-    static String text(byte[] json, JsonSpan value) {
+    public static String text(byte[] json, JsonSpan value) {
         return json[value.start()] == '"' ? read(json, value, parser -> parser.nextToken() == null ? null : parser.getText()) : null;
     }
 
     /** The text of a member of a value; null if there is none. If it is repeated, the last one counts. */
-    static String text(byte[] json, JsonSpan value, String member) {
+    public static String text(byte[] json, JsonSpan value, String member) {
         return json[value.start()] == '{' ? read(json, value, parser -> lastText(parser, member)) : null;
     }
 

@@ -1,5 +1,5 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.json;
 
 /** A range of a body's bytes, from {@code start} (inclusive) to {@code end} (exclusive). */
-record JsonSpan(int start, int end) {
+public record JsonSpan(int start, int end) {
 }
