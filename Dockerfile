@@ -26,8 +26,8 @@ COPY --from=cache /gateway ./
 COPY ext ext
 # The licence, and the bill of materials (CycloneDX) with the licence of each library.
 COPY --from=build /build/LICENSE /build/target/bom.json licenses/
-# Folders for log files that settings name relative to the working directory.
-RUN install -d -o 10001 -g 10001 /logs /gateway/logs
+# Folders for log files that settings name relative to the working directory, and for changes over the admin API.
+RUN install -d -o 10001 -g 10001 /logs /gateway/logs /gateway/overlay
 # The heap starts small and gives back what it does not need; glibc would keep a heap for each thread.
 ENV HOST=0.0.0.0 PORT=3010 MALLOC_ARENA_MAX=2
 USER 10001:10001
