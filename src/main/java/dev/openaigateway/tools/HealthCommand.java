@@ -26,6 +26,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class HealthCommand {
 
     private static final int TIMEOUT_MILLIS = 2000;
+    private static final String ASKS_FOR_CERTIFICATE = "the listener asks for a client's certificate";
     private static final byte[] REQUEST = "GET /health/ready HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final String host;
@@ -76,8 +77,6 @@ public final class HealthCommand {
             return ask(socket);
         }
     }
-
-    private static final String ASKS_FOR_CERTIFICATE = "the listener asks for a client's certificate";
 
     /** A listener that wants a certificate of each client cannot be asked more than that. */
     private String overTls() throws IOException, GeneralSecurityException {

@@ -31,7 +31,7 @@ class ContainerFilesTest {
     void shouldStartClassesThatExist() throws IOException {
         Stream<String> lines = Files.lines(Checkout.FOLDER.resolve("Dockerfile")).filter(line -> line.contains("-cp"));
 
-        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(2)
+        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(3)
                 .allSatisfy(name -> assertThat(Class.forName(name)).hasMethods("main"));
     }
 
