@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Requests per second of an agent's large prompts, with limits for gateway, client and instance, compared with nginx (the
@@ -14,6 +15,7 @@ final class AgentPromptRow implements Row {
 
     private static final int CONNECTIONS = 4;
     private static final int KB = 1024;
+    private static final List<Integer> KILOBYTES = Stream.of(40, 200, 1024).filter(size -> isSelected(size + " KB")).toList();
     private static final double RATIO = 0.35;
     private static final double FRESH_RATIO = 0.25;
     private static final double CPU_RATIO = 1.5;
@@ -30,17 +32,27 @@ final class AgentPromptRow implements Row {
             int baseline = Math.max(setup.indexOf(Target.NGINX), setup.indexOf(Target.PROXY));
             List<Target> targets = List.of(setup.targets().get(baseline), unlimited.target(), limited.target());
             List<Result> results = new ArrayList<>();
-            for (int kilobytes : new int[] {40, 200, 1024}) {
-                results.addAll(compare(setup, targets, kilobytes + " KB, history", new AgentPrompts(kilobytes * KB).growing(), RATIO));
+            Plan plan = setup.plan().first();
+            for (int kilobytes : KILOBYTES) {
+                results.addAll(compare(setup, plan, targets, kilobytes + " KB, history", new AgentPrompts(kilobytes * KB).growing(), RATIO));
+                plan = setup.plan().further();
             }
-            results.addAll(compare(setup, targets, "40 KB, fresh", new AgentPrompts(40 * KB).fresh(), FRESH_RATIO));
+            if (isSelected("fresh")) {
+                results.addAll(compare(setup, plan, targets, "40 KB, fresh", new AgentPrompts(40 * KB).fresh(), FRESH_RATIO));
+            }
             return results;
         }
     }
 
-    private List<Result> compare(Setup setup, List<Target> targets, String bodies, Supplier<Buffer> supplier, double required)
+    /** Whether the bodies are among those of the property, or it is not set. */
+    private static boolean isSelected(String bodies) {
+        String selected = System.getProperty("bench.bodies", "");
+        return selected.isBlank() || List.of(selected.split(",")).contains(bodies);
+    }
+
+    private List<Result> compare(Setup setup, Plan plan, List<Target> targets, String bodies, Supplier<Buffer> supplier, double required)
             throws InterruptedException {
-        Rates rates = Rounds.measure(setup, targets, CONNECTIONS, supplier);
+        Rates rates = Rounds.measure(setup.requests(CONNECTIONS), plan, targets, supplier);
         String baseline = targets.get(0).name();
         double reached = rates.ratio(2, 0);
         double cpu = rates.cpuMicrosOf(2) / rates.cpuMicrosOf(1);

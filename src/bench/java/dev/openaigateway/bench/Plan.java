@@ -21,6 +21,20 @@ record Plan(int longestWarmUp, int steadyTurns, Duration warmUp, Duration pause,
         return new Plan(16, 5, Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(2), 9, 3, 1_000, 3_000, 50);
     }
 
+    /** For the first of several measurements of the same processes; it warms them up for all. */
+    Plan first() {
+        return brief(Math.min(longestWarmUp, 12), Math.min(steadyTurns, 3));
+    }
+
+    /** For the further ones. */
+    Plan further() {
+        return brief(1, 1);
+    }
+
+    private Plan brief(int longest, int steady) {
+        return new Plan(longest, steady, round, pause.dividedBy(2), round.dividedBy(2), rounds, repeats, streams, manyStreams, events);
+    }
+
     static Plan quick() {
         return new Plan(1, 1, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(1), 1, 1, 100, 200, 10);
     }

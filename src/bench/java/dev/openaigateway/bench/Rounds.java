@@ -27,18 +27,21 @@ final class Rounds {
     }
 
     static Rates measure(Setup setup, List<Target> targets, int connections, Supplier<Buffer> bodies) throws InterruptedException {
-        RequestLoad load = setup.requests(connections);
-        warmUp(load, setup.plan(), targets, bodies);
+        return measure(setup.requests(connections), setup.plan(), targets, bodies);
+    }
+
+    static Rates measure(RequestLoad load, Plan plan, List<Target> targets, Supplier<Buffer> bodies) throws InterruptedException {
+        warmUp(load, plan, targets, bodies);
         List<List<Double>> rounds = new ArrayList<>();
         List<List<Double>> cpuMicros = new ArrayList<>();
         List<List<Double>> kilobytes = new ArrayList<>();
-        for (int round = 0; round < setup.plan().rounds(); round++) {
+        for (int round = 0; round < plan.rounds(); round++) {
             List<Cost> before = targets.stream().map(Target::cost).toList();
-            List<Double> rates = turn(load, targets, bodies, setup.plan().round());
+            List<Double> rates = turn(load, targets, bodies, plan.round());
             List<Cost> used = costs(targets, before);
             rounds.add(rates);
-            cpuMicros.add(each(used, rates, setup.plan().round(), Cost::cpuMicrosPer));
-            kilobytes.add(each(used, rates, setup.plan().round(), Cost::kilobytesPer));
+            cpuMicros.add(each(used, rates, plan.round(), Cost::cpuMicrosPer));
+            kilobytes.add(each(used, rates, plan.round(), Cost::kilobytesPer));
         }
         return new Rates(targets.stream().map(Target::name).toList(), rounds, cpuMicros, kilobytes);
     }

@@ -92,7 +92,7 @@ public final class RouteExplanation {
         Exchange dryRun = new DefaultExchange(context);
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
         String target = instances.catalogue().target(model);
-        call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, null));
+        call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, "", null));
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client);
         headers(dryRun.getMessage(), parameters, headers);

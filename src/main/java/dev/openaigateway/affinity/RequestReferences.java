@@ -9,18 +9,11 @@ import dev.openaigateway.openai.ObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Finds what the JSON body of a request refers to, in the order of the body. Serves one body. */
 final class RequestReferences {
 
     private static final JsonFactory JSON = new JsonFactory();
-    /** Members that name something at any depth, alone or in a list. */
-    private static final Map<String, ObjectKind> NAMES = Map.ofEntries(
-            Map.entry("file_id", ObjectKind.FILE), Map.entry("file_ids", ObjectKind.FILE), Map.entry("input_file_id", ObjectKind.FILE),
-            Map.entry("training_file", ObjectKind.FILE), Map.entry("validation_file", ObjectKind.FILE),
-            Map.entry("vector_store_id", ObjectKind.VECTOR_STORE), Map.entry("vector_store_ids", ObjectKind.VECTOR_STORE),
-            Map.entry("container", ObjectKind.CONTAINER), Map.entry("container_id", ObjectKind.CONTAINER));
     private static final int ITEM_DEPTH = 3;
     private static final int LONGEST_ID = 256;
 
@@ -81,8 +74,8 @@ final class RequestReferences {
             case "type" -> itemType = depth == ITEM_DEPTH ? parser.getText() : itemType;
             case "id" -> readId(parser, depth, member);
             default -> {
-                ObjectKind kind = NAMES.get(name);
-                addAt(kind != null && depth > 1 || kind == ObjectKind.FILE, kind, parser);
+                ObjectKind kind = ObjectKind.ofMember(name).orElse(null);
+                addAt(kind != null && (depth > 1 || kind != ObjectKind.CONTAINER), kind, parser);
             }
         }
     }
@@ -98,10 +91,10 @@ final class RequestReferences {
         }
     }
 
-    /** An object with only an id, or of this type, refers to a stored item; others are whole and have an id beside. */
+    /** An object with only an id and perhaps a type, or of this type, refers to a stored item; others are whole and have an id beside. */
     private void endItem() {
         if (itemId != null) {
-            add(ObjectKind.ITEM, itemId, "item_reference".equals(itemType) || itemType == null && itemMembers <= 2);
+            add(ObjectKind.ITEM, itemId, "item_reference".equals(itemType) || itemMembers <= 2);
         }
     }
 

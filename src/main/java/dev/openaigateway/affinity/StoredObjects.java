@@ -36,9 +36,6 @@ import java.util.stream.Collectors;
  */
 public final class StoredObjects {
 
-    /** More references than this are not looked up; the latest count. */
-    private static final int MOST_REFERENCES = 500;
-
     /**
      * Where a request goes.
      *
@@ -82,8 +79,10 @@ public final class StoredObjects {
     public void record(Attempt attempt, byte[] json) {
         ModelRequest request = attempt.call().request();
         ObjectKind root = kindOfResponse(request).orElse(null);
-        if (root != null || speaks(request.operation(), request.body())) {
+        if (root != null || BodyReferences.speaks(request.operation(), request.body())) {
             record(attempt, ResponseParts.in(json, root));
+        } else if (BodyReferences.mayRefer(request.body())) {
+            record(attempt, List.of());
         }
     }
 
@@ -92,13 +91,9 @@ public final class StoredObjects {
         return storesCompletion(request) ? Optional.of(ObjectKind.COMPLETION) : request.operation().stores();
     }
 
-    /** Whether the first content of a chat names something that later requests can refer to. */
+    /** Whether {@link #record(Attempt, byte[])} has to be called with the first content of a chat. */
     public static boolean namesWithContent(ModelRequest request) {
-        return storesCompletion(request) || speaks(request.operation(), request.body());
-    }
-
-    private static boolean speaks(Operation operation, RequestBody body) {
-        return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
+        return storesCompletion(request) || BodyReferences.speaks(request.operation(), request.body()) || BodyReferences.mayRefer(request.body());
     }
 
     /** Whether the request asks the upstream to keep the chat completion. */
@@ -115,10 +110,13 @@ public final class StoredObjects {
 
     private void record(Attempt attempt, List<Reference> made) {
         Call call = attempt.call();
-        if (!made.isEmpty() && !call.isMirror()) {
-            owners.put(owner(attempt, call.clientName()), keys(made));
-            rememberUsed(attempt);
+        if (call.isMirror()) {
+            return;
         }
+        if (!made.isEmpty()) {
+            owners.put(owner(attempt, call.clientName()), keys(made));
+        }
+        rememberUsed(attempt);
     }
 
     private void rememberUsed(Attempt attempt) {
@@ -156,20 +154,17 @@ public final class StoredObjects {
         if (body instanceof StoredObjectRequest stored) {
             return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
         }
-        if (!operation.acceptsPreviousResponse() && !speaks(operation, body)) {
-            return Home.UNKNOWN;
-        }
-        List<Reference> references = RequestReferences.in(body.bytes());
-        int first = Math.max(0, references.size() - MOST_REFERENCES);
-        return references.isEmpty() ? Home.UNKNOWN : home(call, operation, references.subList(first, references.size()), false);
+        List<Reference> references = BodyReferences.of(operation, body);
+        return references.isEmpty() ? Home.UNKNOWN : home(call, operation, references, false);
     }
 
     private Home home(Call call, Operation operation, PassedRequest request) {
         Home named = home(call, operation, PassedObjects.inPath(request), true);
+        List<Reference> references = BodyReferences.of(operation, request);
+        Home referred = references.isEmpty() ? Home.UNKNOWN : home(call, operation, references, false);
         if (named.placement() != null || !request.rest().isEmpty() && request.kind() != ObjectKind.OTHER) {
-            return named;
+            return named.placement() == null ? referred : named;
         }
-        Home referred = request.isJson() ? home(call, operation, RequestReferences.in(request.bytes()), false) : Home.UNKNOWN;
         Owner before = referred.placement() == null ? passed.creations(call.clientName()) : null;
         Set<String> instances = before == null ? Set.of() : resources.having(before, operation.path());
         return instances.isEmpty() ? referred : new Home(null, new Placement(instances, false));

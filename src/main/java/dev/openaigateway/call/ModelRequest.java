@@ -12,16 +12,13 @@ import dev.openaigateway.openai.RequestBody;
  *                  named; null until the request is read, empty for a request about a stored object whose owner is unknown
  * @param alias     the public name that the client used for the model; null if it is no alias
  * @param apiVersion the {@code api-version} of the query, or null
+ * @param query     the parameters of the client's query that are passed on to the upstream; empty if there are none
  * @param placement the instances that keep what the request refers to; null if that is unknown, or if it refers to nothing
  */
-public record ModelRequest(Operation operation, RequestBody body, String model, String alias, String apiVersion, Placement placement) {
+public record ModelRequest(Operation operation, RequestBody body, String model, String alias, String apiVersion, String query, Placement placement) {
 
     /** A request that has not been read. */
-    public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null, null);
-
-    public ModelRequest(Operation operation, RequestBody body, String model, String apiVersion, Placement placement) {
-        this(operation, body, model, null, apiVersion, placement);
-    }
+    public static final ModelRequest UNREAD = new ModelRequest(null, null, null, null, null, "", null);
 
     /** A copy that asks for another model. The body stays as it is; a provider names the model when it sends the request. */
     public ModelRequest withModel(String other) {
@@ -35,7 +32,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** A copy with another body and another model. */
     public ModelRequest changed(RequestBody otherBody, String otherModel) {
-        return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, placement);
+        return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, query, placement);
     }
 
     /** Whether the client requested a stream, of an operation that has streams. */

@@ -11,6 +11,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.openai.ClientQuery;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.PassedRequest;
@@ -51,8 +52,9 @@ public final class ReadRequest implements Processor {
         Home home = objects.home(call, operation, content);
         String named = model(OpenAiPath.deployment(exchange), operation, content, home.owner());
         String model = catalogue.get().target(named);
-        call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named, message.getRequest().getParam("api-version"),
-                home.placement()));
+        String query = message.getRequest().query();
+        call.read(new ModelRequest(operation, content, model, named.equals(model) ? null : named,
+                ClientQuery.version(query), ClientQuery.passedOn(query), home.placement()));
         RoutingSettings routing = settings.get().routing();
         call.cancellation().setDeadline(call.arrivedNanos() + routing.timeout().toNanos());
         if (!routing.hardTimeout()) {
@@ -63,7 +65,7 @@ public final class ReadRequest implements Processor {
         }
         facts.show(exchange, call);
         setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));
-        setIfPresent(exchange, RuleProperties.QUERY, message.getRequest().query());
+        setIfPresent(exchange, RuleProperties.QUERY, query);
     }
 
     private static void setIfPresent(Exchange exchange, String property, String value) {

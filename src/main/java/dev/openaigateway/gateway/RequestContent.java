@@ -55,7 +55,7 @@ final class RequestContent {
     private static RequestBody passed(HttpServerRequest request, String type) {
         String path = ClientPaths.called(request.path());
         IncomingBody body = IncomingBody.of(request);
-        return PassedRequest.of(request.method().name(), ClientPaths.belowVersion(path), request.query(), type, body == null ? NONE : body.bytes(request))
+        return PassedRequest.of(request.method().name(), ClientPaths.belowVersion(path), type, body == null ? NONE : body.bytes(request))
                 .orElseThrow(() -> Errors.unknownUrl(request.method().name(), path).exception());
     }
 

@@ -51,6 +51,11 @@ public record JsonBody(
         return layout.speaks();
     }
 
+    /** Whether a member, at any depth, may name a file or another object: {@link ObjectKind#ofMember}. */
+    public boolean refers() {
+        return layout.refers();
+    }
+
     /** Starts an edit of this body, which itself does not change. */
     public JsonEdit edit() {
         return new JsonEdit(this);
@@ -68,9 +73,10 @@ public record JsonBody(
      * @param identifies    whether there is a member that may name the end user or the session
      * @param stores        whether {@code store} is true
      * @param speaks        whether {@code audio} is an object
+     * @param refers        whether a member, at any depth, may name a file or another object
      */
     record Layout(
             int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, boolean identifies,
-            boolean stores, boolean speaks) {
+            boolean stores, boolean speaks, boolean refers) {
     }
 }

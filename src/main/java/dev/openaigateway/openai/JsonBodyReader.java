@@ -37,6 +37,7 @@ public final class JsonBodyReader {
     private boolean identifies;
     private boolean stores;
     private boolean speaks;
+    private boolean refers;
 
     private JsonBodyReader(byte[] bytes) {
         this.bytes = bytes;
@@ -67,7 +68,7 @@ public final class JsonBodyReader {
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identifies, stores,
-                speaks);
+                speaks, refers);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
@@ -76,12 +77,13 @@ public final class JsonBodyReader {
             members++;
             Member member = member(parser.currentName());
             if (member == null) {
-                identifies |= identifies(parser.currentName());
                 String name = parser.currentName();
+                identifies |= identifies(name);
+                refers |= refers(name);
                 JsonToken token = parser.nextToken();
                 stores |= token == JsonToken.VALUE_TRUE && "store".equals(name);
                 speaks |= token == JsonToken.START_OBJECT && "audio".equals(name);
-                parser.skipChildren();
+                skip(parser, token);
                 continue;
             }
             if (!seen.add(member)) {
@@ -89,6 +91,24 @@ public final class JsonBodyReader {
             }
             readMember(parser, member);
         }
+    }
+
+    private void skip(JsonParser parser, JsonToken first) throws IOException {
+        int depth = first.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME) {
+                refers |= refers(parser.currentName());
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+    }
+
+    private static boolean refers(String name) {
+        return ObjectKind.ofMember(name).isPresent();
     }
 
     private void readMember(JsonParser parser, Member member) throws IOException {

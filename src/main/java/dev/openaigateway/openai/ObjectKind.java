@@ -26,6 +26,11 @@ public enum ObjectKind {
     /** A prompt that was stored by hand. */
     PROMPT("Prompt", null);
 
+    private static final Optional<ObjectKind> OF_FILES = Optional.of(FILE);
+    private static final Optional<ObjectKind> OF_VECTOR_STORES = Optional.of(VECTOR_STORE);
+    private static final Optional<ObjectKind> OF_CONTAINERS = Optional.of(CONTAINER);
+    private static final Optional<ObjectKind> OF_OTHERS = Optional.of(OTHER);
+
     private final String label;
     private final String path;
 
@@ -42,6 +47,20 @@ public enum ObjectKind {
     /** The path below {@code /v1/} under which the objects are; null if they have none. */
     public String path() {
         return path;
+    }
+
+    /**
+     * The kind of the objects that a member of a request names, alone or in a list, at any depth: {@code file_id}. Empty if it names none.
+     * In the body itself only files are named so: {@code container} may mean something else there.
+     */
+    public static Optional<ObjectKind> ofMember(String name) {
+        return switch (name) {
+            case "file_id", "file_ids", "input_file_id", "training_file", "validation_file" -> OF_FILES;
+            case "vector_store_id", "vector_store_ids" -> OF_VECTOR_STORES;
+            case "container", "container_id" -> OF_CONTAINERS;
+            case "assistant_id", "thread_id", "skill_id" -> OF_OTHERS;
+            default -> Optional.empty();
+        };
     }
 
     /** The kind of the objects below a path such as {@code files/ID/content}; empty if the path is of no known kind. */

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 
 /**
  * A request to a path of the API that the gateway itself does not serve, such as {@code files}. It is passed to an instance as it
- * came; only its path, its query and what it refers to are read.
+ * came; only its path and what it refers to are read.
  *
  * @param path      below {@code /v1/}, without slashes at its ends
- * @param query     as the client sent it, without {@code api-version}
  * @param mediaType null if there is no body
  */
-public record PassedRequest(String method, String path, String query, String mediaType, byte[] bytes) implements RequestBody {
+public record PassedRequest(String method, String path, String mediaType, byte[] bytes) implements RequestBody {
 
     /** The methods of requests that can be passed. */
     public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+    private static final String FORM = "multipart/form-data";
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.~:@=+-]{1,256}(/[A-Za-z0-9_.~:@=+-]{1,256}){0,9}");
 
     /** Whether such a request may be passed at all. Paths with other characters could mean something else to an upstream. */
@@ -24,13 +24,9 @@ public record PassedRequest(String method, String path, String query, String med
         return METHODS.contains(method) && PATH.matcher(path).matches();
     }
 
-    /** Empty if the path or the query has a forbidden character. */
-    public static Optional<PassedRequest> of(String method, String path, String query, String mediaType, byte[] bytes) {
-        if (!isPossible(method, path) || !StoredObjectRequest.isPossibleQuery(query)) {
-            return Optional.empty();
-        }
-        String rest = StoredObjectRequest.withoutVersion(query);
-        return Optional.of(new PassedRequest(method, path, rest, bytes.length == 0 ? null : mediaType, bytes));
+    /** Empty if the path has a forbidden character. */
+    public static Optional<PassedRequest> of(String method, String path, String mediaType, byte[] bytes) {
+        return isPossible(method, path) ? Optional.of(new PassedRequest(method, path, bytes.length == 0 ? null : mediaType, bytes)) : Optional.empty();
     }
 
     /** The kind of objects that the path is about. */
@@ -45,8 +41,8 @@ public record PassedRequest(String method, String path, String query, String med
         return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
     }
 
-    public boolean isJson() {
-        return mediaType != null && mediaType.regionMatches(true, 0, "application/json", 0, "application/json".length());
+    public boolean isForm() {
+        return mediaType != null && mediaType.regionMatches(true, 0, FORM, 0, FORM.length());
     }
 
     @Override

@@ -50,9 +50,4 @@ public interface RequestBody {
     default boolean isBilledBefore() {
         return false;
     }
-
-    /** The query sent to the upstream; empty for most operations. */
-    default String query() {
-        return "";
-    }
 }

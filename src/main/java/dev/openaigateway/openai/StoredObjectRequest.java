@@ -1,38 +1,29 @@
 package dev.openaigateway.openai;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A request for a stored object, such as a response that an instance created earlier. It has no body; the id is in the path.
  *
  * @param kind    what kind of object it is about
  * @param subPath {@code /ID} or {@code /ID/ACTION}
- * @param query   as the client sent it, without {@code api-version}
+ * @param stream  whether the query asks for a stream
  */
-public record StoredObjectRequest(ObjectKind kind, String method, String subPath, String query) implements RequestBody {
+public record StoredObjectRequest(ObjectKind kind, String method, String subPath, boolean stream) implements RequestBody {
 
-    private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9_.~%&=\\[\\],+-]{0,2048}");
     private static final byte[] NONE = new byte[0];
 
     /**
      * @param subPath the part of the client's path after the operation
      * @param query   the client's complete query, or null
-     * @return empty if the operation has no such request, or the query has a forbidden character
+     * @return empty if the operation has no such request
      */
     public static Optional<StoredObjectRequest> of(Operation operation, String method, String subPath, String query) {
-        if (!operation.hasObjectRequest(method, subPath) || !isPossibleQuery(query)) {
+        if (!operation.hasObjectRequest(method, subPath)) {
             return Optional.empty();
         }
-        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, withoutVersion(query)));
-    }
-
-    static boolean isPossibleQuery(String query) {
-        return query == null || QUERY.matcher(query).matches();
-    }
-
-    static String withoutVersion(String query) {
-        return query == null ? "" : query.replaceAll("(^|&)api-version=[^&]*", "").replaceFirst("^&", "");
+        boolean stream = ("&" + query + "&").contains("&stream=true&");
+        return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, stream));
     }
 
     public String id() {
@@ -42,11 +33,6 @@ public record StoredObjectRequest(ObjectKind kind, String method, String subPath
     @Override
     public String model() {
         return null;
-    }
-
-    @Override
-    public boolean stream() {
-        return ("&" + query + "&").contains("&stream=true&");
     }
 
     @Override

@@ -56,9 +56,4 @@ record BodyWithoutUsage(RequestBody body) implements RequestBody {
     public boolean isBilledBefore() {
         return body.isBilledBefore();
     }
-
-    @Override
-    public String query() {
-        return body.query();
-    }
 }

@@ -19,11 +19,11 @@ public record UpstreamCall(String method, String url, Map<String, String> header
     /**
      * A call with the method, the query and the media type of the client's request.
      *
-     * @param url  without the client's query; may have its own
+     * @param url  without the client's query; may have its own, whose parameters take precedence
      * @param body what {@link RequestBody#forUpstream} returned, or another body of the same media type
      */
     public static UpstreamCall of(ModelRequest request, String url, byte[] body) {
         RequestBody content = request.body();
-        return new UpstreamCall(content.method(), UpstreamUrl.withQuery(url, content.query()), Map.of(), content.mediaType(), body);
+        return new UpstreamCall(content.method(), UpstreamUrl.withQuery(url, request.query()), Map.of(), content.mediaType(), body);
     }
 }

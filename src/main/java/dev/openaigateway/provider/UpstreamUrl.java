@@ -1,10 +1,15 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.ClientQuery;
 import dev.openaigateway.openai.Errors;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds upstream URLs. Text from a client is used only if it is a plain name. */
 public final class UpstreamUrl {
@@ -30,8 +35,21 @@ public final class UpstreamUrl {
         return withQuery(address.substring(0, query) + path, address.substring(query + 1));
     }
 
+    /** Adds the parameters of the query that the URL does not have. */
     static String withQuery(String url, String query) {
-        return query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query;
+        if (query.isEmpty()) {
+            return url;
+        }
+        int own = url.indexOf('?');
+        if (own < 0) {
+            return url + "?" + query;
+        }
+        Set<String> names = parameters(url.substring(own + 1)).map(ClientQuery::name).collect(Collectors.toSet());
+        return Stream.concat(Stream.of(url), parameters(query).filter(each -> !names.contains(ClientQuery.name(each)))).collect(Collectors.joining("&"));
+    }
+
+    private static Stream<String> parameters(String query) {
+        return Arrays.stream(query.split("&"));
     }
 
     /** The requested version; null if there is none or it is not a plain name. */

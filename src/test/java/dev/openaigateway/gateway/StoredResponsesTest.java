@@ -69,9 +69,9 @@ class StoredResponsesTest {
 
     @Test
     void shouldForwardTheQuery() {
-        send("GET", "/v1/responses/resp_x/input_items?limit=5&api-version=2020-01-01&include[]=a&after=b");
+        send("GET", "/v1/responses/resp_x/input_items?limit=5&api-version=2020-01-01&include[]=a&after=b:c/d(e)|");
 
-        assertThat(last(first).target()).isEqualTo("/v1/responses/resp_x/input_items?limit=5&include[]=a&after=b");
+        assertThat(last(first).target()).isEqualTo("/v1/responses/resp_x/input_items?limit=5&include[]=a&after=b:c/d%28e%29%7C");
     }
 
     @Test

@@ -34,6 +34,7 @@ class ProviderRequestsTest {
                   - { name: foundry, api_key: azure-key, api_base: "BASE", model_deployments: { foundry-r1: DeepSeek-R1-0528 }, deepseek_path: /models, api_version: 2024-05-01-preview }
                   - { name: generic, provider_type: generic, api_key: sk-generic, api_base: "BASE", supported_models: [plain, renamed], model_deployments: { renamed: vendor/model-9 } }
                   - { name: generic-v1, provider_type: generic, api_key: sk-generic, api_base: "BASE/sub/v1", supported_models: [plain-v1] }
+                  - { name: queried, provider_type: generic, api_base: "BASE/v1?tier=own", supported_models: [queried] }
                   - { name: keyless, provider_type: generic, api_base: "BASE", supported_models: [keyless] }
                   - { name: targeted, provider_type: generic, api_key: sk-generic, api_base: "BASE", supported_models: [targeted],
                       targets: { targeted: { chat/completions: { base_url: "BASE/elsewhere", model: other-name } } } }
@@ -102,6 +103,22 @@ class ProviderRequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "plain, beta=true, ?beta=true",
+        "plain, beta=true&api-version=2025-01-01&include[]=a&include[]=b, ?beta=true&include[]=a&include[]=b",
+        "plain, api-key=k&beta=true&API%5FKEY=k&access_token=k&subscription-key=k&x-gateway-fallback=off, ?beta=true",
+        "gpt-4o, beta=true&api%2Dversion=2025-01-01, ?api-version=2024-06-01&beta=true",
+        "azure-v1, api-version=preview&beta=true, ?beta=true",
+        "queried, beta=true&tier=client&tie%72=client&region=x, ?tier=own&beta=true&region=x",
+        "plain, api-version=1, ''"
+    })
+    void shouldPassOnTheQueryWithoutVersionsKeysAndWhatTheAddressHas(String model, String query, String passed) {
+        String target = sent("/v1/chat/completions?" + query, model).target();
+
+        assertThat(target.indexOf('?') < 0 ? "" : target.substring(target.indexOf('?'))).isEqualTo(passed);
+    }
+
+    @ParameterizedTest
     @CsvSource({"gpt-4o, api-key, azure-key", "azure-v1, api-key, azure-key", "entra, authorization, Bearer token",
         "plain, authorization, Bearer sk-generic", "deepseek-r1, api-key, azure-key"})
     void shouldSendTheInstancesKeyAndNoOther(String model, String header, String value) {
@@ -121,8 +138,8 @@ class ProviderRequestsTest {
     }
 
     @Test
-    void shouldSendNothingOfTheClientsHeadersAndQuery() {
-        RecordedRequest request = sent("/v1/chat/completions?CamelHttpUri=http://evil&CamelHttpPath=/evil&a=b", "plain",
+    void shouldSendNothingOfTheClientsHeadersAndOfParametersThatSteerCamel() {
+        RecordedRequest request = sent("/v1/chat/completions?CamelHttpUri=http://evil&CamelHttpPath=/evil", "plain",
                 "X-Team", "blue", "CamelHttpUri", "http://evil", "Host-Override", "evil", "Content-Language", "de");
 
         assertThat(request.target()).isEqualTo("/v1/chat/completions");

@@ -1,0 +1,85 @@
+package dev.openaigateway.affinity;
+
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.MultipartBody;
+import dev.openaigateway.openai.MultipartReader;
+import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.RequestBody;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Finds what the body of a request refers to, in JSON or in a form. */
+final class BodyReferences {
+
+    /** Requests about these send the content of a file, in which nothing can refer to something. */
+    private static final Set<ObjectKind> CONTENTS = Set.of(ObjectKind.FILE, ObjectKind.UPLOAD);
+
+    /** Of references to what the client has sent itself, only the latest are looked up. */
+    private static final int MOST_SENT = 500;
+    /** More references to what the upstream adds are refused, since each of them has to be looked up. */
+    private static final int MOST_FETCHED = 5_000;
+
+    private BodyReferences() {
+    }
+
+    /** @throws dev.openaigateway.openai.ApiException 400 if the body is a form that cannot be read, or refers to too much */
+    static List<Reference> of(Operation operation, RequestBody body) {
+        return lookedUp(all(operation, body));
+    }
+
+    private static List<Reference> lookedUp(List<Reference> references) {
+        if (references.size() <= MOST_SENT) {
+            return references;
+        }
+        if (references.stream().filter(Reference::isFetched).distinct().count() > MOST_FETCHED) {
+            throw Errors.invalid(null, "too_many_references", "The request refers to more than %d stored objects.".formatted(MOST_FETCHED)).exception();
+        }
+        int first = references.size() - MOST_SENT;
+        return IntStream.range(0, references.size()).filter(i -> i >= first || references.get(i).isFetched()).mapToObj(references::get).toList();
+    }
+
+    private static List<Reference> all(Operation operation, RequestBody body) {
+        if (body instanceof JsonBody json) {
+            return operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json) ? RequestReferences.in(json.bytes()) : List.of();
+        }
+        if (body instanceof MultipartBody form) {
+            return in(form.values());
+        }
+        return body instanceof PassedRequest passed ? of(passed) : List.of();
+    }
+
+    /** Whether the body may refer to a file or to another object, at any depth. */
+    static boolean mayRefer(RequestBody body) {
+        return body instanceof JsonBody json ? json.refers() : body instanceof MultipartBody;
+    }
+
+    /** Whether the request asks for a spoken response, to which later requests can refer, or continues one. */
+    static boolean speaks(Operation operation, RequestBody body) {
+        return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
+    }
+
+    /** An upstream may read JSON whatever its media type says. */
+    private static List<Reference> of(PassedRequest request) {
+        if (!request.isForm()) {
+            return RequestReferences.in(request.bytes());
+        }
+        return CONTENTS.contains(request.kind()) ? List.of() : in(MultipartReader.read(request.bytes(), request.mediaType()).values());
+    }
+
+    /** The name of a field may be that of a member of an object or a list, such as {@code image[file_id]} or {@code file_ids[]}. */
+    private static List<Reference> in(Map<String, String> values) {
+        List<Reference> found = new ArrayList<>(0);
+        values.forEach((field, value) -> {
+            String member = field.replaceAll("\\[\\d*]$", "").replaceFirst("]$", "").replaceFirst("^.*\\[", "");
+            ObjectKind.ofMember(member).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
+        });
+        return found;
+    }
+}
