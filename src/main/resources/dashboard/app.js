@@ -76,7 +76,7 @@ async function showWarnings() {
   if (warnings !== null) {
     each(document.getElementById("warnings"), warnings, warning => warning.message, warning => el("li", {}, warning.message), () => null);
   }
-  setTimeout(showWarnings, 30_000);
+  setTimeout(showWarnings, 5_000);
 }
 
 function show() {

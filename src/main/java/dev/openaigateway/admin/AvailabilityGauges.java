@@ -2,36 +2,34 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
+import dev.openaigateway.stats.ScrapedGauges;
+import dev.openaigateway.stats.ScrapedGauges.Gauge;
+import dev.openaigateway.stats.ScrapedGauges.Row;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The meter that shows which instances, and which of their models, may be called: 1 or 0, as of the latest refresh. */
+/** The meter that shows which instances, and which of their models, may be called: 1 or 0. */
 public final class AvailabilityGauges {
 
-    private final MultiGauge available;
-    private final Instances instances;
-
-    public AvailabilityGauges(MeterRegistry registry, Instances instances) {
-        this.instances = instances;
-        this.available = MultiGauge.builder("gateway.instances.available")
-                .description("1 if the instance, or the model at the instance, may be called; 0 while it is benched, open or down").register(registry);
+    private AvailabilityGauges() {
     }
 
-    void refresh() {
-        available.register(instances.all().stream().flatMap(AvailabilityGauges::rows).toList(), true);
+    public static void register(PrometheusMeterRegistry registry, Instances instances) {
+        ScrapedGauges.register(registry, () -> List.of(new Gauge("gateway_instances_available",
+                "1 if the instance, or the model at the instance, may be called; 0 while it is benched, open or down",
+                instances.all().stream().flatMap(AvailabilityGauges::rows).toList())));
     }
 
     /** One for the instance itself, with an empty model, and one for each model that the settings name. */
-    private static Stream<MultiGauge.Row<?>> rows(Instance instance) {
+    private static Stream<Row> rows(Instance instance) {
         return Stream.concat(Stream.of(row(instance, "", instance.availability().ready())),
                 instance.settings().models().stream().map(model -> row(instance, model,
                         instance.availability().ready() && instance.availability(model).ready())));
     }
 
-    private static MultiGauge.Row<?> row(Instance instance, String model, boolean ready) {
-        return MultiGauge.Row.of(Tags.of("instance", instance.name(), "model", model), ready ? 1 : 0);
+    private static Row row(Instance instance, String model, boolean ready) {
+        return new Row(ready ? 1 : 0, "instance", instance.name(), "model", model);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What operators should change although the gateway works. Logged at the start. Thread-safe. */
+/** What operators should change although the gateway works. Logged at the start, and when a change of the settings brings it. Thread-safe. */
 public final class Warnings extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
@@ -37,6 +37,10 @@ public final class Warnings extends LifecycleStrategySupport {
     private final BooleanSupplier demo;
     private final Supplier<Optional<Instant>> certificateEnd;
     private final InstantSource clock;
+    /** Those that the gateway listens by: a changed {@code host} needs a restart. */
+    private final Settings ofStart;
+    private boolean started;
+    private List<Warning> logged = List.of();
 
     /**
      * @param open           whether requests need no key
@@ -47,24 +51,26 @@ public final class Warnings extends LifecycleStrategySupport {
                     InstantSource clock) {
         this.certificateEnd = certificateEnd;
         this.settings = settings;
+        this.ofStart = settings.get();
         this.open = open;
         this.demo = demo;
         this.clock = clock;
+        settings.afterChange(this::logNew);
     }
 
     /** Of access from other machines; shown to everyone, since it says nothing that a request would not. */
     List<Warning> ofAccess() {
-        Settings now = settings.get();
+        boolean exposed = !ofStart.isLocal();
         List<Warning> warnings = new ArrayList<>();
-        if (!now.isLocal() && open.getAsBoolean()) {
-            warnings.add(new Warning("no_client_keys", "The gateway listens on " + now.host() + ", and whatever reaches it needs no key."
+        if (exposed && open.getAsBoolean()) {
+            warnings.add(new Warning("no_client_keys", "The gateway listens on " + ofStart.host() + ", and whatever reaches it needs no key."
                     + " Set clients.keys or CLIENT_KEYS, or let it listen on 127.0.0.1."));
         }
-        if (!now.isLocal() && demo.getAsBoolean()) {
+        if (exposed && demo.getAsBoolean()) {
             warnings.add(new Warning("demo_served", "The demo upstream, whose answers are made up, serves other machines. Configure an instance,"
                     + " or let the gateway listen on 127.0.0.1."));
         }
-        if (now.instances().isEmpty()) {
+        if (settings.get().instances().isEmpty()) {
             warnings.add(new Warning("no_instances", "No instance is configured, and the demo upstream is not served over TLS."));
         }
         return warnings;
@@ -82,6 +88,17 @@ public final class Warnings extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        ofAccess().forEach(warning -> LOG.warn(warning.message()));
+        synchronized (this) {
+            started = true;
+        }
+        logNew();
+    }
+
+    private synchronized void logNew() {
+        if (started) {
+            List<Warning> now = ofAccess();
+            now.stream().filter(warning -> !logged.contains(warning)).forEach(warning -> LOG.warn(warning.message()));
+            logged = now;
+        }
     }
 }

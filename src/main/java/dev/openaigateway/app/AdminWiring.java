@@ -121,8 +121,9 @@ final class AdminWiring {
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
         bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
-        context.getRegistry().bind("prometheus", new MetricsPage(meters, new LimitGauges(meters, settings, limiter),
-                new AvailabilityGauges(meters, instances)));
+        LimitGauges.register(meters, settings, limiter);
+        AvailabilityGauges.register(meters, instances);
+        context.getRegistry().bind("prometheus", new MetricsPage(meters));
     }
 
     /**

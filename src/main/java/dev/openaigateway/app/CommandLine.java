@@ -1,5 +1,7 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.tools.HealthCommand;
+
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +19,14 @@ public final class CommandLine {
             java -jar openai-gateway.jar                  runs the gateway with the files of this folder
             java -jar openai-gateway.jar check [FOLDER]   checks the settings, rules, events and application.properties of a
                                                           folder (this one if none is given) without starting anything
+            java -jar openai-gateway.jar health           asks the gateway that runs on this machine, at PORT (3010), whether it is
+                                                          ready, over HTTP or TLS
             java -jar openai-gateway.jar --help           prints this text
             java -jar openai-gateway.jar --version        prints the version
 
             Files in the folder: application.properties, routes/instances.yaml, routes/routing.camel.yaml,
             routes/rules/*.camel.yaml, routes/events.camel.yaml. Each that is missing is taken from the jar.
-            Exit status: 0 if all is well, 1 if a check finds problems or the gateway cannot start, 2 for a wrong command line.""";
+            Exit status: 0 if all is well, 1 if a check finds problems, the gateway is not ready or cannot start, 2 for a wrong command line.""";
 
     private static final int OK = 0;
     private static final int PROBLEMS = 1;
@@ -48,6 +52,7 @@ public final class CommandLine {
         }
         return OptionalInt.of(switch (words.get(0)) {
             case "check" -> check(words.subList(1, words.size()));
+            case "health" -> words.size() > 1 ? wrong("'health' takes nothing more.") : HealthCommand.run(variables, out);
             case "--help", "-h", "help" -> print(HELP, OK);
             case "--version", "-v", "version" -> print("Camel OpenAI Gateway " + version(), OK);
             default -> wrong("There is no command or option '" + words.get(0) + "'.");

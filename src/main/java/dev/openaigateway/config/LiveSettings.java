@@ -36,6 +36,7 @@ public final class LiveSettings {
 
     private final List<Function<Settings, ?>> factories = new ArrayList<>();
     private final List<Consumer<Settings>> listeners = new ArrayList<>();
+    private final List<Runnable> followers = new ArrayList<>();
     private volatile Version version;
 
     public LiveSettings(Settings settings) {
@@ -71,6 +72,11 @@ public final class LiveSettings {
         listeners.add(listener);
     }
 
+    /** Runs this after each later version has become active. It must not throw. */
+    public synchronized void afterChange(Runnable follower) {
+        followers.add(follower);
+    }
+
     /**
      * Makes these settings the active ones, all or nothing.
      *
@@ -90,6 +96,7 @@ public final class LiveSettings {
             throw e;
         }
         version = new Version(next, List.copyOf(derived));
+        followers.forEach(Runnable::run);
     }
 
     private void restore(List<Consumer<Settings>> changed, RuntimeException cause) {

@@ -1,43 +1,34 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.stats.ScrapedGauges;
+import dev.openaigateway.stats.ScrapedGauges.Gauge;
+import dev.openaigateway.stats.ScrapedGauges.Row;
 import dev.openaigateway.throttle.ConfiguredLimits.Limited;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.util.List;
 import java.util.Map;
 
-/** The meter with the remaining tokens of each limit. All are read from the limiter at once, when metrics are requested. */
+/** The meters with what remains of each limit. All are read from the limiter at once, when metrics are requested. */
 public final class LimitGauges {
 
-    private final MultiGauge tokens;
-    private final MultiGauge requests;
-    private final LiveSettings settings;
-    private final ActiveLimiter limiter;
-
-    public LimitGauges(MeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
-        this.settings = settings;
-        this.limiter = limiter;
-        this.tokens = MultiGauge.builder("gateway.tokens.remaining")
-                .description("Tokens remaining in the current minute, by limit").register(registry);
-        this.requests = MultiGauge.builder("gateway.requests.remaining")
-                .description("Requests remaining in the current minute, by limit").register(registry);
+    private LimitGauges() {
     }
 
-    public void refresh() {
-        Map<String, Limited> byScope = ConfiguredLimits.byScope(settings.get());
-        Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
-        register(tokens, byScope, used, false);
-        register(requests, byScope, used, true);
+    public static void register(PrometheusMeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
+        ScrapedGauges.register(registry, () -> {
+            Map<String, Limited> byScope = ConfiguredLimits.byScope(settings.get());
+            Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
+            return List.of(gauge("tokens", "Tokens", byScope, used), gauge("requests", "Requests", byScope, used));
+        });
     }
 
-    private static void register(MultiGauge gauge, Map<String, Limited> byScope, Map<String, Long> used, boolean ofRequests) {
-        gauge.register(byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == ofRequests).map(entry -> {
+    private static Gauge gauge(String unit, String title, Map<String, Limited> byScope, Map<String, Long> used) {
+        List<Row> rows = byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == unit.equals("requests")).map(entry -> {
             Limited limited = entry.getValue();
-            return MultiGauge.Row.of(Tags.of("limit", limited.kind(), "name", limited.fullName()),
-                    Math.max(0, limited.perMinute() - used.getOrDefault(entry.getKey(), 0L)));
-        }).toList(), true);
+            return new Row(Math.max(0, limited.perMinute() - used.getOrDefault(entry.getKey(), 0L)), "limit", limited.kind(), "name", limited.fullName());
+        }).toList();
+        return new Gauge("gateway_" + unit + "_remaining", title + " remaining in the current minute, by limit", rows);
     }
 }

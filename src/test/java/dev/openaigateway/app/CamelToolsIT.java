@@ -43,7 +43,7 @@ class CamelToolsIT {
 
     @BeforeAll
     static void start(@TempDir Path scratch) throws Exception {
-        gateway = GatewayProcess.start(folder, List.of(Checkout.JAVA, "-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
+        gateway = GatewayProcess.start(folder, Checkout.shortLived("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
                 "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT,
                 "-jar", Checkout.JAR.toString()));
         cli = new ArrayList<>(CamelCli.command(scratch, List.of()));
@@ -97,7 +97,7 @@ class CamelToolsIT {
 
         assertThat(read("/observe/health")).contains("gateway-instances", "gateway-redis", "gateway-rules").contains("\"status\":\"UP\"");
         assertThat(read("/observe/health/ready")).contains("UP").doesNotContain("gateway-instances");
-        assertThat(read("/observe/metrics")).contains("app_info{", "camel_exchanges_total{", "gateway_requests_total{");
+        assertThat(read("/observe/metrics")).contains("app_info{", "camel_exchanges_total{", "gateway_requests_total{", "gateway_instances_available{");
         assertThat(json("/q/dev/instances").findValuesAsText("name")).contains("demo-azure", "demo-generic");
         assertThat(json("/q/dev/limits").at("/limits/limits").isArray()).isTrue();
         assertThat(json("/q/dev/explain?model=gpt-4o").at("/explain/candidates/0/instance").asText()).isEqualTo("demo-azure");

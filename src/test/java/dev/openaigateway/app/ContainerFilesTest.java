@@ -31,7 +31,7 @@ class ContainerFilesTest {
     void shouldStartClassesThatExist() throws IOException {
         Stream<String> lines = Files.lines(Checkout.FOLDER.resolve("Dockerfile")).filter(line -> line.contains("-cp"));
 
-        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(2)
+        assertThat(lines.map(line -> line.replaceAll(".*(dev\\.openaigateway\\.[\\w.]+).*", "$1"))).hasSize(3)
                 .allSatisfy(name -> assertThat(Class.forName(name)).hasMethods("main"));
     }
 
@@ -41,7 +41,7 @@ class ContainerFilesTest {
         String dockerfile = Files.readString(Checkout.FOLDER.resolve("Dockerfile"));
         JsonNode gateway = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile()).at("/services/gateway");
         // then
-        assertThat(dockerfile).contains("RUN install -d -o 10001 -g 10001 /logs /gateway/logs\n");
+        assertThat(dockerfile).contains("RUN install -d -o 10001 -g 10001 /logs /gateway/logs /gateway/overlay\n");
         assertThat(gateway.path("tmpfs")).extracting(JsonNode::asText).contains("/logs", "/gateway/logs");
     }
 
@@ -50,6 +50,15 @@ class ContainerFilesTest {
         assertThat(Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile")))
                 .contains("COPY --from=build /build/LICENSE /build/target/bom.json licenses/");
         assertThat(Files.readAllLines(Checkout.FOLDER.resolve(".dockerignore"))).contains("!LICENSE");
+    }
+
+    @Test
+    void shouldKeepChangesOverTheAdminApiInAVolume() throws IOException {
+        JsonNode compose = new YAMLMapper().readTree(Checkout.FOLDER.resolve("compose.yaml").toFile());
+
+        assertThat(compose.at("/services/gateway/environment/GATEWAY_OVERLAY").asText()).isEqualTo("/gateway/overlay/instances.yaml");
+        assertThat(compose.at("/services/gateway/volumes")).extracting(JsonNode::asText).contains("overlay:/gateway/overlay");
+        assertThat(compose.path("volumes").has("overlay")).isTrue();
     }
 
     @Test

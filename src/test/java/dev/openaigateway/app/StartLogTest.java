@@ -56,18 +56,30 @@ class StartLogTest {
     @Test
     void shouldWarnOfAGatewayThatOtherMachinesReachWithoutAKey() throws IOException {
         try (CapturedLog log = new CapturedLog()) {
-            TestGateway gateway = TestGateway.builder().variable("HOST", "0.0.0.0").variable("DEMO", "true").start();
+            TestGateway gateway = TestGateway.builder().settings("host: 0.0.0.0").variable("DEMO", "true").start();
             try {
                 assertThat(log.linesWith("needs no key")).hasSize(1);
                 assertThat(log.linesWith("answers are made up")).hasSize(1);
                 assertThat(gateway.get("/health/ready").body()).startsWith("{\"status\":\"ok\"").contains("no_client_keys", "demo_served");
                 assertThat(gateway.get("/admin/warnings").body()).contains("no_client_keys", "demo_served", "0.0.0.0");
+
+                reload(gateway, "clients: { keys: [one] }");
+                assertThat(gateway.get("/health/ready").body()).as("it listens on the same address").contains("demo_served").doesNotContain("no_client_keys");
+                reload(gateway, "host: 0.0.0.0");
+                assertThat(gateway.get("/health/ready").body()).contains("no_client_keys", "demo_served");
+                assertThat(log.linesWith("needs no key")).as("once at the start, once when the key is gone").hasSize(2);
+                assertThat(log.linesWith("answers are made up")).hasSize(1);
             } finally {
                 gateway.close();
             }
             assertThat(log.linesWith("Camel OpenAI Gateway serves ")).hasSize(1);
             assertThat(log.linesWith("Camel OpenAI Gateway stops; 0 requests in flight")).hasSize(1);
         }
+    }
+
+    private static void reload(TestGateway gateway, String settings) throws IOException {
+        Files.writeString(gateway.settingsFile(), settings);
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -20,6 +20,7 @@ class HelmChartTest {
             image: { digest: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }
             imagePullSecrets: [ { name: registry } ]
             env: [ { name: ENVIRONMENT, value: production } ]
+            overlay: { persistentVolumeClaim: shared }
             rules: { team.camel.yaml: "- route: { id: team, from: { uri: direct:team, steps: [] } }" }
             autoscaling: { enabled: true }
             networkPolicy: { enabled: true, ingressFrom: [ { namespaceSelector: {} } ], egressTo: [ { ports: [ { port: 8080 } ] } ] }
@@ -70,6 +71,8 @@ class HelmChartTest {
         assertThat(Manifests.text(deployment, "/spec/replicas")).as("left to the autoscaler").isEmpty();
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).startsWith("openai-gateway@sha256:0");
         assertThat(Manifests.text(deployment, "/metadata/labels/camel.apache.org~1monitor")).isEqualTo("openai-gateway");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/env/2/name")).isEqualTo("GATEWAY_OVERLAY");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/volumes/1/persistentVolumeClaim/claimName")).isEqualTo("shared");
         assertThat(Manifests.text(chart.only("PrometheusRule", "ai-openai-gateway"), "/spec/groups/0/name")).isEqualTo("openai-gateway");
         assertThat(Manifests.text(chart.only("ConfigMap", "ai-openai-gateway-dashboard"), "/data/openai-gateway.json"))
                 .isEqualToIgnoringWhitespace(Files.readString(Path.of("deploy/grafana/gateway.json")));

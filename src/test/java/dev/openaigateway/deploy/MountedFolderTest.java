@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,28 @@ class MountedFolderTest {
                 Eventually.holds("the rules are active", () -> gateway.chat("o3").statusCode() == 403);
             }
         }
+    }
+
+    @Test
+    void shouldShareKeysThroughAnOverlayOutsideTheFolder() throws IOException {
+        try (ScriptedUpstream east = ScriptedUpstream.start()) {
+            String settings = "clients: { keys: [ { name: search, key: first } ] }\nadmin: { token: root }\n" + settings(east, "gpt-4o");
+            Path overlay = folder.resolve("volume/instances.yaml");
+            try (TestGateway one = sharing(settings, overlay); TestGateway other = sharing(settings, overlay)) {
+                HttpResponse<String> made = one.post("/admin/clients/search/keys", "", "X-Admin-Token", "root");
+
+                assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+                String key = made.body().replaceAll(".*\"key\":\"([^\"]+)\".*", "$1");
+                assertThat(Files.readString(overlay)).contains("issued:");
+                assertThat(Files.exists(one.settingsFile().resolveSibling("settings-local.yaml"))).isFalse();
+                Eventually.holds("the other gateway knows the key", () -> other.get("/admin/clients", "X-Admin-Token", "root").body().contains("issued"));
+                assertThat(other.chat("gpt-4o", "api-key", key).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static TestGateway sharing(String settings, Path overlay) {
+        return TestGateway.builder().settings(settings).variable("GATEWAY_OVERLAY", overlay.toString()).start();
     }
 
     private static String settings(ScriptedUpstream upstream, String model) {

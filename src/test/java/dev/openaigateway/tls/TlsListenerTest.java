@@ -2,12 +2,14 @@ package dev.openaigateway.tls;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.FreePort;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestAuthority;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.tools.HealthCommand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -84,6 +89,18 @@ class TlsListenerTest {
     }
 
     @Test
+    void shouldTellTheHealthCommandThatItIsReady() {
+        assertThat(health(gateway.port())).isEqualTo("0 Ready: HTTP/1.0 200 OK");
+        assertThat(health(FreePort.next())).isEqualTo("1 Not ready: Connection refused");
+    }
+
+    private static String health(int port) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status = HealthCommand.run(Map.of("PORT", "" + port, "HOST", "0.0.0.0"), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return status + " " + out.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
     void shouldUseARenewedCertificateWithoutClosingConnections() throws Exception {
         try (CapturedLog log = new CapturedLog(); SSLSocket open = connect(gateway, null)) {
             Certificate first = open.getSession().getPeerCertificates()[0];
@@ -113,6 +130,7 @@ class TlsListenerTest {
                 assertThat(health(known)).startsWith("HTTP/1.1 200");
             }
             assertThatThrownBy(() -> health(connect(strict, null))).isInstanceOf(IOException.class);
+            assertThat(health(strict.port())).isEqualTo("0 Ready: the listener asks for a client's certificate");
         }
     }
 

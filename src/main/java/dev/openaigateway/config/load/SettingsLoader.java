@@ -60,7 +60,7 @@ public final class SettingsLoader {
             throws InvalidSettingsException {
         SettingsLoader loader = new SettingsLoader(environment, () -> providers);
         return loader.finish(YamlReader.read("text", yaml).tree(), new SettingsTree(), loader.registered(), List.of("text"), List.of(), null)
-                .settings();
+                .bind().settings();
     }
 
     /**
@@ -101,7 +101,7 @@ public final class SettingsLoader {
         InstanceChange change = new InstanceChange(instance, values);
         change(onDisk, instance, values);
         change.refuseOverriddenKeys(onDisk);
-        write(onDisk, file -> file.write(change));
+        write(onDisk.sources().overlay(), file -> file.write(change));
         return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
@@ -112,11 +112,16 @@ public final class SettingsLoader {
      * @throws InvalidSettingsException if the client or the key is not known, or the file cannot be written; nothing is changed then
      */
     public LoadedSettings changeKeys(LoadedSettings current, KeyChange change) throws InvalidSettingsException {
-        LoadedSettings changed = withKeys(current, change.over(current));
-        LoadedSettings onDisk = reload(current);
-        ObjectNode values = change.over(onDisk);
-        withKeys(onDisk, values);
-        write(onDisk, file -> file.write(JsonNodeFactory.instance.objectNode().set("clients", values)));
+        ObjectNode values = change.over(current);
+        LoadedSettings changed = withKeys(current, values);
+        Unbound onDisk = read(current.changes(), registered());
+        if (!onDisk.tree().root().equals(current.tree().root())) {
+            LoadedSettings edited = onDisk.bind();
+            values = change.over(edited);
+            withKeys(edited, values);
+        }
+        ObjectNode written = JsonNodeFactory.instance.objectNode().set("clients", values);
+        write(onDisk.sources().overlay(), file -> file.write(written));
         return changed;
     }
 
@@ -131,21 +136,32 @@ public final class SettingsLoader {
         void of(OverlayFile file) throws IOException;
     }
 
-    private void write(LoadedSettings onDisk, Edit edit) throws InvalidSettingsException {
-        Path overlay = onDisk.sources().overlay();
+    private void write(Path overlay, Edit edit) throws InvalidSettingsException {
         try {
             edit.of(new OverlayFile(overlay));
         } catch (IOException e) {
-            throw Problem.about(environment.describe(overlay), "cannot be written");
+            throw Problem.about(environment.describe(overlay), "cannot be written; GATEWAY_OVERLAY may name a file in a folder that can");
+        }
+    }
+
+    /** What all sources hold, not validated yet: with thousands of clients that is most of the work. */
+    private record Unbound(SettingsTree tree, SettingsTree changes, KnownProviders known, LoadedSettings.Sources sources) {
+
+        LoadedSettings bind() throws InvalidSettingsException {
+            return new LoadedSettings(SettingsBinder.bind(tree, known), tree, changes, sources);
         }
     }
 
     private LoadedSettings load(SettingsTree changes, KnownProviders known) throws InvalidSettingsException {
+        return read(changes, known).bind();
+    }
+
+    private Unbound read(SettingsTree changes, KnownProviders known) throws InvalidSettingsException {
         SourceFiles files = SourceFiles.read(environment);
         return finish(files.tree(), changes, known, files.descriptions(), files.watched(), files.overlay());
     }
 
-    private LoadedSettings finish(SettingsTree tree, SettingsTree changes, KnownProviders known, List<String> read,
+    private Unbound finish(SettingsTree tree, SettingsTree changes, KnownProviders known, List<String> read,
                                   List<Path> watched, Path overlay) throws InvalidSettingsException {
         SettingsTree variables = EnvironmentReader.read(environment, tree, known);
         tree.overlay(variables);
@@ -157,7 +173,6 @@ public final class SettingsLoader {
         if (variables.isFilled() || environment.variable("CLIENT_KEYS").isPresent()) {
             all.add("environment variables");
         }
-        return new LoadedSettings(SettingsBinder.bind(tree, known), tree, changes,
-                new LoadedSettings.Sources(String.join(", ", all), files, overlay, variables));
+        return new Unbound(tree, changes, known, new LoadedSettings.Sources(String.join(", ", all), files, overlay, variables));
     }
 }

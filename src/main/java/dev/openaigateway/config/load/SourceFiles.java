@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads and merges the settings files. The order is: {@code GATEWAY_CONFIG}, else {@code routes/instances.yaml}; then
- * {@code FOAP_CONFIG_DIR} and {@code AZURE_PROXY_CONFIG}; last the overlay file, to which administrators' persistent changes
- * are also written. Later files override earlier ones.
+ * {@code FOAP_CONFIG_DIR} and {@code AZURE_PROXY_CONFIG}; then the overlay file of the environment; last {@code GATEWAY_OVERLAY}.
+ * Later files override earlier ones. Administrators' persistent changes are written to the last of them.
  */
 final class SourceFiles {
 
@@ -46,7 +46,7 @@ final class SourceFiles {
         return List.copyOf(read);
     }
 
-    /** The overlay file, which may not exist. */
+    /** The file to which persistent changes are written; it may not exist. */
     Path overlay() {
         return overlay;
     }
@@ -71,10 +71,20 @@ final class SourceFiles {
         if (main == null) {
             readFileOrResource(DEFAULT.replace(".yaml", "-" + environment.name() + ".yaml"));
         } else {
-            watched.add(overlay);
-            if (Files.exists(overlay)) {
-                readYaml(overlay);
-            }
+            readIfThere(overlay);
+        }
+        String changes = environment.variable("GATEWAY_OVERLAY").orElse(null);
+        if (changes != null) {
+            overlay = environment.path(changes);
+            readIfThere(overlay);
+        }
+    }
+
+    private void readIfThere(Path file) throws InvalidSettingsException {
+        if (Files.exists(file)) {
+            readYaml(file);
+        } else {
+            watched.add(file);
         }
     }
 
