@@ -52,6 +52,15 @@ final class AgentPrompts {
         return () -> conversation(messages).appendString("]}");
     }
 
+    /** A text of messages that were not sent before. */
+    String freshText(int bytes) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < bytes) {
+            text.append(number++).append(new String(texts.get(random.nextInt(texts.size())), StandardCharsets.US_ASCII).translateEscapes());
+        }
+        return text.toString();
+    }
+
     private Buffer conversation(int length) {
         Buffer body = Buffer.buffer(tools.length + (length + 1) * MESSAGE_BYTES).appendBytes(tools);
         for (int i = 0; i < length; i++) {
@@ -76,7 +85,7 @@ final class AgentPrompts {
     }
 
     private static String tools() {
-        StringBuilder body = new StringBuilder("{\"model\":\"" + Chat.MODEL + "\",\"max_tokens\":50,\"tools\":[");
+        StringBuilder body = new StringBuilder("{\"model\":\"" + Chat.MODEL + "\",\"max_tokens\":50,\"prompt_cache_key\":\"session-1\",\"tools\":[");
         for (int i = 0; i < 20; i++) {
             body.append(i == 0 ? "" : ",").append("{\"type\":\"function\",\"function\":{\"name\":\"tool_").append(i)
                     .append("\",\"description\":\"").append("Reads a file of the workspace and returns its lines. ".repeat(4))

@@ -24,13 +24,14 @@ final class EightBytes {
 
     /** Finds quotes and backslashes; 0 if there are none. */
     static long marks(byte[] text, int at) {
-        return marks((long) EIGHT.get(text, at));
+        long eight = (long) EIGHT.get(text, at);
+        return marks(eight) & ~eight & HIGHEST;
     }
 
     /** Finds quotes, backslashes, control characters, and bytes above 127; 0 if there are none. */
     static long unusual(byte[] text, int at) {
         long eight = (long) EIGHT.get(text, at);
-        return marks(eight) | (eight - BLANKS & ~eight | eight) & HIGHEST;
+        return (marks(eight) | eight - BLANKS | eight) & HIGHEST;
     }
 
     /** The index of the first byte found, from 0 to 7. */
@@ -38,11 +39,8 @@ final class EightBytes {
         return Long.numberOfTrailingZeros(found) >>> 3;
     }
 
+    /** A byte that is less than what is subtracted gets the highest bit, and so may the byte above it. */
     private static long marks(long eight) {
-        return zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES);
-    }
-
-    private static long zeros(long eight) {
-        return eight - ONES & ~eight & HIGHEST;
+        return (eight ^ QUOTES) - ONES | (eight ^ BACKSLASHES) - ONES;
     }
 }

@@ -5,7 +5,7 @@ import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.openai.JsonBody;
-import dev.openaigateway.openai.JsonMember;
+import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.routing.Attempt;
