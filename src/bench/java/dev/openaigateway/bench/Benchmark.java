@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 public final class Benchmark {
 
     private static final List<Row> ROWS = List.of(
-            new StartRow(), new ImageRow(), new ColdRow(), new ThroughputRow(), new LargeBodyRow(), new LatenessRow(), new ManyStreamsRow(),
-            new LimiterRow("memory limiter", "{ enabled: true, tpm: 1000000000 }", 0.9), new RedisLimiterRow(), new AgentPromptRow(), new TextRow(), new TracesRow(),
-            new RulesRow(), new CheckRow(), new ScaleRow());
+            new StartRow(), new ImageRow(), new ColdRow(), new ThroughputRow(), new LargeBodyRow(), new BesideLargeBodiesRow(), new LatenessRow(),
+            new ManyStreamsRow(), new LimiterRow("memory limiter", "{ enabled: true, tpm: 1000000000 }", 0.9), new RedisLimiterRow(), new AgentPromptRow(),
+            new TextRow(), new TracesRow(), new RulesRow(), new CheckRow(), new ScaleRow());
 
     private Benchmark() {
     }

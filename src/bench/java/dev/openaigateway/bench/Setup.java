@@ -2,6 +2,7 @@ package dev.openaigateway.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,11 @@ final class Setup implements AutoCloseable {
     }
 
     SteadyLoad steady(int perSecond, Duration time, Duration warmUp) {
-        return new SteadyLoad(vertx, perSecond, time, warmUp);
+        return steady(Buffer.buffer(Chat.request()), perSecond, time, warmUp);
+    }
+
+    SteadyLoad steady(Buffer body, int perSecond, Duration time, Duration warmUp) {
+        return new SteadyLoad(vertx, body, perSecond, time, warmUp);
     }
 
     StreamLoad streams() {

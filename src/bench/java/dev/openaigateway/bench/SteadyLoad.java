@@ -1,6 +1,7 @@
 package dev.openaigateway.bench;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -18,6 +19,7 @@ final class SteadyLoad {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Vertx vertx;
+    private final Buffer body;
     private final int perSecond;
     private final Duration time;
     private final Duration warmUp;
@@ -27,8 +29,9 @@ final class SteadyLoad {
     private String failure = "";
 
     /** @param warmUp the time at the beginning whose responses do not count for {@link #percentile} */
-    SteadyLoad(Vertx vertx, int perSecond, Duration time, Duration warmUp) {
+    SteadyLoad(Vertx vertx, Buffer body, int perSecond, Duration time, Duration warmUp) {
         this.vertx = vertx;
+        this.body = body;
         this.perSecond = perSecond;
         this.time = time;
         this.warmUp = warmUp;
@@ -60,7 +63,7 @@ final class SteadyLoad {
 
     /** The time of a request runs from when it was due, so that a late load generator hides nothing. */
     private void send(HttpClient client, RequestOptions options, long due, long begin, CountDownLatch open) {
-        client.request(options).compose(request -> request.send(Chat.request())).compose(response -> response.end().map(response))
+        client.request(options).compose(request -> request.send(body)).compose(response -> response.end().map(response))
                 .onSuccess(response -> ended(response, due, begin)).onFailure(e -> failed(e.toString())).onComplete(any -> open.countDown());
     }
 

@@ -3,7 +3,7 @@ package dev.openaigateway.openai;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.openaigateway.json.JsonSpan;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,11 @@ import java.util.List;
 /** Edits single members of a JSON body. All other bytes stay as they are. Not thread-safe. */
 public final class JsonEdit {
 
-    private record Splice(int start, int end, String text) {
+    private record Splice(int start, int end, byte[] text) {
+
+        Splice(int start, int end, String text) {
+            this(start, end, text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private final JsonBody body;
@@ -64,22 +68,21 @@ public final class JsonEdit {
         return this;
     }
 
-    /** The edited body; the original array if nothing changed. */
+    /** The edited body, copied once; the original array if nothing changed. */
     public byte[] bytes() {
         byte[] source = body.bytes();
         if (splices.isEmpty()) {
             return source;
         }
         splices.sort(Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end));
-        ByteArrayOutputStream out = new ByteArrayOutputStream(source.length + 64);
+        int length = source.length + splices.stream().mapToInt(splice -> splice.text().length - (splice.end() - splice.start())).sum();
+        ByteBuffer edited = ByteBuffer.allocate(length);
         int from = 0;
         for (Splice splice : splices) {
-            out.write(source, from, splice.start() - from);
-            out.writeBytes(splice.text().getBytes(StandardCharsets.UTF_8));
+            edited.put(source, from, splice.start() - from).put(splice.text());
             from = splice.end();
         }
-        out.write(source, from, source.length - from);
-        return out.toByteArray();
+        return edited.put(source, from, source.length - from).array();
     }
 
     private void insert(String member) {

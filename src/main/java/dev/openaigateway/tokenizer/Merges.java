@@ -13,8 +13,9 @@ final class Merges {
     private static final int SHORT = 128;
 
     private final TokenTable table;
-    private final int[] starts = new int[SHORT + 2];
-    private final int[] ranks = new int[SHORT + 2];
+    /** Created when first needed, since most words are a token. */
+    private int[] starts;
+    private int[] ranks;
 
     Merges(TokenTable table) {
         this.table = table;
@@ -39,6 +40,10 @@ final class Merges {
     }
 
     private int mergeShort(byte[] text, int from, int to) {
+        if (starts == null) {
+            starts = new int[SHORT + 2];
+            ranks = new int[SHORT + 2];
+        }
         int count = to - from;
         for (int i = 0; i < count; i++) {
             starts[i] = from + i;
