@@ -106,7 +106,7 @@ public final class ResponseClassifier implements Processor {
             case 413 -> isRateLimit(error) ? FailureReason.TOO_LARGE : null;
             case 404 -> FailureReason.NOT_FOUND;
             case 408 -> FailureReason.TIMEOUT;
-            case 405, 409 -> isAboutStoredObject ? null : FailureReason.CONFLICT;
+            case 409 -> isAboutStoredObject ? null : FailureReason.CONFLICT;
             case 407, 421, 425, 426, 444, 494, 495, 496, 497, 499 -> FailureReason.CONFLICT;
             case 429 -> FailureReason.RATE_LIMITED;
             default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
