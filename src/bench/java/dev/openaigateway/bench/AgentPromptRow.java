@@ -15,7 +15,8 @@ final class AgentPromptRow implements Row {
 
     private static final int CONNECTIONS = 4;
     private static final int KB = 1024;
-    private static final List<Integer> KILOBYTES = Stream.of(40, 200, 1024).filter(size -> isSelected(size + " KB")).toList();
+    /** The smallest last, as its figures suffer most from a JVM that still compiles. */
+    private static final List<Integer> KILOBYTES = Stream.of(200, 1024, 40).filter(size -> isSelected(size + " KB")).toList();
     private static final double RATIO = 0.35;
     private static final double FRESH_RATIO = 0.25;
     private static final double CPU_RATIO = 1.5;
