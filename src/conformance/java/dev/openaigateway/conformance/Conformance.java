@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs each flow of the SDK against the mock alone and through the packaged gateway, and compares what the SDK returns or throws. The mock
+ * Runs each flow of the SDKs against the mock alone and through the packaged gateway, and compares what an SDK returns or throws. The mock
  * repeats requests in its responses, so a difference in a request shows too. Exits with status 1 if there is a difference.
  */
 public final class Conformance {
@@ -28,6 +28,7 @@ public final class Conformance {
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> differences = new ArrayList<>();
         int flows = 0;
+        boolean node;
         Path folder = Files.createTempDirectory("conformance");
         try (MockApi mock = new MockApi(); GatewayProcess gateway = start(folder, mock)) {
             OpenAIClient direct = client(mock.uri());
@@ -44,10 +45,11 @@ public final class Conformance {
             }
             direct.close();
             through.close();
+            node = NodeFlows.same(mock.uri(), "http://127.0.0.1:" + gateway.port());
         }
         differences.forEach(difference -> System.out.println("DIFFERENT: " + difference));
         System.out.printf("conformance: %d flows of openai-java, %d different, %d known to be%n", flows, differences.size(), KNOWN.size());
-        System.exit(differences.isEmpty() ? 0 : 1);
+        System.exit(differences.isEmpty() && node ? 0 : 1);
     }
 
     private static GatewayProcess start(Path folder, MockApi mock) throws IOException, InterruptedException {

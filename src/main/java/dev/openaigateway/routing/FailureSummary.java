@@ -28,8 +28,8 @@ final class FailureSummary {
     private ApiError refusal;
     private Outcome.Rejected rejection;
     private Outcome.Missing missing;
-    private String rejectedBy;
-    private String rejectedModel;
+    private String latestInstance;
+    private String latestModel;
     private boolean disabled;
     private boolean tooLong;
 
@@ -104,10 +104,10 @@ final class FailureSummary {
     }
 
     void failed(Outcome outcome, Instance instance, ModelRequest request) {
+        latestInstance = instance.name();
+        latestModel = request.model();
         if (outcome instanceof Outcome.Rejected rejected) {
             rejection = rejected;
-            rejectedBy = instance.name();
-            rejectedModel = request.model();
         } else if (outcome instanceof Outcome.Missing refusal) {
             missing = refusal;
         } else if (outcome == Outcome.NoRoom.UNKNOWN) {
@@ -124,6 +124,11 @@ final class FailureSummary {
                 consider(failed.retryAfter());
             }
         }
+    }
+
+    private UpstreamErrorException unchanged(Call call, int status, byte[] body, String retryHint) {
+        call.result().servedBy(latestInstance, latestModel);
+        return new UpstreamErrorException(status, body, retryHint);
     }
 
     /** The kinds of failure after which a rule may ask another model. The caller may change the set. */
@@ -147,15 +152,15 @@ final class FailureSummary {
      * is at fault.
      */
     RuntimeException error(Call call) {
-        call.result().servedBy(rejectedBy, rejectedModel);
+        call.result().servedBy(null, null);
         if (rejection != null) {
-            return new UpstreamErrorException(rejection.status(), rejection.body(), rejection.retryHint());
+            return unchanged(call, rejection.status(), rejection.body(), rejection.retryHint());
         }
         if (refusal != null) {
             return new ApiException(refusal);
         }
         if (missing != null && failures.isEmpty() && !busy && !isDown() && !noCredit && !limiterUnavailable) {
-            return new UpstreamErrorException(missing.status(), missing.body(), null);
+            return unchanged(call, missing.status(), missing.body(), null);
         }
         call.result().exhausted();
         List<AttemptReport> attempts = call.result().attempts();
@@ -164,7 +169,7 @@ final class FailureSummary {
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
         if ((all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
-            return new UpstreamErrorException(last.status(), last.body(), last.retryHint());
+            return unchanged(call, last.status(), last.body(), last.retryHint());
         }
         return new ApiException(withRetryHint(summary(last, attempts), last));
     }

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,7 +201,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     private static byte[] zipped(int megabytes, String beginning) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+        try (GZIPOutputStream out = new FastGzip(zipped)) {
             out.write(beginning.getBytes(StandardCharsets.US_ASCII));
             byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < megabytes; i++) {
@@ -207,5 +209,13 @@ class UpstreamStatusTest extends TwoInstances {
             }
         }
         return zipped.toByteArray();
+    }
+
+    private static final class FastGzip extends GZIPOutputStream {
+
+        FastGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 }

@@ -40,7 +40,7 @@ class AddressesTest {
 
     @ParameterizedTest
     @CsvSource({"/chat/completions, /v1/chat/completions", "/embeddings, /v1/embeddings", "/responses, /v1/responses",
-        "/audio/speech?x=1, /v1/audio/speech", "/images/generations/, /v1/images/generations"})
+        "/audio/speech?x=1, /v1/audio/speech?x=1", "/images/generations/, /v1/images/generations"})
     void shouldServeAPathWithoutItsVersion(String path, String target) {
         try (RawClient client = RawClient.connect(gateway.port())) {
             assertThat(client.post(path, BODY).response().status()).isEqualTo(200);

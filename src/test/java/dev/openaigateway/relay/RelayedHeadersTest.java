@@ -48,7 +48,7 @@ class RelayedHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"whole", "large", "stream", "error"})
+    @ValueSource(strings = {"whole", "large", "stream", "error", "unknown model", "unknown response"})
     void shouldRelayTheSameHeadersOfEachKindOfResponse(String kind) {
         UPSTREAM.enqueue(reply(kind));
 
@@ -87,6 +87,9 @@ class RelayedHeadersTest {
     }
 
     private static HttpResponse<String> response(String kind, String key) {
+        if (kind.equals("unknown response")) {
+            return gateway.get("/v1/responses/resp_1", "api-key", key);
+        }
         String body = TestGateway.chatBody("m");
         return gateway.post("/v1/chat/completions", kind.equals("stream") ? body.replaceFirst("\\{", "{\"stream\":true,") : body, "api-key", key);
     }
@@ -98,7 +101,7 @@ class RelayedHeadersTest {
             HIDDEN.forEach(stream::header);
             return stream.header("x-request-id", "req_up");
         }
-        HttpReply whole = kind.equals("error") ? Reply.error(400, "bad", "No.") : Reply.chat(kind.equals("large") ? "x".repeat(2_000_000) : "Hi");
+        HttpReply whole = kind.equals("error") ? Reply.error(400, "bad", "No.") : kind.startsWith("unknown") ? Reply.error(404, "none", "No.") : Reply.chat(kind.equals("large") ? "x".repeat(2_000_000) : "Hi");
         for (Map<String, String> headers : List.of(RELAYED, HIDDEN)) {
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 whole = whole.header(header.getKey(), header.getValue());

@@ -63,7 +63,7 @@ class QuotaServiceTest extends RuledGateway {
         RecordedRequest request = sent(rule, "/v1/chat/completions?a=b", CHAT);
 
         assertThat(request.text()).isEqualTo(CHAT);
-        assertThat(request.target()).isEqualTo("/v1/chat/completions");
+        assertThat(request.target()).isEqualTo("/v1/chat/completions?a=b");
         RecordedRequest asked = quota.awaitRequests(before + 1).get(before);
         assertThat(asked.path()).isEqualTo("/check");
         assertThat(asked.target()).doesNotContain("a=b");

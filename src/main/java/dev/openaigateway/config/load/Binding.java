@@ -81,7 +81,7 @@ final class Binding {
             return array;
         }
         if (value instanceof Duration duration) {
-            return JsonNodeFactory.instance.numberNode(ValueParsers.inSeconds(duration));
+            return Seconds.shown(duration);
         }
         if (value instanceof Number number) {
             return JsonNodeFactory.instance.numberNode(number.longValue());

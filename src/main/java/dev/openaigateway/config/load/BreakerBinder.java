@@ -13,7 +13,7 @@ final class BreakerBinder {
                 section.value("failure_rate", fallback.failureRate(), ValueParsers.integer(1, 100)),
                 section.value("window", fallback.window(), ValueParsers.integer(1, 10_000)),
                 section.value("minimum_calls", fallback.minimumCalls(), ValueParsers.integer(1, 10_000)),
-                section.value("open_for", fallback.openFor(), ValueParsers.seconds(0.001)),
+                section.value("open_for", fallback.openFor(), Seconds.atLeast(0.001)),
                 section.value("probes", fallback.probes(), ValueParsers.integer(1, 1000)));
         section.refuseUnknownKeys();
         return breaker;

@@ -74,7 +74,7 @@ final class InstanceBinder {
                 section.value("settle", SettleMode.USAGE, ValueParsers.oneOf(SettleMode.class)),
                 section.value("stream_usage", StreamUsage.ASK, ValueParsers.oneOf(StreamUsage.class)),
                 timeouts, modelTimeouts, healthTimeout,
-                section.value("health_interval", Duration.ZERO, ValueParsers.seconds(0)),
+                section.value("health_interval", Duration.ZERO, Seconds.atLeast(0)),
                 section.optional("health_path", AddressParsers::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
                 targets(section.section("targets"), apiBase, traits, deployments,

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class ProviderReader {
 
-    private static final ValueParser<Duration> TIMEOUT = ValueParsers.seconds(0.001);
+    private static final ValueParser<Duration> TIMEOUT = Seconds.atLeast(0.001);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     private final Document document;
@@ -122,8 +122,8 @@ final class ProviderReader {
         tree.put(origin, type, "instances", name, "provider_type");
         tree.put(document.origin(origin.path() + ".api_key_variable"), "${" + variable + "}", "instances", name, "api_key");
         tree.put(origin, first.base().toString(), "instances", name, "api_base");
-        tree.put(origin, seconds(first.timeout()), "instances", name, "timeout");
-        tree.put(origin, seconds(first.healthTimeout()), "instances", name, "health_timeout");
+        tree.put(origin, Seconds.text(first.timeout()), "instances", name, "timeout");
+        tree.put(origin, Seconds.text(first.healthTimeout()), "instances", name, "health_timeout");
         var models = JsonNodeFactory.instance.arrayNode();
         endpoints.stream().map(Endpoint::model).distinct().forEach(models::add);
         tree.put(origin, models, "instances", name, "supported_models");
@@ -135,18 +135,14 @@ final class ProviderReader {
             }
             put(origin, endpoint.base().toString(), target, "base_url");
             put(origin, endpoint.target(), target, "model");
-            put(origin, seconds(endpoint.timeout()), target, "timeout");
-            put(origin, seconds(endpoint.healthTimeout()), target, "health_timeout");
+            put(origin, Seconds.text(endpoint.timeout()), target, "timeout");
+            put(origin, Seconds.text(endpoint.healthTimeout()), target, "health_timeout");
         }
     }
 
     private void put(Origin origin, String value, String[] target, String key) {
         target[target.length - 1] = key;
         tree.put(origin, value, target);
-    }
-
-    private static String seconds(Duration duration) {
-        return ValueParsers.inSeconds(duration).toPlainString();
     }
 
     private static String variableName(String text) throws InvalidValueException {

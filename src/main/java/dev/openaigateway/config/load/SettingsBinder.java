@@ -98,7 +98,7 @@ final class SettingsBinder {
 
     private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {
         Duration usual = longest(instances);
-        Duration timeout = section.value("timeout", usual, ValueParsers.seconds(0.001));
+        Duration timeout = section.value("timeout", usual, Seconds.atLeast(0.001));
         RoutingSettings routing = new RoutingSettings(
                 section.value("strategy", RoutingSettings.Strategy.FAILOVER, ValueParsers.oneOf(RoutingSettings.Strategy.class)),
                 section.value("retries", 3, ValueParsers.integer(0, 100)),
@@ -136,8 +136,8 @@ final class SettingsBinder {
 
     private static StreamSettings streams(Section section) {
         StreamSettings streams = new StreamSettings(
-                section.value("keep_alive", Duration.ofSeconds(15), ValueParsers.seconds(0)),
-                section.value("drain", Duration.ofSeconds(30), ValueParsers.seconds(0)));
+                section.value("keep_alive", Duration.ofSeconds(15), Seconds.atLeast(0)),
+                section.value("drain", Duration.ofSeconds(30), Seconds.atLeast(0)));
         section.refuseUnknownKeys();
         return streams;
     }
@@ -151,7 +151,7 @@ final class SettingsBinder {
             section.problem("use_redis", "true", "needs redis_url (REDIS_URL) to be set");
         }
         RateLimitSettings rateLimit = new RateLimitSettings(enabled, tpm, useRedis ? redisUrl : Secret.NONE,
-                section.value("redis_timeout", Duration.ofMillis(150), ValueParsers.seconds(0.01, 5)),
+                section.value("redis_timeout", Duration.ofMillis(150), Seconds.between(0.01, 5)),
                 section.value("on_redis_failure", OnRedisFailure.LOCAL, ValueParsers.oneOf(OnRedisFailure.class)),
                 section.value("default_max_tokens", 1000, ValueParsers.integer(1, 10_000_000)));
         section.refuseUnknownKeys();

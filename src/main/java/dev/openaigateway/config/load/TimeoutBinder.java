@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads {@code timeout}, {@code connect_timeout}, {@code first_token_timeout} and {@code idle_timeout}. */
 final class TimeoutBinder {
 
-    static final ValueParser<Duration> TIMEOUT = ValueParsers.seconds(0.001);
+    static final ValueParser<Duration> TIMEOUT = Seconds.atLeast(0.001);
 
     private TimeoutBinder() {
     }

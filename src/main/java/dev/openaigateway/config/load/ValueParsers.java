@@ -2,11 +2,9 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.tokenizer.Tokenizer;
 
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +17,7 @@ final class ValueParsers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_FILE_NAME = 4_096;
-    private static final long A_DAY = Duration.ofDays(1).toSeconds();
 
     private ValueParsers() {
     }
@@ -58,32 +54,6 @@ final class ValueParsers {
                     ? "must be a whole number of at least " + min
                     : "must be a whole number from " + min + " to " + max);
         };
-    }
-
-    /** A number of seconds, with fractions; at most a day. */
-    static ValueParser<Duration> seconds(double min) {
-        return seconds(min, A_DAY);
-    }
-
-    static ValueParser<Duration> seconds(double min, long max) {
-        return text -> {
-            try {
-                BigDecimal value = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
-                if (value.compareTo(BigDecimal.valueOf(min)) >= 0 && value.compareTo(BigDecimal.valueOf(max)) <= 0) {
-                    return Duration.ofMillis(value.movePointRight(3).longValue());
-                }
-            } catch (NumberFormatException e) {
-                // reported below
-            }
-            throw new InvalidValueException("must be a number of seconds from "
-                    + BigDecimal.valueOf(min).stripTrailingZeros().toPlainString() + " to " + max);
-        };
-    }
-
-    /** The inverse of {@link #seconds}. Its scale is not negative, because JSON would show 60 as 6E+1. */
-    static BigDecimal inSeconds(Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.toMillis()).movePointLeft(3).stripTrailingZeros();
-        return seconds.setScale(Math.max(0, seconds.scale()));
     }
 
     static boolean flag(String text) throws InvalidValueException {
