@@ -31,11 +31,33 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
+    @ValueSource(ints = {401, 403, 404, 407, 408, 409, 421, 425, 426, 429, 494, 499, 500, 502, 503, 504, 529})
     void shouldCallTheNextInstanceWhenAnotherInstanceMaySucceed(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));
 
         assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void shouldAnswerAStatusThatHttpDoesNotHaveWith502() {
+        first.enqueue(Reply.error(999, "x", "a message"));
+        second.enqueue(Reply.error(999, "x", "a message"));
+
+        assertThat(chat().statusCode()).isEqualTo(502);
+    }
+
+    /** Some providers report failures so, in words of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"detail\":\"Not authenticated\"}", "{\"code\":500,\"msg\":\"404 NOT_FOUND\",\"success\":false}", "{}"})
+    void shouldCallTheNextInstanceAfterASuccessThatIsNoResult(String body) {
+        for (String stream : new String[] {"", ",\"stream\":true"}) {
+            for (String path : new String[] {"/v1/chat/completions", "/v1/embeddings"}) {
+                first.enqueue(Reply.json(200, body));
+
+                HttpResponse<String> response = gateway.post(path, "{\"model\":\"gpt-4o\",\"messages\":[],\"input\":\"Hi\"" + stream + "}");
+                assertThat(instance(response)).isEqualTo("second");
+            }
+        }
     }
 
     @ParameterizedTest
