@@ -92,7 +92,7 @@ export function chart(title, format, lines) {
       } else {
         const y = (HEIGHT - 1 - value * scale).toFixed(1);
         const lonely = !pen && (i + 1 >= numbers.length || numbers[i + 1] == null);
-        d += (pen ? "L" : "M") + x(i).toFixed(1) + " " + y + (lonely ? "h0.1" : "");
+        d += (pen ? "L" : "M") + x(i).toFixed(1) + " " + y + (lonely ? i + 1 < numbers.length || i === 0 ? "h6" : "h-6" : "");
         pen = true;
       }
     });

@@ -21,11 +21,16 @@ export const limits = {
   },
   async refresh() {
     const document = await get("admin/limits", { kind: this.kind.value, search: this.search.value });
-    const shown = document.data.length < document.matching ? `the fullest ${document.data.length} of ${document.matching}` : document.matching;
-    text(this.note, document.matching === 0 ? "none" : `${shown}; waits are those of a request of ${count(document.request_tokens)} tokens, the usual size now`);
+    const shown = document.data.length < document.matching ? `the fullest ${document.data.length} of ${document.matching} limits`
+      : number(document.matching, "limit");
+    text(this.note, document.matching === 0 ? "no limits" : `${shown}; waits are for a request of the usual size now, ${number(document.request_tokens, "token")}`);
     each(this.list, document.data, limit => [limit.kind, limit.name, limit.model, limit.unit].join(" "), newRow, showRow);
   },
 };
+
+function number(value, unit) {
+  return count(value) + " " + unit + (value === 1 ? "" : "s");
+}
 
 function newRow() {
   return el("li", { class: "card small" }, el("div", { class: "head" }, el("h3"), el("span", { class: "pill" })),

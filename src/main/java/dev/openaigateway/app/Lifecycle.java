@@ -94,7 +94,9 @@ final class Lifecycle extends LifecycleStrategySupport {
         started = true;
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
-        LOG.info("{} serves {} instances at {}://{}:{}", settings.name(), settings.instances().size(), settings.scheme(), settings.host(), settings.port());
+        int instances = settings.instances().size();
+        LOG.info("{} serves {} {} at {}://{}:{}", settings.name(), instances, instances == 1 ? "instance" : "instances", settings.scheme(), settings.host(),
+                settings.port());
         if (Demo.isOn(loaded.settings())) {
             LOG.info(Demo.invitation(settings));
         }

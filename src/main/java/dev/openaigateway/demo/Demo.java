@@ -57,8 +57,8 @@ public final class Demo {
 
     /** A log line that announces the demo and shows how to try it. */
     public static String invitation(Settings settings) {
-        return "No instance is configured, so the demo upstream answers. Try: curl http://" + settings.host() + ":" + settings.port()
-                + "/v1/chat/completions -H 'Content-Type: application/json'"
+        return "No instance is configured, so the demo upstream answers. Try: curl http://" + reachable(settings.host()) + ":" + settings.port()
+                + "/v1/chat/completions -H 'Content-Type: application/json'" + (settings.clients().keys().isEmpty() ? "" : " -H \"api-key: $KEY\"")
                 + " -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}'";
     }
 

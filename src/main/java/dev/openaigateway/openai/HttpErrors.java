@@ -14,7 +14,7 @@ public final class HttpErrors {
     }
 
     public static ApiError noWebSocket() {
-        return new ApiError(426, "Responses are not served over WebSocket here; use POST over HTTP/1.1.",
+        return new ApiError(426, "WebSockets are not served here. Responses are served by POST over HTTP/1.1; the Realtime API is not served.",
                 INVALID_REQUEST, null, "websocket_not_supported");
     }
 

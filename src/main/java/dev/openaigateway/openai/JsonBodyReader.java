@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import java.io.IOException;
 import java.util.EnumSet;
@@ -206,6 +207,9 @@ public final class JsonBodyReader {
     }
 
     private static String where(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "(It has more than 1,000 levels, a number of more than 1,000 digits or a name of more than 50,000 characters.)";
+        }
         return e.getLocation() == null ? "(It ends too early.)"
                 : "(Line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".)";
     }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a single member of a JSON object without parsing the rest into objects. */
 public final class JsonMember {
@@ -30,6 +33,24 @@ public final class JsonMember {
             return false;
         }
         return false;
+    }
+
+    /** The numbers among these top-level members, read in one pass; those before the damage if the bytes are not a JSON object. */
+    public static Map<String, Double> numbers(byte[] json, Set<String> members) {
+        Map<String, Double> found = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (found.size() < members.size() && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken().isNumeric() && members.contains(name)) {
+                    found.put(name, parser.getDoubleValue());
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            return found;
+        }
+        return found;
     }
 
     /** The text of a top-level member; empty if it is absent or not a string, or if the bytes are not a JSON object. */

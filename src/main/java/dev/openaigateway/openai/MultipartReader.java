@@ -42,7 +42,7 @@ public final class MultipartReader {
     private void readParts() {
         int at = startsWithDelimiter() ? delimiter.length - 2 : afterNext(0);
         while (!isLast(at)) {
-            int headers = at + 2;
+            int headers = endOfLine(at) + 2;
             int value = indexOf(HEADERS_END, headers, Math.min(bytes.length, headers + LONGEST_HEADERS));
             if (value < 0) {
                 throw Errors.notMultipart("A part has no end to its header fields.").exception();
@@ -77,10 +77,20 @@ public final class MultipartReader {
         if (at + 1 < bytes.length && bytes[at] == '-' && bytes[at + 1] == '-') {
             return true;
         }
-        if (at + 1 < bytes.length && bytes[at] == '\r' && bytes[at + 1] == '\n') {
+        int end = endOfLine(at);
+        if (end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n') {
             return false;
         }
         throw Errors.notMultipart("A boundary is followed by something else.").exception();
+    }
+
+    /** Blanks may follow a boundary. */
+    private int endOfLine(int at) {
+        int end = at;
+        while (end < bytes.length && (bytes[end] == ' ' || bytes[end] == '\t')) {
+            end++;
+        }
+        return end;
     }
 
     private int afterNext(int from) {

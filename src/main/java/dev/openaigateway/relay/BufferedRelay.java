@@ -127,6 +127,9 @@ final class BufferedRelay {
         if (content.empty()) {
             throw malformed("without choices");
         }
+        if (!content.result() && call.request().operation().returnsJson()) {
+            throw new AttemptFailedException(errors.apply(UpstreamError.read(content.body())));
+        }
         Optional<byte[]> stream = call.received().stream()
                 ? JsonAsStream.of(call.request().operation(), content.body(), call.received().body().usageRequested()) : Optional.empty();
         if (stream.isEmpty() && !call.clientStream().leaveHead()) {

@@ -194,7 +194,7 @@ final class FailureSummary {
         return switch (last.reason()) {
             case UNREACHABLE, SHORTAGE, NO_TOKEN -> Errors.noneAvailable(shortest, attempts);
             case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(attempts);
-            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 ? last.status() : 502, last.detail(), attempts)
+            case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 && last.status() < 600 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);
             default -> Errors.upstreamFailed(502, last.detail(), attempts);
         };

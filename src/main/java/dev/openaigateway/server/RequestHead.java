@@ -7,12 +7,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.List;
-import java.util.Set;
 
 /** Checks heads of requests for what the HTTP decoder accepts, but the gateway does not serve. */
 final class RequestHead {
 
-    private static final Set<String> WEB_SOCKETS = Set.of("/responses", "/v1/responses", "/openai/responses", "/openai/v1/responses");
 
     private RequestHead() {
     }
@@ -40,14 +38,9 @@ final class RequestHead {
         return encodings.isEmpty() || encodings.size() == 1 && encodings.get(0).strip().equalsIgnoreCase("chunked");
     }
 
-    /** Whether a client asks to exchange responses over a WebSocket. Only status 426 makes such clients go on over HTTP at once. */
+    /** Whether a client asks for a WebSocket. Only status 426 makes clients of {@code /v1/responses} go on over HTTP at once. */
     static boolean asksForWebSocket(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
-            return false;
-        }
-        String upgrade = request.getHeader(HttpHeaders.UPGRADE);
-        String path = request.path();
-        return upgrade != null && upgrade.strip().equalsIgnoreCase("websocket")
-                && WEB_SOCKETS.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        String upgrade = request.method() == HttpMethod.GET ? request.getHeader(HttpHeaders.UPGRADE) : null;
+        return upgrade != null && upgrade.strip().equalsIgnoreCase("websocket");
     }
 }

@@ -42,6 +42,14 @@ final class AttemptEnd {
         return outcome instanceof Outcome.WithoutAddition ? "refused_addition" : "refused";
     }
 
+    /** The failure in words of the gateway's own; null for other outcomes. */
+    static String reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed.reason().text();
+        }
+        return outcome instanceof Outcome.BrokenOff broken ? broken.reason().text() : null;
+    }
+
     /** Whether the client got at least the beginning of this attempt's response, or left while it waited for it. */
     static boolean isServed(Outcome outcome) {
         return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned;

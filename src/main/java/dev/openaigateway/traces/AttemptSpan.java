@@ -5,6 +5,7 @@ import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.JsonMember;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.routing.Attempt;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The CLIENT span of one attempt. It begins when the request is sent: an attempt that calls no upstream has none. For one thread. */
@@ -29,6 +31,7 @@ final class AttemptSpan implements UpstreamObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptSpan.class);
     private static final double NANOS = 1e9;
+    private static final Map<String, AttributeKey<Double>> SAMPLING = Map.of("temperature", SpanAttributes.TEMPERATURE, "top_p", SpanAttributes.TOP_P);
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -93,6 +96,7 @@ final class AttemptSpan implements UpstreamObserver {
 
     private void describe(Span started, ModelRequest asked, String model) {
         set(started, SpanAttributes.REQUEST_MODEL, model);
+        set(started, SpanAttributes.CLIENT, attempt.call().clientName());
         set(started, SpanAttributes.CONVERSATION, attempt.call().labels().session());
         if (asked.stream()) {
             started.setAttribute(SpanAttributes.STREAM, true);
@@ -104,6 +108,7 @@ final class AttemptSpan implements UpstreamObserver {
             if (json.choices() > 1) {
                 started.setAttribute(SpanAttributes.CHOICE_COUNT, json.choices());
             }
+            JsonMember.numbers(json.bytes(), SAMPLING.keySet()).forEach((name, value) -> started.setAttribute(SAMPLING.get(name), value));
         }
     }
 
@@ -137,6 +142,7 @@ final class AttemptSpan implements UpstreamObserver {
         String error = AttemptEnd.error(outcome);
         if (error != null) {
             span.setAttribute(SpanAttributes.ERROR_TYPE, error);
+            set(span, SpanAttributes.REASON, AttemptEnd.reason(outcome));
             span.setStatus(StatusCode.ERROR);
         }
         set(span, SpanAttributes.RESPONSE_ID, SpanAttributes.bounded(facts.id()));

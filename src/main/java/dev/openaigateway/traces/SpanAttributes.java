@@ -25,6 +25,8 @@ final class SpanAttributes {
     static final AttributeKey<String> REQUEST_MODEL = stringKey("gen_ai.request.model");
     static final AttributeKey<Boolean> STREAM = AttributeKey.booleanKey("gen_ai.request.stream");
     static final AttributeKey<Long> MAX_TOKENS = longKey("gen_ai.request.max_tokens");
+    static final AttributeKey<Double> TEMPERATURE = doubleKey("gen_ai.request.temperature");
+    static final AttributeKey<Double> TOP_P = doubleKey("gen_ai.request.top_p");
     static final AttributeKey<Long> CHOICE_COUNT = longKey("gen_ai.request.choice.count");
     static final AttributeKey<String> CONVERSATION = stringKey("gen_ai.conversation.id");
     static final AttributeKey<String> RESPONSE_MODEL = stringKey("gen_ai.response.model");
@@ -46,6 +48,7 @@ final class SpanAttributes {
     static final AttributeKey<String> INSTANCE = stringKey("gateway.instance");
     static final AttributeKey<Long> ATTEMPTS = longKey("gateway.attempts");
     static final AttributeKey<Long> ATTEMPT = longKey("gateway.attempt");
+    static final AttributeKey<String> REASON = stringKey("gateway.reason");
     static final AttributeKey<String> UPSTREAM_REQUEST_ID = stringKey("gateway.upstream_request_id");
 
     private static final int LONGEST = 256;

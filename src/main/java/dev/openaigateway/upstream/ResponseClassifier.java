@@ -90,7 +90,10 @@ public final class ResponseClassifier implements Processor {
         return "true".equals(hint) || "false".equals(hint) ? hint.toString() : null;
     }
 
-    /** Null if the request itself is at fault, so that every instance would reject it. */
+    /**
+     * Null if the request itself is at fault, so that every instance would reject it. The statuses of proxies, and those that speak of the
+     * connection, say nothing about the request.
+     */
     private static FailureReason reason(int status, UpstreamError error, boolean isAboutStoredObject) {
         if (CreditErrors.match(status, error)) {
             return FailureReason.OUT_OF_CREDIT;
@@ -104,6 +107,7 @@ public final class ResponseClassifier implements Processor {
             case 404 -> FailureReason.NOT_FOUND;
             case 408 -> FailureReason.TIMEOUT;
             case 409 -> isAboutStoredObject ? null : FailureReason.CONFLICT;
+            case 407, 421, 425, 426, 444, 494, 495, 496, 497, 499 -> FailureReason.CONFLICT;
             case 429 -> FailureReason.RATE_LIMITED;
             default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
         };

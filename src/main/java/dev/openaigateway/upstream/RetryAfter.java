@@ -3,19 +3,13 @@ package dev.openaigateway.upstream;
 import org.apache.camel.Message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads an upstream's retry time from its headers (milliseconds, seconds or date) or its error message. */
+/** Reads an upstream's retry time from its headers (milliseconds, seconds, a duration with units, or a date) or its error message. */
 public final class RetryAfter {
 
     static final Duration LONGEST = Duration.ofMinutes(10);
-
-    private static final Pattern IN_MESSAGE = Pattern.compile("(?:retry|try again) (?:after|in) ([0-9]{1,6}) ?s");
 
     private final InstantSource clock;
 
@@ -27,8 +21,8 @@ public final class RetryAfter {
     Duration in(Message response, String errorMessage) {
         Duration advised = millis(response, "retry-after-ms");
         advised = advised != null ? advised : millis(response, "x-ms-retry-after-ms");
-        advised = advised != null ? advised : secondsOrDate(text(response, "retry-after"));
-        advised = advised != null ? advised : fromMessage(errorMessage);
+        advised = advised != null ? advised : secondsDurationOrDate(text(response, "retry-after"));
+        advised = advised != null ? advised : WaitText.inMessage(errorMessage);
         return advised == null || advised.compareTo(LONGEST) <= 0 ? advised : LONGEST;
     }
 
@@ -37,23 +31,15 @@ public final class RetryAfter {
         return number == null ? null : Duration.ofMillis(number.longValue());
     }
 
-    private Duration secondsOrDate(String value) {
+    private Duration secondsDurationOrDate(String value) {
         Double seconds = number(value);
         if (seconds != null) {
             return Duration.ofMillis((long) Math.min(seconds * 1000, LONGEST.toMillis()));
         }
-        try {
-            Duration until = value == null ? Duration.ofMillis(-1) : Duration.between(clock.instant(),
-                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-            return until.isNegative() ? null : until;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private static Duration fromMessage(String message) {
-        Matcher matcher = IN_MESSAGE.matcher(message);
-        return matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : null;
+        Duration duration = value == null ? null : WaitText.duration(value);
+        Instant date = value == null || duration != null ? null : WaitText.date(value);
+        Duration until = date == null ? duration : Duration.between(clock.instant(), date);
+        return until == null || until.isNegative() ? null : until;
     }
 
     private static String text(Message response, String header) {

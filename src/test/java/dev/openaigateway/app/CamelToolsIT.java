@@ -43,7 +43,7 @@ class CamelToolsIT {
 
     @BeforeAll
     static void start(@TempDir Path scratch) throws Exception {
-        gateway = GatewayProcess.start(folder, List.of(Checkout.JAVA, "-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
+        gateway = GatewayProcess.start(folder, Checkout.shortLived("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
                 "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT,
                 "-jar", Checkout.JAR.toString()));
         cli = new ArrayList<>(CamelCli.command(scratch, List.of()));

@@ -10,14 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code java -jar target/openai-gateway.jar}. */
 class JarIT {
 
-    private static final List<String> COMMAND = List.of(Checkout.JAVA, "-jar", Checkout.JAR.toString());
+    private static final List<String> COMMAND = Checkout.shortLived("-jar", Checkout.JAR.toString());
 
     @TempDir
     Path folder;
@@ -65,8 +64,7 @@ class JarIT {
                     rate_limit: { tpm: 1000000, redis_url: "%s", on_redis_failure: closed }
                     instances: [ { name: demo, provider_type: generic, api_base: "http://127.0.0.1:1" } ]
                     """.formatted(redis.url()));
-            List<String> command = Stream.concat(Stream.of("env", "GATEWAY_CONFIG=" + settings), COMMAND.stream()).toList();
-            try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
+            try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.gateway(settings))) {
                 gateway.await("Camel OpenAI Gateway serves");
 
                 gateway.send();
@@ -78,7 +76,7 @@ class JarIT {
 
     @Test
     void shouldTrainAStartUpCache() throws Exception {
-        List<String> command = List.of(Checkout.JAVA, "-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Training", "1");
+        List<String> command = Checkout.shortLived("-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Training", "1");
         try (GatewayProcess training = GatewayProcess.start(folder, command)) {
             assertThat(training.awaitEnd()).as(() -> String.join("\n", training.output())).isZero();
         }

@@ -20,7 +20,7 @@ class MavenRunIT {
     Path folder;
 
     @Test
-    void shouldCompileAndRespond() throws Exception {
+    void shouldCompileAndRespondAndEndWithAnErrorWhenTheSettingsAreWrong() throws Exception {
         Checkout.cloneTo(folder);
 
         try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
@@ -28,12 +28,6 @@ class MavenRunIT {
 
             assertThat(gateway.send().body()).contains("This is the demo upstream");
         }
-    }
-
-    @Test
-    void shouldEndWithAnErrorWhenTheSettingsAreWrong() throws Exception {
-        Checkout.cloneTo(folder);
-
         try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
             assertThat(gateway.await("The gateway cannot start")).contains("PORT \"many\"");
             assertThat(gateway.awaitEnd()).isEqualTo(1);

@@ -84,8 +84,7 @@ class IdleStreamsIT {
         Path settings = Files.writeString(folder.resolve("instances.yaml"), """
                 instances: [ { name: only, provider_type: generic, api_base: "%s", supported_models: [gpt-4o] } ]
                 """.formatted(upstream.uri()));
-        GatewayProcess gateway = GatewayProcess.start(folder, List.of("env", "GATEWAY_CONFIG=" + settings,
-                Checkout.JAVA, "-Xmx" + HEAP, "-jar", Checkout.JAR.toString()));
+        GatewayProcess gateway = GatewayProcess.start(folder, Checkout.gateway(settings, "-Xmx" + HEAP));
         gateway.await("Camel OpenAI Gateway serves");
         return gateway;
     }

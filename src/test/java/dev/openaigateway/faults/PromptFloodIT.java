@@ -77,7 +77,7 @@ class PromptFloodIT {
                             steps:
                               - setBody: { expression: { simple: { expression: "${body}${body}" } } }
                 """);
-        try (GatewayProcess gateway = GatewayProcess.start(folder, List.of(Checkout.JAVA, "-Xmx96m", "-jar", Checkout.JAR.toString()))) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.shortLived("-Xmx96m", "-jar", Checkout.JAR.toString()))) {
             gateway.await("Camel OpenAI Gateway serves");
             try (RawClient client = RawClient.connect(gateway.port()).get("/hog")) {
                 assertThat(client.closedByPeer()).isTrue();
@@ -95,8 +95,7 @@ class PromptFloodIT {
                 instances:
                   - { name: only, provider_type: generic, api_key: key, api_base: "%s", model_deployments: { gpt-4o: other } }
                 """.formatted(upstream.uri()));
-        GatewayProcess gateway = GatewayProcess.start(folder, List.of("env", "GATEWAY_CONFIG=" + settings,
-                Checkout.JAVA, "-Xmx" + heap, "-jar", Checkout.JAR.toString()));
+        GatewayProcess gateway = GatewayProcess.start(folder, Checkout.gateway(settings, "-Xmx" + heap));
         gateway.await("Camel OpenAI Gateway serves");
         return gateway;
     }

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,10 @@ class RetryAfterTest extends TwoInstances {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "retry-after         | 7                             | 7000",
+        "retry-after         | 20s                           | 20000",
+        "retry-after         | 1m30.5s                       | 90500",
+        "retry-after         | Saturday, 06-Nov-94 08:49:37 GMT | 600000",
+        "retry-after         | Sat Nov  6 08:49:37 2094      | 600000",
         "retry-after         | 0.5                           | 500",
         "retry-after         | 1e12                          | 600000",
         "retry-after         | -5                            | 1000",
@@ -37,6 +42,18 @@ class RetryAfterTest extends TwoInstances {
         assertThat(response.headers().firstValueAsLong("retry-after")).hasValue((expectedMillis + 999) / 1000);
         assertThat(chat().statusCode()).isEqualTo(429);
         assertThat(requestsToFirst()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7.5s., 7500", "350ms., 350", "1m30s, 90000", "6m0s., 360000", "12 seconds, 12000", "1 minute and 5 seconds, 65000", "2 hours, 600000", "soon, 1000"})
+    void shouldReadTheWaitInAMessage(String wait, long expectedMillis) {
+        for (String words : new String[] {"Limit reached. Please try again in ", "Token limit is exceeded. Try again in ", "Please retry after "}) {
+            clock.advance(Duration.ofHours(1));
+            first.respond(Reply.error(429, "rate_limit_exceeded", words + wait));
+            second.respond(Reply.rateLimited("retry-after", "3600"));
+
+            assertThat(chat().headers().firstValueAsLong("retry-after-ms")).as(words).hasValue(expectedMillis);
+        }
     }
 
     @ParameterizedTest

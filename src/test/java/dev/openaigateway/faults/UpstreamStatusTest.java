@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +31,33 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 408, 409, 429, 500, 502, 503, 504, 529})
+    @ValueSource(ints = {401, 403, 404, 407, 408, 409, 421, 425, 426, 429, 494, 499, 500, 502, 503, 504, 529})
     void shouldCallTheNextInstanceWhenAnotherInstanceMaySucceed(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));
 
         assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    @Test
+    void shouldAnswerAStatusThatHttpDoesNotHaveWith502() {
+        first.enqueue(Reply.error(999, "x", "a message"));
+        second.enqueue(Reply.error(999, "x", "a message"));
+
+        assertThat(chat().statusCode()).isEqualTo(502);
+    }
+
+    /** Some providers report failures so, in words of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"detail\":\"Not authenticated\"}", "{\"code\":500,\"msg\":\"404 NOT_FOUND\",\"success\":false}", "{}"})
+    void shouldCallTheNextInstanceAfterASuccessThatIsNoResult(String body) {
+        for (String stream : new String[] {"", ",\"stream\":true"}) {
+            for (String path : new String[] {"/v1/chat/completions", "/v1/embeddings"}) {
+                first.enqueue(Reply.json(200, body));
+
+                HttpResponse<String> response = gateway.post(path, "{\"model\":\"gpt-4o\",\"messages\":[],\"input\":\"Hi\"" + stream + "}");
+                assertThat(instance(response)).isEqualTo("second");
+            }
+        }
     }
 
     @ParameterizedTest
@@ -199,7 +223,7 @@ class UpstreamStatusTest extends TwoInstances {
 
     private static byte[] zipped(int megabytes, String beginning) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+        try (GZIPOutputStream out = new FastGzip(zipped)) {
             out.write(beginning.getBytes(StandardCharsets.US_ASCII));
             byte[] megabyte = " ".repeat(1024 * 1024).getBytes(StandardCharsets.US_ASCII);
             for (int i = 0; i < megabytes; i++) {
@@ -207,5 +231,13 @@ class UpstreamStatusTest extends TwoInstances {
             }
         }
         return zipped.toByteArray();
+    }
+
+    private static final class FastGzip extends GZIPOutputStream {
+
+        FastGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 }

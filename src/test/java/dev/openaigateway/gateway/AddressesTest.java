@@ -101,7 +101,8 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/responses", "/responses", "/openai/v1/responses", "/openai/responses?api-version=preview"})
+    @ValueSource(strings = {"/v1/responses", "/responses", "/openai/v1/responses", "/openai/responses?api-version=preview",
+        "/v1/realtime?model=gpt-realtime", "/openai/realtime?deployment=x&api-version=2024-10-01-preview"})
     void shouldSendClientsThatAskForAWebSocketBackToHttp(String path) {
         try (RawClient client = RawClient.connect(gateway.port())) {
             RawResponse response = client.get(path, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",

@@ -128,6 +128,7 @@ class JsonBodyReaderTest {
         String deep = "{\"model\":\"m\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
         assertThat(refused(deep).status()).isEqualTo(400);
+        assertThat(refused(deep).message()).contains("more than 1,000 levels");
     }
 
     @Test

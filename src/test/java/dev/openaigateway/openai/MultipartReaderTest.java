@@ -2,6 +2,7 @@ package dev.openaigateway.openai;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,12 @@ class MultipartReaderTest {
         assertThat(form.stream()).isTrue();
         assertThat(form.text("file")).isEmpty();
         assertThat(form.text("model")).hasValue("whisper-1");
+    }
+
+    @Test
+    void shouldAllowBlanksAfterABoundary() {
+        assertThat(read("--xyz \t\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n--xyz  \r\nContent-Disposition: form-data; "
+                + "name=\"stream\"\r\n\r\ntrue\r\n--xyz--").values()).isEqualTo(Map.of("model", "whisper-1", "stream", "true"));
     }
 
     @Test

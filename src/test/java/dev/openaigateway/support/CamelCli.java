@@ -29,7 +29,7 @@ public final class CamelCli {
 
     /** @param scratch a folder for a local repository that links to the user's own and contains the gateway of this build */
     public static List<String> command(Path scratch, List<String> args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Checkout.JAVA, "-Dmaven.repo.local=" + repository(scratch),
+        List<String> command = new ArrayList<>(Checkout.shortLived("-Dmaven.repo.local=" + repository(scratch),
                 "-classpath", classPath(), CamelCli.class.getName()));
         command.addAll(args);
         return command;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The project's folder and the artifacts of its build. */
@@ -15,6 +16,17 @@ public final class Checkout {
     public static final Path JAR = FOLDER.resolve("target/openai-gateway.jar");
 
     private Checkout() {
+    }
+
+    /** A command that runs Java without its C2 compiler. A process of a few seconds compiles more with C2 than it gains. */
+    public static List<String> shortLived(String... arguments) {
+        return Stream.concat(Stream.of(JAVA, "-XX:TieredStopAtLevel=1"), Stream.of(arguments)).toList();
+    }
+
+    /** The command of a gateway from the jar, short-lived, with these settings. */
+    public static List<String> gateway(Path settings, String... jvmOptions) {
+        return Stream.of(Stream.of("env", "GATEWAY_CONFIG=" + settings), shortLived(jvmOptions).stream(), Stream.of("-jar", JAR.toString()))
+                .flatMap(Function.identity()).toList();
     }
 
     /** Copies the files that git would clone, without the tests. */

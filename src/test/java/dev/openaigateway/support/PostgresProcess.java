@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real PostgreSQL server on a free port that can be made to fail. Its port and its data survive a restart. */
 public final class PostgresProcess implements AutoCloseable {
@@ -90,7 +91,7 @@ public final class PostgresProcess implements AutoCloseable {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IllegalStateException("PostgreSQL did not start; see " + folder.resolve("log"));
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real Redis server on a free port that can be made to fail. It has no persistence; its port survives a restart. */
@@ -80,7 +81,7 @@ public final class RedisProcess implements AutoCloseable {
             if (System.nanoTime() > deadline || !process.isAlive()) {
                 throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
     }
 

@@ -39,6 +39,11 @@ public final class SlowProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        closeSockets();
+    }
+
+    /** Also called for a connection that was accepted while the proxy closed, and that {@link #close} may have missed. */
+    private void closeSockets() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -48,15 +53,28 @@ public final class SlowProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket target = new Socket(InetAddress.getLoopbackAddress(), targetPort);
                 sockets.add(client);
-                sockets.add(target);
-                daemon(() -> copy(client, target, false));
-                daemon(() -> copy(target, client, true));
+                connect(client);
+                if (server.isClosed()) {
+                    closeSockets();
+                }
             }
         } catch (IOException closed) {
             return;
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket target;
+        try {
+            target = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+        } catch (IOException down) {
+            client.close();
+            return;
+        }
+        sockets.add(target);
+        daemon(() -> copy(client, target, false));
+        daemon(() -> copy(target, client, true));
     }
 
     private void copy(Socket from, Socket to, boolean slow) {

@@ -2,6 +2,7 @@ package dev.openaigateway.support;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,8 @@ public final class TestAuthority {
             return certificate(subjectName, "-1d", 10);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -139,17 +142,22 @@ public final class TestAuthority {
         return Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Path certificate(String subjectName, String start, int days) throws IOException {
+    private Path certificate(String subjectName, String start, int days) throws IOException, GeneralSecurityException {
         Path own = Files.createTempDirectory(keys.getParent(), "server").resolve("server.p12");
         Files.copy(keys, own);
         keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server", "-ext", "san=" + subjectName,
                 "-startdate", start, "-validity", String.valueOf(days), "-signer", "authority", "-keystore", own.toString());
-        keytool("-delete", "-alias", "authority", "-keystore", own.toString());
+        KeyStore store = load(own);
+        store.deleteEntry("authority");
+        try (OutputStream out = Files.newOutputStream(own)) {
+            store.store(out, PASSWORD.toCharArray());
+        }
         return own;
     }
 
     private static void keytool(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(Arrays.asList(arguments));
         command.addAll(List.of("-storepass", PASSWORD));
         try {

@@ -79,7 +79,7 @@ class TracesTest {
     @Test
     void shouldContinueTheTraceOfTheClientThroughToTheUpstream() {
         EAST.enqueue(Reply.json(200, CHAT));
-        HttpResponse<String> response = chat("chat", "alice", "", "traceparent", "00-" + TRACE + "-" + CALLER + "-01", "tracestate", "vendor=1",
+        HttpResponse<String> response = chat("chat", "alice", "\"temperature\":0.5,\"top_p\":1,", "traceparent", "00-" + TRACE + "-" + CALLER + "-01", "tracestate", "vendor=1",
                 "baggage", "tenant=blue");
         assertThat(response.statusCode()).isEqualTo(200);
 
@@ -96,6 +96,7 @@ class TracesTest {
                 .containsEntry("gateway.attempts", "1").containsEntry("gen_ai.request.model", "gpt-4o").doesNotContainKey("error.type");
         assertThat(attributes(attempt)).containsEntry("gen_ai.operation.name", "chat").containsEntry("gen_ai.provider.name", "openai")
                 .containsEntry("gen_ai.request.model", "gpt-4o").containsEntry("gen_ai.request.max_tokens", "64")
+                .containsEntry("gen_ai.request.temperature", "0.5").containsEntry("gen_ai.request.top_p", "1.0").containsEntry("gateway.client", "alice")
                 .containsEntry("server.address", "127.0.0.1").containsEntry("server.port", String.valueOf(EAST.port()))
                 .containsEntry("gen_ai.usage.input_tokens", "11").containsEntry("gen_ai.usage.output_tokens", "7")
                 .containsEntry("gen_ai.usage.cache_read.input_tokens", "5").containsEntry("gen_ai.usage.reasoning.output_tokens", "3")
@@ -140,7 +141,7 @@ class TracesTest {
         assertThat(spans).hasSize(3).extracting(span -> attributes(span).get("gateway.instance")).containsExactly("west", "east", "west");
         assertThat(spans).extracting(span -> span.getStatus().getCode())
                 .containsExactly(StatusCode.STATUS_CODE_UNSET, StatusCode.STATUS_CODE_ERROR, StatusCode.STATUS_CODE_UNSET);
-        assertThat(attributes(spans.get(1))).containsEntry("error.type", "server_error").containsEntry("http.response.status_code", "500")
+        assertThat(attributes(spans.get(1))).containsEntry("error.type", "server_error").containsEntry("gateway.reason", "responded with an error").containsEntry("http.response.status_code", "500")
                 .doesNotContainKeys("gen_ai.usage.input_tokens", "http.request.resend_count");
         assertThat(attributes(spans.get(2))).containsEntry("http.request.resend_count", "1").containsEntry("gateway.attempt", "2");
         assertThat(last(WEST).header("traceparent")).contains(hex(spans.get(2).getSpanId()));

@@ -16,9 +16,11 @@ import java.io.IOException;
  * @param usage        the reported tokens, or null
  * @param inBackground whether the response is still being generated in the background
  * @param empty        whether it is a completion without choices, of which no tokens were billed
+ * @param result       whether it has a member of OpenAI's results; an object without any, such as {@code {"code": 500, "msg": "..."}}, reports a
+ *                     failure in words of its own
  * @param body         the response itself, as the client gets it
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean result, byte[] body) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -41,7 +43,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = members.reportError() ? UpstreamError.read(body) : null;
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.isResult(), body);
     }
 
     /** Adds the response's text to the counter. */

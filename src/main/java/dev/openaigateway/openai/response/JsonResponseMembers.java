@@ -12,9 +12,12 @@ import java.util.Set;
 /** The members of a JSON response that matter here, read one by one. Not thread-safe. */
 final class JsonResponseMembers {
 
+    private static final Set<String> OF_RESULTS = Set.of("id", "object", "created", "created_at", "model", "choices", "output", "data", "usage", "text",
+            "results", "segments", "words", "embeddings", "input_tokens", "deleted");
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
     private int count;
+    private boolean result;
     private Usage usage;
     private String serviceTier;
     private double seconds;
@@ -28,6 +31,7 @@ final class JsonResponseMembers {
     void read(JsonParser parser) throws IOException {
         count++;
         String name = parser.currentName();
+        result = result || OF_RESULTS.contains(name);
         JsonToken value = parser.nextToken();
         switch (name) {
             case "usage" -> usage = UsageReader.read(parser);
@@ -81,6 +85,11 @@ final class JsonResponseMembers {
     /** Whether it is a completion without choices, of which no tokens were billed. */
     boolean isEmpty() {
         return noChoices && (usage == null || usage.completionTokens() == 0);
+    }
+
+    /** Whether there is a member of OpenAI's results. */
+    boolean isResult() {
+        return result;
     }
 
     boolean inBackground() {

@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.app.Gateway;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.RedisProcess;
@@ -10,7 +11,6 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that share one Redis: checks the requests that upstreams received, in real time, and the charges of a killed process.
  * If Redis misses its timeout on a busy machine, the gateways refuse requests, so the limit still holds.
  */
-@Order(TwoGatewaysIT.BEFORE_ALL_OTHERS)
-class TwoGatewaysIT {
+@ProcessTest
+class TwoGatewaysTest {
 
-    /** Takes 90 s on any machine, so it starts first and the others run in parallel. */
-    static final int BEFORE_ALL_OTHERS = 1;
     private static final int LIMIT = 60_000;
     private static final int EACH = 300;
     private static final int BILLED = 200;
