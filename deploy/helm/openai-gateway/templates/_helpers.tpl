@@ -21,3 +21,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "gateway.redisUrl" -}}
 {{- if .Values.redis.url }}{{ .Values.redis.url }}{{ else if .Values.redis.deploy }}{{ printf "redis://%s-redis:6379" (include "gateway.name" .) }}{{ end }}
 {{- end }}
+
+{{- define "gateway.scheme" -}}
+{{- if .Values.tls.existingSecret }}HTTPS{{ else }}HTTP{{ end }}
+{{- end }}

@@ -125,8 +125,9 @@ final class GatewayUnderTest implements Part {
         return Memory.resident(process);
     }
 
-    String peakMemory() {
-        return Memory.peak(process);
+    /** 0 if it is unknown. */
+    double peakMegabytes() {
+        return Memory.peakMegabytes(process);
     }
 
     @Override

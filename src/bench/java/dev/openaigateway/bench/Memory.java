@@ -14,18 +14,21 @@ final class Memory {
 
     /** Resident memory in MB; 0 on a system without {@code /proc}. */
     static double megabytes(Process process) {
-        String text = resident(process);
+        return megabytes(resident(process));
+    }
+
+    /** Peak resident memory in MB; 0 on a system without {@code /proc}. */
+    static double peakMegabytes(Process process) {
+        return megabytes(read(process, "VmHWM:"));
+    }
+
+    private static double megabytes(String text) {
         return text.equals(UNKNOWN) ? 0 : Double.parseDouble(text.replaceAll("\\D", ""));
     }
 
     /** Resident memory in MB; "?" on a system without {@code /proc}. */
     static String resident(Process process) {
         return read(process, "VmRSS:");
-    }
-
-    /** Peak resident memory in MB; "?" on a system without {@code /proc}. */
-    static String peak(Process process) {
-        return read(process, "VmHWM:");
     }
 
     private static String read(Process process, String field) {

@@ -18,7 +18,7 @@ record Plan(int longestWarmUp, int steadyTurns, Duration warmUp, Duration pause,
             int repeats, int streams, int manyStreams, int events) {
 
     static Plan full() {
-        return new Plan(16, 5, Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(2), 9, 3, 1_000, 3_000, 50);
+        return new Plan(16, 5, Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(2), 9, 3, 1_000, 10_000, 50);
     }
 
     /** For the first of several measurements of the same processes; it warms them up for all. */

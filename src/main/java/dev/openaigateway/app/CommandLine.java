@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.tools.HealthCommand;
 
 import java.io.PrintStream;
@@ -28,6 +29,8 @@ public final class CommandLine {
             routes/rules/*.camel.yaml, routes/events.camel.yaml. Each that is missing is taken from the jar.
             Exit status: 0 if all is well, 1 if a check finds problems, the gateway is not ready or cannot start, 2 for a wrong command line.""";
 
+    private static final List<String> COMMANDS = List.of("check", "health", "--help", "--version");
+
     private static final int OK = 0;
     private static final int PROBLEMS = 1;
     private static final int WRONG_USAGE = 2;
@@ -55,7 +58,8 @@ public final class CommandLine {
             case "health" -> words.size() > 1 ? wrong("'health' takes nothing more.") : HealthCommand.run(variables, out);
             case "--help", "-h", "help" -> print(HELP, OK);
             case "--version", "-v", "version" -> print("Camel OpenAI Gateway " + version(), OK);
-            default -> wrong("There is no command or option '" + words.get(0) + "'.");
+            default -> wrong("There is no command or option '" + words.get(0) + "'." + DidYouMean.name(words.get(0), COMMANDS)
+                    .map(nearest -> " Did you mean '" + nearest + "'?").orElse(""));
         });
     }
 

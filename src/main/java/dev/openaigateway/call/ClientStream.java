@@ -1,6 +1,7 @@
 package dev.openaigateway.call;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Sends a response to the client in pieces. Thread-safe, except that only the thread that writes calls {@link #announce}. */
 public interface ClientStream {
@@ -30,8 +31,10 @@ public interface ClientStream {
     /**
      * Sends an SSE comment, which clients skip, if nothing was sent for the given time, no response has ended, and the bytes
      * sent so far end with an event. Never blocks.
+     *
+     * @param headers of a response that has not begun; called only before a comment
      */
-    void keepAlive(Map<String, String> headers, long silentNanos);
+    void keepAlive(Supplier<Map<String, String>> headers, long silentNanos);
 
     /** Marks the event as sent. Returns false if an attempt sent it to this client before. */
     boolean announce(String event);

@@ -1,6 +1,7 @@
 package dev.openaigateway.call;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Discards a response that has no client, such as the response to a mirrored request. */
 public final class DiscardingClientStream implements ClientStream {
@@ -24,7 +25,7 @@ public final class DiscardingClientStream implements ClientStream {
     }
 
     @Override
-    public void keepAlive(Map<String, String> headers, long silentNanos) {
+    public void keepAlive(Supplier<Map<String, String>> headers, long silentNanos) {
     }
 
     @Override

@@ -21,8 +21,8 @@ public record TlsSettings(Optional<Path> certificate, Optional<Path> key, Option
     /** Whether clients show a certificate: never, if they have one, or always. */
     public enum ClientAuth { NONE, WANT, REQUIRE }
 
-    /** The files with the gateway's own certificate and key, which may be renewed while it runs. */
-    public List<Path> ownFiles() {
-        return Stream.of(certificate, key, keystore).flatMap(Optional::stream).toList();
+    /** All files, which may be renewed while the gateway runs. */
+    public List<Path> files() {
+        return Stream.of(certificate, key, keystore, clientCa).flatMap(Optional::stream).toList();
     }
 }

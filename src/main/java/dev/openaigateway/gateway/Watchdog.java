@@ -92,7 +92,7 @@ public final class Watchdog extends ServiceSupport {
             if (cancel) {
                 call.cancellation().stop();
             } else if (silence > 0 && call.received().stream()) {
-                call.clientStream().keepAlive(ResponseHeaders.ofStream(call, null, null), silence);
+                call.clientStream().keepAlive(() -> ResponseHeaders.ofStream(call, null, null), silence);
             }
         }
     }

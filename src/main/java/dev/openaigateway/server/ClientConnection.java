@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Writes to a client's HTTP response directly, because Camel would buffer the bytes of a stream. Thread-safe as
@@ -98,13 +99,13 @@ public final class ClientConnection implements ClientStream {
     }
 
     @Override
-    public void keepAlive(Map<String, String> headers, long silentNanos) {
+    public void keepAlive(Supplier<Map<String, String>> headers, long silentNanos) {
         if (!lock.tryLock()) {
             return;
         }
         try {
             if (!headLeft && !ended && !gone && !insideEvent && System.nanoTime() - lastWriteNanos >= silentNanos) {
-                begin(headers);
+                begin(headers.get());
                 response.write(Buffer.buffer(COMMENT));
                 lastWriteNanos = System.nanoTime();
             }

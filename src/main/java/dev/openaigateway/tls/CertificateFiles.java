@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * The content of the files that {@code tls} names, as Camel's parameters for TLS.
@@ -65,6 +66,15 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
             return (X509ExtendedKeyManager) parameters.getKeyManagers().createKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new CertificateException("The TLS certificate cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** The trust manager that Camel makes of the parameters, if the settings name authorities of clients. */
+    X509ExtendedTrustManager authorities() throws CertificateException {
+        try {
+            return (X509ExtendedTrustManager) parameters.getTrustManagers().createTrustManagers()[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CertificateException("The authorities of clients cannot be used: " + e.getMessage());
         }
     }
 

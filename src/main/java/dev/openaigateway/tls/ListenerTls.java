@@ -5,6 +5,7 @@ import dev.openaigateway.config.TlsSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.vertx.common.VertxHelper;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * TLS of the server. Looks once a second for renewed files, and uses them for new connections once they have not changed for
@@ -33,6 +35,7 @@ public final class ListenerTls {
     private final CamelContext context;
     private final TlsSettings tls;
     private final RenewableKeys keys = new RenewableKeys();
+    private final RenewableTrust trust = new RenewableTrust();
     private volatile X509Certificate certificate;
     private String loaded;
     private String seen;
@@ -50,12 +53,15 @@ public final class ListenerTls {
      */
     public void configure(HttpServerOptions options) throws CertificateException {
         if (tls != null) {
-            loaded = state(tls.ownFiles());
+            loaded = state(tls.files());
             seen = loaded;
             CertificateFiles files = CertificateFiles.read(tls);
             apply(files, options);
             use(files);
             options.setKeyCertOptions(KeyCertOptions.wrap(keys.factory()));
+            if (tls.clientCa().isPresent()) {
+                options.setTrustOptions(TrustOptions.wrap(trust));
+            }
         }
     }
 
@@ -75,7 +81,7 @@ public final class ListenerTls {
     }
 
     private synchronized void look() {
-        String now = state(tls.ownFiles());
+        String now = state(tls.files());
         boolean quiet = now.equals(seen);
         seen = now;
         if (quiet && !now.equals(loaded)) {
@@ -88,12 +94,16 @@ public final class ListenerTls {
         try {
             use(CertificateFiles.read(tls));
         } catch (CertificateException e) {
-            LOG.error("The renewed certificate is not used, and the previous one stays. {}", e.getMessage());
+            LOG.error("The renewed TLS files are not used, and the previous ones stay. {}", e.getMessage());
         }
     }
 
     private void use(CertificateFiles files) throws CertificateException {
-        keys.renew(files.keys());
+        X509ExtendedKeyManager own = files.keys();
+        if (tls.clientCa().isPresent()) {
+            trust.renew(files.authorities());
+        }
+        keys.renew(own);
         certificate = files.certificate();
         LOG.info("TLS with the certificate of {}, valid until {}", certificate.getSubjectX500Principal().getName(), certificate.getNotAfter().toInstant());
     }

@@ -50,10 +50,12 @@ public final class HealthCommand {
         String host = variables.getOrDefault("HOST", "");
         boolean any = host.isBlank() || host.equals("0.0.0.0") || host.equals("::");
         String port = variables.getOrDefault("PORT", "");
+        String address = (any ? "127.0.0.1" : host) + ":" + (port.isBlank() ? "3010" : port);
         try {
-            return new HealthCommand(any ? "127.0.0.1" : host, Integer.parseInt(port.isBlank() ? "3010" : port)).check(out);
+            int separator = address.lastIndexOf(':');
+            return new HealthCommand(address.substring(0, separator), Integer.parseInt(address.substring(separator + 1))).check(out);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            out.println("Not ready: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            out.println("Not ready: " + address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return 1;
         }
     }

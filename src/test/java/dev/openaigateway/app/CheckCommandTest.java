@@ -135,7 +135,7 @@ class CheckCommandTest {
         assertThat(run("check", "nowhere")).hasValue(2);
         assertThat(run("check", "a", "b")).hasValue(2);
         assertThat(lines()).allSatisfy(line -> assertThat(line).endsWith("'--help' lists the commands."));
-        assertThat(lines().get(0)).startsWith("There is no command or option 'chek'.");
+        assertThat(lines().get(0)).startsWith("There is no command or option 'chek'. Did you mean 'check'?");
     }
 
     @Test

@@ -21,6 +21,7 @@ class HelmChartTest {
             imagePullSecrets: [ { name: registry } ]
             env: [ { name: ENVIRONMENT, value: production } ]
             overlay: { persistentVolumeClaim: shared }
+            tls: { existingSecret: certificate }
             rules: { team.camel.yaml: "- route: { id: team, from: { uri: direct:team, steps: [] } }" }
             autoscaling: { enabled: true }
             networkPolicy: { enabled: true, ingressFrom: [ { namespaceSelector: {} } ], egressTo: [ { ports: [ { port: 8080 } ] } ] }
@@ -56,6 +57,7 @@ class HelmChartTest {
         assertThat(chart.kinds()).containsExactly("ConfigMap", "Deployment", "PodDisruptionBudget", "Service", "ServiceAccount");
         Map<String, Object> deployment = chart.only("Deployment", "ai-openai-gateway");
         assertThat(Manifests.text(deployment, "/spec/replicas")).isEqualTo("2");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/readinessProbe/httpGet/scheme")).isEqualTo("HTTP");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).isEqualTo("openai-gateway:1.0.0");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/env/0/value")).isEqualTo("redis://ai-openai-gateway-redis:6379");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem")).isEqualTo("true");
@@ -72,7 +74,10 @@ class HelmChartTest {
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).startsWith("openai-gateway@sha256:0");
         assertThat(Manifests.text(deployment, "/metadata/labels/camel.apache.org~1monitor")).isEqualTo("openai-gateway");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/env/2/name")).isEqualTo("GATEWAY_OVERLAY");
-        assertThat(Manifests.text(deployment, "/spec/template/spec/volumes/1/persistentVolumeClaim/claimName")).isEqualTo("shared");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/volumes/2/persistentVolumeClaim/claimName")).isEqualTo("shared");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/volumes/1/secret/secretName")).isEqualTo("certificate");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/readinessProbe/httpGet/scheme")).isEqualTo("HTTPS");
+        assertThat(Manifests.text(chart.only("ServiceMonitor", "ai-openai-gateway"), "/spec/endpoints/0/scheme")).isEqualTo("https");
         assertThat(Manifests.text(chart.only("PrometheusRule", "ai-openai-gateway"), "/spec/groups/0/name")).isEqualTo("openai-gateway");
         assertThat(Manifests.text(chart.only("ConfigMap", "ai-openai-gateway-dashboard"), "/data/openai-gateway.json"))
                 .isEqualToIgnoringWhitespace(Files.readString(Path.of("deploy/grafana/gateway.json")));

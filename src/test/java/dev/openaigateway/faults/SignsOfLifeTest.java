@@ -46,7 +46,7 @@ class SignsOfLifeTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", ": keep-alive\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n"})
     void shouldWaitWhileTheUpstreamShowsSignsOfLife(String sign) {
-        List<String> events = new ArrayList<>(Collections.nCopies(6, sign));
+        List<String> events = new ArrayList<>(Collections.nCopies(4, sign));
         events.addAll(List.of(TwoInstances.event("late"), TwoInstances.lastEvent(), "data: [DONE]\n\n"));
         UPSTREAM.enqueue(Reply.stream(events).every(Duration.ofMillis(400)));
 
@@ -66,14 +66,14 @@ class SignsOfLifeTest {
     @Test
     void shouldHaveAnotherTimeAfterTheFirstContent() {
         StreamReply silentInTheMiddle = Reply.stream(TwoInstances.event("one"), TwoInstances.event("two"), TwoInstances.lastEvent(), "data: [DONE]\n\n");
-        UPSTREAM.enqueue(silentInTheMiddle.every(Duration.ofMillis(2500)));
+        UPSTREAM.enqueue(silentInTheMiddle.every(Duration.ofMillis(1500)));
 
         assertThat(stream("slow").body()).contains("two", "[DONE]").doesNotContain("error");
     }
 
     @Test
     void shouldHaveTheTimeOfTheModelAndOfTheTarget() {
-        UPSTREAM.enqueue(Reply.chat("late").after(Duration.ofMillis(2500)), Reply.embedding(0.5).after(Duration.ofMillis(2500)));
+        UPSTREAM.enqueue(Reply.chat("late").after(Duration.ofMillis(1500)), Reply.embedding(0.5).after(Duration.ofMillis(1500)));
 
         assertThat(gateway.chat("slow").statusCode()).isEqualTo(200);
         assertThat(gateway.post("/v1/embeddings", "{\"model\":\"quick\",\"input\":\"a\"}").statusCode()).isEqualTo(200);

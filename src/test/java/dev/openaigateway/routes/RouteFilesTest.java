@@ -53,6 +53,17 @@ class RouteFilesTest {
         });
     }
 
+    /** A start with both off loads no driver and no template of SQL. */
+    @Test
+    void shouldBuildWebhooksAndTheUsageTableOnlyWhereTheyAreOn() {
+        RouteFile events = files().stream().filter(file -> file.name().equals("events.camel.yaml")).findFirst().orElseThrow();
+
+        assertThat(events.routes()).filteredOn(route -> route.getKey().equals("route"))
+                .filteredOn(route -> !Set.of("usage", "alert", "alert-feishu").contains(id(route))).hasSizeGreaterThan(8)
+                .allSatisfy(route -> assertThat(route.getValue().path("precondition").asText()).as(id(route))
+                        .isEqualTo(id(route).contains("webhook") ? "{{events.webhook.enabled}}" : "{{events.sql.enabled}}"));
+    }
+
     @Test
     void shouldGiveAnIdOfItsOwnToEveryStep() {
         List<JsonNode> steps = files().stream().flatMap(file -> file.steps(TEMPLATES_OF_ENDPOINTS).stream()).toList();

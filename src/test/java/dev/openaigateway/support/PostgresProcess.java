@@ -20,8 +20,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL server on a free port that can be made to fail. Its port and its data survive a restart. */
 public final class PostgresProcess implements AutoCloseable {

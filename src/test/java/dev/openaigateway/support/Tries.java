@@ -1,12 +1,10 @@
 package dev.openaigateway.support;
 
 /**
- * Runs checks that depend on real time, which a busy machine can fail now and then. A check passes if one of three attempts
- * passes; a real defect fails all three.
+ * Runs checks that depend on real time, which a busy machine can fail now and then. A check passes if one of its attempts
+ * passes; a real defect fails all of them.
  */
 public final class Tries {
-
-    private static final int MAX_TRIES = 3;
 
     private Tries() {
     }
@@ -18,7 +16,16 @@ public final class Tries {
      * @throws AssertionError of the last attempt, if none passes
      */
     public static void oneOfThree(Runnable attempt) {
-        for (int left = MAX_TRIES - 1; left > 0; left--) {
+        oneOf(3, attempt);
+    }
+
+    /**
+     * As {@link #oneOfThree}, for an attempt of several steps that all have to be in time.
+     *
+     * @param tries the most attempts, at least 1
+     */
+    public static void oneOf(int tries, Runnable attempt) {
+        for (int left = tries - 1; left > 0; left--) {
             try {
                 attempt.run();
                 return;

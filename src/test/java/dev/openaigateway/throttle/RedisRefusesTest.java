@@ -21,7 +21,7 @@ class RedisRefusesTest extends GatewayOnRedis {
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
 
-        Tries.oneOfThree(() -> {
+        Tries.oneOf(6, () -> {
             awaitServed(50);
             int reported = reported().size();
 
@@ -92,7 +92,7 @@ class RedisRefusesTest extends GatewayOnRedis {
                 + instance("third", upstream, 3, ", max_tpm: 10") + instance("last", upstream, 4, ", max_tpm: 100000"));
         assertServes();
 
-        Tries.oneOfThree(() -> {
+        Tries.oneOf(6, () -> {
             proxy.delay(0);
             Eventually.holds("Redis responds", () -> gateway.get("/stats/health").body().matches("(?s).*\"redis\": *\"ok\".*"));
 
@@ -110,7 +110,7 @@ class RedisRefusesTest extends GatewayOnRedis {
         RedisProcess redis = keep(RedisProcess.started());
         start(redis.url(), "closed");
 
-        Tries.oneOfThree(() -> {
+        Tries.oneOf(6, () -> {
             awaitServed(50);
             int reported = reported().size();
 

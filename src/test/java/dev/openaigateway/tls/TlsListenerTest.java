@@ -91,7 +91,8 @@ class TlsListenerTest {
     @Test
     void shouldTellTheHealthCommandThatItIsReady() {
         assertThat(health(gateway.port())).isEqualTo("0 Ready: HTTP/1.0 200 OK");
-        assertThat(health(FreePort.next())).isEqualTo("1 Not ready: Connection refused");
+        int free = FreePort.next();
+        assertThat(health(free)).isEqualTo("1 Not ready: 127.0.0.1:" + free + ": Connection refused");
     }
 
     private static String health(int port) {
@@ -122,15 +123,30 @@ class TlsListenerTest {
     @Test
     void shouldAskClientsForACertificateIfSettingsDo() throws Exception {
         Path keystore = authority.keystore("dns:localhost");
+        TestAuthority next = new TestAuthority(Files.createDirectory(folder.resolve("next")));
+        Path authorities = authority.writeCertificate(folder.resolve("ca.crt"));
         try (TestGateway strict = TestGateway.start("""
                 tls: { keystore: "%s", password: changeit, client_auth: require, client_ca: "%s" }
                 instances: [ { name: east, provider_type: generic, api_base: "%s" } ]
-                """.formatted(keystore, authority.writeCertificate(folder.resolve("ca.crt")), upstream.uri()))) {
+                """.formatted(keystore, authorities, upstream.uri()))) {
             try (SSLSocket known = connect(strict, keystore)) {
                 assertThat(health(known)).startsWith("HTTP/1.1 200");
             }
             assertThatThrownBy(() -> health(connect(strict, null))).isInstanceOf(IOException.class);
             assertThat(health(strict.port())).isEqualTo("0 Ready: the listener asks for a client's certificate");
+
+            Path other = next.keystore("dns:localhost");
+            next.writeCertificate(authorities);
+            Eventually.holds("clients of the other authority are served", () -> isServed(strict, other));
+            assertThat(isServed(strict, keystore)).as("a client of the previous authority").isFalse();
+        }
+    }
+
+    private boolean isServed(TestGateway by, Path own) {
+        try (SSLSocket socket = connect(by, own)) {
+            return health(socket).startsWith("HTTP/1.1 200");
+        } catch (IOException refused) {
+            return false;
         }
     }
 

@@ -28,11 +28,12 @@ import javax.net.ssl.SSLSocket;
  * (benchmark row "CPU per request").
  *
  * <p>The receive buffer does not show that the upstream closed the connection. That needs a read, which waits for a
- * millisecond on a healthy connection, so a connection is read only after a second of idle time. Before that,
- * {@link UpstreamClient} retries the request.
+ * millisecond on a healthy connection, so no request waits for one: {@link IdleConnections} reads in the background, and
+ * {@link UpstreamClient} retries a request on a connection that was closed in the meantime.
  */
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
 
+    /** A read holds back a lease of the connection, so those in frequent use are not read. */
     private static final long READ_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
     /** A longer field, or more of them, is an error of the upstream; clients would not take them either. */
     static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(32 * 1024).setMaxHeaderCount(256).build();
@@ -136,7 +137,8 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     /** Whether the connection waits in a pool and the upstream has closed it, or sent something on it. */
     synchronized boolean isAbandoned() {
         try {
-            return waits && isOpen() && System.nanoTime() - idleSince > READ_AFTER_NANOS && isStale();
+            return waits && isOpen() && System.nanoTime() - idleSince > READ_AFTER_NANOS
+                    && (isStale() || super.isStale() || hasSurplus(ensureOpen()));
         } catch (IOException e) {
             return true;
         }
@@ -168,7 +170,7 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
             boolean readable = socket.getSSLSocket() != null && socket.getBaseSocket() instanceof TimedSocket;
             return !readable || parser.hasUnread() || super.isStale() || hasSurplus(socket);
         }
-        return System.nanoTime() - idleSince > READ_AFTER_NANOS && (super.isStale() || hasSurplus(socket));
+        return false;
     }
 
     /** Checks a request without a body here, before the flush that writes it. A body is checked while it is written. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +49,23 @@ class SseFramerTest {
         }
 
         assertThat(buffer.bytes().length).isLessThanOrEqualTo(4 * 1024 * 1024);
+    }
+
+    @Test
+    void shouldBeginSmallAndReserveWhatIsMoreThanUsual() {
+        AtomicLong reserved = new AtomicLong();
+        SseFramer buffer = new SseFramer(bytes -> reserved.addAndGet(bytes) >= 0);
+        assertThat(buffer.bytes().length).isLessThanOrEqualTo(4 * 1024);
+        byte[] piece = new byte[1024];
+
+        for (int i = 0; i < 16; i++) {
+            buffer.append(piece, piece.length);
+        }
+        assertThat(reserved).hasValue(0);
+        buffer.append(piece, piece.length);
+
+        assertThat(reserved).hasValue(buffer.bytes().length - 16 * 1024);
+        assertThat(buffer.size()).isEqualTo(17 * 1024);
     }
 
     private static List<String> events(byte[] all, int pieceSize) {
