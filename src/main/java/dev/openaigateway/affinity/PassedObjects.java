@@ -65,7 +65,7 @@ final class PassedObjects {
         try {
             JsonNode json = JSON.readTree(body);
             if (json instanceof ObjectNode object) {
-                return json.path("data") instanceof ArrayNode list && isCollection(request) ? filtered(attempt, request, object, list, body)
+                return json.path("data") instanceof ArrayNode list && isShared(request) ? filtered(attempt, request, owner, object, list, body)
                         : recorded(request, owner, object, body);
             }
         } catch (IOException e) {
@@ -78,16 +78,18 @@ final class PassedObjects {
         return request.rest().isEmpty() || request.kind() == ObjectKind.OTHER;
     }
 
+    /** Whether a list can have objects of several clients. What is listed below an object belongs to it. */
+    private boolean isShared(PassedRequest request) {
+        return isCollection(request) && inPath(request).stream().allMatch(named -> owners.known(named.digest()) == null);
+    }
+
     private byte[] recorded(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
         Map<Digest, Duration> keys = new HashMap<>();
         boolean creates = request.method().equals("POST") && isCollection(request);
         if (creates) {
             add(keys, request.kind(), object.path("id"));
         }
-        add(keys, ObjectKind.FILE, object.path("output_file_id"));
-        add(keys, ObjectKind.FILE, object.path("error_file_id"));
-        add(keys, ObjectKind.FILE, object.path("file").path("id"));
-        object.path("result_files").forEach(file -> add(keys, ObjectKind.FILE, file));
+        addWritten(keys, object);
         if (!keys.isEmpty()) {
             if (creates) {
                 keys.put(Digest.of(CREATIONS, owner.client()), YEAR);
@@ -95,6 +97,14 @@ final class PassedObjects {
             owners.put(owner, keys);
         }
         return body;
+    }
+
+    /** Adds the files that the object, such as a batch, has written. */
+    private static void addWritten(Map<Digest, Duration> keys, JsonNode object) {
+        add(keys, ObjectKind.FILE, object.path("output_file_id"));
+        add(keys, ObjectKind.FILE, object.path("error_file_id"));
+        add(keys, ObjectKind.FILE, object.path("file").path("id"));
+        object.path("result_files").forEach(file -> add(keys, ObjectKind.FILE, file));
     }
 
     private static void add(Map<Digest, Duration> keys, ObjectKind kind, JsonNode id) {
@@ -105,7 +115,8 @@ final class PassedObjects {
     }
 
     /** Without client keys nothing is left out. */
-    private byte[] filtered(Attempt attempt, PassedRequest request, ObjectNode object, ArrayNode list, byte[] body) throws IOException {
+    private byte[] filtered(Attempt attempt, PassedRequest request, Owner maker, ObjectNode object, ArrayNode list, byte[] body)
+            throws IOException {
         String client = attempt.call().clientName();
         if (client.equals(Client.ANONYMOUS.name())) {
             return body;
@@ -113,13 +124,16 @@ final class PassedObjects {
         Map<Digest, Duration> keys = new HashMap<>();
         list.forEach(entry -> add(keys, request.kind(), entry.path("id")));
         Map<Digest, Owner> found = owners.find(keys);
+        Map<Digest, Duration> written = new HashMap<>();
         ArrayNode visible = object.putArray("data");
         list.forEach(entry -> {
             Owner owner = found.get(Digest.of(request.kind().name(), entry.path("id").asText()));
             if (owner != null && owner.client().equals(client)) {
                 visible.add(entry);
+                addWritten(written, entry);
             }
         });
+        owners.put(maker, written);
         setIfPresent(object, "first_id", visible.path(0));
         setIfPresent(object, "last_id", visible.path(visible.size() - 1));
         return JSON.writeValueAsBytes(object);

@@ -30,6 +30,14 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
         return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION || kind == ObjectKind.COMPLETION;
     }
 
+    /**
+     * Whether the instance that responds is taken for the owner if there was none. In a path of no known kind, such as
+     * {@code fine_tuning/jobs/ID}, a part without a letter or without a digit can be a word or a number that other objects have too.
+     */
+    boolean isLearntByUse() {
+        return kind != ObjectKind.OTHER || id.chars().anyMatch(Character::isDigit) && id.chars().anyMatch(Character::isLetter);
+    }
+
     /** How long the owner is remembered. Responses are kept by OpenAI for 30 days, files until they are deleted. */
     Duration lifetime() {
         return switch (kind) {

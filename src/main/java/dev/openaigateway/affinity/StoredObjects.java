@@ -193,6 +193,8 @@ public final class StoredObjects {
             Reference reference = entry.getValue();
             if (owner == null) {
                 refuseUnknown(call, reference, byPath);
+            }
+            if (owner == null && reference.isLearntByUse()) {
                 call.attachment(UnknownReferences.class, any -> new UnknownReferences()).add(reference);
             }
             if (owner == null || !isUsable(call, owner, reference, byPath)) {

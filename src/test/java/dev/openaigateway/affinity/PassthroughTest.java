@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PassthroughTest {
 
     private static final AtomicInteger IDS = new AtomicInteger();
+    private static final Reply ABSENT = Reply.json(404, "{\"error\":{\"message\":\"No such object\",\"type\":\"invalid_request_error\"}}");
 
     private final ScriptedUpstream openai = ScriptedUpstream.start();
     private final ScriptedUpstream azure = ScriptedUpstream.start();
@@ -42,8 +43,8 @@ class PassthroughTest {
                 routing: { strategy: round_robin }
                 instances:
                   - { name: none, provider_type: generic, api_base: "%s" }
-                  - { name: openai, provider_type: generic, api_key: k, api_base: "%s", passthrough: [files, /v1/batches, uploads, containers, threads, models] }
-                  - { name: azure, api_key: k, api_version: 2025-04-01-preview, api_base: "%s", passthrough: [vector_stores] }
+                  - { name: openai, provider_type: generic, api_key: k, api_base: "%s", passthrough: [files, /v1/batches, uploads, containers, threads, models, fine_tuning] }
+                  - { name: azure, api_key: k, api_version: 2025-04-01-preview, api_base: "%s", passthrough: [vector_stores, fine_tuning] }
                 """.formatted(none.uri(), openai.uri(), azure.uri()));
     }
 
@@ -57,10 +58,9 @@ class PassthroughTest {
 
     @BeforeEach
     void answerNothing() {
-        Reply absent = Reply.json(404, "{\"error\":{\"message\":\"No such object\",\"type\":\"invalid_request_error\",\"param\":\"id\",\"code\":null}}");
-        openai.respond(absent);
-        azure.respond(absent);
-        none.respond(absent);
+        openai.respond(ABSENT);
+        azure.respond(ABSENT);
+        none.respond(ABSENT);
     }
 
     @Test
@@ -149,6 +149,32 @@ class PassthroughTest {
 
         assertThat(get("/v1/files/file-out/content", "key-b").status()).isEqualTo(404);
         assertThat(get("/v1/files/file-err/content", "key-b").text()).contains("File with id 'file-err' not found.");
+    }
+
+    @Test
+    void shouldKnowTheOutputOfABatchThatIsOnlyListed() {
+        String batch = create("/v1/batches", openai, "key-a");
+        openai.respond(Reply.json(200, "{\"data\":[{\"id\":\"" + batch + "\",\"output_file_id\":\"file-listed\"}]}"));
+        get("/v1/batches", "key-a");
+
+        assertThat(get("/v1/files/file-listed/content", "key-b").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldListAllThatIsBelowAnObject() {
+        String thread = create("/v1/threads", openai, "key-a");
+        openai.respond(Reply.json(200, "{\"data\":[{\"id\":\"msg_1\",\"role\":\"assistant\"}]}"));
+        assertThat(get("/v1/threads/" + thread + "/messages", "key-a").text()).contains("msg_1");
+        assertThat(get("/v1/threads", "key-a").text()).contains("\"data\":[]");
+    }
+
+    @Test
+    void shouldNotTakeAWordOfThePathForAnObject() {
+        for (ScriptedUpstream home : new ScriptedUpstream[] {openai, azure}) {
+            answerNothing();
+            home.respond(Reply.json(200, "{\"id\":\"ftjob\"}"));
+            assertThat(get("/v1/fine_tuning/jobs/ftjob-" + IDS.incrementAndGet(), "key-a").status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
