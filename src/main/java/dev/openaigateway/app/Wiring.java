@@ -140,7 +140,6 @@ final class Wiring {
         this.loaded = loader.loadBeforeProviders();
         if (!isCheckOnly()) {
             GatewayProperties.require(environment);
-            FirstRequest.prepare(context.getExecutorServiceManager());
         }
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
         CountedModels models = new CountedModels(this::isConfigured);
