@@ -21,6 +21,8 @@ final class RequestReferences {
     private String itemId;
     private String itemType;
     private int itemMembers;
+    private String lastId;
+    private ObjectKind lastType;
 
     private RequestReferences() {
     }
@@ -40,6 +42,10 @@ final class RequestReferences {
         int depth = 0;
         String member = "";
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token.isStructStart() || token.isStructEnd()) {
+                lastId = null;
+                lastType = null;
+            }
             boolean inItem = depth == ITEM_DEPTH && member.equals("input");
             if (token.isStructStart()) {
                 depth++;
@@ -71,12 +77,27 @@ final class RequestReferences {
             case "previous_response_id" -> addAt(depth == 1, ObjectKind.RESPONSE, parser);
             case "conversation" -> addAt(depth == 1, ObjectKind.CONVERSATION, parser);
             case "encrypted_content" -> add(ObjectKind.CIPHERTEXT, parser.getText(), false);
-            case "type" -> itemType = depth == ITEM_DEPTH ? parser.getText() : itemType;
-            case "id" -> readId(parser, depth, member);
+            case "type" -> {
+                itemType = depth == ITEM_DEPTH ? parser.getText() : itemType;
+                lastType = ObjectKind.ofMember(parser.getText()).orElse(null);
+                addTyped();
+            }
+            case "id" -> {
+                readId(parser, depth, member);
+                lastId = parser.getText();
+                addTyped();
+            }
             default -> {
                 ObjectKind kind = ObjectKind.ofMember(name).orElse(null);
                 addAt(kind != null && (depth > 1 || kind != ObjectKind.CONTAINER), kind, parser);
             }
+        }
+    }
+
+    /** An object such as {@code {"type": "file_id", "id": "file-1"}}, in either order. */
+    private void addTyped() {
+        if (lastType != null && lastId != null) {
+            add(lastType, lastId, true);
         }
     }
 
@@ -85,6 +106,8 @@ final class RequestReferences {
             itemId = parser.getText();
         } else if (member.equals("messages") && "audio".equals(parser.getParsingContext().getParent().getCurrentName())) {
             add(ObjectKind.AUDIO, parser.getText(), true);
+        } else if ("video".equals(parser.getParsingContext().getParent().getCurrentName())) {
+            add(ObjectKind.OTHER, parser.getText(), true);
         } else if (depth == 2) {
             addAt(member.equals("conversation"), ObjectKind.CONVERSATION, parser);
             addAt(member.equals("prompt"), ObjectKind.PROMPT, parser);

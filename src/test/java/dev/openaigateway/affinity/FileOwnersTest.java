@@ -59,6 +59,8 @@ class FileOwnersTest {
         "/v1/images/edits | {'model':'gpt-image-1','prompt':'A cat','images':[{'file_id':'ID'}]}",
         "/v1/vector_stores | {'name':'docs','file_ids':['ID']}",
         "/v1/batches | {'input_file_id':'ID','endpoint':'/v1/responses','completion_window':'24h'}",
+        "/v1/evals/eval_1/runs | {'data_source':{'type':'jsonl','source':{'type':'file_id','id':'ID'}}}",
+        "/v1/evals/eval_1/runs | {'data_source':{'source':{'id':'ID','type':'file_id'},'type':'jsonl'}}",
         "/v1/conversations | {'items':[{'type':'message','role':'user','content':[{'type':'input_image','file_id':'ID'}]}]}"
     })
     void shouldGoToTheInstanceOfTheFileForItsKeyOnly(String path, String text) {
@@ -118,6 +120,14 @@ class FileOwnersTest {
         RawResponse tooMany = post("/v1/vector_stores", "application/json", "{\"file_ids\":[" + distinct + "]}", "key-b");
         assertThat(tooMany.status()).isEqualTo(400);
         assertThat(tooMany.text()).contains("too_many_references");
+    }
+
+    @Test
+    void shouldNotChangeTheVideoOfAnotherKey() {
+        String edit = "{\"prompt\":\"Darker\",\"video\":{\"id\":\"" + create("/v1/videos") + "\"}}";
+
+        assertThat(post("/v1/videos/edits", "application/json", edit, "key-b").status()).isEqualTo(404);
+        assertThat(post("/v1/videos/edits", "application/json", edit, "key-a").header("x-gateway-instance")).isEqualTo("two");
     }
 
     /** Made by hand at the second instance. */
