@@ -90,6 +90,9 @@ final class PassedObjects {
             add(keys, request.kind(), object.path("id"));
         }
         addWritten(keys, object);
+        if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
+            rememberItems(request, owner, body);
+        }
         if (!keys.isEmpty()) {
             if (creates) {
                 keys.put(Digest.of(CREATIONS, owner.client()), YEAR);
@@ -97,6 +100,14 @@ final class PassedObjects {
             owners.put(owner, keys);
         }
         return body;
+    }
+
+    /** The items of a conversation belong to its owner. */
+    private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
+        Owner known = owners.known(inPath(request).get(0).digest());
+        Map<Digest, Duration> keys = new HashMap<>();
+        ResponseParts.in(body, ObjectKind.ITEM).forEach(part -> keys.put(part.digest(), part.lifetime()));
+        owners.put(known == null ? owner : known, keys);
     }
 
     /** Adds the files that the object, such as a batch, has written. */

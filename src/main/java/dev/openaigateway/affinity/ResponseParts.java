@@ -69,7 +69,7 @@ final class ResponseParts {
             case "response" -> ObjectKind.RESPONSE;
             case "conversation" -> ObjectKind.CONVERSATION;
             case "item" -> ObjectKind.ITEM;
-            case "output" -> inList ? ObjectKind.ITEM : null;
+            case "output", "data" -> inList ? ObjectKind.ITEM : null;
             default -> null;
         };
     }

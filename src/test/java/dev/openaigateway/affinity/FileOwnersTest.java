@@ -130,6 +130,33 @@ class FileOwnersTest {
         assertThat(post("/v1/videos/edits", "application/json", edit, "key-a").header("x-gateway-instance")).isEqualTo("two");
     }
 
+    @Test
+    void shouldNotUseTheItemsOfTheConversationOfAnotherKey() {
+        String conversation = create("/v1/conversations");
+        two.respond(Reply.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"msg_c\",\"type\":\"message\"}]}"));
+        post("/v1/conversations/" + conversation + "/items", "application/json", "{\"items\":[]}", "key-a");
+        two.respond(Reply.chat("Hello"));
+
+        assertReadBy("msg_c", "two");
+    }
+
+    @Test
+    void shouldNotUseTheInputItemsOfTheResponseOfAnotherKey() {
+        one.respond(Reply.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"msg_i\",\"type\":\"message\"}]}"));
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request("GET", "/v1/responses/resp_i/input_items", new byte[0], "api-key: key-a").response();
+        }
+        one.respond(Reply.chat("Hello"));
+
+        assertReadBy("msg_i", "one");
+    }
+
+    private void assertReadBy(String item, String instance) {
+        String body = "{\"model\":\"gpt-4o\",\"input\":[{\"type\":\"item_reference\",\"id\":\"" + item + "\"}]}";
+        assertThat(post("/v1/responses", "application/json", body, "key-b").status()).isEqualTo(404);
+        assertThat(post("/v1/responses", "application/json", body, "key-a").header("x-gateway-instance")).isEqualTo(instance);
+    }
+
     /** Made by hand at the second instance. */
     @Test
     void shouldRememberWhereAFileIsThatWasMadeElsewhere() {
