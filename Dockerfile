@@ -1,7 +1,7 @@
-# The base images. To build the same image again, name them with their digests:
-# docker build --build-arg JAVA_IMAGE=eclipse-temurin:25-jre@sha256:... .
-ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
-ARG JAVA_IMAGE=eclipse-temurin:25-jre
+# The base images by digest, so that the same sources give the same image: Maven 3.9.16, Java 25.0.4. For an update, take the digests
+# of the tags maven:3.9-eclipse-temurin-25 and eclipse-temurin:25-jre.
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25@sha256:93b8a14ea2f412782e4e842651273b4d903e35cc496284f178fbbe2d67d00976
+ARG JAVA_IMAGE=eclipse-temurin:25-jre@sha256:bb036ed6cfdc57e3da7c22634d15f1b840d2caf76183861c80e81ca4b5104abb
 
 # Build: the gateway's jar, its libraries, and the bill of materials.
 FROM ${BUILD_IMAGE} AS build

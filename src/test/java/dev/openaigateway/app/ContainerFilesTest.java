@@ -28,6 +28,14 @@ class ContainerFilesTest {
     }
 
     @Test
+    void shouldNameItsBaseImagesByDigest() throws IOException {
+        List<String> lines = Files.readAllLines(Checkout.FOLDER.resolve("Dockerfile"));
+
+        assertThat(lines).filteredOn(line -> line.startsWith("ARG ")).hasSize(2).allMatch(line -> line.matches("ARG \\w+_IMAGE=[\\w.:-]+@sha256:[0-9a-f]{64}"));
+        assertThat(lines).filteredOn(line -> line.startsWith("FROM ")).hasSize(3).allMatch(line -> line.matches("FROM \\$\\{\\w+_IMAGE}.*"));
+    }
+
+    @Test
     void shouldStartClassesThatExist() throws IOException {
         Stream<String> lines = Files.lines(Checkout.FOLDER.resolve("Dockerfile")).filter(line -> line.contains("-cp"));
 

@@ -57,11 +57,9 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
-    /** A port that refuses connections. */
+    /** A port that refuses connections. No other server of the tests gets it meanwhile. */
     public static int refusedPort() {
-        try (ScriptedUpstream shortLived = start()) {
-            return shortLived.port();
-        }
+        return FreePort.next();
     }
 
     public int port() {
