@@ -37,7 +37,7 @@ public final class Warnings extends LifecycleStrategySupport {
     private final BooleanSupplier demo;
     private final Supplier<Optional<Instant>> certificateEnd;
     private final InstantSource clock;
-    /** Those that the gateway listens by: a changed {@code host} needs a restart. */
+    /** The settings with which the listener was opened; a changed {@code host} takes effect after a restart. */
     private final Settings ofStart;
     private boolean started;
     private List<Warning> logged = List.of();

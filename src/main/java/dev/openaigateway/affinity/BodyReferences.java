@@ -21,7 +21,7 @@ final class BodyReferences {
     /** Requests about these send the content of a file, in which nothing can refer to something. */
     private static final Set<ObjectKind> CONTENTS = Set.of(ObjectKind.FILE, ObjectKind.UPLOAD);
 
-    /** Of references to what the client has sent itself, only the latest are looked up. */
+    /** If more references are to content that the client itself sends, only the last ones are looked up. */
     private static final int MOST_SENT = 500;
     /** More references to what the upstream adds are refused, since each of them has to be looked up. */
     private static final int MOST_FETCHED = 5_000;
@@ -65,7 +65,7 @@ final class BodyReferences {
         return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
     }
 
-    /** An upstream may read JSON whatever its media type says. */
+    /** Upstreams may parse a body as JSON regardless of its media type, so the type is not checked. */
     private static List<Reference> of(PassedRequest request) {
         if (!request.isForm()) {
             return RequestReferences.in(request.bytes());

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks at eight bytes of a text at once. The results have the highest bit of each byte that was found; bits above the first
+ * Searches eight bytes of a text at once. The results have the highest bit of each byte that was found; bits above the first
  * one found mean nothing.
  */
 final class EightBytes {

@@ -35,7 +35,7 @@ public final class JsonMember {
         return false;
     }
 
-    /** The numbers among these top-level members, read in one pass; those before the damage if the bytes are not a JSON object. */
+    /** The numbers among these top-level members, read in one pass; if the bytes are not a valid JSON object, those before the error. */
     public static Map<String, Double> numbers(byte[] json, Set<String> members) {
         Map<String, Double> found = new HashMap<>();
         try (JsonParser parser = JSON.createParser(json)) {

@@ -87,7 +87,7 @@ public record JsonString(byte[] json, int start, int end, int utf8Length) {
                 return -1;
             }
             at += width;
-            // Characters beyond ASCII come in rows.
+            // Characters beyond ASCII usually follow one another.
             if (at < json.length && json[at] >= 0) {
                 at = unusual(json, at);
             }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Gauges whose rows come and go. They are read anew for each scrape, so that each page shows the state of its moment, and scrapes at
- * the same time do not disturb each other. Micrometer's {@code MultiGauge} replaces rows that another scrape is reading.
+ * Gauges whose rows appear and disappear while the gateway runs. Each scrape reads the current values and builds its own rows, so
+ * concurrent scrapes do not affect each other. Micrometer's {@code MultiGauge} would replace rows while another scrape reads them.
+ * Thread-safe.
  */
 public final class ScrapedGauges implements MultiCollector {
 
@@ -20,12 +21,12 @@ public final class ScrapedGauges implements MultiCollector {
      * One gauge.
      *
      * @param name such as {@code gateway_tokens_remaining}
-     * @param rows may be empty; the gauge is left out of the page then
+     * @param rows if empty, the gauge is omitted
      */
     public record Gauge(String name, String help, List<Row> rows) {
     }
 
-    /** @param labels names and values in turn */
+    /** @param labels alternating names and values */
     public record Row(double value, String... labels) {
     }
 

@@ -6,12 +6,12 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The authorities that sign certificates of clients, which can be replaced while the server runs. Thread-safe. */
+/** Trusts the client certificates of a set of authorities that can be replaced while the server runs. Thread-safe. */
 final class RenewableTrust extends X509ExtendedTrustManager {
 
     private volatile X509ExtendedTrustManager active;
 
-    /** Makes these decide on handshakes from now on. */
+    /** Uses these authorities for every later handshake. */
     void renew(X509ExtendedTrustManager authorities) {
         active = authorities;
     }

@@ -80,7 +80,7 @@ public final class HealthCommand {
         }
     }
 
-    /** A listener that wants a certificate of each client cannot be asked more than that. */
+    /** If the listener requires client certificates, a completed handshake is all that can be checked. */
     private String overTls() throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsThisMachine()}, null);
@@ -114,32 +114,32 @@ public final class HealthCommand {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // has no clients
+            // This program accepts no connections.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // trusts each
+            // Every certificate of the server is accepted.
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // has no clients
+            // This program accepts no connections.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // trusts each
+            // Every certificate of the server is accepted.
         }
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {
-            // has no clients
+            // This program accepts no connections.
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {
-            // trusts each
+            // Every certificate of the server is accepted.
         }
 
         @Override

@@ -42,7 +42,7 @@ final class AttemptEnd {
         return outcome instanceof Outcome.WithoutAddition ? "refused_addition" : "refused";
     }
 
-    /** The failure in words of the gateway's own; null for other outcomes. */
+    /** The gateway's own name of the failure; null for other outcomes. */
     static String reason(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.reason().text();

@@ -91,7 +91,7 @@ public final class ResponseClassifier implements Processor {
     }
 
     /**
-     * Null if the request itself is at fault, so that every instance would reject it. The statuses of proxies, and those that speak of the
+     * Null if the request itself is at fault: every instance would reject it. The statuses of proxies, and those that speak of the
      * connection, say nothing about the request.
      */
     private static FailureReason reason(int status, UpstreamError error, boolean isAboutStoredObject) {

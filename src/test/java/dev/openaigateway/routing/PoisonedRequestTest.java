@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A request that fails everywhere closes nothing, and nobody is refused while an instance could be asked. */
+/** A request that fails at every instance opens no breaker, and no request is refused while an instance can be called. */
 @GatewayTest
 class PoisonedRequestTest {
 

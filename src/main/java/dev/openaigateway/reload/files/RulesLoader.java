@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
- * {@code RoutingRules}, which can replace their routes while the gateway runs. They are thus loaded once, however the
+ * {@code RoutingRules}, which can replace their routes while the gateway runs. So they are loaded once, however the
  * gateway is started, and never by Camel's own reload of routes. Files that the user's folder lacks come from the jar.
  */
 public final class RulesLoader extends YamlRoutesBuilderLoader implements ExtendedRoutesBuilderLoader {

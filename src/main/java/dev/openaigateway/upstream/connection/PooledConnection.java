@@ -33,7 +33,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
 
-    /** A read holds back a lease of the connection, so those in frequent use are not read. */
+    /** A connection cannot be leased during the read, so only connections that were idle for this time are read. */
     private static final long READ_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
     /** A longer field, or more of them, is an error of the upstream; clients would not take them either. */
     static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(32 * 1024).setMaxHeaderCount(256).build();
