@@ -43,9 +43,8 @@ class CamelToolsIT {
 
     @BeforeAll
     static void start(@TempDir Path scratch) throws Exception {
-        gateway = GatewayProcess.start(folder, Checkout.shortLived("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
-                "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT,
-                "-jar", Checkout.JAR.toString()));
+        gateway = GatewayProcess.start(folder, Checkout.jar("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
+                "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT));
         cli = new ArrayList<>(CamelCli.command(scratch, List.of()));
         cli.add(1, "-Duser.home=" + home);
         gateway.await("Camel OpenAI Gateway serves");

@@ -26,7 +26,7 @@ class JsonLogIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Newer JDKs warn on the same output about methods that libraries should not call. */
     private static final String FROM_THE_JVM = "WARNING: ";
-    private static final List<String> COMMAND = Checkout.shortLived("-jar", Checkout.JAR.toString());
+    private static final List<String> COMMAND = Checkout.jar();
 
     private final ScriptedUpstream first = ScriptedUpstream.start();
     private final ScriptedUpstream second = ScriptedUpstream.start();

@@ -77,7 +77,7 @@ class PromptFloodIT {
                             steps:
                               - setBody: { expression: { simple: { expression: "${body}${body}" } } }
                 """);
-        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.shortLived("-Xmx96m", "-jar", Checkout.JAR.toString()))) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar("-Xmx96m"))) {
             gateway.await("Camel OpenAI Gateway serves");
             try (RawClient client = RawClient.connect(gateway.port()).get("/hog")) {
                 assertThat(client.closedByPeer()).isTrue();

@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.app.Gateway;
+import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayProcess;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
@@ -100,8 +100,6 @@ class StormAtStartIT {
     }
 
     private static GatewayProcess launch(Path settings) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return GatewayProcess.start(Path.of("").toAbsolutePath(), List.of("env", "GATEWAY_CONFIG=" + settings, java, "-Xmx192m",
-                "-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
+        return GatewayProcess.start(Checkout.FOLDER, Checkout.gateway(settings, "-Xmx192m"));
     }
 }
