@@ -8,6 +8,7 @@ import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.FreePort;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import java.util.stream.StreamSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Camel's own tools see of a gateway from the jar: its command line in the profile {@code dev}, and the management port. */
+@ProcessTest
 class CamelToolsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

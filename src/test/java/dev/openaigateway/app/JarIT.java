@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.ClassArchive;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,11 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** {@code java -jar target/openai-gateway.jar}. */
+@ProcessTest
 class JarIT {
-
-    private static final List<String> COMMAND = Checkout.jar();
 
     @TempDir
     Path folder;
@@ -50,7 +51,7 @@ class JarIT {
         Path rules = folder.resolve("routes/routing.camel.yaml");
         Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
 
-        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar())) {
             gateway.await("Camel OpenAI Gateway serves");
 
             assertThat(gateway.send().headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
@@ -77,12 +78,12 @@ class JarIT {
 
     @Test
     void shouldTrainAStartUpCache() {
-        assertThat(ClassArchive.made()).extracting(ClassArchive.Training::status).as(ClassArchive.made().output()).isEqualTo(0);
+        assertThatCode(ClassArchive::options).doesNotThrowAnyException();
     }
 
     @Test
     void shouldLogInOneLineWhyItCannotStart() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar(), "many")) {
             String line = gateway.await("The gateway cannot start");
 
             assertThat(gateway.awaitEnd()).isEqualTo(1);

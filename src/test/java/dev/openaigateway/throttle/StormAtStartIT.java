@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the midst of the storm. Redis is well, so they must not take it for lost.
  */
 @Isolated("takes all CPUs")
+@ProcessTest
 class StormAtStartIT {
 
     private static final int LIMIT = 20_000;
