@@ -15,9 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ChunkWriter {
 
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    private static final int LINE_END = 2;
-
     private final ChannelHandlerContext encoder;
     private final ChannelPromise unobserved;
     private final AtomicInteger pending = new AtomicInteger();
@@ -36,36 +33,23 @@ final class ChunkWriter {
         return null;
     }
 
-    /** Writes a chunk and flushes it. The bytes are copied. Never blocks. A failure shows as the end of the connection. */
+    /** Writes a chunk of at least one byte and flushes it. The bytes are copied. Never blocks. A failure shows as the end of the connection. */
     void write(byte[] bytes, int offset, int length) {
-        byte[] chunk = chunk(bytes, offset, length);
+        byte[] chunk = Chunk.of(bytes, offset, length);
         pending.incrementAndGet();
         encoder.executor().execute(() -> send(chunk));
     }
 
-    /** Runs on the event loop. Chunks that wait there are flushed together. */
+    /** Runs on the event loop. Chunks that wait there are flushed together. A stream that lacks a chunk does not go on. */
     private void send(byte[] chunk) {
-        encoder.write(encoder.alloc().directBuffer(chunk.length).writeBytes(chunk), unobserved);
+        try {
+            encoder.write(encoder.alloc().directBuffer(chunk.length).writeBytes(chunk), unobserved);
+        } catch (OutOfMemoryError e) {
+            encoder.close();
+            throw e;
+        }
         if (pending.decrementAndGet() == 0) {
             encoder.flush();
         }
-    }
-
-    /** The size in hexadecimal digits, the bytes, and a line end after each of both. */
-    static byte[] chunk(byte[] bytes, int offset, int length) {
-        int digits = Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 3) / 4);
-        byte[] chunk = new byte[digits + LINE_END + length + LINE_END];
-        for (int at = digits - 1, rest = length; at >= 0; at--, rest >>>= 4) {
-            chunk[at] = HEX[rest & 0xf];
-        }
-        endLine(chunk, digits);
-        System.arraycopy(bytes, offset, chunk, digits + LINE_END, length);
-        endLine(chunk, chunk.length - LINE_END);
-        return chunk;
-    }
-
-    private static void endLine(byte[] chunk, int at) {
-        chunk[at] = '\r';
-        chunk[at + 1] = '\n';
     }
 }

@@ -37,7 +37,7 @@ public final class ClientConnection implements ClientStream {
     private boolean insideEvent;
     /** Null until the head is sent, and for a response without chunks. */
     private ChunkWriter chunks;
-    private long lastWriteNanos = System.nanoTime();
+    private volatile long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
     private volatile Runnable onGone = () -> { };
 
@@ -105,17 +105,24 @@ public final class ClientConnection implements ClientStream {
 
     @Override
     public void keepAlive(Supplier<Map<String, String>> headers, long silentNanos) {
-        if (!lock.tryLock()) {
-            return;
+        if (isSilent(silentNanos) && lock.tryLock()) {
+            commentIfSilent(headers, silentNanos);
         }
+    }
+
+    private void commentIfSilent(Supplier<Map<String, String>> headers, long silentNanos) {
         try {
-            if (!headLeft && !ended && !gone && !insideEvent && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!headLeft && !ended && !gone && !insideEvent && isSilent(silentNanos)) {
                 begin(headers.get());
                 send(COMMENT, 0, COMMENT.length);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isSilent(long silentNanos) {
+        return System.nanoTime() - lastWriteNanos >= silentNanos;
     }
 
     @Override
@@ -186,7 +193,7 @@ public final class ClientConnection implements ClientStream {
 
     /** Vert.x writes the head, with the first bytes. A response to HTTP/1.0 has no chunks. */
     private void send(byte[] bytes, int offset, int length) {
-        if (chunks != null) {
+        if (chunks != null && length > 0) {
             chunks.write(bytes, offset, length);
         } else {
             response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
