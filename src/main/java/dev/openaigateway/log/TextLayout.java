@@ -64,7 +64,10 @@ final class TextLayout extends AbstractStringLayout {
         }
         ReadOnlyStringMap context = event.getContextData();
         if (!context.isEmpty()) {
-            line.append(' ').append(context.toMap());
+            line.append(" {");
+            int start = line.length();
+            context.forEach((name, value) -> line.append(line.length() > start ? ", " : "").append(name).append('=').append(value));
+            line.append('}');
         }
         line.append(System.lineSeparator());
         if (event.getThrown() != null) {
