@@ -1,7 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.log.LogSetup;
+import dev.openaigateway.log.LogStart;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class Gateway {
         if (args.length > 0) {
             logNothing();
         } else {
-            LogSetup.start();
+            LogStart.start();
         }
         OptionalInt done = args.length > 0 && args[0].equals("check") ? CheckProcess.run() : OptionalInt.empty();
         if (done.isEmpty()) {

@@ -15,31 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Applies the logging settings to the whole process. */
 public final class LogSetup {
 
-    private static final LoggingSettings DEFAULTS = new LoggingSettings("INFO", Format.TEXT, Optional.empty(), 0, 0, new Secret(""));
+    static final LoggingSettings DEFAULTS = new LoggingSettings("INFO", Format.TEXT, Optional.empty(), 0, 0, new Secret(""));
 
     private LogSetup() {
-    }
-
-    /**
-     * Starts the log with the default settings, which apply until {@link #follow}. Call it before the first logger is created.
-     * Does nothing if the process names a configuration file of Log4j, which then applies.
-     */
-    public static void start() {
-        if (namesFile("log4j2.configurationFile", "log4j.configurationFile", "LOG4J_CONFIGURATION_FILE")) {
-            return;
-        }
-        Thread thread = Thread.currentThread();
-        ClassLoader loader = thread.getContextClassLoader();
-        thread.setContextClassLoader(new WithoutPlugins(LogSetup.class.getClassLoader()));
-        try {
-            Configurator.initialize(LogSetup.class.getClassLoader(), new LogConfiguration(DEFAULTS));
-        } finally {
-            thread.setContextClassLoader(loader);
-        }
-    }
-
-    private static boolean namesFile(String property, String earlierProperty, String variable) {
-        return System.getProperty(property) != null || System.getProperty(earlierProperty) != null || System.getenv(variable) != null;
     }
 
     /** Configures the log now, and again whenever the logging settings change. */

@@ -10,30 +10,21 @@ import org.apache.logging.log4j.util.StringBuilderFormattable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /**
  * A line of the log as text: time, level, last part of the logger's name, message, context of the thread if there is any; then the
- * stack trace of a throwable. Time is that of the system's zone. Thread-safe.
+ * stack trace of a throwable. Thread-safe.
  */
 final class TextLayout extends AbstractStringLayout {
 
     private static final int LEVEL_WIDTH = 5;
-    private static final int SECOND = 1000;
 
-    private final DateTimeFormatter format;
-    private volatile Second latest = new Second(Long.MIN_VALUE, "");
-
-    /** @param epoch seconds since 1970 */
-    private record Second(long epoch, String text) {
-    }
+    private final LineTime time;
 
     /** @param withDay whether the date precedes the time */
     TextLayout(Configuration configuration, boolean withDay) {
         super(configuration, Charset.defaultCharset(), null, null);
-        format = DateTimeFormatter.ofPattern(withDay ? "yyyy-MM-dd HH:mm:ss" : "HH:mm:ss");
+        time = new LineTime(withDay ? "yyyy-MM-dd HH:mm:ss" : "HH:mm:ss");
     }
 
     @Override
@@ -52,7 +43,7 @@ final class TextLayout extends AbstractStringLayout {
     }
 
     private void append(StringBuilder line, LogEvent event) {
-        appendTime(line, event.getTimeMillis());
+        time.append(line, event.getTimeMillis());
         String level = event.getLevel().name();
         line.append(' ').append(level).append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length()))).append(' ');
         String logger = event.getLoggerName();
@@ -75,17 +66,5 @@ final class TextLayout extends AbstractStringLayout {
             event.getThrown().printStackTrace(new PrintWriter(trace));
             line.append(trace.getBuffer());
         }
-    }
-
-    /** Formats each second once. */
-    private void appendTime(StringBuilder line, long epochMillis) {
-        long epoch = Math.floorDiv(epochMillis, SECOND);
-        Second second = latest;
-        if (second.epoch != epoch) {
-            second = new Second(epoch, format.format(Instant.ofEpochSecond(epoch).atZone(ZoneId.systemDefault())));
-            latest = second;
-        }
-        int millis = (int) (epochMillis - epoch * SECOND);
-        line.append(second.text).append('.').append((char) ('0' + millis / 100)).append((char) ('0' + millis / 10 % 10)).append((char) ('0' + millis % 10));
     }
 }
