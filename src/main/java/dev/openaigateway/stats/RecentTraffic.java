@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.LongStream;
 
-/** Counts all completed requests of the last minutes in intervals of five seconds, for charts. Memory is bounded. Thread-safe. */
+/**
+ * Counts all completed requests of the last minutes in intervals of five seconds, for charts. Memory is bounded. To sum up an interval takes a
+ * millisecond under load, so each is summed up once, when no request of it can still be counted. Thread-safe.
+ */
 public final class RecentTraffic {
 
     /** The length of an interval. */
@@ -33,6 +37,7 @@ public final class RecentTraffic {
     }
 
     private final Series series = new Series(INTERVALS, SECONDS);
+    private final AtomicReferenceArray<Point> finished = new AtomicReferenceArray<>(INTERVALS);
     private final InstantSource clock;
     private final Instant started;
 
@@ -49,7 +54,22 @@ public final class RecentTraffic {
     public List<Point> points() {
         long now = current();
         long first = Math.max(now - INTERVALS + 1, Math.floorDiv(started.getEpochSecond(), (long) SECONDS));
-        return LongStream.range(first, now).mapToObj(number -> Point.of(number * SECONDS, series.read(number, number))).toList();
+        return LongStream.range(first, now).mapToObj(number -> number == now - 1 ? read(number) : finished(number)).toList();
+    }
+
+    private Point read(long number) {
+        return series.ask(number, tally -> Point.of(number * SECONDS, tally));
+    }
+
+    /** An interval that ended at least five seconds ago: a request is counted within milliseconds of its end. */
+    private Point finished(long number) {
+        int slot = (int) Math.floorMod(number, (long) INTERVALS);
+        Point known = finished.get(slot);
+        if (known == null || known.time() != number * SECONDS) {
+            known = read(number);
+            finished.set(slot, known);
+        }
+        return known;
     }
 
     /** The last minute: the current interval and those before it, 55 to 60 seconds. */

@@ -38,4 +38,26 @@ class RecentTrafficTest {
         assertThat(points.stream().mapToLong(RecentTraffic.Point::requests).sum()).isEqualTo(1);
         assertThat(points.get(1).time() - points.get(0).time()).isEqualTo(RecentTraffic.SECONDS);
     }
+
+    /** The page polls once a second. What a poll costs must not grow with the traffic, nor with the minutes that it shows. */
+    @Test
+    void shouldSumUpEachIntervalOnceUnderTenThousandRequestsASecond() {
+        for (int second = 0; second < 25; second++) {
+            for (int i = 0; i < 10_000; i++) {
+                recent.add(UsageSamples.at(clock.instant()).latency(Duration.ofMillis(1 + (i * 7) % 3_000)).record());
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        List<RecentTraffic.Point> first = recent.points();
+        clock.advance(Duration.ofSeconds(RecentTraffic.SECONDS));
+        List<RecentTraffic.Point> second = recent.points();
+
+        assertThat(first).extracting(RecentTraffic.Point::requests).containsOnly(50_000L).hasSize(5);
+        assertThat(first.get(0).latencyMs().p50()).isBetween(1_480.0, 1_530.0);
+        assertThat(recent.lastMinute().requests()).isEqualTo(250_000);
+        for (int i = 0; i < first.size() - 1; i++) {
+            assertThat(second.get(i)).as("interval " + i).isSameAs(first.get(i));
+        }
+        assertThat(second).hasSize(6);
+    }
 }
