@@ -91,6 +91,9 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext ready) {
+        if (WarmUp.isOf(context.getRegistry())) {
+            return;
+        }
         started = true;
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());

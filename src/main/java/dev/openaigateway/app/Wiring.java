@@ -83,6 +83,7 @@ import org.apache.camel.spi.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Creates the components and binds the beans of the routes. The name bound here is the {@code ref} in the YAML. */
 final class Wiring {
@@ -155,7 +156,9 @@ final class Wiring {
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
-            LogSetup.follow(settings);
+            if (!WarmUp.isOf(registry)) {
+                LogSetup.follow(settings);
+            }
             listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
@@ -202,12 +205,23 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, warming());
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
     private boolean isCheckOnly() {
         return registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
+    }
+
+    /** A gateway without instances serves the demo: there is nothing to be warm for. */
+    private BooleanSupplier warming() {
+        WarmUp warmUp = registry.findSingleByType(WarmUp.class);
+        if (warmUp == null || !settings.get().warmUp() || settings.get().instances().isEmpty() || Demo.isOn(loaded.settings())) {
+            return () -> false;
+        }
+        warmUp.of(inFlight);
+        context.addLifecycleStrategy(warmUp);
+        return warmUp::isDue;
     }
 
     private void addPluginBeans() {
