@@ -26,7 +26,7 @@ import java.util.function.Function;
  * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
  * when the first gateway listens, and ends when chats are fast, after two seconds, or when the first gateway has requests to serve.
  */
-final class WarmUp extends LifecycleStrategySupport {
+final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
@@ -64,9 +64,24 @@ final class WarmUp extends LifecycleStrategySupport {
         return registry.lookupByName(SECOND) != null;
     }
 
-    /** @param inFlight the requests of the first gateway */
-    void of(InFlight inFlight) {
-        this.inFlight = inFlight;
+    /**
+     * Warms the gateway of this context up as soon as it has started.
+     *
+     * @param requests those of this gateway
+     */
+    void follow(CamelContext context, InFlight requests) {
+        inFlight = requests;
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                start();
+            }
+
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                stop();
+            }
+        });
     }
 
     /** Whether the gateway is still to become warm. */
@@ -75,16 +90,14 @@ final class WarmUp extends LifecycleStrategySupport {
         return due && (started == 0 || System.nanoTime() - started < longest.toNanos());
     }
 
-    @Override
-    public void onContextStarted(CamelContext context) {
+    private void start() {
         begin = System.nanoTime();
         thread = new Thread(this::run, "warm-up");
         thread.setDaemon(true);
         thread.start();
     }
 
-    @Override
-    public void onContextStopping(CamelContext context) {
+    private void stop() {
         due = false;
         try {
             if (thread != null) {

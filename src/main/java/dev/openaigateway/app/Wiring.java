@@ -219,8 +219,7 @@ final class Wiring {
         if (warmUp == null || !settings.get().warmUp() || settings.get().instances().isEmpty() || Demo.isOn(loaded.settings())) {
             return () -> false;
         }
-        warmUp.of(inFlight);
-        context.addLifecycleStrategy(warmUp);
+        warmUp.follow(context, inFlight);
         return warmUp::isDue;
     }
 
