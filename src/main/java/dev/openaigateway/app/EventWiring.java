@@ -10,6 +10,7 @@ import dev.openaigateway.events.UsageRow;
 import dev.openaigateway.events.WebhookTarget;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;

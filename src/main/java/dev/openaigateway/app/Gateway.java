@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.log.LogStart;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ public final class Gateway {
         int status;
         try {
             Main main = main(Path.of(""));
-            main.bind("warmUp", new WarmUp());
+            main.bind("warmUp", new WarmUp(Gateway::isolated));
             status = main.run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");

@@ -11,6 +11,7 @@ import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;

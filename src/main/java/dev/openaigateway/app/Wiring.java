@@ -73,6 +73,7 @@ import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
+import dev.openaigateway.warmup.WarmUp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -83,7 +84,6 @@ import org.apache.camel.spi.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Creates the components and binds the beans of the routes. The name bound here is the {@code ref} in the YAML. */
 final class Wiring {
@@ -205,22 +205,12 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, warming());
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 
     private boolean isCheckOnly() {
         return registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
-    }
-
-    /** A gateway without instances serves the demo: there is nothing to be warm for. */
-    private BooleanSupplier warming() {
-        WarmUp warmUp = registry.findSingleByType(WarmUp.class);
-        if (warmUp == null || !settings.get().warmUp() || settings.get().instances().isEmpty() || Demo.isOn(loaded.settings())) {
-            return () -> false;
-        }
-        warmUp.follow(context, inFlight);
-        return warmUp::isDue;
     }
 
     private void addPluginBeans() {

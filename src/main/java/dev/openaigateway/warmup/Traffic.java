@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** Chats, streams and wrong requests of some clients at the same time, until the gateway is fast. */
-public final class Traffic {
+final class Traffic {
 
     /** More clients would only wait for the processors that the compiler needs too. */
-    public static final int CLIENTS = 2;
+    static final int CLIENTS = 2;
 
     private static final String MODEL = "gpt-4o";
     /** A median of chats that compiled code reaches on one core. */
@@ -33,7 +33,7 @@ public final class Traffic {
      * @param longest the time after which no further request is sent
      * @param wanted  asked often; false ends the traffic
      */
-    public Traffic(int port, String key, Duration longest, BooleanSupplier wanted) {
+    Traffic(int port, String key, Duration longest, BooleanSupplier wanted) {
         this.port = port;
         this.key = key;
         this.longest = longest;
@@ -45,7 +45,7 @@ public final class Traffic {
      *
      * @throws IOException if a response is not the expected one
      */
-    public void run() throws IOException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {

@@ -1,2 +1,5 @@
-/** Traffic over the loopback address, for a gateway that has to be warm: a client, an upstream, and rounds of requests. Uses no other package. */
+/**
+ * Has the code of requests compiled before the gateway is ready: {@link dev.openaigateway.warmup.WarmUp} starts a second gateway in the process
+ * and sends it requests over the loopback address.
+ */
 package dev.openaigateway.warmup;

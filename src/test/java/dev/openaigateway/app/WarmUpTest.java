@@ -12,6 +12,7 @@ import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

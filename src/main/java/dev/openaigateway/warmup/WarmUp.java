@@ -1,10 +1,9 @@
-package dev.openaigateway.app;
+package dev.openaigateway.warmup;
 
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.warmup.LoopbackUpstream;
-import dev.openaigateway.warmup.Traffic;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -26,7 +26,7 @@ import java.util.function.Function;
  * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
  * when the first gateway listens, and ends when chats are fast, after two seconds, or when the first gateway has requests to serve.
  */
-final class WarmUp {
+public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
@@ -44,48 +44,55 @@ final class WarmUp {
     private volatile long begin;
     private Thread thread;
 
-    WarmUp() {
-        this(TRAFFIC, LONGEST, Gateway::isolated);
+    /** @param gateways creates the second gateway from its environment */
+    public WarmUp(Function<Environment, Main> gateways) {
+        this(TRAFFIC, LONGEST, gateways);
     }
 
     /**
      * @param traffic  how long requests are sent at most
      * @param longest  after this time the gateway is ready, however far the warm-up is
-     * @param gateways creates the second gateway
+     * @param gateways creates the second gateway from its environment
      */
-    WarmUp(Duration traffic, Duration longest, Function<Environment, Main> gateways) {
+    public WarmUp(Duration traffic, Duration longest, Function<Environment, Main> gateways) {
         this.traffic = traffic;
         this.longest = longest;
         this.gateways = gateways;
     }
 
     /** Whether the gateway of this registry serves the warm-up of another. */
-    static boolean isOf(Registry registry) {
+    public static boolean isOf(Registry registry) {
         return registry.lookupByName(SECOND) != null;
     }
 
     /**
-     * Warms the gateway of this context up as soon as it has started.
+     * Has the gateway of this context warmed up when it has started, if a bean is a {@link WarmUp} and the settings want it. A gateway without
+     * instances serves the demo: there is nothing to be warm for.
      *
      * @param requests those of this gateway
+     * @return whether the gateway is still to become warm
      */
-    void follow(CamelContext context, InFlight requests) {
-        inFlight = requests;
+    public static BooleanSupplier of(CamelContext context, Settings settings, InFlight requests) {
+        WarmUp warmUp = context.getRegistry().findSingleByType(WarmUp.class);
+        if (warmUp == null || !settings.warmUp() || settings.instances().isEmpty()) {
+            return () -> false;
+        }
+        warmUp.inFlight = requests;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStarted(CamelContext started) {
-                start();
+                warmUp.start();
             }
 
             @Override
             public void onContextStopping(CamelContext stopping) {
-                stop();
+                warmUp.stop();
             }
         });
+        return warmUp::isDue;
     }
 
-    /** Whether the gateway is still to become warm. */
-    boolean isDue() {
+    private boolean isDue() {
         long started = begin;
         return due && (started == 0 || System.nanoTime() - started < longest.toNanos());
     }
