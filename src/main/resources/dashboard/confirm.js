@@ -30,6 +30,9 @@ export function confirm({ title, content, label }, action) {
         text(problem, error.message);
       } finally {
         ok.disabled = false;
+        if (!done) {
+          ok.focus();
+        }
       }
     };
     const cancel = () => dialog.close();
@@ -41,6 +44,7 @@ export function confirm({ title, content, label }, action) {
     form.addEventListener("submit", submit);
     document.getElementById("confirm-cancel").addEventListener("click", cancel);
     dialog.showModal();
-    (dialog.querySelector("#confirm-text input") ?? document.getElementById("confirm-cancel")).focus();
+    // Where nothing has to be typed, a key that is held down for too long cancels rather than confirms.
+    (dialog.querySelector("#confirm-text input:required") ?? document.getElementById("confirm-cancel")).focus();
   });
 }
