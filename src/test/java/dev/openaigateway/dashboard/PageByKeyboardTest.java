@@ -62,9 +62,28 @@ class PageByKeyboardTest extends BrowserTest {
         }
     }
 
+    /** The browser reports that a dialog is closed only after the script has gone on. */
+    @Test
+    void shouldAskAgainRightAfterACancellation() {
+        page.signIn(OpenPage.ADMIN);
+        String answers = """
+                import('/dashboard/confirm.js').then(async ({ confirm }) => {
+                  const actions = [];
+                  const ask = name => confirm({ title: name, content: [], label: name }, async () => actions.push(name));
+                  const first = ask('first');
+                  document.getElementById('confirm-cancel').click();
+                  const second = ask('second');
+                  await new Promise(done => setTimeout(done, 50));
+                  document.getElementById('confirm-ok').click();
+                  return [await first, await second, ...actions].join();
+                })""";
+        assertThat(browser.evaluate(answers).asText()).isEqualTo("false,true,second");
+    }
+
     /** A card that moves, or whose neighbor leaves, keeps the focus. */
     @Test
     void shouldKeepTheFocusWhileAListChanges() {
+        page.signIn(OpenPage.MONITOR);
         String order = """
                 import('/dashboard/dom.js').then(({ each }) => {
                   const list = document.body.appendChild(document.createElement('div'));

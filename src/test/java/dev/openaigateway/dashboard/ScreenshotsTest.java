@@ -4,6 +4,7 @@ import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
+import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScreenshotsTest {
 
     private static final int REQUESTS = 480;
+    /** So that requests are in flight in the pictures. */
+    private static final int MORE = 60;
     private static final int PAUSE_MILLIS = 240;
     private static final String RULES = """
             - route:
@@ -50,6 +54,8 @@ class ScreenshotsTest {
                                 steps: [ { to: { id: all, uri: "instance:*?exclude=canary" } } ]
             """;
 
+    private final AtomicInteger sent = new AtomicInteger();
+    private final CountDownLatch enough = new CountDownLatch(REQUESTS);
     private final Random random = new Random(7);
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(16);
     private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor();
@@ -59,14 +65,11 @@ class ScreenshotsTest {
     void shouldShowThePageUnderTraffic() throws Exception {
         Files.createDirectories(folder);
         try (ScriptedUpstream upstream = ScriptedUpstream.start(); TestGateway gateway = gateway(upstream); Browser browser = Browser.start()) {
-            upstream.respond(request -> late(request.path().startsWith("/broken") || random.nextInt(60) == 0
-                    ? Reply.error(500, "server_error", "The server had an error") : Reply.chat("Hi", 40 + random.nextInt(80), 20 + random.nextInt(60))));
-            AtomicInteger sent = new AtomicInteger();
-            for (int i = 0; i < REQUESTS; i++) {
-                timer.schedule(() -> chat(gateway, sent), (long) i * PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            upstream.respond(request -> late(reply(request)));
+            for (int i = 0; i < REQUESTS + MORE; i++) {
+                timer.schedule(() -> chat(gateway), (long) i * PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
-            timer.shutdown();
-            assertThat(timer.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(enough.await(5, TimeUnit.MINUTES)).isTrue();
 
             browser.forget(gateway.url("/"));
             browser.awaitText("#state", "healthy");
@@ -98,6 +101,13 @@ class ScreenshotsTest {
                 """.formatted(upstream.uri())).start();
     }
 
+    private Reply reply(RecordedRequest request) {
+        if (request.path().startsWith("/broken") || random.nextInt(25) == 0) {
+            return Reply.error(500, "server_error", "The server had an error");
+        }
+        return request.text().contains("\"stream\":true") ? Reply.chatStream("Hi", "there") : Reply.chat("Hi", 40 + random.nextInt(80), 20 + random.nextInt(60));
+    }
+
     /** As long as a model takes. */
     private Reply late(Reply reply) {
         Gate gate = new Gate();
@@ -105,15 +115,17 @@ class ScreenshotsTest {
         return gate.holding(reply);
     }
 
-    private static void chat(TestGateway gateway, AtomicInteger sent) {
+    private void chat(TestGateway gateway) {
         int number = sent.incrementAndGet();
-        gateway.chat("gpt-4o", "x-team", number % 11 == 0 ? "research" : number % 29 == 0 ? "blocked" : "search");
+        gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":" + (number % 2 == 0) + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}",
+                "x-team", number % 11 == 0 ? "research" : number % 29 == 0 ? "blocked" : "search");
+        enough.countDown();
     }
 
     private void save(Browser browser, int width, int height, String scheme, String name) throws IOException {
         browser.prefer(scheme);
         browser.resize(width, height);
         browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        Files.write(folder.resolve(name + ".png"), browser.screenshot());
+        SmallPicture.write(browser.screenshot(), folder.resolve(name + ".png"));
     }
 }
