@@ -28,6 +28,13 @@ final class EightBytes {
         return marks(eight) & ~eight & HIGHEST;
     }
 
+    /** Copies eight bytes and finds quotes and backslashes among them; 0 if there are none. */
+    static long copy(byte[] text, int at, byte[] to, int toAt) {
+        long eight = (long) EIGHT.get(text, at);
+        EIGHT.set(to, toAt, eight);
+        return marks(eight) & ~eight & HIGHEST;
+    }
+
     /** Finds quotes, backslashes, control characters, and bytes above 127; 0 if there are none. */
     static long unusual(byte[] text, int at) {
         long eight = (long) EIGHT.get(text, at);

@@ -152,6 +152,15 @@ public record JsonString(byte[] json, int start, int end, int utf8Length) {
         int length = 0;
         int at = start;
         while (at < end) {
+            if (at + EightBytes.LENGTH <= end && length + EightBytes.LENGTH <= text.length) {
+                long marks = EightBytes.copy(json, at, text, length);
+                int copied = marks == 0 ? EightBytes.LENGTH : EightBytes.first(marks);
+                at += copied;
+                length += copied;
+                if (marks == 0) {
+                    continue;
+                }
+            }
             byte b = json[at++];
             if (b != '\\' || at == end) {
                 text[length++] = b;

@@ -7,6 +7,11 @@ import static dev.openaigateway.tokenizer.CharClass.NUMBER;
 final class Cl100kSplitter implements Splitter {
 
     @Override
+    public AsciiPieces ascii() {
+        return new AsciiPieces(false);
+    }
+
+    @Override
     public int end(byte[] text, int from, int to) {
         int contraction = Splitter.contraction(text, from, to);
         if (contraction > from) {

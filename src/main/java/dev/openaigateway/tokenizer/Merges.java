@@ -33,7 +33,7 @@ final class Merges {
     }
 
     private int countPiece(byte[] text, int from, int to) {
-        if (to - from == 1 || table.rank(text, from, to) != TokenTable.NONE) {
+        if (table.contains(text, from, to)) {
             return 1;
         }
         return to - from <= SHORT ? mergeShort(text, from, to) : new LongMerge(table, text, from, to).count();

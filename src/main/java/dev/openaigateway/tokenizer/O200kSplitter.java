@@ -11,6 +11,11 @@ import static dev.openaigateway.tokenizer.CharClass.UPPER;
 final class O200kSplitter implements Splitter {
 
     @Override
+    public AsciiPieces ascii() {
+        return new AsciiPieces(true);
+    }
+
+    @Override
     public int end(byte[] text, int from, int to) {
         int first = CharClass.at(text, from);
         if ((first & LETTER) != 0) {

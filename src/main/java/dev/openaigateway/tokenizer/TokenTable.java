@@ -5,9 +5,6 @@ import com.knuddels.jtokkit.api.EncodingType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,27 +15,39 @@ final class TokenTable {
 
     /** The rank of bytes that are no token. */
     static final int NONE = Integer.MAX_VALUE;
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int HEAD = Long.BYTES;
 
     private static final byte[] BASE64 = values("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
     private final int[] pairs = new int[1 << 16];
-    private final long[] heads;
-    private final int[] ranks;
-    private final int[] offsets;
-    private byte[] tokens;
-    private int longest;
+    private final ShortTokens shorter;
+    private final LongTokens longer;
 
     /** @param lines of the form {@code TOKEN RANK}, with the token in Base64; the last one ends with a line feed */
     private TokenTable(byte[] lines) {
         Arrays.fill(pairs, NONE);
-        int slots = Integer.highestOneBit(2 * count(lines)) << 1;
-        heads = new long[slots];
-        ranks = new int[slots];
-        offsets = new int[slots];
-        tokens = new byte[lines.length];
+        int all = 0;
+        int longCount = 0;
+        int longBytes = 0;
+        int begin = 0;
+        for (int at = 0; at < lines.length; at++) {
+            if (lines[at] == ' ') {
+                int length = length(lines, begin, at);
+                longCount += length > ShortTokens.LONGEST ? 1 : 0;
+                longBytes += length > ShortTokens.LONGEST ? length : 0;
+                all++;
+            } else if (lines[at] == '\n') {
+                begin = at + 1;
+            }
+        }
+        shorter = new ShortTokens(all - longCount);
+        longer = new LongTokens(longCount, longBytes);
         read(lines);
+    }
+
+    /** Bytes of a token in Base64. */
+    private static int length(byte[] lines, int from, int to) {
+        int padding = lines[to - 1] != '=' ? 0 : lines[to - 2] != '=' ? 1 : 2;
+        return (to - from) / 4 * 3 - padding;
     }
 
     /** Reads the table that the library brings. Blocks for less than 0.1 s. */
@@ -50,19 +59,11 @@ final class TokenTable {
         }
     }
 
-    private static int count(byte[] lines) {
-        int count = 0;
-        for (byte each : lines) {
-            count += each == '\n' ? 1 : 0;
-        }
-        return count;
-    }
-
     /** Works on the bytes, since a String for each line took most of the time (benchmark row "start to first response with limits"). */
     private void read(byte[] lines) {
-        int end = 0;
+        byte[] token = new byte[1 << 8];
         for (int at = 0; at < lines.length; at++) {
-            int from = end;
+            int length = 0;
             int bits = 0;
             int value = 0;
             for (; lines[at] != ' '; at++) {
@@ -71,7 +72,7 @@ final class TokenTable {
                     bits += 6;
                     if (bits >= 8) {
                         bits -= 8;
-                        tokens[end++] = (byte) (value >>> bits);
+                        token[length++] = (byte) (value >>> bits);
                     }
                 }
             }
@@ -79,9 +80,8 @@ final class TokenTable {
             for (at++; lines[at] != '\n'; at++) {
                 rank = 10 * rank + lines[at] - '0';
             }
-            add(from, end - from, rank);
+            add(token, length, rank);
         }
-        tokens = Arrays.copyOf(tokens, end + HEAD);
     }
 
     private static byte[] values(String digits) {
@@ -92,18 +92,14 @@ final class TokenTable {
         return values;
     }
 
-    private void add(int from, int length, int rank) {
-        long head = head(tokens, from, length);
-        int slot = slot(tokens, from, length, head);
-        while (offsets[slot] != 0) {
-            slot = slot + 1 & offsets.length - 1;
+    private void add(byte[] token, int length, int rank) {
+        if (length > ShortTokens.LONGEST) {
+            longer.add(token, length, rank);
+        } else {
+            shorter.add(token, length, rank);
         }
-        heads[slot] = head;
-        ranks[slot] = rank;
-        offsets[slot] = from << 8 | length;
-        longest = Math.max(longest, length);
         if (length == 2) {
-            pairs[(int) head] = rank;
+            pairs[token[0] & 0xFF | (token[1] & 0xFF) << 8] = rank;
         }
     }
 
@@ -115,44 +111,12 @@ final class TokenTable {
     /** The rank of a range of bytes, {@link #NONE} if it is no token. */
     int rank(byte[] text, int from, int to) {
         int length = to - from;
-        if (length > longest) {
-            return NONE;
-        }
-        long head = head(text, from, length);
-        int slot = slot(text, from, length, head);
-        while (true) {
-            int offset = offsets[slot];
-            if (offset == 0) {
-                return NONE;
-            }
-            if (heads[slot] == head && (offset & 0xFF) == length && (length <= HEAD || sameTail(text, from, to, offset >>> 8, length))) {
-                return ranks[slot];
-            }
-            slot = slot + 1 & offsets.length - 1;
-        }
+        return length > ShortTokens.LONGEST ? longer.rank(text, from, length) : shorter.rank(text, from, length);
     }
 
-    private boolean sameTail(byte[] text, int from, int to, int offset, int length) {
-        return Arrays.equals(text, from + HEAD, to, tokens, offset + HEAD, offset + length);
-    }
-
-    private int slot(byte[] text, int from, int length, long head) {
-        long hash = head + length;
-        if (length > HEAD) {
-            hash ^= Long.rotateLeft((long) EIGHT.get(text, from + length - HEAD) * 0xC2B2AE3D27D4EB4FL, 29);
-        }
-        return (int) (hash * 0x9E3779B97F4A7C15L >>> 33) & offsets.length - 1;
-    }
-
-    private static long head(byte[] text, int from, int length) {
-        if (from + HEAD <= text.length) {
-            long eight = (long) EIGHT.get(text, from);
-            return length >= HEAD ? eight : eight & (1L << 8 * length) - 1;
-        }
-        long head = 0;
-        for (int at = 0; at < length; at++) {
-            head |= (text[from + at] & 0xFFL) << 8 * at;
-        }
-        return head;
+    /** Whether a range of bytes is a token. */
+    boolean contains(byte[] text, int from, int to) {
+        int length = to - from;
+        return length > ShortTokens.LONGEST ? longer.rank(text, from, length) != NONE : shorter.contains(text, from, length);
     }
 }

@@ -76,14 +76,7 @@ public enum Tokenizer {
 
     /** Tokens of a text in UTF-8; {@code from} and {@code to} cut no character. */
     int count(byte[] text, int from, int to) {
-        Merges merges = new Merges(table());
-        int tokens = 0;
-        for (int at = from; at < to; ) {
-            int end = splitter.end(text, at, to);
-            tokens += merges.count(text, at, end);
-            at = end;
-        }
-        return tokens;
+        return new PieceCounter(table(), splitter).count(text, from, to);
     }
 
     private TokenTable table() {

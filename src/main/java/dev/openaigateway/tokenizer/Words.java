@@ -1,0 +1,19 @@
+package dev.openaigateway.tokenizer;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Reads eight bytes of a text at once. */
+final class Words {
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Words() {
+    }
+
+    /** The eight bytes from an index on, the first one lowest. */
+    static long eight(byte[] text, int at) {
+        return (long) EIGHT.get(text, at);
+    }
+}
