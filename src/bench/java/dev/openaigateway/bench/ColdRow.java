@@ -19,7 +19,7 @@ final class ColdRow implements Row {
 
     @Override
     public String title() {
-        return "cold, %d requests/s and %d streams at once".formatted(PER_SECOND, STREAMS);
+        return "cold, under load at once";
     }
 
     @Override
