@@ -1,15 +1,16 @@
 package dev.openaigateway.affinity;
 
+import dev.openaigateway.config.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The first 16 bytes of a SHA-256 digest. */
 record Digest(long high, long low) {
 
     /** The digest of the parts with a NUL between them. */
     static Digest of(String... parts) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         for (int i = 0; i < parts.length; i++) {
             if (i > 0) {
                 sha.update((byte) 0);
@@ -26,14 +27,6 @@ record Digest(long high, long low) {
             number = number << 8 | bytes[i] & 0xff;
         }
         return number;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 
     /** 32 hexadecimal digits. */

@@ -4,7 +4,6 @@ import dev.openaigateway.call.SessionBindings;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The instances of sessions, in the same table as the owners of stored things. Thread-safe. */
 final class Sessions implements SessionBindings {
@@ -31,6 +30,9 @@ final class Sessions implements SessionBindings {
     }
 
     private static Digest digest(String... key) {
-        return Digest.of(Stream.concat(Stream.of(KIND), Stream.of(key)).toArray(String[]::new));
+        String[] parts = new String[key.length + 1];
+        parts[0] = KIND;
+        System.arraycopy(key, 0, parts, 1, key.length);
+        return Digest.of(parts);
     }
 }

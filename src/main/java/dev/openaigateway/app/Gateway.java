@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.log.LogStart;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class Gateway {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         if (args.length > 0) {
             logNothing();
+        } else {
+            LogStart.start();
         }
         OptionalInt done = args.length > 0 && args[0].equals("check") ? CheckProcess.run() : OptionalInt.empty();
         if (done.isEmpty()) {

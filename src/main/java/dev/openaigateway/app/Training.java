@@ -1,6 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.log.LogStart;
 import org.apache.camel.main.Main;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,7 @@ public final class Training {
      * @param args the number of rounds of each client, optional
      */
     public static void main(String... args) {
+        LogStart.start();
         try {
             train(args.length == 0 ? ROUNDS : Integer.parseInt(args[0]));
         } catch (Exception e) {

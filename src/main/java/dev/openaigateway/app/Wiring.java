@@ -40,7 +40,7 @@ import dev.openaigateway.provider.Provider;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.relay.Relay;
 import dev.openaigateway.reload.InstanceRoutes;
-import dev.openaigateway.reload.LogSetup;
+import dev.openaigateway.log.LogSetup;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.SettingsWatch;

@@ -2,7 +2,6 @@ package dev.openaigateway.config;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,11 +21,7 @@ public final class KeyDigest {
 
     /** The digest of a key without surrounding blanks. */
     public static KeyDigest of(String key) {
-        try {
-            return new KeyDigest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new KeyDigest(Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether the text has the form {@code sha256:} and 64 hexadecimal digits. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The end user and the session of a request, as its headers and its body name them. */
 final class UserAndSession {
@@ -54,7 +53,16 @@ final class UserAndSession {
         } else {
             set(exchange, RuleProperties.SESSION, session);
         }
-        return session != null && session.chars().noneMatch(Character::isWhitespace) ? session : null;
+        return session == null || hasWhitespace(session) ? null : session;
+    }
+
+    private static boolean hasWhitespace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void set(Exchange exchange, String name, String value) {
@@ -92,6 +100,6 @@ final class UserAndSession {
 
     /** Null if the text is empty or too long to be an id. */
     private static String bounded(String text) {
-        return Stream.of(text).filter(id -> !id.isBlank() && id.length() <= LONGEST).findFirst().orElse(null);
+        return text.isBlank() || text.length() > LONGEST ? null : text;
     }
 }

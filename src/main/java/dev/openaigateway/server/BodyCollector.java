@@ -5,6 +5,7 @@ import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -22,8 +23,8 @@ import java.util.function.Predicate;
  * or does not fit into the budget is refused before it is read if its length is declared, otherwise at the first piece that
  * does not fit. Bytes that arrive after a refusal are discarded. Runs on event loops; thread-safe.
  *
- * <p>A body is copied twice: Vert.x copies each piece from its network buffer, and the pieces are joined, because parsers and
- * providers read one array. That array goes to the upstream as it is, unless a provider or a rule changes the body.
+ * <p>A body is copied at most twice: Vert.x copies each piece from its network buffer, and several pieces are joined, because
+ * parsers and providers read one array. That array goes to the upstream as it is, unless a provider or a rule changes the body.
  */
 final class BodyCollector implements Handler<RoutingContext> {
 
@@ -168,6 +169,10 @@ final class BodyCollector implements Handler<RoutingContext> {
         }
 
         private byte[] join() {
+            ByteBuf first = pieces.isEmpty() ? Unpooled.EMPTY_BUFFER : pieces.get(0).getByteBuf();
+            if (first.hasArray() && first.arrayOffset() == 0 && first.array().length == length && first.readableBytes() == length) {
+                return first.array();
+            }
             byte[] bytes = new byte[(int) length];
             int at = 0;
             for (Buffer piece : pieces) {

@@ -1,6 +1,6 @@
 package dev.openaigateway.events;
 
-import dev.openaigateway.reload.LogFile;
+import dev.openaigateway.log.LogFile;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;

@@ -17,22 +17,25 @@ public final class IdleConnections extends ServiceSupport {
 
     private static final long PERIOD_SECONDS = 2;
 
-    private final Set<PooledConnection> idle = ConcurrentHashMap.newKeySet();
+    /** All open ones. Adding each when it begins to wait would cost every request more than the look at those in use costs here. */
+    private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService thread;
 
+    /** Adds a connection that begins. */
     void add(PooledConnection connection) {
-        idle.add(connection);
+        open.add(connection);
     }
 
+    /** Removes a connection that ends. */
     void remove(PooledConnection connection) {
-        idle.remove(connection);
+        open.remove(connection);
     }
 
     /** Reading from a healthy connection takes a millisecond. */
     private void closeAbandoned() {
-        for (PooledConnection connection : idle) {
+        for (PooledConnection connection : open) {
             if (connection.isAbandoned()) {
-                idle.remove(connection);
+                open.remove(connection);
                 connection.close(CloseMode.IMMEDIATE);
             }
         }

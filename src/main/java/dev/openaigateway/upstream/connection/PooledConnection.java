@@ -13,6 +13,7 @@ import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
@@ -22,10 +23,10 @@ import javax.net.ssl.SSLSocket;
  * would be read as the response to the next request, which may be another client's.
  *
  * <p>Surplus bytes can be in three places: the input buffer (read together with the end of the response), the TLS socket
- * (decrypted but unread) and the system's receive buffer. They are checked when the connection is released (input buffer
- * only), when it is leased, and before each write of a request to the socket. A check of the receive buffer is one ioctl
- * and never blocks, so a request of ordinary size costs two ioctls, and one setsockopt at its end
- * (benchmark row "CPU per request").
+ * (decrypted but unread) and the system's receive buffer. They are checked before each write of a request to the socket; the
+ * input buffer also when the connection is released and leased, and those of TLS when it is leased. A check of the receive
+ * buffer is one ioctl and never blocks, so a request of ordinary size without TLS costs one ioctl, and one setsockopt at its
+ * end (benchmark row "CPU per request").
  *
  * <p>The receive buffer does not show that the upstream closed the connection. That needs a read, which waits for a
  * millisecond on a healthy connection, so no request waits for one: {@link IdleConnections} reads in the background, and
@@ -35,23 +36,25 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
 
     /** A connection cannot be leased during the read, so only connections that were idle for this time are read. */
     private static final long READ_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+    /** A connection keeps three buffers of this size while a stream runs (benchmark row "very many streams"). Larger bodies bypass them. */
+    private static final int BUFFER = 4 * 1024;
     /** A longer field, or more of them, is an error of the upstream; clients would not take them either. */
-    static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(32 * 1024).setMaxHeaderCount(256).build();
+    static final Http1Config HEAD = Http1Config.custom().setMaxLineLength(32 * 1024).setMaxHeaderCount(256).setBufferSize(BUFFER).build();
 
     private final String id;
     private final ResponseParser parser;
-    private final IdleConnections idle;
+    private final IdleConnections connections;
     private volatile boolean closed;
     private Timeout timeout;
     private boolean waits;
     private long idleSince;
 
-    PooledConnection(String id, ResponseParser parser, IdleConnections idle) {
+    PooledConnection(String id, ResponseParser parser, IdleConnections connections) {
         super(HEAD, null, null, null, null,
                 (request, connection, input, sent, next) -> ((PooledConnection) connection).rejectSurplus(), null, parser);
         this.id = id;
         this.parser = parser;
-        this.idle = idle;
+        this.connections = connections;
     }
 
     @Override
@@ -67,7 +70,12 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
 
     @Override
     public void bind(Socket socket) throws IOException {
-        bind(new SocketHolder(socket));
+        bind(new SocketHolder(socket) {
+            @Override
+            protected OutputStream getOutputStream(Socket plain) throws IOException {
+                return new JoinedOutput(super.getOutputStream(plain));
+            }
+        });
     }
 
     @Override
@@ -75,7 +83,12 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         if (base instanceof TimedSocket timed) {
             timed.followRecords();
         }
-        bind(new SocketHolder(tls, base));
+        bind(new SocketHolder(tls, base) {
+            @Override
+            protected OutputStream getOutputStream(Socket encrypted) throws IOException {
+                return new JoinedOutput(super.getOutputStream(encrypted));
+            }
+        });
     }
 
     /** A call cancelled while connecting closes the connection before the socket exists, so the socket is closed here. */
@@ -83,7 +96,9 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     protected void bind(SocketHolder socket) throws IOException {
         super.bind(socket);
         timeout = Timeout.ofMilliseconds(socket.getSocket().getSoTimeout());
+        connections.add(this);
         if (closed) {
+            connections.remove(this);
             super.close(CloseMode.IMMEDIATE);
             throw new InterruptedIOException("The connection was closed while it was connecting");
         }
@@ -92,14 +107,14 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     @Override
     public void close() throws IOException {
         closed = true;
-        idle.remove(this);
+        connections.remove(this);
         super.close();
     }
 
     @Override
     public void close(CloseMode mode) {
         closed = true;
-        idle.remove(this);
+        connections.remove(this);
         super.close(mode);
     }
 
@@ -128,9 +143,6 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         waits = now;
         if (now) {
             idleSince = System.nanoTime();
-            idle.add(this);
-        } else {
-            idle.remove(this);
         }
     }
 
@@ -157,8 +169,9 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     }
 
     /**
-     * Called by the pool at each lease. TLS may send its own records on an idle connection, such as a session ticket or a
-     * key update. Pending TLS bytes are therefore read; they must be whole records without application data.
+     * Called by the pool at each lease. Without TLS the next check of the socket, before the request is written, suffices. TLS
+     * may send its own records on an idle connection, such as a session ticket or a key update. Pending TLS bytes are therefore
+     * read; they must be whole records without application data.
      */
     @Override
     public synchronized boolean isStale() throws IOException {
@@ -166,9 +179,11 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
         if (socket == null) {
             return true;
         }
+        if (socket.getSSLSocket() == null) {
+            return parser.hasUnread();
+        }
         if (hasSurplus(socket)) {
-            boolean readable = socket.getSSLSocket() != null && socket.getBaseSocket() instanceof TimedSocket;
-            return !readable || parser.hasUnread() || super.isStale() || hasSurplus(socket);
+            return !(socket.getBaseSocket() instanceof TimedSocket) || parser.hasUnread() || super.isStale() || hasSurplus(socket);
         }
         return false;
     }

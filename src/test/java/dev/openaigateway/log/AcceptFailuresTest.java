@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.log;
 
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Filter.Result;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.log;
 
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.filter.AbstractFilter;

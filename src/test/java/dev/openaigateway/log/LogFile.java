@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.log;
 
 import dev.openaigateway.support.Eventually;
 import org.apache.logging.log4j.core.config.Configurator;

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload;
+package dev.openaigateway.log;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;

@@ -1,0 +1,44 @@
+package dev.openaigateway.log;
+
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.LoggingSettings;
+import dev.openaigateway.config.LoggingSettings.Format;
+import dev.openaigateway.config.Secret;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.plugins.util.PluginRegistry;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Applies the logging settings to the whole process. */
+public final class LogSetup {
+
+    static final LoggingSettings DEFAULTS = new LoggingSettings("INFO", Format.TEXT, Optional.empty(), 0, 0, new Secret(""));
+
+    private LogSetup() {
+    }
+
+    /** Configures the log now, and again whenever the logging settings change. */
+    public static void follow(LiveSettings settings) {
+        AtomicReference<LoggingSettings> active = new AtomicReference<>();
+        settings.onChange(next -> apply(next.logging(), active.getAndSet(next.logging())));
+    }
+
+    /** @param before the previous settings; null at the start */
+    private static void apply(LoggingSettings settings, LoggingSettings before) {
+        boolean isDefault = before == null && settings.format() == Format.TEXT && settings.file().isEmpty()
+                && settings.level().equals(DEFAULTS.level());
+        if (!isDefault && !settings.equals(before)) {
+            if (settings.format() == Format.JSON || settings.file().isPresent()) {
+                PluginRegistry.getInstance().clear();
+            }
+            Configurator.reconfigure(new LogConfiguration(settings));
+        }
+        LoggerConfig netty = LoggerContext.getContext(false).getConfiguration().getLoggerConfig(AcceptFailures.LOGGER);
+        if (netty.getName().equals(AcceptFailures.LOGGER) && netty.getFilter() == null) {
+            netty.addFilter(new AcceptFailures(System::nanoTime));
+        }
+    }
+}

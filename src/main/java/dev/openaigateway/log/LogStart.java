@@ -1,0 +1,32 @@
+package dev.openaigateway.log;
+
+import org.apache.logging.log4j.core.config.Configurator;
+
+/** Starts the log of a process of its own. */
+public final class LogStart {
+
+    private LogStart() {
+    }
+
+    /**
+     * Starts the log with the default settings, which apply until {@link LogSetup#follow}. Call it before the first logger is created.
+     * Does nothing if the process names a configuration file of Log4j, which then applies.
+     */
+    public static void start() {
+        if (namesFile("log4j2.configurationFile", "log4j.configurationFile", "LOG4J_CONFIGURATION_FILE")) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader loader = thread.getContextClassLoader();
+        thread.setContextClassLoader(new WithoutPlugins(LogStart.class.getClassLoader()));
+        try {
+            Configurator.initialize(LogStart.class.getClassLoader(), new LogConfiguration(LogSetup.DEFAULTS));
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
+    private static boolean namesFile(String property, String earlierProperty, String variable) {
+        return System.getProperty(property) != null || System.getProperty(earlierProperty) != null || System.getenv(variable) != null;
+    }
+}
