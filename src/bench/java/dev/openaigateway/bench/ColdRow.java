@@ -20,7 +20,7 @@ final class ColdRow implements Row {
 
     @Override
     public String title() {
-        return "cold, %d requests/s and %d streams at once".formatted(PER_SECOND, STREAMS);
+        return "cold, under load at once";
     }
 
     /** The load generator and the upstream are warmed up first, without a gateway, so that the row measures the gateway alone. */
