@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 
 import static dev.openaigateway.routing.policy.Offered.first;
 import static dev.openaigateway.routing.policy.Offered.order;
-import static dev.openaigateway.routing.policy.Offered.weighing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class WeightedTest {
@@ -60,10 +59,10 @@ class WeightedTest {
     void shouldKeepTheWeightsOfEachSetWhenCandidatesVary(
             @ForAll @Size(value = 4) List<@IntRange(min = 1, max = 50) Integer> weights,
             @ForAll @Size(value = 600) List<@IntRange(min = 1, max = 15) Integer> present) {
+        List<Candidate> all = weighing(weights);
         Map<Integer, List<String>> picksOf = new HashMap<>();
         for (int set : present) {
-            List<Candidate> candidates = IntStream.range(0, 4).filter(i -> (set >> i & 1) == 1)
-                    .mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
+            List<Candidate> candidates = IntStream.range(0, 4).filter(i -> (set >> i & 1) == 1).mapToObj(all::get).toList();
             picksOf.computeIfAbsent(set, unused -> new ArrayList<>()).add(first(weighted, candidates));
         }
 
@@ -73,7 +72,7 @@ class WeightedTest {
 
     @Test
     void shouldKeepTheWeightsUnderConcurrentRequests() {
-        List<Candidate> candidates = List.of(weighing("a", 50), weighing("b", 30), weighing("c", 20));
+        List<Candidate> candidates = List.of(Offered.weighing("a", 50), Offered.weighing("b", 30), Offered.weighing("c", 20));
 
         Map<String, Long> picks = IntStream.range(0, 20_000).parallel().mapToObj(i -> first(weighted, candidates))
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
@@ -83,12 +82,15 @@ class WeightedTest {
 
     @Test
     void shouldTakeTurnsWhenAllWeightsAreZero() {
-        assertThat(picks(List.of(weighing("a", 0), weighing("b", 0)), 4)).containsExactly("a", "b", "a", "b");
+        assertThat(picks(List.of(Offered.weighing("a", 0), Offered.weighing("b", 0)), 4)).containsExactly("a", "b", "a", "b");
     }
 
     private static double largestDeviation(List<Integer> weights) {
-        List<Candidate> candidates = IntStream.range(0, weights.size()).mapToObj(i -> weighing("i" + i, weights.get(i))).toList();
-        return largestDeviation(picks(new Weighted(), candidates, 1000), weights, 100);
+        return largestDeviation(picks(new Weighted(), weighing(weights), 1000), weights, 100);
+    }
+
+    private static List<Candidate> weighing(List<Integer> weights) {
+        return IntStream.range(0, weights.size()).mapToObj(i -> Offered.weighing("i" + i, weights.get(i))).toList();
     }
 
     /** The largest deviation of any instance from its share, over all windows of consecutive picks. */
@@ -96,9 +98,14 @@ class WeightedTest {
         double sum = weights.stream().mapToInt(Integer::intValue).sum();
         double largest = 0;
         for (int i = 0; i < weights.size(); i++) {
-            for (int from = 0; from + window <= picks.size(); from++) {
-                int seen = Collections.frequency(picks.subList(from, from + window), "i" + i);
-                largest = Math.max(largest, Math.abs(seen - window * weights.get(i) / sum));
+            String name = "i" + i;
+            int seen = 0;
+            for (int last = 0; last < picks.size(); last++) {
+                seen += picks.get(last).equals(name) ? 1 : 0;
+                seen -= last >= window && picks.get(last - window).equals(name) ? 1 : 0;
+                if (last >= window - 1) {
+                    largest = Math.max(largest, Math.abs(seen - window * weights.get(i) / sum));
+                }
             }
         }
         return largest;
@@ -106,32 +113,32 @@ class WeightedTest {
 
     @Test
     void shouldSpreadPicksEvenly() {
-        List<String> picks = picks(List.of(weighing("a", 3), weighing("b", 1)), 8);
+        List<String> picks = picks(List.of(Offered.weighing("a", 3), Offered.weighing("b", 1)), 8);
 
         assertThat(picks).containsExactly("a", "a", "b", "a", "a", "a", "b", "a");
     }
 
     @Test
     void shouldTryTheOthersByWeightWhenTheFirstFails() {
-        List<Candidate> candidates = List.of(weighing("light", 1), weighing("heavy", 60), weighing("middle", 30));
+        List<Candidate> candidates = List.of(Offered.weighing("light", 1), Offered.weighing("heavy", 60), Offered.weighing("middle", 30));
 
         assertThat(order(weighted, candidates)).containsExactly("heavy", "middle", "light");
     }
 
     @Test
     void shouldPickWeightZeroOnlyWhenNothingElseIsLeft() {
-        Candidate spare = weighing("spare", 0);
+        Candidate spare = Offered.weighing("spare", 0);
 
-        assertThat(picks(List.of(spare, weighing("a", 1)), 50)).doesNotContain("spare");
-        assertThat(order(weighted, List.of(spare, weighing("a", 1)))).containsExactly("a", "spare");
+        assertThat(picks(List.of(spare, Offered.weighing("a", 1)), 50)).doesNotContain("spare");
+        assertThat(order(weighted, List.of(spare, Offered.weighing("a", 1)))).containsExactly("a", "spare");
         assertThat(first(weighted, List.of(spare))).isEqualTo("spare");
     }
 
     @Test
     void shouldFollowNewWeightsAtOnce() {
-        picks(List.of(weighing("a", 1000), weighing("b", 1), weighing("c", 1)), 500);
+        picks(List.of(Offered.weighing("a", 1000), Offered.weighing("b", 1), Offered.weighing("c", 1)), 500);
 
-        List<String> picks = picks(List.of(weighing("a", 1), weighing("b", 1), weighing("c", 2)), 8);
+        List<String> picks = picks(List.of(Offered.weighing("a", 1), Offered.weighing("b", 1), Offered.weighing("c", 2)), 8);
 
         assertThat(Collections.frequency(picks, "c")).isEqualTo(4);
         assertThat(Collections.frequency(picks, "a")).isEqualTo(2);
@@ -139,9 +146,9 @@ class WeightedTest {
 
     @Test
     void shouldDistributeTheRestWhileOneIsUnavailable() {
-        Candidate a = weighing("a", 50);
-        Candidate b = weighing("b", 25);
-        Candidate c = weighing("c", 25);
+        Candidate a = Offered.weighing("a", 50);
+        Candidate b = Offered.weighing("b", 25);
+        Candidate c = Offered.weighing("c", 25);
         picks(List.of(a, b, c), 3);
 
         List<String> picks = picks(List.of(b, c), 100);
