@@ -2,6 +2,8 @@
 
 import { text } from "./dom.js";
 
+let finish = () => null;
+
 /**
  * Runs the action after the operator has agreed. Resolves to whether it was done.
  *
@@ -9,6 +11,8 @@ import { text } from "./dom.js";
  * @param action   does it; its error is shown, and the operator may try again
  */
 export function confirm({ title, content, label }, action) {
+  // The browser reports the end of a dialog a moment later, when the next one may be open.
+  finish();
   const dialog = document.getElementById("confirm");
   const form = document.getElementById("confirm-form");
   const problem = document.getElementById("confirm-problem");
@@ -30,17 +34,25 @@ export function confirm({ title, content, label }, action) {
         text(problem, error.message);
       } finally {
         ok.disabled = false;
+        if (!done) {
+          ok.focus();
+        }
       }
     };
     const cancel = () => dialog.close();
-    dialog.addEventListener("close", () => {
+    const closed = () => dialog.open || finish();
+    finish = () => {
+      finish = () => null;
+      dialog.removeEventListener("close", closed);
       form.removeEventListener("submit", submit);
       document.getElementById("confirm-cancel").removeEventListener("click", cancel);
       resolve(done);
-    }, { once: true });
+    };
+    dialog.addEventListener("close", closed);
     form.addEventListener("submit", submit);
     document.getElementById("confirm-cancel").addEventListener("click", cancel);
     dialog.showModal();
-    (dialog.querySelector("#confirm-text input") ?? document.getElementById("confirm-cancel")).focus();
+    // Where nothing has to be typed, a key that is held down for too long cancels rather than confirms.
+    (dialog.querySelector("#confirm-text input:required") ?? document.getElementById("confirm-cancel")).focus();
   });
 }

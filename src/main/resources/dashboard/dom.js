@@ -40,19 +40,21 @@ export function attribute(node, name, value) {
 }
 
 /**
- * Makes the children of a node those of the items, in their order. Nodes are kept by key, so that focus stays where it is.
- * create(item) returns a node; update(node, item) shows the item in it.
+ * Makes the children of a node those of the items, in their order. Nodes are kept by key, so that focus stays where it is; a node that has to
+ * move keeps it too. create(item) returns a node; update(node, item) shows the item in it.
  */
 export function each(parent, items, key, create, update) {
   const known = new Map([...parent.children].map(child => [child.dataset.key, child]));
+  const names = unique(items.map(item => String(key(item))));
+  const wanted = new Set(names);
+  known.forEach((node, name) => wanted.has(name) || node.remove());
+  const focused = document.activeElement;
   let at = parent.firstElementChild;
-  for (const item of items) {
-    const name = String(key(item));
-    let node = known.get(name);
-    known.delete(name);
+  items.forEach((item, i) => {
+    let node = known.get(names[i]);
     if (!node) {
       node = create(item);
-      node.dataset.key = name;
+      node.dataset.key = names[i];
     }
     update(node, item);
     if (node === at) {
@@ -60,6 +62,17 @@ export function each(parent, items, key, create, update) {
     } else {
       parent.insertBefore(node, at);
     }
+  });
+  if (focused !== document.activeElement && parent.contains(focused)) {
+    focused.focus({ preventScroll: true });
   }
-  known.forEach(node => node.remove());
+}
+
+function unique(names) {
+  const counts = new Map();
+  return names.map(name => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : name + " #" + count;
+  });
 }

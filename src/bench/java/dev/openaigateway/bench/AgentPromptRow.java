@@ -13,8 +13,6 @@ import java.util.stream.Stream;
  */
 final class AgentPromptRow implements Row {
 
-    private static final int CONNECTIONS = 4;
-    private static final int KB = 1024;
     /** The smallest last, as its figures suffer most from a JVM that still compiles. */
     private static final List<Integer> KILOBYTES = Stream.of(200, 1024, 40).filter(size -> isSelected(size + " KB")).toList();
     private static final double RATIO = 0.35;
@@ -30,16 +28,15 @@ final class AgentPromptRow implements Row {
     public List<Result> measure(Setup setup) throws InterruptedException {
         try (GatewayUnderTest limited = GatewayUnderTest.start(setup.limitedEverywhere());
                 GatewayUnderTest unlimited = GatewayUnderTest.start(setup.unlimited())) {
-            int baseline = Math.max(setup.indexOf(Target.NGINX), setup.indexOf(Target.PROXY));
-            List<Target> targets = List.of(setup.targets().get(baseline), unlimited.target(), limited.target());
+            List<Target> targets = List.of(setup.baseline(), unlimited.target(), limited.target());
             List<Result> results = new ArrayList<>();
             Plan plan = setup.plan().first();
             for (int kilobytes : KILOBYTES) {
-                results.addAll(compare(setup, plan, targets, kilobytes + " KB, history", new AgentPrompts(kilobytes * KB).growing(), RATIO));
+                results.addAll(compare(setup, plan, targets, kilobytes + " KB, history", new AgentPrompts(kilobytes * AgentPrompts.KB).growing(), RATIO));
                 plan = setup.plan().further();
             }
             if (isSelected("fresh")) {
-                results.addAll(compare(setup, plan, targets, "40 KB, fresh", new AgentPrompts(40 * KB).fresh(), FRESH_RATIO));
+                results.addAll(compare(setup, plan, targets, "40 KB, fresh", new AgentPrompts(40 * AgentPrompts.KB).fresh(), FRESH_RATIO));
             }
             return results;
         }
@@ -53,7 +50,7 @@ final class AgentPromptRow implements Row {
 
     private List<Result> compare(Setup setup, Plan plan, List<Target> targets, String bodies, Supplier<Buffer> supplier, double required)
             throws InterruptedException {
-        Rates rates = Rounds.measure(setup.requests(CONNECTIONS), plan, targets, supplier);
+        Rates rates = Rounds.measure(setup.requests(AgentPrompts.CONNECTIONS), plan, targets, supplier);
         String baseline = targets.get(0).name();
         double reached = rates.ratio(2, 0);
         double cpu = rates.cpuMicrosOf(2) / rates.cpuMicrosOf(1);

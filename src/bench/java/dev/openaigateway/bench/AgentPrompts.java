@@ -14,7 +14,12 @@ import java.util.function.Supplier;
  */
 final class AgentPrompts {
 
-    private static final int MESSAGE_BYTES = 2 * 1024;
+    static final int KB = 1024;
+    static final int MB = 1024 * KB;
+    /** As many agents work at once. */
+    static final int CONNECTIONS = 4;
+
+    private static final int MESSAGE_BYTES = 2 * KB;
     private static final int TURNS = 3;
     private static final String[] WORDS = ("the of and a to in is that it for was on are with as his they be at one have this from or had by hot word "
             + "but what some we can out other were all there when up use your how said an each she which do their time if will way about many "

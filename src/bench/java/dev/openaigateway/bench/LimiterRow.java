@@ -38,14 +38,14 @@ final class LimiterRow implements Row {
         try (GatewayUnderTest unlimited = GatewayUnderTest.start(setup.unlimited())) {
             List<Target> targets = List.of(unlimited.target(), limited.target());
             return List.of(
-                    compare(setup, targets, "30-token prompt", Chat.request(), ratio),
-                    compare(setup, targets, "4,000-token prompt", Chat.request(LONG_PROMPT), NOTHING_REQUIRED));
+                    compare(setup, setup.plan().first(), targets, "30-token prompt", Chat.request(), ratio),
+                    compare(setup, setup.plan().further(), targets, "4,000-token prompt", Chat.request(LONG_PROMPT), NOTHING_REQUIRED));
         }
     }
 
-    private Result compare(Setup setup, List<Target> targets, String prompt, String body, double required)
+    private Result compare(Setup setup, Plan plan, List<Target> targets, String prompt, String body, double required)
             throws InterruptedException {
-        Rates rates = Rounds.measure(setup, targets, body);
+        Rates rates = Rounds.measure(setup, plan, targets, body);
         double reached = rates.ratio(1, 0);
         String compared = "%.2f of %,.0f when off".formatted(reached, rates.of(0));
         Result result = new Result(title() + ", " + prompt + ", requests/s")

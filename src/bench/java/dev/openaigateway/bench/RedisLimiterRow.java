@@ -9,7 +9,7 @@ import java.util.List;
 final class RedisLimiterRow implements Row {
 
     private static final String LIMITER = "Redis limiter";
-    private static final double RATIO = 0.6;
+    private static final double RATIO = 0.7;
     private static final int REQUESTS = 500;
     private static final String SCRIPTS = "cmdstat_evalsha:calls=";
 

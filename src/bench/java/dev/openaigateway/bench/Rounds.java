@@ -22,12 +22,12 @@ final class Rounds {
 
     /** Warms all targets up equally and returns their rates in the order of {@code targets}. */
     static Rates measure(Setup setup, List<Target> targets, String body) throws InterruptedException {
-        Buffer sent = Buffer.buffer(body);
-        return measure(setup, targets, CONNECTIONS, () -> sent);
+        return measure(setup, setup.plan(), targets, body);
     }
 
-    static Rates measure(Setup setup, List<Target> targets, int connections, Supplier<Buffer> bodies) throws InterruptedException {
-        return measure(setup.requests(connections), setup.plan(), targets, bodies);
+    static Rates measure(Setup setup, Plan plan, List<Target> targets, String body) throws InterruptedException {
+        Buffer sent = Buffer.buffer(body);
+        return measure(setup.requests(CONNECTIONS), plan, targets, () -> sent);
     }
 
     static Rates measure(RequestLoad load, Plan plan, List<Target> targets, Supplier<Buffer> bodies) throws InterruptedException {

@@ -60,6 +60,11 @@ final class Setup implements AutoCloseable {
         return targets.stream().map(Target::name).toList().indexOf(name);
     }
 
+    /** nginx, or the bare proxy where nginx is not installed. */
+    Target baseline() {
+        return targets.get(Math.max(indexOf(Target.NGINX), indexOf(Target.PROXY)));
+    }
+
     Plan plan() {
         return plan;
     }

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 /** Megabytes a second of CPU time on one thread: reading a body, counting a known one, counting fresh text. */
 final class TextRow implements Row {
 
-    private static final int BODY_BYTES = 1024 * 1024;
-    private static final int FRESH_BYTES = 40 * 1024;
+    private static final int FRESH_BYTES = 40 * AgentPrompts.KB;
     private static final int TEXTS = 20;
     private static final int ROUNDS = 40;
     private static final double FRESH = 40;
@@ -40,7 +39,7 @@ final class TextRow implements Row {
 
     @Override
     public List<Result> measure(Setup setup) {
-        Supplier<Buffer> growing = new AgentPrompts(BODY_BYTES).growing();
+        Supplier<Buffer> growing = new AgentPrompts(AgentPrompts.MB).growing();
         List<byte[]> bodies = Stream.generate(() -> growing.get().getBytes()).limit(TEXTS).toList();
         double parser = best(() -> bodies, TextRow::parse);
         double read = best(() -> bodies, body -> JsonBodyReader.read(body).bytes().length);

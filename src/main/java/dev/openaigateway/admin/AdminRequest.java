@@ -56,10 +56,13 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         }
     }
 
-    /** @throws ApiException 400 if the query has a parameter with another name */
+    /** @throws ApiException 400 if the query has a parameter with another name, or one twice */
     public void requireOnly(Collection<String> names) {
         http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
             throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
+        });
+        names.stream().filter(name -> http.params().getAll(name).size() > 1).findFirst().ifPresent(name -> {
+            throw Errors.invalid(name, "invalid_value", name + " must be given once.").exception();
         });
     }
 

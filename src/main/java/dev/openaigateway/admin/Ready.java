@@ -10,8 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** Responds with an error while the gateway is starting or stopping, else with the warnings that concern access to it. Thread-safe. */
+/** Responds with an error while the gateway is starting, warming up or stopping, else with the warnings that concern access to it. Thread-safe. */
 public final class Ready implements Processor {
 
     private record Body(String status, List<Warning> warnings) {
@@ -20,10 +21,13 @@ public final class Ready implements Processor {
     private final CamelContext context;
     private final InFlight inFlight;
     private final Warnings warnings;
+    private final BooleanSupplier warming;
     private final Alive alive = new Alive();
 
-    public Ready(CamelContext context, InFlight inFlight, Warnings warnings) {
+    /** @param warming whether the gateway is not ready because it is not warm yet */
+    public Ready(CamelContext context, InFlight inFlight, Warnings warnings, BooleanSupplier warming) {
         this.context = context;
+        this.warming = warming;
         this.inFlight = inFlight;
         this.warnings = warnings;
     }
@@ -35,6 +39,9 @@ public final class Ready implements Processor {
         }
         if (!context.getStatus().isStarted()) {
             throw Errors.starting().exception();
+        }
+        if (warming.getAsBoolean()) {
+            throw Errors.warmingUp().exception();
         }
         List<Warning> found = warnings.ofAccess();
         alive.process(exchange);

@@ -131,11 +131,12 @@ final class AdminWiring {
      *
      * @param open           whether requests of clients need no credential
      * @param certificateEnd the end of the gateway's own certificate; empty without TLS
+     * @param warming        whether the gateway is not ready because it is not warm yet
      */
-    void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd) {
+    void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd, BooleanSupplier warming) {
         Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, clock);
         context.addLifecycleStrategy(warnings);
-        context.getRegistry().bind("ready", new Ready(context, inFlight, warnings));
+        context.getRegistry().bind("ready", new Ready(context, inFlight, warnings, warming));
         bindJson("adminWarnings", warnings::show);
     }
 

@@ -10,7 +10,9 @@ import dev.openaigateway.events.UsageRow;
 import dev.openaigateway.events.WebhookTarget;
 import dev.openaigateway.events.WriteAccessLine;
 import dev.openaigateway.events.WriteAlert;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -20,8 +22,8 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
 
     void bind(Meters meters) {
         SinkFailureCounter sinks = new SinkFailureCounter(ticks);
-        registry.bind("writeAccessLine", new WriteAccessLine());
-        registry.bind("writeAlert", new WriteAlert());
+        registry.bind("writeAccessLine", silent(new WriteAccessLine()));
+        registry.bind("writeAlert", silent(new WriteAlert()));
         registry.bind("eventQueues", queues);
         registry.bind("eventJson", new EventJson());
         registry.bind("usageRow", new UsageRow());
@@ -30,5 +32,10 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
         registry.bind("webhookTarget", new WebhookTarget());
         registry.bind("feishuMessage", new FeishuMessage(settings));
         meters.bind(queues, sinks);
+    }
+
+    /** The log is that of the process, and says nothing of a warm-up. */
+    private Processor silent(Processor writer) {
+        return WarmUp.isOf(registry) ? exchange -> { } : writer;
     }
 }

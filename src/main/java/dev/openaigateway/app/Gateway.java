@@ -1,7 +1,9 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.log.LogStart;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,9 @@ public final class Gateway {
         }
         int status;
         try {
-            status = main(Path.of("")).run(new String[0]);
+            Main main = main(Path.of(""));
+            main.bind("warmUp", new WarmUp(Gateway::isolated));
+            status = main.run(new String[0]);
         } catch (Exception | ServiceConfigurationError e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
             log.error("The gateway cannot start: {}", RootCause.message(e));
@@ -69,7 +73,18 @@ public final class Gateway {
 
     /** Creates a gateway that reads {@code application.properties} and {@code routes/} from the folder, or else from its own jar. */
     public static Main main(Path folder) {
-        Main main = new GatewayMain(folder);
+        return configured(new GatewayMain(folder), folder);
+    }
+
+    /** Creates a gateway that takes nothing from this process: no variable, no system property, no file of its folder. */
+    static Main isolated(Environment environment) {
+        Path folder = environment.workingDirectory();
+        Main main = configured(new IsolatedMain(folder), folder);
+        main.bind("environment", environment);
+        return main;
+    }
+
+    private static Main configured(Main main, Path folder) {
         main.setPropertyPlaceholderLocations(ProfileProperties.locations(folder, System.getProperty("camel.main.profile", System.getenv("CAMEL_MAIN_PROFILE"))));
         if (!Files.isDirectory(folder.resolve("routes"))) {
             main.addOverrideProperty("camel.main.routesIncludePattern", "classpath:routes/openai-api.camel.yaml");

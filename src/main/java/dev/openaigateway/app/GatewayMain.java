@@ -7,7 +7,7 @@ import org.apache.camel.spi.CliConnectorFactory;
 import java.nio.file.Path;
 
 /** Camel's standalone application, adapted to the gateway. */
-final class GatewayMain extends Main {
+class GatewayMain extends Main {
 
     private final Path home;
 

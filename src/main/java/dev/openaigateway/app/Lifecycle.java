@@ -11,6 +11,7 @@ import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -91,6 +92,9 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext ready) {
+        if (WarmUp.isOf(context.getRegistry())) {
+            return;
+        }
         started = true;
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());

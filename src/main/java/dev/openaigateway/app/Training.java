@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.log.LogStart;
+import dev.openaigateway.warmup.LoopbackUpstream;
 import org.apache.camel.main.Main;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,7 @@ public final class Training {
         int port = freePort();
         Path folder = Files.createTempDirectory("training");
         Path settings = folder.resolve("training.yaml");
-        try (TrainingUpstream upstream = new TrainingUpstream()) {
+        try (LoopbackUpstream upstream = new LoopbackUpstream()) {
             Files.writeString(settings, SETTINGS.formatted(KEY, LIMITED_KEY, upstream.port(), upstream.port(), upstream.port()));
             Main main = Gateway.main(folder);
             main.bind("environment", new Environment(Map.of("PORT", Integer.toString(port), "GATEWAY_CONFIG", settings.toString()), folder));

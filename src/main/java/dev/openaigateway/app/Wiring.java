@@ -73,6 +73,7 @@ import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.RetryAfter;
 import dev.openaigateway.upstream.connection.TimedSockets;
 import dev.openaigateway.upstream.connection.UpstreamConnections;
+import dev.openaigateway.warmup.WarmUp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
@@ -155,7 +156,9 @@ final class Wiring {
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock, ticks);
         if (!isCheckOnly()) {
-            LogSetup.follow(settings);
+            if (!WarmUp.isOf(registry)) {
+                LogSetup.follow(settings);
+            }
             listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
         }
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
@@ -202,7 +205,7 @@ final class Wiring {
                 upstream.idle(), new SettingsWatch(context, reload, settings, changes),
                 new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
-        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd);
+        admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
     }
 

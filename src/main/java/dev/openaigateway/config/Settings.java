@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
  * @param tls       how clients are spoken to; empty: plain HTTP. Read at the start
+ * @param warmUp    whether the gateway sends itself requests before it is ready. Read at the start
  * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique
  */
@@ -28,6 +29,7 @@ public record Settings(
         TracesSettings traces,
         CorsSettings cors,
         Optional<TlsSettings> tls,
+        boolean warmUp,
         List<ModelSettings> models,
         List<InstanceSettings> instances) {
 
@@ -53,12 +55,12 @@ public record Settings(
     /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, traces, cors, tls, models, others);
+                logging, traces, cors, tls, warmUp, models, others);
     }
 
     /** A copy of these settings with other clients. */
     public Settings withClients(ClientSettings others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,
-                logging, traces, cors, tls, models, instances);
+                logging, traces, cors, tls, warmUp, models, instances);
     }
 }

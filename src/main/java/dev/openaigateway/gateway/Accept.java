@@ -8,7 +8,7 @@ import dev.openaigateway.call.MemoryLease;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.server.ClientConnection;
+import dev.openaigateway.server.response.ClientConnection;
 import dev.openaigateway.server.IncomingBody;
 import dev.openaigateway.server.RequestIds;
 import io.vertx.core.http.HttpHeaders;
@@ -42,7 +42,7 @@ public final class Accept implements Processor {
     public void process(Exchange exchange) {
         HttpMessage message = ClientRequest.message(exchange);
         String requestId = message.getResponse().headers().get(RequestIds.HEADER);
-        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getResponse())).attach();
+        Call call = new Call(exchange, requestId, clock.instant(), System.nanoTime(), new ClientConnection(message.getRequest())).attach();
         call.label(new CallLabels(exchange.getProperty(RuleProperties.OPERATION, String.class),
                 message.getRequest().getHeader(HttpHeaders.USER_AGENT), null, null));
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

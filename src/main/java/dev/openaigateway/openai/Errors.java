@@ -158,6 +158,10 @@ public final class Errors {
         return new ApiError(503, "The gateway is starting.", SERVER, null, "gateway_starting").after(Duration.ofSeconds(1));
     }
 
+    public static ApiError warmingUp() {
+        return new ApiError(503, "The gateway is warming up.", SERVER, null, "gateway_starting").after(Duration.ofSeconds(1));
+    }
+
     public static ApiError overloaded(int limit) {
         return new ApiError(503, "The gateway already serves " + limit + " requests.", SERVER, null, "gateway_overloaded")
                 .after(Duration.ofSeconds(1));

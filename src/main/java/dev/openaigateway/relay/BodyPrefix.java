@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 
 /**
  * The first bytes of a body, as many as are needed to detect its kind. The content type is not reliable: upstreams and the
@@ -12,10 +13,12 @@ import java.io.SequenceInputStream;
 final class BodyPrefix {
 
     private static final int LONGEST = 8 * 1024;
+    /** The kind of most bodies shows in their first bytes. */
+    private static final int USUAL = 2 * 1024;
     /** No unfinished name of a field is longer. */
     private static final int LONGEST_FIELD = 8;
 
-    private final byte[] bytes = new byte[LONGEST];
+    private byte[] bytes = new byte[USUAL];
     private int length;
     private BodyKind kind = BodyKind.UNKNOWN;
 
@@ -26,7 +29,7 @@ final class BodyPrefix {
     static BodyPrefix of(InputStream body) throws IOException {
         BodyPrefix beginning = new BodyPrefix();
         while (beginning.kind == BodyKind.UNKNOWN) {
-            int read = body.read(beginning.bytes, beginning.length, LONGEST - beginning.length);
+            int read = body.read(beginning.bytes, beginning.length, beginning.bytes.length - beginning.length);
             beginning.length += Math.max(0, read);
             beginning.removeMark();
             beginning.kind = BodyKind.of(beginning.bytes, beginning.length);
@@ -34,6 +37,8 @@ final class BodyPrefix {
                 beginning.kind = BodyKind.OTHER;
             } else if (beginning.kind == BodyKind.UNKNOWN && beginning.length == LONGEST) {
                 beginning.dropBlanks();
+            } else if (beginning.kind == BodyKind.UNKNOWN && beginning.length == beginning.bytes.length) {
+                beginning.bytes = beginning.buffer();
             }
         }
         return beginning;
@@ -47,9 +52,14 @@ final class BodyPrefix {
         return kind == BodyKind.JSON;
     }
 
-    /** The buffer, which the caller may reuse. Its first {@link #length} bytes are in use. */
+    /** The first {@link #length} bytes are in use. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** A buffer of 8 KB that begins with these bytes, for a caller that reads on into it. */
+    byte[] buffer() {
+        return Arrays.copyOf(bytes, LONGEST);
     }
 
     int length() {

@@ -68,7 +68,7 @@ final class BufferedRelay {
             } else if (type.isJson() && RequestedForm.isJson(call.request())) {
                 throw malformed("");
             } else {
-                pass(beginning.bytes(), beginning.length(), upstream, false);
+                pass(beginning.buffer(), beginning.length(), upstream, false);
             }
         } else {
             byte[] piece = new byte[8 * 1024];

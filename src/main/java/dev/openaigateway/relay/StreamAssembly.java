@@ -48,7 +48,7 @@ final class StreamAssembly {
      * @throws AttemptFailedException if the stream reports an error or is not whole; another instance may respond
      */
     byte[] run(BodyPrefix beginning, InputStream upstream) throws IOException {
-        byte[] piece = beginning.bytes();
+        byte[] piece = beginning.buffer();
         long size = 0;
         for (int read = beginning.length(); read >= 0; read = upstream.read(piece)) {
             size += read;

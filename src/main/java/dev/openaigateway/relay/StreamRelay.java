@@ -45,17 +45,16 @@ final class StreamRelay {
         this.inspection = new EventInspection(attempt, objects, reader, errors, output.errors());
     }
 
-    /** @param beginning what was read of the stream; its buffer is reused */
+    /** @param beginning what was read of the stream */
     void run(BodyPrefix beginning) {
         try {
-            byte[] piece = beginning.bytes();
-            for (int read = beginning.length(); read >= 0; read = hasFailed() ? -1 : upstream.read(piece)) {
-                events.append(piece, read);
+            events.append(beginning.bytes(), beginning.length());
+            do {
                 passWholeEvents();
                 if (!hasFailed() && events.overlong()) {
                     passUnread();
                 }
-            }
+            } while (!hasFailed() && events.readFrom(upstream));
             finish();
         } catch (IOException e) {
             if (inspection.hasContent() && !inspection.isOver() && !call.clientStream().gone()) {

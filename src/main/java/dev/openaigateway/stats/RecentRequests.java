@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.regex.Pattern;
 
 /** The latest finished requests, in memory. Their number is bounded, and adding one does not block. Thread-safe. */
 public final class RecentRequests implements RequestList.Source {
+
+    private static final Pattern CURSOR = Pattern.compile("\\d{1,18}");
 
     private record Entry(long number, UsageRecord usage) {
     }
@@ -28,7 +31,7 @@ public final class RecentRequests implements RequestList.Source {
     @Override
     public RequestList read(RequestQuery query) {
         long end = next.get();
-        long from = query.cursor() == null ? end : Math.min(end, Long.parseLong(query.cursor()));
+        long from = query.cursor() == null ? end : Math.min(end, number(query.cursor()));
         List<Map<String, Object>> found = new ArrayList<>();
         long number = from - 1;
         for (; number >= Math.max(0, end - ring.length()); number--) {
@@ -42,6 +45,13 @@ public final class RecentRequests implements RequestList.Source {
             }
         }
         return new RequestList(found, null);
+    }
+
+    private static long number(String cursor) {
+        if (!CURSOR.matcher(cursor).matches()) {
+            throw new IllegalArgumentException("a cursor is a number");
+        }
+        return Long.parseLong(cursor);
     }
 
     private static Map<String, Object> document(UsageRecord usage) {

@@ -50,6 +50,11 @@ final class AttemptEnd {
         return outcome instanceof Outcome.BrokenOff broken ? broken.reason().text() : null;
     }
 
+    /** The wait that the upstream requested, in milliseconds; 0 if it requested none. */
+    static long waitMillis(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed && failed.retryAfter() != null ? failed.retryAfter().toMillis() : 0;
+    }
+
     /** Whether the client got at least the beginning of this attempt's response, or left while it waited for it. */
     static boolean isServed(Outcome outcome) {
         return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff || outcome instanceof Outcome.Abandoned;

@@ -143,6 +143,7 @@ final class AttemptSpan implements UpstreamObserver {
         if (error != null) {
             span.setAttribute(SpanAttributes.ERROR_TYPE, error);
             set(span, SpanAttributes.REASON, AttemptEnd.reason(outcome));
+            set(SpanAttributes.WAIT, AttemptEnd.waitMillis(outcome));
             span.setStatus(StatusCode.ERROR);
         }
         set(span, SpanAttributes.RESPONSE_ID, SpanAttributes.bounded(facts.id()));

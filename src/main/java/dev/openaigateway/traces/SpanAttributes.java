@@ -49,6 +49,7 @@ final class SpanAttributes {
     static final AttributeKey<Long> ATTEMPTS = longKey("gateway.attempts");
     static final AttributeKey<Long> ATTEMPT = longKey("gateway.attempt");
     static final AttributeKey<String> REASON = stringKey("gateway.reason");
+    static final AttributeKey<Long> WAIT = longKey("gateway.wait_ms");
     static final AttributeKey<String> UPSTREAM_REQUEST_ID = stringKey("gateway.upstream_request_id");
 
     private static final int LONGEST = 256;

@@ -36,9 +36,10 @@ class RecentRequestsTest {
     private final ScriptedUpstream west = ScriptedUpstream.start();
     private TestGateway gateway;
     private Instant later;
+    private String cursor;
 
     @BeforeAll
-    void sendRequests() {
+    void sendRequests() throws IOException {
         gateway = TestGateway.builder().clock(clock).settings("""
                 clients: { keys: [ { name: alice, key: key-of-alice }, { name: bob, key: key-of-bob } ] }
                 models: [ { name: fast, target: gpt-4o-mini } ]
@@ -52,6 +53,7 @@ class RecentRequestsTest {
         later = clock.instant();
         chat("bob", "fast", "second");
         chat("bob", "gpt-6", "third");
+        cursor = read("?limit=2").path("next_cursor").asText();
         chat("alice", "gpt-4o", "fourth");
     }
 
@@ -128,6 +130,7 @@ class RecentRequestsTest {
         assertThat(ids(page)).hasSize(3);
         assertThat(ids(rest)).containsExactly("first");
         assertThat(rest.path("next_cursor").isNull()).isTrue();
+        assertThat(ids(read("?cursor=" + cursor))).as("after the third and the second, though a fourth came meanwhile").containsExactly("first");
     }
 
     @ParameterizedTest
@@ -142,7 +145,9 @@ class RecentRequestsTest {
         "?limit=0            | limit    | from 1 to 1000.",
         "?limit=many         | limit    | a whole number",
         "?cursor=x           | cursor   | next_cursor",
-        "?cursor=17.a        | cursor   | next_cursor"})
+        "?cursor=17.a        | cursor   | next_cursor",
+        "?cursor=-5          | cursor   | next_cursor",
+        "?client=bob&client=alice | client | must be given once."})
     void shouldRefuseAWrongParameter(String query, String parameter, String message) throws IOException {
         HttpResponse<String> response = gateway.get("/admin/requests" + query);
 

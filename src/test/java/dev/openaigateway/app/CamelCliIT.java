@@ -5,6 +5,7 @@ import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.ExamplePolicy;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code camel run *} in the checkout. */
+@ProcessTest
 class CamelCliIT {
 
     @TempDir

@@ -8,6 +8,7 @@ import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.FreePort;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import java.util.stream.StreamSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What Camel's own tools see of a gateway from the jar: its command line in the profile {@code dev}, and the management port. */
+@ProcessTest
 class CamelToolsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,9 +45,8 @@ class CamelToolsIT {
 
     @BeforeAll
     static void start(@TempDir Path scratch) throws Exception {
-        gateway = GatewayProcess.start(folder, Checkout.shortLived("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
-                "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT,
-                "-jar", Checkout.JAR.toString()));
+        gateway = GatewayProcess.start(folder, Checkout.jar("-Duser.home=" + home, "-Dcamel.main.profile=dev", "-Dcamel.trace.enabled=true",
+                "-Dcamel.management.enabled=true", "-Dcamel.management.devConsoleEnabled=true", "-Dcamel.management.port=" + MANAGEMENT));
         cli = new ArrayList<>(CamelCli.command(scratch, List.of()));
         cli.add(1, "-Duser.home=" + home);
         gateway.await("Camel OpenAI Gateway serves");

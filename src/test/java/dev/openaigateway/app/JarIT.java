@@ -1,7 +1,9 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.ClassArchive;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,14 +11,16 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.jar.JarFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** {@code java -jar target/openai-gateway.jar}. */
+@ProcessTest
 class JarIT {
-
-    private static final List<String> COMMAND = Checkout.shortLived("-jar", Checkout.JAR.toString());
 
     @TempDir
     Path folder;
@@ -49,7 +53,7 @@ class JarIT {
         Path rules = folder.resolve("routes/routing.camel.yaml");
         Files.writeString(rules, Files.readString(rules).replace("uri: instance:*", "uri: instance:demo-generic"));
 
-        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND)) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar())) {
             gateway.await("Camel OpenAI Gateway serves");
 
             assertThat(gateway.send().headers().firstValue("x-gateway-instance")).hasValue("demo-generic");
@@ -74,17 +78,24 @@ class JarIT {
         }
     }
 
+    /** Two builds of the same sources give the same bytes. */
     @Test
-    void shouldTrainAStartUpCache() throws Exception {
-        List<String> command = Checkout.shortLived("-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Training", "1");
-        try (GatewayProcess training = GatewayProcess.start(folder, command)) {
-            assertThat(training.awaitEnd()).as(() -> String.join("\n", training.output())).isZero();
+    void shouldHoldNothingOfTheTimeOrTheMachineOfTheBuild() throws Exception {
+        try (JarFile jar = new JarFile(Checkout.JAR.toFile())) {
+            assertThat(jar.stream()).allSatisfy(entry -> assertThat(entry.getTimeLocal()).as(entry.getName()).isEqualTo(LocalDateTime.of(2026, 1, 1, 0, 0)));
+            assertThat(jar.getManifest().getMainAttributes().keySet()).extracting(Object::toString)
+                    .doesNotContain("Built-By", "Build-Jdk", "Build-Time", "Created-At");
         }
     }
 
     @Test
+    void shouldTrainAStartUpCache() {
+        assertThatCode(ClassArchive::options).doesNotThrowAnyException();
+    }
+
+    @Test
     void shouldLogInOneLineWhyItCannotStart() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.start(folder, COMMAND, "many")) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar(), "many")) {
             String line = gateway.await("The gateway cannot start");
 
             assertThat(gateway.awaitEnd()).isEqualTo(1);

@@ -8,6 +8,7 @@ import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -21,12 +22,12 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The output of a gateway with {@code logging.format: json}, from start to stop. */
+@ProcessTest
 class JsonLogIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Newer JDKs warn on the same output about methods that libraries should not call. */
     private static final String FROM_THE_JVM = "WARNING: ";
-    private static final List<String> COMMAND = Checkout.shortLived("-jar", Checkout.JAR.toString());
 
     private final ScriptedUpstream first = ScriptedUpstream.start();
     private final ScriptedUpstream second = ScriptedUpstream.start();
@@ -47,7 +48,7 @@ class JsonLogIT {
                 instances:
                   - { name: first, provider_type: generic, api_key: the-key-of-first, api_base: "%s" }
                   - { name: second, provider_type: generic, api_key: the-key-of-second, api_base: "%s", priority: 200 }
-                """.formatted(level, collector.uri(), first.uri(), second.uri())).path(), COMMAND);
+                """.formatted(level, collector.uri(), first.uri(), second.uri())).path(), Checkout.jar());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code mvn camel:run} in a fresh clone. */
+@ProcessTest
 class MavenRunIT {
 
     private static final List<String> COMMAND = List.of(

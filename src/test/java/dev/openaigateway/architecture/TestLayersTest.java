@@ -42,12 +42,11 @@ class TestLayersTest {
         assertThat(calls("routing.RetryTest")).contains(STARTS_A_GATEWAY);
         assertThat(calls("throttle.MovedLimitsTest")).contains(STARTS_A_GATEWAY, STARTS_A_PROCESS);
         assertThat(calls("ratelimit.ReservationTest")).doesNotContain(STARTS_A_GATEWAY, STARTS_A_PROCESS);
+        assertThat(calls("app.JarIT")).contains(STARTS_A_PROCESS);
     }
 
-    /** Returns the classes that surefire runs. Classes ending in IT all start processes and run in a phase of their own. */
     private Stream<JavaClass> testClasses() {
         return tests.stream().filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-                .filter(type -> !type.getSimpleName().endsWith("IT"))
                 .filter(type -> type.getAllMethods().stream().anyMatch(TestMethods::contain));
     }
 

@@ -11,7 +11,7 @@ import dev.openaigateway.support.TestGateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The page in Chromium, against a gateway with a thousand instances, n0 to n999, and one rule. Three requests were made; n0 failed the first. */
+/** The page in Chromium, against a gateway with the instances n0, n1 and so on, and one rule. Three requests were made; n0 failed the first. */
 final class OpenPage implements AutoCloseable {
 
     static final String ADMIN = "t0ken";
@@ -24,13 +24,13 @@ final class OpenPage implements AutoCloseable {
     private final GatewayFolder folder = GatewayFolder.copy().rules(rules("first"));
     private final TestGateway gateway;
 
-    OpenPage() {
+    OpenPage(int instances) {
         StringBuilder settings = new StringBuilder("""
                 admin: { token: t0ken, monitor_token: l00k }
                 rate_limit: { enabled: true, tpm: 100000 }
                 instances:
                 """);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < instances; i++) {
             settings.append("  - { name: n" + i + ", provider_type: generic, api_base: \"" + upstream.uri() + "\", max_tpm: 4000, priority: " + (i + 1)
                     + ", supported_models: [gpt-4o] }\n");
         }
@@ -66,6 +66,22 @@ final class OpenPage implements AutoCloseable {
         browser.type(token);
         browser.press("Enter");
         browser.awaitText("#state", "healthy");
+    }
+
+    /** Presses the tabulator until the element has the focus. */
+    void tabTo(String element) {
+        for (int i = 0; i < 80 && !browser.focused().equals(element); i++) {
+            browser.press("Tab");
+        }
+        if (!browser.focused().equals(element)) {
+            throw new AssertionError(element + " is not reached by the keyboard, but " + browser.focused());
+        }
+    }
+
+    /** A request whose model, user agent and session are markup, and longer than a phone is wide. */
+    void sendHostileRequest() {
+        gateway.chat("<img src=x onerror=alert(3)>" + "m".repeat(200), "User-Agent", "<script>alert(2)</script>" + "u".repeat(200),
+                "x-session-id", "<svg/onload=alert(4)>" + "s".repeat(100));
     }
 
     void show(String view) {

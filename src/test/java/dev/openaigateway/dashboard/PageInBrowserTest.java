@@ -2,55 +2,22 @@ package dev.openaigateway.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
-import dev.openaigateway.support.GatewayTest;
-import dev.openaigateway.support.ProcessTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page in Chromium: each test opens it in a fresh tab. */
-@GatewayTest
-@ProcessTest
-class PageInBrowserTest {
-
-    private static OpenPage page;
-    private static Browser browser;
+/** The page with a thousand instances. */
+class PageInBrowserTest extends BrowserTest {
 
     @BeforeAll
     static void start() {
-        Assumptions.assumeTrue(Browser.installed().isPresent(), "No Chromium is installed, so the page is not tested in a browser.");
-        page = new OpenPage();
-        browser = page.browser;
-    }
-
-    @AfterAll
-    static void stop() {
-        if (page != null) {
-            page.close();
-        }
-    }
-
-    @BeforeEach
-    void openAFreshPage() {
-        browser.forget(page.url("/"));
-    }
-
-    @AfterEach
-    void shouldHaveNoErrorAndAskNoOtherHost() {
-        assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.requests()).allMatch(url -> url.startsWith(page.url("/")));
+        start(1000);
     }
 
     @Test
@@ -180,25 +147,20 @@ class PageInBrowserTest {
                 && browser.evaluate("document.querySelector('nav a[aria-current]').hash").asText().equals("#" + view));
     }
 
+    /** What clients and upstreams write is shown as text, however long, on a phone too. */
     @Test
-    void shouldBeUsableByKeyboard() {
-        Eventually.holds("the dialog is open", () -> browser.evaluate("document.getElementById('sign-in').open").asBoolean());
-        assertThat(browser.focused()).isEqualTo("token");
-        browser.press("Escape");
-        assertThat(browser.evaluate("document.getElementById('sign-in').open").asBoolean()).as("nothing to see without a token").isTrue();
-        browser.type("l00k");
-        browser.press("Enter");
-        browser.awaitText("#state", "healthy");
-        browser.evaluate("document.activeElement.blur()");
-
-        Set<String> reached = new HashSet<>();
-        for (int i = 0; i < 40; i++) {
-            browser.press("Tab");
-            reached.add(browser.focused());
-            assertThat(browser.evaluate("document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'").asBoolean())
-                    .as("visible focus of " + browser.focused()).isTrue();
-        }
-        assertThat(reached).contains("#main", "#traffic", "#rules", "theme", "sign-out", "Requests/s, time", "instance-search");
+    void shouldShowHostileTextAsText() {
+        page.sendHostileRequest();
+        browser.resize(360, 740);
+        page.signIn(OpenPage.MONITOR);
+        page.show("requests");
+        page.enter("request-search", "<script>");
+        Eventually.holds("the request is found", () -> page.visible("#requests > li") == 1);
+        browser.click("#requests summary");
+        browser.awaitText("#requests .more", "<script>alert(2)</script>");
+        browser.awaitText("#requests", "<img src=x onerror=alert(3)>");
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(360);
+        assertThat(browser.evaluate("document.querySelectorAll('main img, main script').length").asInt()).isZero();
     }
 
     @Test

@@ -4,11 +4,18 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +95,45 @@ class HelmChartTest {
         Manifests chart = rendered("redis: { deploy: false }");
 
         assertThat(Manifests.text(chart.only("Deployment", "ai-openai-gateway"), "/spec/template/spec/containers/0/env/0/name")).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfSeveralGatewaysWithoutRedis() throws IOException {
+        assertThat(notes("redis: { deploy: false }")).contains("WARNING: several gateways without a shared Redis");
+        assertThat(notes("redis: { deploy: false, url: \"rediss://cache:6380\" }")).doesNotContain("WARNING");
+        assertThat(notes("redis: { deploy: false }\nreplicas: 1")).doesNotContain("WARNING");
+        assertThat(notes("")).contains("/v1").doesNotContain("WARNING");
+    }
+
+    private String notes(String values) throws IOException {
+        Path file = Files.writeString(folder.resolve("values.yaml"), values);
+        return new Helm(CHART).install().clientOnly().withName("ai").withValuesFile(file).call().getOutput();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"redis://cache | 6379", "rediss://:4711@cache:6380/2 | 6380", "redis://a:7001,redis://b:7002 | 7001 7002"})
+    void shouldLetTheGatewayReachTheRedisOfTheUrl(String url, String ports) throws IOException {
+        Manifests chart = rendered("networkPolicy: { enabled: true }\nredis: { url: \"" + url + "\" }");
+
+        chart.assertValid();
+        assertThat(Manifests.texts(chart.only("NetworkPolicy", "ai-openai-gateway"), "/spec/egress/2/ports", "port")).containsExactly(ports.split(" "));
+    }
+
+    /** A value that no template uses would be ignored in silence. */
+    @Test
+    void shouldUseEveryValue() throws IOException {
+        StringBuilder templates = new StringBuilder();
+        try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
+            for (Path file : files.toList()) {
+                templates.append(Files.readString(file));
+            }
+        }
+        List<String> paths = Manifests.paths(Files.readString(CHART.resolve("values.yaml")));
+
+        assertThat(paths).hasSizeGreaterThan(50).contains("redis.url", "routes.instances.yaml").allSatisfy(path -> assertThat(templates)
+                .as(path).containsPattern(IntStream.rangeClosed(1, path.split("\\.").length)
+                        .mapToObj(parts -> Pattern.quote(".Values." + String.join(".", List.of(path.split("\\.")).subList(0, parts))) + "(?![\\w.])")
+                        .collect(Collectors.joining("|"))));
     }
 
     private Manifests rendered(String values) throws IOException {

@@ -1,5 +1,6 @@
 package dev.openaigateway.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.JsonParser;
 import org.snakeyaml.engine.v2.api.Load;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,5 +66,21 @@ final class Manifests {
     /** The text at a JSON pointer. */
     static String text(Map<String, Object> object, String pointer) {
         return JSON.valueToTree(object).at(pointer).asText();
+    }
+
+    /** The texts of a member of each item of the list at a JSON pointer. */
+    static List<String> texts(Map<String, Object> object, String pointer, String member) {
+        return JSON.valueToTree(object).at(pointer).findValuesAsText(member);
+    }
+
+    /** The path of each value of a YAML document that is no object with members, with dots. */
+    static List<String> paths(String yaml) {
+        return paths("", JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml))).toList();
+    }
+
+    private static Stream<String> paths(String path, JsonNode node) {
+        return node.isObject() && !node.isEmpty()
+                ? node.properties().stream().flatMap(entry -> paths(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue()))
+                : Stream.of(path);
     }
 }

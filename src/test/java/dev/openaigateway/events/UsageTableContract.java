@@ -2,6 +2,9 @@ package dev.openaigateway.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.stats.RecentRequests;
+import dev.openaigateway.stats.RequestQuery;
+import dev.openaigateway.stats.UsageSamples;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
@@ -16,8 +19,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,9 +147,16 @@ abstract class UsageTableContract {
                 .extracting(name -> first.path(name).asText()).containsExactly("up-1", "test/1", "s-1", "flex", "routing/routing-policy");
         assertThat(first.path("cached_tokens").asInt()).isEqualTo(7);
         assertThat(first.at("/tried/0/status").asInt()).isEqualTo(200);
+        assertThat(first.fieldNames()).toIterable().as("those of requests in memory").containsExactlyInAnyOrderElementsOf(inMemory());
         assertThat(requests(one, "?model=gpt-5&client=anonymous&instance=east").at("/data")).hasSize(1);
         assertThat(one.get("/admin/requests?cursor=17").statusCode()).isEqualTo(400);
         assertThat(two.get("/admin/requests?model=gpt-50").body()).contains("did you mean 'gpt-5'?");
+    }
+
+    private static Set<String> inMemory() {
+        RecentRequests memory = new RecentRequests(1);
+        memory.add(UsageSamples.at(Instant.EPOCH).record());
+        return memory.read(new RequestQuery(null, null, null, 0, 999, Instant.EPOCH, 1, null)).requests().get(0).keySet();
     }
 
     /** The table of an earlier version gets the columns that it lacks, and keeps its rows. */

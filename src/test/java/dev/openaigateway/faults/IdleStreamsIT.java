@@ -6,6 +6,7 @@ import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayProcess;
 import dev.openaigateway.support.Header;
 import dev.openaigateway.support.Headers;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -22,6 +23,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** More streams in silence than fit into the heap, open at once on a gateway in its own process. */
+@ProcessTest
 class IdleStreamsIT {
 
     private static final int STREAMS = Integer.getInteger("idle.streams", 450);

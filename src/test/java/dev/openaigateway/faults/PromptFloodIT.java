@@ -4,6 +4,7 @@ import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** More and larger prompts than fit into the heap, sent at once to a gateway in its own process. */
+@ProcessTest
 class PromptFloodIT {
 
     private static final int CONNECTIONS = 100;
@@ -77,7 +79,7 @@ class PromptFloodIT {
                             steps:
                               - setBody: { expression: { simple: { expression: "${body}${body}" } } }
                 """);
-        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.shortLived("-Xmx96m", "-jar", Checkout.JAR.toString()))) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar("-Xmx96m"))) {
             gateway.await("Camel OpenAI Gateway serves");
             try (RawClient client = RawClient.connect(gateway.port()).get("/hog")) {
                 assertThat(client.closedByPeer()).isTrue();

@@ -31,6 +31,10 @@ class UpstreamModelsTest {
 
     @BeforeEach
     void start() {
+        startWithTimeout(30);
+    }
+
+    private void startWithTimeout(int seconds) {
         gateway = TestGateway.builder().clock(clock).settings("""
                 clients:
                   keys:
@@ -40,8 +44,8 @@ class UpstreamModelsTest {
                   - { name: secret, hidden: true }
                 instances:
                   - { name: listed, api_base: "http://127.0.0.1:9", api_key: a, supported_models: [named] }
-                  - { name: any, provider_type: generic, api_base: "%s", api_key: sk-any, health_timeout: 1, headers: { x-team: t } }
-                """.formatted(any.uri())).start();
+                  - { name: any, provider_type: generic, api_base: "%s", api_key: sk-any, health_timeout: %d, headers: { x-team: t } }
+                """.formatted(any.uri(), seconds)).start();
     }
 
     @AfterEach
@@ -97,6 +101,8 @@ class UpstreamModelsTest {
 
     @Test
     void shouldNotStopTheListWhenAnUpstreamHasNone() {
+        gateway.close();
+        startWithTimeout(1);
         for (Reply reply : new Reply[] {Reply.error(404, "{}"), Reply.json(200, "{\"data\":{}}"), Reply.json(200, "<html>"), Reply.json(200, ""),
                 Reply.json(200, "{\"data\":[\"" + "x".repeat(5_000_000) + "\"]}"), Reply.raw("nonsense"), Reply.reset(), Reply.stall()}) {
             any.respond(reply);

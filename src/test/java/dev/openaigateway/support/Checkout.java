@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The project's folder and the artifacts of its build. */
@@ -18,15 +17,25 @@ public final class Checkout {
     private Checkout() {
     }
 
-    /** A command that runs Java without its C2 compiler. A process of a few seconds compiles more with C2 than it gains. */
+    /** A command that runs Java for a few seconds: without the C2 compiler, which would cost more than it gains, and with the serial collector. */
     public static List<String> shortLived(String... arguments) {
-        return Stream.concat(Stream.of(JAVA, "-XX:TieredStopAtLevel=1"), Stream.of(arguments)).toList();
+        return concat(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), List.of(arguments));
     }
 
-    /** The command of a gateway from the jar, short-lived, with these settings. */
+    /** The command of a gateway from the jar, short-lived, with the archive of its classes. */
+    public static List<String> jar(String... jvmOptions) {
+        return concat(shortLived(jvmOptions), ClassArchive.options(), List.of("-jar", JAR.toString()));
+    }
+
+    /** The command of a gateway from the jar, short-lived, with these settings and Java's own choice of the collector. */
     public static List<String> gateway(Path settings, String... jvmOptions) {
-        return Stream.of(Stream.of("env", "GATEWAY_CONFIG=" + settings), shortLived(jvmOptions).stream(), Stream.of("-jar", JAR.toString()))
-                .flatMap(Function.identity()).toList();
+        return concat(List.of("env", "GATEWAY_CONFIG=" + settings, JAVA, "-XX:TieredStopAtLevel=1"), List.of(jvmOptions), ClassArchive.options(),
+                List.of("-jar", JAR.toString()));
+    }
+
+    @SafeVarargs
+    private static List<String> concat(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
     }
 
     /** Copies the files that git would clone, without the tests. */

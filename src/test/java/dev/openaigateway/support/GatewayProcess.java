@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway in its own process, started on a free port in the same way as by a user. */
+/** A gateway in its own process, started on a free port in the same way as by a user, but not warmed up. */
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -44,6 +44,7 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess start(Path folder, List<String> command, String port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PORT", port);
+        builder.environment().put("WARM_UP", "false");
         return new GatewayProcess(builder.start(), port.matches("\\d+") ? Integer.parseInt(port) : 0);
     }
 

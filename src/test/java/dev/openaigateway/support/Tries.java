@@ -10,30 +10,32 @@ public final class Tries {
     }
 
     /**
-     * Runs the attempt until it passes, at most three times.
+     * As {@link #oneOf} with three attempts.
      *
      * @param attempt starts from the beginning each time
-     * @throws AssertionError of the last attempt, if none passes
      */
     public static void oneOfThree(Runnable attempt) {
         oneOf(3, attempt);
     }
 
     /**
-     * As {@link #oneOfThree}, for an attempt of several steps that all have to be in time.
+     * Runs the attempt until it passes. Gives up after so many attempts, but not within {@link Eventually#TIMEOUT}: a machine
+     * that is busy for some seconds may fail any number of them.
      *
-     * @param tries the most attempts, at least 1
+     * @param tries the attempts to make in any case, at least 1
+     * @throws AssertionError of the last attempt, if none passes
      */
     public static void oneOf(int tries, Runnable attempt) {
-        for (int left = tries - 1; left > 0; left--) {
+        long begin = System.nanoTime();
+        for (int made = 1; ; made++) {
             try {
                 attempt.run();
                 return;
-            } catch (AssertionError spoiled) {
-                // The next attempt shows whether the machine was the cause.
-                continue;
+            } catch (AssertionError failed) {
+                if (made >= tries && System.nanoTime() - begin > Eventually.TIMEOUT.toNanos()) {
+                    throw failed;
+                }
             }
         }
-        attempt.run();
     }
 }

@@ -1,7 +1,8 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.app.Gateway;
+import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the midst of the storm. Redis is well, so they must not take it for lost.
  */
 @Isolated("takes all CPUs")
+@ProcessTest
 class StormAtStartIT {
 
     private static final int LIMIT = 20_000;
@@ -100,8 +102,6 @@ class StormAtStartIT {
     }
 
     private static GatewayProcess launch(Path settings) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return GatewayProcess.start(Path.of("").toAbsolutePath(), List.of("env", "GATEWAY_CONFIG=" + settings, java, "-Xmx192m",
-                "-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
+        return GatewayProcess.start(Checkout.FOLDER, Checkout.gateway(settings, "-Xmx192m"));
     }
 }

@@ -148,6 +148,15 @@ class TracesTest {
     }
 
     @Test
+    void shouldTellTheWaitThatAnUpstreamRequests() {
+        EAST.enqueue(Reply.rateLimited("retry-after-ms", "2"));
+        assertThat(chat("limited", "alice", "").statusCode()).isEqualTo(200);
+
+        assertThat(attributes(COLLECTOR.awaitTrace("limited").get(1))).containsEntry("gateway.wait_ms", "2").containsEntry("error.type", "rate_limited")
+                .containsEntry("http.response.status_code", "429");
+    }
+
+    @Test
     void shouldHaveNoSpanOfAnAttemptIfTheLimiterRefuses() {
         HttpResponse<String> response = chat("refused", "small", "");
         assertThat(response.statusCode()).isEqualTo(429);

@@ -27,6 +27,7 @@ final class EnvironmentReader {
         variables.put("HOST", List.of("host"));
         variables.put("FOAP_PORT", List.of("port"));
         variables.put("PORT", List.of("port"));
+        variables.put("WARM_UP", List.of("warm_up"));
         variables.put("BASE_URL", List.of("base_url"));
         variables.put("FOAP_LOGLEVEL", List.of("logging", "level"));
         variables.put("LOG_LEVEL", List.of("logging", "level"));

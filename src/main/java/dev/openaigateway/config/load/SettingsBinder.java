@@ -86,6 +86,7 @@ final class SettingsBinder {
                 traces(root.section("traces")),
                 cors(root.section("cors")),
                 tls,
+                root.value("warm_up", true, ValueParsers::flag),
                 models,
                 instances);
         root.refuseUnknownKeys();

@@ -97,11 +97,13 @@ public final class SettingsLoader {
      */
     public LoadedSettings persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
         LoadedSettings changed = change(current, instance, values);
-        LoadedSettings onDisk = reload(current);
         InstanceChange change = new InstanceChange(instance, values);
-        change(onDisk, instance, values);
-        change.refuseOverriddenKeys(onDisk);
-        write(onDisk.sources().overlay(), file -> file.write(change));
+        write(current.sources().overlay(), file -> {
+            LoadedSettings onDisk = reload(current);
+            change(onDisk, instance, values);
+            change.refuseOverriddenKeys(onDisk);
+            file.write(change);
+        });
         return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
@@ -114,15 +116,20 @@ public final class SettingsLoader {
     public LoadedSettings changeKeys(LoadedSettings current, KeyChange change) throws InvalidSettingsException {
         ObjectNode values = change.over(current);
         LoadedSettings changed = withKeys(current, values);
-        Unbound onDisk = read(current.changes(), registered());
-        if (!onDisk.tree().root().equals(current.tree().root())) {
-            LoadedSettings edited = onDisk.bind();
-            values = change.over(edited);
-            withKeys(edited, values);
-        }
-        ObjectNode written = JsonNodeFactory.instance.objectNode().set("clients", values);
-        write(onDisk.sources().overlay(), file -> file.write(written));
+        write(current.sources().overlay(), file -> file.write(JsonNodeFactory.instance.objectNode().set("clients", onDisk(current, change, values))));
         return changed;
+    }
+
+    /** The same change of what the files hold now, which another gateway or an editor may have changed. */
+    private ObjectNode onDisk(LoadedSettings current, KeyChange change, ObjectNode values) throws InvalidSettingsException {
+        Unbound onDisk = read(current.changes(), registered());
+        if (onDisk.tree().root().equals(current.tree().root())) {
+            return values;
+        }
+        LoadedSettings edited = onDisk.bind();
+        ObjectNode others = change.over(edited);
+        withKeys(edited, others);
+        return others;
     }
 
     private LoadedSettings withKeys(LoadedSettings base, ObjectNode values) throws InvalidSettingsException {
@@ -133,11 +140,12 @@ public final class SettingsLoader {
 
     private interface Edit {
 
-        void of(OverlayFile file) throws IOException;
+        void of(OverlayFile file) throws IOException, InvalidSettingsException;
     }
 
+    /** No other gateway changes the overlay file meanwhile. */
     private void write(Path overlay, Edit edit) throws InvalidSettingsException {
-        try {
+        try (OverlayLock lock = OverlayLock.acquire(overlay)) {
             edit.of(new OverlayFile(overlay));
         } catch (IOException e) {
             throw Problem.about(environment.describe(overlay), "cannot be written; GATEWAY_OVERLAY may name a file in a folder that can");

@@ -1,5 +1,7 @@
 package dev.openaigateway.openai.response;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.LongPredicate;
 
 /**
@@ -13,6 +15,10 @@ public final class SseFramer {
 
     /** Most events are of a few hundred bytes, and each stream keeps its buffer (benchmark row "very many streams"). */
     private static final int SMALLEST = 2 * 1024;
+    /** A read asks for no less, so that an event that is almost complete does not take many reads. */
+    private static final int LEAST_READ = 1024;
+    /** A stream that fills its buffer at each read gets one of up to this size. */
+    private static final int LARGEST_READ = 8 * 1024;
     /** A buffer of this size needs no reservation. */
     private static final int UNRESERVED = 16 * 1024;
 
@@ -25,6 +31,7 @@ public final class SseFramer {
     private boolean lineEmpty = true;
     private boolean afterCarriageReturn;
     private boolean full;
+    private boolean filled;
 
     /** @param memory reserves a number of further bytes; false if there is no room for them */
     public SseFramer(LongPredicate memory) {
@@ -35,6 +42,18 @@ public final class SseFramer {
     public SseFramer(LongPredicate memory, int longest) {
         this.memory = memory;
         this.longest = longest;
+    }
+
+    /** Reads bytes that have arrived, and blocks until there are some. Returns false at the end of the body. */
+    public boolean readFrom(InputStream body) throws IOException {
+        int least = filled && bytes.length < LARGEST_READ ? bytes.length + 1 : LEAST_READ;
+        if (start == size || bytes.length - size < least) {
+            makeRoom(least);
+        }
+        int read = body.read(bytes, size, bytes.length - size);
+        size += Math.max(0, read);
+        filled = size == bytes.length;
+        return read >= 0;
     }
 
     /** Appends the first {@code length} bytes of {@code more}, which are copied. */
@@ -110,7 +129,7 @@ public final class SseFramer {
     private void makeRoom(int needed) {
         int held = size - start;
         byte[] target = held + needed > bytes.length ? new byte[Math.max(bytes.length * 2, held + needed)] : bytes;
-        full = !memory.test(Math.max(target.length, UNRESERVED) - Math.max(bytes.length, UNRESERVED));
+        full = target.length > UNRESERVED && !memory.test(target.length - Math.max(bytes.length, UNRESERVED));
         System.arraycopy(bytes, start, target, 0, held);
         bytes = target;
         scanned -= start;

@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.app.Gateway;
+import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayProcess;
 import dev.openaigateway.support.ProcessTest;
@@ -35,17 +35,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * If Redis misses its timeout on a busy machine, the gateways refuse requests, so the limit still holds.
  */
 @ProcessTest
-class TwoGatewaysTest {
+class TwoGatewaysIT {
 
     private static final int LIMIT = 60_000;
     private static final int EACH = 300;
     private static final int BILLED = 200;
-    /** Ten times each limit, at an even pace. */
-    private static final long PAUSE_NANOS = Duration.ofSeconds(60).toNanos() * BILLED / (10L * LIMIT);
+    /** Five times each limit, at an even pace. */
+    private static final long PAUSE_NANOS = Duration.ofSeconds(60).toNanos() * BILLED / (5L * LIMIT);
     private static final Duration RUN = Duration.ofSeconds(90);
     /**
      * The time from admission to the upstream's log varies by less than this, even when the machine pauses. Admissions are 60 s
-     * apart, and each minute's share is used up in six seconds.
+     * apart, and each minute's share is used up in twelve seconds.
      */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(4);
     /** A charge counts for its own second and 60 more, so at an even pace it expires after 61 s. A pause affects few requests. */
@@ -104,9 +104,7 @@ class TwoGatewaysTest {
     }
 
     private static GatewayProcess launch(Path settings) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return GatewayProcess.start(Path.of("").toAbsolutePath(), List.of("env", "GATEWAY_CONFIG=" + settings, java, "-Xmx192m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
+        return GatewayProcess.start(Checkout.FOLDER, Checkout.gateway(settings, "-Xmx192m"));
     }
 
     @Test

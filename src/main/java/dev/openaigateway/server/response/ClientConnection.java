@@ -1,8 +1,9 @@
-package dev.openaigateway.server;
+package dev.openaigateway.server.response;
 
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ClientStream;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public final class ClientConnection implements ClientStream {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
     private final HttpServerResponse response;
+    private final HttpServerRequest request;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<String> announced = new HashSet<>(4);
@@ -33,12 +35,16 @@ public final class ClientConnection implements ClientStream {
     private boolean ended;
     private boolean complete;
     private boolean insideEvent;
-    private long lastWriteNanos = System.nanoTime();
+    /** Null until the head is sent, and for a response without chunks. */
+    private ChunkWriter chunks;
+    private volatile long lastWriteNanos = System.nanoTime();
     private volatile boolean gone;
     private volatile Runnable onGone = () -> { };
 
-    public ClientConnection(HttpServerResponse response) {
-        this.response = response;
+    /** @param request whose response is written */
+    public ClientConnection(HttpServerRequest request) {
+        this.response = request.response();
+        this.request = request;
         response.closeHandler(closed -> disconnected());
         response.exceptionHandler(failure -> disconnected());
         if (response.closed()) {
@@ -78,8 +84,7 @@ public final class ClientConnection implements ClientStream {
         lock.lock();
         try {
             requireClient();
-            response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
-            lastWriteNanos = System.nanoTime();
+            send(bytes, offset, length);
             if (response.writeQueueFull()) {
                 awaitRoom();
             }
@@ -100,18 +105,24 @@ public final class ClientConnection implements ClientStream {
 
     @Override
     public void keepAlive(Supplier<Map<String, String>> headers, long silentNanos) {
-        if (!lock.tryLock()) {
-            return;
+        if (isSilent(silentNanos) && lock.tryLock()) {
+            commentIfSilent(headers, silentNanos);
         }
+    }
+
+    private void commentIfSilent(Supplier<Map<String, String>> headers, long silentNanos) {
         try {
-            if (!headLeft && !ended && !gone && !insideEvent && System.nanoTime() - lastWriteNanos >= silentNanos) {
+            if (!headLeft && !ended && !gone && !insideEvent && isSilent(silentNanos)) {
                 begin(headers.get());
-                response.write(Buffer.buffer(COMMENT));
-                lastWriteNanos = System.nanoTime();
+                send(COMMENT, 0, COMMENT.length);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isSilent(long silentNanos) {
+        return System.nanoTime() - lastWriteNanos >= silentNanos;
     }
 
     @Override
@@ -178,6 +189,17 @@ public final class ClientConnection implements ClientStream {
         if (gone) {
             action.run();
         }
+    }
+
+    /** Vert.x writes the head, with the first bytes. A response to HTTP/1.0 has no chunks. */
+    private void send(byte[] bytes, int offset, int length) {
+        if (chunks != null && length > 0) {
+            chunks.write(bytes, offset, length);
+        } else {
+            response.write(Buffer.buffer(length).appendBytes(bytes, offset, length));
+            chunks = response.isChunked() ? ChunkWriter.on(request.connection()) : null;
+        }
+        lastWriteNanos = System.nanoTime();
     }
 
     private void awaitRoom() {

@@ -1,0 +1,154 @@
+package dev.openaigateway.warmup;
+
+import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.RootCause;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Has the code of requests compiled before {@code /health/ready} says that the gateway is ready (benchmark row "cold"). Requests go
+ * through a second gateway in this process, between a client and an upstream on the loopback address. It shares nothing
+ * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
+ * when the first gateway listens, and ends when chats are fast, after two seconds, or when the first gateway has requests to serve.
+ */
+public final class WarmUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    /** The name of a bean that only the second gateway has. */
+    private static final String SECOND = "secondGateway";
+    private static final Duration TRAFFIC = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final int STOP_MILLIS = 3_000;
+
+    private final Duration traffic;
+    private final Duration longest;
+    private final Function<Environment, Main> gateways;
+    private InFlight inFlight;
+    private volatile boolean due = true;
+    private volatile long begin;
+    private Thread thread;
+
+    /** @param gateways creates the second gateway from its environment */
+    public WarmUp(Function<Environment, Main> gateways) {
+        this(TRAFFIC, LONGEST, gateways);
+    }
+
+    /**
+     * @param traffic  how long requests are sent at most
+     * @param longest  after this time the gateway is ready, however far the warm-up is
+     * @param gateways creates the second gateway from its environment
+     */
+    public WarmUp(Duration traffic, Duration longest, Function<Environment, Main> gateways) {
+        this.traffic = traffic;
+        this.longest = longest;
+        this.gateways = gateways;
+    }
+
+    /** Whether the gateway of this registry serves the warm-up of another. */
+    public static boolean isOf(Registry registry) {
+        return registry.lookupByName(SECOND) != null;
+    }
+
+    /**
+     * Has the gateway of this context warmed up when it has started, if a bean is a {@link WarmUp} and the settings want it. A gateway without
+     * instances serves the demo: there is nothing to be warm for.
+     *
+     * @param requests those of this gateway
+     * @return whether the gateway is still to become warm
+     */
+    public static BooleanSupplier of(CamelContext context, Settings settings, InFlight requests) {
+        WarmUp warmUp = context.getRegistry().findSingleByType(WarmUp.class);
+        if (warmUp == null || !settings.warmUp() || settings.instances().isEmpty()) {
+            return () -> false;
+        }
+        warmUp.inFlight = requests;
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStarted(CamelContext started) {
+                warmUp.start();
+            }
+
+            @Override
+            public void onContextStopping(CamelContext stopping) {
+                warmUp.stop();
+            }
+        });
+        return warmUp::isDue;
+    }
+
+    private boolean isDue() {
+        long started = begin;
+        return due && (started == 0 || System.nanoTime() - started < longest.toNanos());
+    }
+
+    private void start() {
+        begin = System.nanoTime();
+        thread = new Thread(this::run, "warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void stop() {
+        due = false;
+        try {
+            if (thread != null) {
+                thread.join(STOP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Never throws: a gateway that is not warm is slow for some seconds, and works. */
+    private void run() {
+        String key = UUID.randomUUID().toString();
+        try (LoopbackUpstream upstream = new LoopbackUpstream()) {
+            run(gateways.apply(environment(key, upstream.port())), key);
+        } catch (Exception | ServiceConfigurationError e) {
+            LOG.warn("The gateway is not warmed up, so its first requests are slow: {}", RootCause.message(e));
+            LOG.debug("Stack trace of the failed warm-up", e);
+        } finally {
+            due = false;
+        }
+    }
+
+    private void run(Main second, String key) throws Exception {
+        second.bind(SECOND, SECOND);
+        try {
+            second.start();
+            int port = second.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
+            new Traffic(port, key, traffic, () -> isDue() && inFlight.count() <= Traffic.CLIENTS).run();
+        } finally {
+            due = false;
+            second.stop();
+        }
+    }
+
+    /** The folder does not exist: everything comes from the jar. */
+    private static Environment environment(String key, int upstream) {
+        String base = "http://127.0.0.1:" + upstream + "/v1";
+        return new Environment(Map.ofEntries(Map.entry("HOST", "127.0.0.1"), Map.entry("PORT", "0"), Map.entry("CLIENT_KEYS", key),
+                Map.entry("RATE_LIMIT_TPM", "1000000000"), Map.entry("API_ROUTING_STRATEGY", "round_robin"), Map.entry("API_INSTANCES", "one,two"),
+                Map.entry("API_INSTANCE_ONE_PROVIDER_TYPE", "generic"), Map.entry("API_INSTANCE_TWO_PROVIDER_TYPE", "generic"),
+                Map.entry("API_INSTANCE_ONE_API_BASE", base), Map.entry("API_INSTANCE_TWO_API_BASE", base),
+                Map.entry("API_INSTANCE_ONE_SUPPORTED_MODELS", "gpt-4o"), Map.entry("API_INSTANCE_TWO_SUPPORTED_MODELS", "gpt-4o"),
+                Map.entry("API_INSTANCE_ONE_MAX_TPM", "1000000000"), Map.entry("API_INSTANCE_TWO_MAX_TPM", "1000000000")),
+                Path.of(System.getProperty("java.io.tmpdir"), key));
+    }
+}
