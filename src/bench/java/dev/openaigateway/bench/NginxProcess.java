@@ -12,7 +12,7 @@ final class NginxProcess implements Part {
 
     private static final String CONF = """
             daemon off; worker_processes 1; pid nginx.pid; error_log stderr;
-            events { worker_connections 16384; }
+            events { worker_connections 32768; }
             http {
               access_log off; client_max_body_size 16m; client_body_buffer_size 2m; keepalive_requests 1000000;
               upstream bench { server 127.0.0.1:%d; keepalive 512; keepalive_requests 1000000; }

@@ -3,6 +3,7 @@ package dev.openaigateway.bench;
 import org.HdrHistogram.Histogram;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -10,16 +11,19 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The clients of ten thousand streams on one thread, without a library. Prints what came of them. */
+/** The clients of ten thousand streams on one thread, without a library, in a process of their own. Prints a {@link PacedResult}. */
 final class PacedClients {
 
     private static final byte[] STAMP = "\"content\":\"t".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DONE = Chat.DONE.getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 16;
     private static final long GRACE_MILLIS = 40_000;
+    private static final double MICROS = 1_000;
+    private static final int LONGEST_REASON = 300;
 
     private static final class Stream {
 
@@ -32,13 +36,11 @@ final class PacedClients {
     private final Selector selector = Selector.open();
     private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
     private final Histogram late = new Histogram(100_000_000L, 3);
-    private final Histogram firstLate = new Histogram(100_000_000L, 3);
     private final Map<String, Integer> failures = new TreeMap<>();
     private final InetSocketAddress target;
     private final byte[] request;
     private final int events;
     private int running;
-    private int most;
     private int completed;
 
     private PacedClients(int port, int events, int every) throws IOException {
@@ -51,7 +53,7 @@ final class PacedClients {
 
     /** Arguments: port, streams, events, milliseconds between events, milliseconds to open all streams. */
     public static void main(String[] args) throws IOException {
-        int[] numbers = java.util.Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+        int[] numbers = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
         new PacedClients(numbers[0], numbers[2], numbers[3]).run(numbers[1], numbers[4], numbers[2] * numbers[3]);
     }
 
@@ -72,23 +74,19 @@ final class PacedClients {
                 failed("timeout after " + stream.events + " events " + stream.first);
             }
         }
-        long millis = System.nanoTime() / 1_000_000 - begin;
-        System.out.printf("completed %d of %d, most at once %d, events %d (lost %d), %d ms, late p50 %.2f p90 %.2f p99 %.2f max %.2f ms; failures %s%n", completed, streams, most,
-                late.getTotalCount(), (long) streams * events - late.getTotalCount(), millis, late.getValueAtPercentile(50) / 1000.0, late.getValueAtPercentile(90) / 1000.0,
-                late.getValueAtPercentile(99) / 1000.0, late.getMaxValue() / 1000.0, failures);
+        System.out.println(new PacedResult(completed, late.getTotalCount(), (long) streams * events - late.getTotalCount(),
+                late.getValueAtPercentile(50) / MICROS, late.getValueAtPercentile(99) / MICROS, failures.isEmpty() ? "" : failures.toString()).line());
     }
 
     private void open() throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         running++;
-        most = Math.max(most, running);
         boolean connected = channel.connect(target);
-        SelectionKey key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, new Stream());
+        channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, new Stream());
         if (connected) {
             channel.write(ByteBuffer.wrap(request));
         }
-        assert key.isValid();
     }
 
     private void ready(SelectionKey key) {
@@ -116,7 +114,7 @@ final class PacedClients {
             try {
                 close(key, e + " after " + stream.events + " events");
             } catch (IOException closing) {
-                throw new java.io.UncheckedIOException(closing);
+                throw new UncheckedIOException(closing);
             }
         }
     }
@@ -132,7 +130,7 @@ final class PacedClients {
     }
 
     private void failed(String why) {
-        failures.merge(why.length() > 300 ? why.substring(0, 300) : why, 1, Integer::sum);
+        failures.merge(why.substring(0, Math.min(LONGEST_REASON, why.length())), 1, Integer::sum);
     }
 
     private void see(Stream stream, byte[] bytes) {
@@ -144,7 +142,7 @@ final class PacedClients {
                 for (int i = 0; i < DIGITS; i++) {
                     stamp = stamp * 10 + bytes[at + STAMP.length + i] - '0';
                 }
-                late.recordValue(Math.max(0, now - stamp));
+                late.recordValue(Math.max(0, Math.min(now - stamp, late.getHighestTrackableValue())));
                 stream.events++;
                 from = at + STAMP.length + DIGITS;
                 at = from - 1;
@@ -158,13 +156,13 @@ final class PacedClients {
             stream.first = text.startsWith("HTTP/1.1 200") ? "" : text.replaceAll("\\s+", " ");
         }
         from = Math.max(from, bytes.length - STAMP.length - DIGITS);
-        stream.rest = java.util.Arrays.copyOfRange(bytes, from, bytes.length);
+        stream.rest = Arrays.copyOfRange(bytes, from, bytes.length);
         if (stream.done && stream.events < events) {
             failed("done after " + stream.events + " events");
         }
     }
 
     private static boolean starts(byte[] bytes, int at, byte[] text) {
-        return bytes.length - at >= text.length && java.util.Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+        return bytes.length - at >= text.length && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
     }
 }

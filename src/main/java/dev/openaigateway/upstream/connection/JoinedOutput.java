@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Writes the head of a request and the beginning of its body together. httpcore writes a body of more than 8 KB by itself, so
+ * Writes the head of a request and the beginning of its body together. httpcore writes a body of more than 4 KB by itself, so
  * that the upstream would wake up for a head without a body (benchmark row "agent prompt"). Not thread-safe.
  */
 final class JoinedOutput extends FilterOutputStream {
