@@ -169,10 +169,12 @@ class LeftoverBytesTest extends TwoInstances {
     }
 
     private void assertClosedAfter(String surplus, boolean closes) throws Exception {
+        CountDownLatch sentWhole = new CountDownLatch(1);
         CountDownLatch responded = new CountDownLatch(1);
         first.enqueue((line, request) -> {
             respond(request).writeTo(line, request);
             line.flush();
+            sentWhole.countDown();
             responded.await();
             line.write(surplus);
             if (closes) {
@@ -180,6 +182,7 @@ class LeftoverBytesTest extends TwoInstances {
             }
         });
         assertOwnResponses(1);
+        sentWhole.await();
         long connections = first.connections();
         long sent = first.bytesSent();
         int open = first.openConnections();

@@ -2,7 +2,6 @@ package dev.openaigateway.log;
 
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Filter.Result;
-import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,10 @@ class AcceptFailuresTest {
 
     @Test
     void shouldBeAttachedToTheLoggerOfTheStartConfiguration() {
-        assertThat(LoggerContext.getContext(false).getConfiguration().getLoggerConfig(AcceptFailures.LOGGER).getName()).isEqualTo(AcceptFailures.LOGGER);
+        LogConfiguration configuration = new LogConfiguration(LogSetup.DEFAULTS);
+        configuration.initialize();
+
+        assertThat(configuration.getLoggerConfig(AcceptFailures.LOGGER).getName()).isEqualTo(AcceptFailures.LOGGER);
     }
 
     private static IOException failed(String method) {
