@@ -58,10 +58,13 @@ final class Merges {
             if (ranks[least] == TokenTable.NONE) {
                 break;
             }
-            int moved = count - least - 1;
-            System.arraycopy(starts, least + 2, starts, least + 1, moved);
-            System.arraycopy(ranks, least + 2, ranks, least + 1, Math.max(0, moved - 1));
             count--;
+            // Faster than two copies of arrays, since most pieces are short.
+            for (int i = least + 1; i < count; i++) {
+                starts[i] = starts[i + 1];
+                ranks[i] = ranks[i + 1];
+            }
+            starts[count] = to;
             ranks[least] = rank(text, least, count);
             if (least > 0) {
                 ranks[least - 1] = rank(text, least - 1, count);

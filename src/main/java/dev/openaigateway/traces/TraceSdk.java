@@ -13,7 +13,6 @@ import java.util.Map;
 final class TraceSdk {
 
     private static final String PREFIX = "OTEL_";
-    private static final String PROTOCOL = "http/protobuf";
     private static final String PATH = "/v1/traces";
 
     private TraceSdk() {
@@ -36,7 +35,7 @@ final class TraceSdk {
     private static Map<String, String> properties(String endpoint, Map<String, String> variables) {
         Map<String, String> properties = new HashMap<>();
         properties.put("otel.service.name", "openai-gateway");
-        properties.put("otel.exporter.otlp.protocol", PROTOCOL);
+        properties.put("otel.exporter.otlp.protocol", ExportProtocol.NAME);
         properties.put("otel.exporter.otlp.traces.endpoint", endpoint + PATH);
         variables.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !value.isBlank()) {
@@ -46,13 +45,9 @@ final class TraceSdk {
         return properties;
     }
 
-    /** Metrics and logs have ways of their own. The sender of the JDK knows no gRPC. */
+    /** Metrics and logs have ways of their own. */
     private static Map<String, String> fixed(ConfigProperties properties) {
-        String protocol = properties.getString("otel.exporter.otlp.traces.protocol", properties.getString("otel.exporter.otlp.protocol", PROTOCOL));
-        if (!protocol.equals(PROTOCOL)) {
-            throw new ConfigurationException("otel.exporter.otlp.protocol=" + protocol + " must be " + PROTOCOL
-                    + ", which collectors accept on port 4318; the gateway does not send gRPC");
-        }
+        ExportProtocol.check(properties);
         return Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none");
     }
 }

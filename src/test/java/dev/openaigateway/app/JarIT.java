@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.jar.JarFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -73,6 +75,16 @@ class JarIT {
 
                 assertThat(redis.command("DBSIZE")).isNotEqualTo(":0");
             }
+        }
+    }
+
+    /** Two builds of the same sources give the same bytes. */
+    @Test
+    void shouldHoldNothingOfTheTimeOrTheMachineOfTheBuild() throws Exception {
+        try (JarFile jar = new JarFile(Checkout.JAR.toFile())) {
+            assertThat(jar.stream()).allSatisfy(entry -> assertThat(entry.getTimeLocal()).as(entry.getName()).isEqualTo(LocalDateTime.of(2026, 1, 1, 0, 0)));
+            assertThat(jar.getManifest().getMainAttributes().keySet()).extracting(Object::toString)
+                    .doesNotContain("Built-By", "Build-Jdk", "Build-Time", "Created-At");
         }
     }
 

@@ -62,6 +62,33 @@ class PageByKeyboardTest extends BrowserTest {
         }
     }
 
+    @Test
+    void shouldConfirmTheOtherActionsByKeyboardAlone() {
+        page.signIn(OpenPage.ADMIN);
+        browser.awaitText("[data-instance=n1]", "n1");
+        page.tabTo("Weight, n1");
+        browser.press("Enter");
+        assertThat(browser.focused()).isEqualTo("weight-field");
+        browser.type("7");
+        browser.press("Enter");
+        Eventually.holds("the weight is set", () -> Set.of(7, 7100, 1007).contains(page.instance("n1").path("weight").asInt()));
+        page.tabTo("Reset, n1");
+        confirm();
+        Eventually.holds("the instance is reset", () -> page.api("/admin/changes").toString().contains("instance_reset"));
+        page.tabTo("#check");
+        browser.press("Enter");
+        browser.awaitText("#view", "Check and reload");
+        page.tabTo("reload");
+        confirm();
+        browser.awaitText("#check-result", "Reloaded");
+    }
+
+    private static void confirm() {
+        browser.press("Enter");
+        page.tabTo("confirm-ok");
+        browser.press("Enter");
+    }
+
     /** The browser reports that a dialog is closed only after the script has gone on. */
     @Test
     void shouldAskAgainRightAfterACancellation() {

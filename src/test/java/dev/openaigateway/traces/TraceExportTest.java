@@ -71,6 +71,14 @@ class TraceExportTest {
     }
 
     @Test
+    void shouldWarnOfThePortForGrpc() {
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.start(settings("http://127.0.0.1:4317", NOWHERE))) {
+            assertThat(gateway.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(log.linesWith("port 4317")).singleElement().asString().contains("4318");
+        }
+    }
+
+    @Test
     void shouldPassTheContextOfTheClientOnWhileTracesAreOff() {
         try (ScriptedUpstream east = ScriptedUpstream.start();
              TestGateway gateway = TestGateway.builder().variable("OTEL_SDK_DISABLED", "true").settings(settings(NOWHERE, east.uri())).start()) {
