@@ -186,7 +186,6 @@ class LeftoverBytesTest extends TwoInstances {
         long connections = first.connections();
         long sent = first.bytesSent();
         int open = first.openConnections();
-
         responded.countDown();
         Eventually.holds("the surplus is sent", () -> first.bytesSent() == sent + surplus.length()
                 && (!closes || first.openConnections() < open));
