@@ -1,10 +1,10 @@
 package dev.openaigateway.affinity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Client;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.routing.Attempt;
@@ -24,7 +24,6 @@ final class PassedObjects {
 
     private static final Duration YEAR = Duration.ofDays(365);
     private static final String CREATIONS = "creations of";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OwnerTable owners;
 
@@ -63,7 +62,7 @@ final class PassedObjects {
             return body;
         }
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = Json.MAPPER.readTree(body);
             if (json instanceof ObjectNode object) {
                 return json.path("data") instanceof ArrayNode list && isShared(request) ? filtered(attempt, request, owner, object, list, body)
                         : recorded(request, owner, object, body);
@@ -147,7 +146,7 @@ final class PassedObjects {
         owners.put(maker, written);
         setIfPresent(object, "first_id", visible.path(0));
         setIfPresent(object, "last_id", visible.path(visible.size() - 1));
-        return JSON.writeValueAsBytes(object);
+        return Json.MAPPER.writeValueAsBytes(object);
     }
 
     private static void setIfPresent(ObjectNode object, String member, JsonNode entry) {

@@ -42,6 +42,8 @@ final class LogConfiguration extends AbstractConfiguration {
         this.settings = settings;
         // Otherwise Log4j would stop on a signal at once, before running requests have ended.
         isShutdownHookEnabled = false;
+        // Otherwise Log4j would look up the name of this host, which takes seconds where the name service does not respond.
+        getProperties().put("hostName", "");
     }
 
     /** Called once, when Log4j starts the configuration. */
@@ -49,7 +51,8 @@ final class LogConfiguration extends AbstractConfiguration {
     protected void doConfigure() {
         Level level = Level.valueOf(settings.level());
         getRootLogger().setLevel(level);
-        add(ConsoleAppender.newBuilder().setName("console").setLayout(layout(false)).setConfiguration(this).build());
+        // The builder would check its fields by reflection, which takes as long as the rest of this class.
+        add(ConsoleAppender.createDefaultAppenderForLayout(layout(false)));
         settings.file().ifPresent(file -> add(file(file)));
         for (String name : QUIET) {
             addLogger(name, new LoggerConfig(name, level.isMoreSpecificThan(Level.WARN) ? level : Level.WARN, true));

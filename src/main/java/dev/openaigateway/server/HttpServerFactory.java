@@ -10,6 +10,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
@@ -103,6 +104,10 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     }
 
     private static Vertx make(FatalErrors errors) {
+        if (System.getProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME) == null) {
+            // Vert.x has no address to look up but its own: upstreams are called by another client.
+            System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "true");
+        }
         VertxOptions options = new VertxOptions()
                 .setMaxWorkerExecuteTime(1).setMaxWorkerExecuteTimeUnit(TimeUnit.DAYS)
                 .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false));

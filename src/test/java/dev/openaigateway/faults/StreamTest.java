@@ -105,6 +105,24 @@ class StreamTest extends TwoInstances {
         }
     }
 
+    @Test
+    void shouldSendEventsWithoutChunksToAClientOfHttp10() {
+        Gate gate = new Gate();
+        first.enqueue(Reply.stream(event("one"), event("two"), lastEvent()).gated(gate));
+        String body = streamBody("");
+
+        try (RawClient client = client().send("POST " + CHAT + " HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body)) {
+            gate.release();
+            assertThat(client.head().header("transfer-encoding")).isNull();
+            assertThat(client.event().raw()).isEqualTo(event("one"));
+            gate.open();
+            assertThat(client.event().raw()).isEqualTo(event("two"));
+            assertThat(client.event().raw()).isEqualTo(lastEvent());
+            assertThat(client.event()).isNull();
+        }
+    }
+
     private String lastRequest() {
         return first.requests().get(first.requests().size() - 1).text();
     }
