@@ -24,7 +24,7 @@ public final class Ready implements Processor {
     private final BooleanSupplier warming;
     private final Alive alive = new Alive();
 
-    /** @param warming whether the gateway is not ready because it is not warm yet */
+    /** @param warming whether the gateway is still warming up, and so is not ready */
     public Ready(CamelContext context, InFlight inFlight, Warnings warnings, BooleanSupplier warming) {
         this.context = context;
         this.warming = warming;

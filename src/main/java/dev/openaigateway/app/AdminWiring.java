@@ -131,7 +131,7 @@ final class AdminWiring {
      *
      * @param open           whether requests of clients need no credential
      * @param certificateEnd the end of the gateway's own certificate; empty without TLS
-     * @param warming        whether the gateway is not ready because it is not warm yet
+     * @param warming        whether the gateway is still warming up, and so is not ready
      */
     void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd, BooleanSupplier warming) {
         Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, clock);

@@ -34,7 +34,7 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
         meters.bind(queues, sinks);
     }
 
-    /** The log is that of the process, and says nothing of a warm-up. */
+    /** The process has one log, and the requests of a warm-up must not appear in it. */
     private Processor silent(Processor writer) {
         return WarmUp.isOf(registry) ? exchange -> { } : writer;
     }

@@ -16,7 +16,7 @@ public final class Cancellation {
     private volatile boolean overdue;
     private volatile boolean stopped;
     private volatile UpstreamActivity activity;
-    private volatile long patienceNanos;
+    private volatile long maxSilenceNanos;
 
     private Cancellation(BooleanSupplier clientGone) {
         this.clientGone = clientGone;
@@ -32,7 +32,7 @@ public final class Cancellation {
     /** @param nanos on the clock of {@link System#nanoTime} */
     public void setDeadline(long nanos) {
         deadlineNanos = nanos;
-        patienceNanos = 0;
+        maxSilenceNanos = 0;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Cancellation {
      * @param silence after which the deadline counts all the same
      */
     public void waitWhileAlive(Duration silence) {
-        patienceNanos = silence.toNanos();
+        maxSilenceNanos = silence.toNanos();
     }
 
     /** Removes the deadline, once a response is accepted. */
@@ -104,12 +104,12 @@ public final class Cancellation {
 
     private boolean isAlive(long nowNanos) {
         UpstreamActivity running = activity;
-        long sign = patienceNanos == 0 || running == null ? 0 : running.lastSignNanos();
-        return sign != 0 && nowNanos - sign <= patienceNanos;
+        long sign = maxSilenceNanos == 0 || running == null ? 0 : running.lastSignNanos();
+        return sign != 0 && nowNanos - sign <= maxSilenceNanos;
     }
 
     void takeDeadlineOf(Cancellation other) {
         deadlineNanos = other.deadlineNanos;
-        patienceNanos = other.patienceNanos;
+        maxSilenceNanos = other.maxSilenceNanos;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
  * @param tls       how clients are spoken to; empty: plain HTTP. Read at the start
- * @param warmUp    whether the gateway sends itself requests before it is ready. Read at the start
+ * @param warmUp    whether the gateway warms up before it is ready. Read at the start
  * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique
  */

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 /** Creates SHA-256 digests. Looking the algorithm up takes longer than to digest a key, so it is done once. Thread-safe. */
 public final class Sha256 {
 
-    /** Only cloned, never updated. */
+    /** A template: it is cloned for each digest, and never updated. */
     private static final MessageDigest EMPTY = find();
 
     private Sha256() {

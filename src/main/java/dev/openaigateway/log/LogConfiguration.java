@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * The configuration of Log4j for some logging settings. Its objects are created in code: reading them from a file, by name and
- * reflection, takes a fifth of the time until the first response (benchmark row "start to first response").
+ * reflection, takes an eighth of the CPU time until the first response (benchmark row "start to first response").
  */
 final class LogConfiguration extends AbstractConfiguration {
 

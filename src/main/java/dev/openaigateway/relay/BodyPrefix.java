@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class BodyPrefix {
 
     private static final int LONGEST = 8 * 1024;
-    /** The kind of most bodies shows in their first bytes. */
+    /** The first bytes show the kind of most bodies. */
     private static final int USUAL = 2 * 1024;
     /** No unfinished name of a field is longer. */
     private static final int LONGEST_FIELD = 8;

@@ -105,7 +105,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
 
     private static Vertx make(FatalErrors errors) {
         if (System.getProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME) == null) {
-            // Vert.x has no address to look up but its own: upstreams are called by another client.
+            // Vert.x looks up only the address it listens on: upstreams are called by another client.
             System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "true");
         }
         VertxOptions options = new VertxOptions()

@@ -86,7 +86,7 @@ final class Series {
         return sum;
     }
 
-    /** What is asked of one interval, counted since 1970, without a copy of it. */
+    /** Applies a function to one interval, numbered since 1970, without copying it. */
     <T> T ask(long number, Function<Tally, T> question) {
         AtomicReferenceArray<Interval> intervals = ring;
         Interval interval = intervals.get((int) Math.floorMod(number, (long) intervals.length()));

@@ -70,7 +70,7 @@ final class AsciiBlock {
         return even >>> distance & mask | odd & ~mask;
     }
 
-    /** Bytes that are no ASCII. All other kinds mean nothing there. */
+    /** Bytes that are not ASCII. The other kinds are undefined there. */
     long foreign() {
         return bit7;
     }

@@ -1,7 +1,7 @@
 package dev.openaigateway.tokenizer;
 
 /**
- * Finds the pieces of {@code o200k_base} and {@code cl100k_base} in ASCII text, many at a time. What is rare is left to the
+ * Finds the pieces of {@code o200k_base} and {@code cl100k_base} in ASCII text, many at a time. Rare pieces are left to the
  * splitter: contractions, blanks before a line end, a slash after one. Not thread-safe.
  */
 final class AsciiPieces {
@@ -40,7 +40,7 @@ final class AsciiPieces {
         if (newer) {
             rare = rare & letters << 1 | block.slashes() & lines << 1;
         }
-        // The first piece has begun before, and what the last byte belongs to depends on what follows.
+        // The first piece began earlier, and the piece of the last byte depends on what follows.
         return starts & known >>> 1 & ~1L & (rare & -rare) - 1 & certainSpace(space, lines, known);
     }
 
@@ -71,7 +71,7 @@ final class AsciiPieces {
         return space & alphanumeric << 1 | blanks & (others | lines) << 1 | blanks & blanks << 1 & ~(space >>> 1);
     }
 
-    /** Bits before white space whose pieces depend on a later line end, and the first bit of it. */
+    /** Bits before white space whose pieces depend on a later line end, and its first bit. */
     private static long certainSpace(long space, long lines, long known) {
         long uncertain = space & ~lines & lines >>> 1 | space & space << 1 & ~(known >>> 1);
         if (uncertain == 0) {

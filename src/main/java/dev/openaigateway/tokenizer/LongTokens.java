@@ -41,7 +41,7 @@ final class LongTokens {
         end += length;
     }
 
-    /** The rank of a range of bytes, {@link TokenTable#NONE} if it is no token. */
+    /** The rank of a range of bytes, {@link TokenTable#NONE} if it is not a token. */
     int rank(byte[] text, int from, int length) {
         if (length > longest) {
             return TokenTable.NONE;

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class ShortTokens {
 
     static final int LONGEST = Long.BYTES;
-    /** The highest byte of a key of fewer than eight bytes, less their number. It is no byte of UTF-8, so no key of eight bytes has it. */
+    /** The highest byte of a key of fewer than eight bytes, less their number. That value never occurs in UTF-8, so no key of eight bytes has it. */
     private static final long LENGTHS = 0xF8;
     private static final long EMPTY = LENGTHS << 56;
 
@@ -24,7 +24,7 @@ final class ShortTokens {
         Arrays.fill(keys, EMPTY);
     }
 
-    /** Adds a token; bytes that are no part of UTF-8 and would be ambiguous are left out. */
+    /** Adds a token; bytes that never occur in UTF-8 would be ambiguous, so such a token is left out. */
     void add(byte[] token, int length, int rank) {
         if (length == LONGEST && (token[LONGEST - 1] & 0xFF) >= LENGTHS) {
             return;
@@ -38,7 +38,7 @@ final class ShortTokens {
         ranks[slot] = rank;
     }
 
-    /** The rank of a range of bytes, {@link TokenTable#NONE} if it is no token. */
+    /** The rank of a range of bytes, {@link TokenTable#NONE} if it is not a token. */
     int rank(byte[] text, int from, int length) {
         int slot = find(key(text, from, length));
         return slot < 0 ? TokenTable.NONE : ranks[slot];

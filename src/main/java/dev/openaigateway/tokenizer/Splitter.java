@@ -16,7 +16,7 @@ interface Splitter {
     /** The end of the piece that begins at {@code from}; {@code from < to}, and {@code to} cuts no character. */
     int end(byte[] text, int from, int to);
 
-    /** Finds most pieces of ASCII text faster than {@link #end}; null if there is no such way. */
+    /** Finds most pieces of ASCII text faster than {@link #end}; null if this splitter has no faster way. */
     default AsciiPieces ascii() {
         return null;
     }

@@ -18,7 +18,7 @@ final class ExportProtocol {
     private ExportProtocol() {
     }
 
-    /** @throws ConfigurationException if another protocol is set. A port that is usually that of gRPC leaves a warning */
+    /** @throws ConfigurationException if another protocol is set. Warns in the log if the port is the usual one of gRPC */
     static void check(ConfigProperties properties) {
         String protocol = properties.getString("otel.exporter.otlp.traces.protocol", properties.getString("otel.exporter.otlp.protocol", NAME));
         if (!protocol.equals(NAME)) {

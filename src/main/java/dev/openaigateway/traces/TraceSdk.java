@@ -45,7 +45,7 @@ final class TraceSdk {
         return properties;
     }
 
-    /** Metrics and logs have ways of their own. */
+    /** Metrics and logs are not exported by the SDK. */
     private static Map<String, String> fixed(ConfigProperties properties) {
         ExportProtocol.check(properties);
         return Map.of("otel.metrics.exporter", "none", "otel.logs.exporter", "none");

@@ -62,7 +62,7 @@ final class HttpMessages {
         return Integer.parseInt(line, HEXADECIMAL);
     }
 
-    /** Without its line end; empty also at the end of the connection. */
+    /** Reads a line, without its line end; empty also at the end of the connection. */
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {

@@ -10,17 +10,17 @@ import java.time.Duration;
 /** A client of a gateway on the loopback address, over one connection. Not thread-safe. */
 final class LoopbackClient implements AutoCloseable {
 
-    /** Shorter than what {@code KnownCounts} remembers: what a process counts as remembered is of requests of its clients only. */
+    /** Shorter than the texts that {@code KnownCounts} remembers, so that its hit rate shows requests of clients only. */
     private static final String PROMPT = "Explain why the sky is blue at noon and red at dusk.";
 
     private final Socket socket;
     private final HttpMessages in;
 
-    /** @param patience the longest silence of the gateway; after it a call throws {@link java.net.SocketTimeoutException} */
-    LoopbackClient(int port, Duration patience) throws IOException {
+    /** @param timeout the longest wait for bytes of the gateway; after it a call throws {@link java.net.SocketTimeoutException} */
+    LoopbackClient(int port, Duration timeout) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(Math.max(1, (int) patience.toMillis()));
+        socket.setSoTimeout(Math.max(1, (int) timeout.toMillis()));
         in = new HttpMessages(new BufferedInputStream(socket.getInputStream()));
     }
 

@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
 /** Chats, streams and wrong requests of some clients at the same time, until the gateway is fast. */
 final class Traffic {
 
-    /** More clients would only wait for the processors that the compiler needs too. */
+    /** More clients would only wait for the processors, which the compiler needs too. */
     static final int CLIENTS = 2;
 
     private static final String MODEL = "gpt-4o";
-    /** A median of chats that compiled code reaches on one core. */
+    /** The median of chats that compiled code reaches on one core. */
     private static final long FAST_NANOS = 1_000_000;
     private static final int CHECK_EVERY = 8;
     private static final int WRONG_EVERY = 10;
@@ -41,7 +41,7 @@ final class Traffic {
     }
 
     /**
-     * Returns when chats are fast, the time is up, or the traffic is not wanted any more.
+     * Returns when chats are fast, when the time is up, or when the traffic is no longer wanted.
      *
      * @throws IOException if a response is not the expected one
      */
@@ -73,7 +73,7 @@ final class Traffic {
                 round(client, round);
             }
         } catch (SocketTimeoutException slow) {
-            // Other processes have the processors: the time is up.
+            // Other processes use the processors, and the time is up.
         } catch (IOException | RuntimeException e) {
             failure.compareAndSet(null, e);
         }

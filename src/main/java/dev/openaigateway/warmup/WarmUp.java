@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Has the code of requests compiled before {@code /health/ready} says that the gateway is ready (benchmark row "cold"). Requests go
+ * Compiles the code that serves requests before {@code /health/ready} says that the gateway is ready (benchmark row "cold"). Requests go
  * through a second gateway in this process, between a client and an upstream on the loopback address. It shares nothing
  * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
  * when the first gateway listens, and ends when chats are fast, after two seconds, or when the first gateway has requests to serve.
@@ -51,7 +51,7 @@ public final class WarmUp {
 
     /**
      * @param traffic  how long requests are sent at most
-     * @param longest  after this time the gateway is ready, however far the warm-up is
+     * @param longest  the gateway is ready after this time, even if the warm-up is not done
      * @param gateways creates the second gateway from its environment
      */
     public WarmUp(Duration traffic, Duration longest, Function<Environment, Main> gateways) {
@@ -66,11 +66,11 @@ public final class WarmUp {
     }
 
     /**
-     * Has the gateway of this context warmed up when it has started, if a bean is a {@link WarmUp} and the settings want it. A gateway without
-     * instances serves the demo: there is nothing to be warm for.
+     * Warms the gateway of this context up once it has started, if a bean is a {@link WarmUp} and the settings ask for it. A gateway without
+     * instances serves only the demo, so it is not warmed up.
      *
      * @param requests those of this gateway
-     * @return whether the gateway is still to become warm
+     * @return whether the gateway is still warming up
      */
     public static BooleanSupplier of(CamelContext context, Settings settings, InFlight requests) {
         WarmUp warmUp = context.getRegistry().findSingleByType(WarmUp.class);
@@ -115,7 +115,7 @@ public final class WarmUp {
         }
     }
 
-    /** Never throws: a gateway that is not warm is slow for some seconds, and works. */
+    /** Never throws: a gateway that is not warm works, only slower for some seconds. */
     private void run() {
         String key = UUID.randomUUID().toString();
         try (LoopbackUpstream upstream = new LoopbackUpstream()) {
@@ -140,7 +140,7 @@ public final class WarmUp {
         }
     }
 
-    /** The folder does not exist: everything comes from the jar. */
+    /** The folder does not exist, so all files come from the jar. */
     private static Environment environment(String key, int upstream) {
         String base = "http://127.0.0.1:" + upstream + "/v1";
         return new Environment(Map.ofEntries(Map.entry("HOST", "127.0.0.1"), Map.entry("PORT", "0"), Map.entry("CLIENT_KEYS", key),

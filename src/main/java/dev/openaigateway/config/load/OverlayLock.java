@@ -23,7 +23,7 @@ final class OverlayLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("openaigateway");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
-    /** Locks of files are between processes. */
+    /** A lock of a file keeps out other processes only, so this one keeps out the other threads of this process. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
     private final FileChannel channel;

@@ -15,7 +15,7 @@ public final class SseFramer {
 
     /** Most events are of a few hundred bytes, and each stream keeps its buffer (benchmark row "very many streams"). */
     private static final int SMALLEST = 2 * 1024;
-    /** A read asks for no less, so that an event that is almost complete does not take many reads. */
+    /** A read offers at least this much room, so that the last bytes of an event do not take many reads. */
     private static final int LEAST_READ = 1024;
     /** A stream that fills its buffer at each read gets one of up to this size. */
     private static final int LARGEST_READ = 8 * 1024;

@@ -105,7 +105,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     }
 
     /**
-     * Camel reads each file once for its beans, before it reads any for the routes. For a file without beans that is in vain
+     * Camel reads each file once for its beans, before it reads any for the routes. A file without beans need not be read then
      * (benchmark row "start to first response").
      */
     private static boolean mayDeclareBeans(String text) {

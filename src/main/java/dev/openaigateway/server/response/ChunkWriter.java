@@ -40,7 +40,7 @@ final class ChunkWriter {
         encoder.executor().execute(() -> send(chunk));
     }
 
-    /** Runs on the event loop. Chunks that wait there are flushed together. A stream that lacks a chunk does not go on. */
+    /** Runs on the event loop. Chunks that wait there are flushed together. If a chunk cannot be written, the stream ends. */
     private void send(byte[] chunk) {
         try {
             encoder.write(encoder.alloc().directBuffer(chunk.length).writeBytes(chunk), unobserved);

@@ -17,16 +17,16 @@ public final class IdleConnections extends ServiceSupport {
 
     private static final long PERIOD_SECONDS = 2;
 
-    /** All open ones. Adding each when it begins to wait would cost every request more than the look at those in use costs here. */
+    /** All open connections, also those in use. To add and remove a connection at each request would cost more than to skip those in use here. */
     private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService thread;
 
-    /** Adds a connection that begins. */
+    /** Adds a connection that was opened. */
     void add(PooledConnection connection) {
         open.add(connection);
     }
 
-    /** Removes a connection that ends. */
+    /** Removes a connection that is closed. */
     void remove(PooledConnection connection) {
         open.remove(connection);
     }
