@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The gateway as a user starts it, with {@code java -jar}, in its own working directory. */
@@ -37,16 +38,26 @@ final class GatewayUnderTest implements Part {
         return start(Target.GATEWAY, settings, jvmArgs);
     }
 
+    /** @param environment further variables of the process */
+    static GatewayUnderTest start(GatewayFiles settings, Map<String, String> environment, String... jvmArgs) throws InterruptedException {
+        return start(Target.GATEWAY, settings, environment, jvmArgs);
+    }
+
     /** The builds to compare: the one named by {@code bench.earlier}, if set, and the current one. */
     static List<String> builds() {
         return EARLIER.isBlank() ? List.of(Target.GATEWAY) : List.of(Target.EARLIER, Target.GATEWAY);
     }
 
     static GatewayUnderTest start(String name, GatewayFiles settings, String... jvmArgs) throws InterruptedException {
+        return start(name, settings, Map.of(), jvmArgs);
+    }
+
+    private static GatewayUnderTest start(String name, GatewayFiles settings, Map<String, String> environment, String... jvmArgs)
+            throws InterruptedException {
         int port = FreePort.find();
         Path log = folder().resolve("gateway.log");
         long begin = System.nanoTime();
-        Process process = launch(jar(name), settings, port, log, jvmArgs);
+        Process process = launch(jar(name), settings, environment, port, log, jvmArgs);
         try {
             ReadinessProbe probe = new ReadinessProbe(port);
             probe.awaitResponse(process);
@@ -76,7 +87,7 @@ final class GatewayUnderTest implements Part {
         }
     }
 
-    private static Process launch(Path jar, GatewayFiles settings, int port, Path log, String... jvmArgs) {
+    private static Process launch(Path jar, GatewayFiles settings, Map<String, String> environment, int port, Path log, String... jvmArgs) {
         List<String> command = new ArrayList<>(List.of(ChildJvm.java()));
         command.addAll(List.of(jvmArgs));
         command.addAll(List.of("-jar", jar.toString()));
@@ -84,6 +95,7 @@ final class GatewayUnderTest implements Part {
             settings.write(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
                     .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
             builder.environment().put("GATEWAY_CONFIG", log.resolveSibling(GatewayFiles.FILE).toString());
             builder.environment().put("PORT", Integer.toString(port));
             builder.environment().put("HOST", "127.0.0.1");

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The commands of the image, as its {@code Dockerfile} has them, for a jar elsewhere. */
@@ -16,6 +18,8 @@ final class ImageCommands {
     private static final String JAR = "openai-gateway.jar";
     private static final Pattern TRAINING = Pattern.compile("RUN java (.*AOTCacheOutput=.*?)( [>&|;\\\\].*)?");
     private static final Pattern ENTRYPOINT = Pattern.compile("ENTRYPOINT \\[\"java\", (.*)]");
+
+    private static final Pattern ENVIRONMENT = Pattern.compile("ENV (.*)");
 
     private final String dockerfile;
     private final Path jar;
@@ -49,6 +53,12 @@ final class ImageCommands {
     String[] jvmArgs() {
         List<String> words = Stream.of(first(ENTRYPOINT).split(", ")).map(word -> word.replace("\"", "")).toList();
         return words.subList(0, words.indexOf("-cp")).stream().map(this::located).toArray(String[]::new);
+    }
+
+    /** The variables that the image sets. */
+    Map<String, String> environment() {
+        return Stream.of(first(ENVIRONMENT).split(" ")).map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
     }
 
     private List<String> command(Stream<String> words) {

@@ -16,6 +16,8 @@ final class ImageRow implements Row {
     private static final int IDLE_MB = 150;
     private static final int LOADED_MB = 250;
     private static final int FIRST_JDK = 25;
+    /** Until the gateway has been idle for two intervals of G1PeriodicGCInterval, by which it gives back memory. */
+    private static final int PAUSES = 8;
 
     @Override
     public String title() {
@@ -27,16 +29,16 @@ final class ImageRow implements Row {
         if (Runtime.version().feature() < FIRST_JDK) {
             throw new BrokenRunException("the image has JDK " + FIRST_JDK);
         }
-        String[] jvmArgs = trained();
+        ImageCommands image = trained();
         List<Double> seconds = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
         List<Double> idle = new ArrayList<>();
         List<Double> loaded = new ArrayList<>();
         for (int round = 0; round < setup.plan().repeats(); round++) {
-            try (GatewayUnderTest gateway = GatewayUnderTest.start(setup.limitedEverywhere(), jvmArgs)) {
+            try (GatewayUnderTest gateway = GatewayUnderTest.start(setup.limitedEverywhere(), image.environment(), image.jvmArgs())) {
                 seconds.add(gateway.toFirstResponse().toMillis() / 1_000.0);
                 cpu.add(gateway.cpuToReady().toMillis() / 1_000.0);
-                TimeUnit.MILLISECONDS.sleep(setup.plan().pause().toMillis());
+                TimeUnit.MILLISECONDS.sleep(setup.plan().pause().multipliedBy(PAUSES).toMillis());
                 idle.add(gateway.residentMegabytes());
                 setup.steady(PER_SECOND, setup.plan().warmUp().multipliedBy(2), Duration.ZERO).run(gateway.target());
                 loaded.add(gateway.residentMegabytes());
@@ -51,11 +53,11 @@ final class ImageRow implements Row {
                         .require("", "<= " + LOADED_MB, Median.of(loaded) <= LOADED_MB));
     }
 
-    private static String[] trained() throws InterruptedException {
+    private static ImageCommands trained() throws InterruptedException {
         try {
             ImageCommands image = new ImageCommands(Path.of("Dockerfile"), GatewayUnderTest.jar(Target.GATEWAY), Files.createTempDirectory("gateway-image"));
             image.train();
-            return image.jvmArgs();
+            return image;
         } catch (IOException e) {
             throw new BrokenRunException("a folder for the start-up cache", e);
         }

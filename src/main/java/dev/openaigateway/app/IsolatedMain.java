@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 import java.nio.file.Path;
 
@@ -11,6 +12,8 @@ final class IsolatedMain extends GatewayMain {
     /** @param home a folder that does not exist */
     IsolatedMain(Path home) {
         super(home);
+        // The default one would hold this gateway until the process ends, in a shutdown hook.
+        setShutdownStrategy(new SimpleMainShutdownStrategy());
         configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         configure().setAutoConfigurationSystemPropertiesEnabled(false);
     }

@@ -6,6 +6,7 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.language.simple.SimpleLanguage;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -24,7 +26,7 @@ import java.util.function.Function;
  * Compiles the code that serves requests before {@code /health/ready} says that the gateway is ready (benchmark row "cold"). Requests go
  * through a second gateway in this process, between a client and an upstream on the loopback address. It shares nothing
  * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
- * when the first gateway listens, and ends when chats are fast, after two seconds, or when the first gateway has requests to serve.
+ * when the first gateway listens, and ends when chats are fast, after three seconds, or when the first gateway has requests to serve.
  */
 public final class WarmUp {
 
@@ -32,13 +34,16 @@ public final class WarmUp {
 
     /** The name of a bean that only the second gateway has. */
     private static final String SECOND = "secondGateway";
-    private static final Duration TRAFFIC = Duration.ofSeconds(2);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** Clients that wait for the listener are served first, without the warm-up beside them. */
+    private static final long FIRST_CLIENTS_MILLIS = 250;
+    private static final Duration TRAFFIC = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofSeconds(6);
     private static final int STOP_MILLIS = 3_000;
 
     private final Duration traffic;
     private final Duration longest;
     private final Function<Environment, Main> gateways;
+    private CamelContext context;
     private InFlight inFlight;
     private volatile boolean due = true;
     private volatile long begin;
@@ -77,6 +82,7 @@ public final class WarmUp {
         if (warmUp == null || !settings.warmUp() || settings.instances().isEmpty()) {
             return () -> false;
         }
+        warmUp.context = context;
         warmUp.inFlight = requests;
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
@@ -124,20 +130,32 @@ public final class WarmUp {
             LOG.warn("The gateway is not warmed up, so its first requests are slow: {}", RootCause.message(e));
             LOG.debug("Stack trace of the failed warm-up", e);
         } finally {
+            releaseSecond();
             due = false;
         }
     }
 
     private void run(Main second, String key) throws Exception {
         second.bind(SECOND, SECOND);
+        TimeUnit.MILLISECONDS.sleep(FIRST_CLIENTS_MILLIS);
         try {
             second.start();
             int port = second.getCamelContext().hasService(VertxPlatformHttpServer.class).getPort();
             new Traffic(port, key, traffic, () -> isDue() && inFlight.count() <= Traffic.CLIENTS).run();
         } finally {
-            due = false;
             second.stop();
         }
+    }
+
+    /**
+     * Gives back the memory of the second gateway, before the first one is ready. Camel's static Simple language would hold it: it holds the
+     * context that started it last.
+     */
+    private void releaseSecond() {
+        if (context.resolveLanguage("simple") instanceof SimpleLanguage simple) {
+            simple.start();
+        }
+        System.gc();
     }
 
     /** The folder does not exist, so all files come from the jar. */

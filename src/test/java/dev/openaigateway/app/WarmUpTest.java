@@ -13,11 +13,13 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import dev.openaigateway.warmup.WarmUp;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,7 @@ class WarmUpTest {
 
     private final Gate gate = new Gate();
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile WeakReference<CamelContext> secondContext;
 
     @AfterAll
     static void stop() {
@@ -69,6 +72,7 @@ class WarmUpTest {
         second.bind("counter", new CallListener() {
             @Override
             public void completed(Call call) {
+                secondContext = new WeakReference<>(call.exchange().getContext());
                 calls.incrementAndGet();
             }
         });
@@ -112,6 +116,10 @@ class WarmUpTest {
             assertThat(gateway.get("/stats").body()).contains("\"total\":{\"requests\":0,");
             assertThat(gateway.get("/admin/requests").body()).contains("\"data\":[]");
             assertThat(redis.command("DBSIZE")).as("keys").isEqualTo(redis.command("EXISTS {tpm}:gateways")).endsWith("1");
+            Eventually.holds("the memory of the second gateway is free", () -> {
+                System.gc();
+                return secondContext.get() == null;
+            });
             assertThat(log.linesWith(": ")).hasSize(2).allMatch(line -> line.contains("Settings from") || line.contains("serves 1 instance"));
         }
     }
