@@ -4,11 +4,10 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.layout.AbstractStringLayout;
 import org.apache.logging.log4j.core.layout.ByteBufferDestination;
+import org.apache.logging.log4j.core.util.Throwables;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.StringBuilderFormattable;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 
 /**
@@ -62,9 +61,7 @@ final class TextLayout extends AbstractStringLayout {
         }
         line.append(System.lineSeparator());
         if (event.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            event.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace.getBuffer());
+            Throwables.toStringList(event.getThrown()).forEach(each -> line.append(each).append(System.lineSeparator()));
         }
     }
 }

@@ -26,7 +26,8 @@ import java.util.function.Function;
  * Compiles the code that serves requests before {@code /health/ready} says that the gateway is ready (benchmark row "cold"). Requests go
  * through a second gateway in this process, between a client and an upstream on the loopback address. It shares nothing
  * with the first but classes: its settings, windows, statistics and sinks are its own, so nothing is left of it when it stops. It starts
- * when the first gateway listens, and ends when chats are fast, after three seconds, or when the first gateway has requests to serve.
+ * when the first gateway listens, and ends when chats are fast, after three seconds, or when the first gateway serves more than
+ * two requests at once.
  */
 public final class WarmUp {
 

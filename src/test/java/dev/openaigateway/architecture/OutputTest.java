@@ -23,6 +23,12 @@ class OutputTest {
     }
 
     @Test
+    void shouldNotPrintStackTraces() {
+        assertThat(ours().flatMap(type -> type.getMethodCallsFromSelf().stream()).filter(call -> call.getTarget().getName().equals("printStackTrace")))
+                .isEmpty();
+    }
+
+    @Test
     void shouldNotGoToTheLogOfTheJdk() {
         assertThat(ours().filter(type -> type.getDirectDependenciesFromSelf().stream()
                 .anyMatch(use -> use.getTargetClass().getPackageName().equals("java.util.logging"))).map(JavaClass::getName)).containsExactly(SILENCER);

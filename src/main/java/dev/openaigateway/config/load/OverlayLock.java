@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class OverlayLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("openaigateway");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
     /** A lock of a file keeps out other processes only, so this one keeps out the other threads of this process. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
@@ -39,7 +39,7 @@ final class OverlayLock implements AutoCloseable {
      * @throws InvalidSettingsException if another gateway holds the lock all that time
      */
     static OverlayLock acquire(Path overlay) throws IOException, InvalidSettingsException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         Files.createDirectories(overlay.getParent());
         FileChannel channel = FileChannel.open(overlay.resolveSibling("." + overlay.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean isLocked = false;
@@ -58,7 +58,7 @@ final class OverlayLock implements AutoCloseable {
 
     private static boolean isFreeInProcess() {
         try {
-            return IN_PROCESS.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return IN_PROCESS.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
