@@ -18,7 +18,7 @@ final class ShortTokens {
 
     /** @param tokens the number of tokens at most */
     ShortTokens(int tokens) {
-        int slots = Integer.highestOneBit(2 * tokens) << 1;
+        int slots = Integer.highestOneBit(tokens + tokens / 2) << 1;
         keys = new long[slots];
         ranks = new int[slots];
         Arrays.fill(keys, EMPTY);
