@@ -156,7 +156,7 @@ public final class WarmUp {
         if (context.resolveLanguage("simple") instanceof SimpleLanguage simple) {
             simple.start();
         }
-        System.gc();
+        MemoryRelease.run();
     }
 
     /** The folder does not exist, so all files come from the jar. */
