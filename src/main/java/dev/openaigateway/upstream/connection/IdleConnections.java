@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections that wait in pools. Those that the upstream has closed are closed here within seconds, since each keeps a file
- * descriptor until the pool would look at it. Thread-safe.
+ * Closes the idle connections of all pools that the upstream has closed, within seconds. A pool itself would close one only when it
+ * leases it, and each keeps a file descriptor until then. Thread-safe.
  */
 public final class IdleConnections extends ServiceSupport {
 
