@@ -25,7 +25,7 @@ final class ForwardedHeaders {
             "keep-alive", "content-*", "transfer-encoding", "te", "trailer", "upgrade", "expect", "forwarded", "via", "proxy-*", "x-forwarded-*",
             "x-real-ip", "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-admin-token", "x-request-id", "x-gateway-*", "camel*");
 
-    /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them. */
+    /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them (benchmark row "CPU per request"). */
     private static final List<List<String>> BY_LETTER = new ArrayList<>();
 
     static {
