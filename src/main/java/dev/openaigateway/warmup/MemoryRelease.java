@@ -4,7 +4,6 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -15,10 +14,9 @@ import javax.management.ObjectName;
  */
 final class MemoryRelease {
 
+    private static final HotSpotDiagnosticMXBean JVM = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     private static final String LEAST_FREE = "MinHeapFreeRatio";
     private static final String MOST_FREE = "MaxHeapFreeRatio";
-    /** In percent of the heap. The heap grows again when it is needed. */
-    private static final Map<String, String> SMALL = Map.of(LEAST_FREE, "10", MOST_FREE, "30");
 
     private MemoryRelease() {
     }
@@ -26,30 +24,26 @@ final class MemoryRelease {
     /** Collects garbage. What the JVM does not support is skipped. Ratios that the user has set are kept. */
     static void run() {
         trim();
-        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (jvm == null || !isDefault(jvm, LEAST_FREE) || !isDefault(jvm, MOST_FREE)) {
+        if (isDefault(LEAST_FREE) && isDefault(MOST_FREE)) {
+            String least = JVM.getVMOption(LEAST_FREE).getValue();
+            String most = JVM.getVMOption(MOST_FREE).getValue();
+            set(LEAST_FREE, "10", MOST_FREE, "30");
             System.gc();
+            set(MOST_FREE, most, LEAST_FREE, least);
         } else {
-            shrink(jvm);
-        }
-    }
-
-    private static boolean isDefault(HotSpotDiagnosticMXBean jvm, String option) {
-        return jvm.getDiagnosticOptions().stream().anyMatch(found -> found.getName().equals(option) && found.getOrigin() == VMOption.Origin.DEFAULT);
-    }
-
-    /** The least must never exceed the most, so the order of the changes matters. */
-    private static void shrink(HotSpotDiagnosticMXBean jvm) {
-        String least = jvm.getVMOption(LEAST_FREE).getValue();
-        String most = jvm.getVMOption(MOST_FREE).getValue();
-        jvm.setVMOption(LEAST_FREE, SMALL.get(LEAST_FREE));
-        jvm.setVMOption(MOST_FREE, SMALL.get(MOST_FREE));
-        try {
             System.gc();
-        } finally {
-            jvm.setVMOption(MOST_FREE, most);
-            jvm.setVMOption(LEAST_FREE, least);
         }
+    }
+
+    private static boolean isDefault(String option) {
+        return JVM != null && JVM.getDiagnosticOptions().stream().filter(found -> found.getName().equals(option))
+                .anyMatch(found -> found.getOrigin() == VMOption.Origin.DEFAULT);
+    }
+
+    /** In this order: the least share of the heap that is free must not exceed the most. */
+    private static void set(String first, String percent, String second, String secondPercent) {
+        JVM.setVMOption(first, percent);
+        JVM.setVMOption(second, secondPercent);
     }
 
     private static void trim() {
