@@ -1,21 +1,17 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Filters the headers between clients and routes. Routing rules see no header that could control Camel and no credential.
  * Clients get only a fixed list of headers, so that no header of the request is echoed. Thread-safe.
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
-
-    private static final Set<String> KEPT_OUT = Set.of(
-            "authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token", "connection", "host",
-            "content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
@@ -25,6 +21,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || KEPT_OUT.contains(lower);
+        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || RequestHeaderNames.isCredential(lower)
+                || RequestHeaderNames.isOfConnection(lower);
     }
 }
