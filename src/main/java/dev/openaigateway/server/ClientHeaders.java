@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -13,6 +14,12 @@ import java.util.Locale;
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
 
+    private final LiveSettings settings;
+
+    public ClientHeaders(LiveSettings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name);
@@ -22,6 +29,6 @@ public final class ClientHeaders implements HeaderFilterStrategy {
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("camel") || lower.startsWith("x-stainless-") || RequestHeaderNames.isCredential(lower)
-                || RequestHeaderNames.isOfConnection(lower);
+                || RequestHeaderNames.isOfConnection(lower) || lower.equalsIgnoreCase(settings.get().clients().header());
     }
 }
