@@ -183,7 +183,7 @@ final class Wiring {
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
-        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        Meters meters = Meters.install(context, meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
         new EventWiring(registry, queues, settings, ticks).bind(meters);
@@ -202,7 +202,7 @@ final class Wiring {
         dashboard.bind(registry, rules, events);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens), upstream.idle(),
+        Lifecycle.addServices(context, List.of(limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens), upstream.idle(),
                 new SettingsWatch(context, reload, settings, changes), new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
