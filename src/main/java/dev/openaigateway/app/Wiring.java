@@ -228,7 +228,7 @@ final class Wiring {
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, modelLists, clock.instant()));
-        registry.bind("clientHeaders", new ClientHeaders());
+        registry.bind("clientHeaders", new ClientHeaders(settings));
     }
 
     private void bindInstanceSteps() {
