@@ -30,9 +30,9 @@ public final class HealthCheckers extends ServiceSupport {
         executors = context.getExecutorServiceManager();
         threads = executors.newCachedThreadPool(this, "health-check");
         calls = new InstanceCalls(providers, connections::client, tokens);
-        Probe probe = new Probe(providers, calls);
-        ofModels = new ModelHealth(instances, probe, threads, clock);
-        periodic = new HealthChecks(instances, probe, threads, alertRaiser::checked, clock);
+        HealthCheck check = new HealthCheck(providers, calls);
+        ofModels = new ModelHealth(instances, check, threads, clock);
+        periodic = new HealthChecks(instances, check, threads, alertRaiser::checked, clock);
     }
 
     public ModelHealth ofModels() {

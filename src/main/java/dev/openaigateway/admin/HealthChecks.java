@@ -27,7 +27,7 @@ public final class HealthChecks {
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private final Instances instances;
-    private final Probe probe;
+    private final HealthCheck check;
     private final Executor threads;
     private final Listener listener;
     private final InstantSource clock;
@@ -35,9 +35,9 @@ public final class HealthChecks {
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     /** @param threads run the checks; each check takes one for at most the instance's {@code health_timeout} */
-    public HealthChecks(Instances instances, Probe probe, Executor threads, Listener listener, InstantSource clock) {
+    public HealthChecks(Instances instances, HealthCheck check, Executor threads, Listener listener, InstantSource clock) {
         this.instances = instances;
-        this.probe = probe;
+        this.check = check;
         this.threads = threads;
         this.listener = listener;
         this.clock = clock;
@@ -62,7 +62,7 @@ public final class HealthChecks {
 
     private void check(Instance instance) {
         try {
-            boolean healthy = probe.call(instance.settings()).healthy();
+            boolean healthy = check.call(instance.settings()).healthy();
             if (healthy == instance.health().failsChecks()) {
                 instance.health().checked(healthy);
                 listener.checked(instance.name(), healthy);

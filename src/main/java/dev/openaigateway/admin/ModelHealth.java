@@ -1,6 +1,6 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.admin.Probe.Finding;
+import dev.openaigateway.admin.HealthCheck.Finding;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;
@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Probes all instances that serve a model, in parallel, at the targets of its requests. Results are cached for ten seconds,
- * and concurrent requests share one probe. Thread-safe.
+ * Checks all instances that serve a model, in parallel, at the targets of its requests. Results are cached for ten seconds,
+ * and concurrent requests share one check. Thread-safe.
  */
 public final class ModelHealth {
 
@@ -31,14 +31,14 @@ public final class ModelHealth {
     }
 
     private final Instances instances;
-    private final Probe probe;
+    private final HealthCheck check;
     private final Executor threads;
     private final InstantSource clock;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
-    public ModelHealth(Instances instances, Probe probe, Executor threads, InstantSource clock) {
+    public ModelHealth(Instances instances, HealthCheck check, Executor threads, InstantSource clock) {
         this.instances = instances;
-        this.probe = probe;
+        this.check = check;
         this.threads = threads;
         this.clock = clock;
     }
@@ -65,7 +65,7 @@ public final class ModelHealth {
             boolean usable = known != null && known.settings().equals(instance.routeKey()) && now.isBefore(known.until());
             return usable ? known : new Cached(instance.routeKey(),
                     CompletableFuture.supplyAsync(
-                            () -> probe.call(instance.settings(), target.baseUrl(), target.healthTimeout()), threads), now.plus(MAX_AGE));
+                            () -> check.call(instance.settings(), target.baseUrl(), target.healthTimeout()), threads), now.plus(MAX_AGE));
         }).finding();
     }
 }

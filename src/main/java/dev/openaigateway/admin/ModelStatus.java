@@ -85,7 +85,7 @@ public record ModelStatus(String model, String deployment, String status, String
     static String word(Availability availability, boolean full) {
         return switch (availability.state()) {
             case READY -> full ? "rate_limited" : "healthy";
-            case BENCHED, AWAY, NO_CREDIT -> "rate_limited";
+            case RATE_LIMITED, UNAVAILABLE, NO_CREDIT -> "rate_limited";
             case BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN -> "error";
             case DISABLED -> "disabled";
         };
@@ -93,7 +93,7 @@ public record ModelStatus(String model, String deployment, String status, String
 
     static boolean isBench(Availability availability) {
         return switch (availability.state()) {
-            case BENCHED, AWAY, NO_CREDIT -> true;
+            case RATE_LIMITED, UNAVAILABLE, NO_CREDIT -> true;
             default -> false;
         };
     }

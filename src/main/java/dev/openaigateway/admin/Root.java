@@ -5,7 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-/** Leads a browser from the root of the address to the page for operators. Other clients get the health check's response. Thread-safe. */
+/** Redirects a browser from {@code /} to the page for operators. Other clients get the health check's response. Thread-safe. */
 public final class Root implements Processor {
 
     private static final String PAGE = "/dashboard";

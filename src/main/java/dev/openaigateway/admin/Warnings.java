@@ -58,7 +58,7 @@ public final class Warnings extends LifecycleStrategySupport {
         settings.afterChange(this::logNew);
     }
 
-    /** Of access from other machines; shown to everyone, since it says nothing that a request would not. */
+    /** Warnings about access from other machines. Shown to everyone, because a request reveals as much. */
     List<Warning> ofAccess() {
         boolean exposed = !ofStart.isLocal();
         List<Warning> warnings = new ArrayList<>();

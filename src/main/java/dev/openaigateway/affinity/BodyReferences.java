@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** Finds what the body of a request refers to, in JSON or in a form. */
 final class BodyReferences {
 
-    /** Requests about these send the content of a file, in which nothing can refer to something. */
+    /** Requests about these send the content of a file, which has no references. */
     private static final Set<ObjectKind> CONTENTS = Set.of(ObjectKind.FILE, ObjectKind.UPLOAD);
 
     /** If more references are to content that the client itself sends, only the last ones are looked up. */

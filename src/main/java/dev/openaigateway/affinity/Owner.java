@@ -5,7 +5,7 @@ import dev.openaigateway.call.Client;
 import java.util.regex.Pattern;
 
 /**
- * Who made something, and where it is kept.
+ * The client that created a stored object, and the instance that keeps it.
  *
  * @param instance the name of the instance
  * @param resource the resource behind the instance; see {@link Resources}

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The owners of what instances keep, by digest. In this process's memory, bounded: the least recently used entries are evicted
- * first. If there is a Redis, it has them too, so that a restarted gateway, and every other one, knows them. An entry that is
- * lost costs one refusal of an upstream. Thread-safe.
+ * The owners of stored objects, by digest. Kept in memory, bounded: the least recently used entries are evicted first. If there is a
+ * Redis, it has them too, so that other gateways, and this one after a restart, know them. A lost entry costs one refusal by an
+ * upstream. Thread-safe.
  */
 final class OwnerTable {
 
@@ -28,7 +28,7 @@ final class OwnerTable {
     private final Map<Digest, Known> entries;
 
     /**
-     * @param shared     the values on Redis, at each moment; null if there is none
+     * @param shared     gives the current values on Redis; null if there is no Redis
      * @param maxEntries that are kept in memory
      */
     OwnerTable(int maxEntries, InstantSource clock, Supplier<SharedValues> shared) {

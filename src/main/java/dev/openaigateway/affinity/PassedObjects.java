@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What requests that are passed through refer to and create. What a client creates goes to the instance of what it refers to, else to
- * the one where the client created something before, so that all of it is in one resource. Thread-safe.
+ * The stored objects of requests that are passed through. An object is created at the instance of the objects that the request refers to,
+ * else at the one where the client created an object before, so that all objects of a client are in one resource. Thread-safe.
  */
 final class PassedObjects {
 

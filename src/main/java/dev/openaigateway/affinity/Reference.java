@@ -5,9 +5,9 @@ import dev.openaigateway.openai.ObjectKind;
 import java.time.Duration;
 
 /**
- * What a request refers to.
+ * A reference to a stored object, or to a text that an upstream has encrypted.
  *
- * @param id        or the encrypted text
+ * @param id        of the object, or the encrypted text
  * @param isFetched whether the upstream adds content that the client has not sent itself
  */
 record Reference(ObjectKind kind, String id, boolean isFetched) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The resources behind instances: what one instance keeps, another has too if scheme, host, port and key are the same.
+ * Finds the instances that share their stored objects: those with the same scheme, host, port and key.
  * Thread-safe.
  */
 final class Resources {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what a response, or an event of a stream, gives to refer to: ids and encrypted texts. */
+/** Finds the ids and encrypted texts in a response, or in an event of a stream, to which later requests may refer. */
 final class ResponseParts {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -5,7 +5,7 @@ import dev.openaigateway.call.SessionBindings;
 import java.time.Duration;
 import java.util.Map;
 
-/** The instances of sessions, in the same table as the owners of stored things. Thread-safe. */
+/** The instances of sessions, in the same table as the owners of stored objects. Thread-safe. */
 final class Sessions implements SessionBindings {
 
     private static final String KIND = "SESSION";

@@ -31,20 +31,21 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Remembers which instance keeps what, and for which client: stored responses, their items, what they encrypt. Requests that refer
- * to it go there. What is not known, for example after a restart, is looked up on the instances in turn. Thread-safe.
+ * Remembers the owner of each stored object: the instance that keeps it, and the client that created it. Stored objects are responses,
+ * their items, files and encrypted texts. A request that refers to one goes to its instance. An object of an unknown owner, for example
+ * after a restart, is looked up on the instances in turn. Thread-safe.
  */
 public final class StoredObjects {
 
     /**
-     * Where a request goes.
+     * What is known of the stored objects that a request refers to.
      *
-     * @param owner     of the stored object that it is about, or of the response that it continues; null if unknown
-     * @param placement null if nothing is known
+     * @param owner     of the stored object that the request is about, or of the response that it continues; null if unknown
+     * @param placement where the request should go; null if nothing is known
      */
-    public record Home(Owner owner, Placement placement) {
+    public record Located(Owner owner, Placement placement) {
 
-        static final Home UNKNOWN = new Home(null, null);
+        static final Located UNKNOWN = new Located(null, null);
     }
 
     private final Supplier<ClientSettings> clients;
@@ -55,7 +56,7 @@ public final class StoredObjects {
 
     /**
      * @param maxEntries maximum number of ids and encrypted texts that are remembered in memory
-     * @param shared     the values on Redis, at each moment; null if there is none
+     * @param shared     gives the current values on Redis; null if there is no Redis
      * @param clients    the active settings
      */
     public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances, Supplier<ClientSettings> clients) {
@@ -143,31 +144,31 @@ public final class StoredObjects {
     }
 
     /**
-     * Where a request should go for what it refers to.
+     * Finds the instances that keep what a request refers to.
      *
      * @throws dev.openaigateway.openai.ApiException 400 or 404 if it refers to what another client made
      */
-    public Home home(Call call, Operation operation, RequestBody body) {
+    public Located locate(Call call, Operation operation, RequestBody body) {
         if (body instanceof PassedRequest request) {
-            return home(call, operation, request);
+            return locate(call, operation, request);
         }
         if (body instanceof StoredObjectRequest stored) {
-            return home(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
+            return locate(call, operation, List.of(new Reference(stored.kind(), stored.id(), true)), true);
         }
         List<Reference> references = BodyReferences.of(operation, body);
-        return references.isEmpty() ? Home.UNKNOWN : home(call, operation, references, false);
+        return references.isEmpty() ? Located.UNKNOWN : locate(call, operation, references, false);
     }
 
-    private Home home(Call call, Operation operation, PassedRequest request) {
-        Home named = home(call, operation, PassedObjects.inPath(request), true);
+    private Located locate(Call call, Operation operation, PassedRequest request) {
+        Located named = locate(call, operation, PassedObjects.inPath(request), true);
         List<Reference> references = BodyReferences.of(operation, request);
-        Home referred = references.isEmpty() ? Home.UNKNOWN : home(call, operation, references, false);
+        Located referred = references.isEmpty() ? Located.UNKNOWN : locate(call, operation, references, false);
         if (named.placement() != null || !request.rest().isEmpty() && request.kind() != ObjectKind.OTHER) {
             return named.placement() == null ? referred : named;
         }
         Owner before = referred.placement() == null ? passed.creations(call.clientName()) : null;
         Set<String> instances = before == null ? Set.of() : resources.having(before, operation.path());
-        return instances.isEmpty() ? referred : new Home(null, new Placement(instances, false));
+        return instances.isEmpty() ? referred : new Located(null, new Placement(instances, false));
     }
 
     /**
@@ -182,7 +183,7 @@ public final class StoredObjects {
     }
 
     /** A reference that pins takes precedence, then the latest one. */
-    private Home home(Call call, Operation operation, List<Reference> references, boolean byPath) {
+    private Located locate(Call call, Operation operation, List<Reference> references, boolean byPath) {
         Map<Digest, Reference> digests = new LinkedHashMap<>();
         references.forEach(reference -> digests.put(reference.digest(), reference));
         Map<Digest, Owner> found = owners.find(keys(references));
@@ -208,7 +209,7 @@ public final class StoredObjects {
         }
         Owner owner = pinning == null ? latest : pinning;
         Set<String> instances = owner == null ? Set.of() : resources.having(owner, operation.path());
-        return new Home(pinning, instances.isEmpty() ? null : new Placement(instances, pinning != null));
+        return new Located(pinning, instances.isEmpty() ? null : new Placement(instances, pinning != null));
     }
 
     /** To any client but its creator the object does not exist. What the client has sent itself needs no permission. */

@@ -3,7 +3,7 @@ package dev.openaigateway.affinity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a request refers to and has no known owner; the instance that responds has it. Used by the thread that serves the request. */
+/** The references of a request whose owner is unknown. The instance that responds becomes the owner. Used by the thread that serves the request. */
 final class UnknownReferences {
 
     private List<Reference> references = new ArrayList<>(0);

@@ -1,2 +1,2 @@
-/** The memory of which instance keeps a stored object. */
+/** Which instance keeps each stored object, and which instance serves each session. */
 package dev.openaigateway.affinity;

@@ -4,12 +4,12 @@ import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.dashboard.Limits;
-import dev.openaigateway.dashboard.Overview;
+import dev.openaigateway.dashboard.LimitsDocument;
+import dev.openaigateway.dashboard.OverviewDocument;
 import dev.openaigateway.dashboard.PageFiles;
 import dev.openaigateway.dashboard.RecentAlerts;
 import dev.openaigateway.dashboard.RuleTraffic;
-import dev.openaigateway.dashboard.Rules;
+import dev.openaigateway.dashboard.RulesDocument;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.routing.Instances;
@@ -40,14 +40,14 @@ final class DashboardWiring {
               LiveSettings settings) {
         registry.bind("pageFiles", new PageFiles());
         registry.bind("adminOverview", new JsonResponder(
-                new Overview(instances, statuses, limiter, inFlight, recent, traffic, ticks)::show));
-        registry.bind("adminLimits", new JsonResponder(new Limits(new LimitStates(settings, limiter), recent, ticks)::show));
+                new OverviewDocument(instances, statuses, limiter, inFlight, recent, traffic, ticks)::show));
+        registry.bind("adminLimits", new JsonResponder(new LimitsDocument(new LimitStates(settings, limiter), recent, ticks)::show));
     }
 
     /** Binds what shows the rules and the alerts. */
     void bind(Registry registry, RoutingRules rules, Events events) {
         RecentAlerts alerts = new RecentAlerts();
-        registry.bind("adminRules", new JsonResponder(new Rules(rules::live, traffic, ticks)::show));
+        registry.bind("adminRules", new JsonResponder(new RulesDocument(rules::live, traffic, ticks)::show));
         registry.bind("adminAlerts", new JsonResponder(alerts::show));
         events.onAlert(alerts::raised);
     }

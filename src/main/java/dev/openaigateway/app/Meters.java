@@ -7,6 +7,7 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.tokenizer.KnownCounts;
+import dev.openaigateway.warmup.WarmUp;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -18,26 +19,38 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 import java.util.function.LongSupplier;
 
 /** The meters that are sampled rather than counted: the JVM, the breakers, the requests in flight. */
-final class Meters extends ServiceSupport {
+final class Meters extends LifecycleStrategySupport {
 
     private final MeterRegistry registry;
     private final InFlight inFlight;
     private final CircuitBreakerRegistry breakers;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+    private Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
         this.registry = registry;
         this.inFlight = inFlight;
         this.breakers = breakers;
     }
 
+    /** Returns the meters, which are bound once the context has started. */
+    static Meters install(CamelContext context, MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+        Meters meters = new Meters(registry, inFlight, breakers);
+        context.addLifecycleStrategy(meters);
+        return meters;
+    }
+
+    /** After the listener has opened, because the classes of the JVM's meters take time (benchmark row "start to first response"). */
     @Override
-    protected void doStart() {
+    public void onContextStarted(CamelContext context) {
+        if (WarmUp.isOf(context.getRegistry())) {
+            return;
+        }
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -79,7 +92,7 @@ final class Meters extends ServiceSupport {
     }
 
     @Override
-    protected void doStop() {
+    public void onContextStopped(CamelContext context) {
         gc.close();
     }
 }

@@ -101,7 +101,7 @@ final class Wiring {
     private final FatalErrors errors = FatalErrors.ofProcess();
     private final MemoryBudget memory;
     private final TimedSockets sockets = new TimedSockets();
-    private final UpstreamConnections upstream = new UpstreamConnections(sockets);
+    private final UpstreamConnections upstream;
     private final PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Statistics statistics;
     private final Metrics metrics;
@@ -127,6 +127,7 @@ final class Wiring {
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
         this.context = context;
         this.registry = context.getRegistry();
+        this.upstream = new UpstreamConnections(sockets, context.getExecutorServiceManager());
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
         this.ticks = bound == null ? new SteadyClock(clock, System::nanoTime) : bound;
@@ -182,7 +183,7 @@ final class Wiring {
         ThrottleKeys.install(context);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
-        Meters meters = new Meters(meterRegistry, inFlight, breakers.registry());
+        Meters meters = Meters.install(context, meterRegistry, inFlight, breakers.registry());
         meters.bind(limiter);
         meters.bind(memory);
         new EventWiring(registry, queues, settings, ticks).bind(meters);
@@ -201,9 +202,8 @@ final class Wiring {
         dashboard.bind(registry, rules, events);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
-        Lifecycle.addServices(context, List.of(meters, limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens),
-                upstream.idle(), new SettingsWatch(context, reload, settings, changes),
-                new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
+        Lifecycle.addServices(context, List.of(limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens), upstream.idle(),
+                new SettingsWatch(context, reload, settings, changes), new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
@@ -228,7 +228,7 @@ final class Wiring {
         registry.bind("errorResponder", new ErrorResponder(ruleNames));
         registry.bind("imageData", new ImageData(images));
         registry.bind("models", new Models(instances, modelLists, clock.instant()));
-        registry.bind("clientHeaders", new ClientHeaders());
+        registry.bind("clientHeaders", new ClientHeaders(settings));
     }
 
     private void bindInstanceSteps() {

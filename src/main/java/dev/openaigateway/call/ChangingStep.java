@@ -3,7 +3,8 @@ package dev.openaigateway.call;
 import org.apache.camel.Exchange;
 
 /**
- * The step of a rule that has last set the message body, the status or the model of an exchange: it answers if no instance does.
+ * The step of a rule that has last set the message body, the status or the model of an exchange. If no instance responds, its answer is
+ * the response.
  *
  * @param name the step in logs and traces, such as {@code routing/cheap}
  * @param text the step in messages, such as {@code step 'cheap' of route 'routing' (routing.camel.yaml:24)}

@@ -1,6 +1,6 @@
 package dev.openaigateway.call;
 
-/** Which instance serves which session. What is not used for an hour is forgotten. Thread-safe. */
+/** The instance that serves each session. A binding that is not used for an hour expires. Thread-safe. */
 public interface SessionBindings {
 
     /**

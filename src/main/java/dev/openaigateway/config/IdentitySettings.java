@@ -3,7 +3,7 @@ package dev.openaigateway.config;
 import java.util.Optional;
 
 /**
- * The Microsoft Entra identity by which the gateway authenticates at an instance, in place of a key.
+ * The Microsoft Entra identity with which the gateway authenticates to an instance, in place of a key.
  *
  * @param type      how a token is obtained
  * @param tenant    id or domain of the tenant; empty: {@code AZURE_TENANT_ID}

@@ -1,7 +1,7 @@
 package dev.openaigateway.config;
 
 /**
- * What the settings of an instance depend on its provider for. Each provider states its own traits.
+ * The requirements of a provider on the settings of its instances. Each provider states its own traits.
  *
  * @param keyRequired    whether an instance must have a key
  * @param hasDeployments whether models are served under deployment names, which are part of URLs: {@code MODEL_MAP_*}

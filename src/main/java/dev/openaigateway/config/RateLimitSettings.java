@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param enabled          false disables all limits of tokens and requests per minute
  * @param tpm              tokens per minute over all clients and instances; 0: no limit
  * @param redisUrl         the Redis on which gateways share their windows; blank: windows are kept in memory
- * @param redisTimeout     the time that one call of Redis may take, 10 ms to 5 s; if it takes longer, Redis is looked at once more
+ * @param redisTimeout     the longest wait for one reply of Redis, 10 ms to 5 s; after it, a second look decides whether Redis is
+ *                         unavailable
  * @param onRedisFailure   what is admitted while Redis is unavailable
  * @param defaultMaxTokens tokens reserved for the response of a request without a maximum
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The validated settings of the gateway. Immutable; a reload creates a new instance.
  *
  * @param baseUrl   the address under which clients reach this gateway, without a trailing slash
- * @param tls       how clients are spoken to; empty: plain HTTP. Read at the start
+ * @param tls       TLS with clients; empty: plain HTTP. Read at the start
  * @param warmUp    whether the gateway warms up before it is ready. Read at the start
  * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param endpoint      where spans are sent, by OTLP over HTTP, without the path {@code /v1/traces}; empty: there are no traces
  * @param detail        which spans there are
- * @param clientContext what the trace of a client is to the spans of its request
+ * @param clientContext how the spans of a request relate to the trace of its client
  */
 public record TracesSettings(Optional<String> endpoint, Detail detail, ClientContext clientContext) {
 

@@ -53,8 +53,8 @@ record InstanceCard(String name, String provider, String status, String why, Str
                 default -> "none of its models may be called";
             };
             case DISABLED -> "switched off";
-            case BENCHED -> "it reported that its limit is reached";
-            case AWAY -> "it reported that it is unavailable";
+            case RATE_LIMITED -> "it reported that its limit is reached";
+            case UNAVAILABLE -> "it reported that it is unavailable";
             case NO_CREDIT -> "its account has no credit";
             case BREAKER_OPEN -> "its breaker is open";
             case FAILS_CHECKS -> "its health check fails";

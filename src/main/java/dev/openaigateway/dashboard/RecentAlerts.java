@@ -45,7 +45,7 @@ public final class RecentAlerts {
     /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The newest come first. */
     public Object show(AdminRequest request) {
         Paging page = Paging.of(request, DEFAULT_ROWS);
-        Set<String> kinds = Choices.of(request, "kind", KINDS);
+        Set<String> kinds = WordList.of(request, "kind", KINDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
         List<Row> found = newestFirst().stream().filter(row -> kinds.isEmpty() || kinds.contains(row.kind()))
                 .filter(row -> (row.kind() + " " + row.instance() + " " + row.message()).toLowerCase(Locale.ROOT).contains(text)).toList();

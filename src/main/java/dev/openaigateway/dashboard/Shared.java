@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A document that all viewers share. It is made when one asks for it, and at most once a second; one that takes long to make is
- * made so seldom that it takes a tenth of one thread. Thread-safe.
+ * A document that all viewers share. It is made on request, at most once a second, and less often if it takes long to make: at most
+ * a tenth of one thread is spent on it. Thread-safe.
  *
  * @param <T> its type, immutable
  */

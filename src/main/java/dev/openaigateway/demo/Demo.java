@@ -25,7 +25,7 @@ public final class Demo {
     /**
      * Returns the settings unchanged, or with the demo instances if they have no instances.
      *
-     * @throws InvalidSettingsException if other machines could reach the demo, whose answers are made up, and {@code DEMO} is not {@code true}
+     * @throws InvalidSettingsException if other machines could reach the demo, whose responses are made up, and {@code DEMO} is not {@code true}
      */
     public static Settings unlessConfigured(Settings settings, Environment environment) throws InvalidSettingsException {
         if (!isOn(settings)) {

@@ -10,7 +10,6 @@ import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.routing.ServedModels;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,7 +51,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     private static boolean isForNamedModel(Attempt attempt) {
         ModelRequest request = attempt.request();
         return request.body() != null && request.body().subPath().isEmpty()
-                && ServedModels.of(attempt.instance()).contains(request.model());
+                && attempt.instance().settings().models().contains(request.model());
     }
 
     @Override

@@ -42,9 +42,9 @@ public final class Events {
         context.getRegistry().bind("alertQueue", alerts);
     }
 
-    /** @param another gets each alert, on the thread that raises it; returns at once and does not throw */
-    public void onAlert(Consumer<Alert> another) {
-        observer = another;
+    /** @param listener gets each alert, on the thread that raises it; returns at once and does not throw */
+    public void onAlert(Consumer<Alert> listener) {
+        observer = listener;
     }
 
     /** Never waits. */

@@ -13,7 +13,6 @@ import dev.openaigateway.stats.UsageRecord;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /** Records every completed call in the statistics, in the meters and as a usage record. Thread-safe. */
 public final class UsageRecorder implements CallListener {
@@ -38,7 +37,7 @@ public final class UsageRecorder implements CallListener {
     @Override
     public void attemptEnded(Attempt attempt) {
         if (attempt.outcome() instanceof Outcome.Failed failed) {
-            String kind = failed.reason().name().toLowerCase(Locale.ROOT);
+            String kind = failed.reason().kind();
             String instance = attempt.instance().name();
             statistics.failedAttempt(instance, kind);
             metrics.failedAttempt(instance, attempt.request().model(), kind);
@@ -76,6 +75,6 @@ public final class UsageRecorder implements CallListener {
                 model, served == null || served.equals(model) ? null : served, result.instance(),
                 result.attempts().size(), result.status(), result.errorCode(), call.request().stream(), usage(result),
                 Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(),
-                new UsageRecord.Way(result.rule(), result.attempts(), result.relayedHeaders().requestId()), call.labels());
+                new UsageRecord.Routing(result.rule(), result.attempts(), result.relayedHeaders().requestId()), call.labels());
     }
 }

@@ -10,9 +10,9 @@ record DryStep(Exchange exchange, Explanation explanation, RuleStep row) {
 
     /**
      * Sends the exchange to a local endpoint. Of any other it only records the call, and the body becomes empty, because
-     * its answer is unknown.
+     * its response is unknown.
      *
-     * @param keepsBody whether the answer does not replace the body
+     * @param keepsBody whether the response does not replace the body
      */
     void send(String uri, boolean keepsBody) throws Exception {
         if (Destination.isLocal(exchange.getContext(), uri)) {

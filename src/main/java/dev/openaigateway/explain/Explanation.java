@@ -39,7 +39,7 @@ public final class Explanation {
      * A call that a rule makes outside the gateway.
      *
      * @param uri    without its query, which may hold a secret
-     * @param mirror whether only a copy of the request goes there, and its answer is not used
+     * @param mirror whether only a copy of the request goes there, and its response is not used
      */
     public record OutsideCall(String at, String uri, boolean mirror) {
     }

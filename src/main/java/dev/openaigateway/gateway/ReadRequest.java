@@ -2,7 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.affinity.Owner;
 import dev.openaigateway.affinity.StoredObjects;
-import dev.openaigateway.affinity.StoredObjects.Home;
+import dev.openaigateway.affinity.StoredObjects.Located;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
@@ -49,7 +49,7 @@ public final class ReadRequest implements Processor {
         Operation operation = Operation.fromPath(exchange.getProperty(RuleProperties.OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));
         RequestBody content = RequestContent.of(message, operation);
-        Home home = objects.home(call, operation, content);
+        Located home = objects.locate(call, operation, content);
         String named = model(OpenAiPath.deployment(exchange), operation, content, home.owner());
         String model = catalogue.get().target(named);
         String query = message.getRequest().query();

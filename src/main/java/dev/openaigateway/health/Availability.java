@@ -9,8 +9,8 @@ import java.time.Duration;
  */
 public record Availability(State state, Duration busyFor) {
 
-    /** {@code BENCHED}: at its limit; {@code AWAY}: it reported that it is unavailable, and named a time; {@code NO_CREDIT}: its account is empty. */
-    public enum State { READY, DISABLED, BENCHED, AWAY, NO_CREDIT, BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN }
+    /** {@code RATE_LIMITED}: at its limit; {@code UNAVAILABLE}: it reported that it is unavailable, and named a time; {@code NO_CREDIT}: its account is empty. */
+    public enum State { READY, DISABLED, RATE_LIMITED, UNAVAILABLE, NO_CREDIT, BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN }
 
     public static final Availability DISABLED = new Availability(State.DISABLED, null);
     static final Availability READY = new Availability(State.READY, null);

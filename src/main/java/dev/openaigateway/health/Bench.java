@@ -11,7 +11,7 @@ final class Bench {
     private record Until(long millis, State reason) {
     }
 
-    private static final Until NEVER = new Until(0, State.BENCHED);
+    private static final Until NEVER = new Until(0, State.RATE_LIMITED);
 
     private final InstantSource ticks;
     private volatile Until until = NEVER;

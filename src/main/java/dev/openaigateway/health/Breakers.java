@@ -38,7 +38,7 @@ public final class Breakers {
      * @param deployment null for the breaker of the instance itself
      * @param metered    whether the breaker has meters
      */
-    Circuit create(String instance, String deployment, BreakerSettings settings, boolean metered) {
+    Breaker create(String instance, String deployment, BreakerSettings settings, boolean metered) {
         String name = name(instance, deployment);
         CircuitBreaker breaker;
         if (metered) {
@@ -56,7 +56,7 @@ public final class Breakers {
                 listener.breaker(instance, deployment, open);
             }
         });
-        return new Circuit(breaker, settings, ticks);
+        return new Breaker(breaker, settings, ticks);
     }
 
     /** Removes the meters of a breaker that is no longer used. */

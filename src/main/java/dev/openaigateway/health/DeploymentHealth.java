@@ -2,7 +2,7 @@ package dev.openaigateway.health;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.health.Availability.State;
-import dev.openaigateway.health.Circuit.Permit;
+import dev.openaigateway.health.Breaker.Permit;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class DeploymentHealth {
 
-    private final Circuit circuit;
+    private final Breaker breaker;
     private final Bench bench;
     private final RetryBudget retryBudget;
     private final ErrorCount errors = new ErrorCount();
@@ -27,8 +27,8 @@ public final class DeploymentHealth {
     private volatile long latencyNanos;
     private volatile String refusesStreamOptions;
 
-    DeploymentHealth(Circuit circuit, BreakerSettings settings, InstantSource ticks) {
-        this.circuit = circuit;
+    DeploymentHealth(Breaker breaker, BreakerSettings settings, InstantSource ticks) {
+        this.breaker = breaker;
         this.settings = settings;
         this.ticks = ticks;
         this.bench = new Bench(ticks);
@@ -41,28 +41,28 @@ public final class DeploymentHealth {
         if (benched != null) {
             return benched;
         }
-        Duration open = circuit.openFor();
+        Duration open = breaker.openFor();
         return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
     }
 
     Permit acquire(boolean anyway) {
         usedAt = System.nanoTime();
-        return circuit.acquire(anyway);
+        return breaker.acquire(anyway);
     }
 
     void succeeded(Permit permit, long nanos) {
         retryBudget.succeeded();
         repeats.setPlain(0);
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
-        circuit.succeeded(permit, nanos);
+        breaker.succeeded(permit, nanos);
     }
 
     void failed(Permit permit, long nanos) {
-        circuit.failed(permit, nanos);
+        breaker.failed(permit, nanos);
     }
 
     void released(Permit permit) {
-        circuit.released(permit);
+        breaker.released(permit);
     }
 
     /** Records a failure that repeated at every other deployment that was called, so that it is no evidence against this one. */
@@ -95,7 +95,7 @@ public final class DeploymentHealth {
         errors.clear();
         repeats.set(0);
         refusesStreamOptions = null;
-        circuit.reset();
+        breaker.reset();
     }
 
     /** Records that the upstream refuses {@code stream_options}. @param address identifies the settings that it was called with */
@@ -111,7 +111,7 @@ public final class DeploymentHealth {
 
     /** Such as {@code closed}. */
     public String breakerState() {
-        return circuit.state().name().toLowerCase(Locale.ROOT);
+        return breaker.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** A moving average of the time to the start of a response; 0 if there was none. A hint: concurrent updates may be lost. */
@@ -121,7 +121,7 @@ public final class DeploymentHealth {
 
     /** Share of the latest calls that failed, from 0 to 1; 0 if there were too few calls. */
     public double failureShare() {
-        return circuit.failureShare();
+        return breaker.failureShare();
     }
 
     public long errors() {

@@ -2,7 +2,7 @@ package dev.openaigateway.health;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.health.Availability.State;
-import dev.openaigateway.health.Circuit.Permit;
+import dev.openaigateway.health.Breaker.Permit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ public final class Health {
     private final Breakers breakers;
     private final BreakerSettings settings;
     private final InstantSource ticks;
-    private final Circuit circuit;
+    private final Breaker breaker;
     private final Bench bench;
     private final Deployments deployments;
     private final ErrorCount errors = new ErrorCount();
@@ -40,7 +40,7 @@ public final class Health {
         this.breakers = breakers;
         this.settings = settings;
         this.ticks = ticks;
-        this.circuit = breakers.create(instance, null, settings, true);
+        this.breaker = breakers.create(instance, null, settings, true);
         this.bench = new Bench(ticks);
         this.deployments = new Deployments(instance, breakers, settings, ticks);
     }
@@ -73,7 +73,7 @@ public final class Health {
         if (benched != null) {
             return benched;
         }
-        Duration open = circuit.openFor();
+        Duration open = breaker.openFor();
         return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
     }
 
@@ -122,17 +122,17 @@ public final class Health {
      * @return null if a breaker refuses
      */
     public Permission tryAcquire(DeploymentHealth deployment, boolean anyway) {
-        Permit ofInstance = circuit.acquire(anyway);
+        Permit ofInstance = breaker.acquire(anyway);
         if (ofInstance == Permit.REFUSED) {
             return null;
         }
         Permit ofDeployment = deployment == null ? Permit.CALL : deployment.acquire(anyway);
         if (ofDeployment == Permit.REFUSED) {
-            circuit.released(ofInstance);
+            breaker.released(ofInstance);
             return null;
         }
         lastUsed = ticks.instant();
-        return new Permission(circuit, ofInstance, deployment, ofDeployment);
+        return new Permission(breaker, ofInstance, deployment, ofDeployment);
     }
 
     /** @param deployment null if the instance itself is at fault, or the request was about a stored object */
@@ -163,7 +163,7 @@ public final class Health {
         noRoom = new NoRoom(0, 0);
         errors.clear();
         failsChecks = false;
-        circuit.reset();
+        breaker.reset();
         deployments.reset();
     }
 
@@ -196,12 +196,12 @@ public final class Health {
 
     /** The state of the instance's own breaker, such as {@code closed}. */
     public String breakerState() {
-        return circuit.state().name().toLowerCase(Locale.ROOT);
+        return breaker.state().name().toLowerCase(Locale.ROOT);
     }
 
     /** Share of the latest calls that failed to reach the instance or that it refused the key, from 0 to 1. */
     public double failureShare() {
-        return circuit.failureShare();
+        return breaker.failureShare();
     }
 
     /** Errors of the instance and of all its deployments. */

@@ -1,6 +1,6 @@
 package dev.openaigateway.health;
 
-import dev.openaigateway.health.Circuit.Permit;
+import dev.openaigateway.health.Breaker.Permit;
 
 /**
  * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of the methods ends
@@ -8,13 +8,13 @@ import dev.openaigateway.health.Circuit.Permit;
  */
 public final class Permission {
 
-    private final Circuit instance;
+    private final Breaker instance;
     private final Permit ofInstance;
     private final DeploymentHealth deployment;
     private final Permit ofDeployment;
 
     /** @param deployment null for a request about a stored object, for which only the instance counts */
-    Permission(Circuit instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment) {
+    Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment) {
         this.instance = instance;
         this.ofInstance = ofInstance;
         this.deployment = deployment;
@@ -38,24 +38,24 @@ public final class Permission {
     /**
      * The deployment failed.
      *
-     * @param answered whether the instance sent a response
+     * @param responded whether the instance sent a response
      */
-    public void deploymentFailed(long nanos, boolean answered) {
-        endInstance(nanos, answered);
+    public void deploymentFailed(long nanos, boolean responded) {
+        endInstance(nanos, responded);
         if (deployment != null) {
             deployment.failed(ofDeployment, nanos);
         }
     }
 
     /** The instance responded, but its response says nothing about the health of the deployment, such as a limit. */
-    public void answered(long nanos) {
+    public void responded(long nanos) {
         endInstance(nanos, true);
         releaseDeployment();
     }
 
     /** The failure repeated at other instances, so the request is at fault. */
-    public void repeated(long nanos, boolean answered) {
-        endInstance(nanos, answered);
+    public void repeated(long nanos, boolean responded) {
+        endInstance(nanos, responded);
         if (deployment != null) {
             deployment.repeated();
         }
@@ -68,8 +68,8 @@ public final class Permission {
         releaseDeployment();
     }
 
-    private void endInstance(long nanos, boolean answered) {
-        if (answered) {
+    private void endInstance(long nanos, boolean responded) {
+        if (responded) {
             instance.succeeded(ofInstance, nanos);
         } else {
             instance.released(ofInstance);

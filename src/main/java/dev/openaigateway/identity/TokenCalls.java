@@ -74,7 +74,7 @@ final class TokenCalls {
                 .POST(BodyPublishers.ofString(query(form))).build();
     }
 
-    /** The address of virtual machines is the same on all of them, and answers without encryption; it never leaves the machine. */
+    /** The address is the same on all virtual machines, and uses no encryption: requests to it never leave the machine. */
     private HttpRequest managed(IdentitySettings identity) {
         Map<String, String> query = new LinkedHashMap<>();
         Optional<String> endpoint = environment.apply("IDENTITY_ENDPOINT");

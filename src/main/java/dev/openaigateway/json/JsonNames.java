@@ -8,7 +8,7 @@ import java.util.Collection;
 public final class JsonNames {
 
     private final byte[][] names;
-    /** A bit for each length, since most members have another one. */
+    /** A bit for each length, since most members have another one (benchmark row "texts on one core"). */
     private final long lengths;
 
     /** @param names in ASCII, shorter than 64 characters */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Writes times of the system's zone, with milliseconds. Formats each second once. Thread-safe. */
+/** Writes times of the system's zone, with milliseconds. Formats each second once (benchmark row "CPU per request"). Thread-safe. */
 final class LineTime {
 
     private static final int SECOND = 1000;

@@ -1,6 +1,6 @@
 package dev.openaigateway.openai;
 
-/** Counts the text of a response while it is relayed, for upstreams that report no usage. */
+/** Counts the text of a response while it is relayed, for upstreams that report no usage. Used by one thread at a time. */
 public interface CompletionCounter {
 
     /** Adds a piece of the response's text. */

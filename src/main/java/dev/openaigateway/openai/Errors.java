@@ -194,7 +194,7 @@ public final class Errors {
                 SERVER, null, "internal_error");
     }
 
-    /** The answer of a rule that refuses a request. Of what is null, the status decides. */
+    /** The answer of a rule that refuses a request. A null gets the default of the status. */
     public static ApiError rejected(int status, String message, String type, String param, String code) {
         String usual = status >= 500 ? SERVER : status == 429 ? REQUESTS : INVALID_REQUEST;
         return new ApiError(status, message == null ? "The request was refused by a rule of the gateway." : message, type == null ? usual : type,

@@ -3,6 +3,7 @@ package dev.openaigateway.provider;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderTraits.AddressForm;
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.openai.Errors;
 
 import java.util.ArrayList;
@@ -20,12 +21,11 @@ final class ForwardedHeaders {
             "openai-organization", "openai-project", "x-ms-client-request-id");
     private static final List<String> NOT_TO_AZURE = List.of("openai-organization", "openai-project");
     private static final List<String> ONLY_TO_AZURE = List.of("x-ms-client-request-id");
-    /** What a setting with a {@code *} might match. */
-    private static final List<String> NEVER = List.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "host", "connection",
-            "keep-alive", "content-*", "transfer-encoding", "te", "trailer", "upgrade", "expect", "forwarded", "via", "proxy-*", "x-forwarded-*",
-            "x-real-ip", "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-admin-token", "x-request-id", "x-gateway-*", "camel*");
+    /** Not sent on even if a {@code *} in {@code forward_headers} matches, beside {@link RequestHeaderNames}. */
+    private static final List<String> NEVER = List.of("keep-alive", "content-*", "forwarded", "via", "proxy-*", "x-forwarded-*", "x-real-ip",
+            "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-request-id", "x-gateway-*", "camel*");
 
-    /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them. */
+    /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them (benchmark row "CPU per request"). */
     private static final List<List<String>> BY_LETTER = new ArrayList<>();
 
     static {
@@ -45,7 +45,7 @@ final class ForwardedHeaders {
         for (Map.Entry<String, Object> header : received.entrySet()) {
             String name = header.getKey();
             boolean sent = isAlways(name, azure)
-                    || !settings.forwarded().isEmpty() && HeaderSettings.matches(settings.forwarded(), name) && !HeaderSettings.matches(NEVER, name);
+                    || !settings.forwarded().isEmpty() && HeaderSettings.matches(settings.forwarded(), name) && !isNever(name);
             if (sent && !HeaderSettings.matches(settings.dropped(), name)) {
                 send.accept(name, text(name, header.getValue()));
             }
@@ -56,6 +56,10 @@ final class ForwardedHeaders {
         int letter = name.isEmpty() ? -1 : (name.charAt(0) | 0x20) - 'a';
         return letter >= 0 && letter < BY_LETTER.size() && HeaderSettings.matches(BY_LETTER.get(letter), name)
                 && !HeaderSettings.matches(azure ? NOT_TO_AZURE : ONLY_TO_AZURE, name);
+    }
+
+    private static boolean isNever(String name) {
+        return RequestHeaderNames.isCredentialOfAnyApi(name) || RequestHeaderNames.isOfConnection(name) || HeaderSettings.matches(NEVER, name);
     }
 
     /** A header that was sent several times is a list. */

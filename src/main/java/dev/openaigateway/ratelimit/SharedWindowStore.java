@@ -58,7 +58,7 @@ final class SharedWindowStore implements WindowStore {
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
         this.share = new LocalShare(copy);
         this.values = redis.values(breaker);
-        breaker.start(this::meet);
+        breaker.start(this::synchronize);
         moved.ifPresent(own -> {
             own.useClock(breaker);
             breaker.beStrict();
@@ -105,7 +105,7 @@ final class SharedWindowStore implements WindowStore {
     }
 
     /** After a beat: charges on Redis what was charged without it, and sees what others have charged. */
-    private void meet() {
+    private void synchronize() {
         List<Correction> alone = share.takeCharged();
         for (int from = 0; from < alone.size(); from += MAX_CHARGED) {
             List<Correction> some = alone.subList(from, Math.min(alone.size(), from + MAX_CHARGED));

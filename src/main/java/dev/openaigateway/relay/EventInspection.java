@@ -167,7 +167,7 @@ final class EventInspection {
 
     /**
      * An error; an end without a response, or before its last event; or something unreadable in place of the first content.
-     * A response that failed is an answer if content came before it, or if the request is about a stored response.
+     * A response that failed is no failure if content came before it, or if the request is about a stored response.
      */
     private boolean isFailure(StreamEvent event) {
         if (event.error() != null) {

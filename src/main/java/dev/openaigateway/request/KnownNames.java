@@ -1,5 +1,6 @@
 package dev.openaigateway.request;
 
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
 
 import java.util.Collection;
@@ -18,10 +19,7 @@ final class KnownNames {
             "include", "previous_response_id", "conversation", "prompt_cache_key", "prompt_cache_retention", "verbosity", "modalities",
             "audio", "prediction", "web_search_options", "background", "dimensions", "encoding_format", "suffix", "echo", "size", "quality",
             "style", "voice", "speed", "top_n", "format", "language", "enable_thinking", "thinking", "chat_template_kwargs");
-    /** Credentials, and what belongs to one connection. */
-    private static final Set<String> FORBIDDEN = Set.of("authorization", "api-key", "x-api-key", "cookie", "proxy-authorization",
-            "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect",
-            "accept-encoding", "x-request-id", "accept");
+    private static final Set<String> SET_BY_GATEWAY = Set.of("x-api-key", "content-type", "accept-encoding", "x-request-id", "accept");
 
     private KnownNames() {
     }
@@ -47,7 +45,9 @@ final class KnownNames {
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
             throw new IllegalArgumentException("'request:header' names \"" + name + "\", which is not the name of a header.");
         }
-        if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT)) || name.toLowerCase(Locale.ROOT).startsWith("camel")) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (SET_BY_GATEWAY.contains(lower) || lower.startsWith("camel") || RequestHeaderNames.isCredential(lower)
+                || RequestHeaderNames.isOfConnection(lower)) {
             throw new IllegalArgumentException("'request:header' cannot set \"" + name + "\": the gateway sets it, or it belongs to the connection.");
         }
         return name;

@@ -12,7 +12,6 @@ import org.apache.camel.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -171,7 +170,7 @@ public final class Attempt {
             report(rejected.status(), "refused", "refused the request", false);
         } else if (result instanceof Outcome.Failed failed) {
             String message = failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-            report(failed.status(), failed.reason().name().toLowerCase(Locale.ROOT), message, false);
+            report(failed.status(), failed.reason().kind(), message, false);
             health.failed(failed, message, endedNanos - startedNanos);
         } else if (result instanceof Outcome.BrokenOff broken) {
             health.recordError(broken.reason().text());
@@ -186,7 +185,7 @@ public final class Attempt {
             health.release();
             report(refused.status(), "refused_addition", "refused a parameter that the gateway had added", false);
         } else if (result instanceof Outcome.Missing missing) {
-            health.answered(endedNanos - startedNanos);
+            health.responded(endedNanos - startedNanos);
             report(missing.status(), "missing", "does not have what the request refers to", false);
         } else if (result instanceof Outcome.Refused) {
             health.release();

@@ -58,9 +58,9 @@ final class Attempts {
             if (left == 0 || call.cancellation().isOverdue()) {
                 break;
             }
-            Outcome outcome = ask(candidate, anyway, false);
+            Outcome outcome = tryOnce(candidate, anyway, false);
             if (outcome instanceof Outcome.WithoutAddition) {
-                outcome = ask(candidate, anyway, true);
+                outcome = tryOnce(candidate, anyway, true);
             }
             if (outcome == null) {
                 continue;
@@ -116,7 +116,7 @@ final class Attempts {
     }
 
     /** Null if the candidate was not called. */
-    private Outcome ask(Candidate candidate, boolean anyway, boolean plain) throws Exception {
+    private Outcome tryOnce(Candidate candidate, boolean anyway, boolean plain) throws Exception {
         Instance instance = candidate.instance();
         Health health = instance.health();
         DeploymentHealth deployment = instance.deployment(request);

@@ -73,7 +73,7 @@ public final class Engine {
         }
     }
 
-    /** The body is gone after a step whose answer a dry run does not know. */
+    /** A step whose response a dry run does not know leaves no body. */
     private void change(Exchange exchange, Call call, Explanation explanation) {
         if (exchange.getMessage().getBody() != null) {
             try {
@@ -118,7 +118,7 @@ public final class Engine {
         if (fallbacks) {
             Set<FallbackTrigger> failures = first.triggers();
             for (Stage stage : stages) {
-                if (stage != firstStage && stage.isAskedAfter(failures) && !call.cancellation().isOverdue()) {
+                if (stage != firstStage && stage.isTriedAfter(failures) && !call.cancellation().isOverdue()) {
                     FailureSummary failed = run(exchange, call, policy, stage, true, false);
                     if (failed == null) {
                         return;

@@ -70,7 +70,7 @@ final class Explainer {
         }
     }
 
-    /** @param before gives what comes before the reason of the position */
+    /** @param before gives the text before the reason for a position */
     private void place(Policy policy, Stage stage, ModelRequest request, boolean fallback, List<Candidate> asked, Function<Candidate, String> before) {
         int placed = 0;
         for (Candidate candidate : asked.isEmpty() ? asked : policy.preview(asked, request.model())) {
@@ -125,8 +125,8 @@ final class Explainer {
             case FAILS_CHECKS -> "fails its health checks";
             case NO_TOKEN -> "has no token";
             case DISABLED -> "disabled in the settings";
-            case BENCHED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
-            case AWAY -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;
+            case RATE_LIMITED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
+            case UNAVAILABLE -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;
             case NO_CREDIT -> "out of credit; benched for another " + availability.busyFor().toMillis() + " ms" + whose;
             case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms" + whose;
         };

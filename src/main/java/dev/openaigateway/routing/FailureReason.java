@@ -1,12 +1,14 @@
 package dev.openaigateway.routing;
 
+import java.util.Locale;
+
 /** Why an attempt failed, where another instance may succeed. */
 public enum FailureReason {
 
     UNREACHABLE("cannot be reached", Fault.INSTANCE),
     TIMEOUT("did not respond in time", Fault.DEPLOYMENT),
-    /** The gateway gave up only after a time at which client libraries give up too: a slow model is not a faulty instance. */
-    OUT_OF_PATIENCE("did not respond in time", Fault.NONE),
+    /** The gateway waited as long as client libraries do by default: a slow model is not a faulty instance. */
+    LONG_TIMEOUT("did not respond in time", Fault.NONE),
     BROKEN("broke off its response", Fault.DEPLOYMENT),
     MALFORMED("sent a malformed response", Fault.DEPLOYMENT),
     SERVER_ERROR("responded with an error", Fault.DEPLOYMENT),
@@ -19,7 +21,7 @@ public enum FailureReason {
     OUT_OF_CREDIT("is out of credit", Fault.NONE),
     SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
 
-    /** What a breaker counts the failure for. */
+    /** Whose breaker counts the failure. */
     enum Fault { INSTANCE, DEPLOYMENT, NONE }
 
     private final String text;
@@ -30,6 +32,12 @@ public enum FailureReason {
         this.fault = fault;
     }
 
+    /** One word for metrics, traces, records and the attempts of an error, such as {@code rate_limited}. */
+    public String kind() {
+        return this == LONG_TIMEOUT ? TIMEOUT.kind() : name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Continues a sentence whose subject is the instance. */
     public String text() {
         return text;
     }
@@ -44,7 +52,7 @@ public enum FailureReason {
     }
 
     /** Whether the instance sent a response, so that its host is well. */
-    boolean isAnswer() {
-        return this != UNREACHABLE && this != TIMEOUT && this != OUT_OF_PATIENCE && this != BROKEN && this != NO_TOKEN && this != SHORTAGE;
+    boolean hasResponse() {
+        return this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != SHORTAGE;
     }
 }

@@ -65,7 +65,7 @@ final class FailureSummary {
     /** The candidate is not called for now. */
     void skipped(Candidate candidate, Availability availability) {
         switch (availability.state()) {
-            case BENCHED -> busy = true;
+            case RATE_LIMITED -> busy = true;
             case NO_CREDIT -> noCredit = true;
             case BREAKER_OPEN -> open.add(candidate);
             default -> down = true;
@@ -73,7 +73,7 @@ final class FailureSummary {
         consider(availability.busyFor());
     }
 
-    /** A breaker refused the attempt, since its trial calls run already. */
+    /** A breaker refused the attempt, because all its probes are in flight. */
     void heldBackByBreaker(Candidate candidate) {
         open.add(candidate);
     }
@@ -193,7 +193,7 @@ final class FailureSummary {
         }
         return switch (last.reason()) {
             case UNREACHABLE, SHORTAGE, NO_TOKEN -> Errors.noneAvailable(shortest, attempts);
-            case TIMEOUT, OUT_OF_PATIENCE -> Errors.upstreamTimeout(attempts);
+            case TIMEOUT, LONG_TIMEOUT -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 && last.status() < 600 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);
             default -> Errors.upstreamFailed(502, last.detail(), attempts);

@@ -98,8 +98,8 @@ final class HealthReport {
         given = true;
         if (reason == FailureReason.UNREACHABLE) {
             permission.instanceFailed(nanos);
-        } else if (reason.isAnswer()) {
-            permission.answered(nanos);
+        } else if (reason.hasResponse()) {
+            permission.responded(nanos);
         } else {
             permission.released();
         }
@@ -107,13 +107,13 @@ final class HealthReport {
 
     private void endWithoutFault(Outcome.Failed failed) {
         given = true;
-        if (failed.reason().isAnswer()) {
-            permission.answered(nanos);
+        if (failed.reason().hasResponse()) {
+            permission.responded(nanos);
         } else {
             permission.released();
         }
         switch (failed.reason()) {
-            case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.BENCHED);
+            case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
             case OUT_OF_CREDIT -> bench(null, NO_CREDIT, State.NO_CREDIT);
             case NOT_FOUND -> instance.health().unknown(deploymentName);
             default -> { }
@@ -123,7 +123,7 @@ final class HealthReport {
     /** A status that speaks of the upstream's load, with the time to wait, says nothing about the request. */
     private void benchIfOverloaded(Outcome.Failed failed) {
         if (failed.retryAfter() != null && (failed.status() == UNAVAILABLE || failed.status() == OVERLOADED)) {
-            bench(deployment, failed.retryAfter(), State.AWAY);
+            bench(deployment, failed.retryAfter(), State.UNAVAILABLE);
         }
     }
 
@@ -131,9 +131,9 @@ final class HealthReport {
     void blame() {
         if (!given) {
             given = true;
-            permission.deploymentFailed(nanos, failure.reason().isAnswer());
+            permission.deploymentFailed(nanos, failure.reason().hasResponse());
             if (failure.retryAfter() != null && failure.reason() == FailureReason.SERVER_ERROR) {
-                bench(deployment, failure.retryAfter(), State.AWAY);
+                bench(deployment, failure.retryAfter(), State.UNAVAILABLE);
             }
         }
     }
@@ -142,15 +142,15 @@ final class HealthReport {
     void excuse() {
         if (!given) {
             given = true;
-            permission.repeated(nanos, failure.reason().isAnswer());
+            permission.repeated(nanos, failure.reason().hasResponse());
         }
     }
 
     /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */
-    void answered(long time) {
+    void responded(long time) {
         if (!given) {
             given = true;
-            permission.answered(time);
+            permission.responded(time);
         }
     }
 

@@ -18,7 +18,7 @@ public record Stage(String model, Set<FallbackTrigger> when, List<Candidate> can
     }
 
     /** Whether the stage is called after these failures. */
-    boolean isAskedAfter(Set<FallbackTrigger> failures) {
+    boolean isTriedAfter(Set<FallbackTrigger> failures) {
         return when.stream().anyMatch(failures::contains);
     }
 }

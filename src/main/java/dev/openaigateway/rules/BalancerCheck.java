@@ -3,7 +3,7 @@ package dev.openaigateway.rules;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.classes.BeanCheck;
-import dev.openaigateway.rules.yaml.Placeholders;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -60,7 +60,7 @@ final class BalancerCheck {
 
     private void ratios(VisitedNode block, Node weighted, int children) {
         Node node = YamlNodes.at(weighted, "distributionRatio").orElse(null);
-        String text = node == null ? null : Placeholders.resolve(context, block.location(), node, problems);
+        String text = node == null ? null : PropertyPlaceholders.resolve(context, block.location(), node, problems);
         if (text == null) {
             return;
         }

@@ -5,7 +5,7 @@ import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.rules.yaml.Location;
-import dev.openaigateway.rules.yaml.Placeholders;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -57,28 +57,28 @@ final class EndpointCheck {
             }
             return;
         }
-        asked(location, uri, text);
-        YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> asked(location, parameters));
+        expressions(location, uri, text);
+        YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> expressions(location, parameters));
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
             problems.add(location, uri, "sends to", text, "in which ${...} is not evaluated; write 'toD' in place of 'to'");
         }
         if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
             return;
         }
-        String resolved = Placeholders.resolve(context, location, uri, problems);
+        String resolved = PropertyPlaceholders.resolve(context, location, uri, problems);
         if (resolved != null) {
             check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), begins);
         }
     }
 
     /** Options of {@code request:}, {@code reject:} and of dynamic endpoints may be simple expressions. */
-    private void asked(Location location, Node parameters) {
+    private void expressions(Location location, Node parameters) {
         if (parameters instanceof MappingNode options) {
-            options.getValue().forEach(option -> asked(location, option.getValueNode(), YamlText.text(option.getValueNode())));
+            options.getValue().forEach(option -> expressions(location, option.getValueNode(), YamlText.text(option.getValueNode())));
         }
     }
 
-    private void asked(Location location, Node node, String text) {
+    private void expressions(Location location, Node node, String text) {
         if (text != null && text.contains("${")) {
             names.check(location, node, "simple", text);
         }
@@ -122,7 +122,7 @@ final class EndpointCheck {
         Map<String, String> options = uri.options(parameters);
         if (parameters instanceof MappingNode object) {
             for (NodeTuple entry : object.getValue()) {
-                String value = Placeholders.resolve(context, location, entry.getValueNode(), problems);
+                String value = PropertyPlaceholders.resolve(context, location, entry.getValueNode(), problems);
                 if (value != null && YamlText.key(entry) != null) {
                     options.put(YamlText.key(entry), value);
                 }

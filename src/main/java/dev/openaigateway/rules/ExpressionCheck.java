@@ -8,7 +8,7 @@ import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqFunctions;
 import dev.openaigateway.rules.language.SimpleLanguage;
 import dev.openaigateway.rules.yaml.Location;
-import dev.openaigateway.rules.yaml.Placeholders;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -64,7 +64,7 @@ final class ExpressionCheck {
 
     /** @param text the node with the expression */
     void check(Location location, Node text, String language, boolean isCondition) {
-        String resolved = Placeholders.resolve(context, location, text, problems);
+        String resolved = PropertyPlaceholders.resolve(context, location, text, problems);
         if (resolved == null || resolved.startsWith("resource:")) {
             return;
         }

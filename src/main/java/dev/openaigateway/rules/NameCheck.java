@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
@@ -13,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -25,8 +25,6 @@ final class NameCheck {
 
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern HEADER = asked("header");
-    /** Headers that the gateway keeps from rules. */
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token");
     private static final Pattern VARIABLE = asked("variable");
     /** What the routes of event files find beside the body. */
     private static final String EVENT = "event";
@@ -95,7 +93,7 @@ final class NameCheck {
     }
 
     private void header(Location location, Node node, String name) {
-        if (location.file().kind() == RulesText.Kind.RULES && CREDENTIALS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (location.file().kind() == RulesText.Kind.RULES && RequestHeaderNames.isCredential(name)) {
             problems.add(location, node, "asks for header", name, "which rules do not see, since it is a credential; "
                     + "the exchange property 'client' has the name of the client");
         }

@@ -6,7 +6,7 @@ import dev.openaigateway.routing.Policy;
 import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.classes.BeanClass;
 import dev.openaigateway.rules.yaml.Location;
-import dev.openaigateway.rules.yaml.Placeholders;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -96,7 +96,7 @@ final class ReferenceCheck {
     }
 
     private void policy(Location location, Node ref) {
-        String written = Placeholders.resolve(context, location, ref, problems);
+        String written = PropertyPlaceholders.resolve(context, location, ref, problems);
         if (written == null) {
             return;
         }
@@ -168,7 +168,7 @@ final class ReferenceCheck {
     }
 
     private void configuration(Location location, Node id) {
-        String text = Placeholders.resolve(context, location, id, problems);
+        String text = PropertyPlaceholders.resolve(context, location, id, problems);
         if (text == null) {
             return;
         }
@@ -197,7 +197,7 @@ final class ReferenceCheck {
     }
 
     private void bean(Location location, Node ref, boolean isProcessor) {
-        String text = Placeholders.resolve(context, location, ref, problems);
+        String text = PropertyPlaceholders.resolve(context, location, ref, problems);
         if (text == null || text.startsWith("#type:") || text.contains("${")) {
             return;
         }

@@ -93,6 +93,6 @@ public final class AdminAccess {
 
     private static boolean isLocal(NamedHeaders headers, String peer) {
         String host = headers.value("Host");
-        return HostName.isLoopback(peer) && !ProxySigns.in(headers) && (host == null || HostName.isOfThisMachine(HostName.of(host)));
+        return HostName.isLoopback(peer) && !ProxyHeaders.in(headers) && (host == null || HostName.isOfThisMachine(HostName.of(host)));
     }
 }

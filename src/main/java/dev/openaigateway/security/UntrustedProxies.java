@@ -24,7 +24,7 @@ public final class UntrustedProxies {
      * @param address that of the client, as resolved by {@link ClientAddress}
      */
     public void wrongKey(NamedHeaders headers, String peer, String address) {
-        if (!peer.equals(address) || !ProxySigns.in(headers)) {
+        if (!peer.equals(address) || !ProxyHeaders.in(headers)) {
             return;
         }
         long now = System.nanoTime();

@@ -1,11 +1,12 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Filters the headers between clients and routes. Routing rules see no header that could control Camel and no credential.
@@ -13,9 +14,11 @@ import java.util.Set;
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
 
-    private static final Set<String> KEPT_OUT = Set.of(
-            "authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token", "connection", "host",
-            "content-length", "transfer-encoding", "expect", "upgrade", "te", "trailer");
+    private final LiveSettings settings;
+
+    public ClientHeaders(LiveSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
@@ -25,6 +28,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || KEPT_OUT.contains(lower);
+        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || RequestHeaderNames.isCredential(lower)
+                || RequestHeaderNames.isOfConnection(lower) || lower.equalsIgnoreCase(settings.get().clients().header());
     }
 }

@@ -58,7 +58,7 @@ public final class RecentTraffic {
     }
 
     private Point read(long number) {
-        return series.ask(number, tally -> Point.of(number * SECONDS, tally));
+        return series.compute(number, tally -> Point.of(number * SECONDS, tally));
     }
 
     /** An interval that ended at least five seconds ago: a request is counted within milliseconds of its end. */

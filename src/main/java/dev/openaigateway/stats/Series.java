@@ -87,14 +87,14 @@ final class Series {
     }
 
     /** Applies a function to one interval, numbered since 1970, without copying it. */
-    <T> T ask(long number, Function<Tally, T> question) {
+    <T> T compute(long number, Function<Tally, T> function) {
         AtomicReferenceArray<Interval> intervals = ring;
         Interval interval = intervals.get((int) Math.floorMod(number, (long) intervals.length()));
         if (interval == null || interval.number != number) {
-            return question.apply(new Tally());
+            return function.apply(new Tally());
         }
         synchronized (interval) {
-            return question.apply(interval.tally);
+            return function.apply(interval.tally);
         }
     }
 

@@ -90,7 +90,7 @@ public final class StatsReport {
         return usage(metric, minutes, statistics.series(dimension, name));
     }
 
-    /** The names that were counted lately. */
+    /** The names that have counts. */
     public Set<String> names(Dimension dimension) {
         return statistics.byName(dimension).keySet();
     }

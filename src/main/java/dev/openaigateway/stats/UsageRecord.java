@@ -25,8 +25,8 @@ import java.util.Map;
  * @param usage            as the upstream reported it; without a report, the tokens counted for a limit
  * @param latency          time from the request's arrival to the response's last byte
  * @param timeToFirstToken time from the request's arrival to the response's first content; null if there was none
- * @param way              the rule and the attempts
- * @param labels           the operation, and what the client's program, session and trace are
+ * @param routing          the rule and the attempts
+ * @param labels           the operation, the client's program, the session and the trace
  */
 public record UsageRecord(
         Instant time,
@@ -42,7 +42,7 @@ public record UsageRecord(
         Usage usage,
         Duration latency,
         Duration timeToFirstToken,
-        Way way,
+        Routing routing,
         CallLabels labels) {
 
     /** The name of the field with all attempts. Its text is the gateway's own, so it may be long. */
@@ -55,10 +55,10 @@ public record UsageRecord(
      * @param tried the attempts in order, failed ones too
      * @param upstreamRequestId the id that the latest upstream gave the request; null if it gave none
      */
-    public record Way(String rule, List<AttemptReport> tried, String upstreamRequestId) {
+    public record Routing(String rule, List<AttemptReport> tried, String upstreamRequestId) {
 
         /** No rule and no attempts. */
-        public static final Way NONE = new Way(null, List.of(), null);
+        public static final Routing NONE = new Routing(null, List.of(), null);
     }
 
     /** The path after {@code /v1/} without ids, such as {@code chat/completions}. */
@@ -87,7 +87,7 @@ public record UsageRecord(
 
     /** The attempts in order, each with the instance, the other model asked there, the upstream's status, the result and its time. */
     public List<Map<String, Object>> tried() {
-        return way.tried().stream().map(UsageRecord::attempt).toList();
+        return routing.tried().stream().map(UsageRecord::attempt).toList();
     }
 
     private static Map<String, Object> attempt(AttemptReport report) {
@@ -131,9 +131,9 @@ public record UsageRecord(
         fields.put("service_tier", usage.serviceTier());
         fields.put("duration_ms", Milliseconds.of(latency));
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
-        fields.put("rule", way.rule());
-        fields.put("upstream_request_id", way.upstreamRequestId());
-        fields.put(TRACE, AttemptTrace.of(way.tried()));
+        fields.put("rule", routing.rule());
+        fields.put("upstream_request_id", routing.upstreamRequestId());
+        fields.put(TRACE, AttemptTrace.of(routing.tried()));
         fields.put("user_agent", labels.userAgent());
         fields.put("session", labels.session());
         fields.put("trace_id", labels.traceId());

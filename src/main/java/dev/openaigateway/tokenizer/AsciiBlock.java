@@ -24,14 +24,14 @@ final class AsciiBlock {
 
     /** Reads {@value #LENGTH} bytes: transposes the bits of each eight bytes, and then these bytes. */
     void read(byte[] text, int at) {
-        long a = transposed(Words.eight(text, at));
-        long b = transposed(Words.eight(text, at + 8));
-        long c = transposed(Words.eight(text, at + 16));
-        long d = transposed(Words.eight(text, at + 24));
-        long e = transposed(Words.eight(text, at + 32));
-        long f = transposed(Words.eight(text, at + 40));
-        long g = transposed(Words.eight(text, at + 48));
-        long h = transposed(Words.eight(text, at + 56));
+        long a = transposed(LittleEndian.longAt(text, at));
+        long b = transposed(LittleEndian.longAt(text, at + 8));
+        long c = transposed(LittleEndian.longAt(text, at + 16));
+        long d = transposed(LittleEndian.longAt(text, at + 24));
+        long e = transposed(LittleEndian.longAt(text, at + 32));
+        long f = transposed(LittleEndian.longAt(text, at + 40));
+        long g = transposed(LittleEndian.longAt(text, at + 48));
+        long h = transposed(LittleEndian.longAt(text, at + 56));
         long even = lower(lower(a, e, FOURS, 32), lower(c, g, FOURS, 32), TWOS, 16);
         long odd = lower(lower(b, f, FOURS, 32), lower(d, h, FOURS, 32), TWOS, 16);
         bit0 = lower(even, odd, ONES, 8);

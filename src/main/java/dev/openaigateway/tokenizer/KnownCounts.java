@@ -60,7 +60,7 @@ public final class KnownCounts {
      * @param kind texts of different kinds are different, even if their bytes are the same
      */
     Count of(int kind, byte[] text, int from, int to, Counter counter) {
-        Digest digest = new Digest(key0, key1).add(kind).end(text, from, to);
+        SipHash digest = new SipHash(key0, key1).add(kind).end(text, from, to);
         long first = digest.first();
         long second = digest.second();
         int slot = (int) first & known.length - 2;

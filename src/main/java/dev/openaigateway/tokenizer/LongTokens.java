@@ -29,7 +29,7 @@ final class LongTokens {
 
     void add(byte[] token, int length, int rank) {
         System.arraycopy(token, 0, tokens, end, length);
-        long head = Words.eight(token, 0);
+        long head = LittleEndian.longAt(token, 0);
         int slot = slot(token, 0, length, head);
         while (offsets[slot] != 0) {
             slot = slot + 1 & offsets.length - 1;
@@ -46,7 +46,7 @@ final class LongTokens {
         if (length > longest) {
             return TokenTable.NONE;
         }
-        long head = Words.eight(text, from);
+        long head = LittleEndian.longAt(text, from);
         int slot = slot(text, from, length, head);
         while (offsets[slot] != 0) {
             if (heads[slot] == head && (offsets[slot] & 0xFF) == length && sameTail(text, from, offsets[slot] >>> 8, length)) {
@@ -59,12 +59,12 @@ final class LongTokens {
 
     /** Compares the last eight bytes first, which are the whole rest of most tokens. */
     private boolean sameTail(byte[] text, int from, int offset, int length) {
-        return Words.eight(text, from + length - HEAD) == Words.eight(tokens, offset + length - HEAD)
+        return LittleEndian.longAt(text, from + length - HEAD) == LittleEndian.longAt(tokens, offset + length - HEAD)
                 && (length <= 2 * HEAD || Arrays.equals(text, from + HEAD, from + length, tokens, offset + HEAD, offset + length));
     }
 
     private int slot(byte[] text, int from, int length, long head) {
-        long hash = head + length ^ Long.rotateLeft(Words.eight(text, from + length - HEAD) * 0xC2B2AE3D27D4EB4FL, 29);
+        long hash = head + length ^ Long.rotateLeft(LittleEndian.longAt(text, from + length - HEAD) * 0xC2B2AE3D27D4EB4FL, 29);
         return (int) (hash * 0x9E3779B97F4A7C15L >>> 33) & offsets.length - 1;
     }
 }

@@ -46,6 +46,6 @@ final class PieceCounter {
 
     /** Whether the next block can be read, and begins with some ASCII characters. */
     private static boolean isAscii(byte[] text, int at) {
-        return text.length - at >= AsciiBlock.LENGTH && (Words.eight(text, at) & NOT_ASCII) == 0;
+        return text.length - at >= AsciiBlock.LENGTH && (LittleEndian.longAt(text, at) & NOT_ASCII) == 0;
     }
 }

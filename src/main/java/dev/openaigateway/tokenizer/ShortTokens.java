@@ -71,7 +71,7 @@ final class ShortTokens {
     /** The first bytes of a range, up to eight, the first one lowest. */
     static long head(byte[] text, int from, int length) {
         if (from + LONGEST <= text.length) {
-            long eight = Words.eight(text, from);
+            long eight = LittleEndian.longAt(text, from);
             return length >= LONGEST ? eight : eight & -1L >>> 64 - 8 * length;
         }
         long head = 0;

@@ -14,7 +14,7 @@ public final class GatewayCheck extends AbstractHealthCheck {
 
     /** Looks at a part of the gateway. */
     @FunctionalInterface
-    public interface Probe {
+    public interface Check {
 
         /**
          * @param details gets what tools show beside the state
@@ -25,12 +25,12 @@ public final class GatewayCheck extends AbstractHealthCheck {
 
     private static final String GROUP = "gateway";
 
-    private final Probe probe;
+    private final Check check;
 
     /** @param id such as {@code gateway-redis} */
-    public GatewayCheck(String id, Probe probe) {
+    public GatewayCheck(String id, Check check) {
         super(GROUP, id);
-        this.probe = probe;
+        this.check = check;
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class GatewayCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         Map<String, Object> details = new LinkedHashMap<>();
-        String problem = probe.problem(details);
+        String problem = check.problem(details);
         builder.details(details);
         if (problem == null) {
             builder.up();

@@ -2,7 +2,6 @@ package dev.openaigateway.traces;
 
 import dev.openaigateway.routing.Outcome;
 
-import java.util.Locale;
 
 /** How an attempt ended, in the words of spans. */
 final class AttemptEnd {
@@ -31,9 +30,9 @@ final class AttemptEnd {
         if (outcome instanceof Outcome.Succeeded) {
             return null;
         } else if (outcome instanceof Outcome.Failed failed) {
-            return failed.reason().name().toLowerCase(Locale.ROOT);
+            return failed.reason().kind();
         } else if (outcome instanceof Outcome.BrokenOff broken) {
-            return broken.reason().name().toLowerCase(Locale.ROOT);
+            return broken.reason().kind();
         } else if (outcome instanceof Outcome.Abandoned) {
             return "client_gone";
         } else if (outcome instanceof Outcome.Missing) {

@@ -80,6 +80,6 @@ public final class ExceptionClassifier {
 
     private static FailureReason timeout(Call call) {
         boolean late = System.nanoTime() - call.arrivedNanos() >= Timeouts.OF_CLIENT_LIBRARIES.toNanos();
-        return late ? FailureReason.OUT_OF_PATIENCE : FailureReason.TIMEOUT;
+        return late ? FailureReason.LONG_TIMEOUT : FailureReason.TIMEOUT;
     }
 }

@@ -13,7 +13,7 @@ final class LocalExhaustion {
             "Too many open files", "No file descriptors available", "Cannot assign requested address", "Address not available",
             "Can't assign requested address", "No buffer space available", "Cannot allocate memory", "Cannot reserve", "Direct buffer memory");
     private static final int DEEPEST = 10;
-    /** A name is resolved with a few files. */
+    /** Resolving a name opens a few files. */
     private static final int NEEDED_DESCRIPTORS = 4;
 
     private LocalExhaustion() {

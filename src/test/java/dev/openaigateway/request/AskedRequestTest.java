@@ -20,7 +20,7 @@ class AskedRequestTest extends RuledGateway {
 
     @Override
     String settings() {
-        return "rate_limit: { enabled: true }\nmodels: [{ name: smart, target: gpt-4o }]\n";
+        return "rate_limit: { enabled: true }\nclients: { header: x-team-key }\nmodels: [{ name: smart, target: gpt-4o }]\n";
     }
 
     @Override
@@ -36,6 +36,7 @@ class AskedRequestTest extends RuledGateway {
         compared("tooled", "${exchangeProperty.tools} > 1 && ${exchangeProperty.images} == 0");
         compared("research", "${header.x-team} == 'research'");
         compared("streaming", "${exchangeProperty.stream} == true");
+        rule("key", "- to: { uri: \"request:header\", parameters: { name: x-asked, value: \"[${header.x-team-key}]\" } }");
         rule("content", """
                 - choice:
                     when:
@@ -131,6 +132,13 @@ class AskedRequestTest extends RuledGateway {
                 "x-opencode-session", "b", header, session).statusCode()).isEqualTo(200);
 
         assertThat(east.requests().get(east.requests().size() - 1).header("x-asked")).isEqualTo("[" + session + "]");
+    }
+
+    @Test
+    void shouldNotSeeTheKeyOfTheClient() {
+        assertThat(send("key", "/v1/chat/completions", "{\"model\":\"gpt-4o\"," + MESSAGES + "}", "X-Team-Key", "secret").statusCode()).isEqualTo(200);
+
+        assertThat(east.requests().get(east.requests().size() - 1).header("x-asked")).isEqualTo("[]");
     }
 
     @Test

@@ -13,7 +13,7 @@ public record UsageSamples(UsageRecord record) {
 
     public static UsageSamples at(Instant time) {
         return new UsageSamples(new UsageRecord(time, "req-1", "alice", "gpt-4o", null, "east", 1, 200, null, false,
-                new Usage(100, 20), Duration.ofMillis(500), Duration.ofMillis(500), UsageRecord.Way.NONE, CHAT));
+                new Usage(100, 20), Duration.ofMillis(500), Duration.ofMillis(500), UsageRecord.Routing.NONE, CHAT));
     }
 
     public UsageSamples client(String client) {
@@ -35,30 +35,30 @@ public record UsageSamples(UsageRecord record) {
     public UsageSamples usage(Usage usage) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), r.status(), r.error(), r.stream(), usage, r.latency(), r.timeToFirstToken(), r.way(), r.labels()));
+                r.attempts(), r.status(), r.error(), r.stream(), usage, r.latency(), r.timeToFirstToken(), r.routing(), r.labels()));
     }
 
     public UsageSamples failed(int status, String error) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), status, error, r.stream(), new Usage(0, 0), r.latency(), null, r.way(), r.labels()));
+                r.attempts(), status, error, r.stream(), new Usage(0, 0), r.latency(), null, r.routing(), r.labels()));
     }
 
     UsageSamples attempts(int attempts) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                attempts, r.status(), r.error(), r.stream(), r.usage(), r.latency(), r.timeToFirstToken(), r.way(), r.labels()));
+                attempts, r.status(), r.error(), r.stream(), r.usage(), r.latency(), r.timeToFirstToken(), r.routing(), r.labels()));
     }
 
     public UsageSamples streamed(Duration timeToFirstToken) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), r.status(), r.error(), true, r.usage(), r.latency(), timeToFirstToken, r.way(), r.labels()));
+                r.attempts(), r.status(), r.error(), true, r.usage(), r.latency(), timeToFirstToken, r.routing(), r.labels()));
     }
 
     private UsageSamples with(String client, String model, String instance, Duration latency) {
         UsageRecord r = record;
         return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, model, r.servedModel(), instance, r.attempts(),
-                r.status(), r.error(), r.stream(), r.usage(), latency, r.timeToFirstToken(), r.way(), r.labels()));
+                r.status(), r.error(), r.stream(), r.usage(), latency, r.timeToFirstToken(), r.routing(), r.labels()));
     }
 }

@@ -31,8 +31,8 @@ class GatewayCheckTest {
         assertThat(result.getCheck().isReadiness()).as("traffic is not taken away").isFalse();
     }
 
-    private static HealthCheck.Result call(GatewayCheck.Probe probe) {
-        GatewayCheck check = new GatewayCheck("gateway-test", probe);
+    private static HealthCheck.Result call(GatewayCheck.Check look) {
+        GatewayCheck check = new GatewayCheck("gateway-test", look);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             check.setCamelContext(context);
             return check.call(Map.of());

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.HeaderSettings;
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.Secret;
 
 import java.util.ArrayList;
@@ -14,15 +15,12 @@ import java.util.Set;
 /** Reads {@code headers}, {@code forward_headers} and {@code drop_headers}. */
 final class HeaderBinder {
 
-    /** Headers of one connection and of the body as it is sent, which no setting may change. */
-    private static final Set<String> OF_CONNECTION = Set.of("host", "content-length", "transfer-encoding", "connection", "keep-alive", "te",
-            "trailer", "upgrade", "expect", "content-type", "content-encoding", "accept-encoding");
-    /** Credentials of clients, for the gateway. */
-    private static final Set<String> OF_CLIENT = Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "x-admin-token",
-            "proxy-authorization", "proxy-connection", "forwarded");
+    /** Headers of the body, and of a connection that stays open, beside those of {@link RequestHeaderNames#isOfConnection}. */
+    private static final Set<String> OF_BODY = Set.of("keep-alive", "content-type", "content-encoding", "accept-encoding");
+    private static final Set<String> OF_PROXY = Set.of("proxy-connection", "forwarded");
 
     /**
-     * What holds for every instance.
+     * The settings that hold for every instance.
      *
      * @param forwarded names of clients' headers that are sent on
      * @param keyHeader the header with the client's key, which a {@code *} must not send on
@@ -69,10 +67,14 @@ final class HeaderBinder {
 
     private static boolean isWrong(String name) {
         try {
-            return OF_CONNECTION.contains(ValueParsers.header(name).toLowerCase(Locale.ROOT));
+            return isOfConnection(ValueParsers.header(name).toLowerCase(Locale.ROOT));
         } catch (InvalidValueException e) {
             return true;
         }
+    }
+
+    private static boolean isOfConnection(String name) {
+        return RequestHeaderNames.isOfConnection(name) || OF_BODY.contains(name);
     }
 
     private static String value(String text) throws InvalidValueException {
@@ -96,7 +98,7 @@ final class HeaderBinder {
 
     private static String forwardable(String text) throws InvalidValueException {
         String name = pattern(text);
-        if (OF_CONNECTION.contains(name) || OF_CLIENT.contains(name) || name.startsWith("x-forwarded-")) {
+        if (isOfConnection(name) || RequestHeaderNames.isCredentialOfAnyApi(name) || OF_PROXY.contains(name) || name.startsWith("x-forwarded-")) {
             throw new InvalidValueException("is a header that never leaves the gateway");
         }
         return name;

@@ -62,12 +62,12 @@ final class EntryPoints {
         Map<String, AsyncProcessor> byUri = new HashMap<>();
         Map<String, EntryPoint> added = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, Endpoint> begin : version.begins().entrySet()) {
-                AsyncProcessor producer = begin.getValue().createAsyncProducer();
+            for (Map.Entry<String, Endpoint> input : version.inputs().entrySet()) {
+                AsyncProcessor producer = input.getValue().createAsyncProducer();
                 ServiceHelper.startService(producer);
-                byUri.put(begin.getKey(), producer);
-                if (!entryPoints.containsKey(begin.getKey())) {
-                    added.put(begin.getKey(), new EntryPoint(this, begin.getKey()).consumeFrom(context.getEndpoint(begin.getKey())));
+                byUri.put(input.getKey(), producer);
+                if (!entryPoints.containsKey(input.getKey())) {
+                    added.put(input.getKey(), new EntryPoint(this, input.getKey()).consumeFrom(context.getEndpoint(input.getKey())));
                 }
             }
         } catch (Exception e) {
@@ -93,9 +93,9 @@ final class EntryPoints {
     }
 
     /** Keeps a replaced version reachable for exchanges that are in its routes. */
-    void keep(LiveRoutes former, RouteInputs begins) {
+    void keep(LiveRoutes former, RouteInputs inputs) {
         List<Former> kept = new ArrayList<>(formers);
-        kept.add(new Former(former, former.running(), begins.byUri()));
+        kept.add(new Former(former, former.running(), inputs.byUri()));
         formers = List.copyOf(kept);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The bean at which Camel has stopped to read a file: the first that it has not bound.
+ * The bean at which Camel has stopped reading a file: the first that it has not bound.
  *
  * @param source file, line and column
  */

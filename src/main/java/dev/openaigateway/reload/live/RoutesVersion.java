@@ -14,7 +14,7 @@ public final class RoutesVersion {
 
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
-    private final Map<String, Endpoint> begins;
+    private final Map<String, Endpoint> inputs;
     private final ContextSnapshot before;
     private final Set<String> beans;
     private final List<RouteConfigurationDefinition> configurations;
@@ -22,16 +22,16 @@ public final class RoutesVersion {
 
     /**
      * @param files  the files as they were read
-     * @param begins for each URI that a route begins with: the endpoint of this version that stands in for it
+     * @param inputs the endpoint of this version for each URI that a route begins with
      * @param before what was in the context before the files were read
      * @param toDestroy the beans of these files that have a method to call at their end
      */
-    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> begins, ContextSnapshot before,
+    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, ContextSnapshot before,
                   VersionBeans toDestroy) {
         this.toDestroy = toDestroy;
         this.files = List.copyOf(files);
         this.routes = List.copyOf(routes);
-        this.begins = Map.copyOf(begins);
+        this.inputs = Map.copyOf(inputs);
         this.before = before;
         this.beans = Set.copyOf(before.added());
         this.configurations = List.copyOf(before.addedConfigurations());
@@ -45,8 +45,8 @@ public final class RoutesVersion {
         return routes;
     }
 
-    Map<String, Endpoint> begins() {
-        return begins;
+    Map<String, Endpoint> inputs() {
+        return inputs;
     }
 
     ContextSnapshot before() {

@@ -70,10 +70,10 @@ public final class RoutingRules {
     public synchronized void begin(Settings settings) {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
-            RouteInputs begins = entryPoints.prepare(first);
+            RouteInputs inputs = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes()).whenStopped(first::destroyBeans);
-            entryPoints.switchTo(begins);
-            active = new StartedRoutes(first, routes, begins);
+            entryPoints.switchTo(inputs);
+            active = new StartedRoutes(first, routes, inputs);
         } catch (StartupException e) {
             throw e;
         } catch (Exception e) {
@@ -213,8 +213,8 @@ public final class RoutingRules {
         StartedRoutes former = active;
         active = next;
         next.routes().enter(former.routes());
-        entryPoints.keep(former.routes(), former.begins());
-        entryPoints.switchTo(next.begins());
+        entryPoints.keep(former.routes(), former.inputs());
+        entryPoints.switchTo(next.inputs());
         formers.add(former.routes());
         List<String> dropped = former.version().beans().stream().filter(name -> !next.version().beans().contains(name)).toList();
         former.version().before().restore(Set.copyOf(dropped));

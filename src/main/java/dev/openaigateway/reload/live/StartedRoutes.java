@@ -5,12 +5,12 @@ public final class StartedRoutes {
 
     private final RoutesVersion version;
     private final LiveRoutes routes;
-    private final RouteInputs begins;
+    private final RouteInputs inputs;
 
-    StartedRoutes(RoutesVersion version, LiveRoutes routes, RouteInputs begins) {
+    StartedRoutes(RoutesVersion version, LiveRoutes routes, RouteInputs inputs) {
         this.version = version;
         this.routes = routes;
-        this.begins = begins;
+        this.inputs = inputs;
     }
 
     RoutesVersion version() {
@@ -21,7 +21,7 @@ public final class StartedRoutes {
         return routes;
     }
 
-    RouteInputs begins() {
-        return begins;
+    RouteInputs inputs() {
+        return inputs;
     }
 }

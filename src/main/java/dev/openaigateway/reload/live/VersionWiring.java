@@ -26,7 +26,7 @@ final class VersionWiring {
 
     private final CamelContext context;
     private final VersionEndpoints endpoints;
-    private final Map<String, Endpoint> begins = new LinkedHashMap<>();
+    private final Map<String, Endpoint> inputs = new LinkedHashMap<>();
 
     VersionWiring(CamelContext context) {
         this.context = context;
@@ -43,7 +43,7 @@ final class VersionWiring {
         for (RouteDefinition route : routes) {
             locate(route, () -> setTargets(route));
         }
-        return begins;
+        return inputs;
     }
 
     private static void locate(RouteDefinition route, Callable<Void> wiring) throws Exception {
@@ -63,7 +63,7 @@ final class VersionWiring {
         if (ErrorHandling.isOwn(route)) {
             ((VersionEndpoint) endpoint).setErrorHandler();
         }
-        begins.put(key(uri), endpoint);
+        inputs.put(key(uri), endpoint);
         route.getInput().setEndpoint(endpoint);
         return null;
     }
@@ -73,7 +73,7 @@ final class VersionWiring {
             String uri = step.getUri();
             if (uri != null && uri.startsWith(DIRECT)) {
                 String target = resolved(route, uri);
-                if (begins.containsKey(key(target))) {
+                if (inputs.containsKey(key(target))) {
                     step.setEndpoint(endpoints.createEndpoint(target));
                 }
             }

@@ -2,7 +2,6 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
-import dev.openaigateway.routing.ServedModels;
 
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +33,6 @@ public final class ModelSpecific implements Policy {
     }
 
     private static boolean acceptsAny(Candidate candidate, String model) {
-        return !ServedModels.of(candidate.instance()).contains(model);
+        return !candidate.instance().settings().models().contains(model);
     }
 }

@@ -1,17 +1,17 @@
 package dev.openaigateway.upstream.connection;
 
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.io.CloseMode;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections that wait in pools. Those that the upstream has closed are closed here within seconds, since each keeps a file
- * descriptor until the pool would look at it. Thread-safe.
+ * Closes the idle connections of all pools that the upstream has closed, within seconds. A pool itself would close one only when it
+ * leases it, and each keeps a file descriptor until then. Thread-safe.
  */
 public final class IdleConnections extends ServiceSupport {
 
@@ -19,7 +19,12 @@ public final class IdleConnections extends ServiceSupport {
 
     /** All open connections, also those in use. To add and remove a connection at each request would cost more than to skip those in use here. */
     private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
-    private ScheduledExecutorService thread;
+    private final ExecutorServiceManager executors;
+    private ScheduledExecutorService timer;
+
+    public IdleConnections(ExecutorServiceManager executors) {
+        this.executors = executors;
+    }
 
     /** Adds a connection that was opened. */
     void add(PooledConnection connection) {
@@ -43,16 +48,12 @@ public final class IdleConnections extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "idle-connections");
-            daemon.setDaemon(true);
-            return daemon;
-        });
-        thread.scheduleWithFixedDelay(this::closeAbandoned, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        timer = executors.newSingleThreadScheduledExecutor(this, "idle-connections");
+        timer.scheduleWithFixedDelay(this::closeAbandoned, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     protected void doStop() {
-        thread.shutdownNow();
+        executors.shutdownNow(timer);
     }
 }

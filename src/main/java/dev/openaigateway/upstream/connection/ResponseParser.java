@@ -30,7 +30,7 @@ final class ResponseParser implements HttpMessageParser<ClassicHttpResponse>, Ht
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
         input = buffer;
-        return parser.parse(new PlainHead(buffer, longestLine), socket);
+        return parser.parse(new StrictHead(buffer, longestLine), socket);
     }
 
     /** Returns whether the input buffer holds bytes beyond the responses parsed so far. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream.connection;
 
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -23,11 +24,12 @@ public final class UpstreamConnections {
     private static final int NO_BOUND = 100_000;
 
     private final DetachedSocketFactory sockets;
-    private final IdleConnections idle = new IdleConnections();
+    private final IdleConnections idle;
     private final TlsSetup tls = new TlsSetup();
 
-    public UpstreamConnections(DetachedSocketFactory sockets) {
+    public UpstreamConnections(DetachedSocketFactory sockets, ExecutorServiceManager executors) {
         this.sockets = sockets;
+        this.idle = new IdleConnections(executors);
     }
 
     /** The idle connections of all pools. */

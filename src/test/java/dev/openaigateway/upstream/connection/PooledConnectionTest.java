@@ -32,7 +32,7 @@ class PooledConnectionTest {
 
     private static final String RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final PooledConnections connections = new PooledConnections(new IdleConnections());
+    private final PooledConnections connections = new PooledConnections(new IdleConnections(null));
     private ServerSocket server;
     private Socket socket;
     private Socket upstream;

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The document {@code /admin/limits}: each limit with what is in use, and the wait that a usual request would get. Thread-safe. */
-public final class Limits {
+public final class LimitsDocument {
 
     private static final int DEFAULT_ROWS = 100;
     private static final Set<String> KINDS = Set.of("gateway", "client", "instance", "model");
@@ -31,7 +31,7 @@ public final class Limits {
     private final RecentTraffic recent;
     private final Shared<Content> content;
 
-    public Limits(LimitStates states, RecentTraffic recent, InstantSource ticks) {
+    public LimitsDocument(LimitStates states, RecentTraffic recent, InstantSource ticks) {
         this.states = states;
         this.recent = recent;
         this.content = new Shared<>(this::content, ticks);
@@ -40,7 +40,7 @@ public final class Limits {
     /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The fullest come first. */
     public Object show(AdminRequest request) {
         Paging page = Paging.of(request, DEFAULT_ROWS);
-        Set<String> kinds = Choices.of(request, "kind", KINDS);
+        Set<String> kinds = WordList.of(request, "kind", KINDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
         Content shared = content.get();
         List<LimitState> found = shared.states().stream()

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** Probes an upstream with one GET of {@code health_path}, or of the provider's health URL. Thread-safe. */
-public final class Probe {
+/** Checks an upstream with one GET of {@code health_path}, or of the provider's health URL. Thread-safe. */
+public final class HealthCheck {
 
     /** @param detail empty if the upstream is healthy; contains no host name */
     public record Finding(String instance, String status, String detail) {
@@ -25,7 +25,7 @@ public final class Probe {
     private final Providers providers;
     private final InstanceCalls calls;
 
-    public Probe(Providers providers, InstanceCalls calls) {
+    public HealthCheck(Providers providers, InstanceCalls calls) {
         this.providers = providers;
         this.calls = calls;
     }
@@ -35,7 +35,7 @@ public final class Probe {
         return call(instance, instance.apiBase(), instance.healthTimeout());
     }
 
-    /** Probes another address that accepts the instance's key. Does not read the body. */
+    /** Checks another address that accepts the instance's key. Does not read the body. */
     Finding call(InstanceSettings instance, URI base, Duration within) {
         try {
             int status = calls.get(instance, url(instance, base), within, ClassicHttpResponse::getCode);

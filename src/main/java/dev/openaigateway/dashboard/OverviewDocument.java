@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The document {@code /admin/overview}: the traffic of the last minutes and the instances now. Thread-safe. */
-public final class Overview {
+public final class OverviewDocument {
 
     private static final int DEFAULT_CARDS = 60;
     private static final Set<String> STATUSES = Set.of("healthy", "rate_limited", "error", "disabled");
@@ -47,7 +47,7 @@ public final class Overview {
     private final RuleTraffic traffic;
     private final Shared<Content> content;
 
-    public Overview(Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
+    public OverviewDocument(Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
                     RuleTraffic traffic, InstantSource ticks) {
         this.instances = instances;
         this.statuses = statuses;
@@ -72,7 +72,7 @@ public final class Overview {
     private static Cards cards(Content shared, AdminRequest request) {
         Paging page = Paging.of(request, DEFAULT_CARDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
-        Set<String> wanted = Choices.of(request, "status", STATUSES);
+        Set<String> wanted = WordList.of(request, "status", STATUSES);
         List<InstanceCard> found = shared.cards().stream()
                 .filter(card -> (wanted.isEmpty() || wanted.contains(card.status())) && (text.isEmpty() || card.matches(text))).toList();
         return new Cards(shared.cards().size(), shared.byStatus(), found.size(), page.offset(), page.of(found));

@@ -12,7 +12,7 @@ import java.io.InputStream;
  * Reads the lines of one response head, and refuses what httpcore would replace by a space: control characters, and line ends
  * that are not those of the first line. Such a line cannot be passed on, or may hide another one. Not thread-safe.
  */
-final class PlainHead implements SessionInputBuffer {
+final class StrictHead implements SessionInputBuffer {
 
     private static final int DELETE = 127;
 
@@ -21,7 +21,7 @@ final class PlainHead implements SessionInputBuffer {
     private Boolean endsWithCr;
 
     /** @param longestLine in bytes */
-    PlainHead(SessionInputBuffer buffer, int longestLine) {
+    StrictHead(SessionInputBuffer buffer, int longestLine) {
         this.buffer = buffer;
         this.longestLine = longestLine;
     }

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces property placeholders as Camel will. */
-public final class Placeholders {
+public final class PropertyPlaceholders {
 
     /** Functions of Camel, whose argument is not a key with a default value. */
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{((env|sys|service|service.name|service.host|service.port|bean):[^:}]+)}}");
     private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]+)(:[^}]*)?}}");
 
-    private Placeholders() {
+    private PropertyPlaceholders() {
     }
 
     /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */

@@ -1,16 +1,10 @@
 package dev.openaigateway.tokenizer;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * SipHash-2-4 with a result of 128 bits. With a random key, a client can neither choose texts of the same digest nor can a
  * text be guessed from its digest. Single use, not thread-safe.
  */
-final class Digest {
-
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+final class SipHash {
 
     private long v0;
     private long v1;
@@ -19,7 +13,7 @@ final class Digest {
     private long first;
     private long second;
 
-    Digest(long key0, long key1) {
+    SipHash(long key0, long key1) {
         v0 = key0 ^ 0x736f6d6570736575L;
         v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
         v2 = key0 ^ 0x6c7967656e657261L;
@@ -27,7 +21,7 @@ final class Digest {
     }
 
     /** Adds eight bytes before those of {@link #end}. */
-    Digest add(long word) {
+    SipHash add(long word) {
         v3 ^= word;
         rounds(2);
         v0 ^= word;
@@ -35,7 +29,7 @@ final class Digest {
     }
 
     /** Adds the last bytes, after which {@link #first} and {@link #second} are the digest. */
-    Digest end(byte[] bytes, int from, int to) {
+    SipHash end(byte[] bytes, int from, int to) {
         int words = from + (to - from & ~7);
         addWords(bytes, from, words);
         long last = (long) (to - from) << 56;
@@ -67,7 +61,7 @@ final class Digest {
         long c = v2;
         long d = v3;
         for (int at = from; at < to; at += 8) {
-            long word = (long) EIGHT.get(bytes, at);
+            long word = LittleEndian.longAt(bytes, at);
             d ^= word;
             for (int round = 0; round < 2; round++) {
                 a += b;

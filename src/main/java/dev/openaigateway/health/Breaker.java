@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A breaker that can permit a call although it is open: if no other instance is left, a probe is better than a refusal.
  * At most {@code breaker.probes} such calls run at once. Thread-safe.
  */
-final class Circuit {
+final class Breaker {
 
     /** The permit of a call; exactly one of success, failure and release ends it. */
     enum Permit { REFUSED, CALL, PROBE }
@@ -33,7 +33,7 @@ final class Circuit {
     private final AtomicInteger probes = new AtomicInteger();
     private volatile long openedAt;
 
-    Circuit(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks) {
+    Breaker(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks) {
         this.breaker = breaker;
         this.settings = settings;
         this.ticks = ticks;
@@ -48,7 +48,7 @@ final class Circuit {
         return breaker.getState();
     }
 
-    /** Time until the breaker admits a trial call; null if it may admit a call now. */
+    /** Time until the breaker admits a probe; null if it may admit a call now. */
     Duration openFor() {
         if (breaker.getState() != State.OPEN) {
             return null;
@@ -71,7 +71,7 @@ final class Circuit {
         return Permit.REFUSED;
     }
 
-    /** A probe that succeeds while the breaker is open counts as its first trial call. */
+    /** A probe that succeeds while the breaker is open half-opens it, and counts as its first success. */
     void succeeded(Permit permit, long nanos) {
         if (permit == Permit.PROBE) {
             probes.decrementAndGet();

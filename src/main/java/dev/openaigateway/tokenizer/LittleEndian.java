@@ -4,16 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Reads eight bytes of a text at once. */
-final class Words {
+/** Reads eight bytes of a text as one number. */
+final class LittleEndian {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private Words() {
+    private LittleEndian() {
     }
 
     /** The eight bytes from an index on, the first one lowest. */
-    static long eight(byte[] text, int at) {
+    static long longAt(byte[] text, int at) {
         return (long) EIGHT.get(text, at);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * The document {@code /admin/rules}: the active rules as a tree of routes, branches and steps, and what they sent to the
  * instances in the last minute. Thread-safe.
  */
-public final class Rules {
+public final class RulesDocument {
 
     /** The picture shows no more, so that a rule for a thousand instances stays readable. */
     private static final int MOST_EDGES = 60;
@@ -41,7 +41,7 @@ public final class Rules {
     private volatile List<RouteDefinition> shown = List.of();
 
     /** @param routes the active routes of the rules; another list for each version of them */
-    public Rules(Supplier<List<RouteDefinition>> routes, RuleTraffic traffic, InstantSource ticks) {
+    public RulesDocument(Supplier<List<RouteDefinition>> routes, RuleTraffic traffic, InstantSource ticks) {
         this.routes = routes;
         this.traffic = traffic;
         this.document = new Shared<>(this::document, ticks);
@@ -60,7 +60,7 @@ public final class Rules {
     private Document document() {
         List<Node> nodes = RuleOutline.of(routes.get());
         Map<String, Node> byRule = new HashMap<>();
-        nodes.stream().filter(Rules::sends).forEach(node -> byRule.putIfAbsent(node.rule(), node));
+        nodes.stream().filter(RulesDocument::sends).forEach(node -> byRule.putIfAbsent(node.rule(), node));
         nodes.forEach(node -> byRule.putIfAbsent(node.rule(), node));
         List<Edge> edges = traffic.edges().stream()
                 .map(edge -> new Edge(step(nodes, byRule.get(edge.rule()), edge.instance()), edge.rule(),

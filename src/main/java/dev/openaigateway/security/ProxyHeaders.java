@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Recognises requests that a proxy has forwarded, by the headers that proxies, gateways and content networks add. */
-public final class ProxySigns {
+public final class ProxyHeaders {
 
     private static final Set<String> NAMES = Set.of(
             "forwarded", "via", "x-real-ip", "true-client-ip", "client-ip", "x-client-ip", "x-cluster-client-ip", "x-remote-ip", "x-remote-addr",
@@ -12,7 +12,7 @@ public final class ProxySigns {
             "cf-connecting-ip", "cf-ray", "cdn-loop", "fastly-client-ip", "fly-client-ip", "x-azure-clientip", "x-azure-socketip",
             "x-arr-log-id", "x-appgw-trace-id", "x-host", "x-scheme", "x-url-scheme", "front-end-https");
 
-    private ProxySigns() {
+    private ProxyHeaders() {
     }
 
     /** Whether a header says that the request was forwarded. A proxy need not add any. */

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A query parameter with one or several of some words, separated by commas. */
-final class Choices {
+final class WordList {
 
-    private Choices() {
+    private WordList() {
     }
 
     /** Empty if the parameter is not given; 400 if it has another word. */

@@ -1,0 +1,31 @@
+package dev.openaigateway.config;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The names of request headers that neither rules nor settings pass on. Names are compared without regard to case. */
+public final class RequestHeaderNames {
+
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token");
+    private static final Set<String> KEYS_OF_OTHER_APIS = Set.of("x-api-key", "x-goog-api-key");
+    private static final Set<String> CONNECTION = Set.of("host", "connection", "content-length", "transfer-encoding", "te", "trailer",
+            "upgrade", "expect");
+
+    private RequestHeaderNames() {
+    }
+
+    /** Whether the header carries a credential for the gateway, or for a proxy before it. */
+    public static boolean isCredential(String name) {
+        return CREDENTIALS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the header carries a credential for the gateway or for any API. */
+    public static boolean isCredentialOfAnyApi(String name) {
+        return isCredential(name) || KEYS_OF_OTHER_APIS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the header belongs to one connection, or to the body as it is sent there. */
+    public static boolean isOfConnection(String name) {
+        return CONNECTION.contains(name.toLowerCase(Locale.ROOT));
+    }
+}
