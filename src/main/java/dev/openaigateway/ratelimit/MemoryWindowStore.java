@@ -1,5 +1,7 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisTimeBudget;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
-    public Decision reserve(List<Charge> charges) {
+    public Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
         lock.lock();
         try {
             long now = clock.millis();

@@ -1,5 +1,7 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisListener;
+import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,11 +168,11 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         }
     }
 
-    private SharedWindows.Pulse pulse() {
+    private RedisPulse pulse() {
         return redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
     }
 
-    private synchronized void arrived(SharedWindows.Pulse pulse) {
+    private synchronized void arrived(RedisPulse pulse) {
         clockOffset = pulse.now() - clock.millis();
         boolean forgotten = registered && pulse.fresh();
         if (forgotten) {

@@ -4,6 +4,7 @@ import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.redis.GroupCommit;
 import dev.openaigateway.redis.LuaScript;
 import dev.openaigateway.redis.Redis;
+import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
 import dev.openaigateway.redis.SharedValues;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,6 @@ final class RedisWindowStore implements SharedWindows {
     private final Optional<InstantSource> clock;
     private final GroupCommit<List<Charge>, RedisReply> reserves = new GroupCommit<>(this::reserveGroup, MAX_GROUP);
 
-    RedisWindowStore(RedisAddress address, Duration timeout) {
-        this(address, timeout, Optional.empty());
-    }
-
     /** @param clock used instead of the clock of Redis, if present */
     RedisWindowStore(RedisAddress address, Duration timeout, Optional<InstantSource> clock) {
         this.redis = new Redis(address, timeout);
@@ -51,37 +49,14 @@ final class RedisWindowStore implements SharedWindows {
     }
 
     @Override
-    public Decision reserve(List<Charge> charges) {
-        return reserve(charges, new RedisTimeBudget());
-    }
-
-    @Override
-    public Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
-        return await(reserveLater(charges), budget).decision();
-    }
-
-    @Override
     public CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
         return reserves.submit(charges);
     }
 
     private CompletionStage<List<RedisReply>> reserveGroup(List<List<Charge>> requests) {
-        List<String> scopes = requests.stream().flatMap(List::stream).map(Charge::scope).distinct().toList();
+        GroupedCharges group = new GroupedCharges(requests);
         List<Object> arguments = arguments("reserve");
-        for (List<Charge> charges : requests) {
-            arguments.add(charges.size());
-            for (Charge charge : charges) {
-                arguments.add(scopes.indexOf(charge.scope()) + 1);
-                arguments.add(charge.amount());
-                arguments.add(charge.limit());
-            }
-        }
-        return redis.run(WINDOW, keys(scopes), arguments).thenApply(reply -> RedisReply.ofReserve(reply, requests));
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
-        return settleLater(corrections).thenApply(reply -> null);
+        return redis.run(WINDOW, keys(group.addTo(arguments)), arguments).thenApply(group::replies);
     }
 
     @Override
@@ -117,11 +92,10 @@ final class RedisWindowStore implements SharedWindows {
         return IntStream.range(0, charges.size()).mapToObj(i -> WindowReading.of(reply.get(2 + 2 * i), reply.get(3 + 2 * i))).toList();
     }
 
-    /** Reports this gateway as running and reads the number of running gateways. */
     @Override
-    public CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
+    public CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis) {
         return redis.run(GATEWAYS, GATEWAYS_KEY, List.of(gateway, forgottenAfterMillis))
-                .thenApply(reply -> new Pulse(Math.toIntExact(reply.get(0)),
+                .thenApply(reply -> new RedisPulse(Math.toIntExact(reply.get(0)),
                         clock.map(InstantSource::millis).orElse(reply.get(1)), reply.get(2) == 1));
     }
 
@@ -136,7 +110,7 @@ final class RedisWindowStore implements SharedWindows {
         return arguments;
     }
 
-    private static List<Object> keys(List<String> scopes) {
+    private static List<Object> keys(Collection<String> scopes) {
         return scopes.stream().<Object>map(scope -> "{tpm}:w:" + scope).toList();
     }
 
@@ -148,11 +122,6 @@ final class RedisWindowStore implements SharedWindows {
     @Override
     public boolean allows(RedisTimeBudget budget) {
         return redis.allows(budget);
-    }
-
-    @Override
-    public <T> T await(CompletionStage<T> reply) {
-        return redis.await(reply);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
 import dev.openaigateway.redis.SharedValues;
@@ -75,11 +76,6 @@ final class SharedWindowStore implements WindowStore {
 
     void setPolicy(OnRedisFailure other) {
         policy = other;
-    }
-
-    @Override
-    public Decision reserve(List<Charge> charges) {
-        return reserve(charges, new RedisTimeBudget());
     }
 
     @Override

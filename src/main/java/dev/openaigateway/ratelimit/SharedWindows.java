@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
 import dev.openaigateway.redis.SharedValues;
@@ -17,15 +18,27 @@ interface SharedWindows extends WindowStore {
     /** Completes with the position among all script runs on the first window. Scopes may be repeated. */
     CompletionStage<Long> settleLater(List<Correction> corrections);
 
+    @Override
+    default Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
+        return await(reserveLater(charges), budget).decision();
+    }
+
+    @Override
+    default CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
+        return settleLater(corrections).thenApply(position -> null);
+    }
+
     /** Reports a gateway as running and reads the number of running gateways. */
-    CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis);
+    CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis);
 
     /**
      * Waits for a reply for at most one timeout.
      *
      * @throws RedisUnavailableException if it failed or did not come
      */
-    <T> T await(CompletionStage<T> reply);
+    default <T> T await(CompletionStage<T> reply) {
+        return await(reply, new RedisTimeBudget());
+    }
 
     /** As {@link #await(CompletionStage)}, and no longer than what the request has left. */
     <T> T await(CompletionStage<T> reply, RedisTimeBudget budget);
@@ -38,12 +51,4 @@ interface SharedWindows extends WindowStore {
 
     /** Values beside the windows, which are not used while the breaker is open; null if the store keeps none. */
     SharedValues values(RedisBreaker breaker);
-
-    /**
-     * @param gateways number of gateways seen recently, including this one
-     * @param now      the time by the clock used for charges, in milliseconds since 1970
-     * @param fresh    whether Redis did not know this gateway before
-     */
-    record Pulse(int gateways, long now, boolean fresh) {
-    }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.SharedValues;
 
@@ -54,7 +55,7 @@ public final class TokenLimiter implements AutoCloseable {
 
     private static TokenLimiter onRedis(RateLimitSettings settings, RedisListener listener, InstantSource clock,
             ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
-        RedisWindowStore redis = new RedisWindowStore(RedisAddress.parse(settings.redisUrl().value()), settings.redisTimeout());
+        RedisWindowStore redis = new RedisWindowStore(RedisAddress.parse(settings.redisUrl().value()), settings.redisTimeout(), Optional.empty());
         return new TokenLimiter(new SharedWindowStore(redis, settings.onRedisFailure(), listener, clock, HEARTBEAT, threads, moved));
     }
 

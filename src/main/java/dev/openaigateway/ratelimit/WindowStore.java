@@ -16,13 +16,13 @@ interface WindowStore extends AutoCloseable {
     /** Number of seconds that a charge counts, in addition to the second in which it was made. */
     int SECONDS = 60;
 
-    /** Makes all charges or none, atomically. Each scope may occur once. */
-    Decision reserve(List<Charge> charges);
-
-    /** As {@link #reserve(List)}, for a request that reserves more than once within one timeout. */
-    default Decision reserve(List<Charge> charges, RedisTimeBudget budget) {
-        return reserve(charges);
+    /** As {@link #reserve(List, RedisTimeBudget)}, for a request that reserves once. */
+    default Decision reserve(List<Charge> charges) {
+        return reserve(charges, new RedisTimeBudget());
     }
+
+    /** Makes all charges or none, atomically. Each scope may occur once. */
+    Decision reserve(List<Charge> charges, RedisTimeBudget budget);
 
     /**
      * Corrects charges atomically and at most once. Each scope may occur once. Does not block and does not throw. A lost

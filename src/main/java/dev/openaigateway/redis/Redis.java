@@ -111,6 +111,7 @@ public final class Redis implements AutoCloseable {
 
     @Override
     public void close() {
+        wait.close();
         client.shutdown(0, 2, TimeUnit.SECONDS);
     }
 }

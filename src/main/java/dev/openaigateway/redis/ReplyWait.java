@@ -1,5 +1,6 @@
 package dev.openaigateway.redis;
 
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -14,19 +16,19 @@ import java.util.concurrent.TimeoutException;
  * Waits for replies, and counts only the time in which this process ran: a reply that is late because the process was
  * suspended, collected garbage or got no CPU is not missing. Thread-safe.
  */
-final class ReplyWait {
+final class ReplyWait implements AutoCloseable {
 
-    /** Into how many parts a wait is divided. What a part takes longer than twice its time does not count. */
-    private static final int PARTS = 10;
-    private static final long SHORTEST_PART_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /** The longest time by which an event loop may be late, in seconds. */
     private static final int LATEST_SECONDS = 10;
 
-    private final Iterable<EventExecutor> eventLoops;
+    private final EventLoopGroup eventLoops;
+    private final ReplyTimer timer;
 
     /** @param eventLoops read the replies */
-    ReplyWait(Iterable<EventExecutor> eventLoops) {
+    ReplyWait(EventLoopGroup eventLoops) {
         this.eventLoops = eventLoops;
+        EventExecutor one = eventLoops.next();
+        this.timer = new ReplyTimer((task, nanos) -> one.schedule(task, nanos, TimeUnit.NANOSECONDS), System::nanoTime);
     }
 
     /**
@@ -37,22 +39,25 @@ final class ReplyWait {
      */
     <T> T await(CompletableFuture<T> reply, long nanos, RedisTimeBudget budget)
             throws ExecutionException, TimeoutException, InterruptedException {
-        long part = Math.max(SHORTEST_PART_NANOS, nanos / PARTS);
-        long counted = 0;
-        while (counted < nanos) {
-            long begin = System.nanoTime();
-            try {
-                return reply.get(Math.min(part, nanos - counted), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException notYet) {
-                continue;
-            } finally {
-                long passed = Math.min(System.nanoTime() - begin, 2 * part);
-                counted += passed;
-                budget.spend(passed);
-            }
+        if (nanos > 0 && !reply.isDone()) {
+            awaitEnd(reply.copy(), nanos, budget);
         }
-        readArrived();
+        if (!reply.isDone()) {
+            readArrived();
+        }
         return reply.get(0, TimeUnit.NANOSECONDS);
+    }
+
+    /** @param end completed with the reply or by the timer */
+    private void awaitEnd(CompletableFuture<?> end, long nanos, RedisTimeBudget budget) throws InterruptedException {
+        ReplyTimer.Wait wait = timer.start(end, nanos);
+        try {
+            end.get();
+        } catch (ExecutionException failure) {
+            // The reply tells why, or is missing.
+        } finally {
+            budget.spend(wait.end());
+        }
     }
 
     /** Lets each event loop run one turn. A delayed task runs in a later turn than the one in which it was scheduled. */
@@ -60,7 +65,16 @@ final class ReplyWait {
         List<EventExecutor> all = new ArrayList<>();
         eventLoops.forEach(all::add);
         CountDownLatch turns = new CountDownLatch(all.size());
-        all.forEach(each -> each.execute(() -> each.schedule(turns::countDown, 1, TimeUnit.MILLISECONDS)));
+        try {
+            all.forEach(each -> each.execute(() -> each.schedule(turns::countDown, 1, TimeUnit.MILLISECONDS)));
+        } catch (RejectedExecutionException closed) {
+            return;
+        }
         turns.await(LATEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.ratelimit.RedisListener;
+import dev.openaigateway.redis.RedisListener;
 
 /** Tracks whether Redis is available. Forwards changes to the listener until {@link #retire} is called. Thread-safe. */
 final class RedisStatus implements RedisListener {

@@ -2,15 +2,17 @@
 --
 -- KEYS  one hash per window, all with the same hash tag
 -- ARGV  operation, now in milliseconds ('' for the server's clock), then
---         reserve: for each request the number of its charges, and for each charge the index of its key in KEYS,
---                  amount, limit; the requests are decided in order
+--         reserve: for each key the sum of its charges and its lowest limit; then one text of numbers: for each request the
+--                  number of its charges, and for each charge the index of its key in KEYS, amount, limit; the requests are
+--                  decided in order; then the number of requests
 --         settle:  for each correction the index of its key in KEYS, the charged bucket, delta
 --         used:    nothing
 --         read:    amount and limit of a charge for each key
 -- Hash  one field per charged bucket; total: their sum; oldest: first bucket that may be charged;
 --       newest: last bucket seen, charged while the clock is behind it; sequence: number of operations (first key only)
 -- Reply bucket, now, then
---         reserve: sequence of the first request; for each request 1, remaining...
+--         reserve: sequence of the first request; 1, total after all charges of each key, if all requests are admitted
+--                  at once, else 0 and for each request 1, remaining...
 --                  or 0, index of the charge with the longest wait, remaining, wait
 --         settle:  sequence
 --         used:    total...
@@ -160,12 +162,34 @@ end
 local sequence = windows[1].sequence + 1
 local reply = { bucket, now, sequence }
 
+local function allFit()
+  for i, window in ipairs(windows) do
+    if window.total + tonumber(ARGV[1 + 2 * i]) > tonumber(ARGV[2 + 2 * i]) then return false end
+  end
+  return true
+end
+
+local function chargeAll()
+  for i, window in ipairs(windows) do
+    add(window, bucket, tonumber(ARGV[1 + 2 * i]))
+    reply[#reply + 1] = window.total
+  end
+end
+
+local function numbers(text)
+  local all = {}
+  for each in string.gmatch(text, '%d+') do
+    all[#all + 1] = tonumber(each)
+  end
+  return all
+end
+
 -- If a charge does not fit now: the index of the one with the longest wait, what its limit has left, and its wait.
-local function tooMuch(first, charges)
+local function tooMuch(request, first, charges)
   local full, left, wait
   for index = 1, charges do
     local at = first + 3 * index
-    local window, amount, limit = windows[tonumber(ARGV[at])], tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+    local window, amount, limit = windows[request[at]], request[at + 1], request[at + 2]
     if window.total + amount > limit then
       local each = waitFor(window, amount, limit)
       if not full or wait >= 0 and (each < 0 or each > wait) then
@@ -176,8 +200,8 @@ local function tooMuch(first, charges)
   return full, left, wait
 end
 
-local function reserve(first, charges)
-  local full, left, wait = tooMuch(first, charges)
+local function reserve(request, first, charges)
+  local full, left, wait = tooMuch(request, first, charges)
   reply[#reply + 1] = full and 0 or 1
   if full then
     reply[#reply + 1] = full
@@ -186,9 +210,9 @@ local function reserve(first, charges)
     return
   end
   for at = first + 3, first + 3 * charges, 3 do
-    local window = windows[tonumber(ARGV[at])]
-    add(window, bucket, tonumber(ARGV[at + 1]))
-    reply[#reply + 1] = tonumber(ARGV[at + 2]) - window.total
+    local window = windows[request[at]]
+    add(window, bucket, request[at + 1])
+    reply[#reply + 1] = request[at + 2] - window.total
   end
 end
 
@@ -202,14 +226,22 @@ if operation == 'settle' then
     end
   end
 else
-  local at = 3
-  while at <= #ARGV do
-    local charges = tonumber(ARGV[at])
-    reserve(at - 2, charges)
-    at = at + 1 + 3 * charges
-    sequence = sequence + 1
+  local fit = allFit()
+  reply[4] = fit and 1 or 0
+  if fit then
+    chargeAll()
+    sequence = sequence + tonumber(ARGV[4 + 2 * #KEYS]) - 1
+  else
+    local request = numbers(ARGV[3 + 2 * #KEYS])
+    local at = 1
+    while at <= #request do
+      local charges = request[at]
+      reserve(request, at - 2, charges)
+      at = at + 1 + 3 * charges
+      sequence = sequence + 1
+    end
+    sequence = sequence - 1
   end
-  sequence = sequence - 1
 end
 
 for i, window in ipairs(windows) do

@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.redis.RedisListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,6 +2,7 @@ package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.support.RedisProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

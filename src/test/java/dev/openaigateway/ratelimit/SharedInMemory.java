@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
 import dev.openaigateway.redis.SharedValues;
@@ -55,13 +56,13 @@ final class SharedInMemory implements SharedWindows {
     }
 
     @Override
-    public CompletionStage<Pulse> beat(String gateway, long forgottenAfterMillis) {
+    public CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis) {
         if (cut) {
             return silence();
         }
         boolean fresh = beats.put(gateway, clock.millis()) == null;
         beats.values().removeIf(at -> at <= clock.millis() - forgottenAfterMillis);
-        return CompletableFuture.completedStage(new Pulse(beats.size(), clock.millis(), fresh));
+        return CompletableFuture.completedStage(new RedisPulse(beats.size(), clock.millis(), fresh));
     }
 
     private static <T> CompletionStage<T> silence() {
@@ -85,16 +86,6 @@ final class SharedInMemory implements SharedWindows {
     @Override
     public boolean allows(RedisTimeBudget budget) {
         return true;
-    }
-
-    @Override
-    public Decision reserve(List<Charge> charges) {
-        return await(reserveLater(charges)).decision();
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
-        return settleLater(corrections).thenApply(done -> null);
     }
 
     @Override

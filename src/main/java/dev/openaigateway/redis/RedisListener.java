@@ -1,4 +1,4 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
 /** Notified once per change when the shared windows become unavailable or available again. Must not block. */
 public interface RedisListener {
