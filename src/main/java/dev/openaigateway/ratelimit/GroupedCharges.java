@@ -26,14 +26,11 @@ final class GroupedCharges {
     private final List<List<Charge>> requests;
     private final Map<String, Sum> sums = new LinkedHashMap<>();
 
+    private final StringBuilder each = new StringBuilder();
+
     /** @param requests the charges of each request, in the order in which they are decided */
     GroupedCharges(List<List<Charge>> requests) {
         this.requests = requests;
-    }
-
-    /** Adds the arguments of a reserve, and returns the scopes of its keys. */
-    Set<String> addTo(List<Object> arguments) {
-        StringBuilder each = new StringBuilder(32 * requests.size());
         for (List<Charge> charges : requests) {
             each.append(charges.size()).append(' ');
             for (Charge charge : charges) {
@@ -43,16 +40,21 @@ final class GroupedCharges {
                 each.append(sum.key).append(' ').append(charge.amount()).append(' ').append(charge.limit()).append(' ');
             }
         }
-        for (Sum sum : sums.values()) {
-            arguments.add(sum.amount);
-            arguments.add(sum.lowestLimit);
-        }
-        arguments.add(each.toString());
-        arguments.add(requests.size());
+    }
+
+    /** The scopes of all charges, in the order of the script's keys. */
+    Set<String> scopes() {
         return sums.keySet();
     }
 
-    /** Reads the reply to a reserve. */
+    /** Adds the arguments of a reserve. */
+    void addTo(List<Object> arguments) {
+        sums.values().forEach(sum -> arguments.addAll(List.of(sum.amount, sum.lowestLimit)));
+        arguments.add(each.toString());
+        arguments.add(requests.size());
+    }
+
+    /** Reads the reply to a reserve. Called once. */
     List<RedisReply> replies(List<Long> reply) {
         Iterator<Long> words = reply.iterator();
         long bucket = words.next();

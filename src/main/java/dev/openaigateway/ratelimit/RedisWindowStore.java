@@ -56,7 +56,8 @@ final class RedisWindowStore implements SharedWindows {
     private CompletionStage<List<RedisReply>> reserveGroup(List<List<Charge>> requests) {
         GroupedCharges group = new GroupedCharges(requests);
         List<Object> arguments = arguments("reserve");
-        return redis.run(WINDOW, keys(group.addTo(arguments)), arguments).thenApply(group::replies);
+        group.addTo(arguments);
+        return redis.run(WINDOW, keys(group.scopes()), arguments).thenApply(group::replies);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class KnownNames {
         String lower = name.toLowerCase(Locale.ROOT);
         if (SET_BY_GATEWAY.contains(lower) || lower.startsWith("camel") || RequestHeaderNames.isCredential(lower)
                 || RequestHeaderNames.isOfConnection(lower)) {
-            throw new IllegalArgumentException("'request:header' cannot set \"" + name + "\": the gateway sets it, or it belongs to the connection.");
+            throw new IllegalArgumentException("'request:header' cannot set \"" + name + "\": it carries a credential, belongs to the connection, or is set by the gateway.");
         }
         return name;
     }

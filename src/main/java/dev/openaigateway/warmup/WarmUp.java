@@ -131,7 +131,18 @@ public final class WarmUp {
             LOG.warn("The gateway is not warmed up, so its first requests are slow: {}", RootCause.message(e));
             LOG.debug("Stack trace of the failed warm-up", e);
         } finally {
+            end();
+        }
+    }
+
+    /** Ready in any case: a failure to give back memory must not keep the gateway from traffic. */
+    private void end() {
+        try {
             releaseSecond();
+        } catch (RuntimeException e) {
+            LOG.warn("The memory of the warm-up is not given back: {}", RootCause.message(e));
+            LOG.debug("Stack trace of the failed release", e);
+        } finally {
             due = false;
         }
     }

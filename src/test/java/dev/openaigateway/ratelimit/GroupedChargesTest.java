@@ -16,22 +16,20 @@ class GroupedChargesTest {
     private final GroupedCharges group = new GroupedCharges(List.of(
             List.of(Charge.tokens("gateway", 10, 1000)),
             List.of(Charge.tokens("client:a", 20, 500), Charge.tokens("gateway", 20, 900))));
-    private final List<Object> arguments = new ArrayList<>();
 
     @Test
     void shouldSendTheSumAndTheLowestLimitOfEachWindow() {
         // when
-        assertThat(group.addTo(arguments)).containsExactly("gateway", "client:a");
+        List<Object> arguments = new ArrayList<>();
+        group.addTo(arguments);
 
         // then
+        assertThat(group.scopes()).containsExactly("gateway", "client:a");
         assertThat(arguments).containsExactly(30L, 900L, 20L, 500L, "1 1 10 1000 2 2 20 500 1 20 900 ", 2);
     }
 
     @Test
     void shouldDeriveWhatEachRequestLeavesFromTheTotals() {
-        // given
-        group.addTo(arguments);
-
         // when
         List<RedisReply> replies = group.replies(List.of(BUCKET, NOW, 7L, 1L, 130L, 60L));
 
@@ -42,9 +40,6 @@ class GroupedChargesTest {
 
     @Test
     void shouldReadTheDecisionOfEachRequestIfNotAllFit() {
-        // given
-        group.addTo(arguments);
-
         // when
         List<RedisReply> replies = group.replies(List.of(BUCKET, NOW, 7L, 0L, 1L, 5L, 0L, 2L, -95L, 60_000L));
 
