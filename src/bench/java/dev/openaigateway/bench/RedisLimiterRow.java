@@ -31,7 +31,7 @@ final class RedisLimiterRow implements Row {
     }
 
     /** Includes the gateway's heartbeat, one per second. */
-    private Result roundTrips(GatewayUnderTest limited, RedisProcess redis) throws InterruptedException {
+    private Result roundTrips(GatewayUnderTest limited, RedisProcess redis) {
         ReadinessProbe probe = new ReadinessProbe(limited.target().port());
         long before = scripts(redis);
         for (int i = 0; i < REQUESTS; i++) {

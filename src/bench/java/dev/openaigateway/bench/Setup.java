@@ -12,6 +12,8 @@ import java.util.Optional;
 /** The processes that run during the whole benchmark, and the load generator's single event loop. */
 final class Setup implements AutoCloseable {
 
+    private static final int FIRST_REQUESTS = 500;
+
     private final Plan plan;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final List<Part> running = new ArrayList<>();
@@ -36,6 +38,7 @@ final class Setup implements AutoCloseable {
     private void startAll() throws InterruptedException {
         upstreamPort = keep(ChildJvm.start(BenchUpstream.class)).port();
         targets.add(new Target(Target.DIRECT, upstreamPort));
+        warmUpstream();
         ChildJvm proxy = keep(ChildJvm.start(BareProxy.class,
                 Integer.toString(FreePort.find()), Integer.toString(upstreamPort)));
         targets.add(new Target(Target.PROXY, proxy.port()));
@@ -43,6 +46,14 @@ final class Setup implements AutoCloseable {
         nginx.ifPresent(one -> targets.add(keep(one).target()));
         for (String build : GatewayUnderTest.builds()) {
             targets.add(keep(GatewayUnderTest.start(build, unlimited())).target());
+        }
+    }
+
+    /** So that the start of a gateway does not include the first requests of this JVM and of the upstream. */
+    private void warmUpstream() {
+        ReadinessProbe probe = new ReadinessProbe(upstreamPort);
+        for (int i = 0; i < FIRST_REQUESTS; i++) {
+            probe.send();
         }
     }
 
