@@ -25,7 +25,6 @@ final class GroupedCharges {
 
     private final List<List<Charge>> requests;
     private final Map<String, Sum> sums = new LinkedHashMap<>();
-
     private final StringBuilder each = new StringBuilder();
 
     /** @param requests the charges of each request, in the order in which they are decided */
