@@ -7,7 +7,6 @@ import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
-import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.admin.ModelHealth;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.admin.Root;
@@ -123,7 +122,6 @@ final class AdminWiring {
         bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
         LimitGauges.register(meters, settings, limiter);
         AvailabilityGauges.register(meters, instances);
-        context.getRegistry().bind("prometheus", new MetricsPage(meters));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.events.EventQueues;
@@ -13,24 +14,18 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 import java.util.function.LongSupplier;
 
-/** The meters that are sampled rather than counted: the JVM, the breakers, the requests in flight. */
+/** The meters of the gateway that are sampled rather than counted, among them the breakers and the requests in flight. */
 final class Meters extends LifecycleStrategySupport {
 
     private final MeterRegistry registry;
     private final InFlight inFlight;
     private final CircuitBreakerRegistry breakers;
-    private final JvmGcMetrics gc = new JvmGcMetrics();
 
     private Meters(MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
         this.registry = registry;
@@ -38,25 +33,22 @@ final class Meters extends LifecycleStrategySupport {
         this.breakers = breakers;
     }
 
-    /** Returns the meters, which are bound once the context has started. */
-    static Meters install(CamelContext context, MeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
+    /** Returns the meters, which are bound once the context has started, and binds the page that shows all of the registry. */
+    static Meters install(CamelContext context, PrometheusMeterRegistry registry, InFlight inFlight, CircuitBreakerRegistry breakers) {
         Meters meters = new Meters(registry, inFlight, breakers);
         context.addLifecycleStrategy(meters);
+        JvmMeters jvm = new JvmMeters(registry);
+        context.addLifecycleStrategy(jvm);
+        context.getRegistry().bind("prometheus", new MetricsPage(registry, jvm::bind));
         return meters;
     }
 
-    /** After the listener has opened, because the classes of the JVM's meters take time (benchmark row "start to first response"). */
+    /** After the listener has opened, because the classes of the meters take time (benchmark row "start to first response"). */
     @Override
     public void onContextStarted(CamelContext context) {
         if (WarmUp.isOf(context.getRegistry())) {
             return;
         }
-        new ClassLoaderMetrics().bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        gc.bindTo(registry);
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
         Gauge.builder("gateway.requests.in_flight", inFlight, InFlight::count)
                 .description("Requests in flight").register(registry);
@@ -89,10 +81,5 @@ final class Meters extends LifecycleStrategySupport {
                 .description("Bytes held by all requests and responses").register(registry);
         Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
                 .description("Bytes above which a request is refused with 503").register(registry);
-    }
-
-    @Override
-    public void onContextStopped(CamelContext context) {
-        gc.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Timeouts;
 
 /**
  * The key of an instance's route. Keys are equal exactly if the route settings are equal, so calls in
@@ -12,8 +13,9 @@ public final class RouteKey {
     }
 
     public static String of(InstanceSettings instance) {
-        String parts = instance.providerType() + " " + instance.apiBase().getScheme() + " "
-                + instance.apiBase().getRawAuthority() + " " + instance.timeouts();
+        Timeouts timeouts = instance.timeouts();
+        String parts = instance.providerType() + " " + instance.apiBase().getScheme() + " " + instance.apiBase().getRawAuthority() + " "
+                + timeouts.connect() + " " + timeouts.firstToken() + " " + timeouts.idle();
         return instance.name() + "-" + Integer.toHexString(parts.hashCode());
     }
 }
