@@ -28,7 +28,9 @@ public final class LogSetup {
 
     /** @param before the previous settings; null at the start */
     private static void apply(LoggingSettings settings, LoggingSettings before) {
-        if (before == null ? !isDefault(settings) : !settings.equals(before)) {
+        boolean isDefault = before == null && settings.format() == Format.TEXT && settings.file().isEmpty()
+                && settings.level().equals(DEFAULTS.level());
+        if (!isDefault && !settings.equals(before)) {
             if (settings.format() == Format.JSON || settings.file().isPresent()) {
                 PluginRegistry.getInstance().clear();
             }
@@ -38,10 +40,5 @@ public final class LogSetup {
         if (netty.getName().equals(AcceptFailures.LOGGER) && netty.getFilter() == null) {
             netty.addFilter(new AcceptFailures(System::nanoTime));
         }
-    }
-
-    /** Compares what a start without logging settings has; the first comparison of whole records would take 10 ms. */
-    private static boolean isDefault(LoggingSettings settings) {
-        return settings.format() == Format.TEXT && settings.file().isEmpty() && settings.level().equals(DEFAULTS.level());
     }
 }

@@ -1,7 +1,6 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.Timeouts;
 
 /**
  * The key of an instance's route. Keys are equal exactly if the route settings are equal, so calls in
@@ -13,9 +12,8 @@ public final class RouteKey {
     }
 
     public static String of(InstanceSettings instance) {
-        Timeouts timeouts = instance.timeouts();
-        String parts = instance.providerType() + " " + instance.apiBase().getScheme() + " " + instance.apiBase().getRawAuthority() + " "
-                + timeouts.connect() + " " + timeouts.firstToken() + " " + timeouts.idle();
+        String parts = instance.providerType() + " " + instance.apiBase().getScheme() + " "
+                + instance.apiBase().getRawAuthority() + " " + instance.timeouts();
         return instance.name() + "-" + Integer.toHexString(parts.hashCode());
     }
 }

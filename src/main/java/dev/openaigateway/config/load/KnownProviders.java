@@ -27,11 +27,6 @@ record KnownProviders(Map<String, ProviderTraits> traits, boolean complete) {
 
     /** Whether each instance names one of these providers and was read with its traits. */
     boolean fit(Collection<InstanceSettings> instances) {
-        return instances.stream().allMatch(instance -> isSame(instance.traits(), traits.get(instance.providerType())));
-    }
-
-    /** Most are the same object, and the first comparison of whole records would take 10 ms of the start. */
-    private static boolean isSame(ProviderTraits read, ProviderTraits known) {
-        return read == known || read.equals(known);
+        return instances.stream().allMatch(instance -> instance.traits().equals(traits.get(instance.providerType())));
     }
 }

@@ -15,7 +15,9 @@ import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.support.DefaultExchange;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,9 +32,6 @@ final class VersionReader {
     private final RulesLoader loader;
     private final ContextSnapshot before;
     private final List<RouteDefinition> routes = new ArrayList<>();
-
-    private record Loaded(FileText file, RouteBuilder builder) {
-    }
 
     VersionReader(CamelContext context, RulesLoader loader) {
         this.context = context;
@@ -51,10 +50,10 @@ final class VersionReader {
             if (active != null) {
                 model.getRouteConfigurationDefinitions().removeAll(active.configurations());
             }
-            List<Loaded> builders = load(files);
+            Map<FileText, RouteBuilder> builders = load(files);
             RouteNames names = new RouteNames(others, model.getRouteConfigurationDefinitions());
-            for (Loaded each : builders) {
-                configure(each.file(), each.builder(), names);
+            for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
+                configure(file.getKey(), file.getValue(), names);
             }
             names.require(files);
             return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before,
@@ -68,8 +67,8 @@ final class VersionReader {
         }
     }
 
-    private List<Loaded> load(List<FileText> files) throws Exception {
-        List<Loaded> builders = new ArrayList<>();
+    private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {
+        Map<FileText, RouteBuilder> builders = new LinkedHashMap<>();
         for (FileText file : files) {
             if (file.isBlank()) {
                 continue;
@@ -79,7 +78,7 @@ final class VersionReader {
                 if (builder instanceof RouteConfigurationsBuilder configurations) {
                     configurations.addRouteConfigurationsToCamelContext(context);
                 }
-                builders.add(new Loaded(file, builder));
+                builders.put(file, builder);
             } catch (Exception e) {
                 throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
                         .orElseGet(() -> new RouteFailure(List.of(file), List.of()).problem(e));
