@@ -78,11 +78,16 @@ class StreamFuzzTest extends TwoInstances {
                 assertThat(text).as(name).contains(BROKEN);
             } else {
                 assertThat(text).as(name).doesNotContain("error");
-                assertThat(lines(new String(whole, StandardCharsets.UTF_8))).as(name).startsWith(lines(text));
+                assertThat(lines(new String(whole, StandardCharsets.UTF_8))).as(name).startsWith(lines(withoutKeepAlive(text)));
             }
             assertThat(response.complete()).as(name).isTrue();
             return null;
         };
+    }
+
+    /** The gateway sends it where the stream pauses, and where the machine of the test does. */
+    private static String withoutKeepAlive(String text) {
+        return text.replace(": keep-alive\n\n", "");
     }
 
     private static int afterBlankLine(StreamSample sample, String lineEnd) {
@@ -117,7 +122,7 @@ class StreamFuzzTest extends TwoInstances {
                 }
                 line.lastChunk();
             });
-            assertThat(lines(response.text().replace(": keep-alive\n\n", ""))).as(name).isEqualTo(lines(new String(whole, StandardCharsets.UTF_8)));
+            assertThat(lines(withoutKeepAlive(response.text()))).as(name).isEqualTo(lines(new String(whole, StandardCharsets.UTF_8)));
             return null;
         };
     }
