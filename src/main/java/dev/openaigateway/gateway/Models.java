@@ -1,15 +1,12 @@
 package dev.openaigateway.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.JsonOutput;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.ModelLists;
 import dev.openaigateway.upstream.ModelLists.Listed;
@@ -18,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,49 +42,64 @@ public final class Models implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
+    public void process(Exchange exchange) {
         String path = ClientRequest.message(exchange).getRequest().path();
         Client client = Call.of(exchange).client();
         int one = path.indexOf(ONE);
-        ObjectNode response = one < 0 ? all(client) : one(ClientPaths.decoded(path.substring(one + ONE.length())), client);
+        byte[] response = one < 0 ? all(client) : one(ClientPaths.decoded(path.substring(one + ONE.length())), client);
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        message.setBody(Buffer.buffer(Json.MAPPER.writeValueAsBytes(response)));
+        message.setBody(Buffer.buffer(response));
     }
 
-    private ObjectNode all(Client client) {
-        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
-        ArrayNode data = list.putArray("data");
+    private byte[] all(Client client) {
         Map<String, Listed> others = lists.models();
         Set<String> names = new TreeSet<>(instances.listedModels());
         others.keySet().stream().filter(name -> !instances.catalogue().hides(name)).forEach(names::add);
-        names.stream().filter(client::mayUse).forEach(model -> data.add(entry(model, others.get(model))));
-        return list;
+        names.removeIf(name -> !client.mayUse(name));
+        return JsonOutput.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("object", "list");
+            json.writeArrayFieldStart("data");
+            for (String model : names) {
+                writeEntry(json, model, others.get(model));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
     }
 
-    private ObjectNode one(String model, Client client) {
+    private byte[] one(String model, Client client) {
         boolean named = instances.models().contains(model);
         Map<String, Listed> others = named ? Map.of() : lists.models();
         if (!named && !others.containsKey(model) || !client.mayUse(model)) {
             throw Errors.modelNotFound(model, instances.listedModels().stream().filter(client::mayUse).toList()).exception();
         }
-        return entry(model, others.get(model));
+        return JsonOutput.write(json -> writeEntry(json, model, others.get(model)));
     }
 
     /** @param other as an upstream lists it; null if the settings name the model */
-    private ObjectNode entry(String model, Listed other) {
+    private void writeEntry(JsonGenerator json, String model, Listed other) throws IOException {
         boolean known = other != null && !instances.models().contains(model);
-        ObjectNode entry = JsonNodeFactory.instance.objectNode()
-                .put("id", model).put("object", "model").put("created", known && other.created() > 0 ? other.created() : created)
-                .put("owned_by", known && !other.ownedBy().isEmpty() ? other.ownedBy() : "gateway");
+        json.writeStartObject();
+        json.writeStringField("id", model);
+        json.writeStringField("object", "model");
+        json.writeNumberField("created", known && other.created() > 0 ? other.created() : created);
+        json.writeStringField("owned_by", known && !other.ownedBy().isEmpty() ? other.ownedBy() : "gateway");
         Optional<ModelSettings> settings = instances.catalogue().entry(model);
-        settings.flatMap(ModelSettings::displayName).ifPresent(name -> entry.put("display_name", name));
-        long longest = instances.longestPrompt(model);
-        if (longest > 0) {
-            entry.put("context_length", longest);
+        String displayName = settings.flatMap(ModelSettings::displayName).orElse(null);
+        if (displayName != null) {
+            json.writeStringField("display_name", displayName);
         }
-        settings.map(ModelSettings::maxOutputTokens).filter(tokens -> tokens > 0).ifPresent(tokens -> entry.put("max_output_tokens", tokens));
-        return entry;
+        writePositive(json, "context_length", instances.longestPrompt(model));
+        writePositive(json, "max_output_tokens", settings.map(ModelSettings::maxOutputTokens).orElse(0L));
+        json.writeEndObject();
+    }
+
+    private static void writePositive(JsonGenerator json, String name, long value) throws IOException {
+        if (value > 0) {
+            json.writeNumberField(name, value);
+        }
     }
 }

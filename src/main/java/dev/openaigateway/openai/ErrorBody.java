@@ -1,37 +1,31 @@
 package dev.openaigateway.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** Serializes an error as OpenAI's JSON error object, in UTF-8. */
 public final class ErrorBody {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     private ErrorBody() {
     }
 
     public static byte[] of(ApiError error) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("error");
-            json.writeStringField("message", error.message());
-            json.writeStringField("type", error.type());
-            json.writeStringField("param", error.param());
-            json.writeStringField("code", error.code());
-            if (!error.attempts().isEmpty()) {
-                writeAttempts(json, error);
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
+        return JsonOutput.write(json -> write(json, error));
+    }
+
+    private static void write(JsonGenerator json, ApiError error) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart("error");
+        json.writeStringField("message", error.message());
+        json.writeStringField("type", error.type());
+        json.writeStringField("param", error.param());
+        json.writeStringField("code", error.code());
+        if (!error.attempts().isEmpty()) {
+            writeAttempts(json, error);
         }
-        return out.toByteArray();
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void writeAttempts(JsonGenerator json, ApiError error) throws IOException {
