@@ -16,7 +16,7 @@ final class ThroughputRow implements Row {
     @Override
     public List<Result> measure(Setup setup) throws InterruptedException {
         List<Target> targets = setup.targets();
-        Rates rates = Rounds.measure(setup, setup.plan().first(), targets, Chat.request());
+        Rates rates = Rounds.measure(setup, targets, Chat.request());
         double ratio = rates.ratio(setup.indexOf(Target.GATEWAY), setup.indexOf(Target.PROXY));
         return List.of(rates.requests(title()).require("%.2f of the proxy".formatted(ratio), ">= " + RATIO, ratio >= RATIO), rates.cpu(""),
                 rates.allocation(""));
