@@ -82,6 +82,7 @@ class StartClassesIT {
             try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
                 gateway.await("Camel OpenAI Gateway serves");
                 assertThat(gateway.send().statusCode()).isEqualTo(200);
+                gateway.await("access - request_id=");
                 return Files.readAllLines(log).stream().map(FROM_JAR::matcher).filter(Matcher::lookingAt).map(Matcher::toMatchResult).toList();
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ public final class FreePort {
     /** Redis adds 10,000 for the bus of a cluster, which must not be a port of an outgoing connection either. */
     private static final int BLOCKS = 10;
     private static final int BLOCK = 1000;
+    /** Kept here: a lock that nothing refers to ends with the next garbage collection. */
+    private static FileLock lock;
     private static final int FIRST = LOWEST + BLOCK * ownBlock();
     private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(BLOCK));
 
@@ -63,11 +66,11 @@ public final class FreePort {
         try {
             Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "gateway-test-ports"));
             FileChannel file = FileChannel.open(folder.resolve(String.valueOf(block)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (file.tryLock() != null) {
-                return true;
+            lock = file.tryLock();
+            if (lock == null) {
+                file.close();
             }
-            file.close();
-            return false;
+            return lock != null;
         } catch (OverlappingFileLockException ofThisProcess) {
             return false;
         } catch (IOException e) {
