@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * Writes JSON documents to memory, in UTF-8. Unlike {@link Json} it does not load the 300 classes of the object mapper, which
- * most gateways never need.
+ * chats, errors and lists of models do not need. Thread-safe.
  */
 public final class JsonOutput {
 
@@ -17,7 +17,11 @@ public final class JsonOutput {
     private JsonOutput() {
     }
 
-    /** Returns what the document writes. */
+    /**
+     * Returns what the document writes.
+     *
+     * @throws IllegalStateException if the document writes what is not JSON
+     */
     public static byte[] write(Document document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {

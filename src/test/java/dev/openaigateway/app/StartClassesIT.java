@@ -57,17 +57,6 @@ class StartClassesIT {
         assertThat(byOthers.values()).as("classes by thread, of %d", loaded.size()).anyMatch(count -> count > loaded.size() / 2);
     }
 
-    /** Its 300 classes would make the start-up cache of the image, and so its idle memory, a tenth larger. */
-    @Test
-    void shouldNotLoadTheObjectMapperForTheTrafficOfTheTraining() throws Exception {
-        Path log = folder.resolve("classes.txt");
-        Process training = new ProcessBuilder(Checkout.shortLived("-Xlog:class+load:file=" + log + ":tid", "-cp", Checkout.JAR.toString(),
-                "dev.openaigateway.app.Training", "1")).inheritIO().start();
-
-        assertThat(training.waitFor()).isZero();
-        assertThat(log).content().contains("jackson.core.JsonGenerator ").doesNotContain("jackson.databind.ObjectMapper ");
-    }
-
     /** The classes of the jar and its libraries, in the order in which they were loaded until the first response. */
     private List<MatchResult> classes(String... program) throws Exception {
         Path log = folder.resolve("classes.txt");

@@ -3,7 +3,6 @@ package dev.openaigateway.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,17 +48,11 @@ public final class ClassArchive {
 
     private static void train() throws IOException {
         Files.deleteIfExists(FILE);
-        Process training = new ProcessBuilder(Checkout.shortLived("-XX:ArchiveClassesAtExit=" + FILE, "-cp", Checkout.JAR.toString(),
-                "dev.openaigateway.app.Training", "1")).redirectErrorStream(true).start();
-        String output = new String(training.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (training.waitFor() != 0) {
-                Files.deleteIfExists(FILE);
-                throw new AssertionError("The training failed: " + output);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            TrainingProcess.run("-XX:ArchiveClassesAtExit=" + FILE);
+        } catch (AssertionError failed) {
+            Files.deleteIfExists(FILE);
+            throw failed;
         }
     }
 }
