@@ -9,6 +9,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.RequestBody;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class BodyReferences {
     private BodyReferences() {
     }
 
-    /** @throws dev.openaigateway.openai.ApiException 400 if the body is a form that cannot be read, or refers to too much */
+    /** @throws dev.openaigateway.openai.ApiException 400 if the body cannot be read, or refers to too much */
     static List<Reference> of(Operation operation, RequestBody body) {
         return lookedUp(all(operation, body));
     }
@@ -47,7 +48,7 @@ final class BodyReferences {
 
     private static List<Reference> all(Operation operation, RequestBody body) {
         if (body instanceof JsonBody json) {
-            return operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json) ? RequestReferences.in(json.bytes()) : List.of();
+            return operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json) ? inJson(json.bytes()) : List.of();
         }
         if (body instanceof MultipartBody form) {
             return in(form.values());
@@ -65,12 +66,20 @@ final class BodyReferences {
         return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
     }
 
-    /** Upstreams may parse a body as JSON regardless of its media type, so the type is not checked. */
     private static List<Reference> of(PassedRequest request) {
         if (!request.isForm()) {
-            return RequestReferences.in(request.bytes());
+            return request.mayBeJson() ? inJson(request.bytes()) : List.of();
         }
         return CONTENTS.contains(request.kind()) ? List.of() : in(MultipartReader.read(request.bytes(), request.mediaType()).values());
+    }
+
+    /** An upstream may read more of a body than the gateway, so a body that cannot be read to its end is refused. */
+    private static List<Reference> inJson(byte[] body) {
+        try {
+            return RequestReferences.in(body);
+        } catch (IOException e) {
+            throw Errors.notJson("What it refers to cannot be read.").exception();
+        }
     }
 
     /** The name of a field may be that of a member of an object or a list, such as {@code image[file_id]} or {@code file_ids[]}. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.affinity;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,9 @@ import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.AttemptFailedException;
+import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.Outcome;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -55,22 +59,44 @@ final class PassedObjects {
      *
      * @param owner of what the client of the request creates at the instance that responded
      * @return the body for the client: of a list only what the client may see
+     * @throws AttemptFailedException if the body should be a list and cannot be read as one
      */
     byte[] responded(Attempt attempt, PassedRequest request, Owner owner, byte[] body) {
         if (request.method().equals("DELETE")) {
             inPath(request).stream().filter(named -> request.rest().equals(named.id())).forEach(named -> owners.remove(named.digest()));
             return body;
         }
-        try {
-            JsonNode json = Json.MAPPER.readTree(body);
-            if (json instanceof ObjectNode object) {
-                return json.path("data") instanceof ArrayNode list && isShared(request) ? filtered(attempt, request, owner, object, list, body)
-                        : recorded(request, owner, object, body);
+        JsonNode json = read(body);
+        if (isShared(request) && !attempt.call().clientName().equals(Client.ANONYMOUS.name())) {
+            if (json instanceof ArrayNode list) {
+                return written(visible(attempt, request, owner, list));
             }
-        } catch (IOException e) {
-            return body;
+            if (json instanceof ObjectNode object && json.path("data") instanceof ArrayNode list) {
+                return written(filtered(object, visible(attempt, request, owner, list)));
+            }
+            if (body.length > 0 && request.method().equals("GET") && (json == null || request.kind() != ObjectKind.OTHER)) {
+                throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list that cannot be read"));
+            }
         }
-        return body;
+        return json instanceof ObjectNode object ? recorded(request, owner, object, body) : body;
+    }
+
+    /** Null if the body is not one JSON value. */
+    private static JsonNode read(byte[] body) {
+        try (JsonParser parser = Json.MAPPER.createParser(body)) {
+            JsonNode json = Json.MAPPER.readTree(parser);
+            return parser.nextToken() == null ? json : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static byte[] written(JsonNode json) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(json);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
     }
 
     private static boolean isCollection(PassedRequest request) {
@@ -78,7 +104,7 @@ final class PassedObjects {
     }
 
     /** Whether a list can have objects of several clients. What is listed below an object belongs to it. */
-    private boolean isShared(PassedRequest request) {
+    boolean isShared(PassedRequest request) {
         return isCollection(request) && inPath(request).stream().allMatch(named -> owners.known(named.digest()) == null);
     }
 
@@ -124,18 +150,13 @@ final class PassedObjects {
         }
     }
 
-    /** Without client keys nothing is left out. */
-    private byte[] filtered(Attempt attempt, PassedRequest request, Owner maker, ObjectNode object, ArrayNode list, byte[] body)
-            throws IOException {
+    private ArrayNode visible(Attempt attempt, PassedRequest request, Owner maker, ArrayNode list) {
         String client = attempt.call().clientName();
-        if (client.equals(Client.ANONYMOUS.name())) {
-            return body;
-        }
         Map<Digest, Duration> keys = new HashMap<>();
         list.forEach(entry -> add(keys, request.kind(), entry.path("id")));
         Map<Digest, Owner> found = owners.find(keys);
         Map<Digest, Duration> written = new HashMap<>();
-        ArrayNode visible = object.putArray("data");
+        ArrayNode visible = list.arrayNode();
         list.forEach(entry -> {
             Owner owner = found.get(Digest.of(request.kind().name(), entry.path("id").asText()));
             if (owner != null && owner.client().equals(client)) {
@@ -144,9 +165,14 @@ final class PassedObjects {
             }
         });
         owners.put(maker, written);
+        return visible;
+    }
+
+    private static ObjectNode filtered(ObjectNode object, ArrayNode visible) {
+        object.set("data", visible);
         setIfPresent(object, "first_id", visible.path(0));
         setIfPresent(object, "last_id", visible.path(visible.size() - 1));
-        return Json.MAPPER.writeValueAsBytes(object);
+        return object;
     }
 
     private static void setIfPresent(ObjectNode object, String member, JsonNode entry) {

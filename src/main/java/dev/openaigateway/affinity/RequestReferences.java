@@ -27,13 +27,11 @@ final class RequestReferences {
     private RequestReferences() {
     }
 
-    /** Empty if the body is no JSON object. */
-    static List<Reference> in(byte[] body) {
+    /** @throws IOException if the body is not JSON to its end; then it may refer to more than can be found */
+    static List<Reference> in(byte[] body) throws IOException {
         RequestReferences references = new RequestReferences();
         try (JsonParser parser = JSON.createParser(body)) {
             references.read(parser);
-        } catch (IOException e) {
-            return references.found;
         }
         return references.found;
     }

@@ -171,6 +171,11 @@ public final class StoredObjects {
         return instances.isEmpty() ? referred : new Located(null, new Placement(instances, false));
     }
 
+    /** Whether the response to a request that was passed through may list objects of other clients, so that it has to be filtered. */
+    public boolean listsOthers(PassedRequest request) {
+        return request.method().equals("GET") && passed.isShared(request);
+    }
+
     /**
      * Remembers what the response to a request that was passed through creates.
      *

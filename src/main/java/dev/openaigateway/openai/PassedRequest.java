@@ -1,5 +1,8 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.json.JsonText;
+
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,14 +20,16 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private static final String FORM = "multipart/form-data";
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.~:@=+-]{1,256}(/[A-Za-z0-9_.~:@=+-]{1,256}){0,9}");
+    /** Upstreams resolve the segments {@code .} and {@code ..}, and the path would be about another object. */
+    private static final String SEGMENT = "(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.~:@=+-]{1,256}";
+    private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + "){0,9}");
 
-    /** Whether such a request may be passed at all. Paths with other characters could mean something else to an upstream. */
+    /** Whether such a request may be passed at all. Other paths could mean something else to an upstream. */
     public static boolean isPossible(String method, String path) {
         return METHODS.contains(method) && PATH.matcher(path).matches();
     }
 
-    /** Empty if the path has a forbidden character. */
+    /** Empty if such a request may not be passed. */
     public static Optional<PassedRequest> of(String method, String path, String mediaType, byte[] bytes) {
         return isPossible(method, path) ? Optional.of(new PassedRequest(method, path, bytes.length == 0 ? null : mediaType, bytes)) : Optional.empty();
     }
@@ -39,6 +44,11 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
         String collection = kind().path();
         int end = collection == null ? path.indexOf('/') : collection.length();
         return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
+    }
+
+    /** Whether an upstream may read the body as JSON, which some do regardless of its media type. */
+    public boolean mayBeJson() {
+        return bytes.length > 0 && (mediaType != null && mediaType.toLowerCase(Locale.ROOT).contains("json") || JsonText.mayBegin(bytes, bytes.length));
     }
 
     public boolean isForm() {

@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -13,10 +14,15 @@ import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
-/** Relays the response to a request that is passed through. A JSON object is read for what it creates; all else is relayed as it comes. */
+/**
+ * Relays the response to a request that is passed through. JSON is read for what it creates, and a list of objects for what the client may
+ * see, also if its media type is wrong; all else is relayed as it comes.
+ */
 final class PassedRelay {
 
     /** In bytes. A list of files can be long, and must be read as a whole. */
@@ -37,19 +43,21 @@ final class PassedRelay {
     }
 
     void run(PassedRequest request, InputStream upstream) throws IOException {
-        boolean isObject = MediaType.of(response).isJson() && !request.path().endsWith("/content");
-        if (!isObject) {
-            byte[] piece = new byte[8 * 1024];
-            pass(piece, upstream.read(piece), upstream);
+        byte[] piece = new byte[8 * 1024];
+        int length = upstream.read(piece);
+        boolean lists = objects.listsOthers(request);
+        if (request.path().endsWith("/content") || !MediaType.of(response).isJson() && !(lists && JsonText.mayBegin(piece, length))) {
+            pass(piece, length, upstream);
             return;
         }
-        BufferedBody body = BufferedBody.read(upstream, LARGEST_OBJECT, call.memory());
+        InputStream whole = length <= 0 ? upstream : new SequenceInputStream(new ByteArrayInputStream(piece, 0, length), upstream);
+        BufferedBody body = BufferedBody.read(whole, LARGEST_OBJECT, call.memory());
         if (body.complete()) {
             set(objects.passed(attempt, request, body.bytes()));
-        } else if (request.rest().isEmpty()) {
+        } else if (lists) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
         } else {
-            pass(body.bytes(), body.bytes().length, upstream);
+            pass(body.bytes(), body.bytes().length, whole);
         }
     }
 
