@@ -55,7 +55,7 @@ public final class CheckCommand {
         } catch (ServiceConfigurationError e) {
             problems.addAll(lines(e));
             problems.addAll(rulesWithoutSettings());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             problems.addAll(lines(e));
         }
         return problems.stream().map(line -> line.replace(folder + "/", "")).toList();

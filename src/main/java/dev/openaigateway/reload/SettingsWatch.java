@@ -46,18 +46,18 @@ public final class SettingsWatch extends ServiceSupport {
         thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Never throws, because the files would not be watched any more. */
     void check() {
-        reload.tidy();
-        Map<Path, String> now = states(reload.files());
-        if (now.equals(seen) || !settings.get().admin().watchFiles()) {
-            return;
-        }
-        seen = now;
         try {
-            changes.filesLoaded(reload.reload());
+            reload.tidy();
+            Map<Path, String> now = states(reload.files());
+            if (!now.equals(seen) && settings.get().admin().watchFiles()) {
+                seen = now;
+                changes.filesLoaded(reload.reload());
+            }
         } catch (InvalidSettingsException | StartupException e) {
             LOG.error("The settings on disk changed but are not valid; the previous settings stay active. The alert tells the problems.");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.error("The settings on disk changed but could not be read; the previous settings stay active", e);
         }
     }

@@ -64,6 +64,14 @@ final class ExpressionCheck {
 
     /** @param text the node with the expression */
     void check(Location location, Node text, String language, boolean isCondition) {
+        try {
+            checkText(location, text, language, isCondition);
+        } catch (StackOverflowError e) {
+            problems.add(location, text, "has expression", YamlText.text(text), "which calls itself without end, or is nested too deeply");
+        }
+    }
+
+    private void checkText(Location location, Node text, String language, boolean isCondition) {
         String resolved = PropertyPlaceholders.resolve(context, location, text, problems);
         if (resolved == null || resolved.startsWith("resource:")) {
             return;
@@ -135,7 +143,7 @@ final class ExpressionCheck {
                 problems.add(location, node, "has expression", text, "which fails: " + wrong.get());
                 return;
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             report(location, node, text, language, reason(e));
             return;
         }
@@ -143,9 +151,7 @@ final class ExpressionCheck {
             simpleFunctions(location, node, text);
         }
         if (language.equals("jsonpath")) {
-            Expression path = known.createExpression(text);
-            path.init(context);
-            Evaluation.jsonPath(context, path).ifPresent(wrong ->
+            Evaluation.jsonPath(context, known, text).ifPresent(wrong ->
                     problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
         }
         if (isCondition && language.equals("simple")) {
@@ -172,9 +178,7 @@ final class ExpressionCheck {
     }
 
     private void jqFunctions(Location location, Node node, String text, Language jq) {
-        Expression expression = jq.createExpression(text);
-        expression.init(context);
-        JqFunctions.missing(context, expression).ifPresent(function ->
+        JqFunctions.missing(context, jq, text).ifPresent(function ->
                 problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
     }
 

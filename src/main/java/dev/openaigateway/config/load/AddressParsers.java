@@ -59,6 +59,11 @@ final class AddressParsers {
         return uri;
     }
 
+    /** An address as it may be shown: without its user, its password and the values in its query. Any other text is unchanged. */
+    static String withoutSecrets(String text) {
+        return text.contains("://") ? text.replaceFirst("://\\S*@", "://****@").replaceAll("([?&][^=&#\\s]*=)[^&#\\s]+", "$1****") : text;
+    }
+
     static String path(String text) throws InvalidValueException {
         if (text.startsWith("/") && text.length() <= LONGEST_PATH && PATH.matcher(text).matches()) {
             return text;

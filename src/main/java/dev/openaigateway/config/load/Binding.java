@@ -64,7 +64,7 @@ final class Binding {
         try {
             return Optional.of(parser.read(text));
         } catch (InvalidValueException e) {
-            problems.add(Problem.of(tree.origin(path), masked ? "****" : tree.written(path, text), e));
+            problems.add(Problem.of(tree.origin(path), masked ? "****" : AddressParsers.withoutSecrets(tree.written(path, text)), e));
             return Optional.empty();
         }
     }

@@ -35,7 +35,7 @@ record FailedBean(String source, String name) {
                 YamlText.text(name)));
     }
 
-    InvalidSettingsException problem(Exception thrown) {
+    InvalidSettingsException problem(Throwable thrown) {
         String reason = RootCause.message(thrown).replaceAll("\\s*\\R\\s*", " ");
         return new InvalidSettingsException(List.of(new Problem(source, "bean", Optional.of(name), "cannot be made: " + reason, Optional.empty())));
     }

@@ -143,7 +143,7 @@ public final class RoutingRules {
         endpoints.begin();
         try {
             LiveRoutes.start(context, version.routes(), others()).stop();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw new RouteFailure(files, version.routes()).problem(e);
         } finally {
             endpoints.end();
@@ -191,7 +191,7 @@ public final class RoutingRules {
         try {
             routes = LiveRoutes.start(context, next.routes(), others()).whenStopped(next::destroyBeans);
             return new StartedRoutes(next, routes, entryPoints.prepare(next));
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             if (routes != null) {
                 routes.stop();
             }

@@ -6,12 +6,14 @@ import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StepLines;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.language.SimpleExpression;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultExchange;
 
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.function.Function;
 
 /**
  * Reads one version of the live route files: binds their beans and prepares their routes, but starts none. If it fails,
- * the context is unchanged. Not thread-safe; one reader reads one version.
+ * also by an error of a bean's code, the context is unchanged. Not thread-safe; one reader reads one version.
  */
 final class VersionReader {
 
@@ -58,10 +60,7 @@ final class VersionReader {
             names.require(files);
             return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before,
                     VersionBeans.take(context, before.addedBeans()));
-        } catch (InvalidSettingsException e) {
-            before.restore();
-            throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             before.restore();
             throw new RouteFailure(files, routes).problem(e);
         }
@@ -79,7 +78,7 @@ final class VersionReader {
                     configurations.addRouteConfigurationsToCamelContext(context);
                 }
                 builders.put(file, builder);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
                         .orElseGet(() -> new RouteFailure(List.of(file), List.of()).problem(e));
             }
@@ -88,10 +87,14 @@ final class VersionReader {
     }
 
     private void configure(FileText file, RouteBuilder builder, RouteNames names) throws Exception {
+        ErrorHandlerFactory common = context.getCamelContextExtension().getErrorHandlerFactory();
         try {
             builder.configureRoutes(context);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw new RouteFailure(List.of(file), List.of()).problem(e);
+        } finally {
+            // A file's error handler is for its own routes, which have it by now.
+            context.getCamelContextExtension().setErrorHandlerFactory(common);
         }
         if (!builder.getRestCollection().getRests().isEmpty() || !builder.getRouteCollection().getInterceptSendTos().isEmpty()) {
             throw new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(),
@@ -99,19 +102,45 @@ final class VersionReader {
                             + "put them into a file of their own", Optional.empty())));
         }
         List<RouteDefinition> own = new ArrayList<>(builder.getRouteCollection().getRoutes());
-        own.addAll(fromTemplates(builder));
+        own.addAll(fromTemplates(file, builder));
         own.removeIf(route -> !isIncluded(route));
         StepLines.correct(file.text(), own);
         names.add(file, own);
         if (file.holdsRules()) {
+            requireStart(own);
             own.forEach(ErrorHandling::leaveToCaller);
         }
         routes.addAll(own);
     }
 
+    /** Requests would wait for a route that does not run. */
+    private void requireStart(List<RouteDefinition> rules) throws InvalidSettingsException {
+        for (RouteDefinition route : rules) {
+            if (!CamelContextHelper.parseBoolean(context, route.getAutoStartup() == null ? "true" : route.getAutoStartup())) {
+                throw new InvalidSettingsException(List.of(new Problem(RouteNames.place(route), RouteNames.subject(route) + " has autoStartup",
+                        Optional.of(route.getAutoStartup()), "which is not possible in rules: requests would wait for a route that does not run",
+                        Optional.empty())));
+            }
+        }
+    }
+
+    /** The templates of other files, such as the gateway's own for its instances, stay as they are. */
+    private void requireOwn(FileText file, List<RouteTemplateDefinition> templates) throws InvalidSettingsException {
+        for (RouteTemplateDefinition template : templates) {
+            for (RouteTemplateDefinition other : model.getRouteTemplateDefinitions()) {
+                String place = String.valueOf(other.getLocation()).replace('\\', '/').replaceFirst("^.*routes/", "");
+                if (other.getId().equals(template.getId()) && !RoutingRules.isLive(place)) {
+                    throw new InvalidSettingsException(List.of(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
+                            "has an id that is given twice; the other is in " + other.getLocation(), Optional.empty())));
+                }
+            }
+        }
+    }
+
     /** Returns the routes made from templates, which Camel would start at once. */
-    private List<RouteDefinition> fromTemplates(RouteBuilder builder) throws Exception {
+    private List<RouteDefinition> fromTemplates(FileText file, RouteBuilder builder) throws Exception {
         List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
+        requireOwn(file, templates);
         model.getRouteTemplateDefinitions().removeIf(other -> templates.stream().anyMatch(own -> own.getId().equals(other.getId())));
         model.addRouteTemplateDefinitions(templates);
         List<RouteDefinition> made = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.apache.camel.spi.Language;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -46,7 +47,9 @@ public final class Evaluation {
     }
 
     /** The reason for which a path is not valid {@code jsonpath}; empty if it is. That the example lacks the path is no reason. */
-    public static Optional<String> jsonPath(CamelContext context, Expression expression) {
+    public static Optional<String> jsonPath(CamelContext context, Language jsonPath, String text) {
+        Expression expression = jsonPath.createExpression(text);
+        expression.init(context);
         Exchange exchange = ExampleRequest.exchange(context);
         try {
             expression.evaluate(exchange, Object.class);

@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.spi.Language;
 
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class JqFunctions {
     private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
     private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined");
 
+    /** What can take any time or memory; not evaluated here. */
+    private static final Pattern UNBOUNDED = Pattern.compile("\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*|\\.\\.");
+
     private JqFunctions() {
     }
 
@@ -34,12 +38,17 @@ public final class JqFunctions {
         return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
     }
 
-    /** The name of a function that does not exist; empty if none is found. */
-    public static Optional<String> missing(CamelContext context, Expression expression) {
+    /** The name of a function that does not exist; empty if none is found, and for a text that could take long to evaluate. */
+    public static Optional<String> missing(CamelContext context, Language jq, String text) {
+        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find()) {
+            return Optional.empty();
+        }
+        Expression expression = jq.createExpression(text);
+        expression.init(context);
         Exchange exchange = ExampleRequest.exchange(context);
         try {
             expression.evaluate(exchange, Object.class);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             Matcher missing = MISSING.matcher(RootCause.message(e));
             return missing.find() ? Optional.of(missing.group(1) == null ? missing.group(2) : missing.group(1)) : Optional.empty();
         }

@@ -33,6 +33,8 @@ public final class YamlText {
                     "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
         } catch (YamlEngineException e) {
             problems.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
+        } catch (StackOverflowError e) {
+            problems.add(file, 0, 0, "the file", Optional.empty(), "is nested too deeply", Optional.empty());
         }
         return Optional.empty();
     }

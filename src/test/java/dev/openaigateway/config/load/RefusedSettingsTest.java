@@ -63,7 +63,8 @@ class RefusedSettingsTest {
             instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure, or identity must be set
             instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /, of at most 2000 characters
             instances: [{ name: a, api_key: k, api_base: "http://h", identity: managed }] | text:1: instances[0].identity must not be set together with api_key
-            instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=geheim" must have no key in its query, since addresses are shown; use api_key or headers
+            instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=****" must have no key in its query, since addresses are shown; use api_key or headers
+            instances: [{ name: a, provider_type: generic, api_base: "http://me:geh@im@h/v1?v=1" }] | text:1: instances[0].api_base "http://****@h/v1?v=****" must be an http or https URL with a host, without user, query and fragment
             instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
             instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { Host: x } }] | text:1: instances[0].headers.Host must be the name of an HTTP header that a setting may set
             instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { x-team: "aäb" } }] | text:1: instances[0].headers.x-team "aäb" must be printable ASCII characters, without line breaks
