@@ -50,8 +50,10 @@ public final class Admit implements Processor {
             throw Errors.modelNotAllowed(call.request().requestedModel()).exception();
         }
         RateLimitSettings rateLimit = settings.get().rateLimit();
-        if (rateLimit.enabled() && (client.tpm() > 0 || client.rpm() > 0 || rateLimit.tpm() > 0)) {
-            reserve(call, client, rateLimit);
+        // A request that costs no tokens waits for no window of tokens, which an earlier response may have overrun.
+        boolean counted = !call.request().isBilledBefore() && (client.tpm() > 0 || rateLimit.tpm() > 0);
+        if (rateLimit.enabled() && (counted || client.rpm() > 0)) {
+            reserve(call, client, rateLimit, counted);
         }
     }
 
@@ -65,18 +67,18 @@ public final class Admit implements Processor {
         return "client:" + clientName;
     }
 
-    private void reserve(Call call, Client client, RateLimitSettings rateLimit) {
-        boolean counted = client.tpm() > 0 || rateLimit.tpm() > 0;
+    /** @param counted whether a limit of tokens applies */
+    private void reserve(Call call, Client client, RateLimitSettings rateLimit, boolean counted) {
         CallReservations reservations = CallReservations.of(call);
         TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
         List<Charge> charges = new ArrayList<>(3);
         if (client.rpm() > 0) {
             charges.add(Charge.request(requestScope(client.name()), client.rpm()));
         }
-        if (client.tpm() > 0) {
+        if (counted && client.tpm() > 0) {
             charges.add(tokens(scope(client.name()), estimate, client.tpm(), rateLimit));
         }
-        if (rateLimit.tpm() > 0) {
+        if (counted && rateLimit.tpm() > 0) {
             charges.add(tokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit));
         }
         Admission admission = limiter.limiter().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reserves a request against the limits of an instance and of the model there. An instance without room is skipped before it is called. */
+/**
+ * Reserves a request against the limits of an instance and of the model there. An instance without room is skipped before it is called.
+ * A request about an object of an earlier request is not limited here.
+ */
 public final class Throttle implements Processor {
 
     private final ActiveLimiter limiter;
@@ -43,7 +46,7 @@ public final class Throttle implements Processor {
         RateLimitSettings rateLimit = settings.get().rateLimit();
         Call call = attempt.call();
         String model = attempt.request().model();
-        if (!rateLimit.enabled() || !InstanceLimits.apply(instance, model)) {
+        if (!rateLimit.enabled() || attempt.request().isBilledBefore() || !InstanceLimits.apply(instance, model)) {
             call.limitReadings().ofInstance(null);
             return;
         }
@@ -54,7 +57,7 @@ public final class Throttle implements Processor {
         for (Limit limit : limits) {
             if (!limit.ofRequests()) {
                 charges.add(new Charge(limit.scope(), estimate.amountWithin(limit.perMinute(), rateLimit.defaultMaxTokens()), limit.perMinute(), unit(instance)));
-            } else if (!attempt.request().isBilledBefore()) {
+            } else {
                 charges.add(Charge.request(limit.scope(), limit.perMinute()));
             }
         }
