@@ -41,7 +41,7 @@ public interface ResponseReader {
      * @param contentSeen whether an earlier event had content. Then the text of this one need not be read, unless it is counted
      * @param counter     gets the text of the response; null if the text is not counted
      * @return its contents; {@link StreamEvent#NO_DATA} for a comment. {@link StreamEvent#UNREADABLE} for one that cannot be read;
-     *     before the content of a chat, completion or response it fails the attempt, else it passes
+     *     it passes, but before the content of a chat, completion or response only once content follows
      */
     StreamEvent event(byte[] bytes, int start, int end, boolean contentSeen, CompletionCounter counter);
 

@@ -7,7 +7,6 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.LongEvent;
-import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
@@ -37,6 +36,7 @@ final class EventInspection {
     private final Function<UpstreamError, Outcome> errors;
     private final StreamErrors sent;
     private final StreamProgress progress;
+    private final ClientEvents client;
     private boolean content;
     private boolean seenAny;
     private boolean over;
@@ -56,6 +56,7 @@ final class EventInspection {
         this.errors = errors;
         this.sent = sent;
         this.progress = RequestedForm.progress(call.request());
+        this.client = new ClientEvents(call, sent);
     }
 
     /** Whether content was seen, so that the call cannot fail over. */
@@ -140,52 +141,59 @@ final class EventInspection {
             fail(event, bytes, start, end);
             return NOTHING;
         }
-        record(event, bytes, start, end);
-        if (attempt.observer() != null) {
-            attempt.observer().streamed(data(event, bytes, start, end));
+        boolean unreadable = isUnreadableBeforeContent(event);
+        if (!unreadable) {
+            record(event, bytes, start, end);
         }
-        if (event.content()) {
+        if (attempt.observer() != null) {
+            attempt.observer().streamed(event.data(bytes, start, end));
+        }
+        if (event.content() && !unreadable) {
             accept();
         }
         awaitEndIfOver();
-        if (isUnrequestedUsage(event) || isAnnouncedAlready(event, bytes, start, end)) {
+        if (isUnrequestedUsage(event)) {
             return NOTHING;
         }
-        if (event.replacement() == null || event.replacement().length > 0) {
-            sent.sent();
+        if (!unreadable && !client.anyHeld()) {
+            return client.pass(event, bytes, start, end);
         }
-        return event.replacement();
+        if (content) {
+            return client.releaseWith(event, bytes, start, end);
+        }
+        if (!client.hold(event, bytes, start, end)) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
+        }
+        return NOTHING;
+    }
+
+    /** What waited for a part that was inspected, and goes to the client before it; empty for nothing. */
+    byte[] beforePart() {
+        return client.release();
+    }
+
+    /** Such an event may be noise or a response that is none. What follows shows which, so it waits until then. */
+    private boolean isUnreadableBeforeContent(StreamEvent event) {
+        return !content && event == StreamEvent.UNREADABLE && RequestedForm.isKnownForm(call.request());
     }
 
     private void record(StreamEvent event, byte[] bytes, int start, int end) {
         if (event.hasItem() || !content && event.content() && StoredObjects.namesWithContent(call.request())) {
-            objects.record(attempt, data(event, bytes, start, end));
+            objects.record(attempt, event.data(bytes, start, end));
         } else {
             objects.record(attempt, event.responseId());
         }
     }
 
     /**
-     * An error; an end without a response, or before its last event; or something unreadable in place of the first content.
+     * An error; or an end without a response, or before its last event.
      * A response that failed is no failure if content came before it, or if the request is about a stored response.
      */
     private boolean isFailure(StreamEvent event) {
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
         }
-        return event.done() && !(content && progress.isWhole()) || !content && event == StreamEvent.UNREADABLE && RequestedForm.isKnownForm(call.request());
-    }
-
-    /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */
-    private boolean isAnnouncedAlready(StreamEvent event, byte[] bytes, int start, int end) {
-        if (!event.isPreamble()) {
-            return false;
-        }
-        boolean again = !call.clientStream().announce(event.type());
-        if (!again && sent.awaitsAnnouncement()) {
-            sent.announced(data(event, bytes, start, end));
-        }
-        return again;
+        return event.done() && !(content && progress.isWhole());
     }
 
     /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */
@@ -196,14 +204,8 @@ final class EventInspection {
         }
         failure = event.error() == null ? FailureReason.BROKEN : FailureReason.SERVER_ERROR;
         if (event.error() != null) {
-            report = Redaction.of(data(event, bytes, start, end), attempt.instance().settings());
+            report = Redaction.of(event.data(bytes, start, end), attempt.instance().settings());
         }
-    }
-
-    private static byte[] data(StreamEvent event, byte[] bytes, int start, int end) {
-        byte[] translated = event.replacement();
-        SseData data = translated == null ? SseData.in(bytes, start, end) : SseData.in(translated, 0, translated.length);
-        return data == null ? NOTHING : data.copyOfBytes();
     }
 
     private boolean isUnrequestedUsage(StreamEvent event) {

@@ -99,6 +99,8 @@ final class StreamRelay {
     /** Returns whether the data of the event is complete. */
     private boolean passPart() {
         boolean complete = inspection.inspectPart(events.bytes(), events.start(), events.size());
+        byte[] before = inspection.beforePart();
+        output.send(before, 0, before.length);
         output.sendPart(events.bytes(), events.start(), events.size() - events.start());
         events.skip();
         return complete;

@@ -3,6 +3,7 @@ package dev.openaigateway.openai.response;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
@@ -40,7 +41,10 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** An event of another format that clients do not receive. */
     public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, new byte[0]);
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Accepts what several upstreams send and several clients read: numbers such as {@code NaN}, and raw tabs in texts. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+    private static final byte[] NOTHING = new byte[0];
     private static final Set<String> ITEM_TYPES = Set.of(
             "response.output_item.added", "response.output_item.done", "response.completed", "response.incomplete");
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
@@ -79,6 +83,16 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         }
         UpstreamError error = !readable || reader.reportsError() ? UpstreamError.read(Arrays.copyOfRange(bytes, from, from + length)) : null;
         return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.responseId(), null);
+    }
+
+    /**
+     * The data that the client gets; empty if there is none.
+     *
+     * @param bytes hold the event as the upstream sent it, from {@code start} to before {@code end}
+     */
+    public byte[] data(byte[] bytes, int start, int end) {
+        SseData data = replacement == null ? SseData.in(bytes, start, end) : SseData.in(replacement, 0, replacement.length);
+        return data == null ? NOTHING : data.copyOfBytes();
     }
 
     /** Whether the event only announces a response, which a later attempt may announce again. */

@@ -1,0 +1,118 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.response.SseFramer;
+import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamEvent;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The events of one attempt on their way to the client. Some wait for the first content: one that cannot be read, and those that
+ * follow it. With content the client gets them in their order; otherwise the attempt fails and they are dropped. Not thread-safe.
+ */
+final class ClientEvents {
+
+    /** In bytes. A stream with more before its content is none. */
+    private static final int MOST = SseFramer.LONGEST_EVENT;
+    /** As much needs no reservation. */
+    private static final int UNRESERVED = 16 * 1024;
+    /** The objects of an event, in bytes. */
+    private static final int OVERHEAD = 256;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Call call;
+    private final StreamErrors sent;
+    private List<Held> events = List.of();
+    private long size;
+    private long reserved;
+
+    /** @param sent counts the events that the client gets */
+    ClientEvents(Call call, StreamErrors sent) {
+        this.call = call;
+        this.sent = sent;
+    }
+
+    /** Whether events wait. */
+    boolean anyHeld() {
+        return !events.isEmpty();
+    }
+
+    /**
+     * Copies an event that has to wait.
+     *
+     * @return whether all that wait are together within the limit
+     */
+    boolean hold(StreamEvent event, byte[] bytes, int start, int end) {
+        size += end - start + OVERHEAD;
+        long more = size - UNRESERVED - reserved;
+        if (more > 0) {
+            if (!call.memory().grow(more)) {
+                throw Errors.memoryFull().exception();
+            }
+            reserved += more;
+        }
+        add(event, bytes, start, end);
+        return size <= MOST;
+    }
+
+    /** Returns what the client gets for all events that waited, and for the one with content that ends the wait. */
+    byte[] releaseWith(StreamEvent event, byte[] bytes, int start, int end) {
+        add(event, bytes, start, end);
+        return release();
+    }
+
+    /** Returns what the client gets for all events that waited; empty for nothing. */
+    byte[] release() {
+        if (events.isEmpty()) {
+            return NOTHING;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Held held : events) {
+            byte[] replacement = pass(held.event, held.bytes, 0, held.bytes.length);
+            all.writeBytes(replacement == null ? held.bytes : replacement);
+        }
+        events = List.of();
+        call.memory().shrink(reserved);
+        size = 0;
+        reserved = 0;
+        return all.toByteArray();
+    }
+
+    private void add(StreamEvent event, byte[] bytes, int start, int end) {
+        if (events.isEmpty()) {
+            events = new ArrayList<>();
+        }
+        events.add(new Held(event, Arrays.copyOfRange(bytes, start, end)));
+    }
+
+    /** Returns what the client gets in place of an event, empty for nothing; null to send it unchanged. */
+    byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
+        if (isAnnouncedAlready(event, bytes, start, end)) {
+            return NOTHING;
+        }
+        if (event.replacement() == null || event.replacement().length > 0) {
+            sent.sent();
+        }
+        return event.replacement();
+    }
+
+    /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */
+    private boolean isAnnouncedAlready(StreamEvent event, byte[] bytes, int start, int end) {
+        if (!event.isPreamble()) {
+            return false;
+        }
+        boolean again = !call.clientStream().announce(event.type());
+        if (!again && sent.awaitsAnnouncement()) {
+            sent.announced(event.data(bytes, start, end));
+        }
+        return again;
+    }
+
+    private record Held(StreamEvent event, byte[] bytes) {
+    }
+}
