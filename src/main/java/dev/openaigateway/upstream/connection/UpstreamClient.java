@@ -11,17 +11,20 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HeaderElements;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.http.message.BasicTokenIterator;
 
 import java.io.IOException;
 import java.net.SocketException;
 
 /**
- * Configures the HTTP client for upstreams. Retries once when a pooled connection turns out to be closed. Rejects a
+ * Configures the HTTP client for upstreams. Retries once when a pooled connection turns out to be closed or timed out. Rejects a
  * response of ambiguous length.
  *
  * <p>Keys are plain headers, so only a proxy can ask for HTTP authentication. Requests without a proxy skip the client's
@@ -57,9 +60,13 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
     private ClassicHttpResponse proceed(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
-            return send(request, scope, chain);
+            ClassicHttpResponse response = send(request, scope, chain);
+            if (!isOfIdleConnection(response) || !mayRepeat(scope)) {
+                return response;
+            }
+            scope.execRuntime.discardEndpoint();
         } catch (NoHttpResponseException | SocketException e) {
-            if (!usedBefore(scope.clientContext.getEndpointDetails()) || scope.execRuntime.isExecutionAborted()) {
+            if (!mayRepeat(scope)) {
                 throw e;
             }
         }
@@ -87,7 +94,26 @@ public final class UpstreamClient implements HttpClientConfigurer, ExecChainHand
         }
     }
 
-    private static boolean usedBefore(EndpointDetails connection) {
-        return connection != null && connection.getRequestCount() > 1;
+    /**
+     * Whether the upstream gave up waiting for a request (RFC 9110, 15.5.9). On a reused connection it wrote this while the request
+     * was on its way, and has not read it.
+     */
+    private static boolean isOfIdleConnection(ClassicHttpResponse response) {
+        if (response.getCode() != HttpStatus.SC_REQUEST_TIMEOUT) {
+            return false;
+        }
+        BasicTokenIterator options = new BasicTokenIterator(response.headerIterator(HttpHeaders.CONNECTION));
+        while (options.hasNext()) {
+            if (options.next().equalsIgnoreCase(HeaderElements.CLOSE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the request was sent on a reused connection, and is still wanted. */
+    private static boolean mayRepeat(ExecChain.Scope scope) {
+        EndpointDetails connection = scope.clientContext.getEndpointDetails();
+        return connection != null && connection.getRequestCount() > 1 && !scope.execRuntime.isExecutionAborted();
     }
 }
