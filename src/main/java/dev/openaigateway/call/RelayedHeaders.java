@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +27,9 @@ public record RelayedHeaders(Map<String, String> values, String requestId) {
      *
      * @param sent    the gateway's id of the request, which many upstreams send back
      * @param dropped names that the instance's settings exclude
+     * @param masked  masks secrets in a value
      */
-    public static RelayedHeaders take(Message response, String sent, List<String> dropped) {
+    public static RelayedHeaders take(Message response, String sent, List<String> dropped, UnaryOperator<String> masked) {
         String id = id(response, sent);
         response.removeHeader("x-request-id");
         Map<String, String> values = new TreeMap<>();
@@ -38,11 +40,11 @@ public record RelayedHeaders(Map<String, String> values, String requestId) {
                 excluded = excluded.isEmpty() ? new ArrayList<>() : excluded;
                 excluded.add(name);
             } else if (ResponseHeaderNames.isForClient(name) && !name.equalsIgnoreCase("content-type")) {
-                values.put(name.toLowerCase(Locale.ROOT), text(header.getValue()));
+                values.put(name.toLowerCase(Locale.ROOT), masked.apply(text(header.getValue())));
             }
         }
         excluded.forEach(response::removeHeader);
-        return new RelayedHeaders(values, id);
+        return new RelayedHeaders(values, id == null ? null : masked.apply(id));
     }
 
     private static String id(Message response, String sent) {

@@ -11,6 +11,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.UpstreamErrors;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Relays a response that is not a stream. JSON of up to 1 MB is read completely and set on the exchange, so the call can still
@@ -40,12 +40,12 @@ final class BufferedRelay {
     private final MediaType type;
     private final StoredObjects objects;
     private final ResponseReader reader;
-    private final Function<UpstreamError, Outcome> errors;
+    private final UpstreamErrors errors;
     private final boolean mustBeJson;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
-                  Function<UpstreamError, Outcome> errors) {
+                  UpstreamErrors errors) {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
@@ -115,7 +115,7 @@ final class BufferedRelay {
             return;
         }
         if (content.error() != null) {
-            throw new AttemptFailedException(errors.apply(content.error()));
+            throw new AttemptFailedException(errors.outcome(content.error()));
         }
         if (!type.isJson()) {
             response.setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -128,7 +128,7 @@ final class BufferedRelay {
             throw malformed("without choices");
         }
         if (!content.result() && call.request().operation().returnsJson()) {
-            throw new AttemptFailedException(errors.apply(UpstreamError.read(content.body())));
+            throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         Optional<byte[]> stream = call.received().stream()
                 ? JsonAsStream.of(call.request().operation(), content.body(), call.received().body().usageRequested()) : Optional.empty();
@@ -144,9 +144,9 @@ final class BufferedRelay {
             attempt.observer().responded(content.body());
         }
         if (stream.isPresent()) {
-            send(stream.get());
+            send(content.failed() ? errors.masked(stream.get()) : stream.get());
         } else {
-            set(content.body());
+            set(content.failed() ? errors.masked(content.body()) : content.body());
         }
     }
 

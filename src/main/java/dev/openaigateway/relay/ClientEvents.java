@@ -5,6 +5,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.upstream.UpstreamErrors;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -26,14 +27,19 @@ final class ClientEvents {
     private static final byte[] NOTHING = new byte[0];
 
     private final Call call;
+    private final UpstreamErrors errors;
     private final StreamErrors sent;
     private List<Held> events = List.of();
     private long size;
     private long reserved;
 
-    /** @param sent counts the events that the client gets */
-    ClientEvents(Call call, StreamErrors sent) {
+    /**
+     * @param errors masks secrets in an event with an error that does not end the stream, such as a response that failed
+     * @param sent   counts the events that the client gets
+     */
+    ClientEvents(Call call, UpstreamErrors errors, StreamErrors sent) {
         this.call = call;
+        this.errors = errors;
         this.sent = sent;
     }
 
@@ -98,7 +104,10 @@ final class ClientEvents {
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
-        return event.replacement();
+        if (event.error() == null) {
+            return event.replacement();
+        }
+        return errors.masked(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
     }
 
     /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */

@@ -4,7 +4,6 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.LongEvent;
 import dev.openaigateway.openai.response.StreamErrors;
@@ -15,10 +14,9 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.upstream.Redaction;
+import dev.openaigateway.upstream.UpstreamErrors;
 
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * Reads each event of a stream: whether it goes to the client, whether the response has begun, whether it is whole, and whether
@@ -33,7 +31,7 @@ final class EventInspection {
     private final Call call;
     private final StoredObjects objects;
     private final ResponseReader reader;
-    private final Function<UpstreamError, Outcome> errors;
+    private final UpstreamErrors errors;
     private final StreamErrors sent;
     private final StreamProgress progress;
     private final ClientEvents client;
@@ -48,7 +46,7 @@ final class EventInspection {
      * @param errors classifies an error that arrives as an event
      * @param sent   counts the events that the client gets
      */
-    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, Function<UpstreamError, Outcome> errors, StreamErrors sent) {
+    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, UpstreamErrors errors, StreamErrors sent) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.objects = objects;
@@ -56,7 +54,7 @@ final class EventInspection {
         this.errors = errors;
         this.sent = sent;
         this.progress = RequestedForm.progress(call.request());
-        this.client = new ClientEvents(call, sent);
+        this.client = new ClientEvents(call, errors, sent);
     }
 
     /** Whether content was seen, so that the call cannot fail over. */
@@ -200,11 +198,11 @@ final class EventInspection {
     private void fail(StreamEvent event, byte[] bytes, int start, int end) {
         call.cancellation().cancel();
         if (!content) {
-            throw new AttemptFailedException(event.error() == null ? withoutContent() : errors.apply(event.error()));
+            throw new AttemptFailedException(event.error() == null ? withoutContent() : errors.outcome(event.error()));
         }
         failure = event.error() == null ? FailureReason.BROKEN : FailureReason.SERVER_ERROR;
         if (event.error() != null) {
-            report = Redaction.of(event.data(bytes, start, end), attempt.instance().settings());
+            report = errors.masked(event.data(bytes, start, end));
         }
     }
 

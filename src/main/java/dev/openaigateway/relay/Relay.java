@@ -3,19 +3,17 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.PassedRequest;
-import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.ResponseClassifier;
+import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -44,7 +42,7 @@ public final class Relay implements Processor {
             upstream = new BoundedInflater(upstream);
         }
         ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
-        Function<UpstreamError, Outcome> errors = error -> classifier.underSuccess(error, exchange);
+        UpstreamErrors errors = classifier.underSuccess(exchange);
         try {
             relay(attempt, exchange, upstream, reader, errors);
         } catch (IOException | RuntimeException e) {
@@ -53,7 +51,7 @@ public final class Relay implements Processor {
         }
     }
 
-    private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, Function<UpstreamError, Outcome> errors)
+    private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, UpstreamErrors errors)
             throws IOException {
         ModelRequest request = attempt.call().received();
         if (request.body() instanceof PassedRequest passed) {

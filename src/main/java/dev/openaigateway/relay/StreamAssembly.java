@@ -2,7 +2,6 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamAsJson;
@@ -13,11 +12,11 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Function;
 
 /** Reads a stream to its end and assembles it into the JSON that the client requested. Serves one attempt. */
 final class StreamAssembly {
@@ -28,13 +27,13 @@ final class StreamAssembly {
 
     private final Call call;
     private final ResponseReader reader;
-    private final Function<UpstreamError, Outcome> errors;
+    private final UpstreamErrors errors;
     private final SseFramer events;
     private final StreamProgress progress;
     private final StreamAsJson parts;
 
     /** @param errors classifies an error that arrives as an event */
-    StreamAssembly(Attempt attempt, ResponseReader reader, Function<UpstreamError, Outcome> errors) {
+    StreamAssembly(Attempt attempt, ResponseReader reader, UpstreamErrors errors) {
         this.call = attempt.call();
         this.reader = reader;
         this.errors = errors;
@@ -75,7 +74,7 @@ final class StreamAssembly {
         for (int end = events.nextEnd(); end >= 0; end = events.nextEnd()) {
             StreamEvent event = reader.event(events.bytes(), events.start(), end, false, null);
             if (event.error() != null && !event.isFailedResponse()) {
-                throw new AttemptFailedException(errors.apply(event.error()));
+                throw new AttemptFailedException(errors.outcome(event.error()));
             }
             progress.see(event);
             if (event.replacement() == null) {

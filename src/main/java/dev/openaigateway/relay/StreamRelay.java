@@ -3,7 +3,6 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -11,11 +10,11 @@ import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
+import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Function;
 
 /**
  * Relays a stream of events, each as soon as it is complete. Before the first content, a failure lets the call fail over to
@@ -35,7 +34,7 @@ final class StreamRelay {
 
     /** @param errors classifies an error that arrives as an event */
     StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
-                Function<UpstreamError, Outcome> errors) {
+                UpstreamErrors errors) {
         this.reader = reader;
         this.attempt = attempt;
         this.call = attempt.call();

@@ -1,47 +1,70 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.Settings;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Masks the key and hosts of an instance in text from its upstream, for clients and logs. A key of fewer than
- * {@value #SHORTEST_KEY} characters is not masked: it is a placeholder such as "none", for an upstream without keys.
+ * Masks the keys of all instances, and the hosts of the one that responded, in text from its upstream, for clients and logs.
+ * An upstream may quote the key of another instance, such as one that is a proxy before it. Immutable.
  */
-public final class Redaction {
+final class Redaction {
 
-    private static final int SHORTEST_KEY = 8;
     private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) [^\\s\"',;]+|eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
-    private static final String MASK = "****";
 
-    private Redaction() {
+    private final Set<String> keys;
+    private final SecretMask mask;
+
+    Redaction(Settings settings) {
+        keys = new HashSet<>();
+        settings.instances().forEach(instance -> keys.addAll(keysOf(instance)));
+        mask = new SecretMask(keys);
+    }
+
+    /** The key, and the values of headers that look secret, as a whole and without their scheme, such as {@code Bearer}. */
+    private static List<String> keysOf(InstanceSettings instance) {
+        List<String> keys = new ArrayList<>(List.of(instance.apiKey().value()));
+        instance.headers().fixed().forEach((name, value) -> {
+            if (HeaderSettings.isSecret(name)) {
+                keys.add(value.value());
+                keys.add(value.value().substring(value.value().lastIndexOf(' ') + 1));
+            }
+        });
+        return keys;
     }
 
     /** Returns the text masked, on one line, and cut after {@code maxBytes} bytes of UTF-8. */
-    static String of(String text, InstanceSettings instance, int maxBytes) {
+    String of(String text, InstanceSettings instance, int maxBytes) {
         String shown = masked(text.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
     }
 
     /** Returns the body masked; the same array if there is nothing to mask. */
-    public static byte[] of(byte[] body, InstanceSettings instance) {
+    byte[] of(byte[] body, InstanceSettings instance) {
         String original = new String(body, StandardCharsets.ISO_8859_1);
         String shown = masked(original, instance);
         return shown.equals(original) ? body : shown.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static String masked(String text, InstanceSettings instance) {
-        String key = instance.apiKey().value();
-        String shown = key.length() < SHORTEST_KEY ? text : text.replace(key, MASK);
-        for (Secret fixed : instance.headers().fixed().values()) {
-            shown = fixed.value().length() < SHORTEST_KEY ? shown : shown.replace(fixed.value(), MASK);
-        }
-        shown = instance.identity().isPresent() ? TOKEN.matcher(shown).replaceAll(MASK) : shown;
+    /** Returns the value of a header with the keys masked, and nothing else: each response has headers. */
+    String ofHeader(String value, InstanceSettings instance) {
+        return maskFor(instance, List.of()).in(value);
+    }
+
+    private String masked(String text, InstanceSettings instance) {
+        String shown = maskFor(instance, instance.headers().fixed().values().stream().map(Secret::value).toList()).in(text);
+        shown = instance.identity().isPresent() ? TOKEN.matcher(shown).replaceAll(SecretMask.MASK) : shown;
         shown = withoutHost(shown, instance.apiBase());
         for (var ofModel : instance.targets().values()) {
             for (Target target : ofModel.values()) {
@@ -51,11 +74,22 @@ public final class Redaction {
         return shown;
     }
 
+    /** The instance of a request may have been replaced by a reload since. */
+    private SecretMask maskFor(InstanceSettings instance, List<String> more) {
+        if (keys.contains(instance.apiKey().value()) && keys.containsAll(more)) {
+            return mask;
+        }
+        List<String> all = new ArrayList<>(keys);
+        all.addAll(keysOf(instance));
+        all.addAll(more);
+        return new SecretMask(all);
+    }
+
     /** A host without a dot or colon may be any word, so it is masked only as the URL writes it; others with and without a port. */
     private static String withoutHost(String text, URI address) {
         String authority = address.getRawAuthority();
         String host = authority.replaceFirst(":\\d*$", "");
         String hidden = host.matches("[^.:]+") ? Pattern.quote(authority) : Pattern.quote(host) + "(?::\\d+)?";
-        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(MASK);
+        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(SecretMask.MASK);
     }
 }

@@ -31,24 +31,25 @@ public final class ResponseClassifier implements Processor {
     private final Providers providers;
     private final RetryAfter retryAfter;
     private final LiveSettings settings;
+    private final LiveSettings.Derived<Redaction> redaction;
 
     public ResponseClassifier(Providers providers, RetryAfter retryAfter, LiveSettings settings) {
         this.providers = providers;
         this.retryAfter = retryAfter;
         this.settings = settings;
+        this.redaction = settings.derive(Redaction::new);
     }
 
     @Override
     public void process(Exchange exchange) throws IOException {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        Call call = Attempt.of(exchange).call();
-        call.result().received(RelayedHeaders.take(response, call.requestId(), Attempt.of(exchange).instance().settings().headers().dropped()));
+        Attempt attempt = Attempt.of(exchange);
+        takeHeaders(response, attempt.call(), attempt.instance().settings());
         if (status >= 200 && status < 300) {
             return;
         }
         byte[] body = errorBody(response);
-        Attempt attempt = Attempt.of(exchange);
         if (body.length == MAX_ERROR_BYTES) {
             attempt.call().cancellation().cancel();
         }
@@ -56,18 +57,27 @@ public final class ResponseClassifier implements Processor {
         throw new AttemptFailedException(outcome(status, error, exchange));
     }
 
-    /**
-     * Returns the outcome of an error that came with a success status, as the response or as a stream event. The error's
-     * code and type determine its status.
-     */
-    public Outcome underSuccess(UpstreamError error, Exchange exchange) {
-        return outcome(error.status(), error, exchange);
+    private void takeHeaders(Message response, Call call, InstanceSettings instance) {
+        Redaction keys = redaction.get();
+        call.result().received(RelayedHeaders.take(response, call.requestId(), instance.headers().dropped(), value -> keys.ofHeader(value, instance)));
+        if (response.getHeader(Exchange.CONTENT_TYPE) instanceof String type) {
+            response.setHeader(Exchange.CONTENT_TYPE, keys.ofHeader(type, instance));
+        }
     }
 
-    private Outcome outcome(int status, UpstreamError error, Exchange exchange) {
+    /** The errors that come with a success status. */
+    public UpstreamErrors underSuccess(Exchange exchange) {
+        return new UpstreamErrors(this, exchange);
+    }
+
+    byte[] masked(byte[] shown, Exchange exchange) {
+        return redaction.get().of(shown, Attempt.of(exchange).instance().settings());
+    }
+
+    Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
         FallbackTrigger trigger = RefusalErrors.triggerOf(status, error);
-        byte[] shown = error.body() == null ? null : Redaction.of(error.body(), instance);
+        byte[] shown = error.body() == null ? null : redaction.get().of(error.body(), instance);
         if (trigger == null && MissingObjectErrors.match(status, error, Attempt.of(exchange).request().isBilledBefore())) {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
@@ -80,7 +90,7 @@ public final class ResponseClassifier implements Processor {
             int forClient = status >= 400 && status < 500 ? status : 400;
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
-        return new Outcome.Failed(reason, status, Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes()),
+        return new Outcome.Failed(reason, status, shown(error, instance),
                 retryAfter.in(exchange.getMessage(), error.message()), shown, retryHint(exchange));
     }
 
@@ -119,8 +129,13 @@ public final class ResponseClassifier implements Processor {
     }
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {
-        String shown = Redaction.of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
-        return ErrorBody.of(Errors.refusedByUpstream(status, shown.isEmpty() ? "The upstream refused the request." : shown, error));
+        String shown = shown(error, instance);
+        byte[] body = ErrorBody.of(Errors.refusedByUpstream(status, shown.isEmpty() ? "The upstream refused the request." : shown, error));
+        return redaction.get().of(body, instance);
+    }
+
+    private String shown(UpstreamError error, InstanceSettings instance) {
+        return redaction.get().of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
     }
 
     /** Reads to the end, so that the connection can be reused, but at most {@value #MAX_ERROR_BYTES} bytes. */

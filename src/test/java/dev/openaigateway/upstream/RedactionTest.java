@@ -1,9 +1,11 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,10 +28,58 @@ class RedactionTest {
     })
     void shouldMaskTheHostHoweverItIsWritten(String base, String text, String shown) throws InvalidSettingsException {
         // given
-        InstanceSettings instance = TestSettings.parse("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]",
-                new Environment(Map.of(), Path.of("/nonexistent"))).instances().get(0);
+        Settings settings = settings("instances: [{ name: a, provider_type: generic, api_base: '" + base + "' }]");
+        InstanceSettings instance = settings.instances().get(0);
         // then
-        assertThat(Redaction.of(text, instance, 1000)).isEqualTo(shown);
-        assertThat(Redaction.of(text.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
+        assertThat(new Redaction(settings).of(text, instance, 1000)).isEqualTo(shown);
+        assertThat(new Redaction(settings).of(text.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "is ab\"c\\d=e/fg., is ****.",
+        "is ab\\\"c\\\\d=e\\/fg., is ****.",
+        "is \\u0061b\\u0022c\\u005cd\\u003De\\u002ffg., is ****.",
+        "is ab\\\\\\\"c\\\\\\\\d\\\\u003De\\\\/fg., is ****.",
+        "is \\nab\"c\\d=e/fg., is \\n****.",
+        "is \\ab\"c\\d=e/fg., is ****.",
+        "twice ab\"c\\d=e/fgab\"c\\d=e/fg, twice ********",
+        "longer ab\"c\\d=e/fghij and ab\\\"c\\\\d=e\\/fghij, longer **** and ****",
+        "short none and none, short none and none",
+        "other ab\"c\\d=e/f and \\u00, other ab\"c\\d=e/f and \\u00",
+        "Basic of/header=name, ****",
+        "only of\\/header=name, only ****"
+    })
+    void shouldMaskTheKeysOfAllInstancesHoweverTheyAreEscaped(String text, String shown) throws InvalidSettingsException {
+        // given
+        Settings settings = settings("""
+                instances:
+                  - { name: a, provider_type: generic, api_base: 'https://one.example', api_key: none }
+                  - { name: b, provider_type: generic, api_base: 'https://two.example', api_key: 'ab"c\\d=e/fg' }
+                  - { name: c, provider_type: generic, api_base: 'https://three.example', api_key: 'ab"c\\d=e/fghij', enabled: false }
+                  - { name: d, provider_type: generic, api_base: 'https://four.example', headers: { X-Auth: 'Basic of/header=name' } }
+                """);
+        InstanceSettings instance = settings.instances().get(0);
+        Redaction redaction = new Redaction(settings);
+        // then
+        assertThat(redaction.of(text, instance, 1000)).isEqualTo(shown);
+        assertThat(redaction.of(text.getBytes(StandardCharsets.UTF_8), instance)).asString(StandardCharsets.UTF_8).isEqualTo(shown);
+        assertThat(redaction.ofHeader(text, instance)).isEqualTo(shown);
+    }
+
+    /** The request began before a reload that has replaced the key. */
+    @Test
+    void shouldMaskTheKeyOfTheRequestAfterAReload() throws InvalidSettingsException {
+        String instance = "instances: [{ name: a, provider_type: generic, api_base: 'https://one.example', api_key: %s }]";
+        InstanceSettings before = settings(instance.formatted("key-before")).instances().get(0);
+
+        Redaction after = new Redaction(settings(instance.formatted("key-after")));
+
+        assertThat(after.of("key-before, key-after", before, 1000)).isEqualTo("****, ****");
+        assertThat(after.ofHeader("key-before, key-after", before)).isEqualTo("****, ****");
+    }
+
+    private static Settings settings(String yaml) throws InvalidSettingsException {
+        return TestSettings.parse(yaml, new Environment(Map.of(), Path.of("/nonexistent")));
     }
 }

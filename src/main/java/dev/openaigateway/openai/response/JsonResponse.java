@@ -18,9 +18,10 @@ import java.io.IOException;
  * @param empty        whether it is a completion without choices, of which no tokens were billed
  * @param result       whether it has a member of OpenAI's results; an object without any, such as {@code {"code": 500, "msg": "..."}}, reports a
  *                     failure in words of its own
+ * @param failed       whether it is a result that says why it failed, such as a response of that status
  * @param body         the response itself, as the client gets it
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean result, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean result, boolean failed, byte[] body) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -43,7 +44,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = members.reportError() ? UpstreamError.read(body) : null;
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.isResult(), body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.isResult(), members.isFailedResult(), body);
     }
 
     /** Adds the response's text to the counter. */

@@ -54,8 +54,11 @@ final class JsonResponseMembers {
 
     /** A response object is a result, also if it failed: its error is a part of it. An empty error beside other members is none. */
     boolean reportError() {
-        boolean response = object.equals("response") || output && !status.isEmpty();
-        return !response && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
+        return !isResponse() && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
+    }
+
+    private boolean isResponse() {
+        return object.equals("response") || output && !status.isEmpty();
     }
 
     private static String text(JsonParser parser, JsonToken value) throws IOException {
@@ -90,6 +93,11 @@ final class JsonResponseMembers {
     /** Whether there is a member of OpenAI's results. */
     boolean isResult() {
         return result;
+    }
+
+    /** Whether it is a response object with an error. */
+    boolean isFailedResult() {
+        return isResponse() && error;
     }
 
     boolean inBackground() {

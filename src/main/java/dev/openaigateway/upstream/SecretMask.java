@@ -1,0 +1,123 @@
+package dev.openaigateway.upstream;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Masks secrets in a text, also where JSON escapes some of their characters, such as <code>\/</code> or <code>&#92;u002B</code>, and where a
+ * JSON string has such a JSON text in it. JSON stays valid. Immutable.
+ */
+final class SecretMask {
+
+    static final String MASK = "****";
+
+    /** In characters. What is shorter is a placeholder such as "none", for an upstream without keys. */
+    private static final int SHORTEST = 8;
+    /** How many times a text may be escaped: an error of an upstream that a proxy and another proxy each put into a string of their own. */
+    private static final int DEEPEST = 3;
+
+    private final List<String> secrets;
+    private final BitSet beginnings = new BitSet();
+    private final int shortest;
+
+    SecretMask(Collection<String> values) {
+        secrets = values.stream().filter(value -> value.length() >= SHORTEST).distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        secrets.forEach(secret -> beginnings.set(secret.charAt(0)));
+        shortest = secrets.isEmpty() ? Integer.MAX_VALUE : secrets.get(secrets.size() - 1).length();
+    }
+
+    /** Returns the text masked; the same object if there is nothing to mask. */
+    String in(String text) {
+        int deepest = text.indexOf('\\') < 0 ? 0 : DEEPEST;
+        StringBuilder shown = null;
+        int copied = 0;
+        for (int at = 0; at <= text.length() - shortest; at++) {
+            char first = text.charAt(at);
+            int end = first == '\\' || beginnings.get(first) ? endOfSecret(text, at, deepest) : Cursor.NONE;
+            if (end >= 0) {
+                shown = shown == null ? new StringBuilder(text.length()) : shown;
+                shown.append(text, copied, withoutBackslashes(text, copied, at)).append(MASK);
+                copied = end;
+                at = end - 1;
+            }
+        }
+        return shown == null ? text : shown.append(text, copied, text.length()).toString();
+    }
+
+    /** Backslashes before a secret would escape the mask. */
+    private static int withoutBackslashes(String text, int from, int to) {
+        int end = to;
+        while (end > from && text.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return end;
+    }
+
+    /** The index behind the longest secret that begins here; negative if there is none. */
+    private int endOfSecret(String text, int start, int deepest) {
+        int longest = Cursor.NONE;
+        for (int depth = 0; depth <= deepest; depth++) {
+            int first = new Cursor(text, start).next(depth);
+            if (first >= 0 && beginnings.get(first)) {
+                longest = Math.max(longest, endOfSecretAt(text, start, depth));
+            }
+        }
+        return longest;
+    }
+
+    private int endOfSecretAt(String text, int start, int depth) {
+        for (String secret : secrets) {
+            Cursor cursor = new Cursor(text, start);
+            int matched = 0;
+            while (matched < secret.length() && cursor.next(depth) == secret.charAt(matched)) {
+                matched++;
+            }
+            if (matched == secret.length()) {
+                return cursor.at;
+            }
+        }
+        return Cursor.NONE;
+    }
+
+    /** Reads the characters of a text that was escaped none, one or more times. */
+    private static final class Cursor {
+
+        static final int NONE = -1;
+
+        private final String text;
+        private int at;
+
+        Cursor(String text, int at) {
+            this.text = text;
+            this.at = at;
+        }
+
+        int next(int depth) {
+            if (depth == 0) {
+                return at < text.length() ? text.charAt(at++) : NONE;
+            }
+            int read = next(depth - 1);
+            if (read != '\\') {
+                return read;
+            }
+            int escaped = next(depth - 1);
+            return escaped == 'u' ? unit(depth - 1) : escaped;
+        }
+
+        private int unit(int depth) {
+            int unit = 0;
+            for (int i = 0; i < 4; i++) {
+                int read = next(depth);
+                int digit = read < 0 ? NONE : Character.digit(read, 16);
+                if (digit < 0) {
+                    return NONE;
+                }
+                unit = unit << 4 | digit;
+            }
+            return unit;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Upstreams that quote the key of an instance, their own or another's, in any form that JSON has for it. */
+class QuotedKeyTest extends TwoInstances {
+
+    private static final String MASKED = "Incorrect API key provided: ****.";
+    private static final String FAILED = "\"object\":\"response\",\"id\":\"resp_1\",\"status\":\"failed\",\"output\":[],\"error\":{\"code\":\"server_error\",\"message\":\"%s\"}";
+
+    @Override
+    String settings() throws Exception {
+        return super.settings().replace("key-of-first", "abc+def/ghi=first").replace("key-of-second", "abc+def/ghi=second") + """
+                  - { name: off, enabled: false, provider_type: generic, api_base: "%s", headers: { X-Auth: "Token of/header=off" } }
+                """.formatted(first.uri());
+    }
+
+    /** As PHP, .NET and others write it, and as a proxy does that puts the error of its own upstream into a string. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abc+def/ghi=first", "abc+def\\/ghi=first", "abc\\u002Bdef/ghi\\u003Dfirst", "abc\\u002bdef\\u002fghi\\u003dfirst",
+        "abc+def\\\\\\/ghi=first", "abc\\\\u002Bdef/ghi\\\\u003Dfirst", "abc+def/ghi=second", "abc\\u002Bdef\\/ghi\\u003Dsecond",
+        "of/header=off", "of\\/header=off"})
+    void shouldMaskTheKeyInEveryKindOfError(String written) {
+        String error = "{\"error\":{\"message\":\"Incorrect API key provided: " + written + ".\"}}";
+        String shown = error.replace(written, "****");
+
+        first.enqueue(Reply.error(400, error));
+        assertThat(chat().body()).isEqualTo(shown);
+
+        first.enqueue(Reply.json(200, error.replaceFirst("\\{\"error\":\\{", "{\"error\":{\"code\":\"content_filter\",")));
+        assertThat(chat().body()).contains(MASKED);
+
+        first.enqueue(Reply.error(400, "{\"code\":\"" + written + "\",\"message\":\"Incorrect API key provided: " + written + ".\"}"));
+        assertThat(chat().body()).contains(MASKED).contains("\"code\":\"****\"");
+
+        first.enqueue(Reply.stream(event("Hi"), "data: " + error + "\n\n"));
+        assertThat(text(events())).contains("data: " + shown + "\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc\\u002Bdef\\/ghi=first", "abc+def\\/ghi=second"})
+    void shouldMaskTheKeyInAResponseThatFailed(String written) {
+        String failed = "{" + FAILED.formatted("Incorrect API key provided: " + written + ".") + "}";
+
+        first.enqueue(Reply.json(200, failed));
+        assertThat(gateway.post("/v1/responses", "{\"model\":\"m\",\"input\":\"Hi\"}").body()).isEqualTo(failed.replace(written, "****"));
+
+        first.enqueue(Reply.stream("data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n",
+                "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":" + failed + "}\n\n"));
+        try (RawClient client = client().post("/v1/responses", "{\"model\":\"m\",\"input\":\"Hi\",\"stream\":true}")) {
+            assertThat(text(eventsOf(client))).contains("event: response.failed\ndata: {").contains(MASKED);
+        }
+    }
+
+    @Test
+    void shouldMaskTheKeyInTheLogAndAtTheAdminPages() {
+        String error = "{\"error\":{\"message\":\"Incorrect API key provided: %s.\"}}";
+        try (CapturedLog log = new CapturedLog()) {
+            first.enqueue(Reply.error(500, error.formatted("abc\\u002Bdef\\/ghi=first")).header("x-request-id", "id-abc+def/ghi=second"));
+            second.enqueue(Reply.error(500, error.formatted("{\\\"key\\\":\\\"abc+def\\\\/ghi=first\\\"}")).header("x-request-id", "id-abc+def/ghi=second"));
+
+            HttpResponse<String> response = chat();
+
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).contains(MASKED).doesNotContain("ghi");
+            assertThat(log.accessLine(response)).contains("upstream_request_id=id-****");
+            assertThat(log.linesWith("ghi")).isEmpty();
+            Eventually.holds("the request is recorded", () -> gateway.get("/admin/requests", ADMIN).body().contains(MASKED.substring(0, 20)));
+            assertThat(gateway.get("/admin/requests", ADMIN).body()).doesNotContain("ghi");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc+def/ghi=first", "abc+def/ghi=second"})
+    void shouldMaskTheKeyInTheHeadersOfEachKindOfResponse(String key) {
+        for (Reply reply : List.of(
+                Reply.chat("Hi").header("openai-debug", "key=" + key + "; ok").header("apim-request-id", key),
+                Reply.error(400, "bad", "No.").header("openai-debug", "key=" + key + "; ok").header("apim-request-id", key),
+                Reply.chatStream("Hi").header("openai-debug", "key=" + key + "; ok").header("apim-request-id", key))) {
+            first.enqueue(reply);
+
+            HttpResponse<String> response = gateway.post(CHAT, streamBody(""));
+
+            assertThat(response.headers().firstValue("openai-debug")).hasValue("key=****; ok");
+            assertThat(response.headers().firstValue("x-upstream-request-id")).hasValue("****");
+            assertThat(response.headers().map().toString()).doesNotContain("ghi");
+        }
+        first.enqueue(Reply.body(200, "audio/mpeg; key=" + key, new byte[] {1, 2, 3}));
+        assertThat(gateway.post("/v1/audio/speech", "{\"model\":\"m\",\"input\":\"Hi\"}").headers().firstValue("content-type")).hasValue("audio/mpeg; key=****");
+    }
+}
