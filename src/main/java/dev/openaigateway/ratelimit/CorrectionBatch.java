@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -19,16 +19,16 @@ final class CorrectionBatch {
     private static final Executor DELAYED = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     private final Function<List<Correction>, CompletionStage<?>> store;
-    private final Consumer<Throwable> failed;
+    private final BiConsumer<List<Correction>, Throwable> failed;
     private final Executor delayed;
     private Waiting waiting;
 
-    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, Consumer<Throwable> failed) {
+    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, BiConsumer<List<Correction>, Throwable> failed) {
         this(store, failed, DELAYED);
     }
 
     /** @param delayed runs a task after the time that corrections may wait */
-    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, Consumer<Throwable> failed, Executor delayed) {
+    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, BiConsumer<List<Correction>, Throwable> failed, Executor delayed) {
         this.store = store;
         this.failed = failed;
         this.delayed = delayed;
@@ -65,11 +65,12 @@ final class CorrectionBatch {
             }
             waiting = null;
         }
-        store.apply(List.copyOf(sent.sums.values())).whenComplete((done, failure) -> {
+        List<Correction> sums = List.copyOf(sent.sums.values());
+        store.apply(sums).whenComplete((done, failure) -> {
             if (failure == null) {
                 sent.made.complete(null);
             } else {
-                failed.accept(failure);
+                failed.accept(sums, failure);
                 sent.made.completeExceptionally(failure);
             }
         });

@@ -74,14 +74,9 @@ final class SharedView {
         alone.add(window.newest(), amount);
     }
 
-    /** Corrects a charge that was made alone. The window itself is corrected by the caller. */
+    /** Gives back a part of a charge that was made alone. The window itself is corrected by the caller. */
     void correct(Correction correction) {
-        if (alone == null) {
-            return;
-        }
-        if (correction.delta() > 0) {
-            alone.add(window.newest(), correction.delta());
-        } else if (window.holds(correction.bucket())) {
+        if (alone != null && correction.delta() < 0 && window.holds(correction.bucket())) {
             alone.take(correction.bucket(), -correction.delta());
         }
     }

@@ -54,7 +54,10 @@ final class SharedWindowStore implements WindowStore {
         this.policy = policy;
         this.breaker = new RedisBreaker(redis, listener, clock, beat, threads);
         this.decisions = new SharedDecisions(redis, breaker);
-        this.batch = new CorrectionBatch(redis::settleLater, failure -> breaker.suspect(RedisUnavailableException.because(failure)));
+        this.batch = new CorrectionBatch(redis::settleLater, (lost, failure) -> {
+            chargeLater(lost);
+            breaker.suspect(RedisUnavailableException.because(failure));
+        });
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
         this.share = new LocalShare(copy);
         this.values = redis.values(breaker);
@@ -176,10 +179,16 @@ final class SharedWindowStore implements WindowStore {
     @Override
     public CompletionStage<Void> settle(Decision.Location location, List<Correction> corrections) {
         CompletionStage<Void> own = copy.settle(location, corrections);
-        if (location != Decision.Location.SHARED || !breaker.isUp()) {
-            return own;
+        if (location == Decision.Location.SHARED && breaker.isUp()) {
+            return batch.add(corrections);
         }
-        return batch.add(corrections);
+        chargeLater(location == Decision.Location.NOWHERE ? List.of() : corrections);
+        return own;
+    }
+
+    /** What was used beyond a reservation counts as charged alone, so that Redis gets it later. */
+    private void chargeLater(List<Correction> corrections) {
+        share.putBack(corrections.stream().filter(correction -> correction.delta() > 0).toList());
     }
 
     /** While Redis is unavailable, only this gateway's own use. */
@@ -208,14 +217,6 @@ final class SharedWindowStore implements WindowStore {
         return copy.read(charges);
     }
 
-    private void sendLast() {
-        try {
-            redis.await(batch.close());
-        } catch (RedisUnavailableException tooLate) {
-            LOG.debug("The last corrections were lost", tooLate);
-        }
-    }
-
     SharedValues values() {
         return values;
     }
@@ -227,7 +228,11 @@ final class SharedWindowStore implements WindowStore {
     @Override
     public void close() {
         breaker.close();
-        sendLast();
+        try {
+            redis.await(batch.close());
+        } catch (RedisUnavailableException tooLate) {
+            LOG.debug("The last corrections were lost", tooLate);
+        }
         redis.close();
     }
 }

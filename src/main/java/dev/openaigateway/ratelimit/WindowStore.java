@@ -26,7 +26,7 @@ interface WindowStore extends AutoCloseable {
 
     /**
      * Corrects charges atomically and at most once. Each scope may occur once. Does not block and does not throw. A lost
-     * correction admits less for 61 s, or more by the amount used beyond the reservation. Completes when the correction was
+     * correction admits less for 61 s. Completes when the correction was
      * made, or with the failure.
      *
      * @param location where the charges were made

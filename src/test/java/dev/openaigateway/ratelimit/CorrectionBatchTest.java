@@ -15,7 +15,7 @@ class CorrectionBatchTest {
     private final List<List<Correction>> sent = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final CompletableFuture<Void> made = new CompletableFuture<>();
-    private final CorrectionBatch batch = new CorrectionBatch(this::send, failures::add, delayed::add);
+    private final CorrectionBatch batch = new CorrectionBatch(this::send, (lost, failure) -> failures.add(failure), delayed::add);
 
     private CompletionStage<Void> send(List<Correction> corrections) {
         sent.add(corrections);
