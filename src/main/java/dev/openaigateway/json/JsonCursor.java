@@ -112,14 +112,10 @@ public final class JsonCursor {
         return new String(json, start, at - start, StandardCharsets.UTF_8);
     }
 
-    /** Skips the current value; empty if it was no integer of at most 64 bits. */
+    /** Skips the current value; empty if it was no number, see {@link JsonNumber#integer}. */
     public OptionalLong integer() throws IOException {
         skip();
-        try {
-            return isNumber() ? OptionalLong.of(Long.parseLong(literal())) : OptionalLong.empty();
-        } catch (NumberFormatException fractionOrTooLong) {
-            return OptionalLong.empty();
-        }
+        return JsonNumber.integer(json, start, at);
     }
 
     /** Moves to the end of the current value, so that the next token is the one after it. */

@@ -2,7 +2,7 @@ package dev.openaigateway.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.json.JsonNumber;
 import dev.openaigateway.json.JsonSpan;
 
 import java.io.IOException;
@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 final class JsonValues {
 
     private static final JsonFactory JSON = new JsonFactory();
-    /** Fewer digits are always an int. */
-    private static final int SHORT_NUMBER = 10;
 
     private final byte[] bytes;
 
@@ -50,20 +48,9 @@ final class JsonValues {
         }
     }
 
-    /** Invalid numbers count as 0; the upstream rejects them. Integers out of range count as {@link Integer#MAX_VALUE}. */
-    long positive(JsonSpan value) throws IOException {
-        if (value.end() - value.start() < SHORT_NUMBER && isPlain(value.start(), value.end(), '0', '9')) {
-            return Integer.parseInt(new String(bytes, value.start(), value.end() - value.start(), StandardCharsets.US_ASCII));
-        }
-        try (JsonParser parser = parser(value)) {
-            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
-                return 0;
-            }
-            if (parser.getNumberType() == JsonParser.NumberType.INT) {
-                return Math.max(0, parser.getIntValue());
-            }
-            return first(value) == '-' ? 0 : Integer.MAX_VALUE;
-        }
+    /** What is no number counts as 0, as a negative number does; the upstream rejects it. At most {@link Integer#MAX_VALUE}. */
+    long positive(JsonSpan value) {
+        return Math.max(0, Math.min(JsonNumber.integer(bytes, value.start(), value.end()).orElse(0), Integer.MAX_VALUE));
     }
 
     /** Whether all bytes are between two, and none is a backslash. */

@@ -213,7 +213,7 @@ final class PromptReader {
         return ids ? found + 1 : found;
     }
 
-    /** Empty if the value is not an integer of at most 64 bits; the upstream validates the request. */
+    /** Empty if the value is no number; the upstream validates the request. */
     private OptionalLong number() throws IOException {
         OptionalLong number = texts.in.integer();
         return number.isPresent() ? OptionalLong.of(Math.max(0, number.getAsLong())) : number;

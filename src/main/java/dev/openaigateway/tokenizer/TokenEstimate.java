@@ -11,14 +11,13 @@ import java.util.OptionalLong;
  */
 public record TokenEstimate(long prompt, long choices, OptionalLong maxPerChoice) {
 
-    /** Tokens of the prompt and of all choices at their maximum; {@link Long#MAX_VALUE} on overflow. */
+    /** Exceeds every sensible limit; sums of many such amounts are still a long, and Redis, which counts with doubles, takes it exactly. */
+    static final long LARGEST = 1L << 53;
+
+    /** Tokens of the prompt and of all choices at their maximum; at most {@link #LARGEST}. */
     public long requested(long defaultMax) {
         long each = maxPerChoice.orElse(defaultMax);
-        try {
-            return Math.addExact(prompt, Math.multiplyExact(choices, each));
-        } catch (ArithmeticException overflow) {
-            return Long.MAX_VALUE;
-        }
+        return choices > 0 && each > (LARGEST - prompt) / choices ? LARGEST : prompt + choices * each;
     }
 
     /**

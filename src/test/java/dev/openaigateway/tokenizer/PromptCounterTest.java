@@ -182,10 +182,27 @@ class PromptCounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'12'", "1.5", "1e999999", "null", "[1]", "{'a':1}", "123456789012345678901234567890"})
-    void shouldIgnoreMaximumThatIsNotAnInteger(String value) {
+    @ValueSource(strings = {"'twelve'", "true", "null", "[1]", "{'a':1}"})
+    void shouldIgnoreMaximumThatIsNotANumber(String value) {
         assertThat(count(PromptKind.CHAT, "gpt-4o", "{'max_tokens':" + value + ",'messages':[]}"))
                 .isEqualTo(new TokenEstimate(3, 1, OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "1e3|1000", "1000.0|1000", "'1000'|1000", "999.5|1000", "-1e3|0", "99999999999999999999|9223372036854775807", "1e999999|9223372036854775807"})
+    void shouldReadAMaximumInEveryFormOfANumber(String value, long max) {
+        for (String name : new String[] {"max_tokens", "max_completion_tokens"}) {
+            assertThat(count(PromptKind.CHAT, "gpt-4o", "{'" + name + "':" + value + "}").maxPerChoice()).hasValue(max);
+        }
+        assertThat(count(PromptKind.RESPONSES, "gpt-4o", "{'max_output_tokens':" + value + "}").maxPerChoice()).hasValue(max);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"4|4", "4.0|4", "1e3|1000", "'4'|4", "3.5|4", "0|1", "-4|1", "'four'|1", "1e999999|2147483647"})
+    void shouldReadTheNumberOfChoicesInEveryForm(String value, long choices) {
+        assertThat(count(PromptKind.CHAT, "gpt-4o", "{'n':" + value + "}").choices()).isEqualTo(choices);
+        assertThat(count(PromptKind.COMPLETIONS, "gpt-4o", "{'best_of':" + value + "}").choices()).isEqualTo(choices);
     }
 
     @ParameterizedTest

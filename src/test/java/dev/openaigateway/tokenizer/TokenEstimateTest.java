@@ -28,6 +28,10 @@ class TokenEstimateTest {
 
     @Test
     void shouldSurviveHostileNumbers() {
-        assertThat(new TokenEstimate(1, 1_000_000_000L, OptionalLong.of(Long.MAX_VALUE)).requested(1)).isEqualTo(Long.MAX_VALUE);
+        assertThat(new TokenEstimate(1, 1_000_000_000L, OptionalLong.of(Long.MAX_VALUE)).requested(1)).isEqualTo(TokenEstimate.LARGEST);
+        assertThat(new TokenEstimate(1, 1, OptionalLong.of(Long.MAX_VALUE)).amountWithin(100, 1)).isEqualTo(TokenEstimate.LARGEST);
+        assertThat(new TokenEstimate(1, 0, OptionalLong.of(Long.MAX_VALUE)).requested(1)).isEqualTo(1);
+        assertThat(new TokenEstimate(0, 1, OptionalLong.of(TokenEstimate.LARGEST - 1)).requested(1)).isEqualTo(TokenEstimate.LARGEST - 1);
+        assertThat(Math.multiplyExact(1000, TokenEstimate.LARGEST)).as("many of them, in one window").isPositive();
     }
 }
