@@ -18,6 +18,11 @@ public record Usage(long promptTokens, long completionTokens, UsageDetails detai
         return promptTokens + completionTokens;
     }
 
+    /** Whether any number is more than 0. Some upstreams send zeros after the usage of a stream. */
+    public boolean hasCounts() {
+        return total() > 0 || !details.equals(UsageDetails.NONE);
+    }
+
     /** The same usage in this tier, unless it names one itself. */
     public Usage inTier(String tier) {
         return tier == null || serviceTier != null ? this : new Usage(promptTokens, completionTokens, details, tier);

@@ -38,6 +38,7 @@ final class EventInspection {
     private boolean content;
     private boolean seenAny;
     private boolean over;
+    private boolean counted;
     private FailureReason failure;
     private byte[] report;
     private LongEvent longEvent;
@@ -211,7 +212,10 @@ final class EventInspection {
         if (usage == null) {
             return false;
         }
-        call.used(usage);
+        if (usage.hasCounts() || !counted) {
+            call.used(usage);
+            counted = usage.hasCounts();
+        }
         return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.received().body().usageRequested();
     }
 

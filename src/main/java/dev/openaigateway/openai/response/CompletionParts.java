@@ -17,6 +17,7 @@ final class CompletionParts {
     private static final Set<String> PIECES = Set.of(
             "content", "reasoning_content", "reasoning", "refusal", "arguments", "text", "transcript", "data");
     private static final String INDEX = "index";
+    private static final String USAGE = "usage";
 
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
     private final boolean chat;
@@ -35,7 +36,14 @@ final class CompletionParts {
             }
         }
         chunk.remove("choices");
+        if (root.has(USAGE) && !hasCounts(chunk.path(USAGE))) {
+            chunk.remove(USAGE);
+        }
         chunk.properties().stream().filter(member -> !isEmpty(member.getValue())).forEach(member -> root.set(member.getKey(), member.getValue()));
+    }
+
+    private static boolean hasCounts(JsonNode usage) {
+        return usage.properties().stream().anyMatch(member -> member.getValue().asDouble() > 0);
     }
 
     ObjectNode whole() {

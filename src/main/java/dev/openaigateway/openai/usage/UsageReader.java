@@ -93,12 +93,12 @@ public final class UsageReader {
             // Anthropic's form: what came from the cache or went into it is not part of the input.
             prompt += cacheApart + cacheWrite;
         }
-        if (prompt == 0 && completion == 0) {
+        if (prompt == 0) {
             // Some providers of embeddings report the total only.
-            prompt = total;
-        } else if (total == prompt + completion + reasoning) {
-            // Some providers leave reasoning out of the completion.
-            completion += reasoning;
+            prompt = Math.max(0, total - completion);
+        } else {
+            // Some providers leave reasoning out of the completion, or report it in the total only.
+            completion = Math.max(completion, total - prompt);
         }
         UsageDetails details = new UsageDetails(Math.max(cached, cacheApart), cacheWrite, reasoning, audio[0], audio[1], image[0], image[1], seconds);
         return new Usage(prompt, completion, details.equals(UsageDetails.NONE) ? UsageDetails.NONE : details, serviceTier);
