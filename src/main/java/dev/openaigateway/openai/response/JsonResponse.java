@@ -16,8 +16,7 @@ import java.io.IOException;
  * @param usage        the reported tokens, or null
  * @param inBackground whether the response is still being generated in the background
  * @param empty        whether it is a completion without choices, of which no tokens were billed
- * @param result       whether it has a member of OpenAI's results; an object without any, such as {@code {"code": 500, "msg": "..."}}, reports a
- *                     failure in words of its own
+ * @param result       whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
  * @param failed       whether it is a result that says why it failed, such as a response of that status
  * @param body         the response itself, as the client gets it
  */
