@@ -25,6 +25,7 @@ class RequestsWithoutTokensTest {
     private static final String CREATE = "{\"model\":\"gpt-4o\",\"input\":\"Hello!\",\"max_output_tokens\":10}";
     private static final String LARGE = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"output\":[],"
             + "\"usage\":{\"input_tokens\":9,\"output_tokens\":491,\"total_tokens\":500}}";
+    private static final String LIST = "{\"object\":\"list\",\"data\":[]}";
 
     private final TestClock clock = new TestClock();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -49,6 +50,7 @@ class RequestsWithoutTokensTest {
             // given
             start("tpm: " + limit(limited, "client"), limit(limited, "gateway"), limit(limited, "instance"));
             overrun();
+            upstream.respond(Reply.json(200, path.endsWith("/files") ? LIST : LARGE));
 
             // when
             RawResponse response = send(method, path);

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +40,7 @@ public final class RoutingRules {
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
     private final LiveFilesCheck checks;
+    private final RulesBeans beans = new RulesBeans();
     private StartedRoutes active;
 
     public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
@@ -74,6 +74,7 @@ public final class RoutingRules {
             LiveRoutes routes = LiveRoutes.add(context, first.routes()).whenStopped(first::destroyBeans);
             entryPoints.switchTo(inputs);
             active = new StartedRoutes(first, routes, inputs);
+            beans.activate(first);
         } catch (StartupException e) {
             throw e;
         } catch (Exception e) {
@@ -216,8 +217,7 @@ public final class RoutingRules {
         entryPoints.keep(former.routes(), former.inputs());
         entryPoints.switchTo(next.inputs());
         formers.add(former.routes());
-        List<String> dropped = former.version().beans().stream().filter(name -> !next.version().beans().contains(name)).toList();
-        former.version().before().restore(Set.copyOf(dropped));
+        beans.activate(next.version());
         List<String> changed = next.version().changedSince(former.version());
         LOG.info("Active rules: {}", String.join(", ", changed));
         return changed;

@@ -28,7 +28,7 @@ public final class JqFunctions {
     private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined");
 
     /** What can take any time or memory; not evaluated here. */
-    private static final Pattern UNBOUNDED = Pattern.compile("\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*|\\.\\.");
+    private static final Pattern UNBOUNDED = Pattern.compile("(?<![.$])\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*");
 
     private JqFunctions() {
     }

@@ -120,6 +120,23 @@ class ThrownErrorsTest {
     }
 
     @Test
+    void shouldNotBringBackAnEarlierBeanOfTheName() {
+        String policy = "- beans:\n    - name: own\n      type: dev.openaigateway.routing.Policy\n      scriptLanguage: groovy\n"
+                + "      script: \"{ c, m -> c.%s } as dev.openaigateway.routing.Policy\"\n";
+        String using = ROUTE + "        - loadBalance:\n            customLoadBalancer: { ref: own }\n            steps:\n              - to: instance:*\n";
+        apply(policy.formatted("reverse()") + using);
+        apply(policy.formatted("take(1)") + using);
+        apply(to("east"));
+
+        folder.rules(using);
+        HttpResponse<String> refused = gateway.post("/config/reload", "");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("own");
+        apply(to("east"));
+    }
+
+    @Test
     void shouldRefuseTheIdOfATemplateOfTheGateway() {
         folder.rules(to("west") + "- routeTemplate: { id: instance, from: { uri: direct:x, steps: [{ log: a }] } }\n");
 

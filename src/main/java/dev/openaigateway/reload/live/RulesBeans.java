@@ -1,0 +1,21 @@
+package dev.openaigateway.reload.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The beans that the active rules have bound. When a version lacks a bean of the one before, what was there before the first of them comes
+ * back, not an earlier version's bean of the same name. Not thread-safe.
+ */
+final class RulesBeans {
+
+    private final Map<String, ContextSnapshot> before = new HashMap<>();
+
+    /** Takes note of the beans of a version that becomes active, and removes those that it lacks. */
+    void activate(RoutesVersion next) {
+        next.beans().forEach(name -> before.putIfAbsent(name, next.before()));
+        Set<String> dropped = Set.copyOf(before.keySet().stream().filter(name -> !next.beans().contains(name)).toList());
+        dropped.forEach(name -> before.remove(name).restore(Set.of(name)));
+    }
+}
