@@ -6,6 +6,7 @@ import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.PassedRequest;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,16 +29,17 @@ public final class Passthrough {
      */
     public Optional<Operation> of(String method, String path) {
         String below = ClientPaths.belowVersion(path);
-        if (below.isEmpty() || !PassedRequest.isPossible(method, below) || isServed(below)) {
+        if (below.isEmpty() || !PassedRequest.isPossible(method, below) || isServed(method, below)) {
             return Optional.empty();
         }
         boolean isListed = settings.get().instances().stream().anyMatch(instance -> instance.passes(below));
         return isListed || namesObject(below) ? Optional.of(Operation.PASSTHROUGH) : Optional.empty();
     }
 
-    /** Stored chat completions are listed at the path that creates them. */
-    private static boolean isServed(String path) {
-        return Operation.fromPath(path).filter(served -> served != Operation.CHAT_COMPLETIONS).isPresent()
+    /** Stored chat completions are listed at the path that creates them. Some upstreams ignore the case of a path. */
+    private static boolean isServed(String method, String written) {
+        String path = written.toLowerCase(Locale.ROOT);
+        return Operation.fromPath(path).filter(served -> served != Operation.CHAT_COMPLETIONS || !method.equals("GET")).isPresent()
                 || path.startsWith(Operation.RESPONSES.path() + "/");
     }
 

@@ -71,7 +71,7 @@ public final class CheckCommand {
             build(new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder));
         } catch (IOException | ServiceConfigurationError e) {
             return List.of();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             return lines(e);
         } finally {
             delete(names);

@@ -65,9 +65,9 @@ public enum ObjectKind {
         return BY_MEMBER.keySet();
     }
 
-    /** The kind of the objects below a path such as {@code files/ID/content}; empty if the path is of no known kind. */
+    /** The kind of the objects below a path such as {@code files/ID/content}, in capitals or not, as some upstreams read it; empty if it is of no known kind. */
     public static Optional<ObjectKind> ofPath(String path) {
         return Arrays.stream(values()).filter(kind -> kind.path != null
-                && path.startsWith(kind.path) && (path.length() == kind.path.length() || path.charAt(kind.path.length()) == '/')).findFirst();
+                && path.regionMatches(true, 0, kind.path, 0, kind.path.length()) && (path.length() == kind.path.length() || path.charAt(kind.path.length()) == '/')).findFirst();
     }
 }

@@ -26,8 +26,7 @@ interface WindowStore extends AutoCloseable {
 
     /**
      * Corrects charges atomically and at most once. Each scope may occur once. Does not block and does not throw. A lost
-     * correction admits less for 61 s. Completes when the correction was
-     * made, or with the failure.
+     * correction admits less for 61 s. Completes when the correction was made, or with the failure.
      *
      * @param location where the charges were made
      */

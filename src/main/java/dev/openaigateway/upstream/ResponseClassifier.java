@@ -61,7 +61,10 @@ public final class ResponseClassifier implements Processor {
         Redaction keys = redaction.get();
         call.result().received(RelayedHeaders.take(response, call.requestId(), instance.headers().dropped(), value -> keys.ofHeader(value, instance)));
         if (response.getHeader(Exchange.CONTENT_TYPE) instanceof String type) {
-            response.setHeader(Exchange.CONTENT_TYPE, keys.ofHeader(type, instance));
+            String shown = keys.ofHeader(type, instance);
+            if (!shown.equals(type)) {
+                response.setHeader(Exchange.CONTENT_TYPE, shown);
+            }
         }
     }
 

@@ -65,6 +65,25 @@ class PassedIsolationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET, /v1/Files/ID/content", "DELETE, /v1/FILES/ID", "GET, /v1/Responses/resp_1", "POST, /v1/Chat/Completions/"})
+    void shouldReadAPathAsUpstreamsDoThatIgnoreCase(String method, String path) {
+        try (TestGateway any = TestGateway.start("""
+                clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
+                instances:
+                  - { name: only, provider_type: generic, api_key: k, api_base: "%s", passthrough: ["*"] }
+                """.formatted(upstream.uri()))) {
+            String id = "made-" + IDS.incrementAndGet();
+            upstream.respond(Reply.json(200, "{\"id\":\"" + id + "\"}"));
+            assertThat(request(any, "POST", "/v1/files", "key-a", "{}", JSON).status()).isEqualTo(200);
+            int before = upstream.requests().size();
+
+            assertThat(request(any, method, path.replace("ID", id), "key-b", "", JSON).status()).isEqualTo(404);
+
+            assertThat(upstream.requests()).hasSize(before);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/v1/files/..a", "/v1/files/...", "/v1/files/a..b", "/v1/files/.hidden"})
     void shouldPassOtherNamesWithDots(String path) {
         upstream.respond(Reply.json(200, "{\"id\":\"file-dots\"}"));
@@ -165,6 +184,10 @@ class PassedIsolationTest {
     }
 
     private RawResponse request(String method, String path, String key, String body, String type) {
+        return request(gateway, method, path, key, body, type);
+    }
+
+    private static RawResponse request(TestGateway gateway, String method, String path, String key, String body, String type) {
         try (RawClient client = RawClient.connect(gateway.port())) {
             return client.request(method, path, body.getBytes(StandardCharsets.UTF_8), "api-key: " + key, "Content-Type: " + type).response();
         }
