@@ -71,25 +71,25 @@ final class LocalShare {
     /** Takes note of the totals of shared windows. */
     void see(Map<String, Long> totals) {
         own.locked(windows -> {
-            totals.forEach(this::see);
+            totals.forEach((scope, total) -> see(scope, total, own.millis()));
             return null;
         });
     }
 
-    /** Takes note of what the shared windows have left after these charges. */
-    void see(List<Charge> charges, List<Long> remaining) {
+    /** Takes note of what the shared windows had left after these charges, at a time in milliseconds since 1970. */
+    void see(List<Charge> charges, List<Long> remaining, long millis) {
         own.locked(windows -> {
             for (int i = 0; i < charges.size(); i++) {
-                see(charges.get(i).scope(), charges.get(i).limit() - remaining.get(i));
+                see(charges.get(i).scope(), charges.get(i).limit() - remaining.get(i), millis);
             }
             return null;
         });
     }
 
-    private void see(String scope, long total) {
+    private void see(String scope, long total, long millis) {
         Window window = own.window(scope);
         window.advanceTo(MemoryWindowStore.bucket(own.millis()));
-        window.shared().see(total);
+        window.shared().see(total, millis);
     }
 
     /** Scopes to look at, up to a number: first those in use, then those whose shared windows were seen longest ago. */

@@ -4,6 +4,7 @@ import dev.openaigateway.config.RedisAddress;
 import dev.openaigateway.redis.GroupCommit;
 import dev.openaigateway.redis.LuaScript;
 import dev.openaigateway.redis.Redis;
+import dev.openaigateway.redis.RedisBreaker;
 import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
@@ -123,6 +124,11 @@ final class RedisWindowStore implements SharedWindows {
     @Override
     public boolean allows(RedisTimeBudget budget) {
         return redis.allows(budget);
+    }
+
+    @Override
+    public <T> T awaitLonger(CompletionStage<T> reply) {
+        return redis.awaitLonger(reply);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisBreaker;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
 import org.slf4j.Logger;
@@ -21,27 +22,27 @@ final class SharedDecisions {
         this.breaker = breaker;
     }
 
-    /** The decision of Redis; null if there is none, because Redis is lost or the request has waited long enough. */
-    Decision of(List<Charge> charges, RedisTimeBudget budget) {
+    /** The reply of Redis; null if there is none, because Redis is lost or the request has waited long enough. */
+    RedisReply of(List<Charge> charges, RedisTimeBudget budget) {
         CompletableFuture<RedisReply> reply = redis.reserveLater(charges).toCompletableFuture();
         boolean whole = redis.allows(budget);
         try {
-            return redis.await(reply, budget).decision();
+            return redis.await(reply, budget);
         } catch (RedisUnavailableException failure) {
             boolean alive = whole && !breaker.isLost(failure);
             if (reply.isDone() && !reply.isCompletedExceptionally()) {
-                return reply.join().decision();
+                return reply.join();
             }
-            Decision decision = alive ? again(reply, charges) : null;
+            RedisReply late = alive ? again(reply, charges) : null;
             reply.cancel(false);
-            return decision;
+            return late;
         }
     }
 
     /** Redis responds: waits for the reply that is late, or repeats the call that failed with its connection. */
-    private Decision again(CompletableFuture<RedisReply> late, List<Charge> charges) {
+    private RedisReply again(CompletableFuture<RedisReply> late, List<Charge> charges) {
         try {
-            return redis.await(late.isCompletedExceptionally() ? redis.reserveLater(charges) : late).decision();
+            return redis.await(late.isCompletedExceptionally() ? redis.reserveLater(charges) : late);
         } catch (RedisUnavailableException failure) {
             LOG.debug("Redis responds, but not to a reservation", failure.getCause());
             return null;

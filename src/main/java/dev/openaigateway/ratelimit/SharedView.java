@@ -8,22 +8,33 @@ package dev.openaigateway.ratelimit;
  */
 final class SharedView {
 
+    /** A reply that seems to be later than this was made before the clock was set back. */
+    private static final long LATEST_REPLY_MILLIS = 15_000;
+
     private final Window window;
     private final Ring own;
     /** The part of {@link #own} that was charged alone, which the shared window lacks; null if there is none. */
     private Ring alone;
     private long others;
     private long seen = Long.MIN_VALUE / 2;
+    private long seenMillis = Long.MIN_VALUE / 2;
 
     SharedView(Window window, Ring own) {
         this.window = window;
         this.own = own;
     }
 
-    /** Takes note of the shared total. Charges of this gateway that are on the way count as those of others until the next time. */
-    void see(long total) {
+    /**
+     * Takes note of the shared total at a time in milliseconds since 1970, unless a later total is known: replies may be handled in another
+     * order than they were made. Charges of this gateway that are on the way count as those of others until the next time.
+     */
+    void see(long total, long millis) {
+        if (millis < seenMillis && seenMillis - millis < LATEST_REPLY_MILLIS) {
+            return;
+        }
         others = Math.max(0, total - known());
         seen = window.newest();
+        seenMillis = millis;
     }
 
     /** The bucket in which the shared window was last seen. */

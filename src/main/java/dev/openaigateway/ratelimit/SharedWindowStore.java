@@ -1,6 +1,7 @@
 package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
+import dev.openaigateway.redis.RedisBreaker;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
@@ -19,8 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The windows on Redis, with a policy for the time while Redis is unavailable. This gateway's own charges are copied into
- * memory, so that the used part of its share is known when Redis is lost. No call waits longer than two timeouts for a Redis
- * that is silent. What was charged while it was unavailable is charged there when it is back. Thread-safe.
+ * memory, so that the used part of its share is known when Redis is lost. No call waits for a silent Redis longer than one
+ * timeout and one look. What was charged while it was unavailable is charged there when it is back. Thread-safe.
  */
 final class SharedWindowStore implements WindowStore {
 
@@ -52,7 +53,7 @@ final class SharedWindowStore implements WindowStore {
             ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
         this.redis = redis;
         this.policy = policy;
-        this.breaker = new RedisBreaker(redis, listener, clock, beat, threads);
+        this.breaker = new RedisBreaker(redis, listener, clock, beat, Duration.ofMillis(WINDOW_MILLIS), threads);
         this.decisions = new SharedDecisions(redis, breaker);
         this.batch = new CorrectionBatch(redis::settleLater, (lost, failure) -> {
             chargeLater(lost);
@@ -91,20 +92,23 @@ final class SharedWindowStore implements WindowStore {
     }
 
     private Decision reserveShared(List<Charge> charges, RedisTimeBudget budget) {
-        Decision decision = decisions.of(charges, budget);
-        if (decision instanceof Decision.Admitted admitted) {
+        RedisReply reply = decisions.of(charges, budget);
+        if (reply == null) {
+            return reserveWithoutRedis(charges);
+        }
+        if (reply.decision() instanceof Decision.Admitted admitted) {
             copy.copy(charges, admitted.bucket());
         }
-        return decision == null ? reserveWithoutRedis(charges) : seen(decision, charges);
+        return seen(reply, charges);
     }
 
-    private Decision seen(Decision decision, List<Charge> charges) {
-        if (decision instanceof Decision.Admitted admitted) {
-            share.see(charges, admitted.remaining());
-        } else if (decision instanceof Decision.Refused refused) {
-            share.see(List.of(refused.limit()), List.of(refused.remaining()));
+    private Decision seen(RedisReply reply, List<Charge> charges) {
+        if (reply.decision() instanceof Decision.Admitted admitted) {
+            share.see(charges, admitted.remaining(), reply.now());
+        } else if (reply.decision() instanceof Decision.Refused refused) {
+            share.see(List.of(refused.limit()), List.of(refused.remaining()), reply.now());
         }
-        return decision;
+        return reply.decision();
     }
 
     /** After a beat: charges on Redis what was charged without it, and sees what others have charged. */
@@ -138,13 +142,13 @@ final class SharedWindowStore implements WindowStore {
         if (!(share instanceof Decision.Admitted own)) {
             return share;
         }
-        Decision decision = decisions.of(charges, budget);
-        if (decision instanceof Decision.Admitted shared) {
+        RedisReply reply = decisions.of(charges, budget);
+        if (reply != null && reply.decision() instanceof Decision.Admitted shared) {
             moveOwn(shared, own, charges);
         } else {
             giveBackOwn(own, charges);
         }
-        return decision == null ? reserveWithoutRedis(charges) : seen(decision, charges);
+        return reply == null ? reserveWithoutRedis(charges) : seen(reply, charges);
     }
 
     /** Moves the own charges to the bucket that Redis charged, to which later corrections refer. */

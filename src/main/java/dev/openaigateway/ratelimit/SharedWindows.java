@@ -1,8 +1,8 @@
 package dev.openaigateway.ratelimit;
 
-import dev.openaigateway.redis.RedisPulse;
+import dev.openaigateway.redis.RedisBreaker;
+import dev.openaigateway.redis.RedisProbe;
 import dev.openaigateway.redis.RedisTimeBudget;
-import dev.openaigateway.redis.RedisUnavailableException;
 import dev.openaigateway.redis.SharedValues;
 
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Windows that several gateways share, in a store that may be unavailable. Thread-safe. */
-interface SharedWindows extends WindowStore {
+interface SharedWindows extends WindowStore, RedisProbe {
 
     /** Starts a reservation. */
     CompletionStage<RedisReply> reserveLater(List<Charge> charges);
@@ -28,14 +28,7 @@ interface SharedWindows extends WindowStore {
         return settleLater(corrections).thenApply(position -> null);
     }
 
-    /** Reports a gateway as running and reads the number of running gateways. */
-    CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis);
-
-    /**
-     * Waits for a reply for at most one timeout.
-     *
-     * @throws RedisUnavailableException if it failed or did not come
-     */
+    @Override
     default <T> T await(CompletionStage<T> reply) {
         return await(reply, new RedisTimeBudget());
     }

@@ -26,6 +26,7 @@ public final class Redis implements AutoCloseable {
      * that a process that was suspended first reads what has arrived.
      */
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(15);
+    private static final long LONG_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Redisson client;
     private final ConnectionPools pools;
@@ -87,10 +88,19 @@ public final class Redis implements AutoCloseable {
         return await(reply, new RedisTimeBudget());
     }
 
+    /** As {@link #await(CompletionStage)}, for at most half a second if that is longer than one timeout. */
+    public <T> T awaitLonger(CompletionStage<T> reply) {
+        return await(reply, Math.max(timeoutNanos, LONG_NANOS), new RedisTimeBudget());
+    }
+
     /** As {@link #await(CompletionStage)}, and no longer than what the request has left. */
     public <T> T await(CompletionStage<T> reply, RedisTimeBudget budget) {
+        return await(reply, Math.min(timeoutNanos, budget.leftOf(2 * timeoutNanos)), budget);
+    }
+
+    private <T> T await(CompletionStage<T> reply, long nanos, RedisTimeBudget budget) {
         try {
-            return wait.await(reply.toCompletableFuture(), Math.min(timeoutNanos, budget.leftOf(2 * timeoutNanos)), budget);
+            return wait.await(reply.toCompletableFuture(), nanos, budget);
         } catch (ExecutionException | TimeoutException failure) {
             throw RedisUnavailableException.because(failure);
         } catch (InterruptedException interrupted) {

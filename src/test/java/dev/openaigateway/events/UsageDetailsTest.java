@@ -1,5 +1,6 @@
 package dev.openaigateway.events;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.Eventually;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 
@@ -47,7 +48,7 @@ class UsageDetailsTest {
     }
 
     @Test
-    void shouldRecordAChat() throws IOException {
+    void shouldRecordAChat() {
         east.enqueue(Reply.json(200, "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"}}]," + CHAT_USAGE + "}"));
 
         JsonNode record = after("/v1/chat/completions", "chat-whole", "\"messages\":[]");
@@ -56,7 +57,7 @@ class UsageDetailsTest {
     }
 
     @Test
-    void shouldRecordAStream() throws IOException {
+    void shouldRecordAStream() {
         east.enqueue(Reply.stream("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"},\"finish_reason\":null}],\"service_tier\":\"flex\"}\n\n",
                 "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}\n\n",
                 "data: {\"choices\":[]," + CHAT_USAGE + "}\n\n", "data: [DONE]\n\n"));
@@ -81,7 +82,7 @@ class UsageDetailsTest {
         "images/generations   | {'created':1,'data':[],'usage':{'input_tokens':11,'output_tokens':60,'output_tokens_details':{'image_tokens':60}}}                      | image_output_tokens | 60",
         "completions          | {'object':'text_completion','choices':[{'text':'x'}],'usage':{'prompt_tokens':30,'completion_tokens':5,'prompt_cache_hit_tokens':20}}     | cached_tokens | 20",
         "embeddings           | {'object':'list','data':[],'usage':{'total_tokens':12}}                                                                                 | prompt_tokens | 12"})
-    void shouldRecordOtherOperations(String operation, String reply, String field, double expected) throws IOException {
+    void shouldRecordOtherOperations(String operation, String reply, String field, double expected) {
         east.enqueue(Reply.json(200, reply.replace('\'', '"')));
 
         JsonNode record = after("/v1/" + operation, "other-" + operation.replace('/', '-'), "\"input\":\"x\",\"prompt\":\"x\"");
@@ -91,7 +92,7 @@ class UsageDetailsTest {
     }
 
     @Test
-    void shouldRecordSecondsOfSound() throws IOException {
+    void shouldRecordSecondsOfSound() {
         east.enqueue(Reply.json(200, "{\"text\":\"hello\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}"));
         String form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1\r\n"
                 + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF\r\n--b--\r\n";
@@ -107,7 +108,7 @@ class UsageDetailsTest {
     }
 
     @Test
-    void shouldSumPartsByClientAndModel() throws IOException {
+    void shouldSumPartsByClientAndModel() {
         String labels = "{client=\"anonymous\",gen_ai_request_model=\"summed\",";
         east.enqueue(Reply.json(200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"}}]," + CHAT_USAGE + "}"));
         after("/v1/chat/completions", "summed", "\"messages\":[]");
@@ -123,19 +124,23 @@ class UsageDetailsTest {
         assertThat(gateway.metric("gateway_client_token_parts_total" + labels + "part=\"cached\",service_tier=\"flex\"}")).isEqualTo(32);
     }
 
-    private JsonNode after(String path, String model, String members) throws IOException {
+    private JsonNode after(String path, String model, String members) {
         assertThat(gateway.post(path, "{\"model\":\"" + model + "\"," + members + "}").statusCode()).isEqualTo(200);
         return recorded(model);
     }
 
     /** A request is recorded just after its response was sent; statistics and metrics have it by then. */
-    private JsonNode recorded(String model) throws IOException {
+    private JsonNode recorded(String model) {
         String path = "/admin/requests?model=" + model;
-        Eventually.holds("a record of " + model, () -> gateway.get(path).statusCode() == 200);
+        Eventually.holds("a record of " + model, () -> read(path).at("/data/0").isObject());
         return read(path).at("/data/0");
     }
 
-    private JsonNode read(String path) throws IOException {
-        return JSON.readTree(gateway.get(path).body());
+    private JsonNode read(String path) {
+        try {
+            return JSON.readTree(gateway.get(path).body());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.ratelimit;
 
 import dev.openaigateway.config.OnRedisFailure;
 import dev.openaigateway.config.RedisAddress;
+import dev.openaigateway.redis.RedisBreaker;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.ProcessTest;

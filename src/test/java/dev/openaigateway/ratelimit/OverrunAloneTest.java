@@ -83,6 +83,20 @@ class OverrunAloneTest {
         assertThat(shared()).isEqualTo(160);
     }
 
+    @Test
+    void shouldChargeLaterIfTheSharedWindowDoesNotTakeItAtFirst() {
+        lose();
+        reserve(100);
+        link.loseSettles(true);
+        link.cut(false);
+        beats(4);
+
+        assertThat(store.breaker().isUp()).as("the breaker is closed").isFalse();
+        link.loseSettles(false);
+        restore();
+        assertThat(shared()).isEqualTo(100);
+    }
+
     private void lose() {
         link.cut(true);
         beats(3);

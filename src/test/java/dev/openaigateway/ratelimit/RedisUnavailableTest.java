@@ -62,7 +62,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
     }
 
     @Test
-    void shouldWaitNoLongerThanTwoTimeoutsWhenRedisIsStopped() {
+    void shouldWaitNoLongerThanOneTimeoutAndOneLookWhenRedisIsStopped() {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         TokenLimiter limiter = limiter(redis.url(), OnRedisFailure.LOCAL, TIMEOUT_MILLIS);
@@ -86,7 +86,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
             Eventually.holds("2 alerts", () -> heard.size() == 2);
             assertThat(heard).containsExactly("lost: it did not respond in time", "back");
             assertThat(lost).hasSize(1);
-            assertThat(first).isLessThan(3 * TIMEOUT_MILLIS);
+            assertThat(first).as("150 and 500 ms").isLessThan(900);
             assertThat(next).isLessThan(100);
         });
     }

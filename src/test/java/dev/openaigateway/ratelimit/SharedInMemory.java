@@ -1,5 +1,6 @@
 package dev.openaigateway.ratelimit;
 
+import dev.openaigateway.redis.RedisBreaker;
 import dev.openaigateway.redis.RedisPulse;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.redis.RedisUnavailableException;
@@ -20,6 +21,8 @@ final class SharedInMemory implements SharedWindows {
     private final Map<String, Long> beats;
     private final MutableClock clock;
     private boolean cut;
+    private boolean settlesAreLost;
+    private Runnable lateReply;
 
     SharedInMemory(MutableClock clock) {
         this(new MemoryWindowStore(clock), new HashMap<>(), clock);
@@ -40,19 +43,38 @@ final class SharedInMemory implements SharedWindows {
         cut = now;
     }
 
+    /** Whether settles meet silence while other calls get replies. */
+    void loseSettles(boolean now) {
+        settlesAreLost = now;
+    }
+
+    /** The reply to the next reservation comes after one timeout. */
+    void delayOneReply() {
+        lateReply = () -> { };
+    }
+
     @Override
     public CompletionStage<RedisReply> reserveLater(List<Charge> charges) {
         if (cut) {
             return silence();
         }
+        if (lateReply == null) {
+            return CompletableFuture.completedStage(reply(charges));
+        }
+        CompletableFuture<RedisReply> late = new CompletableFuture<>();
+        lateReply = () -> late.complete(reply(charges));
+        return late;
+    }
+
+    private RedisReply reply(List<Charge> charges) {
         Decision decision = windows.reserve(charges);
-        return CompletableFuture.completedStage(new RedisReply(decision instanceof Decision.Admitted admitted ? new Decision.Admitted(
-                admitted.bucket(), Decision.Location.SHARED, admitted.remaining(), admitted.resetMillis()) : decision, 0, clock.millis()));
+        return new RedisReply(decision instanceof Decision.Admitted admitted ? new Decision.Admitted(
+                admitted.bucket(), Decision.Location.SHARED, admitted.remaining(), admitted.resetMillis()) : decision, 0, clock.millis());
     }
 
     @Override
     public CompletionStage<Long> settleLater(List<Correction> corrections) {
-        return cut ? silence() : windows.settle(Decision.Location.HERE, corrections).thenApply(done -> 0L);
+        return cut || settlesAreLost ? silence() : windows.settle(Decision.Location.HERE, corrections).thenApply(done -> 0L);
     }
 
     @Override
@@ -72,6 +94,10 @@ final class SharedInMemory implements SharedWindows {
     @Override
     public <T> T await(CompletionStage<T> reply) {
         try {
+            if (!reply.toCompletableFuture().isDone()) {
+                lateReply.run();
+                lateReply = null;
+            }
             return reply.toCompletableFuture().join();
         } catch (RuntimeException failure) {
             throw RedisUnavailableException.because(failure);
@@ -80,6 +106,14 @@ final class SharedInMemory implements SharedWindows {
 
     @Override
     public <T> T await(CompletionStage<T> reply, RedisTimeBudget budget) {
+        if (reply.toCompletableFuture().isDone()) {
+            return await(reply);
+        }
+        throw RedisUnavailableException.because(new TimeoutException());
+    }
+
+    @Override
+    public <T> T awaitLonger(CompletionStage<T> reply) {
         return await(reply);
     }
 

@@ -61,7 +61,7 @@ class StormAtStartIT {
         // given
         upstream.respond(Reply.chat("Hello", PricedRequest.PROMPT, EACH - PricedRequest.PROMPT));
         Path settings = Files.writeString(folder.resolve("settings.yaml"), """
-                rate_limit: { tpm: %d, redis_url: "%s", redis_timeout: 1 }
+                rate_limit: { tpm: %d, redis_url: "%s" }
                 instances:
                   - { name: only, provider_type: generic, api_key: k, api_base: "%s" }
                 """.formatted(LIMIT, redis.url(), upstream.uri()));

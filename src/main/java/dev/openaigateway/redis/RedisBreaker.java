@@ -1,8 +1,5 @@
-package dev.openaigateway.ratelimit;
+package dev.openaigateway.redis;
 
-import dev.openaigateway.redis.RedisListener;
-import dev.openaigateway.redis.RedisPulse;
-import dev.openaigateway.redis.RedisUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,19 +20,25 @@ import java.util.concurrent.TimeUnit;
  * consecutive good beats close the breaker; the number doubles, up to 16, each time it opens again within a minute.
  * Thread-safe.
  */
-final class RedisBreaker implements InstantSource, AutoCloseable {
+public final class RedisBreaker implements InstantSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisBreaker.class);
-    private static final long WINDOW_MILLIS = (WindowStore.SECONDS + 1) * 1000L;
     private static final int GOOD_BEATS = 2;
     private static final int MAX_GOOD_BEATS = 16;
     /** Number of missed beats after which a gateway is forgotten; every running gateway beats within that time. */
     private static final int BEATS_OF_ALL = 10;
+    /**
+     * Number of looks within ten seconds that may take longer than a timeout. They tell a pause of Redis or of its host from a
+     * Redis that is always too slow.
+     */
+    private static final int LONG_LOOKS = 5;
+    private static final long LONG_LOOKS_MILLIS = 10_000;
 
-    private final SharedWindows redis;
+    private final RedisProbe redis;
     private final RedisListener listener;
     private final InstantSource clock;
     private final Duration interval;
+    private final long strictMillis;
     private final String gateway = UUID.randomUUID().toString();
     private final ScheduledExecutorService threads;
     private ScheduledFuture<?> heartbeat;
@@ -46,13 +50,21 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     private volatile long clockOffset;
     private volatile long strictUntil = Long.MIN_VALUE;
     private long closedAt = Long.MIN_VALUE / 2;
+    private long looksSince = Long.MIN_VALUE / 2;
+    private int looks;
     private int consecutiveGoodBeats;
     private int beatsSinceUncertain;
     private int neededBeats = GOOD_BEATS;
 
-    /** @param threads runs the heartbeat, and is not closed here */
-    RedisBreaker(SharedWindows redis, RedisListener listener, InstantSource clock, Duration interval, ScheduledExecutorService threads) {
+    /**
+     * @param interval of the heartbeat
+     * @param strict   how long Redis may lack charges after it came back
+     * @param threads  runs the heartbeat, and is not closed here
+     */
+    public RedisBreaker(RedisProbe redis, RedisListener listener, InstantSource clock, Duration interval, Duration strict,
+            ScheduledExecutorService threads) {
         this.redis = redis;
+        this.strictMillis = strict.toMillis();
         this.listener = listener;
         this.clock = clock;
         this.interval = interval;
@@ -65,28 +77,28 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
      * @param afterBeat called after a good beat, while the breaker is closed or before it closes; throws {@link RedisUnavailableException} if Redis
      *                  is not available after all
      */
-    void start(Runnable afterBeat) {
+    public void start(Runnable afterBeat) {
         this.afterBeat = afterBeat;
         beat();
         heartbeat = threads.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return up;
     }
 
     /** Whether Redis may lack charges of this gateway: for one window after it came back or was found empty. */
-    boolean isStrict() {
+    public boolean isStrict() {
         return millis() < strictUntil;
     }
 
     /** For one window from now, assumes that Redis may lack charges of this gateway. */
-    synchronized void beStrict() {
-        strictUntil = millis() + WINDOW_MILLIS;
+    public synchronized void beStrict() {
+        strictUntil = millis() + strictMillis;
     }
 
     /** Number of gateways seen recently, at least 1. Does not fall while Redis may have forgotten some of them. */
-    int gateways() {
+    public int gateways() {
         return gateways;
     }
 
@@ -98,9 +110,9 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
 
     /**
      * Whether Redis is lost after a call failed. If the failure does not show it, takes a second look at Redis, which blocks for
-     * at most one timeout. Callers share one look.
+     * at most one timeout, or half a second if that is longer and Redis is not always late. Callers share one look.
      */
-    boolean isLost(RedisUnavailableException failure) {
+    public boolean isLost(RedisUnavailableException failure) {
         if (failure.isReply() || !up) {
             lost(failure);
             return true;
@@ -116,7 +128,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
             return !up;
         }
         try {
-            arrived(pulse());
+            arrived(look());
         } catch (RedisUnavailableException silent) {
             lost(silent);
         } finally {
@@ -129,7 +141,7 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     }
 
     /** As {@link #isLost}, but does not wait for the second look. */
-    void suspect(RedisUnavailableException failure) {
+    public void suspect(RedisUnavailableException failure) {
         try {
             threads.execute(() -> isLost(failure));
         } catch (RejectedExecutionException stopped) {
@@ -145,14 +157,14 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
         beatsSinceUncertain = 0;
         if (up) {
             up = false;
-            neededBeats = clock.millis() - closedAt < WINDOW_MILLIS ? Math.min(MAX_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
+            neededBeats = clock.millis() - closedAt < strictMillis ? Math.min(MAX_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
             LOG.debug("Redis is unavailable", failure.getCause());
             listener.lost(failure.getMessage());
         }
     }
 
-    /** Done by the heartbeat. */
-    void beat() {
+    /** Takes one beat now, as the heartbeat does. */
+    public void beat() {
         try {
             takeBeat();
         } catch (RedisUnavailableException failure) {
@@ -169,7 +181,24 @@ final class RedisBreaker implements InstantSource, AutoCloseable {
     }
 
     private RedisPulse pulse() {
-        return redis.await(redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL));
+        return redis.await(send());
+    }
+
+    private RedisPulse look() {
+        boolean isLong;
+        synchronized (this) {
+            long now = clock.millis();
+            if (now - looksSince > LONG_LOOKS_MILLIS) {
+                looksSince = now;
+                looks = 0;
+            }
+            isLong = looks++ < LONG_LOOKS;
+        }
+        return isLong ? redis.awaitLonger(send()) : redis.await(send());
+    }
+
+    private CompletionStage<RedisPulse> send() {
+        return redis.beat(gateway, interval.toMillis() * BEATS_OF_ALL);
     }
 
     private synchronized void arrived(RedisPulse pulse) {

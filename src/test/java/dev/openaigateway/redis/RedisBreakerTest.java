@@ -1,0 +1,75 @@
+package dev.openaigateway.redis;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A Redis whose replies take longer than a timeout, and less than half a second. */
+class RedisBreakerTest {
+
+    private static final RedisUnavailableException SILENCE = RedisUnavailableException.because(new TimeoutException());
+
+    private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
+    private Instant now = Instant.ofEpochSecond(1_800_000_000);
+    private boolean slow;
+    private final RedisProbe redis = new RedisProbe() {
+        @Override
+        public CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis) {
+            return CompletableFuture.completedStage(new RedisPulse(1, now.toEpochMilli(), false));
+        }
+
+        @Override
+        public <T> T await(CompletionStage<T> reply) {
+            if (slow) {
+                throw SILENCE;
+            }
+            return awaitLonger(reply);
+        }
+
+        @Override
+        public <T> T awaitLonger(CompletionStage<T> reply) {
+            return reply.toCompletableFuture().join();
+        }
+    };
+    private final RedisBreaker breaker =
+            new RedisBreaker(redis, RedisListener.NONE, () -> now, Duration.ofHours(1), Duration.ofSeconds(61), threads);
+
+    @BeforeEach
+    void start() {
+        breaker.start(() -> { });
+        slow = true;
+    }
+
+    @AfterEach
+    void stop() {
+        breaker.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void shouldStayClosedOverFivePausesInTenSeconds() {
+        for (int pause = 1; pause <= 5; pause++) {
+            assertThat(breaker.isLost(SILENCE)).as("pause %s", pause).isFalse();
+        }
+        assertThat(breaker.isLost(SILENCE)).as("pause 6").isTrue();
+        assertThat(breaker.isUp()).isFalse();
+    }
+
+    @Test
+    void shouldStayClosedOverAnyNumberOfPausesThatAreSeldom() {
+        for (int pause = 1; pause <= 50; pause++) {
+            assertThat(breaker.isLost(SILENCE)).as("pause %s", pause).isFalse();
+            now = now.plusSeconds(3);
+        }
+    }
+}
