@@ -3,7 +3,10 @@ package dev.openaigateway.tokenizer;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +29,32 @@ class KnownCountsTest {
         count(1, "one two");
 
         assertThat(counted).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCompareBothHalvesOfTheDigest() {
+        byte[] text = "one two".getBytes(StandardCharsets.UTF_8);
+
+        known.of(0, text, 0, text.length, (first, second) -> new KnownCounts.Count(first, ~second, 1, text.length));
+        known.of(0, text, 0, text.length, (first, second) -> new KnownCounts.Count(~first, second, 1, text.length));
+        count(0, "one two");
+
+        assertThat(counted).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDigestWithAKeyOfItsOwn() {
+        byte[] text = "one two".getBytes(StandardCharsets.UTF_8);
+        Set<Long> halves = new HashSet<>();
+
+        for (KnownCounts each : List.of(known, new KnownCounts(2))) {
+            each.of(0, text, 0, text.length, (first, second) -> {
+                halves.addAll(List.of(first, second));
+                return new KnownCounts.Count(first, second, 1, text.length);
+            });
+        }
+
+        assertThat(halves).hasSize(4);
     }
 
     @Test
