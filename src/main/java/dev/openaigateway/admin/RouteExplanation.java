@@ -10,7 +10,7 @@ import dev.openaigateway.explain.BodyChanges;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleStep;
-import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
@@ -18,6 +18,7 @@ import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RequestFacts;
+import dev.openaigateway.request.RuleStatus;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.throttle.TokenEstimates;
@@ -131,12 +132,17 @@ public final class RouteExplanation {
             exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, exchange.getException());
             errors.process(exchange);
         }
-        Message message = exchange.getMessage();
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        boolean isEmpty = RequestChanges.isUntouched(exchange, call);
+        try {
+            return answer(exchange.getMessage(), RequestChanges.isUntouched(exchange, call));
+        } catch (ApiException failed) {
+            return new Answer(failed.error().status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(failed.error()))));
+        }
+    }
+
+    private static Answer answer(Message message, boolean isEmpty) {
+        Integer status = RuleStatus.of(message);
         if (isEmpty && status == null) {
-            ApiError none = Errors.ruleFailed(NO_ANSWER);
-            return new Answer(none.status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(none))));
+            throw Errors.ruleFailed(NO_ANSWER).exception();
         }
         return new Answer(status == null ? 200 : status, message.getHeader(Exchange.CONTENT_TYPE, String.class),
                 isEmpty ? null : BodyChanges.parsed(BodyChanges.of(message.getBody())));

@@ -9,6 +9,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.request.BodyText;
 import dev.openaigateway.request.RequestChanges;
+import dev.openaigateway.request.RuleStatus;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -46,7 +47,7 @@ final class RuleAnswer {
             call.result().ruledBy(step.name());
         }
         Message message = exchange.getMessage();
-        Integer status = status(message);
+        Integer status = RuleStatus.of(message);
         boolean isEmpty = RequestChanges.isUntouched(exchange, call);
         if (isEmpty && (status == null || status == 200)) {
             throw Errors.ruleFailed("The rules neither sent the request to an instance nor answered it.").exception();
@@ -64,19 +65,6 @@ final class RuleAnswer {
             message.setBody(Buffer.buffer(body));
         }
         call.result().ended(answered, isEmpty && answered >= 400 ? "rejected_by_rule" : null);
-    }
-
-    /** @return null if the rule has set none */
-    private static Integer status(Message message) {
-        Object header = message.getHeader(Exchange.HTTP_RESPONSE_CODE);
-        if (header == null) {
-            return null;
-        }
-        String text = header.toString().strip();
-        if (!text.matches("[2-5]\\d\\d")) {
-            throw Errors.ruleFailed("The rules have answered with status '" + text + "', which is not a number from 200 to 599.").exception();
-        }
-        return Integer.valueOf(text);
     }
 
     private static byte[] body(Message message) {

@@ -4,6 +4,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -68,7 +69,7 @@ final class BytesRelay {
             attempt.end(new Outcome.Succeeded(200));
         } catch (IOException e) {
             attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
-            call.result().ended(200, "upstream_broken");
+            call.result().ended(200, call.cancellation().stopped() ? Errors.stopping().code() : "upstream_broken");
             call.clientStream().breakOff();
         }
         return true;

@@ -3,6 +3,8 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -144,8 +146,8 @@ final class StreamRelay {
 
     private void end(FailureReason reason) {
         attempt.end(new Outcome.BrokenOff(reason));
-        call.result().ended(200, "upstream_stream_error");
-        output.report(inspection.report());
+        call.result().ended(200, reason == FailureReason.STOPPED ? Errors.stopping().code() : "upstream_stream_error");
+        output.report(reason == FailureReason.STOPPED ? ErrorBody.of(Errors.stopping()) : inspection.report());
         output.end();
     }
 }

@@ -19,6 +19,7 @@ public enum FailureReason {
     RATE_LIMITED("is at its limit", Fault.NONE),
     TOO_LARGE("has a limit below the size of the request", Fault.NONE),
     OUT_OF_CREDIT("is out of credit", Fault.NONE),
+    STOPPED("was cut off, since the gateway stopped", Fault.NONE),
     SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
 
     /** Whose breaker counts the failure. */
@@ -53,6 +54,6 @@ public enum FailureReason {
 
     /** Whether the instance sent a response, so that its host is well. */
     boolean hasResponse() {
-        return this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != SHORTAGE;
+        return this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != STOPPED && this != SHORTAGE;
     }
 }

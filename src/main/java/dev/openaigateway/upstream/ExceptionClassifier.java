@@ -51,6 +51,9 @@ public final class ExceptionClassifier {
 
     /** Returns why connecting to an upstream, or reading from it, failed. */
     public static FailureReason reason(Throwable thrown, Call call) {
+        if (call.cancellation().stopped()) {
+            return FailureReason.STOPPED;
+        }
         if (call.cancellation().isOverdue()) {
             return timeout(call);
         }

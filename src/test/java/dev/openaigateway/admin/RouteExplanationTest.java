@@ -56,6 +56,11 @@ class RouteExplanationTest extends OperatedGateway {
                                   - throwException:
                                       exceptionType: java.lang.IllegalStateException
                                       message: a rule that fails
+                              - expression:
+                                  simple:
+                                    expression: "${exchangeProperty.client} == 'wrong-status'"
+                                steps:
+                                  - setHeader: { name: CamelHttpResponseCode, expression: { simple: { expression: "${header.x-status}" } } }
                             otherwise:
                               steps:
                                 - loadBalance:
@@ -72,12 +77,12 @@ class RouteExplanationTest extends OperatedGateway {
         JsonNode route = document("/admin/route?model=gpt-4o&stream=true");
 
         assertThat(route).isEqualTo(json("""
-                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "rule": "routing:38",
+                {"model": "gpt-4o", "stream": true, "operation": "chat/completions", "client": "anonymous", "rule": "routing:43",
                  "policy": "failover",
                  "mirrors": [], "calls": [], "answer": null, "notes": [], "steps": [
                   {"at": "routing.camel.yaml:7", "route": "routing", "step": "choice"},
-                  {"at": "routing.camel.yaml:38", "route": "routing", "step": "loadBalance", "detail": "configured",
-                      "branch": "otherwise (line 36)"}],
+                  {"at": "routing.camel.yaml:43", "route": "routing", "step": "loadBalance", "detail": "configured",
+                      "branch": "otherwise (line 41)"}],
                  "candidates": [
                   {"instance": "east", "position": 1, "priority": 1, "weight": 100,
                       "why": "goes first (priority 1); 240000 of its 240000 tokens per minute are left"},
@@ -196,6 +201,15 @@ class RouteExplanationTest extends OperatedGateway {
     @Test
     void shouldShowTheAnswerIfARuleFails() {
         assertThat(document("/admin/route?model=gpt-4o&client=broken").at("/answer/status").asInt()).isEqualTo(500);
+    }
+
+    @Test
+    void shouldShowTheAnswerIfTheStatusOfARuleIsNone() {
+        JsonNode answer = document("/admin/route?model=gpt-4o&client=wrong-status&header.x-status=soon").at("/answer");
+
+        assertThat(answer.at("/status").asInt()).isEqualTo(500);
+        assertThat(answer.at("/body/error/message").asText()).contains("status 'soon'");
+        assertThat(document("/admin/route?model=gpt-4o&client=wrong-status&header.x-status=410").at("/answer/status").asInt()).isEqualTo(410);
     }
 
     @Test

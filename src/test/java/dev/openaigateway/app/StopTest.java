@@ -48,7 +48,7 @@ class StopTest {
             finishing.open();
             assertThat(finished.event().raw()).isEqualTo(LAST);
             assertThat(finished.event()).isNull();
-            assertThat(cancelled.event().data()).startsWith("{\"error\":{");
+            assertThat(cancelled.event().data()).startsWith("{\"error\":{").contains("\"code\":\"gateway_stopping\"");
             assertThat(cancelled.event()).isNull();
             stopping.join();
             assertThat(upstream.requests()).hasSize(2);

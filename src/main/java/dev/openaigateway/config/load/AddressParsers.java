@@ -13,6 +13,7 @@ final class AddressParsers {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
     private static final int LONGEST_PATH = 2_000;
+    private static final int LARGEST_PORT = 65_535;
 
     private AddressParsers() {
     }
@@ -53,8 +54,8 @@ final class AddressParsers {
     /** As {@link #httpUrl}, with a host that java.net.URI can parse, as Camel requires: without underscores, for example. */
     static URI upstreamUrl(String text) throws InvalidValueException {
         URI uri = httpUrl(text);
-        if (uri.getHost() == null) {
-            throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > LARGEST_PORT) {
+            throw new InvalidValueException("must have a host of letters, digits, dots and hyphens, and as port, if it has one, a number from 1 to 65535");
         }
         return uri;
     }

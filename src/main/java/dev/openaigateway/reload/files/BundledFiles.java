@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** The route files as they came with the gateway, in its jar. They need no check. Thread-safe. */
 public final class BundledFiles {
 
-    private static final String EXTENSION = ".camel.yaml";
 
     private BundledFiles() {
     }
@@ -35,7 +34,7 @@ public final class BundledFiles {
             return false;
         }
         try (Stream<Path> files = Files.list(routes)) {
-            List<Path> others = files.filter(file -> file.toString().endsWith(EXTENSION) && !LiveFile.isNameOfOne(file.getFileName().toString())).toList();
+            List<Path> others = files.filter(file -> LiveFiles.isRouteFile(file.getFileName().toString()) && !LiveFile.isNameOfOne(file.getFileName().toString())).toList();
             for (Path file : others) {
                 if (!contains(file.getFileName().toString(), Files.readString(file))) {
                     return true;

@@ -81,13 +81,18 @@ public final class LiveFiles {
         return onDisk.getOrDefault(file, routes.resolve(file.fileName()));
     }
 
+    /** Whether a file is read. Files that begin with a dot belong to editors and file systems. */
+    static boolean isRouteFile(String name) {
+        return name.endsWith(EXTENSION) && !name.startsWith(".");
+    }
+
     private List<Path> further() {
         Path folder = path(LiveFile.ROUTING).resolveSibling(FOLDER);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(EXTENSION)).sorted().toList();
+            return files.filter(file -> isRouteFile(file.getFileName().toString())).sorted().toList();
         } catch (IOException e) {
             throw new StartupException("The folder " + folder + " cannot be read: " + e.getMessage());
         }

@@ -68,7 +68,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     /** Loads the files of the jar together with the user's, which may refer to them. Camel loads the user's in one go at the start. */
     @Override
     public Collection<RoutesBuilder> loadRoutesBuilders(Collection<Resource> resources) throws Exception {
-        List<Resource> all = new ArrayList<>(resources);
+        List<Resource> all = new ArrayList<>(resources.stream().filter(each -> LiveFiles.isRouteFile(LiveFile.nameOf(each))).toList());
         all.forEach(jar::loaded);
         if (!completed) {
             completed = true;
@@ -99,7 +99,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
 
     @Override
     public void preParseRoute(Resource resource) throws Exception {
-        if (!LiveFiles.includes(resource) && mayDeclareBeans(textOf(resource))) {
+        if (LiveFiles.isRouteFile(LiveFile.nameOf(resource)) && !LiveFiles.includes(resource) && mayDeclareBeans(textOf(resource))) {
             super.preParseRoute(resource);
         }
     }

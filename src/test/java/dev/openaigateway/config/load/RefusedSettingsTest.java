@@ -68,6 +68,7 @@ class RefusedSettingsTest {
             instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
             instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { Host: x } }] | text:1: instances[0].headers.Host must be the name of an HTTP header that a setting may set
             instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { x-team: "aäb" } }] | text:1: instances[0].headers.x-team "aäb" must be printable ASCII characters, without line breaks
+            instances: [{ name: a, api_key: k, api_base: "http://h:99999" }] | text:1: instances[0].api_base "http://h:99999" must have a host of letters, digits, dots and hyphens, and as port, if it has one, a number from 1 to 65535
             instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
             """)
     void shouldReportLocationValueAndRule(String yaml, String message) {
@@ -91,7 +92,7 @@ class RefusedSettingsTest {
                 """.formatted(address, address));
         // then
         assertThat(problems).hasSize(2).extracting(Problem::requirement)
-                .containsOnly("must have a host of letters, digits, dots and hyphens, and a number as port if it has one");
+                .containsOnly("must have a host of letters, digits, dots and hyphens, and as port, if it has one, a number from 1 to 65535");
     }
 
     @Test

@@ -105,6 +105,14 @@ class RulesFolderTest {
     }
 
     @Test
+    void shouldNotReadFilesThatBelongToAnEditor() throws IOException {
+        Files.createSymbolicLink(rules.resolve(".#team.camel.yaml"), Path.of("me@host.1234"));
+        folder.write("routes/rules/.other.camel.yaml", "half a");
+
+        assertThat(reload().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldRefuseRulesThatAreAllCommentedOut() {
         folder.rules("# - route:\n");
 
