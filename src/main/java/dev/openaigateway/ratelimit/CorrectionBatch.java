@@ -16,16 +16,13 @@ import java.util.function.Function;
  */
 final class CorrectionBatch {
 
-    private static final Executor DELAYED = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+    /** Runs a task after ten milliseconds. */
+    static final Executor DELAYED = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
     private final Function<List<Correction>, CompletionStage<?>> store;
     private final BiConsumer<List<Correction>, Throwable> failed;
     private final Executor delayed;
     private Waiting waiting;
-
-    CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, BiConsumer<List<Correction>, Throwable> failed) {
-        this(store, failed, DELAYED);
-    }
 
     /** @param delayed runs a task after the time that corrections may wait */
     CorrectionBatch(Function<List<Correction>, CompletionStage<?>> store, BiConsumer<List<Correction>, Throwable> failed, Executor delayed) {

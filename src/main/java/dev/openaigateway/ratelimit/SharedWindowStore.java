@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -42,15 +43,16 @@ final class SharedWindowStore implements WindowStore {
 
     SharedWindowStore(SharedWindows redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
             ScheduledExecutorService threads) {
-        this(redis, policy, listener, clock, beat, threads, Optional.empty());
+        this(redis, policy, listener, clock, beat, threads, Optional.empty(), CorrectionBatch.DELAYED);
     }
 
     /**
      * @param threads runs the heartbeat, and is not closed here
      * @param moved   charges that this gateway made in a previous store, unknown to Redis
+     * @param delayed runs a task after the time that corrections may wait
      */
     SharedWindowStore(SharedWindows redis, OnRedisFailure policy, RedisListener listener, InstantSource clock, Duration beat,
-            ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
+            ScheduledExecutorService threads, Optional<MemoryWindowStore> moved, Executor delayed) {
         this.redis = redis;
         this.policy = policy;
         this.breaker = new RedisBreaker(redis, listener, clock, beat, Duration.ofMillis(WINDOW_MILLIS), threads);
@@ -58,7 +60,7 @@ final class SharedWindowStore implements WindowStore {
         this.batch = new CorrectionBatch(redis::settleLater, (lost, failure) -> {
             chargeLater(lost);
             breaker.suspect(RedisUnavailableException.because(failure));
-        });
+        }, delayed);
         this.copy = moved.orElseGet(() -> new MemoryWindowStore(breaker));
         this.share = new LocalShare(copy);
         this.values = redis.values(breaker);

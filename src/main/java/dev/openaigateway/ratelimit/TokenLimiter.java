@@ -56,7 +56,8 @@ public final class TokenLimiter implements AutoCloseable {
     private static TokenLimiter onRedis(RateLimitSettings settings, RedisListener listener, InstantSource clock,
             ScheduledExecutorService threads, Optional<MemoryWindowStore> moved) {
         RedisWindowStore redis = new RedisWindowStore(RedisAddress.parse(settings.redisUrl().value()), settings.redisTimeout(), Optional.empty());
-        return new TokenLimiter(new SharedWindowStore(redis, settings.onRedisFailure(), listener, clock, HEARTBEAT, threads, moved));
+        return new TokenLimiter(new SharedWindowStore(redis, settings.onRedisFailure(), listener, clock, HEARTBEAT, threads, moved,
+                CorrectionBatch.DELAYED));
     }
 
     /** Returns a limiter that replaces this one, in memory, with this gateway's own charges. */

@@ -11,9 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,16 +29,40 @@ class LossAndReturnTest {
     private static final int SECONDS = 300;
     private static final int STEPS_A_SECOND = 5;
 
-    private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+    };
     private final MutableClock clock = new MutableClock();
     private final Random random = new Random(7);
     private final List<SharedInMemory> links = new ArrayList<>();
     private final List<SharedWindowStore> stores = new ArrayList<>();
     private final List<Double> shareOfTraffic = new ArrayList<>();
-    private final Deque<long[]> lastMinute = new ArrayDeque<>();
+    private final Deque<Admitted> lastMinute = new ArrayDeque<>();
+    private final List<Admitted> running = new ArrayList<>();
+    private final List<Runnable> corrections = new ArrayList<>();
     private long inLastMinute;
     private long max;
     private long inThisSecond;
+    private boolean settling = true;
+
+    /** A request that was admitted, and what counts of it. */
+    private static final class Admitted {
+
+        private final SharedWindowStore store;
+        private final Decision.Admitted decision;
+        private final long millis;
+        private long amount;
+
+        Admitted(SharedWindowStore store, Decision.Admitted decision, long millis, long amount) {
+            this.store = store;
+            this.decision = decision;
+            this.millis = millis;
+            this.amount = amount;
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -73,7 +98,7 @@ class LossAndReturnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 5})
+    @ValueSource(ints = {2, 3, 5, 20})
     void shouldAdmitAtMostOneShareMoreForOneGatewayThatIsAlone(int gateways) {
         for (int each = 0; each < CASES; each++) {
             start(gateways);
@@ -103,6 +128,7 @@ class LossAndReturnTest {
     @ValueSource(ints = {1, 2, 5})
     void shouldUseTheWholeLimitWhileAllAreAlone(int gateways) {
         // given
+        settling = false;
         start(gateways);
         run(100);
         cutAll(true);
@@ -122,12 +148,15 @@ class LossAndReturnTest {
         links.clear();
         shareOfTraffic.clear();
         lastMinute.clear();
+        running.clear();
+        corrections.clear();
         inLastMinute = 0;
         max = 0;
         SharedInMemory shared = new SharedInMemory(clock);
         for (int i = 0; i < gateways; i++) {
             links.add(shared.other());
-            stores.add(new SharedWindowStore(links.get(i), OnRedisFailure.LOCAL, RedisListener.NONE, clock, Duration.ofHours(1), threads));
+            stores.add(new SharedWindowStore(links.get(i), OnRedisFailure.LOCAL, RedisListener.NONE, clock, Duration.ofHours(1), threads,
+                    Optional.empty(), corrections::add));
             shareOfTraffic.add(random.nextDouble());
         }
         stores.forEach(this::request);
@@ -157,6 +186,9 @@ class LossAndReturnTest {
     private void step(int steps) {
         for (int step = 0; step < steps; step++) {
             clock.advance(1000 / STEPS_A_SECOND);
+            if (settling) {
+                end();
+            }
             for (int i = 0; i < stores.size(); i++) {
                 for (int tries = 0; tries < 8 && random.nextDouble() < shareOfTraffic.get(i); tries++) {
                     request(stores.get(i));
@@ -167,14 +199,36 @@ class LossAndReturnTest {
 
     private void request(SharedWindowStore store) {
         long amount = 1 + random.nextInt(80);
-        if (store.reserve(List.of(Charge.tokens("gateway", amount, LIMIT))) instanceof Decision.Admitted) {
-            lastMinute.add(new long[] {clock.millis(), amount});
+        if (store.reserve(List.of(Charge.tokens("gateway", amount, LIMIT))) instanceof Decision.Admitted decision) {
+            Admitted admitted = new Admitted(store, decision, clock.millis(), amount);
+            lastMinute.add(admitted);
+            running.add(admitted);
             inLastMinute += amount;
             inThisSecond += amount;
         }
-        while (!lastMinute.isEmpty() && lastMinute.peek()[0] <= clock.millis() - 60_000) {
-            inLastMinute -= lastMinute.remove()[1];
-        }
+        forgetOld();
         max = Math.max(max, inLastMinute);
+    }
+
+    private void forgetOld() {
+        while (!lastMinute.isEmpty() && lastMinute.peek().millis <= clock.millis() - 60_000) {
+            inLastMinute -= lastMinute.remove().amount;
+        }
+    }
+
+    /** Requests end at random, with less than was reserved. Corrections reach the shared windows later. */
+    private void end() {
+        List.copyOf(corrections).forEach(Runnable::run);
+        corrections.clear();
+        forgetOld();
+        for (Admitted each : List.copyOf(running)) {
+            if (random.nextInt(8) == 0) {
+                running.remove(each);
+                long unused = random.nextLong(each.amount);
+                each.store.settle(each.decision.location(), List.of(new Correction("gateway", each.decision.bucket(), -unused)));
+                each.amount -= unused;
+                inLastMinute -= lastMinute.contains(each) ? unused : 0;
+            }
+        }
     }
 }
