@@ -81,7 +81,7 @@ function showRequest(item, request) {
   const [time, status, model, client, instance, duration, tokens] = item.querySelector("summary").children;
   text(time, new Date(request.time).toLocaleTimeString("en-GB"));
   text(status, request.status + (request.error ? " " + request.error : ""));
-  attribute(status, "data-status", request.status < 400 ? "ok" : request.status < 500 ? "warn" : "error");
+  attribute(status, "data-status", request.status < 400 ? (request.error ? "error" : "ok") : request.status < 500 ? "warn" : "error");
   attribute(status, "class", "status pill");
   text(model, request.model ?? "no model");
   text(client, request.client ?? "unknown client");

@@ -3,7 +3,6 @@ package dev.openaigateway.dashboard;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.Outcome;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class RuleTraffic implements CallListener {
 
     @Override
     public void attemptEnded(Attempt attempt) {
-        add(attempt.call().result().rule(), attempt.instance().name(), attempt.outcome() instanceof Outcome.Failed);
+        add(attempt.call().result().rule(), attempt.instance().name(), attempt.outcome().failure() != null);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.openaigateway.call.CallResult;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;
@@ -36,8 +36,9 @@ public final class UsageRecorder implements CallListener {
     /** Counts attempts that did not succeed, even if another instance then served the request. */
     @Override
     public void attemptEnded(Attempt attempt) {
-        if (attempt.outcome() instanceof Outcome.Failed failed) {
-            String kind = failed.reason().kind();
+        FailureReason reason = attempt.outcome().failure();
+        if (reason != null) {
+            String kind = reason.kind();
             String instance = attempt.instance().name();
             statistics.failedAttempt(instance, kind);
             metrics.failedAttempt(instance, attempt.request().model(), kind);

@@ -92,6 +92,27 @@ final class Breaker {
         }
     }
 
+    /**
+     * A response begins. While the breaker is not closed, that is a success: a test must not take as long as a stream. Returns whether it has
+     * counted; otherwise {@link #ended} does.
+     */
+    boolean responded(Permit permit, long nanos) {
+        boolean counts = permit == Permit.PROBE || breaker.getState() != State.CLOSED;
+        if (counts) {
+            succeeded(permit, nanos);
+        }
+        return counts;
+    }
+
+    /** A response has ended. One that broke off is a failure also if its beginning has counted. */
+    void ended(boolean counted, boolean whole, long nanos) {
+        if (!whole) {
+            failed(Permit.CALL, nanos);
+        } else if (!counted) {
+            succeeded(Permit.CALL, nanos);
+        }
+    }
+
     void failed(Permit permit, long nanos) {
         if (permit == Permit.PROBE) {
             probes.decrementAndGet();

@@ -50,11 +50,16 @@ public final class DeploymentHealth {
         return breaker.acquire(anyway);
     }
 
-    void succeeded(Permit permit, long nanos) {
+    /** The content of a response begins. Returns whether the breaker has counted it; it counts others when they have ended. */
+    boolean responded(Permit permit, long nanos) {
         retryBudget.succeeded();
         repeats.setPlain(0);
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
-        breaker.succeeded(permit, nanos);
+        return breaker.responded(permit, nanos);
+    }
+
+    void ended(boolean counted, boolean whole, long nanos) {
+        breaker.ended(counted, whole, nanos);
     }
 
     void failed(Permit permit, long nanos) {

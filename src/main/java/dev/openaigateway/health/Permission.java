@@ -4,7 +4,7 @@ import dev.openaigateway.health.Breaker.Permit;
 
 /**
  * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of the methods ends
- * it. Thread-safe, apart from that.
+ * it, apart from {@link #ended}. Used by one thread at a time; the breakers are thread-safe.
  */
 public final class Permission {
 
@@ -12,6 +12,9 @@ public final class Permission {
     private final Permit ofInstance;
     private final DeploymentHealth deployment;
     private final Permit ofDeployment;
+    private boolean responded;
+    private boolean counted;
+    private long nanosToStart;
 
     /** @param deployment null for a request about a stored object, for which only the instance counts */
     Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment) {
@@ -21,11 +24,18 @@ public final class Permission {
         this.ofDeployment = ofDeployment;
     }
 
-    /** The deployment responded. @param nanos time to the start of the response */
+    /** The deployment responded; {@link #ended} follows. @param nanos time to the start of the response */
     public void succeeded(long nanos) {
         instance.succeeded(ofInstance, nanos);
-        if (deployment != null) {
-            deployment.succeeded(ofDeployment, nanos);
+        nanosToStart = nanos;
+        responded = true;
+        counted = deployment == null || deployment.responded(ofDeployment, nanos);
+    }
+
+    /** The attempt has ended. Has no effect unless {@link #succeeded} was called. @param whole whether the deployment sent the whole response */
+    public void ended(boolean whole) {
+        if (responded && deployment != null) {
+            deployment.ended(counted, whole, nanosToStart);
         }
     }
 

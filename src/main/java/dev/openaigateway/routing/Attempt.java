@@ -193,6 +193,7 @@ public final class Attempt {
             health.release();
             report(0, "client_gone", "the client left", true);
         }
+        health.ended(result);
         listener.attemptEnded(this);
     }
 

@@ -5,6 +5,7 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.PromptLength;
+import dev.openaigateway.call.UpstreamErrorException;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.ModelCatalogue;

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.UpstreamErrorException;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;

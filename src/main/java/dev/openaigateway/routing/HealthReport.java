@@ -63,6 +63,10 @@ final class HealthReport {
         unattributed.confirm();
     }
 
+    void ended(Outcome outcome) {
+        permission.ended(outcome.failure() == null || !outcome.failure().countsForBreaker());
+    }
+
     /** The upstream has refused the request itself. */
     void rejected(long time) {
         unattributed.dismiss();

@@ -8,6 +8,12 @@ import java.time.Duration;
 /** How an attempt at one instance ended. */
 public sealed interface Outcome {
 
+    /** Why the instance failed, before or after its response began; null if it did not. */
+    default FailureReason failure() {
+        FailureReason reason = this instanceof Failed failed ? failed.reason() : this instanceof BrokenOff broken ? broken.reason() : null;
+        return reason == FailureReason.STOPPED ? null : reason;
+    }
+
     /** The response went to the client, or is on the exchange ready to be sent. */
     record Succeeded(int status) implements Outcome {
     }

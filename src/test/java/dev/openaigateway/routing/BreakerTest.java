@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class BreakerTest {
 
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String CONTENT = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"},\"finish_reason\":null}]}\n\n";
     private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true}";
 
     private final Upstreams upstreams = new Upstreams(
@@ -60,6 +63,50 @@ class BreakerTest {
         chats(3);
 
         assertThat(upstreams.counts().get(0)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCountStreamsThatBreakOff() throws IOException {
+        upstreams.first.respond(Reply.stream(CONTENT));
+        for (int stream = 0; stream < 3; stream++) {
+            assertThat(upstreams.gateway.post(CHAT, STREAM).body()).contains("upstream_stream_error");
+        }
+        assertThat(upstreams.gateway.post(CHAT, STREAM).headers().firstValue("x-gateway-instance")).hasValue("first");
+
+        HttpResponse<String> response = upstreams.gateway.post(CHAT, STREAM.replace(",\"stream\":true", ""));
+
+        assertThat(Upstreams.instance(response)).isEqualTo("second");
+        assertThat(upstreams.gateway.metric(
+                "gateway_attempts_failed_total{error_type=\"broken\",gateway_instance=\"first\",gen_ai_request_model=\"gpt-4o\"}")).isEqualTo(4);
+        assertThat(new ObjectMapper().readTree(upstreams.gateway.get("/stats").body()).at("/instances/first/failed_attempts").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldCountAStreamOnce() {
+        upstreams.first.enqueue(Reply.stream(CONTENT));
+        upstreams.gateway.post(CHAT, STREAM);
+        upstreams.first.respond(Reply.chatStream("One", "Two"));
+        for (int stream = 0; stream < 2; stream++) {
+            upstreams.gateway.post(CHAT, STREAM);
+        }
+        upstreams.first.enqueue(Reply.stream(CONTENT));
+        upstreams.gateway.post(CHAT, STREAM);
+
+        assertThat(Upstreams.instance(upstreams.chat())).as("two of four failed").isEqualTo("second");
+    }
+
+    @Test
+    void shouldOpenAgainIfTheStreamOfAProbeBreaksOff() {
+        openFirst();
+        upstreams.clock.advance(Duration.ofSeconds(30));
+        upstreams.first.respond(Reply.stream(CONTENT));
+
+        upstreams.gateway.post(CHAT, STREAM);
+        for (int stream = 0; stream < 3; stream++) {
+            upstreams.gateway.post(CHAT, STREAM);
+        }
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
     }
 
     @Test
@@ -128,7 +175,7 @@ class BreakerTest {
         Gate gate = new Gate();
         upstreams.first.enqueue(Reply.chatStream("One", "Two").gated(gate));
         gate.release(2);
-        try (RawClient streaming = RawClient.connect(upstreams.gateway.port()).post("/v1/chat/completions", STREAM)) {
+        try (RawClient streaming = RawClient.connect(upstreams.gateway.port()).post(CHAT, STREAM)) {
             streaming.head();
             streaming.event();
             streaming.event();
@@ -144,7 +191,7 @@ class BreakerTest {
         for (int i = 0; i < 4; i++) {
             upstreams.first.enqueue(Reply.stream("data: {\"error\":{\"message\":\"overloaded\"}}\n\n"));
             upstreams.second.enqueue(Reply.chatStream("Hi"));
-            HttpResponse<String> response = upstreams.gateway.post("/v1/chat/completions", STREAM);
+            HttpResponse<String> response = upstreams.gateway.post(CHAT, STREAM);
             assertThat(Upstreams.instance(response)).isEqualTo("second");
         }
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.call;
 
 /** Ends a request with the upstream's own error object, byte for byte. Carries no stack trace. */
 public final class UpstreamErrorException extends RuntimeException {
