@@ -62,24 +62,21 @@ final class Meters extends LifecycleStrategySupport {
                 .description("Usage records and alerts that a sink did not accept").register(registry);
     }
 
-    void bind(ActiveLimiter limiter) {
+    void bind(ActiveLimiter limiter, MemoryBudget memory) {
         Gauge.builder("gateway.reservations.open", limiter, ActiveLimiter::open)
                 .description("Reservations that are neither settled nor released").register(registry);
         FunctionCounter.builder("gateway.reservations.closed_twice", limiter, ActiveLimiter::closedTwice)
                 .description("Attempts to close a reservation twice; above 0 is a defect").register(registry);
         texts("remembered", KnownCounts::hits);
         texts("counted", KnownCounts::misses);
+        Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
+                .description("Bytes held by all requests and responses").register(registry);
+        Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
+                .description("Bytes above which a request is refused with 503").register(registry);
     }
 
     private void texts(String how, LongSupplier count) {
         FunctionCounter.builder("gateway.prompts.texts", count, LongSupplier::getAsLong).tag("tokens", how)
                 .description("Texts of prompts by how their tokens became known").register(registry);
-    }
-
-    void bind(MemoryBudget memory) {
-        Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
-                .description("Bytes held by all requests and responses").register(registry);
-        Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
-                .description("Bytes above which a request is refused with 503").register(registry);
     }
 }

@@ -84,6 +84,7 @@ import org.apache.camel.spi.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates the components and binds the beans of the routes. The name bound here is the {@code ref} in the YAML. */
 final class Wiring {
@@ -109,6 +110,7 @@ final class Wiring {
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events;
     private final AlertRaiser alertRaiser;
+    private final UsageRecorder recorder;
     private final SecurityWiring security;
     private final Breakers breakers;
     private final Instances instances;
@@ -131,10 +133,8 @@ final class Wiring {
         InstantSource bound = registry.findSingleByType(InstantSource.class);
         this.clock = bound == null ? InstantSource.system() : bound;
         this.ticks = bound == null ? new SteadyClock(clock, System::nanoTime) : bound;
-        InFlight bounded = registry.findSingleByType(InFlight.class);
-        this.inFlight = bounded == null ? new InFlight(20_000) : bounded;
-        MemoryBudget budget = registry.findSingleByType(MemoryBudget.class);
-        this.memory = budget == null ? MemoryBudget.ofHeap() : budget;
+        this.inFlight = Optional.ofNullable(registry.findSingleByType(InFlight.class)).orElseGet(() -> new InFlight(20_000));
+        this.memory = Optional.ofNullable(registry.findSingleByType(MemoryBudget.class)).orElseGet(MemoryBudget::ofHeap);
         this.environment = environment;
         Providers.BUILT_IN.forEach(provider -> registry.bind(provider.name(), provider));
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
@@ -150,7 +150,8 @@ final class Wiring {
         this.events = new Events(context, queues, clock);
         this.alertRaiser = new AlertRaiser(events, ticks);
         this.dashboard = new DashboardWiring(ticks);
-        listeners.add(List.of(new UsageRecorder(statistics, metrics, recent, events, clock), alertRaiser, dashboard.traffic()));
+        this.recorder = new UsageRecorder(statistics, metrics, recent, events, clock);
+        listeners.add(List.of(recorder, alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
         this.instances = new Instances(breakers, ticks);
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
@@ -174,7 +175,7 @@ final class Wiring {
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors, recorder);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();
@@ -184,8 +185,7 @@ final class Wiring {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(instances, engine, policies.configured()));
         UpstreamWiring.bind(context, upstream, meterRegistry, settings, tokens);
         Meters meters = Meters.install(context, meterRegistry, inFlight, breakers.registry());
-        meters.bind(limiter);
-        meters.bind(memory);
+        meters.bind(limiter, memory);
         new EventWiring(registry, queues, settings, ticks).bind(meters);
         registry.bind("metricsRegistry", meterRegistry);
         context.getCamelContextExtension().getContextPlugin(Model.class).addRouteTemplateDefinitionConverter("*", new DescribedRoutes());

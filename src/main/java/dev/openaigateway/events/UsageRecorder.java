@@ -1,7 +1,11 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.call.CallResult;
+import dev.openaigateway.call.RefusalListener;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
@@ -15,7 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Records every completed call in the statistics, in the meters and as a usage record. Thread-safe. */
-public final class UsageRecorder implements CallListener {
+public final class UsageRecorder implements CallListener, RefusalListener {
 
     private static final Usage NONE = new Usage(0, 0);
 
@@ -50,7 +54,17 @@ public final class UsageRecorder implements CallListener {
         if (call.request().operation() == null && call.result().status() < 400) {
             return;
         }
-        UsageRecord record = record(call);
+        record(record(call));
+    }
+
+    @Override
+    public void refused(String requestId, String path, String userAgent, ApiError error) {
+        CallLabels labels = new CallLabels(Operation.atEndOf(path).map(Operation::path).orElse(null), userAgent, null, null);
+        record(new UsageRecord(clock.instant(), requestId, null, null, null, null, 0, error.status(), error.code(), false, NONE, Duration.ZERO, null,
+                UsageRecord.Routing.NONE, labels));
+    }
+
+    private void record(UsageRecord record) {
         statistics.record(record);
         metrics.record(record);
         recent.add(record);

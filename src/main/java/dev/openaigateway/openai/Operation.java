@@ -1,6 +1,7 @@
 package dev.openaigateway.openai;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,5 +140,11 @@ public enum Operation {
     /** The operation with exactly this path below {@code /v1/}; empty if there is none. */
     public static Optional<Operation> fromPath(String path) {
         return Optional.ofNullable(BY_PATH.get(path));
+    }
+
+    /** The operation with the longest path that ends a request's path, in OpenAI's or Azure's form; empty if there is none. */
+    public static Optional<Operation> atEndOf(String requestPath) {
+        return Arrays.stream(values()).filter(operation -> requestPath.endsWith("/" + operation.path))
+                .max(Comparator.comparingInt(operation -> operation.path.length()));
     }
 }

@@ -34,15 +34,17 @@ final class BodyCollector implements Handler<RoutingContext> {
     private final MemoryBudget budget;
     private final long largest;
     private final Predicate<RoutingContext> isKnownSender;
+    private final Refusals refusals;
 
     /**
      * @param largest the largest body, in bytes
      * @param isKnownSender whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
-    BodyCollector(MemoryBudget budget, long largest, Predicate<RoutingContext> isKnownSender) {
+    BodyCollector(MemoryBudget budget, long largest, Predicate<RoutingContext> isKnownSender, Refusals refusals) {
         this.budget = budget;
         this.largest = largest;
         this.isKnownSender = isKnownSender;
+        this.refusals = refusals;
     }
 
     @Override
@@ -57,9 +59,9 @@ final class BodyCollector implements Handler<RoutingContext> {
         if (!isKnownSender.test(ctx)) {
             ctx.next();
         } else if (declared > largest) {
-            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(largest));
+            refusals.refuse(request, HttpErrors.bodyTooLarge(largest));
         } else if (cost(declared) > budget.largest()) {
-            HttpGuard.respond(ctx.response(), HttpErrors.bodyTooLarge(budget.largest() / COPIES));
+            refusals.refuse(request, HttpErrors.bodyTooLarge(budget.largest() / COPIES));
         } else {
             new Body(ctx).collect(declared);
         }
@@ -103,7 +105,7 @@ final class BodyCollector implements Handler<RoutingContext> {
 
         void collect(long declared) {
             if (declared > 0 && !isRoomFor(declared)) {
-                HttpGuard.respond(ctx.response(), Errors.memoryFull());
+                refusals.refuse(request, Errors.memoryFull());
                 return;
             }
             request.exceptionHandler(broken -> {
@@ -143,7 +145,7 @@ final class BodyCollector implements Handler<RoutingContext> {
 
         private void refuseNow(ApiError error) {
             stop();
-            HttpGuard.respond(ctx.response(), error);
+            refusals.refuse(request, error);
         }
 
         private void stop() {

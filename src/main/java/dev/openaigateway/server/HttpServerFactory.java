@@ -3,6 +3,7 @@ package dev.openaigateway.server;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.RefusalListener;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Vertx;
@@ -38,13 +39,16 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final MemoryBudget memory;
     private final KeyPrecheck keyPrecheck;
     private final FatalErrors errors;
+    private final Refusals refusals;
     private Vertx vertx;
     private HttpServer server;
     private ListenerTls tls;
     private EventLoopWatch watch;
 
     /** @param keyPrecheck the requests whose bodies are read */
-    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KeyPrecheck keyPrecheck, FatalErrors errors) {
+    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KeyPrecheck keyPrecheck, FatalErrors errors,
+            RefusalListener listener) {
+        this.refusals = new Refusals(listener);
         this.settings = settings;
         this.keyPrecheck = keyPrecheck;
         this.inFlight = inFlight;
@@ -67,12 +71,12 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setBindPort(settings.get().port());
         long limit = properties.getMaxBodySize() == null ? 50 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
-        SlowClients slow = new SlowClients(settings, memory::unread);
+        SlowClients slow = new SlowClients(settings, memory::unread, refusals);
         tls = new ListenerTls(context, settings.get());
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
                         new Passthrough(settings)),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck), slow, vertx(), tls);
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck, refusals), slow, vertx(), tls);
         made.setCamelContext(context);
         return made;
     }

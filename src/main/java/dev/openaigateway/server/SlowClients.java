@@ -5,7 +5,6 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.HttpErrors;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
 import java.util.Map;
@@ -52,13 +51,15 @@ final class SlowClients {
 
     private final LiveSettings settings;
     private final LongConsumer unread;
+    private final Refusals refusals;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
 
     /** @param unread is given the bytes that are queued for clients, at each check */
-    SlowClients(LiveSettings settings, LongConsumer unread) {
+    SlowClients(LiveSettings settings, LongConsumer unread, Refusals refusals) {
         this.settings = settings;
         this.unread = unread;
+        this.refusals = refusals;
     }
 
     void connected(HttpConnection connection) {
@@ -92,10 +93,10 @@ final class SlowClients {
         });
     }
 
-    private static void close(HttpConnection connection, HttpServerRequest request) {
+    private void close(HttpConnection connection, HttpServerRequest request) {
         if (request != null && !request.response().headWritten()) {
-            HttpServerResponse response = request.response();
-            HttpGuard.respond(response.putHeader("connection", "close"), HttpErrors.requestTimeout());
+            request.response().putHeader("connection", "close");
+            refusals.refuse(request, HttpErrors.requestTimeout());
         }
         connection.close();
     }

@@ -37,6 +37,7 @@ class BodyMemoryTest extends TwoInstances {
 
             assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
             assertThat(refused.body()).contains("\"type\":\"server_error\"", "\"code\":\"gateway_overloaded\"");
+            assertRecorded("gateway_overloaded", refused.headers().firstValue("x-request-id").orElseThrow());
             assertThat(gateway.get("/v1/models", "Authorization", "Bearer key-of-client").statusCode()).as("without a body").isEqualTo(200);
 
             assertThat(sending.send(LARGE.substring(960)).response().status()).isEqualTo(200);
@@ -130,7 +131,9 @@ class BodyMemoryTest extends TwoInstances {
         String head = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n";
         try (RawClient large = client().send(head + KEY + "\r\nContent-Length: 100000000\r\n\r\n");
                 RawClient unknown = client().send(head + "Content-Length: 10\r\n\r\n")) {
-            assertThat(large.response().status()).isEqualTo(413);
+            RawResponse refused = large.response();
+            assertThat(refused.status()).isEqualTo(413);
+            assertRecorded("request_too_large", refused.header("x-request-id"));
             assertThat(large.closedByPeer()).as("the next request could be mistaken for the body").isTrue();
             assertThat(unknown.response().status()).isEqualTo(401);
             assertThat(unknown.closedByPeer()).isTrue();
@@ -143,6 +146,13 @@ class BodyMemoryTest extends TwoInstances {
                 + "Expect: 100-continue\r\n" + KEY + "\r\n" + length + "\r\n\r\n");
         assertThat(client.response().status()).isEqualTo(100);
         return client;
+    }
+
+    /** By the metric of errors and in the list of requests, although no route began. */
+    private void assertRecorded(String code, String requestId) {
+        assertThat(gateway.get("/metrics", ADMIN).body()).containsPattern("gateway_errors_total\\{error_type=\"" + code + "\"");
+        assertThat(gateway.get("/admin/requests?limit=2", ADMIN).body()).contains("\"error\":\"" + code + "\"",
+                "\"operation\":\"chat/completions\"", requestId);
     }
 
     private HttpResponse<String> keyed() {

@@ -1,0 +1,24 @@
+package dev.openaigateway.server;
+
+import dev.openaigateway.call.RefusalListener;
+import dev.openaigateway.openai.ApiError;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Refuses requests to served paths before their route begins, and reports them, since no route does. Thread-safe. */
+final class Refusals {
+
+    private final RefusalListener listener;
+
+    Refusals(RefusalListener listener) {
+        this.listener = listener;
+    }
+
+    /** Has no effect if the response has begun. */
+    void refuse(HttpServerRequest request, ApiError error) {
+        if (!request.response().ended() && !request.response().headWritten()) {
+            HttpGuard.respond(request.response(), error);
+            listener.refused(request.response().headers().get(RequestIds.HEADER), request.path(), request.getHeader(HttpHeaders.USER_AGENT), error);
+        }
+    }
+}
