@@ -98,17 +98,23 @@ public final class LiveFiles {
         }
     }
 
+    /** As {@link #read(List)}, if no version is active. */
+    public List<FileText> read() throws InvalidSettingsException {
+        return read(List.of());
+    }
+
     /**
      * Reads all files as they are now. The rules in the jar are left out if a file on disk begins with the rules' endpoint.
      *
-     * @throws InvalidSettingsException if a file cannot be read
+     * @param active the files of the active version
+     * @throws InvalidSettingsException if a file cannot be read, or the rules in the jar would replace rules on disk
      */
-    public synchronized List<FileText> read() throws InvalidSettingsException {
+    public synchronized List<FileText> read(List<FileText> active) throws InvalidSettingsException {
         List<FileText> texts = new ArrayList<>();
         for (Path path : further()) {
             texts.add(read(path, Kind.RULES));
         }
-        boolean entered = texts.stream().anyMatch(text -> ENTRY.matcher(text.text()).find());
+        boolean entered = texts.stream().anyMatch(LiveFiles::isEntry);
         for (LiveFile file : LiveFile.values()) {
             Path path = path(file);
             if (Files.exists(path)) {
@@ -117,10 +123,25 @@ public final class LiveFiles {
             } else if (onDisk.containsKey(file)) {
                 throw problem(path.toString(), "must not be removed while the gateway runs; after a restart the copy in the jar is used");
             } else if (!(entered && file == LiveFile.ROUTING)) {
-                texts.add(readCopy(file, path));
+                FileText copy = readCopy(file, path);
+                refuseInPlaceOfEntry(active, copy);
+                texts.add(copy);
             }
         }
         return texts;
+    }
+
+    private static boolean isEntry(FileText text) {
+        return ENTRY.matcher(text.text()).find();
+    }
+
+    /** The copy in the jar may let through what the rules on disk forbid. */
+    private static void refuseInPlaceOfEntry(List<FileText> active, FileText copy) throws InvalidSettingsException {
+        Optional<FileText> entry = active.stream().filter(text -> text.path().isPresent() && isEntry(text)).findFirst();
+        if (isEntry(copy) && entry.isPresent()) {
+            throw problem(entry.get().name(), "must keep its route from " + RulesEndpoint.URI + " while the gateway runs, or another file must have it; "
+                    + "after a restart without one the rules in the jar are used");
+        }
     }
 
     private FileText read(Path path, Kind kind) throws InvalidSettingsException {

@@ -92,7 +92,7 @@ public final class RoutingRules {
      * started or {@link #discard discarded}.
      */
     public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
-        List<FileText> files = loader.files().read();
+        List<FileText> files = loader.files().read(active.version().files());
         return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
     }
 

@@ -44,12 +44,16 @@ class RulesFolderTest {
     void startGateway() throws IOException {
         Files.createDirectory(rules);
         folder.write("routes/rules/team.camel.yaml", team("east"));
-        gateway = TestGateway.builder().folder(folder.path()).settings("""
+        gateway = TestGateway.builder().folder(folder.path()).settings(settings()).start();
+    }
+
+    private String settings() {
+        return """
                 admin: { watch_files: false }
                 instances:
                   - { name: east, provider_type: generic, api_key: k, api_base: "%s" }
                   - { name: west, provider_type: generic, api_key: k, api_base: "%s" }
-                """.formatted(upstream.uri(), upstream.uri())).start();
+                """.formatted(upstream.uri(), upstream.uri());
     }
 
     @BeforeEach
@@ -102,6 +106,33 @@ class RulesFolderTest {
         assertThat(reload().body()).contains("which 'route' does not have").contains("\"nearest\":\"id\"");
         folder.rules(ROUTING.replace("direct:team", "direct:taem"));
         assertThat(reload().body()).contains("\"value\":\"direct:taem\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# only a comment\n", "[]", "GONE"})
+    void shouldNotPutTheRulesOfTheJarInPlaceOfRulesInTheFolder(String text) throws IOException {
+        // given
+        GatewayFolder own = GatewayFolder.copy();
+        Files.delete(own.path().resolve("routes/routing.camel.yaml"));
+        Files.createDirectories(own.path().resolve("routes/rules"));
+        own.write("routes/rules/main.camel.yaml", ROUTING.replace("direct:team", "instance:west"));
+        try (TestGateway other = TestGateway.builder().folder(own.path()).settings(settings()).start()) {
+            // when
+            if (text.equals("GONE")) {
+                Files.delete(own.path().resolve("routes/rules/main.camel.yaml"));
+            } else {
+                own.write("routes/rules/main.camel.yaml", text);
+            }
+            HttpResponse<String> reload = other.post("/config/reload", "");
+
+            // then
+            assertThat(reload.statusCode()).isEqualTo(400);
+            assertThat(reload.body()).contains("main.camel.yaml", "must keep its route from direct:routing");
+            assertThat(other.chat("gpt-4o").headers().firstValue("x-gateway-instance")).hasValue("west");
+            own.write("routes/routing.camel.yaml", ROUTING.replace("direct:team", "instance:east"));
+            assertThat(other.post("/config/reload", "").statusCode()).isEqualTo(200);
+            assertThat(other.chat("gpt-4o").headers().firstValue("x-gateway-instance")).hasValue("east");
+        }
     }
 
     @Test
