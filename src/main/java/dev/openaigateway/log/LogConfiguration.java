@@ -25,15 +25,14 @@ final class LogConfiguration extends AbstractConfiguration {
 
     private static final String JSON_LINE = "classpath:dev/openaigateway/log/log-line.json";
     /** Limited to WARN: below it, {@code org.apache.hc} logs keys and prompts, and the others only their own workings. */
-    private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", AcceptFailures.LOGGER,
-            "org.redisson");
+    private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", AcceptFailures.LOGGER);
     /**
-     * The gateway itself reports a failed start, a connection that Redis refuses and a step of an {@code onException} that fails, once
+     * The gateway itself reports a failed start, an unavailable Redis with the reason, and a step of an {@code onException} that fails, once
      * and without a stack trace. Errors while a half-started context stops do not show why it did not start.
      */
     private static final List<String> SILENCED = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
             "org.apache.camel.impl.engine.InternalServiceManager", "org.apache.camel.processor.FatalFallbackErrorHandler",
-            "org.redisson.client.handler.ErrorsLoggingHandler");
+            "org.redisson");
 
     private final transient LoggingSettings settings;
 
