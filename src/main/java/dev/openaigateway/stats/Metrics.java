@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,20 +38,28 @@ public final class Metrics {
     public Metrics(MeterRegistry registry, CountedModels models, UnaryOperator<String> providers) {
         this.models = models;
         this.providers = providers;
-        calls = new MeterCache<>(
-                new CallMeters.Key(OTHER, OTHER, OTHER, OTHER, OTHER), key -> new CallMeters(registry, key));
-        requests = new MeterCache<>(new RequestKey(OTHER, OTHER, OTHER, 0), key -> Counter.builder("gateway.requests")
+        calls = new MeterCache<>(key -> new CallMeters(registry, key), List.of(
+                key -> new CallMeters.Key(OTHER, key.provider(), OTHER, key.instance(), OTHER),
+                key -> new CallMeters.Key(OTHER, OTHER, OTHER, OTHER, OTHER)));
+        requests = new MeterCache<>(key -> Counter.builder("gateway.requests")
                 .description("Finished requests")
                 .tags("client", key.client, "gen_ai.request.model", key.model,
                         "gateway.instance", key.instance, "status", Integer.toString(key.status))
-                .register(registry));
+                .register(registry), List.of(
+                key -> new RequestKey(key.client, OTHER, key.instance, key.status),
+                key -> new RequestKey(OTHER, OTHER, key.instance, key.status),
+                key -> new RequestKey(OTHER, OTHER, OTHER, key.status)));
         errors = errorCounters(registry, "gateway.errors", "Requests that ended with an error");
         failedAttempts = errorCounters(registry, "gateway.attempts.failed", "Calls to instances that failed");
-        retries = new MeterCache<>(new RetryKey(OTHER, OTHER), key -> Counter.builder("gateway.retries")
+        retries = new MeterCache<>(key -> Counter.builder("gateway.retries")
                 .description("Attempts after a request's first, by the instance that served the request in the end")
                 .tags("gen_ai.request.model", key.model, "gateway.instance", key.instance)
-                .register(registry));
-        tokens = new MeterCache<>(new TokenMeters.Key(OTHER, OTHER, OTHER), key -> new TokenMeters(registry, key));
+                .register(registry), List.of(
+                key -> new RetryKey(OTHER, key.instance),
+                key -> new RetryKey(OTHER, OTHER)));
+        tokens = new MeterCache<>(key -> new TokenMeters(registry, key), List.of(
+                key -> new TokenMeters.Key(key.client(), OTHER, OTHER),
+                key -> new TokenMeters.Key(OTHER, OTHER, OTHER)));
     }
 
     /** Counts a completed request. One that no instance served is not counted in the {@code gen_ai} meters. */
@@ -86,9 +95,11 @@ public final class Metrics {
     }
 
     private static MeterCache<ErrorKey, Counter> errorCounters(MeterRegistry registry, String name, String description) {
-        return new MeterCache<>(new ErrorKey(OTHER, OTHER, OTHER), key -> Counter.builder(name)
+        return new MeterCache<>(key -> Counter.builder(name)
                 .description(description)
                 .tags(Tags.of("gen_ai.request.model", key.model, "gateway.instance", key.instance, "error.type", key.kind))
-                .register(registry));
+                .register(registry), List.of(
+                key -> new ErrorKey(OTHER, key.instance, key.kind),
+                key -> new ErrorKey(OTHER, OTHER, OTHER)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.stats;
 
+import dev.openaigateway.openai.Usage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -65,14 +66,50 @@ class MetricsTest {
 
     @Test
     void shouldStayBounded() {
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             metrics.record(UsageSamples.at(TIME).client("client-" + i).model("forged-" + i).instance(null)
                     .failed(404, "model_not_found").record());
         }
 
-        assertThat(registry.find("gateway.requests").meters()).hasSize(2_001);
-        assertThat(count("gateway.requests", "client", "other")).isEqualTo(1_000);
+        assertThat(registry.find("gateway.requests").meters()).hasSize(4_001);
+        assertThat(count("gateway.requests", "client", "other")).isEqualTo(6_000);
         assertThat(registry.find("gateway.errors").meters()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepTheTagsOfAlertsAndPanelsBeyondTheBound() {
+        for (int i = 0; i < 7_000; i++) {
+            metrics.record(UsageSamples.at(TIME).client("client-" + i).instance("gone-" + i).attempts(2).record());
+            metrics.failedAttempt("gone-" + i, "gpt-4o", "timeout");
+        }
+        metrics.record(UsageSamples.at(TIME).client("late").failed(429, "rate_limit_exceeded").record());
+        metrics.record(UsageSamples.at(TIME).client("late").failed(503, "no_capacity").record());
+
+        assertThat(count("gateway.requests", "status", "429")).isEqualTo(1);
+        assertThat(count("gateway.requests", "status", "503")).isEqualTo(1);
+        assertThat(registry.find("gateway.requests").meters()).hasSizeLessThan(6_010);
+        assertThat(registry.find("gateway.retries").meters()).hasSizeLessThan(4_010);
+        assertThat(registry.find("gen_ai.server.request.duration").meters()).hasSizeLessThan(4_010);
+    }
+
+    @Test
+    void shouldGiveUpTheModelFirst() {
+        CountedModels all = new CountedModels(name -> true);
+        Metrics many = new Metrics(registry, all, instance -> "azure.ai.openai");
+        for (int i = 0; i < 2_000; i++) {
+            many.record(UsageSamples.at(TIME).model("model-" + i).attempts(2).failed(500, "server_error").usage(new Usage(1, 1)).record());
+            many.failedAttempt("east", "model-" + i, "timeout");
+        }
+
+        many.record(UsageSamples.at(TIME).client("bob").instance("west").model("late").attempts(2).streamed(Duration.ofMillis(80)).record());
+        many.failedAttempt("west", "late", "bad_key");
+
+        String late = "gen_ai.request.model";
+        assertThat(count("gateway.requests", late, "other", "client", "bob", "gateway.instance", "west", "status", "200")).isEqualTo(1);
+        assertThat(count("gateway.attempts.failed", late, "other", "gateway.instance", "west", "error.type", "bad_key")).isEqualTo(1);
+        assertThat(count("gateway.retries", late, "other", "gateway.instance", "west")).isEqualTo(1);
+        assertThat(count("gateway.client.tokens", late, "other", "client", "bob", "gen_ai.token.type", "input")).isEqualTo(100);
+        assertThat(registry.get("gen_ai.server.time_to_first_token").tags(late, "other", "gateway.instance", "west").timer().count()).isEqualTo(1);
     }
 
     @Test
