@@ -10,16 +10,19 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The meters of one kind of call to one instance. Names and buckets follow OpenTelemetry's conventions for generative AI.
+ * The meters of one kind of call to one instance. Names and buckets follow OpenTelemetry's conventions for generative AI. Further
+ * buckets of time go beyond the default timeouts, because a quantile never exceeds the largest bucket.
  * The instance's tag is not {@code instance}, since Prometheus uses that for the scraped process.
  */
 final class CallMeters {
 
     private static final double[] TOKENS = DoubleStream.iterate(1, size -> size <= 67_108_864, size -> size * 4).toArray();
     private static final Duration[] SECONDS =
-            millis(10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10_240, 20_480, 40_960, 81_920);
+            millis(10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10_240, 20_480, 40_960, 81_920,
+                    163_840, 327_680, 655_360, 1_310_720);
     private static final Duration[] FIRST_TOKEN =
-            millis(1, 5, 10, 20, 40, 60, 80, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000);
+            millis(1, 5, 10, 20, 40, 60, 80, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000,
+                    20_000, 40_000, 80_000, 160_000, 320_000, 640_000);
 
     /** @param error the failure's kind; {@code none} for a success */
     record Key(String operation, String provider, String model, String instance, String error) {

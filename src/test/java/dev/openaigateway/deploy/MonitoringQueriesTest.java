@@ -35,10 +35,14 @@ class MonitoringQueriesTest {
     /** Labels that Prometheus adds to each series. It renames a label {@code instance} of the page. */
     private static final Set<String> ADDED = Set.of("job", "le");
 
+    /** A histogram and the least quantile for which an alert is raised, in seconds. */
+    private static final Pattern QUANTILE = Pattern.compile("histogram_quantile\\(.*?([a-z_]+_bucket).*\\) > ([\\d.]+)");
+
     private static final ScriptedUpstream EAST = ScriptedUpstream.start();
     private static final ScriptedUpstream WEST = ScriptedUpstream.start();
     private static final Map<String, Set<String>> LABELS = new HashMap<>();
     private static TestGateway gateway;
+    private static String page;
 
     @BeforeAll
     static void serve() {
@@ -53,7 +57,8 @@ class MonitoringQueriesTest {
         gateway.post("/v1/chat/completions", TestGateway.chatBody("gpt-4o").replaceFirst("\\{", "{\"stream\":true,"));
         gateway.chat("gpt-4o");
         gateway.post("/v1/chat/completions", "{");
-        Matcher line = Pattern.compile("(?m)^(\\w+)(?:\\{(.*)})? \\S+$").matcher(gateway.get("/metrics").body());
+        page = gateway.get("/metrics").body();
+        Matcher line = Pattern.compile("(?m)^(\\w+)(?:\\{(.*)})? \\S+$").matcher(page);
         while (line.find()) {
             Set<String> labels = LABELS.computeIfAbsent(line.group(1), name -> new TreeSet<>());
             if (line.group(2) != null) {
@@ -78,13 +83,33 @@ class MonitoringQueriesTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void shouldFindTheSeriesOfTheRules() throws IOException {
-        Object rules = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of("deploy/prometheus/rules.yaml")));
-        JsonNode alerts = new ObjectMapper().valueToTree(rules).at("/groups/0/rules");
+        JsonNode alerts = alerts();
 
         assertThat(alerts.findValuesAsText("expr")).hasSizeGreaterThan(5).allSatisfy(MonitoringQueriesTest::assertAnswered);
         assertThat(alerts).allSatisfy(alert -> assertThat(alert.at("/annotations/summary").asText()).endsWith("."));
+    }
+
+    /** Prometheus estimates no quantile above the largest finite bucket. */
+    @Test
+    void shouldHaveABucketAboveEachThreshold() throws IOException {
+        List<String> queries = alerts().findValuesAsText("expr").stream().filter(query -> query.contains("histogram_quantile")).toList();
+
+        assertThat(queries).isNotEmpty().allSatisfy(query -> {
+            Matcher quantile = QUANTILE.matcher(query);
+            assertThat(quantile.find()).as(query).isTrue();
+            assertThat(largestBucket(quantile.group(1))).as(query).isGreaterThan(Double.parseDouble(quantile.group(2)));
+        });
+    }
+
+    private static JsonNode alerts() throws IOException {
+        Object rules = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of("deploy/prometheus/rules.yaml")));
+        return new ObjectMapper().valueToTree(rules).at("/groups/0/rules");
+    }
+
+    private static double largestBucket(String name) {
+        return Pattern.compile("(?m)^" + name + "\\{.*le=\"([\\d.]+)\"").matcher(page).results()
+                .mapToDouble(bucket -> Double.parseDouble(bucket.group(1))).max().orElseThrow();
     }
 
     private static void assertAnswered(String query) {
