@@ -16,6 +16,7 @@ final class Series {
     private final int seconds;
     private volatile AtomicReferenceArray<Interval> ring;
     private volatile Instant lastUsed = Instant.EPOCH;
+    private volatile long newest;
 
     Series(int minutes) {
         this(minutes, A_MINUTE);
@@ -71,6 +72,11 @@ final class Series {
         return lastUsed;
     }
 
+    /** Whether there is no count from the interval on, numbered since 1970. */
+    boolean isEmptySince(long first) {
+        return newest < first;
+    }
+
     /** The sum of these intervals, counted since 1970, both included. */
     Tally read(long first, long last) {
         Tally sum = new Tally();
@@ -99,7 +105,9 @@ final class Series {
     }
 
     private void update(Instant time, Consumer<Tally> change) {
-        Interval interval = at(Math.floorDiv(time.getEpochSecond(), (long) seconds));
+        long number = Math.floorDiv(time.getEpochSecond(), (long) seconds);
+        newest = number;
+        Interval interval = at(number);
         synchronized (interval) {
             change.accept(interval.tally);
         }

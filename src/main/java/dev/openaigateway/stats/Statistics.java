@@ -58,7 +58,7 @@ public final class Statistics {
         named.forEach((dimension, series) -> {
             String name = dimension.nameIn(usage, models);
             if (name != null) {
-                series.of(name).add(usage);
+                series.of(name, usage.time()).add(usage);
             }
         });
     }
@@ -71,10 +71,10 @@ public final class Statistics {
     public void failedAttempt(String instance, String kind) {
         Instant now = clock.instant();
         total.addFailedAttempt(now, kind);
-        named.get(Dimension.INSTANCE).of(instance).addFailedAttempt(now, kind);
+        named.get(Dimension.INSTANCE).of(instance, now).addFailedAttempt(now, kind);
     }
 
-    /** When a request to the instance last completed; empty if none did. */
+    /** When a request to the instance last completed; empty if none did, or if none did in the time that is kept and there are over 500 instances. */
     public Optional<Instant> lastUsed(String instance) {
         return series(Dimension.INSTANCE, instance).map(Series::lastUsed).filter(time -> time.isAfter(Instant.EPOCH));
     }

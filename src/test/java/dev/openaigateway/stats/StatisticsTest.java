@@ -104,13 +104,41 @@ class StatisticsTest {
     }
 
     @Test
-    void shouldLearnABoundedNumberOfModels() {
-        for (int i = 0; i < 1_000; i++) {
+    void shouldCountAModelUnderItsNameAfterManyOthers() {
+        for (int i = 0; i < 499; i++) {
             statistics.record(UsageSamples.at(clock.instant()).model("any-" + i).record());
         }
+        statistics.record(UsageSamples.at(clock.instant()).model("late").record());
 
-        assertThat(statistics.byName(Dimension.MODEL)).hasSize(201);
-        assertThat(read(Dimension.MODEL, "unknown").requests).isEqualTo(800);
+        assertThat(statistics.byName(Dimension.MODEL)).hasSize(500).doesNotContainKey("unknown");
+        assertThat(read(Dimension.MODEL, "late").requests).isEqualTo(1);
+    }
+
+    @Test
+    void shouldForgetTheModelThatWasNotServedForLongest() {
+        CountedModels models = new CountedModels("gpt-4o"::equals);
+        for (int i = 0; i < 1_000; i++) {
+            models.nameFor(UsageSamples.at(clock.instant()).model("any-" + i).record());
+            models.nameFor(UsageSamples.at(clock.instant()).model("popular").record());
+        }
+
+        assertThat(List.of("popular", "any-999", "any-502", "any-500", "gpt-4o")).extracting(models::nameFor)
+                .containsExactly("popular", "any-999", "any-502", "unknown", "gpt-4o");
+        assertThat(models.nameFor(UsageSamples.at(clock.instant()).model("any-0").record())).as("served again").isEqualTo("any-0");
+    }
+
+    @Test
+    void shouldGiveTheRoomOfUnusedNamesToOthers() {
+        for (int i = 0; i < 600; i++) {
+            statistics.record(UsageSamples.at(clock.instant()).client("client-" + i).model("any-" + i).record());
+        }
+        clock.advance(Duration.ofMinutes(30));
+        statistics.record(UsageSamples.at(clock.instant()).client("client-7").model("any-7").record());
+        clock.advance(Duration.ofMinutes(31));
+        statistics.record(UsageSamples.at(clock.instant()).client("new").model("late").record());
+
+        assertThat(statistics.byName(Dimension.CLIENT)).containsOnlyKeys("client-7", "new");
+        assertThat(statistics.byName(Dimension.MODEL)).containsOnlyKeys("any-7", "late");
     }
 
     @Test
