@@ -54,7 +54,7 @@ public record InstanceStatus(
     }
 
     /** That of the instance itself; if that is ready and no model is, the shortest wait of the models. */
-    private static Availability availability(Instance instance) {
+    static Availability availability(Instance instance) {
         Availability own = instance.availability();
         List<String> models = ModelStatus.names(instance);
         if (!own.ready() || models.isEmpty() || models.stream().anyMatch(model -> instance.availability(model).ready())) {
