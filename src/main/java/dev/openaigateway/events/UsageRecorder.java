@@ -44,7 +44,7 @@ public final class UsageRecorder implements CallListener, RefusalListener {
         if (reason != null) {
             String kind = reason.kind();
             String instance = attempt.instance().name();
-            statistics.failedAttempt(instance, kind);
+            statistics.failedAttempt(instance, attempt.call().received().requestedModel(), attempt.call().clientName(), kind);
             metrics.failedAttempt(instance, attempt.request().model(), kind);
         }
     }

@@ -50,6 +50,10 @@ public final class RecentTraffic {
         series.add(usage);
     }
 
+    void addFailedAttempt(Instant time, String kind) {
+        series.addFailedAttempt(time, kind);
+    }
+
     /** The complete intervals since the start, at most 15 minutes, oldest first. */
     public List<Point> points() {
         long now = current();

@@ -66,12 +66,19 @@ public final class Statistics {
     /**
      * Counts a failed call to an instance, even if another instance then served the request.
      *
-     * @param kind one word, such as {@code timeout}
+     * @param model  as the client sent it; null if there is none
+     * @param client null if it is unknown
+     * @param kind   one word, such as {@code timeout}
      */
-    public void failedAttempt(String instance, String kind) {
+    public void failedAttempt(String instance, String model, String client, String kind) {
         Instant now = clock.instant();
         total.addFailedAttempt(now, kind);
+        recent.addFailedAttempt(now, kind);
         named.get(Dimension.INSTANCE).of(instance, now).addFailedAttempt(now, kind);
+        named.get(Dimension.MODEL).of(models.nameFor(model), now).addFailedAttempt(now, kind);
+        if (client != null) {
+            named.get(Dimension.CLIENT).of(client, now).addFailedAttempt(now, kind);
+        }
     }
 
     /** When a request to the instance last completed; empty if none did, or if none did in the time that is kept and there are over 500 instances. */

@@ -41,6 +41,18 @@ class StatsDocumentsTest extends OperatedGateway {
     }
 
     @Test
+    void shouldCountFailedAttemptsOfEveryKindOfName() {
+        JsonNode stats = document("/stats");
+
+        for (String part : List.of("/total", "/instances/east", "/models/gpt-4o", "/clients/anonymous")) {
+            assertThat(stats.at(part + "/failed_attempts").asInt()).as(part).isEqualTo(1);
+            assertThat(stats.at(part + "/failed_attempts_by_kind/server_error").asInt()).as(part).isEqualTo(1);
+        }
+        assertThat(stats.at("/instances/west/failed_attempts").asInt()).isZero();
+        assertThat(document("/admin/overview").at("/last_minute/failed_attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRespondUnderItsPathWithASlashToo() {
         assertThat(document("/stats/")).isEqualTo(document("/stats"));
     }

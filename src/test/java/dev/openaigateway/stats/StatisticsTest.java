@@ -152,7 +152,7 @@ class StatisticsTest {
     @Test
     void shouldKnowWhenAnInstanceWasLastUsed() {
         assertThat(statistics.lastUsed("east")).isEmpty();
-        statistics.failedAttempt("east", "timeout");
+        statistics.failedAttempt("east", "gpt-4o", "alice", "timeout");
         assertThat(statistics.lastUsed("east")).isEmpty();
 
         statistics.record(UsageSamples.at(clock.instant()).record());

@@ -108,8 +108,8 @@ class StatsReportTest {
     @Test
     void shouldShowRequestedInstancesWithAndWithoutTraffic() {
         record(usage());
-        statistics.failedAttempt("east", "timeout");
-        statistics.failedAttempt("east", "timeout");
+        statistics.failedAttempt("east", "gpt-4o", "alice", "timeout");
+        statistics.failedAttempt("east", "gpt-4o", "alice", "timeout");
         clock.advance(Duration.ofMinutes(10));
 
         StatsReport.Instances instances = report.instances(List.of("west", "east"));
