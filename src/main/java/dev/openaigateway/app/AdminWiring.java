@@ -91,7 +91,8 @@ final class AdminWiring {
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
-        StatsDocuments stats = new StatsDocuments(report, this::history, instances);
+        RequestDocuments requests = new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report));
+        StatsDocuments stats = new StatsDocuments(report, this::history, instances, name -> requests.require(Dimension.INSTANCE, name));
         ConfigDocuments config = new ConfigDocuments(reload, changes);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
         ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
@@ -119,7 +120,7 @@ final class AdminWiring {
         bindJson("configReload", config::reload);
         bindJson("configValidate", config::validate);
         bindJson("modelHealth", health::check);
-        bindJson("adminRequests", new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report))::list);
+        bindJson("adminRequests", requests::list);
         LimitGauges.register(meters, settings, limiter);
         AvailabilityGauges.register(meters, instances);
     }

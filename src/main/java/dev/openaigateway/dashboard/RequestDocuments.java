@@ -92,14 +92,18 @@ public final class RequestDocuments {
         }
     }
 
-    /** @throws ApiException 400 if the name is neither in the settings nor that of an earlier request */
-    private void require(Dimension dimension, String name) {
+    /**
+     * Requires that something is known of a name.
+     *
+     * @param name null for none
+     * @throws ApiException 400 if it is neither in the settings nor that of an earlier request
+     */
+    public void require(Dimension dimension, String name) {
         Collection<String> names = name == null ? List.of() : new TreeSet<>(known.apply(dimension));
         if (name == null || names.contains(name)) {
             return;
         }
-        String parameter = dimension.name().toLowerCase(Locale.ROOT);
-        throw invalid(parameter, "is none that is known here" + Suggestion.of(name, names));
+        throw invalid(dimension.parameter(), "is none that is known here" + Suggestion.of(name, names));
     }
 
     private static ApiException invalid(String parameter, String rule) {

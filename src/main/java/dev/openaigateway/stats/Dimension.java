@@ -1,5 +1,7 @@
 package dev.openaigateway.stats;
 
+import java.util.Locale;
+
 /** The dimensions by which the statistics group requests. */
 public enum Dimension {
     INSTANCE {
@@ -20,6 +22,11 @@ public enum Dimension {
             return usage.client();
         }
     };
+
+    /** The name of the query parameter that filters by it, such as {@code instance}. */
+    public String parameter() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Null if the request has none. */
     abstract String nameIn(UsageRecord usage, CountedModels models);

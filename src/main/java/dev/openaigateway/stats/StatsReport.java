@@ -61,6 +61,11 @@ public final class StatsReport {
     @JsonNaming(SnakeCaseStrategy.class)
     public record Usage(
             String metric, String unit, int windowMinutes, int intervalSeconds, List<Map<String, Object>> points) {
+
+        /** Whether any point is above 0. */
+        public boolean hasCounts() {
+            return points.stream().anyMatch(point -> point.get("value") instanceof Number value && value.doubleValue() > 0);
+        }
     }
 
     public Overview overview() {
@@ -80,14 +85,20 @@ public final class StatsReport {
         return new Instances(now.getEpochSecond(), names.stream().map(name -> instance(name, now)).toList());
     }
 
-    /** Usage of all requests, per minute. */
-    public Usage usage(UsageMetric metric, int minutes) {
-        return usage(metric, minutes, Optional.of(statistics.total()));
-    }
-
-    /** Usage of one instance, model or client, per minute; zeros if there were no requests. */
-    public Usage usage(UsageMetric metric, int minutes, Dimension dimension, String name) {
-        return usage(metric, minutes, statistics.series(dimension, name));
+    /**
+     * Usage per minute; zeros if there were no requests.
+     *
+     * @param only empty for all requests, else the name of one instance, model or client
+     */
+    public Usage usage(UsageMetric metric, int minutes, Map<Dimension, String> only) {
+        Optional<Series> series = only.isEmpty() ? Optional.of(statistics.total())
+                : only.entrySet().stream().findFirst().flatMap(filter -> statistics.series(filter.getKey(), filter.getValue()));
+        MinuteRange range = range(clock.instant(), minutes);
+        List<Map<String, Object>> points = LongStream.rangeClosed(range.first(), range.last())
+                .mapToObj(minute -> metric.point(
+                        minute * 60, series.map(each -> each.read(minute, minute)).orElseGet(Tally::new)))
+                .toList();
+        return new Usage(metric.label(), metric.unit(), range.minutes(), 60, points);
     }
 
     /** The names that have counts. */
@@ -98,15 +109,6 @@ public final class StatsReport {
     /** The longest window that can be requested, in minutes. */
     public int longestWindow() {
         return statistics.minutesKept();
-    }
-
-    private Usage usage(UsageMetric metric, int minutes, Optional<Series> series) {
-        MinuteRange range = range(clock.instant(), minutes);
-        List<Map<String, Object>> points = LongStream.rangeClosed(range.first(), range.last())
-                .mapToObj(minute -> metric.point(
-                        minute * 60, series.map(each -> each.read(minute, minute)).orElseGet(Tally::new)))
-                .toList();
-        return new Usage(metric.label(), metric.unit(), range.minutes(), 60, points);
     }
 
     private Overview overview(MinuteRange range) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -40,9 +39,9 @@ public final class UsageHistory {
     /**
      * One point per interval, oldest first; the last interval is incomplete. Latency has no percentiles.
      *
-     * @param only the dimension to filter by {@code name}; null for all requests
+     * @param only the name to count in each dimension that it has; those that it lacks are not filtered
      */
-    public StatsReport.Usage usage(UsageMetric metric, int minutes, Dimension only, String name) throws Exception {
+    public StatsReport.Usage usage(UsageMetric metric, int minutes, Map<Dimension, String> only) throws Exception {
         long seconds = interval(minutes).toSeconds();
         long last = clock.instant().getEpochSecond() / seconds;
         long first = last - minutes * 60L / seconds + 1;
@@ -50,7 +49,7 @@ public final class UsageHistory {
         query.put("seconds", seconds);
         query.put("since", first * seconds);
         for (Dimension dimension : Dimension.values()) {
-            query.put(dimension.name().toLowerCase(Locale.ROOT), dimension == only ? name : null);
+            query.put(dimension.parameter(), only.get(dimension));
         }
         Map<Long, StoredSums> slots = store.read(query).stream()
                 .collect(Collectors.toMap(row -> ((Number) row.get("slot")).longValue(), StoredSums::of));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +131,29 @@ class StatsDocumentsTest extends OperatedGateway {
         assertThat(json(gateway.get("/stats/usage?window=0"), 400).at("/error/param").asText()).isEqualTo("window");
         assertThat(json(gateway.get("/stats/usage?window=soon"), 400).at("/error/param").asText()).isEqualTo("window");
         assertThat(json(gateway.get("/stats/usage?window=61"), 400).at("/error/param").asText()).isEqualTo("window");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "instance=east&client=anonymous            | client   | must be the only filter here",
+        "instance=east&model=gpt-4o&client=nobody  | client   | must be the only filter here",
+        "model=gpt-4o&instance=east                | model    | must be the only filter here",
+        "instance=wets                             | instance | known are east, west; did you mean 'west'?",
+        "instance=east&instance=west               | instance | must be given once.",
+        "instnace=east                             | instnace | did you mean 'instance'?"})
+    void shouldRefuseFiltersThatCannotBeAnswered(String query, String parameter, String message) {
+        JsonNode error = json(gateway.get("/stats/usage?" + query), 400).at("/error");
+
+        assertThat(error.at("/param").asText()).isEqualTo(parameter);
+        assertThat(error.at("/message").asText()).contains(message);
+    }
+
+    @Test
+    void shouldShowZerosOfAnInstanceThatWasNotUsed() {
+        clock.advance(Duration.ofMinutes(10));
+
+        assertThat(last("metric=requests&window=5&instance=west")).isZero();
+        assertThat(last("metric=requests&window=5&client=nobody")).as("clients need not be in the settings").isZero();
     }
 
     private int last(String query) {

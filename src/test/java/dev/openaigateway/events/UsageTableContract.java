@@ -77,6 +77,9 @@ abstract class UsageTableContract {
         assertThat(lastHour(gateway, "metric=errors&instance=east")).isZero();
         assertThat(lastHour(gateway, "metric=latency&client=anonymous")).isPositive();
         assertThat(lastHour(gateway, "metric=requests&client=unknown")).isZero();
+        assertThat(lastHour(gateway, "metric=requests&client=anonymous&model=gpt-5&instance=east")).isEqualTo(1);
+        assertThat(read(gateway, "/stats/usage?window=5&client=anonymous&model=gpt-5").at("/points/4/value").asInt()).as("a window that fits in memory").isEqualTo(1);
+        assertThat(read(gateway, "/stats/usage?window=5&client=bob&model=gpt-5").at("/points/4/value").asInt(-1)).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,7 +135,7 @@ class StatsReportTest {
         record(usage().instance("west"));
         record(usage().failed(503, "timeout"));
 
-        StatsReport.Usage tokens = report.usage(UsageMetric.TOKENS, 3);
+        StatsReport.Usage tokens = report.usage(UsageMetric.TOKENS, 3, Map.of());
 
         assertThat(tokens.intervalSeconds()).isEqualTo(60);
         assertThat(tokens.points()).extracting(point -> point.get("value")).containsExactly(120L, 0L, 120L);
@@ -142,20 +143,20 @@ class StatsReportTest {
         assertThat(tokens.points()).extracting(point -> point.get("time")).containsExactly(
                 clock.instant().getEpochSecond() - 120, clock.instant().getEpochSecond() - 60,
                 clock.instant().getEpochSecond());
-        assertThat(values(report.usage(UsageMetric.REQUESTS, 3))).containsExactly(1L, 0L, 2L);
-        assertThat(values(report.usage(UsageMetric.ERRORS, 3))).containsExactly(0L, 0L, 1L);
-        assertThat(values(report.usage(UsageMetric.LATENCY, 2))).satisfiesExactly(
+        assertThat(values(report.usage(UsageMetric.REQUESTS, 3, Map.of()))).containsExactly(1L, 0L, 2L);
+        assertThat(values(report.usage(UsageMetric.ERRORS, 3, Map.of()))).containsExactly(0L, 0L, 1L);
+        assertThat(values(report.usage(UsageMetric.LATENCY, 2, Map.of()))).satisfiesExactly(
                 none -> assertThat(none).isEqualTo(0.0),
                 mean -> assertThat((double) mean).isCloseTo(500, within(5.0)));
-        assertThat(values(report.usage(UsageMetric.REQUESTS, 3, Dimension.INSTANCE, "west"))).containsExactly(0L, 0L, 1L);
-        assertThat(values(report.usage(UsageMetric.REQUESTS, 2, Dimension.CLIENT, "absent"))).containsExactly(0L, 0L);
+        assertThat(values(report.usage(UsageMetric.REQUESTS, 3, Map.of(Dimension.INSTANCE, "west")))).containsExactly(0L, 0L, 1L);
+        assertThat(values(report.usage(UsageMetric.REQUESTS, 2, Map.of(Dimension.CLIENT, "absent")))).containsExactly(0L, 0L);
     }
 
     @Test
     void shouldShortenAWindowToTheMinutesKept() {
-        assertThat(report.usage(UsageMetric.TOKENS, 60).points()).hasSize(60);
-        assertThat(report.usage(UsageMetric.TOKENS, Integer.MAX_VALUE).points()).hasSize(60);
-        assertThat(report.usage(UsageMetric.TOKENS, -1).points()).hasSize(1);
+        assertThat(report.usage(UsageMetric.TOKENS, 60, Map.of()).points()).hasSize(60);
+        assertThat(report.usage(UsageMetric.TOKENS, Integer.MAX_VALUE, Map.of()).points()).hasSize(60);
+        assertThat(report.usage(UsageMetric.TOKENS, -1, Map.of()).points()).hasSize(1);
         assertThat(new Statistics(Duration.ofHours(3), new CountedModels(name -> true), clock).minutesKept()).isEqualTo(180);
     }
 
@@ -182,7 +183,7 @@ class StatsReportTest {
         assertThat(JSON.<JsonNode>valueToTree(report.windows()).at("/windows/60/total/requests").asInt()).isEqualTo(1);
         assertThat(JSON.<JsonNode>valueToTree(report.instances(List.of("east"))).at("/instances/0/windows/5/requests").asInt())
                 .isEqualTo(1);
-        JsonNode usage = JSON.valueToTree(report.usage(UsageMetric.ERRORS, 60));
+        JsonNode usage = JSON.valueToTree(report.usage(UsageMetric.ERRORS, 60, Map.of()));
         assertThat(usage.at("/metric").asText()).isEqualTo("errors");
         assertThat(usage.at("/window_minutes").asInt()).isEqualTo(60);
         assertThat(usage.at("/points/59/by_kind").isObject()).isTrue();
