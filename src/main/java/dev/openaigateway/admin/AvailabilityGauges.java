@@ -38,8 +38,8 @@ public final class AvailabilityGauges {
     }
 
     /**
-     * One for the instance itself, with an empty model, and one for each model that it serves and any instance names. An instance that
-     * serves any model thus counts for all of them; one that is switched off counts for none.
+     * One for the instance itself, with an empty model, and one for each model that it serves and any instance names. So an instance that
+     * serves any model counts for all of them. One that is switched off counts for none.
      */
     private static Stream<Row> rows(Instance instance, Set<String> named) {
         Stream<Row> own = Stream.of(row(instance, "", InstanceStatus.availability(instance).ready()));
