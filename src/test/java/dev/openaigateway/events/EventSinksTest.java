@@ -2,6 +2,7 @@ package dev.openaigateway.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
@@ -112,5 +113,24 @@ class EventSinksTest {
         gateway.chat("gpt-4o");
 
         Eventually.holds("both are refused", () -> gateway.metric("gateway_events_failed_total") == 2);
+    }
+
+    @Test
+    void shouldLogTheFailuresOfEachRoute() {
+        sink.respond(Reply.error(500, "full", "full"));
+        try (CapturedLog log = new CapturedLog()) {
+            gateway = webhook().start();
+            gateway.chat("gpt-4o");
+            gateway.chat("gpt-4o");
+            Eventually.holds("two usage records are refused", () -> gateway.metric("gateway_events_failed_total") == 2);
+
+            east.enqueue(Reply.error(401, "bad", "bad key"));
+            gateway.chat("gpt-4o");
+
+            Eventually.holds("the alert is refused too", () -> !log.linesWith("Route 'alert-webhook'").isEmpty());
+            assertThat(log.linesWith("could not deliver")).hasSize(2)
+                    .anyMatch(line -> line.contains("Route 'usage-webhook'") && line.endsWith("; 1 of its events failed so far"))
+                    .anyMatch(line -> line.contains("Route 'alert-webhook'") && line.endsWith("; 1 of its events failed so far"));
+        }
     }
 }
