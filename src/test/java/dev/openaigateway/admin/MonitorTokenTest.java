@@ -95,6 +95,12 @@ class MonitorTokenTest {
         assertThat(gateway.post("/admin/route", TestGateway.chatBody("gpt-4o"), MONITOR).statusCode()).isEqualTo(200);
     }
 
+    /** So that Prometheus needs no token that may change something. */
+    @Test
+    void shouldScrape() {
+        assertThat(gateway.get("/metrics", "Authorization", "Bearer l00k").body()).contains("gateway_requests_in_flight");
+    }
+
     @Test
     void shouldNotBeShown() {
         assertThat(gateway.get("/config", MONITOR).body()).contains("monitor_token").doesNotContain("l00k", "t0ken");

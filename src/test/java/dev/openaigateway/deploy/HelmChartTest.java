@@ -85,6 +85,7 @@ class HelmChartTest {
         assertThat(Manifests.text(deployment, "/spec/template/spec/volumes/1/secret/secretName")).isEqualTo("certificate");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/readinessProbe/httpGet/scheme")).isEqualTo("HTTPS");
         assertThat(Manifests.text(chart.only("ServiceMonitor", "ai-openai-gateway"), "/spec/endpoints/0/scheme")).isEqualTo("https");
+        assertThat(Manifests.text(chart.only("ServiceMonitor", "ai-openai-gateway"), "/spec/endpoints/0/authorization/credentials/key")).isEqualTo("MONITOR_TOKEN");
         assertThat(Manifests.text(chart.only("PrometheusRule", "ai-openai-gateway"), "/spec/groups/0/name")).isEqualTo("openai-gateway");
         assertThat(Manifests.text(chart.only("ConfigMap", "ai-openai-gateway-dashboard"), "/data/openai-gateway.json"))
                 .isEqualToIgnoringWhitespace(Files.readString(Path.of("deploy/grafana/gateway.json")));

@@ -36,7 +36,7 @@ class KubernetesManifestsTest {
                 .forEach(line -> keys.put(line.substring(0, line.length() - 1), "k-" + line));
         String settings = Files.readString(FOLDER.resolve("instances.yaml"));
 
-        assertThat(keys).containsKey("ADMIN_TOKEN");
+        assertThat(keys).containsKeys("ADMIN_TOKEN", "MONITOR_TOKEN");
         assertThatCode(() -> TestSettings.parse(settings, new Environment(keys, Path.of("/nonexistent")))).doesNotThrowAnyException();
     }
 
