@@ -14,6 +14,7 @@ public final class RejectComponent extends DefaultComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         RejectEndpoint endpoint = new RejectEndpoint(uri, this, status(remaining == null ? "" : remaining));
         setProperties(endpoint, parameters);
+        endpoint.prepare();
         return endpoint;
     }
 

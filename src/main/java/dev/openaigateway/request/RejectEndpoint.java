@@ -22,14 +22,20 @@ public final class RejectEndpoint extends DefaultEndpoint {
     private String type;
     private String param;
     private String retryAfter;
+    private Processor answer;
 
     RejectEndpoint(String uri, RejectComponent component, int status) {
         super(uri, component);
         this.answerStatus = status;
     }
 
-    @Override
-    public Producer createProducer() {
+    /**
+     * Reads the options, after all of them are set.
+     *
+     * @throws IllegalArgumentException if one is wrong; the message says what is right
+     * @throws org.apache.camel.ExpressionIllegalSyntaxException if one is an expression that does not parse
+     */
+    void prepare() {
         ValueSource codeSource = source(code);
         ValueSource messageSource = source(message);
         ValueSource typeSource = source(type);
@@ -38,12 +44,19 @@ public final class RejectEndpoint extends DefaultEndpoint {
         if (waitSource != null && waitSource.isConstant()) {
             seconds(retryAfter);
         }
+        answer = exchange -> {
+            ApiError error = Errors.rejected(answerStatus, value(messageSource, exchange), value(typeSource, exchange),
+                    value(paramSource, exchange), value(codeSource, exchange));
+            throw new ApiException(waitSource == null ? error : error.after(waitTime(exchange, waitSource)));
+        };
+    }
+
+    @Override
+    public Producer createProducer() {
         return new DefaultProducer(this) {
             @Override
-            public void process(Exchange exchange) {
-                ApiError error = Errors.rejected(answerStatus, value(messageSource, exchange), value(typeSource, exchange),
-                        value(paramSource, exchange), value(codeSource, exchange));
-                throw new ApiException(waitSource == null ? error : error.after(waitTime(exchange, waitSource)));
+            public void process(Exchange exchange) throws Exception {
+                answer.process(exchange);
             }
         };
     }
@@ -118,9 +131,6 @@ public final class RejectEndpoint extends DefaultEndpoint {
 
     /** Seconds after which a retry may succeed. */
     public void setRetryAfter(String retryAfter) {
-        if (retryAfter != null && !retryAfter.contains("${")) {
-            seconds(retryAfter);
-        }
         this.retryAfter = retryAfter;
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.rules;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.classes.BeanCheck;
+import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -96,7 +97,7 @@ final class BalancerCheck {
     }
 
     private boolean isBalancerOfCamel(String name) {
-        String type = declared.beanTypes.get(name);
+        String type = declared.beanTypes().get(name);
         Class<?> declaredType = type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
         return declaredType != null && LoadBalancer.class.isAssignableFrom(declaredType)
                 || declaredType == null && context.getRegistry().lookupByNameAndType(name, Policy.class) == null

@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.names.EndpointUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
@@ -33,7 +34,7 @@ final class ComponentCatalog {
 
     private final CamelContext context;
     private DefaultRuntimeCamelCatalog catalog;
-    private final Map<String, Boolean> existing = new HashMap<>();
+    private final Map<String, Optional<Component>> existing = new HashMap<>();
 
     ComponentCatalog(CamelContext context) {
         this.context = context;
@@ -49,17 +50,28 @@ final class ComponentCatalog {
     }
 
     boolean exists(String scheme) {
+        return component(scheme).isPresent();
+    }
+
+    /** The component; one that no route has used yet is not in the context, and is not added to it. */
+    private Optional<Component> component(String scheme) {
         return existing.computeIfAbsent(scheme, this::resolve);
     }
 
-    private boolean resolve(String scheme) {
-        if (context.hasComponent(scheme) != null || context.getRegistry().lookupByNameAndType(scheme, Component.class) != null) {
-            return true;
+    private Optional<Component> resolve(String scheme) {
+        Component used = context.hasComponent(scheme);
+        if (used != null) {
+            return Optional.of(used);
         }
         try {
-            return PluginHelper.getComponentResolver(context).resolveComponent(scheme, context) != null;
+            Component found = context.getRegistry().lookupByNameAndType(scheme, Component.class);
+            found = found == null ? PluginHelper.getComponentResolver(context).resolveComponent(scheme, context) : found;
+            if (found != null && isOwn(found)) {
+                found.setCamelContext(context);
+            }
+            return Optional.ofNullable(found);
         } catch (Exception e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -80,9 +92,8 @@ final class ComponentCatalog {
      * no effect with these components, and forgets it.
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
-        Component component = context.hasComponent(uri.scheme());
-        if (!isOwn(component) || isDynamic(uri.text())
-                || options.values().stream().anyMatch(value -> isDynamic(value) && !(TEXTS.contains(uri.scheme()) && !value.contains("{{")))) {
+        Component component = component(uri.scheme()).orElse(null);
+        if (!isOwn(component) || isDynamic(uri.scheme(), uri.text()) || options.values().stream().anyMatch(value -> isDynamic(uri.scheme(), value))) {
             return Optional.empty();
         }
         try {
@@ -95,14 +106,19 @@ final class ComponentCatalog {
 
     /** Whether the component has no required options. Known without the catalog, which takes time to read at the start. */
     boolean needsNoOptions(String scheme) {
-        return WITHOUT_REQUIRED_OPTIONS.contains(scheme) || isOwn(context.hasComponent(scheme));
+        return WITHOUT_REQUIRED_OPTIONS.contains(scheme) || isOwn(component(scheme).orElse(null));
     }
 
     private static boolean isOwn(Component component) {
         return component != null && component.getClass().getName().startsWith(OWN);
     }
 
-    private static boolean isDynamic(String value) {
-        return value.contains("${") || value.contains("{{");
+    /** Whether the component evaluates the expressions in its options. */
+    static boolean evaluates(String scheme) {
+        return TEXTS.contains(scheme);
+    }
+
+    private static boolean isDynamic(String scheme, String value) {
+        return value.contains("${") && !evaluates(scheme) || value.contains("{{");
     }
 }

@@ -4,6 +4,9 @@ import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.names.DeclaredNames;
+import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
@@ -37,9 +40,12 @@ final class EndpointCheck {
     private final Problems problems;
     private final ComponentCatalog components;
     private final NameCheck names;
+    private final ExpressionCheck expressions;
 
-    EndpointCheck(CamelContext context, ComponentCatalog components, Settings settings, DeclaredNames declared, NameCheck names, Problems problems) {
+    EndpointCheck(CamelContext context, ComponentCatalog components, Settings settings, DeclaredNames declared, NameCheck names,
+                  ExpressionCheck expressions, Problems problems) {
         this.names = names;
+        this.expressions = expressions;
         this.context = context;
         this.settings = settings;
         this.declared = declared;
@@ -57,39 +63,50 @@ final class EndpointCheck {
             }
             return;
         }
-        expressions(location, uri, text);
-        YamlNodes.at(visit.node(), "parameters").ifPresent(parameters -> expressions(location, parameters));
+        int before = problems.size();
+        boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && ComponentCatalog.evaluates(EndpointUri.of(text).scheme());
+        expressions(visit, uri, isEvaluatedByComponent);
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
             problems.add(location, uri, "sends to", text, "in which ${...} is not evaluated; write 'toD' in place of 'to'");
         }
-        if (text.contains("${") || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
+        if (text.contains("${") && !isEvaluatedByComponent || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
             return;
         }
         String resolved = PropertyPlaceholders.resolve(context, location, uri, problems);
         if (resolved != null) {
-            check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), begins);
+            check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), begins, before);
         }
     }
 
-    /** Options of {@code request:}, {@code reject:} and of dynamic endpoints may be simple expressions. */
-    private void expressions(Location location, Node parameters) {
-        if (parameters instanceof MappingNode options) {
-            options.getValue().forEach(option -> expressions(location, option.getValueNode(), YamlText.text(option.getValueNode())));
+    /** The whole URI of a dynamic endpoint is an expression, and each option of {@code request:} and {@code reject:}. */
+    private void expressions(VisitedNode visit, Node uri, boolean isEvaluatedByComponent) {
+        Location location = visit.location();
+        String text = YamlText.text(uri);
+        if (isEvaluatedByComponent) {
+            EndpointUri.of(text).options().values().forEach(value -> expression(location, uri, value));
+        } else if (visit.model().equals("ToDynamicDefinition") || visit.model().equals("WireTapDefinition")) {
+            expression(location, uri, text);
+        } else {
+            names.check(location, uri, "simple", text);
+        }
+        if (YamlNodes.at(visit.node(), "parameters").orElse(null) instanceof MappingNode options) {
+            options.getValue().forEach(option -> expression(location, option.getValueNode(), YamlText.text(option.getValueNode())));
         }
     }
 
-    private void expressions(Location location, Node node, String text) {
+    private void expression(Location location, Node node, String text) {
         if (text != null && text.contains("${")) {
-            names.check(location, node, "simple", text);
+            expressions.check(location, node, text, "simple", false);
         }
     }
 
     /** Checks one of the endpoints in a list of them, as {@code recipientList} has it. */
     void checkText(Location location, Node node, String uri) {
-        check(location, node, EndpointUri.of(uri), null, false);
+        check(location, node, EndpointUri.of(uri), null, false, problems.size());
     }
 
-    private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins) {
+    /** @param before the number of problems without those of this endpoint, of which the component's own reason would only be a repetition */
+    private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins, int before) {
         if (!components.exists(uri.scheme())) {
             String where = DidYouMean.name(uri.scheme(), components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
             problems.unknown(location, node, "uses component", uri.scheme(), "which the gateway does not have" + where, components.names());
@@ -100,7 +117,6 @@ final class EndpointCheck {
         if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
             receiver(location, node, uri.scheme() + ":" + uri.rest());
         }
-        int before = problems.size();
         boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
         ComponentModel model = complete ? null : components.model(uri.scheme());
         if (model != null) {
@@ -167,18 +183,18 @@ final class EndpointCheck {
     /** A receiver may be switched off while the gateway runs, but a target without one is a typing error. */
     private void receiver(Location location, Node node, String target) {
         String scheme = target.substring(0, target.indexOf(':') + 1);
-        List<String> known = declared.endpoints.stream()
+        List<String> known = declared.endpoints().stream()
                 .filter(endpoint -> endpoint.startsWith(scheme) && !endpoint.contains("{{") && isOfUse(endpoint, location)).toList();
-        boolean isKnown = declared.endpoints.contains(target) || target.equals(CallCheck.GATEWAY);
+        boolean isKnown = declared.endpoints().contains(target) || target.equals(CallCheck.GATEWAY);
         if (!isKnown) {
-            String begin = DidYouMean.name(target, known).map(declared.begins::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
+            String begin = DidYouMean.name(target, known).map(declared.begins()::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
             problems.unknown(location, node, "sends to", target, "but no route begins there" + begin, known);
         }
     }
 
     /** Rules cannot send to what takes requests or events for the gateway itself. */
     private boolean isOfUse(String endpoint, Location location) {
-        VisitedNode begin = declared.begins.get(endpoint);
+        VisitedNode begin = declared.begins().get(endpoint);
         return !endpoint.equals(CallCheck.GATEWAY) && !endpoint.startsWith("direct:instance-")
                 && (begin == null || begin.location().file().kind() == location.file().kind());
     }

@@ -7,6 +7,8 @@ import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqFunctions;
 import dev.openaigateway.rules.language.SimpleLanguage;
+import dev.openaigateway.rules.names.DeclaredNames;
+import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
@@ -64,40 +66,45 @@ final class ExpressionCheck {
 
     /** @param text the node with the expression */
     void check(Location location, Node text, String language, boolean isCondition) {
+        check(location, text, YamlText.text(text), language, isCondition);
+    }
+
+    /** @param node the node with the expression, which may have more than that */
+    void check(Location location, Node node, String text, String language, boolean isCondition) {
         try {
-            checkText(location, text, language, isCondition);
+            checkText(location, node, text, language, isCondition);
         } catch (StackOverflowError e) {
-            problems.add(location, text, "has expression", YamlText.text(text), "which calls itself without end, or is nested too deeply");
+            problems.add(location, node, "has expression", text, "which calls itself without end, or is nested too deeply");
         }
     }
 
-    private void checkText(Location location, Node text, String language, boolean isCondition) {
-        String resolved = PropertyPlaceholders.resolve(context, location, text, problems);
+    private void checkText(Location location, Node node, String text, String language, boolean isCondition) {
+        String resolved = PropertyPlaceholders.resolve(context, location, node, text, problems);
         if (resolved == null || resolved.startsWith("resource:")) {
             return;
         }
-        Language known = language(location, text, language);
+        Language known = language(location, node, language);
         if (known == null) {
             return;
         }
         if (language.equals("groovy")) {
-            GroovySyntax.error(resolved).ifPresent(error -> problems.add(location, text, "has a script", null, "that is not valid groovy: " + error));
+            GroovySyntax.error(resolved).ifPresent(error -> problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
         }
         if (COMPILED.contains(language)) {
             return;
         }
         if (NAMES.contains(language) && resolved.contains("${")) {
-            problems.add(location, text, "has expression", resolved, "but '" + language + "' takes a name; write 'simple' in place of it");
+            problems.add(location, node, "has expression", resolved, "but '" + language + "' takes a name; write 'simple' in place of it");
             return;
         }
         int before = problems.size();
         if (!WITHOUT_SYNTAX.contains(language)) {
-            parse(location, text, resolved.strip(), language, known, isCondition);
+            parse(location, node, resolved.strip(), language, known, isCondition);
         }
         if (before == problems.size()) {
-            constant(location, text, language, resolved, isCondition);
+            constant(location, node, language, resolved, isCondition);
         }
-        names.check(location, text, language, resolved);
+        names.check(location, node, language, resolved);
     }
 
     private void constant(Location location, Node node, String language, String text, boolean isCondition) {
@@ -128,7 +135,7 @@ final class ExpressionCheck {
 
     private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
         try {
-            boolean textBody = !declared.setsBody && location.file().kind() == RulesText.Kind.RULES;
+            boolean textBody = !declared.setsBody() && location.file().kind() == RulesText.Kind.RULES;
             Optional<String> wrong = Optional.empty();
             if (isCondition) {
                 Predicate condition = known.createPredicate(text);
@@ -185,7 +192,7 @@ final class ExpressionCheck {
     private void report(Location location, Node node, String text, String language, String reason) {
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
-            if (!declared.beans.containsKey(bean.group(1))) {
+            if (!declared.beans().containsKey(bean.group(1))) {
                 problems.add(location, node, "names bean", bean.group(1), "which does not exist");
             }
             return;

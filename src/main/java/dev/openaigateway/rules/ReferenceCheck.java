@@ -5,6 +5,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.classes.BeanClass;
+import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
@@ -106,12 +107,12 @@ final class ReferenceCheck {
             return;
         }
         String name = written.replaceFirst("^#(bean:)?", "");
-        boolean exists = declared.beans.containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name));
+        boolean exists = declared.beans().containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name));
         if (exists && written.startsWith("#")) {
             problems.add(location, ref, "names policy", written, "in which '#' is not expected", Optional.of(name));
         } else if (!exists) {
             problems.unknown(location, ref, "names policy", written, "which does not exist", policies());
-        } else if (declared.beans.containsKey(name)) {
+        } else if (declared.beans().containsKey(name)) {
             hasType(location, ref, "names policy", name, List.of(Policy.class, LoadBalancer.class));
         }
     }
@@ -120,14 +121,14 @@ final class ReferenceCheck {
     private void hasType(Location location, Node ref, String text, String name, List<Class<?>> types) {
         Class<?> type = declaredType(name);
         if (type != null && types.stream().noneMatch(required -> required.isAssignableFrom(type))) {
-            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans.get(name) + ") and no "
+            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans().get(name) + ") and no "
                     + types.get(0).getName());
         }
     }
 
     /** The class of a bean that the files declare; null if it is not known. */
     private Class<?> declaredType(String name) {
-        String type = declared.beanTypes.get(name);
+        String type = declared.beanTypes().get(name);
         return type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
     }
 
@@ -163,7 +164,7 @@ final class ReferenceCheck {
         Set<String> names = builtIn();
         names.addAll(context.getRegistry().findByTypeWithName(Policy.class).keySet());
         names.removeAll(formerBeans);
-        names.addAll(declared.beans.keySet());
+        names.addAll(declared.beans().keySet());
         return names;
     }
 
@@ -173,8 +174,8 @@ final class ReferenceCheck {
             return;
         }
         for (String name : text.split(",")) {
-            if (!name.contains("*") && !declared.configurations.contains(name.strip())) {
-                problems.unknown(location, id, "names route configuration", name.strip(), "which does not exist", declared.configurations);
+            if (!name.contains("*") && !declared.configurations().contains(name.strip())) {
+                problems.unknown(location, id, "names route configuration", name.strip(), "which does not exist", declared.configurations());
             }
         }
     }
@@ -212,11 +213,11 @@ final class ReferenceCheck {
     }
 
     private void named(Location location, Node node, String name, Class<?> type) {
-        if (!declared.beans.containsKey(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
-            Set<String> known = new TreeSet<>(declared.beans.keySet());
+        if (!declared.beans().containsKey(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
+            Set<String> known = new TreeSet<>(declared.beans().keySet());
             known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
             known.removeAll(formerBeans);
-            String nearest = DidYouMean.name(name, known).map(declared.beans::get).map(where -> "; one is bound at " + where).orElse("");
+            String nearest = DidYouMean.name(name, known).map(declared.beans()::get).map(where -> "; one is bound at " + where).orElse("");
             problems.unknown(location, node, "names bean", name, "which does not exist" + nearest, known);
         }
     }

@@ -2,6 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;

@@ -1,5 +1,9 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.names.DeclaredNames;
+import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.names.NameCheck;
+import dev.openaigateway.rules.names.TemplateCheck;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.classes.DataFormatCheck;
 import dev.openaigateway.rules.yaml.Problems;
@@ -37,13 +41,14 @@ final class RulesVisitor {
     }
 
     void check(List<RulesText> files, List<VisitedNode> visits) {
-        DeclaredNames declared = new DeclaredNames(surroundings);
+        DeclaredNames declared = new DeclaredNames(surroundings.routes(), surroundings.configurations());
         TemplateCheck templates = new TemplateCheck(context, visits, problems);
         declared.add(visits, templates);
         NameCheck names = new NameCheck(declared, problems);
-        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, problems);
-        ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);
+        EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, expressions,
+                problems);
+        ReferenceCheck references = new ReferenceCheck(context, surroundings.formerBeans(), declared, problems);
         RouteCheck routes = new RouteCheck(this::isTaken, problems);
         FallbackCheck fallbacks = new FallbackCheck(problems);
         CallCheck calls = new CallCheck(problems);
@@ -67,7 +72,7 @@ final class RulesVisitor {
             routes.check(visit);
         }
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
-        routes.complete(files, declared.begins.keySet());
+        routes.complete(files, declared.begins().keySet());
         routes.completeEvents(targets(visits));
         calls.complete();
         balancers.complete(calls);
@@ -119,9 +124,6 @@ final class RulesVisitor {
             });
         } else if (visit.model().equals("LogDefinition")) {
             visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
-        } else if (visit.model().equals("ToDynamicDefinition")) {
-            visit.textOrShort("uri").filter(uri -> YamlText.text(uri).contains("${"))
-                    .ifPresent(uri -> expressions.check(location, uri, "simple", false));
         } else if (NAMED.contains(visit.model())) {
             YamlNodes.at(visit.node(), "name").filter(name -> String.valueOf(YamlText.text(name)).contains("${"))
                     .ifPresent(name -> expressions.check(location, name, "simple", false));

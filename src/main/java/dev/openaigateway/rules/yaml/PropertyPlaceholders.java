@@ -19,7 +19,11 @@ public final class PropertyPlaceholders {
 
     /** Null if a property has no value: it adds a problem, except in templates, whose parameters are placeholders too. */
     public static String resolve(CamelContext context, Location location, Node node, Problems problems) {
-        String text = YamlText.text(node);
+        return resolve(context, location, node, YamlText.text(node), problems);
+    }
+
+    /** Replaces those in a part of the text of a node. */
+    public static String resolve(CamelContext context, Location location, Node node, String text, Problems problems) {
         if (text == null || !text.contains("{{")) {
             return text;
         }

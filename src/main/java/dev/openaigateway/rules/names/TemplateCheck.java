@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.names;
 
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Checks routes that are made from templates: the template, its parameters, and where the routes begin. */
-final class TemplateCheck {
+public final class TemplateCheck {
 
     private final CamelContext context;
     private final Problems problems;
     private final Map<String, VisitedNode> templates = new HashMap<>();
 
-    TemplateCheck(CamelContext context, List<VisitedNode> visits, Problems problems) {
+    public TemplateCheck(CamelContext context, List<VisitedNode> visits, Problems problems) {
         this.context = context;
         this.problems = problems;
         for (VisitedNode visit : visits) {
@@ -33,7 +33,7 @@ final class TemplateCheck {
     }
 
     /** The endpoint that a route from a template begins with; empty if its template is in another file. */
-    Optional<String> begin(VisitedNode route) {
+    public Optional<String> begin(VisitedNode route) {
         VisitedNode template = templates.get(YamlNodes.text(route.node(), "routeTemplateRef").orElse(""));
         if (template == null) {
             return Optional.empty();
@@ -52,7 +52,7 @@ final class TemplateCheck {
     }
 
     /** Checks a {@code templatedRoute}. */
-    void check(VisitedNode route) {
+    public void check(VisitedNode route) {
         Node ref = YamlNodes.at(route.node(), "routeTemplateRef").orElse(null);
         String name = ref == null ? null : YamlText.text(ref);
         if (name == null || name.contains("{{")) {

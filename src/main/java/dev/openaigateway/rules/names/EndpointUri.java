@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.names;
 
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.util.URISupport;
@@ -17,22 +17,22 @@ import java.util.Map;
  * @param rest    what follows the scheme, without the options; may be empty
  * @param options the options in the text itself
  */
-record EndpointUri(String scheme, String rest, Map<String, String> options) {
+public record EndpointUri(String scheme, String rest, Map<String, String> options) {
 
-    static EndpointUri of(String uri) {
+    public static EndpointUri of(String uri) {
         String base = base(uri);
         int colon = base.indexOf(':');
         return colon < 0 ? new EndpointUri(base, "", options(uri)) : new EndpointUri(base.substring(0, colon), base.substring(colon + 1), options(uri));
     }
 
     /** The URI without its options, in the form {@code direct:name}. */
-    static String base(String uri) {
+    public static String base(String uri) {
         int options = uri.indexOf('?');
         return (options < 0 ? uri : uri.substring(0, options)).replaceFirst("^([\\w+.-]+):/{1,2}", "$1:");
     }
 
     /** The URI without its options. */
-    String text() {
+    public String text() {
         return scheme + ":" + rest;
     }
 
@@ -41,7 +41,7 @@ record EndpointUri(String scheme, String rest, Map<String, String> options) {
      *
      * @param parameters null if there are none
      */
-    Map<String, String> options(Node parameters) {
+    public Map<String, String> options(Node parameters) {
         Map<String, String> all = new LinkedHashMap<>(options);
         if (parameters instanceof MappingNode object) {
             for (NodeTuple entry : object.getValue()) {

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.names;
 
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The names that the files and their {@link CheckContext} declare, to which references may refer. Not thread-safe. */
-final class DeclaredNames {
+/** The names that the files and what surrounds them declare, to which references may refer. Not thread-safe. */
+public final class DeclaredNames {
 
     /** Before the name of a variable that received a message: Camel's variables for its headers, such as {@code header:quota.x-team}. */
     private static final String HEADERS_OF_VARIABLE = "header:";
@@ -29,29 +29,28 @@ final class DeclaredNames {
             "ConvertBodyDefinition", "EnrichDefinition", "PollEnrichDefinition", "SplitDefinition", "PollDefinition", "ClaimCheckDefinition",
             "TransformDataTypeDefinition", "AggregateDefinition", "ToDynamicDefinition");
 
-    final Set<String> endpoints = new TreeSet<>();
-    final Set<String> configurations = new TreeSet<>();
-    /** Where beans are bound, by name. */
-    final Map<String, String> beans = new TreeMap<>();
-    /** The classes of these beans, as the files name them. */
-    final Map<String, String> beanTypes = new HashMap<>();
-    /** Where properties are set, by name. */
-    final Map<String, String> properties = new TreeMap<>();
-    final Set<String> variables = new TreeSet<>();
-    /** Where the routes of the files begin, by endpoint. */
-    final Map<String, VisitedNode> begins = new HashMap<>();
+    private final Set<String> endpoints = new TreeSet<>();
+    private final Set<String> configurations = new TreeSet<>();
+    private final Map<String, String> beans = new TreeMap<>();
+    private final Map<String, String> beanTypes = new HashMap<>();
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Set<String> variables = new TreeSet<>();
+    private final Map<String, VisitedNode> begins = new HashMap<>();
     /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
     private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
-    /** Whether a step of the rules sets the body, which is else the JSON text of the request. */
-    boolean setsBody;
+    private boolean setsBody;
 
-    DeclaredNames(CheckContext surroundings) {
-        for (RouteDefinition route : surroundings.routes()) {
+    /**
+     * @param routes the routes of other files
+     * @param others the route configurations of other files
+     */
+    public DeclaredNames(List<RouteDefinition> routes, List<RouteConfigurationDefinition> others) {
+        for (RouteDefinition route : routes) {
             if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
                 endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
             }
         }
-        for (RouteConfigurationDefinition configuration : surroundings.configurations()) {
+        for (RouteConfigurationDefinition configuration : others) {
             if (configuration.getId() != null) {
                 configurations.add(configuration.getId());
             }
@@ -59,7 +58,7 @@ final class DeclaredNames {
     }
 
     /** @param templates finds where routes that are made from templates begin */
-    void add(List<VisitedNode> visits, TemplateCheck templates) {
+    public void add(List<VisitedNode> visits, TemplateCheck templates) {
         for (VisitedNode visit : visits) {
             add(visit);
             if (visit.model().equals("TemplatedRouteDefinition")) {
@@ -101,8 +100,47 @@ final class DeclaredNames {
         }
     }
 
-    boolean hasCode(RulesText file) {
+    public boolean hasCode(RulesText file) {
         return code.contains(file.kind());
+    }
+
+    /** The endpoints at which routes begin. */
+    public Set<String> endpoints() {
+        return endpoints;
+    }
+
+    /** The ids of route configurations. */
+    public Set<String> configurations() {
+        return configurations;
+    }
+
+    /** Where beans are bound, by name. */
+    public Map<String, String> beans() {
+        return beans;
+    }
+
+    /** The classes of these beans, as the files name them. */
+    public Map<String, String> beanTypes() {
+        return beanTypes;
+    }
+
+    /** Where the routes of the files begin, by endpoint. */
+    public Map<String, VisitedNode> begins() {
+        return begins;
+    }
+
+    /** Whether a step of the rules sets the body, which is else the JSON text of the request. */
+    public boolean setsBody() {
+        return setsBody;
+    }
+
+    /** Where properties are set, by name. */
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    Set<String> variables() {
+        return variables;
     }
 
     private static void named(VisitedNode visit, Map<String, String> places) {

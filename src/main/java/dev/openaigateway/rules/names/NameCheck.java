@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.names;
 
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the names of exchange properties and variables that expressions ask for and steps set. */
-final class NameCheck {
+public final class NameCheck {
 
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern HEADER = asked("header");
@@ -34,7 +34,7 @@ final class NameCheck {
     private final Set<String> ruleProperties = ruleProperties();
     private final Set<String> asked = new TreeSet<>();
 
-    NameCheck(DeclaredNames declared, Problems problems) {
+    public NameCheck(DeclaredNames declared, Problems problems) {
         this.declared = declared;
         this.problems = problems;
     }
@@ -58,7 +58,7 @@ final class NameCheck {
         return names;
     }
 
-    void check(Location location, Node node, String language, String text) {
+    public void check(Location location, Node node, String language, String text) {
         switch (language) {
             case "simple" -> {
                 each(PROPERTY, text, name -> property(location, node, name));
@@ -82,12 +82,12 @@ final class NameCheck {
     private void property(Location location, Node node, String name) {
         asked.add(name);
         Set<String> known = new TreeSet<>(ruleProperties);
-        known.addAll(declared.properties.keySet());
+        known.addAll(declared.properties().keySet());
         if (location.file().kind() == RulesText.Kind.EVENTS) {
             known.add(EVENT);
         }
         if (isUnknown(location, name, known) && !name.startsWith("Camel")) {
-            String nearest = DidYouMean.name(name, known).map(declared.properties::get).map(where -> "; one is set at " + where).orElse("");
+            String nearest = DidYouMean.name(name, known).map(declared.properties()::get).map(where -> "; one is set at " + where).orElse("");
             problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
         }
     }
@@ -100,8 +100,8 @@ final class NameCheck {
     }
 
     private void variable(Location location, Node node, String name) {
-        if (isUnknown(location, name, declared.variables)) {
-            problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables);
+        if (isUnknown(location, name, declared.variables())) {
+            problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables());
         }
     }
 
@@ -111,7 +111,7 @@ final class NameCheck {
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */
-    void set(VisitedNode visit) {
+    public void set(VisitedNode visit) {
         YamlNodes.at(visit.node(), "name").ifPresent(node -> {
             String name = YamlText.text(node);
             if (name != null && !asked.contains(name) && DidYouMean.typo(name, ruleProperties).isPresent()) {
