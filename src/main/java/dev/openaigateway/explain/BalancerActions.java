@@ -21,13 +21,13 @@ final class BalancerActions {
         boolean failsOver = target instanceof FailOverLoadBalancer;
         return run -> {
             run.row().note(failsOver ? "tries its steps in this order while one fails" : "runs one of its steps for each request; all are shown");
-            run.explanation().orderedBy(failsOver ? null : "called if the block picks its step");
+            run.explanation().orderedBy(failsOver ? null : "called if the block picks its step", failsOver);
             for (Processor child : children(target)) {
                 if (run.exchange().getException() == null) {
                     run.child(child);
                 }
             }
-            run.explanation().orderedBy(null);
+            run.explanation().orderedBy(null, false);
             return true;
         };
     }

@@ -51,6 +51,8 @@ public final class Explanation {
     private final List<String> notes = new ArrayList<>();
     private String policy;
     private String order;
+    private boolean failsOver;
+    private boolean isTried;
 
     /** Marks the exchange and its copies as a dry run: the engine fills the explanation and sends nothing. */
     public static void attach(Exchange exchange, Explanation explanation) {
@@ -69,9 +71,13 @@ public final class Explanation {
         return step;
     }
 
-    /** @param picks how the step picks the candidates recorded from now on; null if they are called in their order */
-    public synchronized void orderedBy(String picks) {
+    /**
+     * @param picks how the step picks the candidates recorded from now on; null if they are called in their order
+     * @param fails whether those recorded later are called if those before them fail
+     */
+    public synchronized void orderedBy(String picks, boolean fails) {
         order = picks;
+        failsOver = fails;
     }
 
     /** Records a call that a real request would make here. */
@@ -114,13 +120,20 @@ public final class Explanation {
     }
 
     /**
-     * Records the candidates for the client's response. Those of a later step follow those of earlier ones.
+     * Records the candidates for the client's response. Those of a later step follow those of earlier ones if it is reached after their
+     * failure; else it is skipped, because one of them has responded.
      *
      * @param policyName null if no policy has a part in their order
+     * @param inTry      whether the step is inside a {@code doTry}, so that the rule may go on after its failure
      */
-    public synchronized void selected(String policyName, List<Row> selected) {
-        policy = policyName == null ? policy : policyName;
+    public synchronized void selected(String policyName, List<Row> selected, boolean inTry) {
         int before = (int) rows.stream().filter(row -> row.position() != null).count();
+        if (before > 0 && order == null && !failsOver && (inTry || !isTried)) {
+            steps.get(steps.size() - 1).note("calls no instance if one has responded before");
+            return;
+        }
+        policy = policyName == null ? policy : policyName;
+        isTried = inTry;
         for (Row row : selected) {
             rows.add(row.position() == null || before == 0 && order == null ? row : later(row, before));
         }

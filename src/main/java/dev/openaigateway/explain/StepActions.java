@@ -85,6 +85,12 @@ final class StepActions {
 
     private static StepAction sending(CamelContext context, ToDefinition send, String uri, EndpointAware sender) {
         String scheme = Destination.scheme(uri);
+        if (scheme.equals("instance") && send.getVariableReceive() != null) {
+            return run -> {
+                run.outside(uri, true);
+                return true;
+            };
+        }
         if (sender.getEndpoint() instanceof SafeInDryRun || Destination.isLocal(context, uri)) {
             return StepAction.RUN;
         }

@@ -7,6 +7,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
@@ -104,6 +105,26 @@ public final class RequestChanges {
     public static boolean isUntouched(Exchange exchange, Call call) {
         Object body = exchange.getMessage().getBody();
         return body == null || isShown(body, current(exchange, call));
+    }
+
+    /**
+     * Whether an instance has served the call and the message does not hold a request again, so that nothing is left to send. A response that
+     * is not streamed is a buffer.
+     */
+    public static boolean isServed(Exchange exchange, Call call) {
+        if (call.result().attempts().stream().noneMatch(AttemptReport::served)) {
+            return false;
+        }
+        Object body = exchange.getMessage().getBody();
+        if (body == null || body instanceof Buffer || call.clientStream().begun()) {
+            return true;
+        }
+        try {
+            track(exchange, call);
+            return false;
+        } catch (ApiException noRequest) {
+            return true;
+        }
     }
 
     private static ModelRequest current(Exchange exchange, Call call) {

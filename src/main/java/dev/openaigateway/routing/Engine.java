@@ -18,6 +18,7 @@ import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,8 @@ public final class Engine {
     }
 
     /**
+     * Does nothing if an instance has served the request before and the rule has not put a request into the message again.
+     *
      * @param stages the candidates of the rule, by model; at least one stage
      * @throws ApiException           if all attempts failed, or a step of an instance's route refused the request
      * @throws UpstreamErrorException if an instance refused the request with an error that the client must see
@@ -66,11 +69,13 @@ public final class Engine {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
-            call(exchange, call, policy.forRequest(exchange), stages);
+            if (!RequestChanges.isServed(exchange, call)) {
+                call(exchange, call, policy.forRequest(exchange), stages);
+            }
         } else {
             call.result().ruledBy(ruleNames.of(exchange));
             change(exchange, call, explanation);
-            explain(call, explanation, policy.forRequest(exchange), stages);
+            explain(call, explanation, policy.forRequest(exchange), stages, exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, boolean.class));
         }
     }
 
@@ -85,12 +90,12 @@ public final class Engine {
         }
     }
 
-    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages) {
+    private void explain(Call call, Explanation explanation, Policy policy, List<Stage> stages, boolean isTried) {
         List<Explanation.Row> rows = new Explainer(call, settings.get().routing().retries() + 1, load, catalogue.get()).explain(policy, stages);
         if (call.isMirror()) {
             explanation.mirrored(policy.name(), rows);
         } else {
-            explanation.selected(policy.name(), rows);
+            explanation.selected(policy.name(), rows, isTried);
         }
     }
 

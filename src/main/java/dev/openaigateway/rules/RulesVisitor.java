@@ -76,6 +76,7 @@ final class RulesVisitor {
         routes.completeEvents(targets(visits));
         calls.complete();
         balancers.complete(calls);
+        new SequenceCheck(problems).check(visits);
     }
 
     private boolean isTaken(String bean) {

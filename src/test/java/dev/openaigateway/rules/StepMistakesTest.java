@@ -13,7 +13,13 @@ class StepMistakesTest {
     private final CheckedRules rules = new CheckedRules();
 
     private static String route(String step) {
-        return "- route:\n    id: routing\n    from:\n      uri: direct:routing\n      steps:\n        - " + step + "\n        - to: instance:*\n";
+        return "- route:\n    id: routing\n    from:\n      uri: direct:routing\n      steps:\n        - " + step + "\n"
+                + (step.contains("instance:") ? "" : "        - to: instance:*\n");
+    }
+
+    /** Steps of which each is one text. */
+    private static String steps(String... steps) {
+        return route(String.join("\n        - ", steps));
     }
 
     private static String when(String condition) {
@@ -118,6 +124,27 @@ class StepMistakesTest {
             "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }"})
     void shouldAcceptTheStep(String step) {
         assertThat(rules.problems(route(step))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to: instance:east", "toD: \"instance:${header.a}\"", "loadBalance: { customLoadBalancer: weighted, steps: [ { to: instance:east } ] }",
+            "choice: { when: [ { simple: \"${header.a}\", steps: [ { to: instance:east } ] } ], otherwise: { steps: [ { to: direct:all } ] } }",
+            "to: direct:all"})
+    void shouldRefuseASendAfterACertainOne(String first) {
+        String all = "- route:\n    from:\n      uri: direct:all\n      steps: [ { to: instance:* } ]\n";
+
+        assertThat(rules.problems(steps(first, "setHeader: { name: a, constant: b }", "to: instance:west") + all)).containsExactly("rules.yaml:8:11: "
+                + "route 'routing' sends to an instance after the step in line 6 which has done so: this step would never call one. "
+                + "For a second instance if the first fails write 'loadBalance' around both, for a condition 'otherwise'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter: { simple: \"${header.a}\", steps: [ { to: instance:east } ] }", "wireTap: { uri: instance:east }",
+            "multicast: { steps: [ { to: instance:east }, { to: instance:west } ] }", "to: { uri: instance:east, variableReceive: a }",
+            "choice: { when: [ { simple: \"${header.a}\", steps: [ { to: instance:east } ] } ] }",
+            "doTry: { steps: [ { to: instance:east } ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ { log: a } ] } ] }"})
+    void shouldAcceptASendAfterOneThatMayNotHaveServedTheRequest(String first) {
+        assertThat(rules.problems(steps(first, "to: instance:west"))).isEmpty();
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refuses a step that sends to an instance after a step that certainly has sent there: it would be skipped for every request, because the
+ * first has responded, or its failure has ended the rule. A rule may ask a second time after it has put a request into the body again.
+ */
+final class SequenceCheck {
+
+    /** Steps whose children each get the request, or a copy of it, and do not follow each other. */
+    private static final Set<String> NO_SEQUENCES = Set.of("LoadBalanceDefinition", "MulticastDefinition");
+    /** Steps that leave the body as it is. */
+    private static final Set<String> KEEPING_BODY = Set.of("log", "delay", "wireTap", "setHeader", "setHeaders", "setProperty", "setVariable",
+            "setVariables", "removeHeader", "removeHeaders", "removeProperty", "removeProperties", "removeVariable");
+
+    private final Problems problems;
+    private final Map<String, List<Node>> routes = new HashMap<>();
+
+    SequenceCheck(Problems problems) {
+        this.problems = problems;
+    }
+
+    void check(List<VisitedNode> visits) {
+        if (visits.stream().anyMatch(visit -> visit.model().equals("OnExceptionDefinition") && YamlNodes.at(visit.node(), "continued").isPresent())) {
+            return;
+        }
+        visits.forEach(this::route);
+        for (VisitedNode visit : visits) {
+            if (!visit.location().file().shipped() && !NO_SEQUENCES.contains(visit.model())) {
+                sequence(visit, steps(visit.node()));
+            }
+        }
+    }
+
+    private void route(VisitedNode visit) {
+        if (visit.model().equals("FromDefinition") || visit.model().equals("RouteFromDefinitionDeserializer")) {
+            visit.textOrShort("uri").map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), steps(visit.node())));
+        }
+    }
+
+    private void sequence(VisitedNode visit, List<Node> steps) {
+        Node served = null;
+        for (Node step : steps) {
+            if (served != null && isSend(step)) {
+                int line = served.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+                problems.add(visit.location(), step, "sends to an instance after the step in line " + line, null, "which has done so: this step would never "
+                        + "call one. For a second instance if the first fails write 'loadBalance' around both, for a condition 'otherwise'");
+            }
+            served = isServing(step, new HashSet<>()) ? step : isKeepingBody(step) ? served : null;
+        }
+    }
+
+    /** Whether an instance has served the request after these steps, for certain, and the body is its response. */
+    private boolean endsServed(List<Node> steps, Set<String> seen) {
+        boolean served = false;
+        for (Node step : steps) {
+            served = isServing(step, seen) || served && isKeepingBody(step);
+        }
+        return served;
+    }
+
+    private boolean isServing(Node step, Set<String> seen) {
+        if (isSend(step)) {
+            return true;
+        }
+        Node choice = YamlNodes.at(step, "choice").orElse(null);
+        if (choice != null) {
+            return YamlNodes.at(choice, "otherwise").filter(branch -> endsServed(steps(branch), seen)).isPresent()
+                    && YamlNodes.at(choice, "when").map(YamlNodes::items).orElse(List.of()).stream().allMatch(branch -> endsServed(steps(branch), seen));
+        }
+        String called = YamlNodes.at(step, "to").flatMap(SequenceCheck::uri).map(EndpointUri::base).orElse("");
+        return called.startsWith("direct:") && seen.add(called) && endsServed(routes.getOrDefault(called, List.of()), seen);
+    }
+
+    /** Whether a step sends to an instance itself, or all steps of the block that it is. */
+    private static boolean isSend(Node step) {
+        Node block = YamlNodes.at(step, "loadBalance").orElse(null);
+        if (block != null) {
+            return !steps(block).isEmpty() && steps(block).stream().allMatch(SequenceCheck::isSend);
+        }
+        return YamlNodes.at(step, "to").or(() -> YamlNodes.at(step, "toD")).filter(to -> uri(to).orElse("").startsWith("instance:")
+                && YamlNodes.at(to, "variableReceive").isEmpty() && YamlNodes.at(to, "disabled").isEmpty()).isPresent();
+    }
+
+    private static boolean isKeepingBody(Node step) {
+        return step instanceof MappingNode object && object.getValue().stream().map(YamlText::key).allMatch(key -> key != null && KEEPING_BODY.contains(key));
+    }
+
+    private static Optional<String> uri(Node to) {
+        return YamlText.text(to) != null ? Optional.of(YamlText.text(to)) : YamlNodes.text(to, "uri");
+    }
+
+    private static List<Node> steps(Node node) {
+        return YamlNodes.at(node, "steps").map(YamlNodes::items).orElse(List.of());
+    }
+}
