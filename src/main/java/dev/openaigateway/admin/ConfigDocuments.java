@@ -59,7 +59,7 @@ public final class ConfigDocuments {
             } else {
                 administration.validate(request.body());
             }
-            return ActionResult.of("valid", List.of());
+            return Map.of("status", "valid");
         });
     }
 

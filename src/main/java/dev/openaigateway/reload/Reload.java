@@ -8,7 +8,6 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +43,7 @@ public final class Reload implements SettingsAdmin {
     private final RuleCheck check;
     private final RoutingRules rules;
     private final Events events;
+    private final Validation validation;
     private LoadedSettings current;
     private String alerted;
 
@@ -58,6 +57,7 @@ public final class Reload implements SettingsAdmin {
         this.check = check;
         this.rules = rules;
         this.events = events;
+        this.validation = new Validation(loader, environment, active, rules);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class Reload implements SettingsAdmin {
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
             LoadedSettings loaded = loader.reload(current);
-            requireInstances(loaded);
+            Validation.requireInstances(loaded.description(), loaded.settings(), current);
             Settings next = Demo.unlessConfigured(loaded.settings(), environment);
             Optional<RoutesVersion> changed = rules.changed(next);
             List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
@@ -101,14 +101,6 @@ public final class Reload implements SettingsAdmin {
         } catch (InvalidSettingsException | RuntimeException e) {
             alert(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
-        }
-    }
-
-    /** A file that is being written may be empty for a moment, and the demo's routes start only with the gateway. */
-    private void requireInstances(LoadedSettings loaded) throws InvalidSettingsException {
-        if (loaded.settings().instances().isEmpty() && !current.settings().instances().isEmpty()) {
-            throw new InvalidSettingsException(List.of(new Problem(loaded.description(), "instances", Optional.empty(),
-                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
         }
     }
 
@@ -123,31 +115,12 @@ public final class Reload implements SettingsAdmin {
 
     @Override
     public void validate(String yaml) throws InvalidSettingsException {
-        if (RoutingRules.isRules(yaml)) {
-            rules.check(yaml, active.get());
-        } else {
-            loader.validate("request", yaml);
-        }
+        validation.require(yaml, current());
     }
 
     @Override
     public void validate(Map<String, String> files) throws InvalidSettingsException {
-        Settings settings = active.get();
-        Map<String, String> routes = new LinkedHashMap<>();
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
-            if (name.equals("instances.yaml")) {
-                settings = loader.validate(name, file.getValue());
-            } else if (RoutingRules.isLive(name)) {
-                routes.put(name, file.getValue());
-            } else {
-                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()),
-                        "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty())));
-            }
-        }
-        if (!routes.isEmpty()) {
-            rules.check(routes, settings, settings == active.get());
-        }
+        validation.require(files, current());
     }
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */

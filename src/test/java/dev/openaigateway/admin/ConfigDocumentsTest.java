@@ -3,8 +3,11 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -101,6 +104,7 @@ class ConfigDocumentsTest extends OperatedGateway {
         JsonNode wrong = json(gateway.post("/config/validate", "routing: { strategy: quickest }"), 400);
 
         assertThat(good.at("/status").asText()).isEqualTo("valid");
+        assertThat(good).hasSize(1);
         assertThat(wrong.at("/error/problems/0/path").asText()).isEqualTo("routing.strategy");
         assertThat(document("/config").at("/settings/instances/1/weight").asInt()).isEqualTo(50);
     }
@@ -118,6 +122,31 @@ class ConfigDocumentsTest extends OperatedGateway {
         assertThat(json(gateway.post("/config/validate", wrong), 400).at("/error/problems")).extracting(problem -> problem.get("source").asText() + problem.get("nearest").asText())
                 .containsExactly("events.camel.yaml:1:3route", "routing.camel.yaml:1:71fresh", "routing.camel.yaml:1:97direct:models");
         assertThat(json(gateway.post("/config/validate", files("rooting.camel.yaml", "x", "instances.yaml", fresh)), 400).toString()).contains("rooting.camel.yaml", "must be");
+    }
+
+    /** A reload with these settings would be refused, in the same words. */
+    @Test
+    void shouldNotCallSettingsValidThatDoNotFitTheRules() throws IOException {
+        String rules = "- route: { id: routing, from: { uri: \"direct:routing\", steps: [ { to: \"instance:%s\" } ] } }\n";
+        String name = document("/config").at("/settings/instances/0/name").asText();
+        try (TestGateway other = TestGateway.builder().folder(GatewayFolder.copy().rules(rules.formatted(name)).path()).settings(settings()).start()) {
+            String renamed = settings().replace("name: " + name, "name: renamed");
+            JsonNode dropped = json(other.post("/config/validate", renamed), 400);
+            JsonNode together = json(other.post("/config/validate", files("instances.yaml", renamed)), 400);
+            Files.writeString(other.settingsFile(), renamed);
+            JsonNode reloaded = json(other.post("/config/reload", ""), 400);
+
+            assertThat(dropped.at("/error/problems/0/source").asText()).contains("routing.camel.yaml:1:");
+            assertThat(dropped.at("/error/problems/0/value").asText()).isEqualTo(name);
+            assertThat(together.at("/error/problems")).isEqualTo(dropped.at("/error/problems"));
+            assertThat(reloaded.at("/error/problems")).isEqualTo(dropped.at("/error/problems"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instances: []", "{}", "port: 3010"})
+    void shouldNotCallSettingsValidThatHaveNoInstance(String text) throws IOException {
+        assertThat(json(gateway.post("/config/validate", text), 400).at("/error/problems/0/rule").asText()).startsWith("must not become empty");
     }
 
     private static String files(String... namesAndTexts) {

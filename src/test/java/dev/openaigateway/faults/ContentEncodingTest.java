@@ -118,7 +118,7 @@ class ContentEncodingTest extends TwoInstances {
     void shouldReadACompressedBodyOfAnAdministrator() throws IOException {
         try (RawClient client = client().request("POST", "/config/validate", coded("instances: []", GZIPOutputStream::new),
                 "Content-Type: text/yaml", "Content-Encoding: gzip", "X-Admin-Token: secret-token")) {
-            assertThat(client.response().text()).contains("\"valid\"");
+            assertThat(client.response().text()).contains("must not become empty");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 
 import java.io.IOException;
@@ -71,6 +72,14 @@ public final class LoadedSettings {
     /** The source of each active value, by path (such as {@code instances[azure-east].max_tpm}). Unmodifiable. */
     public Map<String, String> origins() {
         return Collections.unmodifiableMap(bound.sources());
+    }
+
+    /** The instances that another source than the main YAML file defines, such as a variable or a provider file. */
+    public List<InstanceSettings> besideMainFile() {
+        return settings().instances().stream().filter(instance -> {
+            String base = SettingsTree.join(SettingsTree.join("instances", instance.name()), "api_base");
+            return tree.hasOrigin(base) && !(description() + ",").startsWith("YAML " + tree.origin(base).source() + ",");
+        }).toList();
     }
 
     Sources sources() {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Manages the routes of the live files: the rules, behind {@code direct:routing}, and those of the events. After a change
@@ -29,8 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class RoutingRules {
 
-    private static final Pattern ENTRY_WITHOUT_DASH =
-            Pattern.compile("(route|from|beans|routeTemplate|templatedRoute|routeConfiguration|onException|errorHandler|rest):.*");
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
@@ -88,18 +85,16 @@ public final class RoutingRules {
     }
 
     /**
-     * Reads the files as they are now, ready to be started; empty if none has changed. A version that is read must be
-     * started or {@link #discard discarded}.
+     * Reads the files as they are now, ready to be started; empty if none has changed and they fit these settings. A version that is
+     * read must be started or {@link #discard discarded}.
      */
     public synchronized Optional<RoutesVersion> changed(Settings next) throws InvalidSettingsException {
         List<FileText> files = loader.files().read(active.version().files());
-        return files.equals(active.version().files()) ? Optional.empty() : Optional.of(read(files, next));
-    }
-
-    /** Returns whether a text holds routes: it is a list, while settings are an object. A route without its dash is meant as one. */
-    public static boolean isRules(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
-                .findFirst().filter(line -> line.startsWith("-") || ENTRY_WITHOUT_DASH.matcher(line).matches()).isPresent();
+        if (!files.equals(active.version().files())) {
+            return Optional.of(read(files, next));
+        }
+        checks.require(files, next, others(), active.version());
+        return Optional.empty();
     }
 
     /**

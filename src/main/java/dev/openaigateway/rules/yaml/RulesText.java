@@ -1,5 +1,7 @@
 package dev.openaigateway.rules.yaml;
 
+import java.util.regex.Pattern;
+
 /**
  * The text of one file with rules or event routes.
  *
@@ -8,6 +10,9 @@ package dev.openaigateway.rules.yaml;
  * @param shipped whether the file is the same as in the jar; then only the names it declares are read
  */
 public record RulesText(String name, String text, Kind kind, boolean shipped) {
+
+    private static final Pattern ENTRY_WITHOUT_DASH =
+            Pattern.compile("(route|from|beans|routeTemplate|templatedRoute|routeConfiguration|onException|errorHandler|rest):.*");
 
     /** What the routes of a file are for. */
     public enum Kind {
@@ -23,5 +28,11 @@ public record RulesText(String name, String text, Kind kind, boolean shipped) {
 
     public static RulesText events(String name, String text) {
         return new RulesText(name, text, Kind.EVENTS, false);
+    }
+
+    /** Returns whether a text holds routes: it is a list, while settings are an object. A route without its dash is meant as one. */
+    public static boolean isRules(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
+                .findFirst().filter(line -> line.startsWith("-") || ENTRY_WITHOUT_DASH.matcher(line).matches()).isPresent();
     }
 }

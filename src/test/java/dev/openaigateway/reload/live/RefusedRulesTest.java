@@ -68,8 +68,8 @@ class RefusedRulesTest {
     private static String withStep(String step) {
         return GOOD.replace("7", "8").replace("        - to: { uri: \"instance:*\" }\n", """
                     - to: { uri: "http:unused.invalid/refused" }
-                    - to: { uri: "direct:refused" }
-                    - to: { uri: "instance:west" }
+                    - filter: { simple: "${header.x-refused}", steps: [ { to: { uri: "direct:refused" } } ] }
+                    - filter: { simple: "${header.x-refused}", steps: [ { to: { uri: "instance:west" } } ] }
             %s
             - route:
                 id: refused
@@ -133,7 +133,7 @@ class RefusedRulesTest {
         reload();
         Set<String> before = inventory();
 
-        assertThat(gateway.post("/config/validate", withStep("- to: { uri: \"instance://east\" }\n- to: { uri: \"instance:{{none:east}}\" }")).statusCode())
+        assertThat(gateway.post("/config/validate", withStep("- wireTap: { uri: \"instance://east\" }\n- to: { uri: \"instance:{{none:east}}\" }")).statusCode())
                 .isEqualTo(200);
 
         assertThat(inventory()).isEqualTo(before);

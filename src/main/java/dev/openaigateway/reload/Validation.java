@@ -1,0 +1,95 @@
+package dev.openaigateway.reload;
+
+import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.demo.Demo;
+import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.rules.yaml.RulesText;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges texts as a reload would judge files with these texts, and applies nothing. Thread-safe. */
+final class Validation {
+
+    private final SettingsLoader loader;
+    private final Environment environment;
+    private final LiveSettings active;
+    private final RoutingRules rules;
+
+    Validation(SettingsLoader loader, Environment environment, LiveSettings active, RoutingRules rules) {
+        this.loader = loader;
+        this.environment = environment;
+        this.active = active;
+        this.rules = rules;
+    }
+
+    /**
+     * Judges one text, of settings or of rules.
+     *
+     * @throws InvalidSettingsException with all problems
+     */
+    void require(String text, LoadedSettings current) throws InvalidSettingsException {
+        if (RulesText.isRules(text)) {
+            rules.check(text, active.get());
+        } else {
+            rules.check(Map.of(), settings("request", text, current), false);
+        }
+    }
+
+    /**
+     * Judges several files together.
+     *
+     * @param files texts by name
+     * @throws InvalidSettingsException with all problems
+     */
+    void require(Map<String, String> files, LoadedSettings current) throws InvalidSettingsException {
+        Settings settings = active.get();
+        Map<String, String> routes = new LinkedHashMap<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
+            if (name.equals("instances.yaml")) {
+                settings = settings(name, file.getValue(), current);
+            } else if (RoutingRules.isLive(name)) {
+                routes.put(name, file.getValue());
+            } else {
+                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()),
+                        "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty())));
+            }
+        }
+        if (!files.isEmpty()) {
+            rules.check(routes, settings, settings == active.get());
+        }
+    }
+
+    /** The settings of a text in place of the main file. */
+    private Settings settings(String name, String text, LoadedSettings current) throws InvalidSettingsException {
+        Settings alone = loader.validate(name, text);
+        List<InstanceSettings> instances = new ArrayList<>(alone.instances());
+        current.besideMainFile().stream().filter(instance -> alone.instance(instance.name()).isEmpty()).forEach(instances::add);
+        Settings complete = alone.withInstances(instances);
+        requireInstances(name, complete, current);
+        return Demo.unlessConfigured(complete, environment);
+    }
+
+    /**
+     * A file that is being written may be empty for a moment, and the demo's routes start only with the gateway.
+     *
+     * @param source of the next settings
+     */
+    static void requireInstances(String source, Settings next, LoadedSettings current) throws InvalidSettingsException {
+        if (next.instances().isEmpty() && !current.settings().instances().isEmpty()) {
+            throw new InvalidSettingsException(List.of(new Problem(source, "instances", Optional.empty(),
+                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
+        }
+    }
+}
