@@ -13,7 +13,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,10 +60,22 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
 
     /** @throws ApiException 400 if the query has a parameter with another name, or one twice */
     public void requireOnly(Collection<String> names) {
-        http.params().names().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, names)).exception();
+        requireOnly(names, null);
+    }
+
+    /**
+     * @param prefix of further parameters, such as {@code header.}; null if there are none
+     * @throws ApiException 400 if the query has a parameter with another name, or one twice
+     */
+    void requireOnly(Collection<String> names, String prefix) {
+        http.params().names().stream().filter(name -> !names.contains(name) && (prefix == null || !name.startsWith(prefix))).findFirst().ifPresent(name -> {
+            List<String> known = new ArrayList<>(names);
+            if (prefix != null) {
+                known.add(prefix + name.substring(name.indexOf('.') + 1));
+            }
+            throw Errors.invalid(name, "unknown_parameter", "There is no such parameter here" + Suggestion.of(name, known)).exception();
         });
-        names.stream().filter(name -> http.params().getAll(name).size() > 1).findFirst().ifPresent(name -> {
+        http.params().names().stream().filter(name -> http.params().getAll(name).size() > 1).findFirst().ifPresent(name -> {
             throw Errors.invalid(name, "invalid_value", name + " must be given once.").exception();
         });
     }

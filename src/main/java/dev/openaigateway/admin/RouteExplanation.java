@@ -1,18 +1,24 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.config.KeyedClient;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.explain.BodyChanges;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleStep;
+import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
@@ -20,7 +26,7 @@ import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.request.RuleStatus;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.throttle.TokenEstimates;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -29,12 +35,15 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
 public final class RouteExplanation {
@@ -49,6 +58,7 @@ public final class RouteExplanation {
     private record Answer(int status, String contentType, Object body) {
     }
 
+    private static final List<String> PARAMETERS = List.of("client", "model", "operation", "stream");
     private static final String HEADER = "header.";
     private static final String JSON = "application/json";
     private static final String NO_ANSWER = "The rules neither sent the request to an instance nor answered it.";
@@ -58,10 +68,13 @@ public final class RouteExplanation {
     private final DryRuns dryRuns;
     private final Instances instances;
     private final Processor errors;
+    private final LiveSettings settings;
 
     /** @param errors puts the response to a failure into the message; the failure is in the property of Camel's error handlers */
-    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances, Processor errors) {
+    public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances, LiveSettings settings,
+                            Processor errors) {
         this.errors = errors;
+        this.settings = settings;
         this.context = context;
         this.clock = clock;
         this.dryRuns = dryRuns;
@@ -73,6 +86,7 @@ public final class RouteExplanation {
      * POST is the body of the request. Rules see the headers of this request too.
      */
     public Object explain(AdminRequest request) throws Exception {
+        request.requireOnly(PARAMETERS, HEADER);
         Map<String, String> parameters = new HashMap<>();
         request.http().params().forEach(parameter -> parameters.putIfAbsent(parameter.getKey(), parameter.getValue()));
         return explain(parameters, request.body(), request.http().headers());
@@ -88,19 +102,26 @@ public final class RouteExplanation {
         String model = parameter(parameters, "model").or(() -> Optional.ofNullable(body.model()))
                 .orElseThrow(() -> Errors.missing("model").exception());
         Operation operation = parameter(parameters, "operation").map(RouteExplanation::operation).orElse(Operation.CHAT_COMPLETIONS);
-        String client = parameter(parameters, "client").orElse(Client.ANONYMOUS.name());
+        Client client = client(parameter(parameters, "client").orElse(Client.ANONYMOUS.name()));
         Explanation explanation = new Explanation();
         Exchange dryRun = new DefaultExchange(context);
         Call call = new Call(dryRun, "explanation", clock.instant(), System.nanoTime(), new DiscardingClientStream()).attach();
         String target = instances.catalogue().target(model);
         call.read(new ModelRequest(operation, body, target, target.equals(model) ? null : model, null, "", null));
+        call.authenticated(client);
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
-        dryRun.setProperty(RuleProperties.CLIENT, client);
+        dryRun.setProperty(RuleProperties.CLIENT, client.name());
         headers(dryRun.getMessage(), parameters, headers);
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
-        dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
-        Answer answer = explanation.rows().isEmpty() ? answer(dryRun, call) : null;
-        return new Document(model, body.stream(), operation.path(), client, call.result().rule(), explanation.policy(), explanation.rows(),
+        Answer answer;
+        if (client.mayUse(model)) {
+            dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
+            answer = explanation.rows().isEmpty() ? answer(dryRun, call) : null;
+        } else {
+            explanation.note("The rules do not run, because the client may not use the model.");
+            answer = answer(Errors.modelNotAllowed(model));
+        }
+        return new Document(model, body.stream(), operation.path(), client.name(), call.result().rule(), explanation.policy(), explanation.rows(),
                 explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
     }
 
@@ -108,9 +129,30 @@ public final class RouteExplanation {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static JsonBody body(Map<String, String> parameters, String text) {
-        String json = text.isBlank() ? "{\"stream\":" + parameter(parameters, "stream").map(Boolean::parseBoolean).orElse(false) + "}" : text;
-        return JsonBodyReader.read(json.getBytes(StandardCharsets.UTF_8));
+    /** An authenticator of the user's own may know clients that are not in the settings. */
+    private Client client(String name) {
+        if (!name.equals(Client.ANONYMOUS.name()) && settings.get().clients().client(name).isEmpty()
+                && context.getRegistry().findByType(Authenticator.class).isEmpty()) {
+            List<String> known = Stream.concat(Stream.of(Client.ANONYMOUS.name()), settings.get().clients().keys().stream().map(KeyedClient::name))
+                    .sorted().toList();
+            throw Errors.invalid("client", "invalid_value", "client is none of the settings" + Suggestion.of(name, known)).exception();
+        }
+        return settings.get().clients().client(name).map(known -> new Client(name, known.tpm(), known.rpm(), known.models()))
+                .orElseGet(() -> new Client(name, 0, 0, Set.of()));
+    }
+
+    /** The parameter {@code stream} replaces the member of that name. */
+    private static JsonBody body(Map<String, String> parameters, String text) throws IOException {
+        JsonBody body = JsonBodyReader.read((text.isBlank() ? "{\"stream\":false}" : text).getBytes(StandardCharsets.UTF_8));
+        String stream = parameter(parameters, "stream").orElse(null);
+        if (stream == null) {
+            return body;
+        }
+        if (!stream.matches("true|false")) {
+            throw Errors.invalid("stream", "invalid_value", "stream must be true or false.").exception();
+        }
+        ObjectNode changed = (ObjectNode) Json.MAPPER.readTree(body.bytes());
+        return JsonBodyReader.read(Json.MAPPER.writeValueAsBytes(changed.put("stream", Boolean.parseBoolean(stream))));
     }
 
     private static Operation operation(String path) {
@@ -135,8 +177,12 @@ public final class RouteExplanation {
         try {
             return answer(exchange.getMessage(), RequestChanges.isUntouched(exchange, call));
         } catch (ApiException failed) {
-            return new Answer(failed.error().status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(failed.error()))));
+            return answer(failed.error());
         }
+    }
+
+    private static Answer answer(ApiError error) {
+        return new Answer(error.status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(error))));
     }
 
     private static Answer answer(Message message, boolean isEmpty) {

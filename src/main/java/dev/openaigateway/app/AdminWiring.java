@@ -112,7 +112,7 @@ final class AdminWiring {
         bindJson("adminKeyRotate", clients::rotate);
         bindJson("adminKeyRevoke", clients::revoke);
         bindJson("adminChanges", changes::show);
-        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, exchange ->
+        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, settings, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange));
         bindJson("adminRoute", explanation::explain);
         tools = new CamelToolsWiring(context, statuses, admin, explanation, limiter, settings, reload);

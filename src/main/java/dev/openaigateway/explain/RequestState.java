@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.call.RuleHeaders;
 import dev.openaigateway.explain.RuleStep.Change;
 import org.apache.camel.Exchange;
 
@@ -18,9 +19,10 @@ import java.util.regex.Pattern;
  * @param body       the object on the exchange
  * @param bodyText   its text at that moment; null if it has none
  * @param headers    by name in lower case, without those of Camel
+ * @param upstream   the headers that rules have set for the upstream
  * @param properties without those of Camel
  */
-record RequestState(Object body, String bodyText, Map<String, Object> headers, Map<String, Object> properties) {
+record RequestState(Object body, String bodyText, Map<String, Object> headers, Map<String, Object> upstream, Map<String, Object> properties) {
 
     /** Shown in place of a secret. */
     static final String HIDDEN = "***";
@@ -37,7 +39,7 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
         Map<String, Object> properties = new HashMap<>(exchange.getProperties());
         properties.keySet().removeIf(name -> name.startsWith("Camel"));
         Object body = exchange.getMessage().getBody();
-        return new RequestState(body, BodyChanges.of(body), headers, properties);
+        return new RequestState(body, BodyChanges.of(body), headers, new TreeMap<>(RuleHeaders.of(exchange)), properties);
     }
 
     static boolean isSecret(String name) {
@@ -52,6 +54,7 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
             changes.putAll(BodyChanges.changes(bodyText, now.bodyText));
         }
         compare("header.", headers, now.headers, changes);
+        compare("upstream.", upstream, now.upstream, changes);
         compare("", properties, now.properties, changes);
         return changes;
     }

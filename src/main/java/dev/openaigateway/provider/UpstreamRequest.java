@@ -2,10 +2,10 @@ package dev.openaigateway.provider;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.request.RequestChanges;
-import dev.openaigateway.request.RuleHeaders;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

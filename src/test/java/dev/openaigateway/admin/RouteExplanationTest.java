@@ -43,7 +43,7 @@ class RouteExplanationTest extends OperatedGateway {
                                               weight: 3
                               - expression:
                                   simple:
-                                    expression: "${exchangeProperty.client} == 'mirrored'"
+                                    expression: "${header.x-client} == 'mirrored'"
                                 steps:
                                   - wireTap:
                                       uri: instance:west
@@ -51,14 +51,14 @@ class RouteExplanationTest extends OperatedGateway {
                                       uri: instance:east
                               - expression:
                                   simple:
-                                    expression: "${exchangeProperty.client} == 'broken'"
+                                    expression: "${header.x-client} == 'broken'"
                                 steps:
                                   - throwException:
                                       exceptionType: java.lang.IllegalStateException
                                       message: a rule that fails
                               - expression:
                                   simple:
-                                    expression: "${exchangeProperty.client} == 'wrong-status'"
+                                    expression: "${header.x-client} == 'wrong-status'"
                                 steps:
                                   - setHeader: { name: CamelHttpResponseCode, expression: { simple: { expression: "${header.x-status}" } } }
                             otherwise:
@@ -189,7 +189,7 @@ class RouteExplanationTest extends OperatedGateway {
     @Test
     void shouldShowMirrorsApartFromCandidates() {
         for (int i = 0; i < 50; i++) {
-            JsonNode route = document("/admin/route?model=gpt-4o&client=mirrored");
+            JsonNode route = document("/admin/route?model=gpt-4o&header.x-client=mirrored");
 
             assertThat(route.at("/candidates")).hasSize(1);
             assertThat(route.at("/candidates/0/instance").asText()).isEqualTo("east");
@@ -200,16 +200,16 @@ class RouteExplanationTest extends OperatedGateway {
 
     @Test
     void shouldShowTheAnswerIfARuleFails() {
-        assertThat(document("/admin/route?model=gpt-4o&client=broken").at("/answer/status").asInt()).isEqualTo(500);
+        assertThat(document("/admin/route?model=gpt-4o&header.x-client=broken").at("/answer/status").asInt()).isEqualTo(500);
     }
 
     @Test
     void shouldShowTheAnswerIfTheStatusOfARuleIsNone() {
-        JsonNode answer = document("/admin/route?model=gpt-4o&client=wrong-status&header.x-status=soon").at("/answer");
+        JsonNode answer = document("/admin/route?model=gpt-4o&header.x-client=wrong-status&header.x-status=soon").at("/answer");
 
         assertThat(answer.at("/status").asInt()).isEqualTo(500);
         assertThat(answer.at("/body/error/message").asText()).contains("status 'soon'");
-        assertThat(document("/admin/route?model=gpt-4o&client=wrong-status&header.x-status=410").at("/answer/status").asInt()).isEqualTo(410);
+        assertThat(document("/admin/route?model=gpt-4o&header.x-client=wrong-status&header.x-status=410").at("/answer/status").asInt()).isEqualTo(410);
     }
 
     @Test

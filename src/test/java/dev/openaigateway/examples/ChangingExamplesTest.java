@@ -92,7 +92,8 @@ class ChangingExamplesTest {
         assertThat(received.header("x-team")).isEqualTo("blue");
 
         JsonNode explained = Cookbook.tree(BOOK.gateway().post("/admin/route?header.x-team=blue", sent).body());
-        assertThat(explained.path("steps").toString()).contains("\"body.max_tokens\"", "\"body.user\"", "Answer in German.");
+        assertThat(explained.path("steps").toString()).contains("\"body.max_tokens\"", "\"body.user\"", "Answer in German.",
+                "\"upstream.x-team\":{\"from\":null,\"to\":\"blue\"}");
         assertThat(Cookbook.order(explained)).containsExactly("azure-east", "azure-west");
         assertThat(BOOK.refused("request:remove", "request:remvoe")).contains("did you mean \"remove\"");
     }

@@ -1,6 +1,5 @@
-package dev.openaigateway.request;
+package dev.openaigateway.call;
 
-import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
 
 import java.util.Collections;
@@ -25,7 +24,7 @@ public final class RuleHeaders {
     }
 
     /** @param value replaces an earlier one; empty to remove the header */
-    static void set(Exchange exchange, String name, String value) {
+    public static void set(Exchange exchange, String name, String value) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.putAll(of(exchange));
         if (value.isEmpty()) {
