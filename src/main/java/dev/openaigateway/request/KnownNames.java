@@ -19,6 +19,7 @@ final class KnownNames {
             "include", "previous_response_id", "conversation", "prompt_cache_key", "prompt_cache_retention", "verbosity", "modalities",
             "audio", "prediction", "web_search_options", "background", "dimensions", "encoding_format", "suffix", "echo", "size", "quality",
             "style", "voice", "speed", "top_n", "format", "language", "enable_thinking", "thinking", "chat_template_kwargs");
+    private static final Set<String> REQUIRED = Set.of("messages", "input");
     private static final Set<String> SET_BY_GATEWAY = Set.of("x-api-key", "content-type", "accept-encoding", "x-request-id", "accept");
 
     private KnownNames() {
@@ -36,6 +37,14 @@ final class KnownNames {
             DidYouMean.slip(first, MEMBERS).ifPresent(known -> {
                 throw new IllegalArgumentException("'" + uri + "' names the member \"" + name + "\"; did you mean \"" + known + "\"?");
             });
+        }
+        return name;
+    }
+
+    /** @throws IllegalArgumentException if no request can do without the member */
+    static String removable(String name) {
+        if (REQUIRED.contains(name)) {
+            throw new IllegalArgumentException("'request:remove' names the member \"" + name + "\", without which there is no request.");
         }
         return name;
     }

@@ -64,7 +64,7 @@ final class RequestStep {
 
     private static RequestEdit remove(Map<String, String> parameters) {
         return List.of(only("remove", "name", parameters).split(",")).stream().map(String::strip)
-                .map(member -> RequestEdits.remove(KnownNames.member("request:remove", member)))
+                .map(member -> RequestEdits.remove(KnownNames.removable(KnownNames.member("request:remove", member))))
                 .reduce(RequestEdit::then).orElseThrow();
     }
 

@@ -1,7 +1,6 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.InstanceSelection;
-import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.rules.names.DeclaredNames;
@@ -41,11 +40,13 @@ final class EndpointCheck {
     private final ComponentCatalog components;
     private final NameCheck names;
     private final ExpressionCheck expressions;
+    private final ModelCheck models;
 
     EndpointCheck(CamelContext context, ComponentCatalog components, Settings settings, DeclaredNames declared, NameCheck names,
                   ExpressionCheck expressions, Problems problems) {
         this.names = names;
         this.expressions = expressions;
+        this.models = new ModelCheck(settings, problems);
         this.context = context;
         this.settings = settings;
         this.declared = declared;
@@ -70,6 +71,9 @@ final class EndpointCheck {
             problems.add(location, uri, "sends to", text, "in which ${...} is not evaluated; write 'toD' in place of 'to'");
         }
         if (text.contains("${") && !isEvaluatedByComponent || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
+            if (text.indexOf(':') > 0 && text.indexOf(':') < text.indexOf("${") && !text.contains("{{")) {
+                isKnown(location, uri, text.substring(0, text.indexOf(':')));
+            }
             return;
         }
         String resolved = PropertyPlaceholders.resolve(context, location, uri, problems);
@@ -107,9 +111,7 @@ final class EndpointCheck {
 
     /** @param before the number of problems without those of this endpoint, of which the component's own reason would only be a repetition */
     private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins, int before) {
-        if (!components.exists(uri.scheme())) {
-            String where = DidYouMean.name(uri.scheme(), components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
-            problems.unknown(location, node, "uses component", uri.scheme(), "which the gateway does not have" + where, components.names());
+        if (!isKnown(location, node, uri.scheme())) {
             return;
         }
         values(location, uri, parameters);
@@ -128,9 +130,21 @@ final class EndpointCheck {
                     problems.add(location, named(reason, parameters, node), "uses endpoint", uri.text(), "which is not valid: " + reason));
         }
         if (before == problems.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
-            instances(location, node, InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude")), parameters);
-            model(location, node, options.get("model"), parameters);
+            InstanceSelection selection = InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude"));
+            instances(location, node, selection, parameters);
+            models.check(location, parameters == null ? node : YamlNodes.at(parameters, "model").orElse(node), options.get("model"), selection);
+        } else if (uri.scheme().equals("request") && uri.rest().equals("set")) {
+            String key = "model".equals(options.get("name")) ? "value" : "model";
+            models.check(location, parameters == null ? node : YamlNodes.at(parameters, key).orElse(node), options.get(key), null);
         }
+    }
+
+    private boolean isKnown(Location location, Node node, String scheme) {
+        if (!components.exists(scheme)) {
+            String where = DidYouMean.name(scheme, components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
+            problems.unknown(location, node, "uses component", scheme, "which the gateway does not have" + where, components.names());
+        }
+        return components.exists(scheme);
     }
 
     /** The options with the values of their placeholders; a placeholder without a value is a problem. */
@@ -169,14 +183,6 @@ final class EndpointCheck {
             Node where = parameters == null ? node : YamlNodes.at(parameters, key).orElse(node);
             problems.unknown(location, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
                     + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
-        }
-    }
-
-    private void model(Location location, Node node, String model, Node parameters) {
-        ModelCatalogue catalogue = new ModelCatalogue(settings.models());
-        if (model != null && settings.instances().stream().noneMatch(instance -> instance.serves(catalogue.target(model)))) {
-            problems.unknown(location, parameters == null ? node : YamlNodes.at(parameters, "model").orElse(node), "asks for model", model,
-                    "which no instance serves", catalogue.names(settings.instances()));
         }
     }
 

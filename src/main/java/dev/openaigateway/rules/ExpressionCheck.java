@@ -162,7 +162,7 @@ final class ExpressionCheck {
                     problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
         }
         if (isCondition && language.equals("simple")) {
-            OperationCheck.check(location, node, text, problems);
+            ComparisonCheck.check(location, node, text, problems);
         }
         if (language.equals("jq") && isCondition && JqFunctions.assigns(text)) {
             problems.add(location, node, "has condition", text, "which assigns with '='; compare with '=='");
@@ -205,7 +205,8 @@ final class ExpressionCheck {
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
             String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
-            problems.add(location, node, "has condition", text, "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
+            problems.add(location, node, "has condition", text, Advice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
+                    : "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
             return;
         }
         if (NO_QUOTES.matcher(reason).find()) {

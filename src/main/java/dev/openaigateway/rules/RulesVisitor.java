@@ -5,6 +5,7 @@ import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.names.TemplateCheck;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.routing.policy.Sticky;
 import dev.openaigateway.rules.classes.DataFormatCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
@@ -53,6 +54,7 @@ final class RulesVisitor {
         FallbackCheck fallbacks = new FallbackCheck(problems);
         CallCheck calls = new CallCheck(problems);
         BalancerCheck balancers = new BalancerCheck(context, declared, problems);
+        ModelCheck models = new ModelCheck(surroundings.settings(), problems);
         ValueCheck values = new ValueCheck(components, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
         for (VisitedNode visit : visits) {
@@ -65,6 +67,7 @@ final class RulesVisitor {
                 balancers.add(visit);
                 formats.check(visit);
                 values.check(visit);
+                models.set(visit);
                 if (visit.model().equals("TemplatedRouteDefinition")) {
                     templates.check(visit);
                 }
@@ -123,6 +126,9 @@ final class RulesVisitor {
                 expressions.check(location, text, language, ExpressionCheck.isCondition(location));
                 called(location, text, language, endpoints);
             });
+        } else if (visit.model().equals("BeanFactoryDefinition") && YamlNodes.text(visit.node(), "type").orElse("").endsWith(Sticky.class.getName())) {
+            YamlNodes.at(visit.node(), "properties", "key").filter(key -> YamlText.text(key) != null)
+                    .ifPresent(key -> expressions.check(location, key, "simple", false));
         } else if (visit.model().equals("LogDefinition")) {
             visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
         } else if (NAMED.contains(visit.model())) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class ValueCheck {
 
     /** Spares reading the catalog for other keys. */
-    private static final Pattern KEYS = Pattern.compile(".*(Millis|Timeout|Period|Delay|Interval|Size|Threshold|Redeliveries|Multiplier|Factor)");
+    private static final Pattern KEYS = Pattern.compile(".*(Millis|Timeout|Period|Delay|Interval|Size|Threshold|Redeliveries|Multiplier|Factor|Attempts)");
+    private static final String ATTEMPTS = "maximumFailoverAttempts";
     private static final Pattern DURATION = Pattern.compile("-?\\d+|(\\d+(\\.\\d+)?(ms|[dhms])\\s?)+");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -44,6 +45,9 @@ final class ValueCheck {
     }
 
     private void check(VisitedNode visit, NodeTuple entry, String key, String value) {
+        if (key.equals(ATTEMPTS) && value.matches("-\\d+") && !value.equals("-1")) {
+            problems.add(visit.location(), entry.getValueNode(), "has '" + key + "'", value, "which must be -1 for all steps of the block, or more");
+        }
         EipModel step = components.catalog().eipModel(visit.location().step());
         String type = step == null ? "" : step.getOptions().stream().filter(option -> option.getName().equals(key))
                 .map(BaseOptionModel::getType).findFirst().orElse("");

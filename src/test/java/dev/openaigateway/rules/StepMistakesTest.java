@@ -58,6 +58,12 @@ class StepMistakesTest {
             "filter: { simple: \"${header.a}\", to: \"instance:east\" } | has key \"to\" which 'filter' does not have; it is a step and belongs into 'steps'",
             "setBody: { jq: \".user = $team\" } | uses function \"$team\" which jq does not have in \".user = $team\"",
             "to: \"\" | has an empty URI in 'to'",
+            "toD: \"instnce:${header.x}\" | uses component \"instnce\" which the gateway does not have (...); did you mean \"instance\"?",
+            "setHeader: { name: a, simple: \"${random(a)}\" } | has expression \"${random(a)}\" which fails: random needs whole numbers, not a",
+            "setHeader: { name: a, simple: \"${properties:nosuch}\" } | has expression \"${properties:nosuch}\" which fails: there is no property nosuch",
+            "to: \"request:remove?name=user,messages\" | uses endpoint \"request:remove\" which is not valid: 'request:remove' names the member \"messages\", without which there is no request.",
+            "setProperty: { name: sticky_ky, simple: \"${header.a}\" } | sets exchange property \"sticky_ky\" which nothing reads (...); did you mean \"sticky_key\"?",
+            "loadBalance: { failoverLoadBalancer: { maximumFailoverAttempts: -5 }, steps: [ { to: instance:east } ] } | has 'maximumFailoverAttempts' \"-5\" which must be -1 for all steps of the block, or more",
             "to: \"reject:40x\" | uses endpoint \"reject:40x\" which is not valid: 'reject:40x' needs a status from 400 to 599, such as reject:429.",
             "to: \"reject:${header.a}\" | uses endpoint \"reject:${header.a}\" which is not valid: 'reject:${header.a}' needs a status from 400 to 599, such as reject:429.",
             "to: { uri: \"reject:429\", parameters: { retryAfter: soon } } | uses endpoint \"reject:429\" which is not valid: 'retryAfter' must be a number of seconds, not 'soon'.",
@@ -98,6 +104,9 @@ class StepMistakesTest {
             "simple: \"${exchangeProperty.size} range '5-1'\" | which fails: range operator is not valid",
             "simple: \"${date:nwo:HH} > 22\" | which fails: Command not supported for dateExpression: nwo",
             "simple: \"${date-with-timezone:now:Europe/Berln:HH} > 22\" | which fails: there is no time zone Europe/Berln",
+            "simple: \"${header.a} == \" | in which a value beside \"==\" is missing",
+            "simple: \"${exchangeProperty.stream} == 'yes'\" | compares stream with \"yes\" but it is true or false",
+            "simple: \"${exchangeProperty.prompt_tokens} > '8k'\" | compares prompt_tokens with \"8k\" but it is a number",
             "simple: \"${header.Authorization} contains 'x'\" | which rules do not see, since it is a credential",
             "simple: \"${exchangeProperty.operation} == 'chat'\" | which does not exist (audio/speech",
             "simple: \"${variable.teem} == 'x'\" | asks for variable \"teem\" which no step sets",
@@ -112,7 +121,8 @@ class StepMistakesTest {
             "simple: \"${date-with-timezone:now:Europe/Berlin:HH} >= 22\"", "simple: \"${exchangeProperty.operation} == 'chat/completions'\"",
             "jq: \".messages | length > 3\"", "jq: \".model == \\\"a=b\\\"\"", "jq: \"(.x = 1) | .x == 1\"", "jsonpath: \"$.metadata.team\"",
             "simple: \"${exchangeProperty.prompt_tokens} > 8000 && ${header.b} == null\"", "simple: \"${body} contains 'secret'\"",
-            "simple: \"${header.a.length} > 5\""})
+            "simple: \"${header.a.length} > 5\"",
+            "simple: \"${exchangeProperty.stream} == 'true' && ${exchangeProperty.prompt_tokens} > '8000'\"", "simple: \"${random(1, 100)} < 5\""})
     void shouldAcceptTheCondition(String condition) {
         assertThat(rules.problems(when(condition))).isEmpty();
     }

@@ -19,6 +19,10 @@ public final class Advice {
     private Advice() {
     }
 
+    public static boolean isOperator(String word) {
+        return OPERATORS.contains(word);
+    }
+
     /** The end of a sentence about the word; empty if there is nothing to advise. */
     public static String on(String word) {
         String function = word.replaceFirst("^\\$", "");

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.language;
 
+import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -23,6 +24,8 @@ import java.util.regex.PatternSyntaxException;
 public final class Evaluation {
 
     private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
+    private static final Pattern RANDOM = Pattern.compile("\\$\\{random\\(([^)$]*)\\)");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!]+)}");
     private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "exchangeProperty", "header", "headerAs", "headers",
             "random", "uuid", "variable", "variableAs");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
@@ -36,13 +39,13 @@ public final class Evaluation {
      * @param textBody whether the body is the JSON text of the request, which has no members to ask for
      */
     public static Optional<String> problem(CamelContext context, Predicate condition, String text, boolean textBody) {
-        return wrongZone(text).or(() -> isWithoutEffect(text) ? reason(text, textBody, () -> condition.matches(ExampleRequest.exchange(context)))
+        return wrongArgument(context, text).or(() -> isWithoutEffect(text) ? reason(text, textBody, () -> condition.matches(ExampleRequest.exchange(context)))
                 : Optional.empty());
     }
 
     /** The reason for which an expression fails, as {@link #problem(CamelContext, Predicate, String, boolean)}. */
     public static Optional<String> problem(CamelContext context, Expression expression, String text, boolean textBody) {
-        return wrongZone(text).or(() -> isWithoutEffect(text)
+        return wrongArgument(context, text).or(() -> isWithoutEffect(text)
                 ? reason(text, textBody, () -> expression.evaluate(ExampleRequest.exchange(context), Object.class)) : Optional.empty());
     }
 
@@ -66,6 +69,24 @@ public final class Evaluation {
 
     private static boolean isWithoutEffect(String text) {
         return WITHOUT_EFFECT.containsAll(SimpleLanguage.functionsIn(text));
+    }
+
+    private static Optional<String> wrongArgument(CamelContext context, String text) {
+        Matcher random = RANDOM.matcher(text);
+        while (random.find()) {
+            if (!random.group(1).matches("\\s*-?\\d{1,9}\\s*(,\\s*-?\\d{1,9}\\s*)?")) {
+                return Optional.of("random needs whole numbers, not " + random.group(1));
+            }
+        }
+        Matcher property = PROPERTY.matcher(text);
+        while (property.find()) {
+            String key = property.group(1).strip();
+            if (context.getPropertiesComponent().resolveProperty(key).isEmpty()) {
+                return Optional.of("there is no property " + key + DidYouMean.name(key, context.getPropertiesComponent().loadProperties().stringPropertyNames())
+                        .map(near -> "; did you mean \"" + near + "\"?").orElse(""));
+            }
+        }
+        return wrongZone(text);
     }
 
     /** To Java an unknown time zone is GMT. */

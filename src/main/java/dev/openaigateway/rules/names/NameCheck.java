@@ -3,6 +3,7 @@ package dev.openaigateway.rules.names;
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.routing.policy.Sticky;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
@@ -13,7 +14,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -114,8 +114,10 @@ public final class NameCheck {
     public void set(VisitedNode visit) {
         YamlNodes.at(visit.node(), "name").ifPresent(node -> {
             String name = YamlText.text(node);
-            if (name != null && !asked.contains(name) && DidYouMean.typo(name, ruleProperties).isPresent()) {
-                problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", List.copyOf(ruleProperties));
+            Set<String> read = new TreeSet<>(ruleProperties);
+            read.add(Sticky.KEY);
+            if (name != null && !asked.contains(name) && DidYouMean.typo(name, read).isPresent()) {
+                problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", read);
             }
         });
     }
