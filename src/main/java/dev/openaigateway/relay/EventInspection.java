@@ -147,7 +147,7 @@ final class EventInspection {
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
-        if (event.content() && !unreadable) {
+        if (!unreadable && (event.content() || RequestedForm.isOfUnknownForm(call.request(), event))) {
             accept();
         }
         awaitEndIfOver();

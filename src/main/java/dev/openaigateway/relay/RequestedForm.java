@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 
 import java.util.Set;
@@ -19,6 +20,12 @@ final class RequestedForm {
     /** Whether all streams of the operation end with a known event, so that a stream without it is incomplete. */
     static boolean isKnownForm(ModelRequest request) {
         return KNOWN_FORM.contains(request.operation());
+    }
+
+    /** Whether an event of a stream of sound or images is of another form than is known here. It is content, as the client may read it. */
+    static boolean isOfUnknownForm(ModelRequest request, StreamEvent event) {
+        boolean untyped = event.type() == null && event.choices() == null && event.usage() == null;
+        return untyped && !isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
     }
 
     /** The progress of a stream that responds to the request. */

@@ -15,7 +15,7 @@ final class CompletionParts {
 
     /** Texts that come in pieces; all others come at once. */
     private static final Set<String> PIECES = Set.of(
-            "content", "reasoning_content", "reasoning", "refusal", "arguments", "text", "transcript", "data");
+            "content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "arguments", "text", "transcript", "data");
     private static final String INDEX = "index";
     private static final String USAGE = "usage";
 

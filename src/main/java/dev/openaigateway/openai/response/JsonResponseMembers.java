@@ -38,7 +38,7 @@ final class JsonResponseMembers {
             case "service_tier" -> serviceTier = UsageReader.tier(parser);
             case "duration" -> seconds = UsageReader.seconds(parser);
             case "error" -> {
-                error = ErrorMember.reports(parser);
+                error = MemberValue.isFilled(parser);
                 emptyError = !error;
             }
             case "choices" -> noChoices = isEmpty(parser, value);

@@ -15,8 +15,13 @@ final class StreamEventReader {
     /** The type, or the {@code event} field, of an event that reports a failure. */
     static final String ERROR = "error";
 
-    private static final Set<String> CONTENT = Set.of(
-            "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call", "audio", "text");
+    /** The members of a delta, message or choice whose texts are counted. */
+    private static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
+            "function_call", "audio", "text");
+    /** The members of a delta that are no part of the answer; any other is, since upstreams add members of their own, such as images. */
+    private static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
+    /** The members of a choice, beside those that are counted, that are a part of the answer. */
+    private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
     private static final String SOUND = "response.audio.delta";
     /** Signs of life. */
@@ -46,7 +51,7 @@ final class StreamEventReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "error" -> {
-                    error |= ErrorMember.reports(parser);
+                    error |= MemberValue.isFilled(parser);
                     emptyError = !error;
                 }
                 case "object" -> {
@@ -152,7 +157,7 @@ final class StreamEventReader {
                     parser.skipChildren();
                 }
                 case "delta", "message" -> readDelta(parser, value);
-                default -> readMember(parser, name, value);
+                default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
             }
         }
         content |= finish;
@@ -166,12 +171,14 @@ final class StreamEventReader {
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            readMember(parser, name, parser.nextToken());
+            readMember(parser, name, parser.nextToken(), !BOOKKEEPING.contains(name));
         }
     }
 
-    private void readMember(JsonParser parser, String name, JsonToken value) throws IOException {
-        if (!CONTENT.contains(name)) {
+    /** @param answers whether the member is a part of the answer although its texts are not counted */
+    private void readMember(JsonParser parser, String name, JsonToken value, boolean answers) throws IOException {
+        if (!COUNTED.contains(name)) {
+            content |= answers && MemberValue.isFilled(parser);
             parser.skipChildren();
         } else if (value == JsonToken.VALUE_STRING) {
             content |= parser.getTextLength() > 0;

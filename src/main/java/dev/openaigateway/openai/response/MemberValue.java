@@ -5,19 +5,19 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 
-/** The {@code error} member of a response. Several upstreams send it empty beside a good response. */
-final class ErrorMember {
+/** The value of a member that upstreams also send empty, such as {@code error} beside a good response. */
+final class MemberValue {
 
-    private ErrorMember() {
+    private MemberValue() {
     }
 
     /**
      * Reads the parser's current value to its end.
      *
-     * @return whether it reports a failure: it contains a text that is not empty, a number other than 0, or {@code true}
+     * @return whether it says anything: it contains a text that is not blank, a number other than 0, or {@code true}
      */
-    static boolean reports(JsonParser parser) throws IOException {
-        boolean reports = says(parser, parser.currentToken());
+    static boolean isFilled(JsonParser parser) throws IOException {
+        boolean filled = says(parser, parser.currentToken());
         int depth = parser.currentToken().isStructStart() ? 1 : 0;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
@@ -26,10 +26,10 @@ final class ErrorMember {
             } else if (token.isStructEnd()) {
                 depth--;
             } else {
-                reports |= says(parser, token);
+                filled |= says(parser, token);
             }
         }
-        return reports;
+        return filled;
     }
 
     private static boolean says(JsonParser parser, JsonToken token) throws IOException {
