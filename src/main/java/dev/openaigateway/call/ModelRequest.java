@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.RequestBody;
 
@@ -38,6 +39,11 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
     /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {
         return body != null && body.stream() && operation.streams();
+    }
+
+    /** Whether the client can resume a stream that breaks off, since the upstream goes on with the response without it. */
+    public boolean isResumable() {
+        return operation == Operation.RESPONSES && stream() && (isBilledBefore() || body instanceof JsonBody json && json.inBackground());
     }
 
     /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */

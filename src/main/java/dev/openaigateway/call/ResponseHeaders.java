@@ -1,6 +1,5 @@
 package dev.openaigateway.call;
 
-import dev.openaigateway.openai.GoDuration;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

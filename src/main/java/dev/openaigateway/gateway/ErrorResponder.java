@@ -125,7 +125,8 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     }
 
     private static void inStream(Call call, byte[] body) {
-        byte[] bytes = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation())).events(body, false);
+        byte[] bytes = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation(), any.request().isResumable()))
+                .events(body, false);
         try {
             call.clientStream().write(bytes, 0, bytes.length);
             call.clientStream().end();

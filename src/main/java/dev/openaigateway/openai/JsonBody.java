@@ -62,6 +62,11 @@ public record JsonBody(
         return layout.stores();
     }
 
+    /** Whether the body asks the upstream to generate the response also if nobody waits for it. */
+    public boolean inBackground() {
+        return layout.background();
+    }
+
     /** Whether the body has an object {@code audio}, as one has that asks for a spoken response or continues one. */
     public boolean speaks() {
         return layout.speaks();
@@ -88,11 +93,12 @@ public record JsonBody(
      * @param includeUsage  the value of {@code stream_options.include_usage}
      * @param identities    the values of the members that may name the end user or the session
      * @param stores        whether {@code store} is true
+     * @param background    whether {@code background} is true
      * @param speaks        whether {@code audio} is an object
      * @param refers        whether a member, at any depth, may name a file or another object
      */
     record Layout(
             int open, int members, JsonSpan model, JsonSpan modelValue, JsonSpan streamOptions, JsonSpan includeUsage, Map<String, JsonSpan> identities,
-            boolean stores, boolean speaks, boolean refers) {
+            boolean stores, boolean background, boolean speaks, boolean refers) {
     }
 }

@@ -45,6 +45,7 @@ public final class JsonBodyReader {
     private long choices = 1;
     private Map<String, JsonSpan> identities = Map.of();
     private boolean stores;
+    private boolean background;
     private boolean speaks;
     private boolean refers;
 
@@ -73,7 +74,7 @@ public final class JsonBodyReader {
         }
         long limit = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         JsonBody.Layout layout = new JsonBody.Layout(open, members, modelMember, modelValue, streamOptions, includeUsage, identities, stores,
-                speaks, refers);
+                background, speaks, refers);
         return new JsonBody(bytes, model, stream || eventStream, usageRequested, limit, choices, layout);
     }
 
@@ -136,7 +137,7 @@ public final class JsonBodyReader {
     }
 
     private static boolean isRead(String name) {
-        return isOfRouting(name) || isIdentity(name) || name.equals("store") || name.equals("audio");
+        return isOfRouting(name) || isIdentity(name) || name.equals("store") || name.equals("background") || name.equals("audio");
     }
 
     private static boolean isOfRouting(String name) {
@@ -165,6 +166,7 @@ public final class JsonBodyReader {
             identities.put(name, value);
         } else {
             stores |= name.equals("store") && values.first(value) == 't';
+            background |= name.equals("background") && values.first(value) == 't';
             speaks |= name.equals("audio") && values.first(value) == '{';
         }
     }

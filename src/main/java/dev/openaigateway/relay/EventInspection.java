@@ -88,6 +88,16 @@ final class EventInspection {
         return report == null ? ErrorBody.of(Errors.streamBroken()) : report;
     }
 
+    /** Whether the stream ended with the upstream's own error. */
+    boolean hasReport() {
+        return report != null;
+    }
+
+    /** Whether a stream without content can be whole: what is left of a stored response after its last event. */
+    boolean mayBeEmpty() {
+        return call.request().isBilledBefore() && !client.anyHeld();
+    }
+
     /** What a stream without content ends with. */
     Outcome withoutContent() {
         return new Outcome.Failed(FailureReason.MALFORMED, seenAny ? "the stream ended without content" : "the stream was empty");
@@ -147,7 +157,7 @@ final class EventInspection {
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
-        if (!unreadable && (event.content() || RequestedForm.isOfUnknownForm(call.request(), event))) {
+        if (!unreadable && RequestedForm.isBeginning(call.request(), event)) {
             accept();
         }
         awaitEndIfOver();
@@ -192,7 +202,7 @@ final class EventInspection {
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
         }
-        return event.done() && !(content && progress.isWhole());
+        return event.done() && !((content || mayBeEmpty()) && progress.isWhole());
     }
 
     /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */

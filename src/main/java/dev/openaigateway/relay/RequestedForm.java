@@ -22,8 +22,16 @@ final class RequestedForm {
         return KNOWN_FORM.contains(request.operation());
     }
 
+    /**
+     * Whether no other instance can take over after this event: it is content, or announces a response that goes on without the stream,
+     * so that there would be two.
+     */
+    static boolean isBeginning(ModelRequest request, StreamEvent event) {
+        return event.content() || isOfUnknownForm(request, event) || event.isPreamble() && request.isResumable();
+    }
+
     /** Whether an event of a stream of sound or images is of another form than is known here. It is content, as the client may read it. */
-    static boolean isOfUnknownForm(ModelRequest request, StreamEvent event) {
+    private static boolean isOfUnknownForm(ModelRequest request, StreamEvent event) {
         boolean untyped = event.type() == null && event.choices() == null && event.usage() == null;
         return untyped && !isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
     }

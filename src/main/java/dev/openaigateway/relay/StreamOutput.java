@@ -20,7 +20,7 @@ final class StreamOutput {
         this.attempt = attempt;
         this.call = attempt.call();
         this.client = call.clientStream();
-        this.errors = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation()));
+        this.errors = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation(), any.request().isResumable()));
     }
 
     StreamErrors errors() {
@@ -53,8 +53,15 @@ final class StreamOutput {
         send(events, 0, events.length);
     }
 
+    /** Ends the stream as complete, also one without events. */
     void end() {
+        begin();
         client.end();
+    }
+
+    /** Closes the connection, so that the client sees that the stream is incomplete. */
+    void breakOff() {
+        client.breakOff();
     }
 
     private void begin() {

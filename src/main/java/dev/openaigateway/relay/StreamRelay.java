@@ -20,7 +20,8 @@ import java.io.InputStream;
 
 /**
  * Relays a stream of events, each as soon as it is complete. Before the first content, a failure lets the call fail over to
- * another instance; after it, the failure is reported to the client inside the stream. Serves one attempt.
+ * another instance; after it, the failure is reported to the client inside the stream, or by the end of the connection if the
+ * response goes on without the stream. Serves one attempt.
  */
 final class StreamRelay {
 
@@ -111,10 +112,10 @@ final class StreamRelay {
         if (!hasFailed() && !inspection.isOver()) {
             closeLastEvent();
         }
-        if (!inspection.hasContent()) {
+        if (!inspection.hasContent() && !inspection.mayBeEmpty()) {
             throw new AttemptFailedException(inspection.withoutContent());
         }
-        if (!hasFailed() && inspection.mayEnd()) {
+        if (!hasFailed() && (!inspection.hasContent() || inspection.mayEnd())) {
             output.end();
             attempt.end(new Outcome.Succeeded(200));
         } else {
@@ -147,6 +148,10 @@ final class StreamRelay {
     private void end(FailureReason reason) {
         attempt.end(new Outcome.BrokenOff(reason));
         call.result().ended(200, reason == FailureReason.STOPPED ? Errors.stopping().code() : "upstream_stream_error");
+        if (call.request().isResumable() && !inspection.hasReport()) {
+            output.breakOff();
+            return;
+        }
         output.report(reason == FailureReason.STOPPED ? ErrorBody.of(Errors.stopping()) : inspection.report());
         output.end();
     }

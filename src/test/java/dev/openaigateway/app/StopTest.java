@@ -56,6 +56,28 @@ class StopTest {
     }
 
     @Test
+    void shouldBreakOffAStreamThatTheClientCanResume() {
+        String delta = "data: {\"type\":\"response.output_text.delta\",\"sequence_number\":4,\"delta\":\"Hel\"}\n\n";
+        upstream.enqueue(Reply.stream(delta).stallAfter(1));
+        TestGateway stopping = TestGateway.start("""
+                streams: { drain: 0.5 }
+                instances: [ { name: east, provider_type: generic, api_base: "%s" } ]
+                """.formatted(upstream.uri()));
+        try (RawClient client = RawClient.connect(stopping.port()).post("/v1/responses", STREAM.replaceFirst("\\{", "{\"background\":true,"))) {
+            upstream.awaitRequests(1);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+
+            RawResponse response = client.response();
+
+            stopped.join();
+            assertThat(response.text()).isEqualTo(delta);
+            assertThat(response.complete()).isFalse();
+        } finally {
+            gateway.close();
+        }
+    }
+
+    @Test
     void shouldNotFailOverACancelledCall() {
         ScriptedUpstream other = ScriptedUpstream.start();
         upstream.respond(Reply.stall());

@@ -10,16 +10,20 @@ import java.io.IOException;
 /**
  * Writes errors as events of the stream that a client receives, in the form of its protocol. A stream of the Responses API gets
  * an {@code error} event with flat members, and {@code response.failed} if a response was announced. Every other stream gets
- * an event with an error object. One per request; not thread-safe.
+ * an event with an error object, and so does a stream of a response that goes on without it: the numbers after the last event are
+ * those of events to come, after which a client may ask for the rest. One per request; not thread-safe.
  */
 public final class StreamErrors {
 
     private final boolean ofResponses;
+    private final boolean resumable;
     private byte[] announced;
     private long events;
 
-    public StreamErrors(Operation operation) {
+    /** @param resumable whether the client can resume the stream, since the upstream goes on with the response */
+    public StreamErrors(Operation operation, boolean resumable) {
         this.ofResponses = operation == Operation.RESPONSES;
+        this.resumable = resumable;
     }
 
     /** Counts an event that the client received. */
@@ -50,16 +54,17 @@ public final class StreamErrors {
      */
     public byte[] events(byte[] error, boolean insideEvent) {
         UpstreamError read = UpstreamError.read(error);
-        if (!ofResponses) {
-            return SseWriter.of(tree(error).path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
+        JsonNode original = tree(error);
+        if (!ofResponses || resumable && !original.has(ErrorEvents.SEQUENCE)) {
+            return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
         }
         long number = (announced == null ? 0 : tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
-        return ErrorEvents.ofResponse(tree(error), read, response(), number, insideEvent);
+        return ErrorEvents.ofResponse(original, read, response(), number, insideEvent);
     }
 
-    /** The response as it was announced; missing if there was none. */
+    /** The response as it was announced; missing if there was none, or if it goes on. */
     private JsonNode response() {
-        return announced == null ? Json.MAPPER.missingNode() : tree(announced).path("response");
+        return announced == null || resumable ? Json.MAPPER.missingNode() : tree(announced).path("response");
     }
 
     private static JsonNode tree(byte[] json) {

@@ -1,12 +1,12 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.call;
 
 /** Durations in the form of OpenAI's rate limit headers: {@code 120ms}, {@code 8.64s}, {@code 6m0s}. */
-public final class GoDuration {
+final class GoDuration {
 
     private GoDuration() {
     }
 
-    public static String of(long millis) {
+    static String of(long millis) {
         if (millis < 1000) {
             return millis + "ms";
         }
