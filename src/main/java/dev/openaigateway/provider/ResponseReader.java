@@ -51,7 +51,7 @@ public interface ResponseReader {
     /**
      * Reads the body of a response with a status of failure.
      *
-     * @param body any bytes: JSON, text, markup or nothing; at most 64 KB of it
+     * @param body any bytes: JSON, text, markup or nothing; at most 64 KB of it. In longer JSON, long strings are shortened
      * @return the error with OpenAI's {@code code} and {@code type}, on which failover and backoff depend
      */
     UpstreamError error(byte[] body);

@@ -25,7 +25,6 @@ import java.util.Set;
 /** Classifies a response by its status. An error ends the attempt; its reason decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
-    private static final int MAX_ERROR_BYTES = 64 * 1024;
     private static final Set<String> RATE_LIMIT_CODES = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
     private final Providers providers;
@@ -49,11 +48,11 @@ public final class ResponseClassifier implements Processor {
         if (status >= 200 && status < 300) {
             return;
         }
-        byte[] body = errorBody(response);
-        if (body.length == MAX_ERROR_BYTES) {
+        ErrorBytes body = ErrorBytes.read(response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
+        if (!body.isComplete()) {
             attempt.call().cancellation().cancel();
         }
-        UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.request()).error(body);
+        UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.request()).error(body.bytes());
         throw new AttemptFailedException(outcome(status, error, exchange));
     }
 
@@ -139,13 +138,5 @@ public final class ResponseClassifier implements Processor {
 
     private String shown(UpstreamError error, InstanceSettings instance) {
         return redaction.get().of(error.message(), instance, settings.get().admin().errorBodyMaxBytes());
-    }
-
-    /** Reads to the end, so that the connection can be reused, but at most {@value #MAX_ERROR_BYTES} bytes. */
-    private static byte[] errorBody(Message response) throws IOException {
-        if (!(response.getBody() instanceof InputStream stream)) {
-            return new byte[0];
-        }
-        return stream.readNBytes(MAX_ERROR_BYTES);
     }
 }

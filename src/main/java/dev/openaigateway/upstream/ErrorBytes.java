@@ -1,0 +1,105 @@
+package dev.openaigateway.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of an error response, held in about 64 KB. Upstreams quote prompts in their messages, so a body can be as long as a request.
+ * The long strings of such JSON are shortened while it is read: its code and type, which often come last, decide what follows.
+ */
+final class ErrorBytes {
+
+    static final int MOST_HELD = 64 * 1024;
+    static final int LONGEST_STRING = 16 * 1024;
+    private static final int MOST_READ = 16 * 1024 * 1024;
+    private static final int DIGITS_OF_UNIT = 4;
+
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream(MOST_HELD);
+    private boolean inString;
+    private boolean escaped;
+    private int digits;
+    private int length;
+    private boolean cut;
+    private boolean complete;
+
+    private ErrorBytes() {
+    }
+
+    /** Reads to the end, so that the connection can be reused, unless the body is too long for that. */
+    static ErrorBytes read(InputStream body) throws IOException {
+        ErrorBytes error = new ErrorBytes();
+        byte[] beginning = body.readNBytes(MOST_HELD);
+        error.complete = beginning.length < MOST_HELD;
+        if (error.complete || !isJson(beginning)) {
+            error.held.writeBytes(beginning);
+        } else {
+            error.shorten(beginning, body);
+        }
+        return error;
+    }
+
+    /** The body, with long strings of JSON shortened; its beginning if it is too long all the same. */
+    byte[] bytes() {
+        return held.toByteArray();
+    }
+
+    /** Whether the body was read to its end. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private static boolean isJson(byte[] body) {
+        int at = 0;
+        while (at < body.length && body[at] <= ' ' && body[at] >= 0) {
+            at++;
+        }
+        return at < body.length && body[at] == '{';
+    }
+
+    private void shorten(byte[] beginning, InputStream rest) throws IOException {
+        byte[] piece = beginning;
+        int read = beginning.length;
+        for (long all = 0; read >= 0 && all < MOST_READ && held.size() < MOST_HELD; read = rest.read(piece)) {
+            for (int i = 0; i < read && held.size() < MOST_HELD; i++) {
+                add(piece[i]);
+            }
+            all += read;
+        }
+        complete = read < 0;
+    }
+
+    private void add(byte next) {
+        if (!inString) {
+            inString = next == '"';
+            length = 0;
+            held.write(next);
+            return;
+        }
+        boolean begins = !escaped && digits == 0 && (next & 0xc0) != 0x80;
+        if (begins && next == '"') {
+            end();
+            return;
+        }
+        cut |= begins && length >= LONGEST_STRING;
+        if (escaped) {
+            digits = next == 'u' ? DIGITS_OF_UNIT : 0;
+        } else if (digits > 0) {
+            digits--;
+        }
+        escaped = begins && next == '\\';
+        length++;
+        if (!cut) {
+            held.write(next);
+        }
+    }
+
+    private void end() {
+        if (cut) {
+            held.writeBytes(new byte[] {'.', '.', '.'});
+        }
+        held.write('"');
+        cut = false;
+        inString = false;
+    }
+}

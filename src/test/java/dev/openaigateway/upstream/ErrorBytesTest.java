@@ -1,0 +1,67 @@
+package dev.openaigateway.upstream;
+
+import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.UpstreamError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ErrorBytesTest {
+
+    private static final String ERROR = "{\"error\":{\"message\":\"%s\",\"type\":\"tokens\",\"param\":\"messages\",\"code\":\"rate_limit_exceeded\"}}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u00e9", "\u4f60", "\ud83d\ude00", "\\u00e9", "\\n", "\\\\", "\\\"", "a\\\"\u4f60\\u4f60"})
+    void shouldKeepTheMembersBehindALongMessage(String piece) throws IOException {
+        for (int shift = 0; shift < 7; shift++) {
+            String json = ERROR.formatted("a".repeat(shift) + piece.repeat(70_000));
+
+            ErrorBytes read = read(json);
+
+            UpstreamError error = UpstreamError.read(read.bytes());
+            assertThat(error.code()).isEqualTo("rate_limit_exceeded");
+            assertThat(error.type()).isEqualTo("tokens");
+            assertThat(error.param()).isEqualTo("messages");
+            assertThat(error.message()).endsWith("...");
+            String whole = Json.MAPPER.readTree(json).at("/error/message").asText();
+            assertThat(whole).startsWith(error.message().substring(0, error.message().length() - 3));
+            assertThat(read.bytes()).hasSizeLessThan(ErrorBytes.MOST_HELD);
+            assertThat(read.isComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldChangeNothingUpTo64Kilobytes() throws IOException {
+        String json = ERROR.formatted("x".repeat(60_000));
+
+        assertThat(read(json).bytes()).isEqualTo(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(read(json).isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bad gateway ", "<html>", "{\"a\":1,", "{\"a\":\"b\",", "{"})
+    void shouldHoldNoMoreThan64Kilobytes(String piece) throws IOException {
+        ErrorBytes read = read(piece.repeat(3_000_000 / piece.length()));
+
+        assertThat(read.bytes()).hasSizeBetween(ErrorBytes.MOST_HELD, ErrorBytes.MOST_HELD + 4);
+        assertThat(read.isComplete()).isFalse();
+    }
+
+    @Test
+    void shouldReadNoMoreThan16Megabytes() throws IOException {
+        ErrorBytes read = read(ERROR.formatted("x".repeat(17 * 1024 * 1024)));
+
+        assertThat(read.isComplete()).isFalse();
+        assertThat(read.bytes()).hasSizeLessThan(2 * ErrorBytes.LONGEST_STRING);
+    }
+
+    private static ErrorBytes read(String body) throws IOException {
+        return ErrorBytes.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}
