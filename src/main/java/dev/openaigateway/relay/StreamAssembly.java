@@ -64,7 +64,7 @@ final class StreamAssembly {
             events.append(BLANK_LINE, BLANK_LINE.length);
             addWholeEvents();
         }
-        if (!progress.isWhole()) {
+        if (!progress.isFinished()) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
         }
         return parts.json();

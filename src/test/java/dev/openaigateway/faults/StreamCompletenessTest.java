@@ -30,9 +30,22 @@ class StreamCompletenessTest extends TwoInstances {
 
     @Test
     void shouldReportAChatWithFewerFinishedChoicesThanRequested() {
-        first.enqueue(Reply.stream(event("a"), lastEvent()));
+        first.enqueue(Reply.stream(event("a"), lastEvent(), DONE).closeAfter(2));
 
         assertThat(post("/v1/chat/completions", "\"n\":2,\"stream\":true,\"messages\":[]").text()).contains(BROKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "/v1/chat/completions   | {'choices':[{'index':0,'delta':{'content':'a'},'finish_reason':'stop'}]}",
+        "/v1/completions        | {'choices':[{'index':0,'text':'a','finish_reason':'stop'}]}",
+        "/v1/images/generations | {'type':'image_generation.completed','b64_json':'A'}"})
+    void shouldPassOnTheWholeAnswerOfAnUpstreamThatIgnoresTheNumberOfResults(String path, String last) {
+        first.enqueue(Reply.stream(data(last)), Reply.stream(data(last)));
+
+        assertThat(post(path, "\"n\":2,\"stream\":true,\"prompt\":\"x\",\"messages\":[]").text()).isEqualTo(data(last));
+        assertThat(post(path, "\"n\":2,\"prompt\":\"x\",\"messages\":[]").status()).as("as JSON").isEqualTo(200);
+        assertThat(requestsToSecond()).isZero();
     }
 
     @Test

@@ -44,9 +44,14 @@ public final class StreamProgress {
         return done || choices.allFinished(requested);
     }
 
-    /** Whether the end of the body can be that of the response: it is whole, or of a form without a last event. */
+    /** Whether all that has begun has its last event. There may be fewer results than requested, as some upstreams ignore their number. */
+    public boolean isFinished() {
+        return isWhole() || (kind == null ? choices.allFinished(1) : ended);
+    }
+
+    /** Whether the end of the body can be that of the response: it is finished, or of a form without a last event. */
     public boolean mayEnd() {
-        return isWhole() || !knownForm && kind == null && choices.seen().isEmpty();
+        return isFinished() || !knownForm && kind == null && choices.seen().isEmpty();
     }
 
     /** Whether no event can follow. */
