@@ -5,7 +5,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Identifiable;
@@ -32,7 +31,7 @@ import javax.net.ssl.SSLSocket;
  * millisecond on a healthy connection, so no request waits for one: {@link IdleConnections} reads in the background, and
  * {@link UpstreamClient} retries a request on a connection that was closed in the meantime.
  */
-final class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
+final class PooledConnection extends EarlyResponseConnection implements ManagedHttpClientConnection, Identifiable {
 
     /** A connection cannot be leased during the read, so only connections that were idle for this time are read. */
     private static final long READ_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
@@ -50,8 +49,7 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
     private long idleSince;
 
     PooledConnection(String id, ResponseParser parser, IdleConnections connections) {
-        super(HEAD, null, null, null, null,
-                (request, connection, input, sent, next) -> ((PooledConnection) connection).rejectSurplus(), null, parser);
+        super(HEAD, (request, connection, input, sent, next) -> ((PooledConnection) connection).rejectSurplus(), parser);
         this.id = id;
         this.parser = parser;
         this.connections = connections;
@@ -202,11 +200,15 @@ final class PooledConnection extends DefaultBHttpClientConnection implements Man
      * Otherwise returns false, which continues the request.
      */
     private boolean rejectSurplus() throws IOException {
-        SocketHolder socket = ensureOpen();
-        if (getEndpointDetails().getRequestCount() > 1 && hasSurplus(socket)) {
+        if (!isFirstRequest() && hasUnread()) {
             throw new NoHttpResponseException("The upstream sent more than one response to the last request");
         }
         return false;
+    }
+
+    @Override
+    boolean hasUnread() throws IOException {
+        return hasSurplus(ensureOpen());
     }
 
     private boolean hasSurplus(SocketHolder socket) throws IOException {
