@@ -4,6 +4,7 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class CallResult {
     private volatile String instance;
     private volatile String model;
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
+    private boolean quoted;
     private volatile long firstTokenNanos;
     private Usage reported;
     private CompletionCounter completionCounter;
@@ -57,9 +59,26 @@ public final class CallResult {
         relayedHeaders = headers;
     }
 
-    /** The headers of the latest response of an upstream; none if there was none. */
+    /**
+     * Returns the gateway's error with what the upstream's error says beyond its message. The client gets the headers with it.
+     *
+     * @param headers of the upstream's response
+     * @param body    the upstream's error; null if it sent no error object
+     */
+    public ApiError quoting(RelayedHeaders headers, byte[] body, ApiError error) {
+        relayedHeaders = headers.ofQuotedError();
+        quoted = true;
+        return body == null ? error : error.specifiedBy(UpstreamError.read(body));
+    }
+
+    /** The headers of the latest response of an upstream, or of the one that is quoted; none if there was none. */
     public RelayedHeaders relayedHeaders() {
         return relayedHeaders;
+    }
+
+    /** Whether the client gets these headers. */
+    boolean isRelayed() {
+        return quoted || instance != null;
     }
 
     /** @param billed by the upstream; null if it reported nothing */

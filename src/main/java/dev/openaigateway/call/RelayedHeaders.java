@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 public record RelayedHeaders(Map<String, String> values, String requestId) {
 
     private static final int LONGEST_ID = 200;
+    private static final List<String> OF_WHOLE_RESPONSE = List.of("retry-after", "retry-after-ms", "x-should-retry", "content-disposition");
 
     /**
      * Takes the headers of a response. Those that no client may get are removed from the message.
@@ -45,6 +46,13 @@ public record RelayedHeaders(Map<String, String> values, String requestId) {
         }
         excluded.forEach(response::removeHeader);
         return new RelayedHeaders(values, id == null ? null : masked.apply(id));
+    }
+
+    /** Those that remain when the gateway itself says with the error whether, and when, to try again. */
+    RelayedHeaders ofQuotedError() {
+        Map<String, String> others = new TreeMap<>(values);
+        OF_WHOLE_RESPONSE.forEach(others::remove);
+        return new RelayedHeaders(others, requestId);
     }
 
     private static String id(Message response, String sent) {

@@ -15,10 +15,10 @@ public final class ResponseHeaders {
 
     /** The headers of a response whose attempts have all ended. */
     public static Map<String, String> of(Call call) {
-        return of(call, call.result().instance() != null);
+        return of(call, call.result().isRelayed());
     }
 
-    /** @param relayed whether the client gets the upstream's response, and with it the upstream's headers */
+    /** @param relayed whether the client gets the upstream's headers, with its response or with its error */
     private static Map<String, String> of(Call call, boolean relayed) {
         RelayedHeaders upstream = call.result().relayedHeaders();
         Map<String, String> headers = relayed ? new LinkedHashMap<>(upstream.values()) : new LinkedHashMap<>();

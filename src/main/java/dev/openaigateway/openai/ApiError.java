@@ -45,6 +45,12 @@ public record ApiError(
         return new ApiError(status, message, type, param, code, retryAfter, attempts, hint);
     }
 
+    /** A copy with the type, code and parameter of the upstream's error, each where it has one. A status or a sentence is no code. */
+    public ApiError specifiedBy(UpstreamError upstream) {
+        return new ApiError(status, message, upstream.type().isEmpty() ? type : upstream.type(), upstream.param().isEmpty() ? param : upstream.param(),
+                upstream.code().matches("(?![0-9]+$)[\\w.-]{1,64}") ? upstream.code() : code, retryAfter, attempts, retryHint);
+    }
+
     /** A copy that asks the client not to retry. */
     public ApiError notRetryable() {
         return withRetryHint("false");

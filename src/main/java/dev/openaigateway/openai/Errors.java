@@ -121,8 +121,9 @@ public final class Errors {
                 + "." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
     }
 
-    public static ApiError allBusy(Duration wait, List<AttemptReport> attempts) {
-        return new ApiError(429, "All instances for this model are at their limit." + tryAgain(wait),
+    /** @param detail the message of the only instance; empty if there are several */
+    public static ApiError allBusy(String detail, Duration wait, List<AttemptReport> attempts) {
+        return new ApiError(429, detail.isEmpty() ? "All instances for this model are at their limit." + tryAgain(wait) : detail,
                 TOKENS, null, "rate_limit_exceeded").after(wait).having(attempts);
     }
 

@@ -13,6 +13,7 @@ import dev.openaigateway.openai.Errors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +22,10 @@ final class FailureSummary {
 
     private final List<Outcome.Failed> failures = new ArrayList<>(2);
     private final List<Candidate> open = new ArrayList<>(0);
+    private final Set<String> retryHints = new HashSet<>(2);
+    private Outcome.Failed limited;
     private boolean busy;
+    private boolean waiting;
     private boolean down;
     private boolean noCredit;
     private boolean limiterUnavailable;
@@ -66,7 +70,7 @@ final class FailureSummary {
     /** The candidate is not called for now. */
     void skipped(Candidate candidate, Availability availability) {
         switch (availability.state()) {
-            case RATE_LIMITED -> busy = true;
+            case RATE_LIMITED -> waiting = busy = true;
             case NO_CREDIT -> noCredit = true;
             case BREAKER_OPEN -> open.add(candidate);
             default -> down = true;
@@ -114,12 +118,15 @@ final class FailureSummary {
         } else if (outcome == Outcome.NoRoom.UNKNOWN) {
             limiterUnavailable = true;
         } else if (outcome instanceof Outcome.NoRoom noRoom) {
-            busy = true;
+            waiting = busy = true;
             consider(noRoom.busyFor());
         } else if (outcome instanceof Outcome.Failed failed) {
+            retryHints.add(failed.retryHint());
             if (failed.reason() == FailureReason.RATE_LIMITED) {
                 busy = true;
-                consider(failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter());
+                Duration wait = failed.retryAfter() == null ? Duration.ofSeconds(1) : failed.retryAfter();
+                limited = limited == null || wait.compareTo(shortest) <= 0 ? failed : limited;
+                consider(wait);
             } else {
                 failures.add(failed);
                 consider(failed.retryAfter());
@@ -166,28 +173,39 @@ final class FailureSummary {
         call.result().exhausted();
         List<AttemptReport> attempts = call.result().attempts();
         if (failures.isEmpty()) {
-            return new ApiException(withoutFailure(attempts));
+            return new ApiException(withoutFailure(call, attempts));
         }
         Outcome.Failed last = failures.get(failures.size() - 1);
         if ((all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
             return unchanged(call, last.status(), last.body(), last.retryHint());
         }
-        return new ApiException(withRetryHint(summary(last, attempts), last));
+        return new ApiException(withRetryHint(quoting(last, summary(last, call, attempts), call)));
     }
 
-    private ApiError withoutFailure(List<AttemptReport> attempts) {
+    private static ApiError quoting(Outcome.Failed failed, ApiError error, Call call) {
+        return failed.headers() == null ? error : call.result().quoting(failed.headers(), failed.body(), error);
+    }
+
+    /** Quotes the instance whose wait the client is told; its message only if no other instance is meant. */
+    private ApiError allBusy(Call call, List<AttemptReport> attempts) {
+        String detail = limited != null && attempts.size() == 1 && !waiting ? limited.detail() : "";
+        ApiError error = Errors.allBusy(detail, shortest, attempts);
+        return limited == null ? error : quoting(limited, error, call).withRetryHint(agreedHint());
+    }
+
+    private ApiError withoutFailure(Call call, List<AttemptReport> attempts) {
         if (limiterUnavailable && !busy) {
             return Errors.limiterUnavailable();
         }
         if (busy && !isDown()) {
-            return Errors.allBusy(shortest, attempts);
+            return allBusy(call, attempts);
         }
         return noCredit && !isDown() ? Errors.upstreamQuota(attempts) : Errors.noneAvailable(shortest, attempts);
     }
 
-    private ApiError summary(Outcome.Failed last, List<AttemptReport> attempts) {
+    private ApiError summary(Outcome.Failed last, Call call, List<AttemptReport> attempts) {
         if (all(FailureReason.OUT_OF_CREDIT)) {
-            return busy ? Errors.allBusy(shortest, attempts) : Errors.upstreamQuota(attempts);
+            return busy ? allBusy(call, attempts) : Errors.upstreamQuota(attempts);
         }
         if (all(FailureReason.SHORTAGE)) {
             return Errors.shortage(attempts);
@@ -202,10 +220,15 @@ final class FailureSummary {
     }
 
     /** Where every instance refuses its key or has no credit, another try of the client would end as this one. */
-    private ApiError withRetryHint(ApiError error, Outcome.Failed last) {
+    private ApiError withRetryHint(ApiError error) {
         boolean isFinal = !busy && !isDown() && failures.stream().allMatch(
                 failure -> failure.reason() == FailureReason.BAD_KEY || failure.reason() == FailureReason.OUT_OF_CREDIT);
-        return isFinal ? error.notRetryable() : error.withRetryHint(last.retryHint());
+        return isFinal ? error.notRetryable() : error.withRetryHint(agreedHint());
+    }
+
+    /** What all instances say about another try; null if they differ, or if another one may serve it. */
+    private String agreedHint() {
+        return retryHints.size() == 1 && !waiting && !isDown() ? retryHints.iterator().next() : null;
     }
 
     private boolean all(FailureReason reason) {

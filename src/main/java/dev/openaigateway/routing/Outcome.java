@@ -1,5 +1,6 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.call.RelayedHeaders;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 
@@ -26,11 +27,13 @@ public sealed interface Outcome {
      * @param retryAfter the wait that the upstream requested, or null
      * @param body       the upstream's error body, or null
      * @param retryHint  the upstream's {@code x-should-retry}, or null
+     * @param headers    of the upstream's response, if clients may learn what it says; else null
      */
-    record Failed(FailureReason reason, int status, String detail, Duration retryAfter, byte[] body, String retryHint) implements Outcome {
+    record Failed(FailureReason reason, int status, String detail, Duration retryAfter, byte[] body, String retryHint, RelayedHeaders headers)
+            implements Outcome {
 
         public Failed(FailureReason reason, String detail) {
-            this(reason, 0, detail, null, null, null);
+            this(reason, 0, detail, null, null, null, null);
         }
     }
 

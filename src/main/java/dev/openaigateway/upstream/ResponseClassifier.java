@@ -19,6 +19,7 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,6 +27,10 @@ import java.util.Set;
 public final class ResponseClassifier implements Processor {
 
     private static final Set<String> RATE_LIMIT_CODES = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
+
+    /** Clients get what the upstream says of these; a refused key and an account without credit are the gateway's own matter. */
+    private static final Set<FailureReason> QUOTED = EnumSet.of(FailureReason.RATE_LIMITED, FailureReason.SERVER_ERROR, FailureReason.CONFLICT,
+            FailureReason.TIMEOUT);
 
     private final Providers providers;
     private final RetryAfter retryAfter;
@@ -93,7 +98,8 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error.message()), shown, retryHint(exchange));
+                retryAfter.in(exchange.getMessage(), error.message()), shown, retryHint(exchange),
+                QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
     }
 
     /** The upstream's {@code x-should-retry}, which clients obey; null for none. */
