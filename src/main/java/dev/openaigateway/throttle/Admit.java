@@ -17,7 +17,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,22 +70,22 @@ public final class Admit implements Processor {
     private void reserve(Call call, Client client, RateLimitSettings rateLimit, boolean counted) {
         CallReservations reservations = CallReservations.of(call);
         TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
-        List<Charge> charges = new ArrayList<>(3);
+        Demand demand = new Demand();
         if (client.rpm() > 0) {
-            charges.add(Charge.request(requestScope(client.name()), client.rpm()));
+            demand.add(Charge.request(requestScope(client.name()), client.rpm()));
         }
         if (counted && client.tpm() > 0) {
-            charges.add(tokens(scope(client.name()), estimate, client.tpm(), rateLimit));
+            demand.addTokens(scope(client.name()), estimate, client.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
         }
         if (counted && rateLimit.tpm() > 0) {
-            charges.add(tokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit));
+            demand.addTokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
         }
-        Admission admission = limiter.limiter().reserve(counted ? estimate.prompt() : 0, charges, reservations.redisBudget());
+        Admission admission = demand.reserve(limiter.limiter(), counted ? estimate.prompt() : 0, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
             admitted(call, client, reservation, counted);
-        } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, charges, estimate)) {
-            refuse(admission, call, client, charges);
+        } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, demand, estimate)) {
+            refuse(admission, call, client, demand);
         }
     }
 
@@ -94,11 +93,11 @@ public final class Admit implements Processor {
      * A request whose prompt fits, and whose maximum of completion tokens does not, is refused only if the rules do not lower
      * that maximum. Until then its prompt is reserved.
      */
-    private boolean isAdmittedByPrompt(Call call, Client client, Admission refused, List<Charge> charges, TokenEstimate estimate) {
+    private boolean isAdmittedByPrompt(Call call, Client client, Admission refused, Demand demand, TokenEstimate estimate) {
         if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
             return false;
         }
-        List<Charge> prompt = charges.stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
+        List<Charge> prompt = demand.charges().stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
                 : charge.withAmount(Math.min(charge.amount(), estimate.prompt()))).toList();
         Admission admission = limiter.limiter().reserve(estimate.prompt(), prompt, CallReservations.of(call).redisBudget());
         if (!(admission instanceof Reservation reservation)) {
@@ -128,25 +127,20 @@ public final class Admit implements Processor {
      * If only the client's token limit is exhausted, a rule may ask a model that is not charged against it. All other limits
      * apply. Otherwise the request ends here.
      */
-    private void refuse(Admission refused, Call call, Client client, List<Charge> charges) {
+    private void refuse(Admission refused, Call call, Client client, Demand demand) {
         ApiError error = refusal(refused, call, client);
         String scope = scope(client.name());
         boolean overBudget = refused instanceof Admission.Refusal refusal && refusal.limit().scope().equals(scope);
         if (!overBudget || !budgetFallbacks.any()) {
             throw error.exception();
         }
-        List<Charge> others = charges.stream().filter(charge -> !charge.scope().equals(scope)).toList();
         CallReservations reservations = CallReservations.of(call);
-        Admission admission = limiter.limiter().reserve(0, others, reservations.redisBudget());
+        Admission admission = demand.without(scope).reserve(limiter.limiter(), 0, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
             throw refusal(admission, call, client).exception();
         }
         reservations.admitted(reservation);
         call.overBudget(error);
-    }
-
-    private static Charge tokens(String scope, TokenEstimate estimate, long limit, RateLimitSettings rateLimit) {
-        return Charge.tokens(scope, estimate.amountWithin(limit, rateLimit.defaultMaxTokens()), limit);
     }
 
     private static ApiError refusal(Admission admission, Call call, Client client) {

@@ -36,13 +36,13 @@ final class Recharge {
         TokenEstimate estimate = reservations.estimate(model, Optional.empty());
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
         List<Charge> reduced = new ArrayList<>(admitted.charges().size());
-        List<Charge> added = new ArrayList<>(2);
+        Demand added = new Demand();
         for (Charge charge : admitted.charges()) {
             long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
             reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
-            long missing = amount - charge.amount() - reservations.supplemented(charge.scope());
-            if (missing > 0) {
-                added.add(charge.withAmount(missing));
+            long reserved = charge.amount() + reservations.supplemented(charge.scope());
+            if (amount > reserved) {
+                added.add(charge.withAmount(amount - reserved), Math.max(0, estimate.leastWithin(charge.limit(), defaultMaxTokens) - reserved));
             }
         }
         if (reduces) {
@@ -51,10 +51,10 @@ final class Recharge {
         return added.isEmpty() ? null : supplement(call, reservations, added);
     }
 
-    private Admission supplement(Call call, CallReservations reservations, List<Charge> added) {
-        Admission admission = limiter.limiter().reserve(0, added, reservations.redisBudget());
+    private Admission supplement(Call call, CallReservations reservations, Demand added) {
+        Admission admission = added.reserve(limiter.limiter(), 0, reservations.redisBudget());
         if (!(admission instanceof Reservation supplement)) {
-            return admission;
+            return admission instanceof Admission.Refusal && added.isOptional() ? null : admission;
         }
         LimitReporter.show(call.limitReadings(), supplement);
         reservations.supplemented(supplement);

@@ -16,7 +16,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -53,15 +52,15 @@ public final class Throttle implements Processor {
         CallReservations reservations = CallReservations.of(call);
         List<Limit> limits = InstanceLimits.of(instance, model);
         TokenEstimate estimate = limits.get(0).ofRequests() ? null : reservations.estimate(model, instance.tokenizer());
-        List<Charge> charges = new ArrayList<>(limits.size());
+        Demand demand = new Demand();
         for (Limit limit : limits) {
             if (!limit.ofRequests()) {
-                charges.add(new Charge(limit.scope(), estimate.amountWithin(limit.perMinute(), rateLimit.defaultMaxTokens()), limit.perMinute(), unit(instance)));
+                demand.addTokens(limit.scope(), estimate, limit.perMinute(), rateLimit.defaultMaxTokens(), unit(instance));
             } else {
-                charges.add(Charge.request(limit.scope(), limit.perMinute()));
+                demand.add(Charge.request(limit.scope(), limit.perMinute()));
             }
         }
-        Admission admission = limiter.limiter().reserve(estimate == null ? 0 : estimate.prompt(), charges, reservations.redisBudget());
+        Admission admission = demand.reserve(limiter.limiter(), estimate == null ? 0 : estimate.prompt(), reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
             attempt.onEnd(outcome -> close(reservations, reservation, outcome));

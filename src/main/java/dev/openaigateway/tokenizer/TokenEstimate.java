@@ -28,4 +28,13 @@ public record TokenEstimate(long prompt, long choices, OptionalLong maxPerChoice
         long requested = requested(defaultMax);
         return maxPerChoice.isPresent() ? requested : Math.max(prompt, Math.min(requested, limit));
     }
+
+    /**
+     * The least to reserve against a limit that has less left than {@link #amountWithin}. The gateway's default is cut to a tenth of the
+     * limit, so that what is used beyond the reservations stays small; a client's own maximum is not cut.
+     */
+    public long leastWithin(long limit, long defaultMax) {
+        long amount = amountWithin(limit, defaultMax);
+        return maxPerChoice.isPresent() ? amount : Math.min(amount, prompt + limit / 10);
+    }
 }

@@ -22,6 +22,15 @@ class TokenEstimateTest {
     }
 
     @Test
+    void shouldTakeLessThanTheDefaultDownToATenthOfTheLimit() {
+        assertThat(new TokenEstimate(100, 1, OptionalLong.empty()).leastWithin(500, 1000)).isEqualTo(150);
+        assertThat(new TokenEstimate(100, 1, OptionalLong.empty()).leastWithin(50_000, 1000)).as("the default is less").isEqualTo(1100);
+        assertThat(new TokenEstimate(480, 1, OptionalLong.empty()).leastWithin(500, 1000)).as("it fits an empty window").isEqualTo(500);
+        assertThat(new TokenEstimate(600, 1, OptionalLong.empty()).leastWithin(500, 1000)).as("it never fits").isEqualTo(600);
+        assertThat(new TokenEstimate(100, 1, OptionalLong.of(1000)).leastWithin(500, 1000)).as("the client's maximum").isEqualTo(1100);
+    }
+
+    @Test
     void shouldNotClampBelowThePrompt() {
         assertThat(new TokenEstimate(600, 1, OptionalLong.empty()).amountWithin(500, 1000)).isEqualTo(600);
     }
