@@ -30,9 +30,11 @@ final class PassedObjects {
     private static final String CREATIONS = "creations of";
 
     private final OwnerTable owners;
+    private final PassedLists lists;
 
     PassedObjects(OwnerTable owners) {
         this.owners = owners;
+        this.lists = new PassedLists(owners);
     }
 
     /** The objects that the path names; empty if it names a collection. */
@@ -68,11 +70,10 @@ final class PassedObjects {
         }
         JsonNode json = read(body);
         if (isShared(request) && !attempt.call().clientName().equals(Client.ANONYMOUS.name())) {
-            if (json instanceof ArrayNode list) {
-                return written(visible(attempt, request, owner, list));
-            }
-            if (json instanceof ObjectNode object && json.path("data") instanceof ArrayNode list) {
-                return written(filtered(object, visible(attempt, request, owner, list)));
+            if (PassedLists.in(json) != null) {
+                lists.filter(request, owner.client(), json);
+                rememberWritten(owner, PassedLists.in(json));
+                return written(json);
             }
             if (body.length > 0 && request.method().equals("GET") && (json == null || request.kind() != ObjectKind.OTHER)) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list that cannot be read"));
@@ -135,6 +136,13 @@ final class PassedObjects {
         owners.put(known == null ? owner : known, keys);
     }
 
+    /** Entries whose files are unknown are batches that the client has listed before it asked for one. */
+    private void rememberWritten(Owner owner, ArrayNode list) {
+        Map<Digest, Duration> keys = new HashMap<>();
+        list.forEach(entry -> addWritten(keys, entry));
+        owners.put(owner, keys);
+    }
+
     /** Adds the files that the object, such as a batch, has written. */
     private static void addWritten(Map<Digest, Duration> keys, JsonNode object) {
         add(keys, ObjectKind.FILE, object.path("output_file_id"));
@@ -147,37 +155,6 @@ final class PassedObjects {
         if (id.isTextual() && !id.textValue().isEmpty()) {
             Reference made = new Reference(kind, id.textValue(), true);
             keys.put(made.digest(), made.lifetime());
-        }
-    }
-
-    private ArrayNode visible(Attempt attempt, PassedRequest request, Owner maker, ArrayNode list) {
-        String client = attempt.call().clientName();
-        Map<Digest, Duration> keys = new HashMap<>();
-        list.forEach(entry -> add(keys, request.kind(), entry.path("id")));
-        Map<Digest, Owner> found = owners.find(keys);
-        Map<Digest, Duration> written = new HashMap<>();
-        ArrayNode visible = list.arrayNode();
-        list.forEach(entry -> {
-            Owner owner = found.get(Digest.of(request.kind().name(), entry.path("id").asText()));
-            if (owner != null && owner.client().equals(client)) {
-                visible.add(entry);
-                addWritten(written, entry);
-            }
-        });
-        owners.put(maker, written);
-        return visible;
-    }
-
-    private static ObjectNode filtered(ObjectNode object, ArrayNode visible) {
-        object.set("data", visible);
-        setIfPresent(object, "first_id", visible.path(0));
-        setIfPresent(object, "last_id", visible.path(visible.size() - 1));
-        return object;
-    }
-
-    private static void setIfPresent(ObjectNode object, String member, JsonNode entry) {
-        if (object.has(member)) {
-            object.set(member, entry.hasNonNull("id") ? entry.get("id") : object.nullNode());
         }
     }
 }

@@ -1,0 +1,88 @@
+package dev.openaigateway.affinity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.PassedRequest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Removes what other clients have made from the lists in responses to requests that are passed through. Thread-safe. */
+final class PassedLists {
+
+    private final OwnerTable owners;
+
+    PassedLists(OwnerTable owners) {
+        this.owners = owners;
+    }
+
+    /** The list in a response: the whole, or its member {@code data}; null if it has none. */
+    static ArrayNode in(JsonNode json) {
+        return json instanceof ArrayNode whole ? whole : json instanceof ObjectNode object && object.get("data") instanceof ArrayNode list ? list : null;
+    }
+
+    /**
+     * Leaves only the entries that the client may see, and lets {@code first_id} and {@code last_id} name those. Entries of unknown
+     * owners are removed.
+     *
+     * @param json has a list
+     */
+    void filter(PassedRequest request, String client, JsonNode json) {
+        ArrayNode list = in(json);
+        List<List<Reference>> named = StreamSupport.stream(list.spliterator(), false).map(entry -> named(request, entry)).toList();
+        Map<Digest, Duration> keys = new HashMap<>();
+        named.forEach(references -> references.forEach(reference -> keys.put(reference.digest(), reference.lifetime())));
+        Map<Digest, Owner> found = owners.find(keys);
+        List<JsonNode> visible = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            List<Reference> references = named.get(i);
+            boolean isOwn = references.stream().map(reference -> found.get(reference.digest())).allMatch(owner -> owner != null && owner.client().equals(client));
+            if (isOwn && (!references.isEmpty() || !mayBeObject(request, list.get(i)))) {
+                visible.add(list.get(i));
+            }
+        }
+        list.removeAll().addAll(visible);
+        if (json instanceof ObjectNode object) {
+            setIfPresent(object, "first_id", list.path(0));
+            setIfPresent(object, "last_id", list.path(list.size() - 1));
+        }
+    }
+
+    /** What an entry shows: the object that it is, and in an answer to a question also what it was found in, such as the file. */
+    private static List<Reference> named(PassedRequest request, JsonNode entry) {
+        List<Reference> named = new ArrayList<>(1);
+        add(named, request.kind(), entry.path("id"));
+        if (!request.method().equals("GET")) {
+            entry.fields().forEachRemaining(member -> ObjectKind.ofMember(member.getKey()).ifPresent(kind -> add(named, kind, member.getValue())));
+        }
+        return named;
+    }
+
+    private static void add(List<Reference> named, ObjectKind kind, JsonNode id) {
+        if (id.isTextual() && !id.textValue().isEmpty()) {
+            named.add(new Reference(kind, id.textValue(), true));
+        }
+    }
+
+    /**
+     * Whether an entry that names nothing has to be taken for an object. What is read is a list of objects, or of facts about all
+     * clients. Other requests also compute something: scores, vectors and labels have no id. A number in an inner list is that of a token.
+     */
+    private static boolean mayBeObject(PassedRequest request, JsonNode entry) {
+        boolean computes = !request.method().equals("GET") && request.kind() == ObjectKind.OTHER;
+        return !computes || entry.hasNonNull("id")
+                || entry.isArray() && StreamSupport.stream(entry.spliterator(), false).anyMatch(inner -> inner.path("id").isTextual());
+    }
+
+    private static void setIfPresent(ObjectNode object, String member, JsonNode entry) {
+        if (object.has(member)) {
+            object.set(member, entry.hasNonNull("id") ? entry.get("id") : object.nullNode());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.openaigateway.affinity;
+
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** With client keys, lists keep what is the client's own or nobody's, and lose what another client has made. */
+@GatewayTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PassedListsTest {
+
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    private final ScriptedUpstream upstream = ScriptedUpstream.start();
+    private TestGateway gateway;
+
+    @BeforeAll
+    void start() {
+        gateway = TestGateway.start("""
+                clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
+                instances:
+                  - { name: only, provider_type: generic, api_key: k, api_base: "%s", passthrough: ["*"] }
+                """.formatted(upstream.uri()));
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"score, `{\"object\":\"list\",\"data\":[{\"index\":0,\"score\":0.9}]}`",
+        "rerank, `{\"object\":\"list\",\"data\":[{\"relevance_score\":0.9,\"index\":0,\"document\":\"b\"}],\"usage\":{\"total_tokens\":3}}`",
+        "rerank, `[{\"index\":0,\"score\":0.9}]`", "similarity, `[0.5,1.0E-7]`", "embed, `[[0.5,1],[2]]`", "classify, `{\"data\":[[{\"label\":\"a\"}]]}`",
+        "tokenize, `[[{\"id\":101,\"text\":\"a\"}]]`", "decode, `[\"a\",\"b\"]`"})
+    void shouldKeepWhatIsComputed(String path, String result) {
+        upstream.respond(Reply.json(200, result));
+
+        assertThat(request("POST", "/v1/" + path, "key-a").text()).isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"evals/search, `{\"id\":\"ID\",\"score\":1}`", "search, `{\"file_id\":\"ID\",\"score\":1}`",
+        "search, `{\"id\":\"made-x\",\"file_id\":\"ID\"}`", "jobs/find, `{\"id\":17}`", "jobs/find, `[{\"id\":\"ID\"}]`", "files, `{\"name\":\"b\"}`"})
+    void shouldRemoveWhatAnotherClientMadeFromTheAnswerToAQuestion(String path, String entry) {
+        String ofAlice = entry.replace("ID", made("files", "key-a"));
+        upstream.respond(Reply.json(200, "{\"data\":[" + ofAlice + "]}"));
+
+        assertThat(request("POST", "/v1/" + path, "key-b").text()).isEqualTo("{\"data\":[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"evals, id", "files, file_id"})
+    void shouldKeepWhatIsOfTheClientInTheAnswerToAQuestion(String collection, String member) {
+        String found = "{\"data\":[{\"" + member + "\":\"" + made(collection, "key-a") + "\",\"score\":1}]}";
+        upstream.respond(Reply.json(200, found));
+
+        assertThat(request("POST", "/v1/evals/search", "key-a").text()).isEqualTo(found);
+    }
+
+    @Test
+    void shouldShowNoFactsAboutAllClients() {
+        upstream.respond(Reply.json(200, "{\"data\":[{\"object\":\"bucket\",\"results\":[{\"input_tokens\":9}]}]}"));
+
+        assertThat(request("GET", "/v1/organization/usage/completions", "key-a").text()).isEqualTo("{\"data\":[]}");
+    }
+
+    private String made(String collection, String key) {
+        String id = "made-" + IDS.incrementAndGet();
+        upstream.respond(Reply.json(200, "{\"id\":\"" + id + "\"}"));
+        assertThat(request("POST", "/v1/" + collection, key).status()).isEqualTo(200);
+        return id;
+    }
+
+    private RawResponse request(String method, String path, String key) {
+        byte[] body = method.equals("POST") ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            return client.request(method, path, body, "api-key: " + key, "Content-Type: application/json").response();
+        }
+    }
+}
