@@ -187,6 +187,13 @@ public final class StoredObjects {
         return call.isMirror() ? json : passed.responded(attempt, request, owner(attempt, call.clientName()), json);
     }
 
+    /** Remembers what a request that was passed through has created, if only the response's header {@code location} names it. */
+    public void created(Attempt attempt, PassedRequest request, String id) {
+        if (request.method().equals("POST") && !attempt.call().isMirror()) {
+            owners.put(owner(attempt, attempt.call().clientName()), keys(List.of(new Reference(request.kind(), id, true))));
+        }
+    }
+
     /** A reference that pins takes precedence, then the latest one. */
     private Located locate(Call call, Operation operation, List<Reference> references, boolean byPath) {
         Map<Digest, Reference> digests = new LinkedHashMap<>();

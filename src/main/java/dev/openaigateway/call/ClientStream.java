@@ -6,8 +6,13 @@ import java.util.function.Supplier;
 /** Sends a response to the client in pieces. Thread-safe, except that only the thread that writes calls {@link #announce}. */
 public interface ClientStream {
 
-    /** Sends status 200 and the headers, unless a head was sent or {@link #leaveHead} was called. Returns whether it did. */
-    boolean begin(Map<String, String> headers);
+    /** As {@link #begin(int, Map)}, with status 200. */
+    default boolean begin(Map<String, String> headers) {
+        return begin(200, headers);
+    }
+
+    /** Sends the status and the headers, unless a head was sent or {@link #leaveHead} was called. Returns whether it did. */
+    boolean begin(int status, Map<String, String> headers);
 
     /**
      * Reserves the head for another writer, so that {@link #begin} has no effect. Returns false, and does nothing, if a head

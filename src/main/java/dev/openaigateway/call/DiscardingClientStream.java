@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 public final class DiscardingClientStream implements ClientStream {
 
     @Override
-    public boolean begin(Map<String, String> headers) {
+    public boolean begin(int status, Map<String, String> headers) {
         return true;
     }
 

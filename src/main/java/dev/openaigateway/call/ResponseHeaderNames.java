@@ -34,11 +34,18 @@ public final class ResponseHeaderNames {
             "apim-request-id", "request-id", "x-ms-region", "x-ms-rai-invoked", "x-ms-deployment-name", "x-ms-client-request-id",
             "x-models-etag", "x-reasoning-included", "azureml-model-session", "anthropic-organization-id");
 
+    /** Of an answer to a request that is passed through. */
+    private static final List<String> OF_PASSED = List.of("location");
+    /** Of the content of a file, which the client gets as it came; other bodies may be changed. */
+    private static final List<String> OF_CONTENT = List.of("content-range", "accept-ranges", "etag", "last-modified");
+
+    private static final Set<String> PASSED = union(OF_PASSED);
+    private static final Set<String> CONTENT = union(OF_PASSED, OF_CONTENT);
     private static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, REQUEST_IDS, List.of("x-ms-retry-after-ms"));
-    private static final Set<String> TO_CLIENT = union(OF_UPSTREAM, OF_GATEWAY);
+    private static final Set<String> TO_CLIENT = union(OF_UPSTREAM, OF_GATEWAY, OF_PASSED, OF_CONTENT);
 
     /** The headers exposed to scripts in a browser, in alphabetical order; it shows {@code content-type} in any case. */
-    public static final List<String> FOR_SCRIPTS = union(OF_UPSTREAM, OF_GATEWAY, LIMITS, OF_OPENAI, OF_CODEX, List.of("date")).stream()
+    public static final List<String> FOR_SCRIPTS = union(OF_UPSTREAM, OF_GATEWAY, OF_PASSED, OF_CONTENT, LIMITS, OF_OPENAI, OF_CODEX, List.of("date")).stream()
             .filter(name -> !name.equals("content-type")).map(name -> name.toLowerCase(Locale.ROOT)).toList();
 
     private ResponseHeaderNames() {
@@ -47,6 +54,11 @@ public final class ResponseHeaderNames {
     /** Whether the gateway reads this header of an upstream. */
     public static boolean isFromUpstream(String name) {
         return FROM_UPSTREAM.contains(name) || hasKnownBeginning(name);
+    }
+
+    /** As {@link #isFromUpstream}, for the further headers of a response to a request that is passed through. */
+    public static boolean isFromUpstreamOfPassed(String name, boolean content) {
+        return (content ? CONTENT : PASSED).contains(name);
     }
 
     /** Whether a client gets this header. */

@@ -46,6 +46,11 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
         return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
     }
 
+    /** Whether the request reads what is in a file, which is not read by the gateway, and of which the client may ask for a part. */
+    public boolean isContent() {
+        return path.endsWith("/content");
+    }
+
     /** Whether an upstream may read the body as JSON, which some do regardless of its media type. */
     public boolean mayBeJson() {
         return bytes.length > 0 && (mediaType != null && mediaType.toLowerCase(Locale.ROOT).contains("json") || JsonText.mayBegin(bytes, bytes.length));

@@ -22,8 +22,11 @@ final class ForwardedHeaders {
     private static final List<String> NOT_TO_AZURE = List.of("openai-organization", "openai-project");
     private static final List<String> ONLY_TO_AZURE = List.of("x-ms-client-request-id");
     /** Not sent on even if a {@code *} in {@code forward_headers} matches, beside {@link RequestHeaderNames}. */
-    private static final List<String> NEVER = List.of("keep-alive", "content-*", "forwarded", "via", "proxy-*", "x-forwarded-*", "x-real-ip",
+    private static final List<String> NEVER = List.of("keep-alive", "content-*", "range", "if-*", "forwarded", "via", "proxy-*", "x-forwarded-*", "x-real-ip",
             "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-request-id", "x-gateway-*", "camel*");
+
+    /** They ask for a part of a file, or for a newer one. Part of a list could not be filtered. */
+    private static final List<String> OF_CONTENT = List.of("range", "if-range", "if-none-match", "if-modified-since");
 
     /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them (benchmark row "CPU per request"). */
     private static final List<List<String>> BY_LETTER = new ArrayList<>();
@@ -48,6 +51,17 @@ final class ForwardedHeaders {
                     || !settings.forwarded().isEmpty() && HeaderSettings.matches(settings.forwarded(), name) && !isNever(name);
             if (sent && !HeaderSettings.matches(settings.dropped(), name)) {
                 send.accept(name, text(name, header.getValue()));
+            }
+        }
+    }
+
+    /** Further headers of a request for the content of a file, which must then come as it is stored. */
+    static void eachOfContent(Map<String, Object> received, InstanceSettings instance, BiConsumer<String, Object> send) {
+        for (String name : OF_CONTENT) {
+            Object value = received.get(name);
+            if (value != null && !HeaderSettings.matches(instance.headers().dropped(), name)) {
+                send.accept(name, text(name, value));
+                send.accept("Accept-Encoding", "identity");
             }
         }
     }

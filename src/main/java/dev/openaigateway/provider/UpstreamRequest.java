@@ -5,6 +5,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
@@ -37,6 +38,9 @@ final class UpstreamRequest {
         Map<String, Object> received = message.getHeaders();
         message.setHeaders(exchange.getContext().getCamelContextExtension().getHeadersMapFactory().newMap());
         ForwardedHeaders.each(received, instance, message::setHeader);
+        if (request.body() instanceof PassedRequest passed && passed.isContent()) {
+            ForwardedHeaders.eachOfContent(received, instance, message::setHeader);
+        }
         if (attempt.observer() != null) {
             attempt.observer().sending(upstream.method(), upstream.url(), (name, value) -> set(message, instance, name, value));
         }

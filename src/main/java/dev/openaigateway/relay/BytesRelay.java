@@ -43,8 +43,9 @@ final class BytesRelay {
      * @return false if nothing was sent, because the client's stream has begun with another kind of response
      */
     boolean run(byte[] piece, int length, InputStream rest) {
+        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
         call.clientStream().insideEvent(true);
-        if (!call.clientStream().begin(headers())) {
+        if (!call.clientStream().begin(status, headers())) {
             call.clientStream().insideEvent(false);
             if (call.clientStream().gone()) {
                 throw new ClientGoneException();
@@ -66,10 +67,10 @@ final class BytesRelay {
             }
             call.used(reader.usage());
             call.clientStream().end();
-            attempt.end(new Outcome.Succeeded(200));
+            attempt.end(new Outcome.Succeeded(status));
         } catch (IOException e) {
             attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
-            call.result().ended(200, call.cancellation().stopped() ? Errors.stopping().code() : "upstream_broken");
+            call.result().ended(status, call.cancellation().stopped() ? Errors.stopping().code() : "upstream_broken");
             call.clientStream().breakOff();
         }
         return true;

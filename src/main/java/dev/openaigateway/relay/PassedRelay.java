@@ -43,10 +43,14 @@ final class PassedRelay {
     }
 
     void run(PassedRequest request, InputStream upstream) throws IOException {
+        String location = call.result().relayedHeaders().values().get("location");
+        if (location != null) {
+            objects.created(attempt, request, location.substring(location.lastIndexOf('/') + 1));
+        }
         byte[] piece = new byte[8 * 1024];
         int length = upstream.read(piece);
         boolean lists = objects.listsOthers(request);
-        if (request.path().endsWith("/content") || !MediaType.of(response).isJson() && !(lists && JsonText.mayBegin(piece, length))) {
+        if (request.isContent() || !MediaType.of(response).isJson() && !(lists && JsonText.mayBegin(piece, length))) {
             pass(piece, length, upstream);
             return;
         }

@@ -7,6 +7,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Attempt;
@@ -26,6 +27,7 @@ import java.util.Set;
 /** Classifies a response by its status. An error ends the attempt; its reason decides whether the call fails over. */
 public final class ResponseClassifier implements Processor {
 
+    private static final int NOT_MODIFIED = 304;
     private static final Set<String> RATE_LIMIT_CODES = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
     /** Clients get what the upstream says of these; a refused key and an account without credit are the gateway's own matter. */
@@ -49,8 +51,12 @@ public final class ResponseClassifier implements Processor {
         Message response = exchange.getMessage();
         int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Attempt attempt = Attempt.of(exchange);
+        PassedRequest passed = attempt.request().body() instanceof PassedRequest request ? request : null;
+        if (passed != null) {
+            CreatedLocation.translate(response, passed);
+        }
         takeHeaders(response, attempt.call(), attempt.instance().settings());
-        if (status >= 200 && status < 300) {
+        if (status >= 200 && status < 300 || status == NOT_MODIFIED && passed != null && passed.isContent()) {
             return;
         }
         ErrorBytes body = ErrorBytes.read(response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());

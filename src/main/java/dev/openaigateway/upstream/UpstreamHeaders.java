@@ -1,6 +1,8 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
@@ -18,6 +20,11 @@ public final class UpstreamHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !ResponseHeaderNames.isFromUpstream(name);
+        return !ResponseHeaderNames.isFromUpstream(name) && !isOfPassed(name, Attempt.find(exchange));
+    }
+
+    private static boolean isOfPassed(String name, Attempt attempt) {
+        return attempt != null && attempt.request().body() instanceof PassedRequest passed
+                && ResponseHeaderNames.isFromUpstreamOfPassed(name, passed.isContent());
     }
 }

@@ -53,13 +53,13 @@ public final class ClientConnection implements ClientStream {
     }
 
     @Override
-    public boolean begin(Map<String, String> headers) {
+    public boolean begin(int status, Map<String, String> headers) {
         lock.lock();
         try {
             boolean begins = !begun && !headLeft && !ended && !gone;
             if (begins) {
                 begun = true;
-                response.setStatusCode(200).setChunked(true);
+                response.setStatusCode(status).setChunked(true);
                 headers.forEach(response::putHeader);
             }
             return begins;
