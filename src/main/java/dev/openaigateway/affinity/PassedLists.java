@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.PassedRequest;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Removes what other clients have made from the lists in responses to requests that are passed through. Thread-safe. */
 final class PassedLists {
+
+    private static final String MORE = "has_more";
 
     private final OwnerTable owners;
 
@@ -31,14 +31,15 @@ final class PassedLists {
      * Leaves only the entries that the client may see, and lets {@code first_id} and {@code last_id} name those. Entries of unknown
      * owners are removed.
      *
-     * @param json has a list
+     * @param json  has a list
+     * @param limit the most entries that the client wants
+     * @return the id of the last entry, if nothing is left although there are further pages; else null
      */
-    void filter(PassedRequest request, String client, JsonNode json) {
+    String filter(PassedRequest request, String client, JsonNode json, int limit) {
         ArrayNode list = in(json);
+        JsonNode last = list.path(list.size() - 1).path("id");
         List<List<Reference>> named = StreamSupport.stream(list.spliterator(), false).map(entry -> named(request, entry)).toList();
-        Map<Digest, Duration> keys = new HashMap<>();
-        named.forEach(references -> references.forEach(reference -> keys.put(reference.digest(), reference.lifetime())));
-        Map<Digest, Owner> found = owners.find(keys);
+        Map<Digest, Owner> found = owners.find(Reference.keys(named.stream().flatMap(List::stream).toList()));
         List<JsonNode> visible = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             List<Reference> references = named.get(i);
@@ -47,11 +48,15 @@ final class PassedLists {
                 visible.add(list.get(i));
             }
         }
-        list.removeAll().addAll(visible);
+        list.removeAll().addAll(visible.subList(0, Math.min(visible.size(), limit)));
         if (json instanceof ObjectNode object) {
+            if (visible.size() > limit) {
+                object.put(MORE, true);
+            }
             setIfPresent(object, "first_id", list.path(0));
             setIfPresent(object, "last_id", list.path(list.size() - 1));
         }
+        return visible.isEmpty() && json.path(MORE).asBoolean() && last.isTextual() ? last.textValue() : null;
     }
 
     /** What an entry shows: the object that it is, and in an answer to a question also what it was found in, such as the file. */

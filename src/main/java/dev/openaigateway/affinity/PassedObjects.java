@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
@@ -60,26 +61,30 @@ final class PassedObjects {
      * Remembers what the response shows to be created, and forgets what was deleted.
      *
      * @param owner of what the client of the request creates at the instance that responded
-     * @return the body for the client: of a list only what the client may see
+     * @return of a list only what the client may see
      * @throws AttemptFailedException if the body should be a list and cannot be read as one
      */
-    byte[] responded(Attempt attempt, PassedRequest request, Owner owner, byte[] body) {
+    Passed responded(Attempt attempt, PassedRequest request, Owner owner, byte[] body) {
         if (request.method().equals("DELETE")) {
             inPath(request).stream().filter(named -> request.rest().equals(named.id())).forEach(named -> owners.remove(named.digest()));
-            return body;
+            return new Passed(body, null);
         }
         JsonNode json = read(body);
         if (isShared(request) && !attempt.call().clientName().equals(Client.ANONYMOUS.name())) {
             if (PassedLists.in(json) != null) {
-                lists.filter(request, owner.client(), json);
+                PageQuery page = new PageQuery(attempt.call().received().query());
+                String last = lists.filter(request, owner.client(), json, attempt.furtherCalls() > 0 ? page.limit() : Integer.MAX_VALUE);
                 rememberWritten(owner, PassedLists.in(json));
-                return written(json);
+                return new Passed(written(json), last == null || !request.method().equals("GET") || page.goesBack() ? null : page.after(last).text());
             }
             if (body.length > 0 && request.method().equals("GET") && (json == null || request.kind() != ObjectKind.OTHER)) {
                 throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list that cannot be read"));
             }
         }
-        return json instanceof ObjectNode object ? recorded(request, owner, object, body) : body;
+        if (json instanceof ObjectNode object) {
+            record(request, owner, object, body);
+        }
+        return new Passed(body, null);
     }
 
     /** Null if the body is not one JSON value. */
@@ -109,7 +114,7 @@ final class PassedObjects {
         return isCollection(request) && inPath(request).stream().allMatch(named -> owners.known(named.digest()) == null);
     }
 
-    private byte[] recorded(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
+    private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
         Map<Digest, Duration> keys = new HashMap<>();
         boolean creates = request.method().equals("POST") && isCollection(request);
         if (creates) {
@@ -125,15 +130,12 @@ final class PassedObjects {
             }
             owners.put(owner, keys);
         }
-        return body;
     }
 
     /** The items of a conversation belong to its owner. */
     private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
         Owner known = owners.known(inPath(request).get(0).digest());
-        Map<Digest, Duration> keys = new HashMap<>();
-        ResponseParts.in(body, ObjectKind.ITEM).forEach(part -> keys.put(part.digest(), part.lifetime()));
-        owners.put(known == null ? owner : known, keys);
+        owners.put(known == null ? owner : known, Reference.keys(ResponseParts.in(body, ObjectKind.ITEM)));
     }
 
     /** Entries whose files are unknown are batches that the client has listed before it asked for one. */

@@ -3,6 +3,9 @@ package dev.openaigateway.affinity;
 import dev.openaigateway.openai.ObjectKind;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A reference to a stored object, or to a text that an upstream has encrypted.
@@ -15,6 +18,13 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEAR = Duration.ofDays(365);
+
+    /** The keys of their owners, with the time for which each is remembered. */
+    static Map<Digest, Duration> keys(Collection<Reference> references) {
+        Map<Digest, Duration> keys = new HashMap<>();
+        references.forEach(reference -> keys.put(reference.digest(), reference.lifetime()));
+        return keys;
+    }
 
     Digest digest() {
         return Digest.of(kind.name(), id);

@@ -19,9 +19,7 @@ import dev.openaigateway.redis.SharedValues;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instances;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,15 @@ public final class StoredObjects {
     public record Located(Owner owner, Placement placement) {
 
         static final Located UNKNOWN = new Located(null, null);
+    }
+
+    /**
+     * The response to a request that was passed through, for the client.
+     *
+     * @param body        without what other clients have made
+     * @param furtherPage the query of the page to read instead, since this one has nothing for the client; null if there is none
+     */
+    public record Passed(byte[] body, String furtherPage) {
     }
 
     private final Supplier<ClientSettings> clients;
@@ -115,7 +122,7 @@ public final class StoredObjects {
             return;
         }
         if (!made.isEmpty()) {
-            owners.put(owner(attempt, call.clientName()), keys(made));
+            owners.put(owner(attempt, call.clientName()), Reference.keys(made));
         }
         rememberUsed(attempt);
     }
@@ -127,14 +134,8 @@ public final class StoredObjects {
         }
         boolean byFirst = clients.get().unknownObjects() != UnknownObjects.ANY;
         Map<Boolean, List<Reference>> parts = used.stream().collect(Collectors.partitioningBy(reference -> byFirst && reference.isOfOneClient()));
-        owners.put(owner(attempt, attempt.call().clientName()), keys(parts.get(true)));
-        owners.put(owner(attempt, Client.ANONYMOUS.name()), keys(parts.get(false)));
-    }
-
-    private static Map<Digest, Duration> keys(List<Reference> references) {
-        Map<Digest, Duration> keys = new HashMap<>();
-        references.forEach(reference -> keys.put(reference.digest(), reference.lifetime()));
-        return keys;
+        owners.put(owner(attempt, attempt.call().clientName()), Reference.keys(parts.get(true)));
+        owners.put(owner(attempt, Client.ANONYMOUS.name()), Reference.keys(parts.get(false)));
     }
 
     private static Owner owner(Attempt attempt, String client) {
@@ -176,21 +177,17 @@ public final class StoredObjects {
         return request.method().equals("GET") && passed.isShared(request);
     }
 
-    /**
-     * Remembers what the response to a request that was passed through creates.
-     *
-     * @return the response for the client, without what other clients have made
-     */
-    public byte[] passed(Attempt attempt, PassedRequest request, byte[] json) {
+    /** Remembers what the response to a request that was passed through creates. */
+    public Passed passed(Attempt attempt, PassedRequest request, byte[] json) {
         Call call = attempt.call();
         rememberUsed(attempt);
-        return call.isMirror() ? json : passed.responded(attempt, request, owner(attempt, call.clientName()), json);
+        return call.isMirror() ? new Passed(json, null) : passed.responded(attempt, request, owner(attempt, call.clientName()), json);
     }
 
     /** Remembers what a request that was passed through has created, if only the response's header {@code location} names it. */
     public void created(Attempt attempt, PassedRequest request, String id) {
         if (request.method().equals("POST") && !attempt.call().isMirror()) {
-            owners.put(owner(attempt, attempt.call().clientName()), keys(List.of(new Reference(request.kind(), id, true))));
+            owners.put(owner(attempt, attempt.call().clientName()), Reference.keys(List.of(new Reference(request.kind(), id, true))));
         }
     }
 
@@ -198,7 +195,7 @@ public final class StoredObjects {
     private Located locate(Call call, Operation operation, List<Reference> references, boolean byPath) {
         Map<Digest, Reference> digests = new LinkedHashMap<>();
         references.forEach(reference -> digests.put(reference.digest(), reference));
-        Map<Digest, Owner> found = owners.find(keys(references));
+        Map<Digest, Owner> found = owners.find(Reference.keys(references));
         Owner pinning = null;
         Owner latest = null;
         for (Map.Entry<Digest, Reference> entry : digests.entrySet()) {

@@ -36,6 +36,11 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
         return new ModelRequest(operation, otherBody, otherModel, otherModel.equals(model) ? alias : null, apiVersion, query, placement);
     }
 
+    /** A copy with another query. */
+    public ModelRequest withQuery(String other) {
+        return new ModelRequest(operation, body, model, alias, apiVersion, other, placement);
+    }
+
     /** Whether the client requested a stream, of an operation that has streams. */
     public boolean stream() {
         return body != null && body.stream() && operation.streams();

@@ -41,7 +41,7 @@ final class UpstreamRequest {
         if (request.body() instanceof PassedRequest passed && passed.isContent()) {
             ForwardedHeaders.eachOfContent(received, instance, message::setHeader);
         }
-        if (attempt.observer() != null) {
+        if (attempt.observer() != null && attempt.furtherCalls() == 0) {
             attempt.observer().sending(upstream.method(), upstream.url(), (name, value) -> set(message, instance, name, value));
         }
         RuleHeaders.of(exchange).forEach(message::setHeader);

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * A body, or its beginning, in memory.
  *
  * @param complete whether it is the whole body
+ * @param leased   bytes of memory that the call holds for it
  */
-record BufferedBody(byte[] bytes, boolean complete) {
+record BufferedBody(byte[] bytes, boolean complete, long leased) {
 
     private static final int FIRST_READ = 2048;
     /** A growing array needs memory for the old and the new copy. */
@@ -26,11 +27,13 @@ record BufferedBody(byte[] bytes, boolean complete) {
     static BufferedBody read(InputStream body, int largest, CallMemory memory) throws IOException {
         byte[] bytes = new byte[FIRST_READ];
         int length = body.readNBytes(bytes, 0, bytes.length);
+        long leased = 0;
         while (length == bytes.length && length < largest && memory.grow(COPIES * 3L * length)) {
+            leased += COPIES * 3L * length;
             bytes = Arrays.copyOf(bytes, Math.min(4 * length, largest));
             length += body.readNBytes(bytes, length, bytes.length - length);
         }
         boolean complete = length < bytes.length;
-        return new BufferedBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete);
+        return new BufferedBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete, leased);
     }
 }

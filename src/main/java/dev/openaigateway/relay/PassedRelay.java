@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.json.JsonText;
@@ -27,6 +28,9 @@ final class PassedRelay {
 
     /** In bytes. A list of files can be long, and must be read as a whole. */
     private static final int LARGEST_OBJECT = 8 * 1024 * 1024;
+
+    /** Without anything for the client; then it gets an empty page. */
+    private static final int MOST_FURTHER_PAGES = 50;
 
     private final Attempt attempt;
     private final Call call;
@@ -57,11 +61,22 @@ final class PassedRelay {
         InputStream whole = length <= 0 ? upstream : new SequenceInputStream(new ByteArrayInputStream(piece, 0, length), upstream);
         BufferedBody body = BufferedBody.read(whole, LARGEST_OBJECT, call.memory());
         if (body.complete()) {
-            set(objects.passed(attempt, request, body.bytes()));
+            respond(objects.passed(attempt, request, body.bytes()), body);
         } else if (lists) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
         } else {
             pass(body.bytes(), body.bytes().length, whole);
+        }
+    }
+
+    /** An empty page would end the list for an SDK, so the next page is read in its place. */
+    private void respond(Passed passed, BufferedBody page) {
+        String next = passed.furtherPage();
+        if (next == null || next.equals(attempt.request().query()) || attempt.furtherCalls() == MOST_FURTHER_PAGES) {
+            set(passed.body());
+        } else {
+            call.memory().shrink(page.leased());
+            attempt.callAgain(attempt.request().withQuery(next));
         }
     }
 

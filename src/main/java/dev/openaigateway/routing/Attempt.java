@@ -24,7 +24,7 @@ public final class Attempt {
     private static final ExchangeSlot<Attempt> SLOT = new ExchangeSlot<>(Attempt.class);
 
     private final Call call;
-    private final ModelRequest request;
+    private ModelRequest request;
     private final Instance instance;
     private final Policy policy;
     private final List<Candidate> offered;
@@ -33,6 +33,7 @@ public final class Attempt {
     private final CallListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
+    private int further;
     private boolean usageAsked;
     private UpstreamObserver observer;
     private long endedNanos;
@@ -81,6 +82,17 @@ public final class Attempt {
     /** The request as this attempt sends it: the client's, or a copy that asks for the model of a rule. */
     public ModelRequest request() {
         return request;
+    }
+
+    /** Lets the instance be called once more before the attempt ends, with a request that continues this one. */
+    public void callAgain(ModelRequest next) {
+        request = next;
+        further++;
+    }
+
+    /** How many further calls {@link #callAgain} has asked for. */
+    public int furtherCalls() {
+        return further;
     }
 
     public Instance instance() {

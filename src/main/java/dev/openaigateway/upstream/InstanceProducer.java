@@ -55,18 +55,30 @@ final class InstanceProducer extends DefaultProducer {
         Object body = message.getBody();
         Map<String, Object> headers = message.getHeaders();
         try {
-            route(attempt.instance().routeKey()).process(exchange);
-            if (exchange.getException() != null) {
-                throw exchange.getException();
+            call(attempt, exchange);
+            for (int further = 0; further < attempt.furtherCalls(); further++) {
+                reset(exchange, message, body, headers);
+                call(attempt, exchange);
             }
             attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);
-            message.setBody(body);
-            message.setHeaders(headers);
-            exchange.setMessage(message);
+            reset(exchange, message, body, headers);
             attempt.end(ExceptionClassifier.outcome(e, attempt.call()));
         }
+    }
+
+    private void call(Attempt attempt, Exchange exchange) throws Exception {
+        route(attempt.instance().routeKey()).process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+
+    private static void reset(Exchange exchange, Message message, Object body, Map<String, Object> headers) {
+        message.setBody(body);
+        message.setHeaders(headers);
+        exchange.setMessage(message);
     }
 
     private Producer route(String key) throws Exception {

@@ -64,7 +64,15 @@ public final class ResponseClassifier implements Processor {
             attempt.call().cancellation().cancel();
         }
         UpstreamError error = providers.of(attempt.instance().settings()).reader(attempt.request()).error(body.bytes());
-        throw new AttemptFailedException(outcome(status, error, exchange));
+        Outcome outcome = outcome(status, error, exchange);
+        throw new AttemptFailedException(attempt.furtherCalls() == 0 ? outcome : ofFurtherPage(outcome));
+    }
+
+    /** The upstream's message may name the entry after which the page begins, which another client has made. */
+    private static Outcome ofFurtherPage(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                ? new Outcome.Failed(failed.reason(), failed.status(), "", failed.retryAfter(), null, failed.retryHint(), null)
+                : new Outcome.Failed(FailureReason.MALFORMED, "a further page of a list was refused");
     }
 
     private void takeHeaders(Message response, Call call, InstanceSettings instance) {
