@@ -24,8 +24,8 @@ final class BodyReferences {
 
     /** If more references are to content that the client itself sends, only the last ones are looked up. */
     private static final int MOST_SENT = 500;
-    /** More references to what the upstream adds are refused, since each of them has to be looked up. */
-    private static final int MOST_FETCHED = 5_000;
+    /** More references to what the upstream may add are refused, since each of them has to be looked up. Long conversations have thousands. */
+    private static final int MOST_FETCHED = 10_000;
 
     private BodyReferences() {
     }

@@ -9,18 +9,17 @@ import dev.openaigateway.openai.ObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds what the JSON body of a request refers to, in the order of the body. Serves one body. */
 final class RequestReferences {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int ITEM_DEPTH = 3;
     private static final int LONGEST_ID = 256;
+    /** The members of a body that have items: of a response, and of a conversation. */
+    private static final Set<String> ITEMS = Set.of("input", "items");
 
     private final List<Reference> found = new ArrayList<>();
-    private String itemId;
-    private String itemType;
-    private int itemMembers;
     private String lastId;
     private ObjectKind lastType;
 
@@ -44,22 +43,12 @@ final class RequestReferences {
                 lastId = null;
                 lastType = null;
             }
-            boolean inItem = depth == ITEM_DEPTH && member.equals("input");
             if (token.isStructStart()) {
                 depth++;
-                if (depth == ITEM_DEPTH && token == JsonToken.START_OBJECT) {
-                    itemId = null;
-                    itemType = null;
-                    itemMembers = 0;
-                }
             } else if (token.isStructEnd()) {
-                if (inItem && token == JsonToken.END_OBJECT) {
-                    endItem();
-                }
                 depth--;
             } else if (token == JsonToken.FIELD_NAME) {
                 member = depth == 1 ? parser.currentName() : member;
-                itemMembers += inItem ? 1 : 0;
             } else if (token == JsonToken.VALUE_STRING) {
                 readText(parser, depth, member);
             }
@@ -74,9 +63,9 @@ final class RequestReferences {
         switch (name) {
             case "previous_response_id" -> addAt(depth == 1, ObjectKind.RESPONSE, parser);
             case "conversation" -> addAt(depth == 1, ObjectKind.CONVERSATION, parser);
+            case "approval_request_id" -> addAt(isOfItem(parser.getParsingContext()), ObjectKind.ITEM, parser);
             case "encrypted_content" -> add(ObjectKind.CIPHERTEXT, parser.getText(), false);
             case "type" -> {
-                itemType = depth == ITEM_DEPTH ? parser.getText() : itemType;
                 lastType = ObjectKind.ofMember(parser.getText()).orElse(null);
                 addTyped();
             }
@@ -100,8 +89,8 @@ final class RequestReferences {
     }
 
     private void readId(JsonParser parser, int depth, String member) throws IOException {
-        if (depth == ITEM_DEPTH && member.equals("input")) {
-            itemId = parser.getText();
+        if (isOfItem(parser.getParsingContext())) {
+            add(ObjectKind.ITEM, parser.getText(), true);
         } else if (member.equals("messages") && "audio".equals(parser.getParsingContext().getParent().getCurrentName())) {
             add(ObjectKind.AUDIO, parser.getText(), true);
         } else if ("video".equals(parser.getParsingContext().getParent().getCurrentName())) {
@@ -112,11 +101,16 @@ final class RequestReferences {
         }
     }
 
-    /** An object with only an id and perhaps a type, or of this type, refers to a stored item; others are whole and have an id beside. */
-    private void endItem() {
-        if (itemId != null) {
-            add(ObjectKind.ITEM, itemId, "item_reference".equals(itemType) || itemMembers <= 2);
+    /**
+     * Whether an object with this member is an item, alone or in lists. Upstreams read a stored item by its id also if the object has
+     * more members, such as reasoning without its text, and take what is whole as it is; which they do cannot be seen here.
+     */
+    private static boolean isOfItem(JsonStreamContext object) {
+        JsonStreamContext holder = object.getParent();
+        while (holder.inArray()) {
+            holder = holder.getParent();
         }
+        return holder.inObject() && holder.getParent().inRoot() && ITEMS.contains(holder.getCurrentName());
     }
 
     private void addAt(boolean matches, ObjectKind kind, JsonParser parser) throws IOException {

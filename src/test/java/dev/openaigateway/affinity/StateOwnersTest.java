@@ -67,17 +67,31 @@ class StateOwnersTest {
         assertThat(resources.one.requests()).isEqualTo(before);
     }
 
-    @Test
-    void shouldHideWhatAnotherKeyHasMade() {
+    @ParameterizedTest
+    @ValueSource(strings = {"[{'type':'item_reference','id':'ID'}]", "[{'id':'ID'}]", "[{'type':'image_generation_call','id':'ID','status':'completed'}]",
+        "[{'type':'reasoning','id':'ID','summary':[]}]", "[{'type':null,'id':'ID','x':1}]", "[{'id':'ID','id':'own','x':1}]", "{'type':'item_reference','id':'ID'}",
+        "[[{'id':'ID','x':1,'y':2}]]", "[{'type':'message','id':'ID','role':'assistant','content':'Hi'}]",
+        "[{'type':'mcp_approval_response','approval_request_id':'ID','approve':true}]"})
+    void shouldHideWhatAnotherKeyHasMade(String input) {
         String mark = TwoResources.mark(send("{\"model\":\"gpt-5\",\"input\":\"Hi\"}"));
         int before = resources.one.requests() + resources.two.requests();
 
-        HttpResponse<String> refused = resources.gateway.post("/v1/responses", referringTo("{\"type\":\"item_reference\",\"id\":\"msg_" + mark + "\"}"),
-                "api-key", "key-b");
+        HttpResponse<String> refused = resources.gateway.post("/v1/responses",
+                "{\"model\":\"gpt-5\",\"input\":" + input.replace('\'', '"').replace("ID", "msg_" + mark) + "}", "api-key", "key-b");
 
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.body()).contains("Item with id 'msg_" + mark + "' not found.");
         assertThat(resources.one.requests() + resources.two.requests()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldPassItemsThatTheClientHasMadeOrNobody() {
+        String mark = TwoResources.mark(send("{\"model\":\"gpt-5\",\"input\":\"Hi\"}"));
+
+        for (String id : new String[] {"msg_" + mark, "msg_unknown"}) {
+            String item = "{\"type\":\"message\",\"id\":\"" + id + "\",\"role\":\"assistant\",\"content\":\"Hi\"}";
+            assertThat(send(referringTo(item)).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
