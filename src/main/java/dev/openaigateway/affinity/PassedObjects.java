@@ -23,18 +23,17 @@ import java.util.Map;
 
 /**
  * The stored objects of requests that are passed through. An object is created at the instance of the objects that the request refers to,
- * else at the one where the client created an object before, so that all objects of a client are in one resource. Thread-safe.
+ * else at the client's home, so that all objects of a client are in one resource. Thread-safe.
  */
 final class PassedObjects {
 
-    private static final Duration YEAR = Duration.ofDays(365);
-    private static final String CREATIONS = "creations of";
-
     private final OwnerTable owners;
     private final PassedLists lists;
+    private final Homes homes;
 
-    PassedObjects(OwnerTable owners) {
+    PassedObjects(OwnerTable owners, Homes homes) {
         this.owners = owners;
+        this.homes = homes;
         this.lists = new PassedLists(owners);
     }
 
@@ -49,12 +48,6 @@ final class PassedObjects {
             }
         }
         return named;
-    }
-
-    /** Where the client created something before; null if it did not. */
-    Owner creations(String client) {
-        Digest key = Digest.of(CREATIONS, client);
-        return owners.find(Map.of(key, YEAR)).get(key);
     }
 
     /**
@@ -125,10 +118,10 @@ final class PassedObjects {
             rememberItems(request, owner, body);
         }
         if (!keys.isEmpty()) {
-            if (creates) {
-                keys.put(Digest.of(CREATIONS, owner.client()), YEAR);
-            }
             owners.put(owner, keys);
+            if (creates) {
+                homes.created(owner, request);
+            }
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.openaigateway.affinity;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.PassedRequest;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
 import java.net.URI;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the instances that share their stored objects: those with the same scheme, host, port and key.
@@ -32,8 +35,20 @@ final class Resources {
 
     /** The names of the instances that have what the owner's instance keeps: itself, and those with the same resource. */
     Set<String> having(Owner owner, String operation) {
+        return names(ofOwner(owner, operation));
+    }
+
+    /** Those of {@link #having} to which the request can be passed. */
+    Set<String> passing(Owner owner, PassedRequest request) {
+        return names(ofOwner(owner, Operation.PASSTHROUGH.path()).filter(instance -> instance.enabled() && instance.passes(request.path())));
+    }
+
+    private Stream<InstanceSettings> ofOwner(Owner owner, String operation) {
         return instances.all().stream().map(Instance::settings)
-                .filter(instance -> instance.name().equals(owner.instance()) || of(instance, owner.model(), operation).equals(owner.resource()))
-                .map(InstanceSettings::name).collect(Collectors.toSet());
+                .filter(instance -> instance.name().equals(owner.instance()) || of(instance, owner.model(), operation).equals(owner.resource()));
+    }
+
+    private static Set<String> names(Stream<InstanceSettings> instances) {
+        return instances.map(InstanceSettings::name).collect(Collectors.toSet());
     }
 }

@@ -58,6 +58,7 @@ public final class StoredObjects {
     private final Supplier<ClientSettings> clients;
     private final OwnerTable owners;
     private final Resources resources;
+    private final Homes homes;
     private final PassedObjects passed;
     private final Sessions sessions;
 
@@ -70,7 +71,8 @@ public final class StoredObjects {
         this.clients = clients;
         this.owners = new OwnerTable(maxEntries, clock, shared);
         this.resources = new Resources(instances);
-        this.passed = new PassedObjects(owners);
+        this.homes = new Homes(owners, resources);
+        this.passed = new PassedObjects(owners, homes);
         this.sessions = new Sessions(owners);
     }
 
@@ -167,8 +169,7 @@ public final class StoredObjects {
         if (named.placement() != null || !request.rest().isEmpty() && request.kind() != ObjectKind.OTHER) {
             return named.placement() == null ? referred : named;
         }
-        Owner before = referred.placement() == null ? passed.creations(call.clientName()) : null;
-        Set<String> instances = before == null ? Set.of() : resources.having(before, operation.path());
+        Set<String> instances = referred.placement() == null ? homes.of(call.clientName(), request) : Set.of();
         return instances.isEmpty() ? referred : new Located(null, new Placement(instances, false));
     }
 
