@@ -148,7 +148,7 @@ final class Wiring {
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
         this.events = new Events(context, queues, clock);
-        this.alertRaiser = new AlertRaiser(events, ticks);
+        this.alertRaiser = new AlertRaiser(events, models::nameFor, ticks);
         this.dashboard = new DashboardWiring(ticks);
         this.recorder = new UsageRecorder(statistics, metrics, recent, events, clock);
         listeners.add(List.of(recorder, alertRaiser, dashboard.traffic()));

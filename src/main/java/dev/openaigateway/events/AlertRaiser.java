@@ -1,6 +1,7 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.CallResult;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
 import dev.openaigateway.health.BreakerListener;
@@ -13,22 +14,35 @@ import dev.openaigateway.routing.Outcome;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
-/** Raises alerts about instances and Redis. An alert that any request may cause is raised once in five minutes. Thread-safe. */
+/**
+ * Raises alerts about instances and Redis. An alert that any request may cause is raised once in five minutes. A name that only
+ * clients use is not in it, since they could invent one for each request. Thread-safe.
+ */
 public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
-    private static final int LONGEST_NAME = 128;
     private static final int LONGEST_REASON = 300;
     private static final String RULE_ERROR = "rule_error";
+    private static final String AT_LIMIT = "rate_limit_exceeded";
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
     private final Events events;
-    private final OncePerPeriod repeated;
+    private final UnaryOperator<String> models;
+    /** Each kind has a memory of its own, so that many alerts of one kind do not make another forget. */
+    private final Map<Kind, OncePerPeriod> repeated = new EnumMap<>(Kind.class);
 
-    public AlertRaiser(Events events, InstantSource clock) {
+    /** @param models returns the name to report a model under: its own if the settings name it or an instance served it */
+    public AlertRaiser(Events events, UnaryOperator<String> models, InstantSource clock) {
         this.events = events;
-        this.repeated = new OncePerPeriod(REPEAT_AFTER, clock);
+        this.models = models;
+        for (Kind kind : Kind.values()) {
+            repeated.put(kind, new OncePerPeriod(REPEAT_AFTER, clock));
+        }
     }
 
     @Override
@@ -55,9 +69,15 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     @Override
-    public void breaker(String instance, String deployment, boolean open) {
-        events.alert(open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED, instance, "The breaker of instance '" + instance + "'"
-                + (deployment == null ? "" : " for '" + deployment + "'") + (open ? " opened." : " closed."));
+    public void breaker(String instance, String deployment, boolean configured, boolean open) {
+        Kind kind = open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED;
+        String named = deployment == null || configured ? deployment : models.apply(deployment);
+        String message = "The breaker of instance '" + instance + "'" + (named == null ? "" : " for '" + shown(named) + "'") + (open ? " opened." : " closed.");
+        if (Objects.equals(named, deployment)) {
+            events.alert(kind, instance, message);
+        } else {
+            raise(kind, instance, message);
+        }
     }
 
     private void badKey(Instance instance, int status) {
@@ -83,27 +103,29 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     /** A rule may have served the request in another way after its instances failed. */
     @Override
     public void completed(Call call) {
-        if (RULE_ERROR.equals(call.result().errorCode()) && repeated.admits(Kind.RULE_FAILED + "/" + call.result().rule())) {
-            events.alert(Kind.RULE_FAILED, null, "A request was answered with " + RULE_ERROR + " because a rule failed"
-                    + (call.result().rule() == null ? "" : ", '" + call.result().rule() + "'")
-                    + (call.result().errorMessage() == null ? "." : ": " + shown(call.result().errorMessage(), LONGEST_REASON)));
+        if (RULE_ERROR.equals(call.result().errorCode())) {
+            ruleFailed(call.result());
         }
         if (call.result().isExhausted() && call.result().status() >= 400) {
-            String model = shown(call.request().requestedModel());
-            if (repeated.admits(Kind.ALL_INSTANCES_OUT + "/" + model)) {
-                events.alert(Kind.ALL_INSTANCES_OUT, null, "No instance could take a request for model '" + model + "'.");
-            }
+            allOut(shown(models.apply(call.request().requestedModel())), AT_LIMIT.equals(call.result().errorCode()));
         }
     }
 
-    /** An instance may accept any model, so the name may be any text. */
-    private static String shown(String model) {
-        return shown(model == null ? "" : model, LONGEST_NAME);
+    private void ruleFailed(CallResult result) {
+        raise(Kind.RULE_FAILED, result.rule(), null, "A request was answered with " + RULE_ERROR + " because a rule failed"
+                + (result.rule() == null ? "" : ", '" + result.rule() + "'")
+                + (result.errorMessage() == null ? "." : ": " + shown(result.errorMessage())));
     }
 
-    private static String shown(String text, int longest) {
+    /** Limits pass in seconds, so they are a subject of their own: they must not use up the five minutes of an outage. */
+    private void allOut(String model, boolean atLimit) {
+        raise(Kind.ALL_INSTANCES_OUT, model + "/" + atLimit, null, atLimit ? "All instances for model '" + model + "' are at their limit."
+                : "No instance could take a request for model '" + model + "'.");
+    }
+
+    private static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= longest ? line : line.substring(0, longest) + "...";
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
     }
 
     @Override
@@ -117,7 +139,11 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     private void raise(Kind kind, String instance, String message) {
-        if (repeated.admits(kind + "/" + instance)) {
+        raise(kind, instance, instance, message);
+    }
+
+    private void raise(Kind kind, String subject, String instance, String message) {
+        if (repeated.get(kind).admits(String.valueOf(subject))) {
             events.alert(kind, instance, message);
         }
     }

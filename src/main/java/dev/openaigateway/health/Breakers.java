@@ -36,12 +36,12 @@ public final class Breakers {
      * Creates a closed breaker that replaces an earlier one.
      *
      * @param deployment null for the breaker of the instance itself
-     * @param metered    whether the breaker has meters
+     * @param configured whether the settings name the instance or the deployment; then the breaker has meters
      */
-    Breaker create(String instance, String deployment, BreakerSettings settings, boolean metered) {
+    Breaker create(String instance, String deployment, BreakerSettings settings, boolean configured) {
         String name = name(instance, deployment);
         CircuitBreaker breaker;
-        if (metered) {
+        if (configured) {
             registry.remove(name);
             breaker = registry.circuitBreaker(name, config(settings),
                     Map.of("instance", instance, "model", deployment == null ? "" : deployment));
@@ -53,7 +53,7 @@ public final class Breakers {
             boolean open = change.getToState() == State.OPEN;
             boolean stillOpen = open && change.getFromState() == State.HALF_OPEN;
             if (open && !stillOpen || change.getToState() == State.CLOSED) {
-                listener.breaker(instance, deployment, open);
+                listener.breaker(instance, deployment, configured, open);
             }
         });
         return new Breaker(breaker, settings, ticks);

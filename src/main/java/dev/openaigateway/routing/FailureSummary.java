@@ -170,14 +170,14 @@ final class FailureSummary {
         if (missing != null && failures.isEmpty() && !busy && !isDown() && !noCredit && !limiterUnavailable) {
             return unchanged(call, missing.status(), missing.body(), null);
         }
+        Outcome.Failed last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
+        if (last != null && (all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
+            return unchanged(call, last.status(), last.body(), last.retryHint());
+        }
         call.result().exhausted();
         List<AttemptReport> attempts = call.result().attempts();
-        if (failures.isEmpty()) {
+        if (last == null) {
             return new ApiException(withoutFailure(call, attempts));
-        }
-        Outcome.Failed last = failures.get(failures.size() - 1);
-        if ((all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
-            return unchanged(call, last.status(), last.body(), last.retryHint());
         }
         return new ApiException(withRetryHint(quoting(last, summary(last, call, attempts), call)));
     }

@@ -34,8 +34,8 @@ public final class CountedModels {
         return nameFor(model);
     }
 
-    /** The name to count the model under; {@value #UNKNOWN} for null too. */
-    String nameFor(String model) {
+    /** The name to count or report the model under; {@value #UNKNOWN} for null too. */
+    public String nameFor(String model) {
         return model != null && (served.containsKey(model) || configured.test(model)) ? model : UNKNOWN;
     }
 

@@ -25,7 +25,7 @@ final class Offered {
                 """.formatted(name, priority, weight, String.join(",", models))).instances().get(0);
         TestClock clock = new TestClock();
         Instance instance = new Instance(settings,
-                new Health(name, new Breakers(clock, (owner, model, open) -> { }), BreakerSettings.DEFAULT, clock), new AtomicInteger());
+                new Health(name, new Breakers(clock, (owner, model, configured, open) -> { }), BreakerSettings.DEFAULT, clock), new AtomicInteger());
         return new Candidate(instance, priority, weight, exchange -> { });
     }
 
