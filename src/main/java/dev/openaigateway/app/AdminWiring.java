@@ -18,34 +18,23 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.dashboard.RequestDocuments;
 import dev.openaigateway.demo.Demo;
+import dev.openaigateway.events.StoredUsage;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.identity.Tokens;
-import dev.openaigateway.openai.Errors;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
 import dev.openaigateway.stats.RecentRequests;
-import dev.openaigateway.stats.RequestList;
 import dev.openaigateway.stats.StatsReport;
-import dev.openaigateway.stats.StoredRequests;
-import dev.openaigateway.stats.UsageHistory;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitGauges;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
-import org.apache.camel.CamelExecutionException;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.ServiceStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,8 +43,6 @@ import java.util.function.Supplier;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -91,8 +78,9 @@ final class AdminWiring {
     }
 
     void bind(StatsReport report, PrometheusMeterRegistry meters, ModelHealth health, RecentRequests recent) {
-        RequestDocuments requests = new RequestDocuments(() -> requests(recent), dimension -> known(dimension, report));
-        StatsDocuments stats = new StatsDocuments(report, this::history, instances, name -> requests.require(Dimension.INSTANCE, name));
+        StoredUsage stored = new StoredUsage(context, clock);
+        RequestDocuments requests = new RequestDocuments(() -> stored.requests(recent), dimension -> known(dimension, report));
+        StatsDocuments stats = new StatsDocuments(report, stored::history, instances, name -> requests.require(Dimension.INSTANCE, name));
         ConfigDocuments config = new ConfigDocuments(reload, changes);
         InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
         ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
@@ -139,16 +127,6 @@ final class AdminWiring {
         bindJson("adminWarnings", warnings::show);
     }
 
-    /** Empty unless the route that stores usage records runs. */
-    private Optional<UsageHistory> history() {
-        return isStarted("usage-table") ? Optional.of(new UsageHistory(query -> stored("direct:usage-history", query), clock)) : Optional.empty();
-    }
-
-    /** A user's own route file for events may store records without the route that lists them. */
-    private RequestList.Source requests(RecentRequests recent) {
-        return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
-    }
-
     private Collection<String> known(Dimension dimension, StatsReport report) {
         Set<String> names = new TreeSet<>(report.names(dimension));
         switch (dimension) {
@@ -157,21 +135,6 @@ final class AdminWiring {
             case CLIENT -> settings.get().clients().keys().forEach(key -> names.add(key.name()));
         }
         return names;
-    }
-
-    private boolean isStarted(String route) {
-        return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> stored(String uri, Map<String, Object> query) throws IOException {
-        try (ProducerTemplate producer = context.createProducerTemplate()) {
-            return producer.requestBody(uri, query, List.class);
-        } catch (CamelExecutionException failed) {
-            LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
-            LOG.debug("Stack trace of the failed query for usage records", failed);
-            throw Errors.usageRecordsUnavailable().exception();
-        }
     }
 
     private void bindJson(String name, JsonResponder.Source source) {

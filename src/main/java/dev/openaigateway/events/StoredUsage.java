@@ -1,0 +1,61 @@
+package dev.openaigateway.events;
+
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.stats.RequestList;
+import dev.openaigateway.stats.StoredRequests;
+import dev.openaigateway.stats.UsageHistory;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ServiceStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the usage records that a database keeps, through the routes {@code usage-history} and {@code usage-requests}. Thread-safe. */
+public final class StoredUsage {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+
+    private final CamelContext context;
+    private final InstantSource clock;
+
+    public StoredUsage(CamelContext context, InstantSource clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** Empty unless the route that stores usage records runs. */
+    public Optional<UsageHistory> history() {
+        return isStarted("usage-table") ? Optional.of(new UsageHistory(query -> stored("direct:usage-history", query), clock)) : Optional.empty();
+    }
+
+    /**
+     * A user's own route file for events may store records without the route that lists them.
+     *
+     * @param recent what to list unless stored requests can be read
+     */
+    public RequestList.Source requests(RequestList.Source recent) {
+        return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
+    }
+
+    private boolean isStarted(String route) {
+        return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> stored(String uri, Map<String, Object> query) throws IOException {
+        try (ProducerTemplate producer = context.createProducerTemplate()) {
+            return producer.requestBody(uri, query, List.class);
+        } catch (CamelExecutionException failed) {
+            LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
+            LOG.debug("Stack trace of the failed query for usage records", failed);
+            throw Errors.usageRecordsUnavailable().exception();
+        }
+    }
+}
