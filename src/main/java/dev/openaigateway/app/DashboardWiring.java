@@ -10,7 +10,6 @@ import dev.openaigateway.dashboard.PageFiles;
 import dev.openaigateway.dashboard.RecentAlerts;
 import dev.openaigateway.dashboard.RuleTraffic;
 import dev.openaigateway.dashboard.RulesDocument;
-import dev.openaigateway.events.Events;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
@@ -25,6 +24,7 @@ final class DashboardWiring {
 
     private final InstantSource ticks;
     private final RuleTraffic traffic;
+    private final RecentAlerts alerts = new RecentAlerts();
 
     DashboardWiring(InstantSource ticks) {
         this.ticks = ticks;
@@ -36,6 +36,11 @@ final class DashboardWiring {
         return traffic;
     }
 
+    /** The list of alerts. Redis may be lost before any bean is bound. */
+    RecentAlerts alerts() {
+        return alerts;
+    }
+
     void bind(Registry registry, Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
               LiveSettings settings) {
         registry.bind("pageFiles", new PageFiles());
@@ -45,10 +50,8 @@ final class DashboardWiring {
     }
 
     /** Binds what shows the rules and the alerts. */
-    void bind(Registry registry, RoutingRules rules, Events events) {
-        RecentAlerts alerts = new RecentAlerts();
+    void bind(Registry registry, RoutingRules rules) {
         registry.bind("adminRules", new JsonResponder(new RulesDocument(rules::live, traffic, ticks)::show));
         registry.bind("adminAlerts", new JsonResponder(alerts::show));
-        events.onAlert(alerts::raised);
     }
 }

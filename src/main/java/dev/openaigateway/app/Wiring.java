@@ -147,9 +147,9 @@ final class Wiring {
         CountedModels models = new CountedModels(this::isConfigured);
         this.statistics = new Statistics(settings.get().monitoring().longestWindow(), models, clock);
         this.metrics = new Metrics(meterRegistry, models, this::telemetryName);
-        this.events = new Events(context, queues, clock);
-        this.alertRaiser = new AlertRaiser(events, models::nameFor, ticks);
         this.dashboard = new DashboardWiring(ticks);
+        this.events = new Events(context, queues, dashboard.alerts()::raised, clock);
+        this.alertRaiser = new AlertRaiser(events, models::nameFor, ticks);
         this.recorder = new UsageRecorder(statistics, metrics, recent, events, clock);
         listeners.add(List.of(recorder, alertRaiser, dashboard.traffic()));
         this.breakers = new Breakers(ticks, alertRaiser);
@@ -199,7 +199,7 @@ final class Wiring {
         AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
-        dashboard.bind(registry, rules, events);
+        dashboard.bind(registry, rules);
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens), upstream.idle(),

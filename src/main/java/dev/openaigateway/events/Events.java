@@ -31,20 +31,17 @@ public final class Events {
     private final InstantSource clock;
     private final BlockingQueue<Exchange> usage;
     private final BlockingQueue<Exchange> alerts;
-    private volatile Consumer<Alert> observer = alert -> { };
+    private final Consumer<Alert> listener;
 
-    public Events(CamelContext context, EventQueues<Exchange> queues, InstantSource clock) {
+    /** @param listener gets each alert, on the thread that raises it; returns at once and does not throw */
+    public Events(CamelContext context, EventQueues<Exchange> queues, Consumer<Alert> listener, InstantSource clock) {
         this.context = context;
+        this.listener = listener;
         this.clock = clock;
         this.usage = queues.create(CAPACITY);
         this.alerts = queues.create(CAPACITY);
         context.getRegistry().bind("usageQueue", usage);
         context.getRegistry().bind("alertQueue", alerts);
-    }
-
-    /** @param listener gets each alert, on the thread that raises it; returns at once and does not throw */
-    public void onAlert(Consumer<Alert> listener) {
-        observer = listener;
     }
 
     /** Never waits. */
@@ -60,7 +57,7 @@ public final class Events {
     public void alert(Alert.Kind kind, String instance, String message) {
         Alert alert = new Alert(clock.instant(), kind, instance, message);
         alerts.offer(exchange(alert, alert::fields));
-        observer.accept(alert);
+        listener.accept(alert);
     }
 
     /** Waits until the routes have taken all events, at most five seconds. Camel itself would check only once a second. */

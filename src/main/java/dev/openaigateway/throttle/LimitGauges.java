@@ -10,7 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 
-/** The meters with what remains of each limit. All are read from the limiter at once, when metrics are requested. */
+/** The meters with what remains of each limit, and whether Redis keeps them. All are read from the limiter at once, when metrics are requested. */
 public final class LimitGauges {
 
     private LimitGauges() {
@@ -20,8 +20,14 @@ public final class LimitGauges {
         ScrapedGauges.register(registry, () -> {
             Map<String, Limited> byScope = ConfiguredLimits.byScope(settings.get());
             Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
-            return List.of(gauge("tokens", "Tokens", byScope, used), gauge("requests", "Requests", byScope, used));
+            return List.of(gauge("tokens", "Tokens", byScope, used), gauge("requests", "Requests", byScope, used), redis(limiter.redis()));
         });
+    }
+
+    /** Absent while limits are kept in memory, so that a gateway without Redis does not look like one that lost it. */
+    private static Gauge redis(String state) {
+        return new Gauge("gateway_redis_up", "1 while Redis keeps the limits, 0 while it is unavailable",
+                state == null ? List.of() : List.of(new Row(state.equals("ok") ? 1 : 0)));
     }
 
     private static Gauge gauge(String unit, String title, Map<String, Limited> byScope, Map<String, Long> used) {

@@ -24,7 +24,7 @@ class KeyExpiryWatchTest {
 
     private final TestClock clock = new TestClock();
     private final CamelContext context = new DefaultCamelContext();
-    private final Events events = new Events(context, new EventQueues<>(), clock);
+    private final Events events = new Events(context, new EventQueues<>(), alert -> { }, clock);
     private final LiveSettings settings = TestSettings.live("clients: { keys: [ { name: x, key: a, expires: 2026-01-09 }, b ] }");
     private final KeyExpiryWatch watch = new KeyExpiryWatch(context, settings, events, clock);
 

@@ -24,7 +24,7 @@ class EventsTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final EventQueues<Exchange> queues = new EventQueues<>();
-    private final Events events = new Events(context, queues, new TestClock());
+    private final Events events = new Events(context, queues, alert -> { }, new TestClock());
     private final List<String> delivered = new CopyOnWriteArrayList<>();
 
     @AfterEach

@@ -58,6 +58,7 @@ class MovedLimitsTest {
         // then
         assertThat(send(200)).isEqualTo(429);
         assertThat(send(60)).isEqualTo(200);
+        assertThat(gateway.get("/metrics").body().contains("gateway_redis_up 1.0\n")).isEqualTo(!to.equals("memory"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.openaigateway.throttle;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,12 @@ class RedisFaultsTest extends GatewayOnRedis {
         // then
         assertServes();
         assertReportedOnce(LOST);
+        assertThat(gateway.get("/admin/alerts?kind=redis_lost").body()).contains(LOST);
+        assertThat(gateway.metric("gateway_redis_up")).isZero();
         redis.start();
         assertReportedOnce(BACK);
         assertServes();
+        Eventually.holds("the metric tells it", () -> gateway.metric("gateway_redis_up") == 1);
     }
 
     @Test
