@@ -27,7 +27,8 @@ final class Lifecycle extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(10);
+    /** Sinks get the rest of the drain time, and at least this. */
+    private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(5);
 
     private final CamelContext context;
     private final Reload reload;
@@ -112,9 +113,10 @@ final class Lifecycle extends LifecycleStrategySupport {
         if (started) {
             LOG.info("{} stops; {} requests in flight get up to {} s to end", active.get().name(), watchdog.running(), active.get().streams().drain().toSeconds());
         }
+        long end = System.nanoTime() + active.get().streams().drain().toNanos();
         watchdog.drain();
         events.drain();
-        rules.drain(LONGEST_DRAIN);
+        rules.drain(Duration.ofNanos(Math.max(end - System.nanoTime(), SHORTEST_DELIVERY.toNanos())));
     }
 
     @Override

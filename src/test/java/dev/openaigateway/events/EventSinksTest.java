@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,7 @@ class EventSinksTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final CapturedLog log = new CapturedLog();
     private final ScriptedUpstream east = ScriptedUpstream.start();
     private final ScriptedUpstream sink = ScriptedUpstream.start();
     private TestGateway gateway;
@@ -35,8 +38,8 @@ class EventSinksTest {
                 """.formatted(more, east.uri()));
     }
 
-    private TestGateway.Builder webhook() {
-        return builder("").property("events.webhook.enabled", "true").property("events.webhook.url", sink.uri() + "/hook");
+    private TestGateway.Builder webhook(String more) {
+        return builder(more).property("events.webhook.enabled", "true").property("events.webhook.url", sink.uri() + "/hook");
     }
 
     @AfterEach
@@ -44,6 +47,7 @@ class EventSinksTest {
         gateway.close();
         east.close();
         sink.close();
+        log.close();
     }
 
     @Test
@@ -77,7 +81,7 @@ class EventSinksTest {
 
     @Test
     void shouldSendUsageAndAlertsToAnyWebhook() throws IOException {
-        gateway = webhook().start();
+        gateway = webhook("").start();
         gateway.chat("gpt-4o", "x-request-id", "mine");
         JsonNode usage = JSON.readTree(sink.awaitRequests(1).get(0).text());
         east.enqueue(Reply.error(401, "bad", "bad key"));
@@ -92,7 +96,7 @@ class EventSinksTest {
     @Test
     void shouldNotDelayRequestsWhenASinkHangs() {
         sink.respond(Reply.stall());
-        gateway = webhook().property("events.queue", "5").start();
+        gateway = webhook("streams: { drain: 0 }").property("events.queue", "5").start();
         gateway.chat("gpt-4o");
         sink.awaitRequests(1);
 
@@ -108,7 +112,7 @@ class EventSinksTest {
     @Test
     void shouldCountEventsThatASinkRefuses() {
         sink.respond(Reply.error(500, "full", "full"));
-        gateway = webhook().start();
+        gateway = webhook("").start();
         gateway.chat("gpt-4o");
         gateway.chat("gpt-4o");
 
@@ -118,19 +122,54 @@ class EventSinksTest {
     @Test
     void shouldLogTheFailuresOfEachRoute() {
         sink.respond(Reply.error(500, "full", "full"));
-        try (CapturedLog log = new CapturedLog()) {
-            gateway = webhook().start();
-            gateway.chat("gpt-4o");
-            gateway.chat("gpt-4o");
-            Eventually.holds("two usage records are refused", () -> gateway.metric("gateway_events_failed_total") == 2);
+        gateway = webhook("").start();
+        gateway.chat("gpt-4o");
+        gateway.chat("gpt-4o");
+        Eventually.holds("two usage records are refused", () -> gateway.metric("gateway_events_failed_total") == 2);
 
-            east.enqueue(Reply.error(401, "bad", "bad key"));
-            gateway.chat("gpt-4o");
+        east.enqueue(Reply.error(401, "bad", "bad key"));
+        gateway.chat("gpt-4o");
 
-            Eventually.holds("the alert is refused too", () -> !log.linesWith("Route 'alert-webhook'").isEmpty());
-            assertThat(log.linesWith("could not deliver")).hasSize(2)
-                    .anyMatch(line -> line.contains("Route 'usage-webhook'") && line.endsWith("; 1 of its events failed so far"))
-                    .anyMatch(line -> line.contains("Route 'alert-webhook'") && line.endsWith("; 1 of its events failed so far"));
+        Eventually.holds("the alert is refused too", () -> !log.linesWith("Route 'alert-webhook'").isEmpty());
+        assertThat(log.linesWith("could not deliver")).hasSize(2)
+                .anyMatch(line -> line.contains("Route 'usage-webhook'") && line.endsWith("; 1 of its events failed so far"))
+                .anyMatch(line -> line.contains("Route 'alert-webhook'") && line.endsWith("; 1 of its events failed so far"));
+    }
+
+    @Test
+    void shouldDeliverWhatIsQueuedBeforeItStops() {
+        Gate gate = new Gate();
+        sink.respond(request -> gate.holding(Reply.chat("taken")));
+        gateway = webhook("").start();
+        for (int i = 0; i < 20; i++) {
+            gateway.chat("gpt-4o");
         }
+        sink.awaitRequests(1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
+        Eventually.holds("it stops", () -> !log.linesWith("stops; 0 requests in flight").isEmpty());
+        gate.open();
+        stopped.join();
+
+        assertThat(sink.requests()).hasSize(20);
+        assertThat(log.linesWith("left when its time to drain ended")).isEmpty();
+    }
+
+    @Test
+    void shouldCountAndLogWhatItDropsWhenItStops() {
+        sink.respond(Reply.stall());
+        gateway = webhook("streams: { drain: 0 }").start();
+        for (int i = 0; i < 20; i++) {
+            gateway.chat("gpt-4o");
+        }
+        sink.awaitRequests(1);
+        EventQueues<?> queues = gateway.main().lookup("eventQueues", EventQueues.class);
+
+        gateway.close();
+
+        int dropped = 20 - sink.requests().size();
+        assertThat(log.linesWith("left when its time to drain ended")).singleElement().asString()
+                .contains("Queue 'seda:usage-webhook' had " + dropped + " messages left");
+        assertThat(queues.dropped()).isEqualTo(dropped);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,7 +38,11 @@ final class EntryPoint extends AsyncProcessorSupport {
         this.isRules = uri.equals(RulesEndpoint.URI);
     }
 
+    /** What is in a queue outlives a consumer of it. Camel would purge the queue even when it is asked for the number of messages. */
     EntryPoint consumeFrom(Endpoint endpoint) throws Exception {
+        if (endpoint instanceof SedaEndpoint queue) {
+            queue.setPurgeWhenStopping(false);
+        }
         consumer = endpoint.createConsumer(this);
         return this;
     }
@@ -99,7 +104,6 @@ final class EntryPoint extends AsyncProcessorSupport {
     void retire() {
         ServiceHelper.suspendService(consumer);
         if (consumer.getEndpoint() instanceof SedaEndpoint queue) {
-            queue.setPurgeWhenStopping(false);
             // The consumer may still take one message until its poll ends.
             LockSupport.parkNanos(Duration.ofMillis(2L * queue.getPollTimeout()).toNanos());
         }
@@ -107,19 +111,24 @@ final class EntryPoint extends AsyncProcessorSupport {
         end();
     }
 
-    /**
-     * Waits until the queue is empty and its last message was processed, at most until this time of {@link System#nanoTime}.
-     * Then takes no more.
-     */
+    /** Waits until the queue is empty and its last message was processed, at most until this time of {@link System#nanoTime}. */
     void drain(long end) {
-        if (direct) {
-            return;
-        }
-        while (consumer instanceof ShutdownAware queue && queue.getPendingExchangesSize() > 0 && System.nanoTime() - end < 0) {
+        while (!direct && consumer instanceof ShutdownAware queue && queue.getPendingExchangesSize() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         awaitIdle(end);
+    }
+
+    /** Takes no more. Returns the number of messages left in the queue, which are dropped. */
+    int purge() {
+        if (!(consumer.getEndpoint() instanceof SedaEndpoint endpoint)) {
+            return 0;
+        }
+        Queue<Exchange> queue = endpoint.getQueue();
         end();
+        int left = queue.size();
+        queue.clear();
+        return left;
     }
 
     private void awaitIdle(long end) {

@@ -7,6 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.Set;
  * the entry points; only one at a time may switch them.
  */
 final class EntryPoints {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private record Former(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
     }
@@ -103,9 +107,17 @@ final class EntryPoints {
         formers = formers.stream().filter(kept -> kept.routes != former).toList();
     }
 
-    /** Waits until all messages of queues have been taken, at most as long. Then takes no more. */
+    /** Waits until all messages of queues have been processed, at most as long. Then takes no more, and logs what it drops. */
     void drain(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         entryPoints.values().forEach(entryPoint -> entryPoint.drain(end));
+        // Once more, since a route may have sent to the queue of one that stands before it.
+        entryPoints.values().forEach(entryPoint -> entryPoint.drain(end));
+        entryPoints.forEach((uri, entryPoint) -> {
+            int left = entryPoint.purge();
+            if (left > 0) {
+                LOG.warn("Queue '{}' had {} messages left when its time to drain ended; they are dropped", uri.replaceFirst("[?].*", ""), left);
+            }
+        });
     }
 }

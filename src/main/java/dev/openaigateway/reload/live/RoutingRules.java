@@ -230,7 +230,7 @@ public final class RoutingRules {
         }
     }
 
-    /** Waits until the events in queues have been delivered, at most as long. Then delivers no more. */
+    /** Waits until the events in queues have been delivered, at most as long. Then delivers no more, and logs for each queue what it drops. */
     public synchronized void drain(Duration longest) {
         entryPoints.drain(longest);
     }
