@@ -124,6 +124,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldFindAnEventsFileWithoutRoutes() {
+        folder.write("routes/events.camel.yaml", "# nothing\n");
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().startsWith("routes/events.camel.yaml: has no route, so that no usage record");
+    }
+
+    @Test
     void shouldFindMistakesInEvents() throws Exception {
         Path events = folder.path().resolve("routes/events.camel.yaml");
         folder.write("routes/events.camel.yaml", Files.readString(events).replace("ref: feishuMessage", "ref: feishuMesage"));

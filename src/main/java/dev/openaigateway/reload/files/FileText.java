@@ -1,7 +1,14 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +24,7 @@ import java.util.stream.Stream;
 public record FileText(Kind kind, String name, Optional<Path> path, String text) {
 
     private static final String IN_THE_JAR = "classpath:";
+    private static final List<String> ROUTES = List.of("route", "from", "templatedRoute");
 
     public RulesText forCheck() {
         return new RulesText(name, text, kind, isShipped());
@@ -30,6 +38,31 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
     /** Returns whether the file holds nothing but comments, so that it has no routes. */
     public boolean isBlank() {
         return text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+    }
+
+    /**
+     * Requires that files for events have a route. Without one no event is taken, not even to the log, and nothing would say so: a file that was
+     * emptied by mistake must not look like one that drops events on purpose.
+     *
+     * @throws InvalidSettingsException naming the first file that has none
+     */
+    public static void requireEventRoutes(List<FileText> files) throws InvalidSettingsException {
+        Optional<FileText> idle = files.stream().filter(file -> file.kind == Kind.EVENTS && !file.hasRoutes()).findFirst();
+        if (idle.isPresent()) {
+            throw new InvalidSettingsException(List.of(new Problem(idle.get().name, "", Optional.empty(),
+                    "has no route, so that no usage record and no alert would reach the log or a sink; a route from seda:usage with only the step "
+                            + "'stop' drops them on purpose", Optional.empty())));
+        }
+    }
+
+    /** True also for a text that is not a list of entries, which has another problem. */
+    private boolean hasRoutes() {
+        if (isBlank() || isShipped()) {
+            return !isBlank();
+        }
+        Optional<Node> tree = YamlText.parse(name, text, new Problems());
+        return tree.isEmpty() || !(tree.get() instanceof SequenceNode) || YamlNodes.items(tree.get()).stream()
+                .anyMatch(entry -> ROUTES.stream().anyMatch(key -> YamlNodes.at(entry, key).isPresent()));
     }
 
     public boolean holdsRules() {

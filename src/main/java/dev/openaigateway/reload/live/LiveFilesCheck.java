@@ -37,5 +37,6 @@ final class LiveFilesCheck {
         }
         Set<String> beans = before == null ? Set.of() : before.beans();
         check.require(files.stream().map(FileText::forCheck).toList(), new CheckContext(settings, others, configurations, beans));
+        FileText.requireEventRoutes(files);
     }
 }

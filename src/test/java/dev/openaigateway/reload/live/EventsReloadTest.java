@@ -10,9 +10,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +74,30 @@ class EventsReloadTest {
 
         Eventually.holds("the record has the header", () -> sink.requests().stream()
                 .anyMatch(request -> "first".equals(request.header("x-version")) && request.text().contains("header-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "[]", "- routeConfiguration: { id: sinks }\n"})
+    void shouldRefuseAFileWithoutRoutes(String events) {
+        assertThat(reload(withHeader("routed"))).isEqualTo(200);
+        assertThat(reload(events)).isEqualTo(400);
+        gateway.chat("gpt-4o", "x-request-id", "routed-" + events.length());
+
+        assertThat(gateway.post("/config/reload", "").body()).contains("events.camel.yaml", "has no route");
+        Eventually.holds("the record is delivered", () -> sink.requests().stream().anyMatch(request -> request.text().contains("routed-" + events.length())));
+    }
+
+    @Test
+    void shouldDropEventsOnPurposeAsDocumented() throws IOException {
+        String document = Files.readString(Path.of("docs/events.md"));
+        String file = document.substring(document.indexOf("```yaml\n") + 8);
+        assertThat(reload(file.substring(0, file.indexOf("```")))).isEqualTo(200);
+        gateway.chat("gpt-4o", "x-request-id", "dropped");
+        assertThat(reload(withHeader("again"))).isEqualTo(200);
+        gateway.chat("gpt-4o", "x-request-id", "after");
+
+        Eventually.holds("the next record is delivered", () -> sink.requests().stream().anyMatch(request -> request.text().contains("\"after\"")));
+        assertThat(sink.requests()).noneMatch(request -> request.text().contains("\"dropped\""));
     }
 
     @Test
