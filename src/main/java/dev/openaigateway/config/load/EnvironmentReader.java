@@ -67,7 +67,7 @@ final class EnvironmentReader {
     }
 
     /** Adds the keys of {@code CLIENT_KEYS} to those of the files, of which it replaces none. */
-    static void addClientKeys(Environment environment, SettingsTree tree) {
+    static void addClientKeys(Environment environment, SettingsTree tree) throws InvalidSettingsException {
         String keys = environment.variable("CLIENT_KEYS").orElse("");
         JsonNode clients = tree.root().path("clients");
         if (keys.isEmpty() || !clients.isMissingNode() && !clients.isNull() && !clients.isObject()) {
@@ -81,6 +81,10 @@ final class EnvironmentReader {
             split(known.textValue()).forEach(all::add);
         }
         for (String key : split(keys)) {
+            Optional<Problem> problem = Placeholders.problem(key, Origin.variable("CLIENT_KEYS"), environment);
+            if (problem.isPresent()) {
+                throw new InvalidSettingsException(problem.get());
+            }
             tree.noteOrigin(SettingsTree.item("clients.keys", all.size()), Origin.variable("CLIENT_KEYS"));
             all.add(key);
         }

@@ -40,7 +40,7 @@ record InstanceChange(String instance, ObjectNode values) {
             if (entry.getKey().equals("name") && !entry.getValue().asText().equals(instance)) {
                 problems.add(Problem.of(origin, entry.getValue().asText(), "cannot be changed"));
             }
-            if (Placeholders.in(entry.getValue().toString())) {
+            if (Placeholders.in(entry.getValue())) {
                 problems.add(Problem.of(origin, null, "must not refer to environment variables"));
             }
             tree.put(origin, entry.getValue(), "instances", instance, entry.getKey());
