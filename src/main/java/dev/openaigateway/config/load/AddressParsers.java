@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.AddressRange;
+import dev.openaigateway.config.IpLiteral;
 import dev.openaigateway.config.RedisAddress;
 
 import java.net.URI;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 final class AddressParsers {
 
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|\\*");
+    private static final Pattern LISTEN_HOST = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?\\.?");
+    /** A user may come first, and the query is sent as it is written. */
+    private static final Pattern WEBHOOK = Pattern.compile("https?://(?:[^\\s/?#]*@)?(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?#]\\S*)?");
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
     private static final int LONGEST_PATH = 2_000;
     private static final int LARGEST_PORT = 65_535;
@@ -22,6 +26,14 @@ final class AddressParsers {
     static String hostName(String text) throws InvalidValueException {
         if (!HOST_NAME.matcher(text).matches()) {
             throw new InvalidValueException("must be a host name such as gateway.example, without a port, or *");
+        }
+        return text;
+    }
+
+    /** The name or address of a host to listen on or to connect to, without a port and brackets. */
+    static String listenHost(String text) throws InvalidValueException {
+        if (!LISTEN_HOST.matcher(text).matches() && IpLiteral.parse(text).isEmpty()) {
+            throw new InvalidValueException("must be an IP address or a host name such as gateway.example, without a scheme and a port");
         }
         return text;
     }
@@ -74,8 +86,8 @@ final class AddressParsers {
 
     /** A webhook URL, whose query may contain its password. */
     static String webhook(String text) throws InvalidValueException {
-        if (!text.startsWith("https://") && !text.startsWith("http://")) {
-            throw new InvalidValueException("must be an http or https URL");
+        if (!WEBHOOK.matcher(text).matches()) {
+            throw new InvalidValueException("must be an http or https URL with a host, such as https://hooks.example/path");
         }
         return text;
     }

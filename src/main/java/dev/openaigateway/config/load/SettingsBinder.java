@@ -66,7 +66,7 @@ final class SettingsBinder {
     private Settings settings(Section root) {
         String name = root.value("name", "Camel OpenAI Gateway", ValueParsers::text);
         root.optional("version", ValueParsers::text);
-        String host = root.value("host", "127.0.0.1", ValueParsers::text);
+        String host = root.value("host", "127.0.0.1", AddressParsers::listenHost);
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         Optional<TlsSettings> tls = TlsBinder.bind(root);
         String baseUrl = root.value("base_url", (tls.isPresent() ? "https://" : "http://") + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
@@ -94,7 +94,7 @@ final class SettingsBinder {
     }
 
     private static String reachable(String host) {
-        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
+        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {

@@ -25,6 +25,9 @@ class RefusedSettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             port: 70000                                    | text:1: port "70000" must be a whole number from 0 to 65535
             port: 1.5                                      | text:1: port "1.5" must be a whole number from 0 to 65535
+            host: "not a host!"                            | text:1: host "not a host!" must be an IP address or a host name such as gateway.example, without a scheme and a port
+            host: "http://127.0.0.1"                       | text:1: host "http://127.0.0.1" must be an IP address or a host name such as gateway.example, without a scheme and a port
+            host: "h:80"                                   | text:1: host "h:80" must be an IP address or a host name such as gateway.example, without a scheme and a port
             port: [1]                                      | text:1: port must be a single value
             routing: fast                                  | text:1: routing must be an object
             routing: { timeout: 0 }                        | text:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
@@ -127,6 +130,12 @@ class RefusedSettingsTest {
     void shouldAcceptAddressRanges(String range) throws Exception {
         assertThat(TestSettings.parse("clients: { trusted_proxies: ['" + range + "'] }", ENVIRONMENT).clients().trustedProxies())
                 .containsExactly(range);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, http://localhost:3010", "::, http://localhost:3010", "fd00::1, http://[fd00::1]:3010", "my_host.example, http://my_host.example:3010"})
+    void shouldMakeAnAddressOfEachHost(String host, String address) throws Exception {
+        assertThat(TestSettings.parse("host: '" + host + "'", ENVIRONMENT).baseUrl()).isEqualTo(address);
     }
 
     @Test
