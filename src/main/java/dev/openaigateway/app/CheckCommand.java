@@ -93,6 +93,7 @@ public final class CheckCommand {
         Main main = Gateway.main(folder);
         main.bind("environment", from);
         main.bind(CHECK_ONLY, CHECK_ONLY);
+        GatewayProperties.inPlaceOfWrongOnes(environment).forEach(main::addOverrideProperty);
         main.addOverrideProperty("camel.server.enabled", "false");
         try {
             main.init();
@@ -122,8 +123,7 @@ public final class CheckCommand {
         try {
             new RouteReifier(context, route).createRoute();
         } catch (Exception e) {
-            String place = route.getInput().getLocation() + ":" + route.getInput().getLineNumber();
-            throw new StartupException(place + ": route '" + route.getRouteId() + "' cannot be started: " + RootCause.message(e));
+            throw new StartupException(route.getInput().getLocation() + ":" + route.getInput().getLineNumber() + ": route '" + route.getRouteId() + "' cannot be started: " + RootCause.message(e));
         }
     }
 

@@ -22,6 +22,11 @@ import org.apache.camel.main.MainHttpServerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -134,9 +139,20 @@ public final class HttpServerFactory implements MainHttpServerFactory {
      */
     @Override
     public Service newHttpManagementServer(CamelContext context, HttpManagementServerConfigurationProperties properties) {
+        requireFree(properties.getHost(), properties.getPort());
         VertxPlatformHttpServerConfiguration ofRoutes = new VertxPlatformHttpServerConfiguration();
         ofRoutes.setBindPort(settings.get().port());
         context.getRegistry().bind("gatewayHttpConfiguration", ofRoutes);
         return new DefaultMainHttpServerFactory().newHttpManagementServer(context, properties);
+    }
+
+    /** Camel's server reports a port that it cannot have only in the log, and the gateway would run without its tools. */
+    private static void requireFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(new BindException("Cannot listen on " + host + ":" + port + ": " + e.getMessage()
+                    + ". Set MANAGEMENT_PORT or camel.management.host to have the management port elsewhere."));
+        }
     }
 }

@@ -57,6 +57,14 @@ class CamelToolsIT {
         gateway.close();
     }
 
+    @Test
+    void shouldNotStartWithoutItsManagementPort(@TempDir Path other) throws Exception {
+        try (GatewayProcess second = GatewayProcess.start(other, Checkout.jar("-Dcamel.management.enabled=true", "-Dcamel.management.port=" + MANAGEMENT))) {
+            assertThat(second.awaitEnd()).isEqualTo(1);
+            assertThat(second.output()).singleElement().asString().contains("Cannot listen on 127.0.0.1:" + MANAGEMENT + ": Address already in use. Set MANAGEMENT_PORT");
+        }
+    }
+
     /** The output of a command of Camel's command line. */
     private static String camel(String... args) {
         try {

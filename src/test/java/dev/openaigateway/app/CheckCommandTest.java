@@ -141,6 +141,18 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldFindWrongPropertiesAndOnlyThem() {
+        folder.write("application.properties", "events.queue = x\ncamel.management.enabled = ja\n");
+
+        assertThat(run(Map.of("EVENTS_WEBHOOK_ENABLED", "yess", "CAMEL_SERVER_MAX_BODY_SIZE", "50MB"), "check", folder.path().toString())).hasValue(1);
+
+        assertThat(lines()).hasSize(4).anyMatch(line -> line.startsWith("application.properties:1: events.queue \"x\" must be"))
+                .anyMatch(line -> line.equals("application.properties:2: camel.management.enabled \"ja\" must be true or false"))
+                .anyMatch(line -> line.equals("environment: EVENTS_WEBHOOK_ENABLED \"yess\" must be true or false"))
+                .anyMatch(line -> line.startsWith("environment: CAMEL_SERVER_MAX_BODY_SIZE \"50MB\" must be a whole number of bytes"));
+    }
+
+    @Test
     void shouldPrintHelpAndVersion() {
         assertThat(run("--help")).hasValue(0);
         assertThat(run("--version")).hasValue(0);

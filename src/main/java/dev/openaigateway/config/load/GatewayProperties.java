@@ -5,29 +5,25 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The gateway's own keys in {@code application.properties}. Camel checks the keys that begin with {@code camel.}; a key of
- * the gateway that is misspelt would have no effect.
+ * Checks the properties of {@code application.properties} and of variables: those that the gateway's documents name have valid
+ * values, and no name is misspelt that begins as the gateway's own do. Camel checks the names that begin with {@code camel.}.
  */
 public final class GatewayProperties {
 
-    private static final String FILE = "application.properties";
-    private static final String PREFIX = "events.";
-    private static final Pattern ENTRY = Pattern.compile("\\s*([^\\s=:#!\\\\][^\\s=:]*).*");
+    static final String FILE = "application.properties";
 
     private GatewayProperties() {
     }
 
-    /** @throws InvalidSettingsException if the file of the working directory has unknown keys with the gateway's prefix */
+    /** @throws InvalidSettingsException if there are {@link #problems} */
     public static void require(Environment environment) throws InvalidSettingsException {
         List<Problem> problems = problems(environment);
         if (!problems.isEmpty()) {
@@ -35,62 +31,65 @@ public final class GatewayProperties {
         }
     }
 
-    /** The unknown keys; a key that a route file uses as a placeholder is known. */
+    /**
+     * Unknown names and wrong values.
+     *
+     * @throws InvalidSettingsException if the file cannot be read
+     */
     public static List<Problem> problems(Environment environment) throws InvalidSettingsException {
         Path file = environment.path(FILE);
-        List<Problem> problems = new ArrayList<>();
-        if (!Files.isRegularFile(file)) {
-            return problems;
-        }
         try {
-            Set<String> known = known();
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                String key = key(lines, i);
-                if (key.startsWith(PREFIX) && !known.contains(key) && !isUsed(key, environment, lines)) {
-                    problems.add(new Problem(environment.describe(file) + ":" + (i + 1), key, Optional.empty(),
-                            "is not a key of the gateway (" + String.join(", ", known) + "), and no route uses it", DidYouMean.name(key, known)));
-                }
-            }
+            PropertyNames names = new PropertyNames(environment);
+            List<Problem> problems = new ArrayList<>(Files.isRegularFile(file) ? names.inFile(file) : List.of());
+            problems.addAll(names.inVariables());
+            problems.addAll(wrong(environment).values());
+            return problems;
         } catch (IOException e) {
-            throw Problem.about(environment.describe(file), "cannot be read as UTF-8 text");
+            throw Problem.about(environment.describe(file), SourceFiles.reason(file));
         }
+    }
+
+    /** The values of the jar for the properties whose own values are wrong, with which the rest of a folder can be checked. */
+    public static Map<String, String> inPlaceOfWrongOnes(Environment environment) {
+        Map<String, String> values = new HashMap<>();
+        try {
+            Properties own = ofJar();
+            wrong(environment).keySet().stream().filter(own::containsKey).forEach(key -> values.put(key, own.getProperty(key)));
+        } catch (IOException e) {
+            // reported as a problem
+        }
+        return values;
+    }
+
+    private static Map<String, Problem> wrong(Environment environment) throws IOException {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        PropertyValues values = new PropertyValues(environment);
+        PropertyRules.parsers(hasOwnJars(environment)).forEach((key, parser) -> values.resolved(key).ifPresent(value -> {
+            try {
+                parser.read(value.text());
+            } catch (InvalidValueException e) {
+                problems.put(key, Problem.of(value.origin(), PropertyRules.isMasked(key) ? null : value.text(), e));
+            }
+        }));
         return problems;
     }
 
-    /** Empty if the line begins no entry. */
-    private static String key(List<String> lines, int index) {
-        boolean continued = index > 0 && lines.get(index - 1).endsWith("\\");
-        Matcher entry = ENTRY.matcher(lines.get(index));
-        return !continued && entry.matches() ? entry.group(1) : "";
+    private static boolean hasOwnJars(Environment environment) throws IOException {
+        Path folder = environment.path("ext");
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jar"));
+        }
     }
 
-    private static Set<String> known() throws IOException {
+    /** The properties of the jar, which hold all names of the gateway. */
+    static Properties ofJar() throws IOException {
         Properties own = new Properties();
         try (InputStream file = GatewayProperties.class.getClassLoader().getResourceAsStream(FILE)) {
             own.load(file);
         }
-        Set<String> known = new TreeSet<>(own.stringPropertyNames());
-        known.removeIf(key -> !key.startsWith(PREFIX));
-        return known;
-    }
-
-    private static boolean isUsed(String key, Environment environment, List<String> lines) throws IOException {
-        Pattern placeholder = Pattern.compile("\\{\\{\\??" + Pattern.quote(key) + "[:}]");
-        if (lines.stream().anyMatch(line -> placeholder.matcher(line).find())) {
-            return true;
-        }
-        Path folder = environment.path("routes");
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".camel.yaml")).toList()) {
-                if (placeholder.matcher(Files.readString(file)).find()) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return own;
     }
 }

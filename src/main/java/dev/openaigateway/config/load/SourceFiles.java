@@ -191,7 +191,13 @@ final class SourceFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw Problem.about(environment.describe(file), "cannot be read as UTF-8 text");
+            throw Problem.about(environment.describe(file), reason(file));
         }
+    }
+
+    /** Why a file that exists is not read. */
+    static String reason(Path file) {
+        return Files.isDirectory(file) ? "is a folder, not a file"
+                : Files.isReadable(file) ? "cannot be read as UTF-8 text" : "cannot be read: the user of this process has no permission to read it";
     }
 }

@@ -64,6 +64,14 @@ final class ValueParsers {
         };
     }
 
+    /** As Camel writes a flag. */
+    static boolean trueOrFalse(String text) throws InvalidValueException {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new InvalidValueException("must be true or false");
+        }
+        return text.equals("true");
+    }
+
     /** The name of a constant, ignoring case, with {@code _} or {@code -} between words, or written like {@code roundRobin}. */
     static <E extends Enum<E>> ValueParser<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();

@@ -1,0 +1,31 @@
+package dev.openaigateway.config.load;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the keys of a properties file are. */
+final class PropertyLines {
+
+    private static final Pattern ENTRY = Pattern.compile("\\s*([^\\s=:#!\\\\][^\\s=:]*).*");
+
+    private PropertyLines() {
+    }
+
+    /** The key whose entry begins in the line; empty if none does. */
+    static String key(List<String> lines, int index) {
+        boolean continued = index > 0 && lines.get(index - 1).endsWith("\\");
+        Matcher entry = ENTRY.matcher(lines.get(index));
+        return !continued && entry.matches() ? entry.group(1) : "";
+    }
+
+    /** The number of the last line, from 1, in which an entry of the key begins, since that entry counts; 0 if none is found. */
+    static int last(List<String> lines, String key) {
+        for (int i = lines.size(); i > 0; i--) {
+            if (key(lines, i - 1).equals(key)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}

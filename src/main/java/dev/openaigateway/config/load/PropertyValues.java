@@ -1,0 +1,106 @@
+package dev.openaigateway.config.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The values of properties, with their origins: system properties, variables, the profile's file, {@code application.properties}, that of the jar. */
+final class PropertyValues {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(env:)?([^{}:]+)(?::([^{}]*))?}}");
+    private static final int DEEPEST = 10;
+
+    /** A value as it is written. */
+    record Written(Origin origin, String text) {
+    }
+
+    private final Environment environment;
+    /** By their keys as {@link #common} writes them, from the highest precedence to the lowest. */
+    private final List<Map<String, Written>> files = new ArrayList<>();
+
+    /** @throws IOException if a file is not text */
+    PropertyValues(Environment environment) throws IOException {
+        this.environment = environment;
+        String profile = Optional.ofNullable(System.getProperty("camel.main.profile")).or(() -> environment.variable("CAMEL_MAIN_PROFILE")).orElse("");
+        if (profile.matches("[A-Za-z0-9_-]+")) {
+            add("application-" + profile + ".properties");
+        }
+        add(GatewayProperties.FILE);
+        Properties own = GatewayProperties.ofJar();
+        files.add(values(own, key -> new Origin(GatewayProperties.FILE + " in the jar", key, 0)));
+    }
+
+    private void add(String name) throws IOException {
+        Path file = environment.path(name);
+        if (Files.isRegularFile(file)) {
+            Properties properties = new Properties();
+            try (InputStream text = Files.newInputStream(file)) {
+                properties.load(text);
+            }
+            List<String> lines = Files.readAllLines(file);
+            files.add(values(properties, key -> new Origin(environment.describe(file), key, PropertyLines.last(lines, key))));
+        }
+    }
+
+    private interface Place {
+
+        Origin of(String key);
+    }
+
+    private static Map<String, Written> values(Properties properties, Place place) {
+        Map<String, Written> values = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(common(key), new Written(place.of(key), properties.getProperty(key).strip())));
+        return values;
+    }
+
+    /** Camel takes {@code max-body-size} and {@code maxBodySize} as the same key. The gateway's own keys have no such words. */
+    private static String common(String key) {
+        return key.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The value that counts, as it is written. */
+    Optional<Written> written(String key) {
+        String system = System.getProperty(key);
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        if (system != null) {
+            return Optional.of(new Written(new Origin("system property", key, 0), system.strip()));
+        }
+        return environment.variable(variable).map(value -> new Written(Origin.variable(variable), value))
+                .or(() -> files.stream().map(file -> file.get(common(key))).filter(value -> value != null).findFirst());
+    }
+
+    /** The value that counts, with its placeholders replaced; empty if there is none, or a placeholder is not known here. */
+    Optional<Written> resolved(String key) {
+        Optional<Written> found = written(key);
+        for (int depth = 0; depth < DEEPEST && found.isPresent() && found.get().text().contains("{{"); depth++) {
+            found = once(found.get());
+        }
+        return found.filter(value -> !value.text().contains("{{"));
+    }
+
+    private Optional<Written> once(Written value) {
+        Matcher placeholder = PLACEHOLDER.matcher(value.text());
+        if (!placeholder.find()) {
+            return Optional.empty();
+        }
+        String name = placeholder.group(2);
+        Optional<Written> inner = placeholder.group(1) == null ? written(name)
+                : environment.variable(name).map(text -> new Written(Origin.variable(name), text));
+        // Without a dot it may be a function such as vault:, whose value only Camel knows.
+        boolean mayHaveDefault = placeholder.group(1) != null || name.indexOf('.') >= 0;
+        Optional<String> text = inner.map(Written::text).or(() -> Optional.ofNullable(placeholder.group(3)).filter(fallback -> mayHaveDefault));
+        boolean whole = placeholder.start() == 0 && placeholder.end() == value.text().length();
+        return text.map(replaced -> new Written(whole && inner.isPresent() ? inner.get().origin() : value.origin(),
+                value.text().substring(0, placeholder.start()) + replaced + value.text().substring(placeholder.end())));
+    }
+}
