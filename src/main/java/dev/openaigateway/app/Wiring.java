@@ -65,6 +65,7 @@ import dev.openaigateway.throttle.Admit;
 import dev.openaigateway.throttle.FallbackCharges;
 import dev.openaigateway.throttle.Throttle;
 import dev.openaigateway.throttle.TokenEstimates;
+import dev.openaigateway.tls.TlsCheck;
 import dev.openaigateway.upstream.InstanceCalls;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceTokens;
@@ -140,7 +141,9 @@ final class Wiring {
         this.providers = new Providers(() -> registry.findByTypeWithName(Provider.class));
         this.loader = new SettingsLoader(environment, providers::traits);
         this.loaded = loader.loadBeforeProviders();
-        if (!isCheckOnly()) {
+        TlsCheck.require(loaded);
+        boolean checkOnly = registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
+        if (!checkOnly) {
             GatewayProperties.require(environment);
         }
         this.settings = new LiveSettings(Demo.unlessConfigured(loaded.settings(), environment));
@@ -157,12 +160,10 @@ final class Wiring {
         this.limiter = new ActiveLimiter(alertRaiser, ticks, context.getExecutorServiceManager());
         settings.onChange(limiter::apply);
         this.security = new SecurityWiring(settings, clock, ticks);
-        if (!isCheckOnly()) {
-            if (!WarmUp.isOf(registry)) {
-                LogSetup.follow(settings);
-            }
-            listeners.add(new TraceWiring(context, environment, providers).start(settings.get()));
+        if (!checkOnly && !WarmUp.isOf(registry)) {
+            LogSetup.follow(settings);
         }
+        listeners.add(new TraceWiring(context, environment, providers).start(settings.get(), checkOnly));
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
@@ -207,10 +208,6 @@ final class Wiring {
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));
-    }
-
-    private boolean isCheckOnly() {
-        return registry.lookupByName(CheckCommand.CHECK_ONLY) != null;
     }
 
     private void addPluginBeans() {

@@ -17,6 +17,7 @@ import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.tls.TlsCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,6 @@ import java.util.stream.Stream;
 public final class Reload implements SettingsAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
-
-    /** So many paths are listed in one log line. */
-    private static final int MOST_PATHS = 20;
 
     private final SettingsLoader loader;
     private final Environment environment;
@@ -93,6 +91,7 @@ public final class Reload implements SettingsAdmin {
         try {
             LoadedSettings loaded = loader.reload(current);
             Validation.requireInstances(loaded.description(), loaded.settings(), current);
+            TlsCheck.requireChanged(current, loaded);
             Settings next = Demo.unlessConfigured(loaded.settings(), environment);
             Optional<RoutesVersion> changed = rules.changed(next);
             List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
@@ -140,7 +139,7 @@ public final class Reload implements SettingsAdmin {
         active.change(before.withClients(changed.settings().clients()));
         current = changed;
         List<SettingsChange> changes = SettingsChange.between(before, active.get());
-        LOG.info("Active settings: {}; changed: {}", current.description(), paths(changes));
+        LOG.info("Active settings: {}; changed: {}", current.description(), ChangedPaths.of(changes));
         return changes;
     }
 
@@ -187,14 +186,8 @@ public final class Reload implements SettingsAdmin {
         files.forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
-        LOG.info("Active settings: {}; changed: {}", loaded.description(), paths(changes));
+        LOG.info("Active settings: {}; changed: {}", loaded.description(), ChangedPaths.of(changes));
         return changes;
-    }
-
-    private static String paths(List<SettingsChange> changes) {
-        List<String> paths = changes.stream().map(SettingsChange::path).limit(MOST_PATHS).toList();
-        return changes.isEmpty() ? "nothing" : String.join(", ", paths)
-                + (changes.size() > paths.size() ? " and " + (changes.size() - paths.size()) + " more" : "");
     }
 
     /** Returns the names of the files that differ. */

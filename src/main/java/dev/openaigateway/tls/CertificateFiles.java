@@ -24,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -40,10 +41,11 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
     /** @throws CertificateException in one sentence that names the file */
     static CertificateFiles read(TlsSettings tls) throws CertificateException {
         String password = tls.keystore().isPresent() ? tls.password().value() : KeyStoreHelper.DUMMY_PASSWORD;
+        String setting = tls.keystore().isPresent() ? "tls.keystore" : "tls.certificate";
         Path own = tls.keystore().or(tls::certificate).orElseThrow();
-        KeyStore keys = load(own, () -> tls.keystore().isPresent() ? KeyStore.getInstance(own.toFile(), password.toCharArray())
-                : pem(own, tls.key().orElseThrow()));
-        X509Certificate certificate = load(own, () -> matching(keys, password.toCharArray()));
+        KeyStore keys = tls.keystore().isPresent() ? load(setting, own, () -> KeyStore.getInstance(own.toFile(), password.toCharArray()))
+                : pem(own, tls.key().orElseThrow());
+        X509Certificate certificate = load(setting, own, () -> matching(keys, password.toCharArray()));
         KeyManagersParameters keyManagers = new KeyManagersParameters();
         keyManagers.setKeyStore(parameters(keys));
         keyManagers.setKeyPassword(password);
@@ -51,7 +53,7 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
         parameters.setKeyManagers(keyManagers);
         if (tls.clientCa().isPresent()) {
             TrustManagersParameters trust = new TrustManagersParameters();
-            trust.setKeyStore(parameters(load(tls.clientCa().get(), () -> authorities(tls.clientCa().get()))));
+            trust.setKeyStore(parameters(load("tls.client_ca", tls.clientCa().get(), () -> authorities(tls.clientCa().get()))));
             parameters.setTrustManagers(trust);
         }
         SSLContextServerParameters server = new SSLContextServerParameters();
@@ -65,7 +67,7 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
         try {
             return (X509ExtendedKeyManager) parameters.getKeyManagers().createKeyManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("The TLS certificate cannot be used: " + e.getMessage());
+            throw new CertificateException("tls", "with the certificate", e.getMessage());
         }
     }
 
@@ -74,13 +76,18 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
         try {
             return (X509ExtendedTrustManager) parameters.getTrustManagers().createTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
-            throw new CertificateException("The authorities of clients cannot be used: " + e.getMessage());
+            throw new CertificateException("tls.client_ca", "with the authorities of clients", e.getMessage());
         }
     }
 
-    private static KeyStore pem(Path certificate, Path key) throws Exception {
-        return new PemKeyCertOptions().addCertValue(Buffer.buffer(Files.readAllBytes(certificate)))
-                .addKeyValue(Buffer.buffer(Files.readAllBytes(key))).loadKeyStore(null);
+    /** The certificate is read once alone: what fails with both files does not tell which of them is wrong. */
+    private static KeyStore pem(Path certificate, Path key) throws CertificateException {
+        Buffer chain = load("tls.certificate", certificate, () -> {
+            Buffer read = Buffer.buffer(Files.readAllBytes(certificate));
+            KeyStoreHelper.loadCA(Stream.of(read));
+            return read;
+        });
+        return load("tls.key", key, () -> new PemKeyCertOptions().addCertValue(chain).addKeyValue(Buffer.buffer(Files.readAllBytes(key))).loadKeyStore(null));
     }
 
     private static KeyStore authorities(Path file) throws Exception {
@@ -138,11 +145,11 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
     }
 
     /** The libraries throw exceptions of any type for files that they cannot read. */
-    private static <T> T load(Path file, Loading<T> loading) throws CertificateException {
+    private static <T> T load(String setting, Path file, Loading<T> loading) throws CertificateException {
         try {
             return loading.load();
         } catch (Exception e) {
-            throw new CertificateException("The TLS file " + file + " cannot be used: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            throw new CertificateException(setting, file.toString(), e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 }

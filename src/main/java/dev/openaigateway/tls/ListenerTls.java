@@ -112,7 +112,7 @@ public final class ListenerTls {
         try {
             VertxHelper.setupSSLOptions(context, files.parameters(), options);
         } catch (Exception e) {
-            throw new CertificateException("The certificate cannot be used: " + e.getMessage());
+            throw new CertificateException("tls", "with the certificate", e.getMessage());
         }
         options.setClientAuth(switch (tls.clientAuth()) {
             case NONE -> io.vertx.core.http.ClientAuth.NONE;

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Configures the SDK: by the settings, by the variables {@code OTEL_*}, and by the system properties {@code otel.*}, which count most. */
 final class TraceSdk {
 
-    private static final String PREFIX = "OTEL_";
+    static final String PREFIX = "OTEL_";
     private static final String PATH = "/v1/traces";
 
     private TraceSdk() {

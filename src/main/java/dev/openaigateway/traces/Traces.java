@@ -5,7 +5,6 @@ import dev.openaigateway.config.TracesSettings;
 import dev.openaigateway.config.TracesSettings.Detail;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.routing.CallListener;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -15,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -43,12 +41,7 @@ public final class Traces extends ServiceSupport {
      */
     public static Traces start(CamelContext context, TracesSettings settings, Environment environment,
                                Function<InstanceSettings, String> providers) throws InvalidSettingsException {
-        OpenTelemetrySdk sdk;
-        try {
-            sdk = TraceSdk.start(settings.endpoint().orElseThrow(), environment.variables());
-        } catch (ConfigurationException e) {
-            throw new InvalidSettingsException(List.of(new Problem("environment", "", Optional.empty(), e.getMessage(), Optional.empty())));
-        }
+        OpenTelemetrySdk sdk = sdk(settings, environment);
         LOG.info("Spans go to {}", settings.endpoint().get());
         CamelSpans.bind(context, sdk);
         if (settings.detail() != Detail.REQUESTS) {
@@ -56,6 +49,24 @@ public final class Traces extends ServiceSupport {
         }
         return new Traces(sdk, new SpanListener(sdk.getTracer(NAME), new TraceHeaders(sdk.getPropagators().getTextMapPropagator()),
                 settings.clientContext(), providers));
+    }
+
+    /**
+     * Checks what a start of traces would refuse. Sends nothing.
+     *
+     * @throws InvalidSettingsException as {@link #start}
+     */
+    public static void check(TracesSettings settings, Environment environment) throws InvalidSettingsException {
+        sdk(settings, environment).close();
+    }
+
+    private static OpenTelemetrySdk sdk(TracesSettings settings, Environment environment) throws InvalidSettingsException {
+        String endpoint = settings.endpoint().orElseThrow();
+        try {
+            return TraceSdk.start(endpoint, environment.variables());
+        } catch (ConfigurationException e) {
+            throw new InvalidSettingsException(List.of(WrongVariable.find(endpoint, environment.variables(), e)));
+        }
     }
 
     /** Makes the spans. */

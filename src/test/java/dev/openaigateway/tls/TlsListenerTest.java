@@ -1,5 +1,6 @@
 package dev.openaigateway.tls;
 
+import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.FreePort;
@@ -197,12 +198,35 @@ class TlsListenerTest {
     }
 
     @Test
+    void shouldRefuseFilesThatCannotBeUsedBeforeTheNextStartFails() throws Exception {
+        Path junk = Files.writeString(folder.resolve("junk"), "no key");
+        String instances = "\ninstances: [ { name: east, provider_type: generic, api_base: \"%s\" } ]\n".formatted(upstream.uri());
+        Files.createDirectories(folder.resolve("check/routes"));
+
+        for (String[] wrong : new String[][] {{"tls.key", "certificate: '%s', key: '%s'".formatted(certificate, junk)},
+            {"tls.certificate", "certificate: '%s', key: '%s'".formatted(junk, key)}, {"tls.keystore", "keystore: '%s', password: x".formatted(junk)},
+            {"tls.client_ca", "certificate: '%s', key: '%s', client_ca: '%s'".formatted(certificate, key, junk)}}) {
+            String settings = "# first\ntls: { " + wrong[1] + " }" + instances;
+            Files.writeString(folder.resolve("check/routes/instances.yaml"), settings);
+            assertThat(new CheckCommand(folder.resolve("check"), Map.of()).problems()).singleElement().asString()
+                    .startsWith("routes/instances.yaml:2: " + wrong[0] + " \"" + junk + "\" cannot be used: ");
+
+            try (TestGateway running = TestGateway.start(instances)) {
+                Files.writeString(running.settingsFile(), settings);
+                HttpResponse<String> refused = running.post("/config/reload", "");
+                assertThat(refused.statusCode()).isEqualTo(400);
+                assertThat(refused.body()).contains(":2", wrong[0], "cannot be used: ");
+            }
+        }
+    }
+
+    @Test
     void shouldNotStartWithAKeyOfAnotherCertificate() {
         authority.writePem("dns:localhost", folder.resolve("other.crt"), folder.resolve("other.key"));
 
         try (CapturedLog log = new CapturedLog()) {
             assertThatThrownBy(() -> TestGateway.start("tls: { certificate: '%s', key: '%s' }".formatted(certificate, folder.resolve("other.key"))))
-                    .hasRootCauseMessage("The TLS file " + certificate + " cannot be used: the certificate does not belong to the private key");
+                    .hasStackTraceContaining(":1: tls.certificate \"" + certificate + "\" cannot be used: the certificate does not belong to the private key");
             assertThat(log.linesWith("requests in flight get")).isEmpty();
         }
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.traces;
 
+import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
@@ -10,8 +11,15 @@ import dev.openaigateway.support.TestGateway;
 import dev.openaigateway.support.TraceCollector;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import static dev.openaigateway.support.TraceCollector.hex;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +76,26 @@ class TraceExportTest {
 
         assertThatThrownBy(grpc::start).hasMessageContaining("otel.exporter.otlp.protocol=grpc must be http/protobuf");
         assertThatThrownBy(sampler::start).hasMessageContaining("otel.traces.sampler").hasMessageContaining("sometimes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OTEL_TRACES_SAMPLER_ARG, 10", "OTEL_EXPORTER_OTLP_COMPRESSION, zip", "OTEL_BSP_MAX_QUEUE_SIZE, many", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE, -1",
+        "OTEL_TRACES_SAMPLER, sometimes", "OTEL_EXPORTER_OTLP_PROTOCOL, grpc", "OTEL_SDK_DISABLED, ja", "OTEL_EXPORTER_OTLP_TIMEOUT, 5x"})
+    void shouldNameTheWrongVariableInACheck(String variable, String value, @TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("routes")).resolve("instances.yaml"), settings(NOWHERE, NOWHERE));
+        Map<String, String> variables = new HashMap<>(Map.of("OTEL_TRACES_SAMPLER", "traceidratio", "OTEL_SERVICE_NAME", "edge"));
+        variables.put(variable, value);
+
+        assertThat(new CheckCommand(folder, variables).problems()).singleElement().asString().startsWith("environment: " + variable + " \"" + value + "\" ")
+                .doesNotContain("Unexpected");
+    }
+
+    @Test
+    void shouldNotQuoteHeadersOfTheCollector(@TempDir Path folder) throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("routes")).resolve("instances.yaml"), settings(NOWHERE, NOWHERE));
+
+        assertThat(new CheckCommand(folder, Map.of("OTEL_EXPORTER_OTLP_HEADERS", "the-secret")).problems())
+                .containsExactly("environment: OTEL_EXPORTER_OTLP_HEADERS must be pairs name=value, separated by commas");
     }
 
     @Test

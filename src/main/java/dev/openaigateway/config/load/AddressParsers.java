@@ -16,6 +16,7 @@ final class AddressParsers {
     /** A user may come first, and the query is sent as it is written. */
     private static final Pattern WEBHOOK = Pattern.compile("https?://(?:[^\\s/?#]*@)?(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?#]\\S*)?");
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
+    private static final String TRACES = "/v1/traces";
     private static final int LONGEST_PATH = 2_000;
     private static final int LARGEST_PORT = 65_535;
 
@@ -52,6 +53,12 @@ final class AddressParsers {
             // reported below
         }
         throw new InvalidValueException("must be an http or https URL with a host, without user, query and fragment");
+    }
+
+    /** The address of a collector, to which the path of traces is added; it may be written with that path. */
+    static String traceEndpoint(String text) throws InvalidValueException {
+        String url = httpUrl(text).toString();
+        return url.endsWith(TRACES) ? withoutSlashes(url.substring(0, url.length() - TRACES.length())) : url;
     }
 
     /** Without slashes at the end. A regular expression would take quadratic time for many slashes elsewhere. */

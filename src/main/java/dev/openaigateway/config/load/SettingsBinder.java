@@ -196,7 +196,7 @@ final class SettingsBinder {
 
     private static TracesSettings traces(Section section) {
         TracesSettings traces = new TracesSettings(
-                section.optional("endpoint", text -> AddressParsers.httpUrl(text).toString()),
+                section.optional("endpoint", AddressParsers::traceEndpoint),
                 section.value("detail", TracesSettings.Detail.REQUESTS, ValueParsers.oneOf(TracesSettings.Detail.class)),
                 section.value("client_context", TracesSettings.ClientContext.PARENT, ValueParsers.oneOf(TracesSettings.ClientContext.class)));
         section.refuseUnknownKeys();

@@ -138,6 +138,12 @@ class RefusedSettingsTest {
         assertThat(TestSettings.parse("host: '" + host + "'", ENVIRONMENT).baseUrl()).isEqualTo(address);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://h:4318", "http://h:4318/", "http://h:4318/v1/traces", "http://h:4318/v1/traces/"})
+    void shouldAcceptTheAddressOfACollectorWithAndWithoutThePathOfTraces(String address) throws Exception {
+        assertThat(TestSettings.parse("traces: { endpoint: '" + address + "' }", ENVIRONMENT).traces().endpoint()).contains("http://h:4318");
+    }
+
     @Test
     void shouldSupportAnchorsAndMergeKeys() throws Exception {
         Settings settings = TestSettings.parse("""
