@@ -6,7 +6,10 @@ import dev.openaigateway.config.RedisAddress;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The parsers for addresses: URLs and their parts, hosts and ranges of them. Their time is proportional to the length of the text. */
 final class AddressParsers {
@@ -17,6 +20,7 @@ final class AddressParsers {
     private static final Pattern WEBHOOK = Pattern.compile("https?://(?:[^\\s/?#]*@)?(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?#]\\S*)?");
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
     private static final String TRACES = "/v1/traces";
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[1-9]\\d{0,4})?");
     private static final int LONGEST_PATH = 2_000;
     private static final int LARGEST_PORT = 65_535;
 
@@ -37,6 +41,21 @@ final class AddressParsers {
             throw new InvalidValueException("must be an IP address or a host name such as gateway.example, without a scheme and a port");
         }
         return text;
+    }
+
+    /** An origin as browsers send it, with which it is compared letter by letter, or {@code *} for all. */
+    static String origin(String text) throws InvalidValueException {
+        boolean usualPort = text.startsWith("https://") && text.endsWith(":443") || text.startsWith("http://") && text.endsWith(":80");
+        if (!text.equals("*") && (usualPort || !ORIGIN.matcher(text).matches())) {
+            throw InvalidValueException.meaning("must be an origin as browsers send it, such as https://app.example.com or http://localhost:8080:"
+                    + " with its scheme, in small letters, without a path, the usual port and *; or * for all", originMeant(text));
+        }
+        return text;
+    }
+
+    private static Optional<String> originMeant(String text) {
+        String url = withoutSlashes(text.toLowerCase(Locale.ROOT)).replaceFirst("^(https://[^/]*):443$|^(http://[^/]*):80$", "$1$2");
+        return Stream.of(url, "https://" + url).filter(meant -> text.length() <= LONGEST_PATH && text.indexOf('.') > 0 && ORIGIN.matcher(meant).matches()).findFirst();
     }
 
     /** An http or https URL with a host. A trailing slash is removed. */

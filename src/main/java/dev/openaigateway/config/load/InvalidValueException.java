@@ -21,6 +21,10 @@ final class InvalidValueException extends Exception {
         return new InvalidValueException(requirement, DidYouMean.name(wrong, right));
     }
 
+    static InvalidValueException meaning(String requirement, Optional<String> meant) {
+        return new InvalidValueException(requirement, meant);
+    }
+
     Optional<String> nearest() {
         return nearest;
     }

@@ -205,7 +205,7 @@ final class SettingsBinder {
 
     private static CorsSettings cors(Section section) {
         CorsSettings cors = new CorsSettings(
-                section.list("allowed_origins", List.of(), ValueParsers::text),
+                section.list("allowed_origins", List.of(), AddressParsers::origin),
                 section.value("security_headers", true, ValueParsers::flag));
         section.refuseUnknownKeys();
         return cors;

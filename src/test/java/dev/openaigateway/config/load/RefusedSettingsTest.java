@@ -139,6 +139,23 @@ class RefusedSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"app.example.com, https://app.example.com", "https://b.example.com/, https://b.example.com", "https://App.example.com, https://app.example.com",
+        "https://b.example.com:443, https://b.example.com", "http://b.example.com:80, http://b.example.com", "https://*.example.org,", "null,",
+        "https://b.example.com/app,", "https://b.example.com?x,", "https://me@b.example.com,"})
+    void shouldRefuseAnOriginThatNoBrowserSends(String origin, String meant) {
+        assertThat(problems("cors: { allowed_origins: ['*', '" + origin + "'] }")).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).startsWith("text:1: cors.allowed_origins[1] ").contains("must be an origin as browsers send it");
+            assertThat(problem.nearest().orElse(null)).isEqualTo(meant);
+        });
+    }
+
+    @Test
+    void shouldAcceptOriginsOfBrowsersAndExtensions() throws Exception {
+        assertThat(TestSettings.parse("cors: { allowed_origins: ['*', 'http://localhost:8080', 'https://[::1]:3000', 'chrome-extension://abc', 'http://h:8443'] }",
+                ENVIRONMENT).cors().allowedOrigins()).hasSize(5);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"http://h:4318", "http://h:4318/", "http://h:4318/v1/traces", "http://h:4318/v1/traces/"})
     void shouldAcceptTheAddressOfACollectorWithAndWithoutThePathOfTraces(String address) throws Exception {
         assertThat(TestSettings.parse("traces: { endpoint: '" + address + "' }", ENVIRONMENT).traces().endpoint()).contains("http://h:4318");
