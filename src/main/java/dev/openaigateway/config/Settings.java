@@ -58,6 +58,12 @@ public record Settings(
                 logging, traces, cors, tls, warmUp, models, others);
     }
 
+    /** A copy of these settings with another address for clients. */
+    public Settings withBaseUrl(String other) {
+        return new Settings(name, host, port, other, routing, breaker, streams, rateLimit, clients, admin, monitoring,
+                logging, traces, cors, tls, warmUp, models, instances);
+    }
+
     /** A copy of these settings with other clients. */
     public Settings withClients(ClientSettings others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,

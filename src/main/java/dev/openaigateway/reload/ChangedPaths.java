@@ -1,21 +1,33 @@
 package dev.openaigateway.reload;
 
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** What a reload changed, in words for the log. */
 final class ChangedPaths {
 
     /** So many paths are listed in one log line. */
     private static final int MOST = 20;
+    /** Read only at the start: the listener, the SDK of OpenTelemetry, and the warm-up. */
+    private static final Pattern OF_START = Pattern.compile("host|port|tls(\\..*)?|traces\\..*|warm_up|clients\\.max_header_size");
 
     private ChangedPaths() {
     }
 
     static String of(List<SettingsChange> changes) {
-        return changes.isEmpty() ? "nothing" : changes.stream().map(SettingsChange::path).limit(MOST).collect(Collectors.joining(", "))
-                + (changes.size() > MOST ? " and " + (changes.size() - MOST) + " more" : "");
+        List<String> paths = changes.stream().map(SettingsChange::path).toList();
+        List<String> later = paths.stream().filter(path -> OF_START.matcher(path).matches()).toList();
+        return (paths.isEmpty() ? "nothing" : String.join(", ", paths.subList(0, Math.min(MOST, paths.size()))))
+                + (paths.size() > MOST ? " and " + (paths.size() - MOST) + " more" : "")
+                + (later.isEmpty() ? "" : ". Until a restart the previous values count for " + String.join(", ", later));
+    }
+
+    /** A default base_url names the address on which the gateway listens, and that one stays until a restart. */
+    static Settings listening(Settings next, LoadedSettings loaded, LoadedSettings before, Settings active) {
+        return loaded.isDefault("base_url") && before.isDefault("base_url") ? next.withBaseUrl(active.baseUrl()) : next;
     }
 }

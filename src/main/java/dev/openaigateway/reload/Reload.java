@@ -175,7 +175,8 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    private List<SettingsChange> activate(LoadedSettings loaded, Settings next, Optional<StartedRoutes> changed) {
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Optional<StartedRoutes> changed) {
+        Settings next = ChangedPaths.listening(read, loaded, current, active.get());
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
         List<String> files = rulesFirst ? activateRules(changed) : List.of();

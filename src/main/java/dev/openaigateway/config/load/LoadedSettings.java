@@ -82,6 +82,11 @@ public final class LoadedSettings {
         }).toList();
     }
 
+    /** Whether the value at the path follows from others, since no source sets it. */
+    public boolean isDefault(String path) {
+        return "default".equals(bound.sources().get(path));
+    }
+
     /** The exception for a value that cannot be used although its form is right, with its place. */
     public InvalidSettingsException refusal(String path, String value, String requirement) {
         return new InvalidSettingsException(Problem.of(tree.origin(path), value, requirement));
