@@ -31,7 +31,7 @@ public final class Demo {
         if (!isOn(settings)) {
             return settings;
         }
-        if (!settings.isLocal() && !environment.variable("DEMO").map(Boolean::parseBoolean).orElse(false)) {
+        if (!settings.isLocal() && !environment.allowsDemo()) {
             throw new InvalidSettingsException(List.of(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
                     + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty())));
         }

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public record Environment(Map<String, String> variables, Path workingDirectory) {
 
+    static final String DEMO = "DEMO";
+
     public Environment {
         variables = Map.copyOf(variables);
     }
@@ -20,6 +22,15 @@ public record Environment(Map<String, String> variables, Path workingDirectory) 
     /** The variable's value; empty if the variable is blank or not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the demo upstream may respond to other machines. */
+    public boolean allowsDemo() {
+        try {
+            return ValueParsers.flag(variable(DEMO).orElse("false"));
+        } catch (InvalidValueException e) {
+            return false;
+        }
     }
 
     /** The name that selects the overlay file: {@code ENVIRONMENT}, else {@code local}. */

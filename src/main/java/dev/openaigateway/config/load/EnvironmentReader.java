@@ -61,6 +61,9 @@ final class EnvironmentReader {
         if (enabled.filter("true"::equalsIgnoreCase).isPresent() && !hasTpm) {
             tree.put(Origin.variable("RATE_LIMIT_ENABLED"), TPM_WHEN_ONLY_SWITCHED_ON, "rate_limit", "tpm");
         }
+        if (environment.variable(Environment.DEMO).isPresent()) {
+            ValueParsers.check(environment.variable(Environment.DEMO).get(), ValueParsers::flag, Origin.variable(Environment.DEMO));
+        }
         readAliases(environment, tree);
         new InstanceVariables(environment, lower, tree, providers).read();
         return tree;
@@ -102,6 +105,9 @@ final class EnvironmentReader {
             if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
                 throw new InvalidSettingsException(List.of(Problem.of(Origin.variable("MODEL_ALIASES"), pair.strip(),
                         "must be a name and a model, such as smart=gpt-4o; pairs are separated by commas")));
+            }
+            if (tree.root().path("models").has(parts[0])) {
+                throw new InvalidSettingsException(Problem.of(Origin.variable("MODEL_ALIASES"), parts[0], "is given twice; names must be unique"));
             }
             tree.put(Origin.variable("MODEL_ALIASES"), parts[0], "models", parts[0], "name");
             tree.put(Origin.variable("MODEL_ALIASES"), parts[1], "models", parts[0], "target");

@@ -11,10 +11,12 @@ import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.ProviderType;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.openai.Operation;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +28,29 @@ final class InstanceBinder {
 
     private static final ValueParser<Long> LIMIT = ValueParsers.number(0, Long.MAX_VALUE);
 
+    private static final List<String> OPERATIONS = Arrays.stream(Operation.values()).filter(operation -> operation != Operation.PASSTHROUGH).map(Operation::path).toList();
+
     private InstanceBinder() {
     }
 
     /** @param forwarded what is sent on to every instance, and what to none */
     static List<InstanceSettings> bindAll(Section root, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
-        root.elementsByName("instances").forEach(section -> instances.add(bind(section, common, forwarded, providers)));
+        List<Section> sections = root.elementsByName("instances");
+        List<String> complete = sections.stream().filter(section -> section.has("api_base")).flatMap(section -> section.name().stream()).toList();
+        sections.forEach(section -> instances.add(bind(section, common, forwarded, providers, complete)));
         return instances;
     }
 
-    private static InstanceSettings bind(Section section, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers) {
+    /** @param complete the names of instances with an address. One without is often such a name, misspelt in an overlay file */
+    private static InstanceSettings bind(Section section, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers,
+                                         List<String> complete) {
         String name = section.required("name", ValueParsers::name);
         String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
         ProviderTraits traits = providers.of(type);
         Secret apiKey = section.secret("api_key", ValueParsers::text);
-        Optional<UpstreamAddress> address = Optional.ofNullable(section.required("api_base", UpstreamAddress::parse))
+        Optional<UpstreamAddress> address = Optional.ofNullable(section.required("api_base", UpstreamAddress::parse,
+                        section.name().flatMap(misspelt -> DidYouMean.slip(misspelt, complete).or(() -> DidYouMean.typo(misspelt, complete)))))
                 .map(written -> UpstreamAddress.of(written, traits.addressForm()));
         URI apiBase = address.map(UpstreamAddress::base).orElse(null);
         Optional<IdentitySettings> identity = IdentityBinder.bind(section, apiBase);
@@ -59,7 +68,7 @@ final class InstanceBinder {
             deployments.put(InstanceSettings.ANY_MODEL, only);
         });
         InstanceSettings instance = new InstanceSettings(name, type, traits, apiKey, apiBase,
-                section.optional("api_version", ValueParsers::text).or(() -> address.flatMap(UpstreamAddress::version)),
+                section.optional("api_version", type.equals(ProviderType.AZURE) ? ValueParsers::azureVersion : ValueParsers::text).or(() -> address.flatMap(UpstreamAddress::version)),
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
@@ -109,6 +118,9 @@ final class InstanceBinder {
             Section operations = section.section(model);
             Map<String, Target> byOperation = new LinkedHashMap<>();
             for (String operation : operations.keys()) {
+                if (!OPERATIONS.contains(operation)) {
+                    operations.problem(operation, InvalidValueException.unknownName("must be an operation (" + String.join(", ", OPERATIONS) + ")", operation, OPERATIONS));
+                }
                 Section target = operations.section(operation);
                 Optional<UpstreamAddress> address = Optional.ofNullable(target.value("base_url", apiBase, UpstreamAddress::parse))
                         .map(written -> UpstreamAddress.of(written, traits.addressForm()));

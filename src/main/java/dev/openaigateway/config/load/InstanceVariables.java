@@ -6,6 +6,7 @@ import dev.openaigateway.config.ProviderType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,11 @@ final class InstanceVariables {
     void read() throws InvalidSettingsException {
         List<String> listed = environment.variable("API_INSTANCES").stream()
                 .flatMap(names -> Arrays.stream(names.split(",")))
-                .map(String::strip).filter(name -> !name.isEmpty()).distinct().toList();
+                .map(String::strip).filter(name -> !name.isEmpty()).toList();
+        Optional<String> twice = listed.stream().filter(name -> Collections.frequency(listed, name) > 1).findFirst();
+        if (twice.isPresent()) {
+            throw new InvalidSettingsException(Problem.of(Origin.variable("API_INSTANCES"), twice.get(), "is given twice; names must be unique"));
+        }
         listed.forEach(name -> tree.put(new Origin(Origin.ENVIRONMENT, "API_INSTANCES: " + name, 0), name, "instances", name, "name"));
         if (listed.isEmpty()) {
             readSingle();

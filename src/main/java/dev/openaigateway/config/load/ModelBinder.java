@@ -36,6 +36,14 @@ final class ModelBinder {
         return models;
     }
 
+    /** Reads the name of a model that an instance serves, or a public name. */
+    static ValueParser<String> nameOfModel(List<InstanceSettings> instances, List<ModelSettings> models) {
+        ModelBinder binder = new ModelBinder(instances);
+        instances.forEach(instance -> binder.known.addAll(instance.models()));
+        models.forEach(model -> Optional.ofNullable(model.name()).ifPresent(binder.known::add));
+        return binder::knownOrServed;
+    }
+
     private ModelSettings bind(Section section) {
         boolean alias = section.has("target");
         ModelSettings model = new ModelSettings(

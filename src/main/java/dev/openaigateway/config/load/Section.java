@@ -51,9 +51,14 @@ final class Section {
 
     /** A required value. If it is missing or invalid, adds a problem and returns null. */
     <T> T required(String key, ValueParser<T> parser) {
+        return required(key, parser, Optional.empty());
+    }
+
+    /** @param nearest the other object that is meant if the value is missing */
+    <T> T required(String key, ValueParser<T> parser, Optional<String> nearest) {
         if (text(key).isEmpty()) {
             known.add(key);
-            binding.problem(path, null, "must have a value for " + key);
+            binding.problem(path, InvalidValueException.meaning("must have a value for " + key, nearest));
             return null;
         }
         return optional(key, parser).orElse(null);
@@ -61,7 +66,7 @@ final class Section {
 
     /** A secret value, which is masked in problems and in displayed settings. */
     Secret secret(String key, ValueParser<String> parser) {
-        Secret value = new Secret(given(key, parser, true).orElse(""));
+        Secret value = new Secret(given(key, text -> parser.read(ValueParsers.line(text)), true).orElse(""));
         binding.show(shown, key, at(key), value);
         return value;
     }
@@ -88,6 +93,10 @@ final class Section {
             List<JsonNode> items = new ArrayList<>();
             value.forEach(items::add);
             return items;
+        }
+        if (value.isObject()) {
+            binding.problem(at(key), null, "must be a list");
+            return List.of();
         }
         return binding.text(at(key), value).stream()
                 .flatMap(text -> Arrays.stream(text.split(",")))
@@ -174,6 +183,10 @@ final class Section {
                 binding.problem(at(key), InvalidValueException.unknownName("is not a known key", key, known));
             }
         }
+    }
+
+    void problem(String key, InvalidValueException broken) {
+        binding.problem(at(key), broken);
     }
 
     void problem(String key, String value, String requirement) {

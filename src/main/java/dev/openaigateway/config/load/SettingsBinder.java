@@ -75,7 +75,7 @@ final class SettingsBinder {
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.common(clients), providers);
         List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
-                routing(root.section("routing"), instances),
+                routing(root.section("routing"), instances, ModelBinder.nameOfModel(instances, models)),
                 breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
@@ -97,7 +97,7 @@ final class SettingsBinder {
         return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
-    private static RoutingSettings routing(Section section, List<InstanceSettings> instances) {
+    private static RoutingSettings routing(Section section, List<InstanceSettings> instances, ValueParser<String> model) {
         Duration usual = longest(instances);
         Duration timeout = section.value("timeout", usual, Seconds.atLeast(0.001));
         RoutingSettings routing = new RoutingSettings(
@@ -108,7 +108,7 @@ final class SettingsBinder {
                 section.value("trace_header", false, ValueParsers::flag),
                 !usual.equals(timeout),
                 section.value("affinity", RoutingSettings.Affinity.SESSION, ValueParsers.oneOf(RoutingSettings.Affinity.class)),
-                section.optional("default_model", ValueParsers::text));
+                section.optional("default_model", model));
         section.refuseUnknownKeys();
         return routing;
     }

@@ -17,6 +17,7 @@ final class ValueParsers {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern AZURE_VERSION = Pattern.compile("v1|preview|\\d{4}-\\d{2}-\\d{2}(-[a-z]+)?");
     private static final int LONGEST_FILE_NAME = 4_096;
 
     private ValueParsers() {
@@ -62,6 +63,22 @@ final class ValueParsers {
             case "false", "no", "off", "0" -> false;
             default -> throw new InvalidValueException("must be true or false");
         };
+    }
+
+    /** A text for a header or a login. A file with a second line is no such text. */
+    static String line(String text) throws InvalidValueException {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidValueException("must be one line, without control characters");
+        }
+        return text;
+    }
+
+    /** A version of Azure's API. */
+    static String azureVersion(String text) throws InvalidValueException {
+        if (!AZURE_VERSION.matcher(text).matches()) {
+            throw new InvalidValueException("must be v1, preview or a date such as 2024-10-21 or 2025-04-01-preview");
+        }
+        return text;
     }
 
     /** As Camel writes a flag. */

@@ -28,6 +28,10 @@ class RefusedSettingsTest {
             host: "not a host!"                            | text:1: host "not a host!" must be an IP address or a host name such as gateway.example, without a scheme and a port
             host: "http://127.0.0.1"                       | text:1: host "http://127.0.0.1" must be an IP address or a host name such as gateway.example, without a scheme and a port
             host: "h:80"                                   | text:1: host "h:80" must be an IP address or a host name such as gateway.example, without a scheme and a port
+            clients: { keys: { a: x } }                    | text:1: clients.keys must be a list
+            clients: { keys: ["first\\nsecond"] }           | text:1: clients.keys[0].key "****" must be one line, without control characters
+            admin: { token: "first\\nsecond" }              | text:1: admin.token "****" must be one line, without control characters
+            instances: [{ name: a, api_key: k, api_base: "http://h", api_version: latest }] | text:1: instances[0].api_version "latest" must be v1, preview or a date such as 2024-10-21 or 2025-04-01-preview
             port: [1]                                      | text:1: port must be a single value
             routing: fast                                  | text:1: routing must be an object
             routing: { timeout: 0 }                        | text:1: routing.timeout "0" must be a number of seconds from 0.001 to 86400
@@ -136,6 +140,31 @@ class RefusedSettingsTest {
     @CsvSource({"127.0.0.1, http://localhost:3010", "::, http://localhost:3010", "fd00::1, http://[fd00::1]:3010", "my_host.example, http://my_host.example:3010"})
     void shouldMakeAnAddressOfEachHost(String host, String address) throws Exception {
         assertThat(TestSettings.parse("host: '" + host + "'", ENVIRONMENT).baseUrl()).isEqualTo(address);
+    }
+
+    @Test
+    void shouldNameTheInstanceModelAndOperationThatIsMeant() {
+        assertThat(problems("""
+                routing: { default_model: gpt-4o-mni }
+                instances:
+                  - { name: azure-east, provider_type: generic, api_base: "http://h", supported_models: [gpt-4o-mini], targets: { gpt-4o-mini: { embedings: { timeout: 5 } } } }
+                  - { name: azure-eats, provider_type: generic, supported_models: [x] }
+                """)).extracting(Problem::message).satisfiesExactlyInAnyOrder(
+                        message -> assertThat(message).startsWith("text:1: routing.default_model \"gpt-4o-mni\" is no model that an instance serves")
+                                .endsWith("did you mean \"gpt-4o-mini\"?"),
+                        message -> assertThat(message).startsWith("text:3: instances[0].targets.gpt-4o-mini.embedings must be an operation (chat/completions, ")
+                                .endsWith("did you mean \"embeddings\"?"),
+                        message -> assertThat(message).isEqualTo("text:4: instances[1] must have a value for api_base; did you mean \"azure-east\"?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MODEL_ALIASES | smart=gpt-4o,smart=gpt-4 | "smart" is given twice; names must be unique
+            API_INSTANCES | a, a                     | "a" is given twice; names must be unique
+            DEMO          | ja                       | "ja" must be true or false
+            """)
+    void shouldRefuseVariablesThatContradictThemselves(String variable, String value, String problem) {
+        assertThatThrownBy(() -> Example.load(Map.of(variable, value))).hasMessage("environment: " + variable + " " + problem);
     }
 
     @ParameterizedTest
