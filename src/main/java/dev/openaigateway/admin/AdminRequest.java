@@ -81,7 +81,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
     }
 
     /** The part of the path between two parts, decoded. */
-    String between(String before, String after) {
+    public String between(String before, String after) {
         String path = http.path();
         String rest = path.substring(path.indexOf(before) + before.length());
         String part = rest.endsWith(after) ? rest.substring(0, rest.length() - after.length()) : rest;

@@ -7,7 +7,7 @@ import dev.openaigateway.admin.ClientAdmin;
 import dev.openaigateway.admin.ConfigDocuments;
 import dev.openaigateway.admin.InstanceAdmin;
 import dev.openaigateway.admin.JsonResponder;
-import dev.openaigateway.admin.ModelHealth;
+import dev.openaigateway.healthcheck.ModelHealth;
 import dev.openaigateway.admin.Ready;
 import dev.openaigateway.admin.Root;
 import dev.openaigateway.admin.RouteExplanation;

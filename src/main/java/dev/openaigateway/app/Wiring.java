@@ -1,7 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.admin.ChangeLog;
-import dev.openaigateway.admin.HealthCheckers;
+import dev.openaigateway.healthcheck.HealthCheckers;
 import dev.openaigateway.admin.KeyExpiryWatch;
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.affinity.StoredObjects;

@@ -4,7 +4,7 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.reload.live.DrainGrace;
-import dev.openaigateway.routing.RouteKey;
+import dev.openaigateway.config.RouteKey;
 import org.apache.camel.CamelContext;
 
 import java.net.URI;

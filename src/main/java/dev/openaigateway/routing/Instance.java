@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.RouteKey;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Health;

@@ -1,6 +1,8 @@
-package dev.openaigateway.admin;
+package dev.openaigateway.healthcheck;
 
-import dev.openaigateway.admin.HealthCheck.Finding;
+import dev.openaigateway.healthcheck.HealthCheck.Finding;
+import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.admin.JsonResponder;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;

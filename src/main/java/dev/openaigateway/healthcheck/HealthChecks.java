@@ -1,4 +1,4 @@
-package dev.openaigateway.admin;
+package dev.openaigateway.healthcheck;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.routing.Instance;

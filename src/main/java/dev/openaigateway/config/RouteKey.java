@@ -1,6 +1,4 @@
-package dev.openaigateway.routing;
-
-import dev.openaigateway.config.InstanceSettings;
+package dev.openaigateway.config;
 
 /**
  * The key of an instance's route. Keys are equal exactly if the route settings are equal, so calls in
