@@ -78,7 +78,8 @@ final class BufferedRelay {
 
     /** Relays a stream as JSON, because the client did not request a stream. */
     void assemble(BodyPrefix beginning, InputStream upstream) throws IOException {
-        JsonResponse content = JsonResponse.read(new StreamAssembly(attempt, reader, errors).run(beginning, upstream));
+        JsonResponse content = JsonResponse.read(new StreamAssembly(attempt, reader, errors, RequestedForm.progress(call.request(), response))
+                .run(beginning, upstream));
         response.setHeader(Exchange.CONTENT_TYPE, "application/json");
         hold(content);
     }

@@ -47,14 +47,14 @@ final class EventInspection {
      * @param errors classifies an error that arrives as an event
      * @param sent   counts the events that the client gets
      */
-    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, UpstreamErrors errors, StreamErrors sent) {
+    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, UpstreamErrors errors, StreamErrors sent, StreamProgress progress) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
         this.sent = sent;
-        this.progress = RequestedForm.progress(call.request());
+        this.progress = progress;
         this.client = new ClientEvents(call, errors, sent);
     }
 

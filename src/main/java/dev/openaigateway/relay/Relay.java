@@ -66,7 +66,8 @@ public final class Relay implements Processor {
         BodyPrefix beginning = BodyPrefix.of(upstream);
         boolean stream = beginning.isStream() || type.isEventStream() && !beginning.isJson();
         if (stream && (request.stream() || !RequestedForm.isJson(request))) {
-            new StreamRelay(attempt, upstream, objects, reader, errors).run(beginning);
+            new StreamRelay(attempt, upstream, objects, reader, errors, RequestedForm.progress(attempt.call().request(), exchange.getMessage()))
+                    .run(beginning);
             exchange.getMessage().setBody(null);
         } else {
             BufferedRelay whole = new BufferedRelay(attempt, exchange, objects, reader, errors);

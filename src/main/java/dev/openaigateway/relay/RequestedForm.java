@@ -5,6 +5,8 @@ import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.upstream.BodyEnd;
+import org.apache.camel.Message;
 
 import java.util.Set;
 
@@ -36,10 +38,10 @@ final class RequestedForm {
         return untyped && !isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
     }
 
-    /** The progress of a stream that responds to the request. */
-    static StreamProgress progress(ModelRequest request) {
+    /** The progress of the stream in a response to the request. */
+    static StreamProgress progress(ModelRequest request, Message response) {
         long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;
-        return new StreamProgress(results, isKnownForm(request));
+        return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
     }
 
     /** Whether the response must be JSON, unless it is a stream. */

@@ -33,12 +33,12 @@ final class StreamAssembly {
     private final StreamAsJson parts;
 
     /** @param errors classifies an error that arrives as an event */
-    StreamAssembly(Attempt attempt, ResponseReader reader, UpstreamErrors errors) {
+    StreamAssembly(Attempt attempt, ResponseReader reader, UpstreamErrors errors, StreamProgress progress) {
         this.call = attempt.call();
         this.reader = reader;
         this.errors = errors;
         this.events = new SseFramer(call.memory()::grow, BufferedRelay.LARGEST_TRANSLATED);
-        this.progress = RequestedForm.progress(call.request());
+        this.progress = progress;
         this.parts = new StreamAsJson(call.request().operation());
     }
 

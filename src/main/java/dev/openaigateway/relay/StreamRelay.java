@@ -6,6 +6,7 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseFramer;
+import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -37,14 +38,14 @@ final class StreamRelay {
 
     /** @param errors classifies an error that arrives as an event */
     StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
-                UpstreamErrors errors) {
+                UpstreamErrors errors, StreamProgress progress) {
         this.reader = reader;
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
         this.events = new SseFramer(call.memory()::grow);
         this.output = new StreamOutput(attempt);
-        this.inspection = new EventInspection(attempt, objects, reader, errors, output.errors());
+        this.inspection = new EventInspection(attempt, objects, reader, errors, output.errors(), progress);
     }
 
     /** @param beginning what was read of the stream */

@@ -121,6 +121,7 @@ final class UpstreamProducer extends HttpProducer {
         IdentitySettings identity = attempt.instance().settings().identity().orElse(null);
         ClassicHttpResponse response = identity == null
                 ? client.executeOpen(host, request, upstream) : executeAs(identity, host, request, upstream);
+        BodyEnd.note(exchange, response);
         return handler.handleResponse(response);
     }
 

@@ -8,6 +8,7 @@ public final class StreamProgress {
 
     private final long requested;
     private final boolean knownForm;
+    private final boolean marked;
     private final Choices choices = new Choices();
     private TypedStream kind;
     private boolean done;
@@ -17,10 +18,12 @@ public final class StreamProgress {
     /**
      * @param requested number of results that the request asks for; 1 unless it says otherwise
      * @param knownForm whether a stream of another form cannot be whole; if false, the end of its body ends it
+     * @param marked    whether the body marks its end, so that a connection that breaks is no end
      */
-    public StreamProgress(long requested, boolean knownForm) {
+    public StreamProgress(long requested, boolean knownForm, boolean marked) {
         this.requested = requested;
         this.knownForm = knownForm;
+        this.marked = marked;
     }
 
     public void see(StreamEvent event) {
@@ -44,9 +47,12 @@ public final class StreamProgress {
         return done || choices.allFinished(requested);
     }
 
-    /** Whether all that has begun has its last event. There may be fewer results than requested, as some upstreams ignore their number. */
+    /**
+     * Whether nothing is missing if the body ends here: all that has begun has its last event. There may be fewer results than requested,
+     * as some upstreams ignore their number.
+     */
     public boolean isFinished() {
-        return isWhole() || (kind == null ? choices.allFinished(1) : ended);
+        return isWhole() || marked && (kind == null ? choices.allFinished(1) : ended);
     }
 
     /** Whether the end of the body can be that of the response: it is finished, or of a form without a last event. */

@@ -48,7 +48,7 @@ class OtherFormsTest {
     /** Also checks that the stream is whole. */
     private static byte[] assembled(Operation operation, byte[] stream) {
         StreamAsJson parts = new StreamAsJson(operation);
-        StreamProgress progress = new StreamProgress(1, true);
+        StreamProgress progress = new StreamProgress(1, true, true);
         SseFramer framer = new SseFramer(bytes -> true);
         framer.append(stream, stream.length);
         for (int end = framer.nextEnd(); end >= 0; end = framer.nextEnd()) {

@@ -46,6 +46,19 @@ class StreamProgressTest {
     }
 
     @Test
+    void shouldMissNothingOfFewerResultsThanRequestedIfTheBodyMarksItsEnd() {
+        byte[] last = CHOICE.formatted(0, "\"stop\"").getBytes(StandardCharsets.UTF_8);
+        StreamProgress marked = new StreamProgress(2, true, true);
+        StreamProgress unmarked = new StreamProgress(2, true, false);
+        marked.see(StreamEvent.read(last, 0, last.length, null));
+        unmarked.see(StreamEvent.read(last, 0, last.length, null));
+
+        assertThat(marked.mayEnd()).isTrue();
+        assertThat(marked.isWhole()).isFalse();
+        assertThat(unmarked.mayEnd()).isFalse();
+    }
+
+    @Test
     void shouldTakeDoneForTheEndOnlyWhereEventsHaveNoType() {
         StreamProgress untyped = after(1, true, CHOICE.formatted(0, "null"));
         untyped.see(StreamEvent.DONE);
@@ -65,7 +78,7 @@ class StreamProgressTest {
     }
 
     private static StreamProgress after(long requested, boolean knownForm, String... events) {
-        StreamProgress progress = new StreamProgress(requested, knownForm);
+        StreamProgress progress = new StreamProgress(requested, knownForm, false);
         for (String event : events) {
             byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
             progress.see(StreamEvent.read(bytes, 0, bytes.length, null));
