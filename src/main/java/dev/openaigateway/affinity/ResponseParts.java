@@ -1,10 +1,10 @@
 package dev.openaigateway.affinity;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.response.LooseJson;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +12,6 @@ import java.util.List;
 
 /** Finds the ids and encrypted texts in a response, or in an event of a stream, to which later requests may refer. */
 final class ResponseParts {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private ResponseParts() {
     }
@@ -24,7 +22,7 @@ final class ResponseParts {
      */
     static List<Reference> in(byte[] json, ObjectKind root) {
         List<Reference> found = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = LooseJson.FACTORY.createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
                     read(parser, root, found);

@@ -1,11 +1,9 @@
 package dev.openaigateway.openai.response;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -24,8 +22,7 @@ public final class JsonAsStream {
      * @return empty if the operation has no streams, or the body is not a finished response of the operation
      */
     public static Optional<byte[]> of(Operation operation, byte[] body, boolean usage) {
-        JsonNode root = tree(body);
-        if (!(root instanceof ObjectNode whole)) {
+        if (!(LooseJson.tree(body) instanceof ObjectNode whole)) {
             return Optional.empty();
         }
         JsonAsStream stream = new JsonAsStream();
@@ -53,13 +50,5 @@ public final class JsonAsStream {
 
     static ObjectNode object() {
         return Json.MAPPER.createObjectNode();
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Json.MAPPER.readTree(body);
-        } catch (IOException e) {
-            return Json.MAPPER.missingNode();
-        }
     }
 }

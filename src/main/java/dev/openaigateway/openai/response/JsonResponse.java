@@ -1,6 +1,5 @@
 package dev.openaigateway.openai.response;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
@@ -22,8 +21,6 @@ import java.io.IOException;
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean result, boolean failed, byte[] body) {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     /**
      * Reads a body in OpenAI's format.
      *
@@ -31,7 +28,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
      */
     public static JsonResponse read(byte[] body) throws IOException {
         JsonResponseMembers members = new JsonResponseMembers();
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = LooseJson.FACTORY.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }

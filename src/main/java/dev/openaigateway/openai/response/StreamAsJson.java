@@ -1,13 +1,11 @@
 package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Assembles a stream into the JSON response that the client requested. Not thread-safe. */
@@ -25,7 +23,7 @@ public final class StreamAsJson {
 
     /** Adds the data of an event, in OpenAI's format; data that is not JSON is skipped. */
     public void add(byte[] data) {
-        if (!(tree(data) instanceof ObjectNode event)) {
+        if (!(LooseJson.tree(data) instanceof ObjectNode event)) {
             return;
         }
         String type = event.path("type").asText();
@@ -61,14 +59,6 @@ public final class StreamAsJson {
                 images.addObject().set("b64_json", event.path("b64_json"));
             }
             default -> result = event;
-        }
-    }
-
-    private static JsonNode tree(byte[] data) {
-        try {
-            return Json.MAPPER.readTree(data);
-        } catch (IOException e) {
-            return Json.MAPPER.missingNode();
         }
     }
 }

@@ -5,8 +5,6 @@ import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 
-import java.io.IOException;
-
 /**
  * Writes errors as events of the stream that a client receives, in the form of its protocol. A stream of the Responses API gets
  * an {@code error} event with flat members, and {@code response.failed} if a response was announced. Every other stream gets
@@ -54,24 +52,16 @@ public final class StreamErrors {
      */
     public byte[] events(byte[] error, boolean insideEvent) {
         UpstreamError read = UpstreamError.read(error);
-        JsonNode original = tree(error);
+        JsonNode original = LooseJson.tree(error);
         if (!ofResponses || resumable && !original.has(ErrorEvents.SEQUENCE)) {
             return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
         }
-        long number = (announced == null ? 0 : tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
+        long number = (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
         return ErrorEvents.ofResponse(original, read, response(), number, insideEvent);
     }
 
     /** The response as it was announced; missing if there was none, or if it goes on. */
     private JsonNode response() {
-        return announced == null || resumable ? Json.MAPPER.missingNode() : tree(announced).path("response");
-    }
-
-    private static JsonNode tree(byte[] json) {
-        try {
-            return Json.MAPPER.readTree(json);
-        } catch (IOException e) {
-            return Json.MAPPER.missingNode();
-        }
+        return announced == null || resumable ? Json.MAPPER.missingNode() : LooseJson.tree(announced).path("response");
     }
 }

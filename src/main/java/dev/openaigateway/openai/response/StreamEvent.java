@@ -1,9 +1,7 @@
 package dev.openaigateway.openai.response;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
@@ -41,9 +39,6 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** An event of another format that clients do not receive. */
     public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, new byte[0]);
 
-    /** Accepts what several upstreams send and several clients read: numbers such as {@code NaN}, and raw tabs in texts. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
     private static final byte[] NOTHING = new byte[0];
     private static final Set<String> ITEM_TYPES = Set.of(
             "response.output_item.added", "response.output_item.done", "response.completed", "response.incomplete");
@@ -70,7 +65,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter, String name) {
         StreamEventReader reader = new StreamEventReader(counter, name);
         boolean readable = false;
-        try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+        try (JsonParser parser = LooseJson.FACTORY.createParser(bytes, from, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 reader.readRoot(parser);
                 readable = true;
