@@ -21,8 +21,10 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
 
     private static final String FORM = "multipart/form-data";
     /** Upstreams resolve the segments {@code .} and {@code ..}, and the path would be about another object. */
-    private static final String SEGMENT = "(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.~:@=+-]{1,256}";
-    private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + "){0,9}");
+    private static final String SEGMENT = "(?!\\.{1,2}(?:/|%|$))[A-Za-z0-9_.~:@=+-]{1,256}";
+    /** The name of a model may have slashes. However an upstream reads them, such a path stays one of models, which have no owners. */
+    private static final String MODEL = "models/" + SEGMENT + "(%2[Ff]" + SEGMENT + "){1,3}";
+    private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + "){0,9}|" + MODEL);
 
     /** Whether such a request may be passed at all. Other paths could mean something else to an upstream. */
     public static boolean isPossible(String method, String path) {

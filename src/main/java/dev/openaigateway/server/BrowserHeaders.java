@@ -50,7 +50,7 @@ public final class BrowserHeaders {
     public Map<String, String> forPreflight(HeaderLookup headers) {
         Map<String, String> response = new LinkedHashMap<>(forOrigin(headers.value("Origin")));
         if (response.containsKey("Access-Control-Allow-Origin")) {
-            response.put("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS");
+            response.put("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
             String wanted = headers.value("Access-Control-Request-Headers");
             if (wanted != null && HEADER_NAMES.matcher(wanted).matches()) {
                 response.put("Access-Control-Allow-Headers", wanted);

@@ -114,7 +114,7 @@ class FileOwnersTest {
 
         assertThat(post("/v1/vector_stores", "application/json", "{\"file_ids\":[\"" + file + "\"," + others + "]}", "key-b").status()).isEqualTo(404);
         StringBuilder distinct = new StringBuilder("\"" + file + "\"");
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             distinct.append(",\"f").append(i).append('"');
         }
         RawResponse tooMany = post("/v1/vector_stores", "application/json", "{\"file_ids\":[" + distinct + "]}", "key-b");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,6 +123,24 @@ class PassedHeadTest {
         assertThat(last().header("if-none-match")).isNull();
         assertThat(list.header("etag")).isNull();
         assertThat(list.header("accept-ranges")).isNull();
+    }
+
+    @Test
+    void shouldPassTheNameOfAModelWithASlash() {
+        upstream.respond(Reply.json(200, "{\"id\":\"org/model\",\"deleted\":true}"));
+
+        assertThat(request("DELETE", "/v1/models/org%2Fmodel", "key-a").status()).isEqualTo(200);
+        assertThat(last().target()).isEqualTo("/v1/models/org%2Fmodel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models/org%2F..%2F..%2Ffiles", "/v1/models/..%2Ffiles", "/v1/models/.%2Fa", "/v1/models/a%2F.", "/v1/files/a%2Fb",
+        "/v1/models/a%252Fb"})
+    void shouldNotPassAnotherEncodedSlash(String path) {
+        int before = upstream.requests().size();
+
+        assertThat(request("DELETE", path, "key-a").status()).isGreaterThanOrEqualTo(404);
+        assertThat(upstream.requests()).hasSize(before);
     }
 
     private RecordedRequest last() {

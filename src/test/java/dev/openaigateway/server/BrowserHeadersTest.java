@@ -76,7 +76,7 @@ class BrowserHeadersTest {
     void shouldRespondToAPreflight() {
         assertThat(headers(false, ORIGIN).forPreflight(PREFLIGHT))
                 .containsEntry("Access-Control-Allow-Origin", ORIGIN)
-                .containsEntry("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS")
+                .containsEntry("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS")
                 .containsEntry("Access-Control-Allow-Headers", "authorization,content-type,x-stainless-os")
                 .containsEntry("Access-Control-Max-Age", "600")
                 .doesNotContainKey("Access-Control-Expose-Headers");
