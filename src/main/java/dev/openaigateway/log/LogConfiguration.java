@@ -28,11 +28,12 @@ final class LogConfiguration extends AbstractConfiguration {
     private static final List<String> QUIET = List.of("org.apache.camel", "org.apache.hc", "io.vertx", "io.netty", AcceptFailures.LOGGER);
     /**
      * The gateway itself reports a failed start, an unavailable Redis with the reason, and a step of an {@code onException} that fails, once
-     * and without a stack trace. Errors while a half-started context stops do not show why it did not start.
+     * and without a stack trace. Errors while a half-started context stops do not show why it did not start. Netty's server reports, with a
+     * stack trace, a connection that arrives while the server closes.
      */
     private static final List<String> SILENCED = List.of("org.apache.camel.impl.engine.AbstractCamelContext",
             "org.apache.camel.impl.engine.InternalServiceManager", "org.apache.camel.processor.FatalFallbackErrorHandler",
-            "org.redisson");
+            "org.redisson", "io.netty.bootstrap.ServerBootstrap");
 
     private final transient LoggingSettings settings;
 

@@ -45,7 +45,7 @@ final class HttpGuard {
     }
 
     void guard(Router router) {
-        UnroutedRequests unrouted = new UnroutedRequests(context, router, passthrough);
+        UnroutedRequests unrouted = new UnroutedRequests(context, inFlight, router, passthrough);
         router.route().order(-1).handler(this::receive).failureHandler(this::failed);
         router.errorHandler(404, ctx -> refuse(ctx, unrouted.notFound(ctx)));
         router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));
@@ -124,9 +124,10 @@ final class HttpGuard {
             return;
         }
         harden(request, browserHeaders);
-        if (inFlight.draining() && !request.path().startsWith("/health")) {
-            respond(ctx.response(), Errors.stopping());
-        } else if (RequestHead.asksForWebSocket(request)) {
+        if (inFlight.draining() && RequestsAtStop.respond(request)) {
+            return;
+        }
+        if (RequestHead.asksForWebSocket(request)) {
             ctx.response().putHeader(HttpHeaders.UPGRADE, "HTTP/1.1").putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
             respond(ctx.response(), HttpErrors.noWebSocket());
         } else {

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.affinity.Passthrough;
+import dev.openaigateway.call.InFlight;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
@@ -24,11 +25,13 @@ final class UnroutedRequests {
     private static final String TRIED = "triedWithVersion";
 
     private final CamelContext context;
+    private final InFlight inFlight;
     private final RouteMethods methods;
     private final Passthrough passthrough;
 
-    UnroutedRequests(CamelContext context, Router router, Passthrough passthrough) {
+    UnroutedRequests(CamelContext context, InFlight inFlight, Router router, Passthrough passthrough) {
         this.context = context;
+        this.inFlight = inFlight;
         this.passthrough = passthrough;
         this.methods = new RouteMethods(router);
     }
@@ -38,7 +41,7 @@ final class UnroutedRequests {
         HttpServerRequest request = ctx.request();
         String asked = ctx.get(TRIED);
         if (!context.getStatus().isStarted()) {
-            return Errors.starting();
+            return inFlight.draining() ? Errors.stopping() : Errors.starting();
         }
         if (isPassed(ctx)) {
             return null;

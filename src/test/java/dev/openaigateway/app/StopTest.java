@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
@@ -12,6 +13,8 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +77,32 @@ class StopTest {
             assertThat(response.complete()).isFalse();
         } finally {
             gateway.close();
+        }
+    }
+
+    @Test
+    void shouldTellOperatorsToTheEndWhatItRefuses() {
+        Gate running = new Gate();
+        try (CapturedLog log = new CapturedLog(); RawClient client = startStream(running)) {
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
+            Eventually.holds("readiness is down", () -> gateway.get("/health/ready").statusCode() == 503);
+
+            HttpResponse<String> refused = gateway.chat("gpt-4o");
+            HttpResponse<String> withoutVersion = gateway.post("/chat/completions", TestGateway.chatBody("gpt-4o"));
+
+            assertThat(List.of(refused, withoutVersion)).allSatisfy(response -> {
+                assertThat(response.statusCode()).isEqualTo(503);
+                assertThat(response.body()).contains("gateway_stopping");
+                assertThat(response.headers().firstValue("connection")).hasValue("close");
+            });
+            assertThat(log.accessLine(refused)).contains("status=503 error=gateway_stopping");
+            assertThat(gateway.get("/metrics").body()).contains("status=\"503\"");
+            assertThat(gateway.get("/admin/instances").statusCode()).isEqualTo(200);
+            assertThat(gateway.put("/admin/instances/east/config", "{\"weight\":2}").statusCode()).isEqualTo(503);
+            assertThat(gateway.get("/health/live").statusCode()).isEqualTo(200);
+            running.open();
+            client.event();
+            stopping.join();
         }
     }
 
