@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.server.RequestIds;
 
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 public final class ChangeLog {
 
     private static final int MOST_RECORDS = 500;
+    private static final int LARGEST_PAGE = 1000;
     private static final int MOST_CHANGES = 50;
     private static final int MOST_PATHS = 10;
     private static final int LONGEST_AGENT = 200;
@@ -98,14 +100,17 @@ public final class ChangeLog {
                 + (changes.size() > paths.size() ? " and " + (changes.size() - paths.size()) + " more" : "");
     }
 
-    /** The latest records, newest first; {@code limit} of them. */
+    /** The latest records, newest first; {@code limit} of them. A limit that shows none would look like a gateway that nobody changed. */
     public Object show(AdminRequest request) {
         int limit = request.number("limit", 100);
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw Errors.invalid("limit", "invalid_value", "limit must be from 1 to " + LARGEST_PAGE + ".").exception();
+        }
         List<Entry> entries;
         synchronized (latest) {
             entries = new ArrayList<>(latest);
         }
         Collections.reverse(entries);
-        return Map.of("changes", entries.stream().limit(Math.max(0, limit)).toList());
+        return Map.of("changes", entries.stream().limit(limit).toList());
     }
 }

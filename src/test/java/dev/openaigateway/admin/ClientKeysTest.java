@@ -148,6 +148,8 @@ class ClientKeysTest extends OperatedGateway {
             assertThat(change.at("/by/address").asText()).isEqualTo("127.0.0.1");
             assertThat(change.at("/by/request_id").asText()).startsWith("req-");
             assertThat(admin("/admin/changes?limit=1").at("/changes")).hasSize(1);
+            assertThat(List.of("0", "-1", "1001")).allSatisfy(limit -> assertThat(json(call("GET", "/admin/changes?limit=" + limit, ""), 400)
+                    .at("/error/message").asText()).isEqualTo("limit must be from 1 to 1000."));
             Eventually.holds("the changes are logged", () -> log.linesWith("alert: Change over the admin API by 127.0.0.1").size() == 6);
         }
     }
