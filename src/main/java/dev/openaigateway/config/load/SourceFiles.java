@@ -53,6 +53,7 @@ final class SourceFiles {
 
     private void readAll() throws InvalidSettingsException {
         ValueParsers.check(environment.name(), ValueParsers::name, Origin.variable("ENVIRONMENT"));
+        UnreadFiles.refuse(environment);
         String main = environment.variable("GATEWAY_CONFIG").orElse(null);
         if (main == null) {
             overlay = overlayOf(environment.path(DEFAULT));
