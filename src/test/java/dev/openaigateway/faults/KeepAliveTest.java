@@ -112,6 +112,27 @@ class KeepAliveTest extends TwoInstances {
         assertThat(events.get(0).data()).isEqualTo("{\n  \"error\": {\n    \"message\": \"no\"\n  }\n}");
     }
 
+    /** SDKs raise an event that has a member {@code error}, and yield any other. */
+    @Test
+    void shouldReportAFailureOfAResponseInTheFormThatClientLibrariesRaise() {
+        CountDownLatch commented = new CountDownLatch(1);
+        first.enqueue((line, request) -> {
+            commented.await();
+            Reply.error(400, "context_length_exceeded", "too long").writeTo(line, request);
+        });
+
+        try (RawClient client = client().post("/v1/responses", "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hi\"}")) {
+            client.head();
+            assertThat(client.event().isComment()).isTrue();
+            commented.countDown();
+            String event = afterComments(client).raw();
+
+            assertThat(event).startsWith("event: error\ndata: {\"type\":\"error\",\"code\":\"context_length_exceeded\",\"message\":\"too long\"")
+                    .contains("\"error\":{\"message\":\"too long\"").contains("\"sequence_number\":0");
+            assertThat(client.event()).isNull();
+        }
+    }
+
     @Test
     void shouldCallTheNextInstanceWhenABodyAfterCommentsIsNotAStream() {
         second.enqueue(Reply.stream(event("streamed"), lastEvent()));

@@ -105,7 +105,7 @@ class StreamErrorTest extends TwoInstances {
 
         assertThat(events).hasSize(2);
         assertThat(events.get(1).data()).isEqualTo("{\"type\":\"error\",\"code\":\"invalid_prompt\",\"message\":\"against the rules\","
-                + "\"param\":null,\"sequence_number\":1}");
+                + "\"param\":null,\"sequence_number\":1,\"error\":{\"message\":\"against the rules\",\"type\":\"error\",\"param\":null,\"code\":\"invalid_prompt\"}}");
         assertThat(requestsToSecond()).isZero();
     }
 

@@ -20,7 +20,9 @@ final class ErrorEvents {
     }
 
     /**
-     * The events of the Responses API.
+     * The events of the Responses API. Without an announced response no {@code response.failed} follows. SDKs yield an event with flat
+     * members only, and raise one that has a member {@code error}. So the gateway's own event has one: else the stream would seem to end
+     * without an error. An upstream's own flat event goes on as it is.
      *
      * @param original    the JSON of the error
      * @param begun       the response as it was announced; anything else if there was none
@@ -29,20 +31,26 @@ final class ErrorEvents {
      */
     static byte[] ofResponse(JsonNode original, UpstreamError error, JsonNode begun, long number, boolean insideEvent) {
         StringBuilder text = new StringBuilder(insideEvent ? "\n\n" : "");
-        append(text, flat(original, error, number));
+        ObjectNode event = flat(original, error, number);
         if (begun instanceof ObjectNode response) {
+            append(text, event);
             append(text, failed(response, error, number + 1));
+        } else {
+            append(text, isFlat(original) ? event : event.set("error", original.path("error").isObject() ? original.path("error") : object(error)));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** An event that is flat already keeps its members. */
     private static ObjectNode flat(JsonNode original, UpstreamError error, long number) {
-        boolean flat = original instanceof ObjectNode && original.path("message").isTextual();
         ObjectNode event = Json.MAPPER.createObjectNode().put("type", StreamEventReader.ERROR);
         event.put("code", orNull(error.code().isEmpty() ? error.type() : error.code())).put("message", message(error))
                 .put("param", orNull(error.param())).put(SEQUENCE, number);
-        return flat ? event.setAll((ObjectNode) original) : event;
+        return isFlat(original) ? event.setAll((ObjectNode) original) : event;
+    }
+
+    private static boolean isFlat(JsonNode original) {
+        return original.path("message").isTextual();
     }
 
     private static ObjectNode failed(ObjectNode begun, UpstreamError error, long number) {
@@ -60,14 +68,16 @@ final class ErrorEvents {
 
     /** The body of an error response. */
     static byte[] errorObject(UpstreamError error) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        body.putObject("error").put("message", message(error)).put("type", error.type().isEmpty() ? UNKNOWN_CODE : error.type())
-                .put("param", orNull(error.param())).put("code", orNull(error.code()));
         try {
-            return Json.MAPPER.writeValueAsBytes(body);
+            return Json.MAPPER.writeValueAsBytes(Json.MAPPER.createObjectNode().set("error", object(error)));
         } catch (JacksonException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ObjectNode object(UpstreamError error) {
+        return Json.MAPPER.createObjectNode().put("message", message(error)).put("type", error.type().isEmpty() ? UNKNOWN_CODE : error.type())
+                .put("param", orNull(error.param())).put("code", orNull(error.code()));
     }
 
     private static String message(UpstreamError error) {
