@@ -16,6 +16,7 @@ import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.UpstreamErrors;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -108,12 +109,20 @@ final class EventInspection {
         return longEvent != null;
     }
 
-    /** Reads a part of an event that is too long to be held. Returns whether its data is complete. */
+    /** Reads a part of an event that is too long to be held, and counts its raw bytes as text. Returns whether its data is complete. */
     boolean inspectPart(byte[] bytes, int start, int end) {
         longEvent = longEvent == null ? new LongEvent() : longEvent;
         longEvent.see(bytes, start, end);
+        if (!over && isPiece(longEvent.event().type()) && call.result().completionCounter() != null) {
+            call.result().completionCounter().add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+        }
         accept();
         return longEvent.isComplete();
+    }
+
+    /** Events of another type, such as an image or a whole response, have no text, or repeat it. Those of a chat have no type. */
+    private static boolean isPiece(String type) {
+        return type == null || type.endsWith(".delta");
     }
 
     /**
