@@ -7,6 +7,7 @@ import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
 import dev.openaigateway.rules.yaml.SchemaCheck;
+import dev.openaigateway.rules.yaml.UnservedEntries;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -25,7 +26,6 @@ public final class RulesCheck {
 
     /** Entries that Camel applies to the routes after them, and refuses elsewhere. */
     private static final Set<String> BEFORE_ROUTES = Set.of("onException", "onCompletion", "intercept", "interceptFrom", "errorHandler");
-    private static final Set<String> NOT_LIVE = Set.of("rest", "restConfiguration", "interceptSendToEndpoint");
     private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
@@ -77,8 +77,7 @@ public final class RulesCheck {
             if (routes && kind != null && BEFORE_ROUTES.contains(kind)) {
                 problems.add(top, entry, "has '" + kind + "' after a route", null, "but it must stand before all routes");
             }
-            if (kind != null && NOT_LIVE.contains(kind)) {
-                problems.add(top, entry, "has '" + kind + "'", null, "which cannot be replaced while the gateway runs; put it into a file of its own");
+            if (UnservedEntries.report(top, entry, problems)) {
                 continue;
             }
             routes |= ROUTES.contains(String.valueOf(kind));

@@ -87,6 +87,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldTellWhatWorksInPlaceOfRestInAFileOfItsOwn() {
+        folder.write("routes/mine.camel.yaml", "- rest:\n    path: /mine\n    get: [ { path: /x, to: \"direct:routing\" } ]\n");
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().contains("routes/mine.camel.yaml:1:3: the file has 'rest' which the gateway does not serve")
+                .contains("'platform-http:/PATH'");
+    }
+
+    @Test
     void shouldFindWhatOnlyCamelKnows() {
         folder.rules(RULES + "        - unmarshal: { csv: {} }\n");
 

@@ -165,7 +165,7 @@ class StepMistakesTest {
     @Test
     void shouldRefuseWhatCannotBeReplacedWhileTheGatewayRuns() {
         assertThat(rules.problems(route("log: a") + "- rest: { get: [ { path: /x, to: \"direct:routing\" } ] }\n")).containsExactly(
-                "rules.yaml:8:3: the file has 'rest' which cannot be replaced while the gateway runs; put it into a file of its own");
+                "rules.yaml:8:3: the file has 'rest' which the gateway does not serve; begin a route with 'platform-http:/PATH', in a route file of its own such as mine.camel.yaml");
     }
 
     @Test

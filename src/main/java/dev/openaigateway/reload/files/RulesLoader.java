@@ -1,5 +1,9 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.UnservedEntries;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
@@ -125,10 +130,23 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     @Override
     public RoutesBuilder loadRoutesBuilder(Resource resource) throws Exception {
         if (!LiveFiles.includes(resource)) {
+            requireServed(resource);
             return super.loadRoutesBuilder(resource);
         }
         files.found(resource);
         return null;
+    }
+
+    /** Camel would only say that there is no endpoint for the scheme {@code rest}, and not where. A jar in the folder {@code ext} may bring it. */
+    private void requireServed(Resource resource) throws Exception {
+        String text = textOf(resource);
+        if (text.contains("rest") && PluginHelper.getComponentResolver(getCamelContext()).resolveComponent("rest", getCamelContext()) == null) {
+            Problems problems = new Problems();
+            UnservedEntries.checkOther(RulesText.rules(LiveFile.pathOf(resource).map(Path::toString).orElse(resource.getLocation()), text), problems);
+            if (problems.size() > 0) {
+                throw new StartupException(problems.problems().stream().map(Problem::message).collect(Collectors.joining("\n")));
+            }
+        }
     }
 
     /**

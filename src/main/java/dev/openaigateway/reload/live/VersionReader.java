@@ -98,8 +98,7 @@ final class VersionReader {
         }
         if (!builder.getRestCollection().getRests().isEmpty() || !builder.getRouteCollection().getInterceptSendTos().isEmpty()) {
             throw new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(),
-                    "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs; "
-                            + "put them into a file of their own", Optional.empty())));
+                    "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs", Optional.empty())));
         }
         List<RouteDefinition> own = new ArrayList<>(builder.getRouteCollection().getRoutes());
         own.addAll(fromTemplates(file, builder));
