@@ -61,7 +61,7 @@ class BeansOfVersionsTest {
             assertThat(gateway.get("/admin/route?model=m").body()).contains("\"at\":\"routing.camel.yaml:15\"");
             assertThat(gateway.get("/admin/route?model=m&header.x-team=a").body()).contains("\"at\":\"routing.camel.yaml:14\"", "(line 13)");
 
-            folder.rules(RULES.replace("NAME", "refused").replace("instance:east", "reject:999"));
+            folder.rules(RULES.replace("NAME", "refused").replace("instance:east", "log:a?exchangeFormatter=#nosuch"));
             assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(400);
             assertThat(CLOSED).containsExactly("refused");
             assertThat(gateway.post("/config/validate", RULES.replace("name: NAME", "name: broken")).body()).contains("request:2:13", "cannot be made: broken");
