@@ -35,11 +35,7 @@ public final class StoredUsage {
         return isStarted("usage-table") ? Optional.of(new UsageHistory(query -> stored("direct:usage-history", query), clock)) : Optional.empty();
     }
 
-    /**
-     * A user's own route file for events may store records without the route that lists them.
-     *
-     * @param recent what to list unless stored requests can be read
-     */
+    /** @param recent what to list unless stored requests can be read: a user's route file may store records without the route that lists them */
     public RequestList.Source requests(RequestList.Source recent) {
         return isStarted("usage-table") && isStarted("usage-requests") ? new StoredRequests(query -> stored("direct:usage-requests", query)) : recent;
     }

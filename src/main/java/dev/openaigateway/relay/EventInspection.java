@@ -16,7 +16,6 @@ import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.UpstreamErrors;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -113,16 +112,9 @@ final class EventInspection {
     boolean inspectPart(byte[] bytes, int start, int end) {
         longEvent = longEvent == null ? new LongEvent() : longEvent;
         longEvent.see(bytes, start, end);
-        if (!over && isPiece(longEvent.event().type()) && call.result().completionCounter() != null) {
-            call.result().completionCounter().add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
-        }
+        LongText.count(longEvent, over ? null : call.result().completionCounter(), bytes, start, end);
         accept();
         return longEvent.isComplete();
-    }
-
-    /** Events of another type, such as an image or a whole response, have no text, or repeat it. Those of a chat have no type. */
-    private static boolean isPiece(String type) {
-        return type == null || type.endsWith(".delta");
     }
 
     /**
@@ -203,10 +195,7 @@ final class EventInspection {
         }
     }
 
-    /**
-     * An error; or an end without a response, or before its last event.
-     * A response that failed is no failure if content came before it, or if the request is about a stored response.
-     */
+    /** An error, or an end before its last event. A failed response is no failure after content, or if the request is about a stored response. */
     private boolean isFailure(StreamEvent event) {
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();

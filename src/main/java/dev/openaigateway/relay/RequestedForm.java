@@ -5,7 +5,7 @@ import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
-import dev.openaigateway.upstream.BodyEnd;
+import dev.openaigateway.upstream.connection.BodyEnd;
 import org.apache.camel.Message;
 
 import java.util.Set;

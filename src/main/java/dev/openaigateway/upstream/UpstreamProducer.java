@@ -11,6 +11,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.connection.BodyEnd;
 import dev.openaigateway.upstream.connection.UpstreamExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

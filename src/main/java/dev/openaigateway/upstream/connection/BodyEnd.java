@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.connection;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -13,7 +13,8 @@ public final class BodyEnd {
     private BodyEnd() {
     }
 
-    static void note(Exchange exchange, ClassicHttpResponse response) {
+    /** Takes note of the head of a response, before its body is read. */
+    public static void note(Exchange exchange, ClassicHttpResponse response) {
         exchange.setProperty(MARKED, response.containsHeader(HttpHeaders.TRANSFER_ENCODING) || response.containsHeader(HttpHeaders.CONTENT_LENGTH));
     }
 
