@@ -18,8 +18,16 @@ final class RequestReferences {
     private static final int LONGEST_ID = 256;
     /** The members of a body that have items: of a response, and of a conversation. */
     private static final Set<String> ITEMS = Set.of("input", "items");
+    /** The items that upstreams take as they are sent, if they have one of the members below. Others are read from the store by their id. */
+    private static final Set<String> SENT_WHOLE =
+            Set.of("message", "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output");
+    private static final Set<String> CONTENT = Set.of("content", "arguments", "input", "output");
 
     private final List<Reference> found = new ArrayList<>();
+    private final List<String> itemIds = new ArrayList<>(1);
+    private int itemDepth;
+    private String itemType;
+    private boolean itemHasContent;
     private String lastId;
     private ObjectKind lastType;
 
@@ -45,7 +53,11 @@ final class RequestReferences {
             }
             if (token.isStructStart()) {
                 depth++;
+                enter(parser, token, depth);
             } else if (token.isStructEnd()) {
+                if (depth == itemDepth) {
+                    endItem();
+                }
                 depth--;
             } else if (token == JsonToken.FIELD_NAME) {
                 member = depth == 1 ? parser.currentName() : member;
@@ -55,17 +67,42 @@ final class RequestReferences {
         }
     }
 
+    private void enter(JsonParser parser, JsonToken token, int depth) {
+        if (token == JsonToken.START_OBJECT && isOfItem(parser.getParsingContext())) {
+            itemDepth = depth;
+            itemType = null;
+            itemHasContent = false;
+        } else if (token == JsonToken.START_OBJECT && depth > itemDepth && itemDepth > 0) {
+            itemHasContent |= isContent(parser.getParsingContext().getParent());
+        }
+    }
+
+    private void endItem() {
+        boolean sent = itemHasContent && (itemType == null || SENT_WHOLE.contains(itemType));
+        itemIds.forEach(id -> add(ObjectKind.ITEM, id, !sent));
+        itemIds.clear();
+        itemDepth = 0;
+    }
+
+    /** Whether a value is that of a member of an item which holds what the item says, or is in the list that is. */
+    private static boolean isContent(JsonStreamContext at) {
+        String name = name(at);
+        return name != null && CONTENT.contains(name) && isOfItem(at.inArray() ? at.getParent() : at);
+    }
+
     private void readText(JsonParser parser, int depth, String member) throws IOException {
         String name = name(parser.getParsingContext());
         if (name == null) {
             return;
         }
+        itemHasContent |= itemDepth > 0 && isContent(parser.getParsingContext()) && !parser.getText().isEmpty();
         switch (name) {
             case "previous_response_id" -> addAt(depth == 1, ObjectKind.RESPONSE, parser);
             case "conversation" -> addAt(depth == 1, ObjectKind.CONVERSATION, parser);
             case "approval_request_id" -> addAt(isOfItem(parser.getParsingContext()), ObjectKind.ITEM, parser);
             case "encrypted_content" -> add(ObjectKind.CIPHERTEXT, parser.getText(), false);
             case "type" -> {
+                itemType = depth == itemDepth ? parser.getText() : itemType;
                 lastType = ObjectKind.ofMember(parser.getText()).orElse(null);
                 addTyped();
             }
@@ -90,7 +127,7 @@ final class RequestReferences {
 
     private void readId(JsonParser parser, int depth, String member) throws IOException {
         if (isOfItem(parser.getParsingContext())) {
-            add(ObjectKind.ITEM, parser.getText(), true);
+            itemIds.add(parser.getText());
         } else if (member.equals("messages") && "audio".equals(parser.getParsingContext().getParent().getCurrentName())) {
             add(ObjectKind.AUDIO, parser.getText(), true);
         } else if ("video".equals(parser.getParsingContext().getParent().getCurrentName())) {
@@ -101,10 +138,7 @@ final class RequestReferences {
         }
     }
 
-    /**
-     * Whether an object with this member is an item, alone or in lists. Upstreams read a stored item by its id also if the object has
-     * more members, such as reasoning without its text, and take what is whole as it is; which they do cannot be seen here.
-     */
+    /** Whether the object is an item, alone or in lists. */
     private static boolean isOfItem(JsonStreamContext object) {
         JsonStreamContext holder = object.getParent();
         while (holder.inArray()) {

@@ -70,7 +70,8 @@ class StateOwnersTest {
     @ParameterizedTest
     @ValueSource(strings = {"[{'type':'item_reference','id':'ID'}]", "[{'id':'ID'}]", "[{'type':'image_generation_call','id':'ID','status':'completed'}]",
         "[{'type':'reasoning','id':'ID','summary':[]}]", "[{'type':null,'id':'ID','x':1}]", "[{'id':'ID','id':'own','x':1}]", "{'type':'item_reference','id':'ID'}",
-        "[[{'id':'ID','x':1,'y':2}]]", "[{'type':'message','id':'ID','role':'assistant','content':'Hi'}]",
+        "[[{'id':'ID','x':1,'y':2}]]", "[{'type':'message','id':'ID','role':'assistant','content':[]}]", "[{'type':'message','id':'ID','role':'assistant','content':''}]",
+        "[{'type':'reasoning','id':'ID','summary':[],'content':[{'type':'reasoning_text','text':'x'}]}]",
         "[{'type':'mcp_approval_response','approval_request_id':'ID','approve':true}]"})
     void shouldHideWhatAnotherKeyHasMade(String input) {
         String mark = TwoResources.mark(send("{\"model\":\"gpt-5\",\"input\":\"Hi\"}"));
@@ -82,6 +83,20 @@ class StateOwnersTest {
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.body()).contains("Item with id 'msg_" + mark + "' not found.");
         assertThat(resources.one.requests() + resources.two.requests()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'message','id':'ID','role':'assistant','content':'Hi'}",
+        "{'id':'ID','role':'assistant','content':[{'type':'output_text','text':'Hi'}]}",
+        "{'content':[{'type':'output_text','text':'Hi'}],'id':'ID','type':'message'}",
+        "{'type':'function_call','id':'ID','call_id':'c','name':'f','arguments':'{}'}"})
+    void shouldPassWholeItemsWhoeverMadeThem(String item) {
+        String mark = TwoResources.mark(send("{\"model\":\"gpt-5\",\"input\":\"Hi\"}"));
+
+        HttpResponse<String> response = resources.gateway.post("/v1/responses", referringTo(item.replace('\'', '"').replace("ID", "msg_" + mark)),
+                "api-key", "key-b");
+
+        assertThat(response.statusCode()).as("some upstreams give the same ids to all").isEqualTo(200);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +35,8 @@ class SignsOfLifeTest {
                   - { name: a, provider_type: generic, api_base: "%s", supported_models: [quick, slow],
                       first_token_timeout: 1, idle_timeout: 6, model_timeouts: { slow: { first_token_timeout: 30 } },
                       targets: { quick: { embeddings: { first_token_timeout: 30 } } } }
-                """.formatted(UPSTREAM.uri()));
+                  - { name: b, provider_type: generic, api_base: "%s", supported_models: [silent], idle_timeout: 1 }
+                """.formatted(UPSTREAM.uri(), UPSTREAM.uri()));
     }
 
     @AfterAll
@@ -69,6 +71,14 @@ class SignsOfLifeTest {
         UPSTREAM.enqueue(silentInTheMiddle.every(Duration.ofMillis(1500)));
 
         assertThat(stream("slow").body()).contains("two", "[DONE]").doesNotContain("error");
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldGiveUpAfterSilenceInTheMiddle() {
+        UPSTREAM.enqueue(Reply.stream(TwoInstances.event("one"), TwoInstances.event("two")).stallAfter(1));
+
+        assertThat(stream("silent").body()).contains("one", "upstream_stream_error").doesNotContain("two");
     }
 
     @Test

@@ -8,24 +8,24 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 import java.io.IOException;
-import java.net.Socket;
 
 /** One request to an upstream, with the connection that serves it at the moment. */
 public final class UpstreamExchange extends HttpClientContext implements UpstreamActivity {
 
-    /** Gives each exchange its connection. */
+    /** Gives each exchange its connection. The other methods of this name call this one. */
     static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor() {
         @Override
-        public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
-                throws IOException, HttpException {
+        public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpResponseInformationCallback informed,
+                HttpContext context) throws IOException, HttpException {
             if (context instanceof UpstreamExchange exchange && connection instanceof PooledConnection pooled) {
                 exchange.connection = pooled;
             }
-            return super.execute(request, connection, context);
+            return super.execute(request, connection, informed, context);
         }
     };
 
@@ -46,8 +46,7 @@ public final class UpstreamExchange extends HttpClientContext implements Upstrea
 
     @Override
     public long lastSignNanos() {
-        Socket socket = connection == null ? null : connection.getSocket();
-        return socket instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
+        return connection != null && connection.getSocket() instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
     }
 
     @Override
