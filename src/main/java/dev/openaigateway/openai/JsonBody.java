@@ -62,7 +62,7 @@ public record JsonBody(
         return layout.stores();
     }
 
-    /** Whether the body asks the upstream to generate the response also if nobody waits for it. */
+    /** Whether the body asks the upstream to generate the response also without a client that waits for it. */
     public boolean inBackground() {
         return layout.background();
     }
