@@ -100,7 +100,7 @@ public final class ChangeLog {
                 + (changes.size() > paths.size() ? " and " + (changes.size() - paths.size()) + " more" : "");
     }
 
-    /** The latest records, newest first; {@code limit} of them. With a limit that shows none it would seem that nothing was changed. */
+    /** The latest records, newest first; {@code limit} of them. A limit below 1 would show none, as if nothing had been changed. */
     public Object show(AdminRequest request) {
         int limit = request.number("limit", 100);
         if (limit < 1 || limit > LARGEST_PAGE) {

@@ -59,7 +59,7 @@ final class PassedLists {
         return visible.isEmpty() && json.path(MORE).asBoolean() && last.isTextual() ? last.textValue() : null;
     }
 
-    /** What an entry shows: the object that it is, and in an answer to a question also what it was found in, such as the file. */
+    /** What an entry names: the object that it is, and in the result of a search also what it was found in, such as the file. */
     private static List<Reference> named(PassedRequest request, JsonNode entry) {
         List<Reference> named = new ArrayList<>(1);
         add(named, request.kind(), entry.path("id"));

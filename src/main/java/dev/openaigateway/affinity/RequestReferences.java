@@ -84,7 +84,7 @@ final class RequestReferences {
         itemDepth = 0;
     }
 
-    /** Whether a value is that of a member of an item which holds what the item says, or is in the list that is. */
+    /** Whether a value is the content of an item: that of one of its members {@link #CONTENT}, or an entry of a list in one. */
     private static boolean isContent(JsonStreamContext at) {
         String name = name(at);
         return name != null && CONTENT.contains(name) && isOfItem(at.inArray() ? at.getParent() : at);

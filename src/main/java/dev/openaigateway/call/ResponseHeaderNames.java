@@ -34,7 +34,7 @@ public final class ResponseHeaderNames {
             "apim-request-id", "request-id", "x-ms-region", "x-ms-rai-invoked", "x-ms-deployment-name", "x-ms-client-request-id",
             "x-models-etag", "x-reasoning-included", "azureml-model-session", "anthropic-organization-id");
 
-    /** Of an answer to a request that is passed through. */
+    /** Of the response to a request that is passed through. */
     private static final List<String> OF_PASSED = List.of("location");
     /** Of the content of a file, which the client gets as it came; other bodies may be changed. */
     private static final List<String> OF_CONTENT = List.of("content-range", "accept-ranges", "etag", "last-modified");

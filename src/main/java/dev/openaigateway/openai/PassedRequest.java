@@ -48,7 +48,7 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
         return end < 0 || end >= path.length() ? "" : path.substring(end + 1);
     }
 
-    /** Whether the request reads what is in a file, which is not read by the gateway, and of which the client may ask for a part. */
+    /** Whether the request reads the content of a file. The gateway does not read it, and the client may ask for a part of it. */
     public boolean isContent() {
         return path.endsWith("/content");
     }

@@ -25,7 +25,7 @@ final class ForwardedHeaders {
     private static final List<String> NEVER = List.of("keep-alive", "content-*", "range", "if-*", "forwarded", "via", "proxy-*", "x-forwarded-*", "x-real-ip",
             "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-request-id", "x-gateway-*", "camel*");
 
-    /** They ask for a part of a file, or for a newer one. Part of a list could not be filtered. */
+    /** The headers that ask for a part of a file, or for a newer one. For the content of files only: part of a list could not be filtered. */
     private static final List<String> OF_CONTENT = List.of("range", "if-range", "if-none-match", "if-modified-since");
 
     /** Those of {@link #ALWAYS} by first letter, since nearly all headers of a request are none of them (benchmark row "CPU per request"). */

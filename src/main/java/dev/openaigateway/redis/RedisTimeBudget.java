@@ -1,8 +1,8 @@
 package dev.openaigateway.redis;
 
 /**
- * The time that one request may still wait for Redis: two timeouts for all its commands together, and a third if a command has
- * to be repeated. Time in which this process did not run does not count. Not thread-safe.
+ * The time that one request may still wait for replies of Redis: two timeouts for all its commands together, and a third if a command
+ * has to be repeated. The second look of {@link RedisBreaker} is not in it. Time in which this process did not run does not count. Not thread-safe.
  */
 public final class RedisTimeBudget {
 

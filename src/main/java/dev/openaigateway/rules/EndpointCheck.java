@@ -109,7 +109,7 @@ final class EndpointCheck {
         check(location, node, EndpointUri.of(uri), null, false, problems.size());
     }
 
-    /** @param before the number of problems without those of this endpoint, of which the component's own reason would only be a repetition */
+    /** @param before the number of problems before this endpoint. After a problem of its own, the component's reason would only repeat it */
     private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins, int before) {
         if (!isKnown(location, node, uri.scheme())) {
             return;

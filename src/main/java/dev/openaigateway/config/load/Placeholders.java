@@ -169,7 +169,7 @@ final class Placeholders {
         }
     }
 
-    /** Reported once a value, since a text may hold thousands. */
+    /** Reported once per value, since a text may hold thousands. */
     private void malformed(String path, String written, String requirement, Optional<String> nearest) {
         if (!path.equals(malformed)) {
             malformed = path;
