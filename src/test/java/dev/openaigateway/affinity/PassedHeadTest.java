@@ -1,49 +1,23 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.support.GatewayTest;
-import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
-import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The status and the headers of requests that are passed through, and of their responses. */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PassedHeadTest {
+class PassedHeadTest extends PassedRequests {
 
-    private static final AtomicInteger IDS = new AtomicInteger();
-
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.start("""
-                clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
-                instances:
-                  - { name: only, provider_type: generic, api_key: k, api_base: "%s", passthrough: ["*"], forward_headers: ["*"] }
-                """.formatted(upstream.uri()));
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
+    @Override
+    String passed() {
+        return "passthrough: [\"*\"], forward_headers: [\"*\"]";
     }
 
     @ParameterizedTest
@@ -145,13 +119,5 @@ class PassedHeadTest {
 
     private RecordedRequest last() {
         return upstream.requests().get(upstream.requests().size() - 1);
-    }
-
-    private RawResponse request(String method, String path, String key, String... headers) {
-        String[] all = Stream.concat(Stream.of("api-key: " + key), Stream.of(headers)).toArray(String[]::new);
-        byte[] body = method.equals("POST") ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request(method, path, body, all).response();
-        }
     }
 }

@@ -1,50 +1,27 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client does not reach what another has made by a path, a body or a list that the gateway reads otherwise than the upstream. */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PassedIsolationTest {
+class PassedIsolationTest extends PassedRequests {
 
     private static final String JSON = "application/json";
-    private static final AtomicInteger IDS = new AtomicInteger();
-
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.start("""
-                clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
-                instances:
-                  - { name: only, provider_type: generic, api_key: k, api_base: "%s", passthrough: [files, batches, vector_stores, evals] }
-                """.formatted(upstream.uri()));
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
+    @Override
+    String passed() {
+        return "passthrough: [files, batches, vector_stores, evals]";
     }
 
     @ParameterizedTest

@@ -1,52 +1,26 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.support.GatewayTest;
-import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
-import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** With client keys, lists keep what is the client's own or nobody's, and lose what another client has made. */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PassedListsTest {
+/** With client keys, lists keep what is the client's own or no object at all, and lose what another client has made. */
+class PassedListsTest extends PassedRequests {
 
-    private static final AtomicInteger IDS = new AtomicInteger();
-
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.start("""
-                clients: { keys: [{ name: alice, key: key-a }, { name: bob, key: key-b }] }
-                instances:
-                  - { name: only, provider_type: generic, api_key: k, api_base: "%s", passthrough: ["*"] }
-                """.formatted(upstream.uri()));
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
+    @Override
+    String passed() {
+        return "passthrough: [\"*\"]";
     }
 
     @ParameterizedTest
@@ -164,9 +138,6 @@ class PassedListsTest {
     }
 
     private RawResponse request(String method, String path, String key) {
-        byte[] body = method.equals("POST") ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request(method, path, body, "api-key: " + key, "Content-Type: application/json").response();
-        }
+        return request(method, path, key, "Content-Type: application/json");
     }
 }
