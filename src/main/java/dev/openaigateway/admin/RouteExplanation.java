@@ -38,6 +38,7 @@ import org.apache.camel.support.DefaultExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class RouteExplanation {
     }
 
     private static final List<String> PARAMETERS = List.of("client", "model", "operation", "stream");
+    private static final List<String> OPERATIONS = Arrays.stream(Operation.values()).map(Operation::path).toList();
     private static final String HEADER = "header.";
     private static final String JSON = "application/json";
     private static final String NO_ANSWER = "The rules neither sent the request to an instance nor answered it.";
@@ -135,7 +137,7 @@ public final class RouteExplanation {
                 && context.getRegistry().findByType(Authenticator.class).isEmpty()) {
             List<String> known = Stream.concat(Stream.of(Client.ANONYMOUS.name()), settings.get().clients().keys().stream().map(KeyedClient::name))
                     .sorted().toList();
-            throw Errors.invalid("client", "invalid_value", "client is none of the settings" + Suggestion.of(name, known)).exception();
+            throw Errors.invalid("client", "invalid_value", "client must be a client of the settings" + Suggestion.insteadOf(name, known)).exception();
         }
         return settings.get().clients().client(name).map(known -> new Client(name, known.tpm(), known.rpm(), known.models()))
                 .orElseGet(() -> new Client(name, 0, 0, Set.of()));
@@ -157,7 +159,7 @@ public final class RouteExplanation {
 
     private static Operation operation(String path) {
         return Operation.fromPath(path).orElseThrow(() ->
-                Errors.invalid("operation", "invalid_value", "operation must be one such as chat/completions or embeddings.").exception());
+                Errors.invalid("operation", "invalid_value", "operation must be a known one" + Suggestion.insteadOf(path, OPERATIONS)).exception());
     }
 
     private static void headers(Message message, Map<String, String> parameters, Iterable<Map.Entry<String, String>> headers) {

@@ -103,7 +103,7 @@ public final class RequestDocuments {
         if (name == null || names.contains(name)) {
             return;
         }
-        throw invalid(dimension.parameter(), "is none that is known here" + Suggestion.of(name, names));
+        throw invalid(dimension.parameter(), "must be a name of the settings or of a recent request" + Suggestion.insteadOf(name, names));
     }
 
     private static ApiException invalid(String parameter, String rule) {

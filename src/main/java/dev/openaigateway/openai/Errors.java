@@ -74,7 +74,8 @@ public final class Errors {
         return tokenIsSet
                 ? new ApiError(401, "This endpoint needs the admin token, as 'Authorization: Bearer TOKEN' or 'X-Admin-Token: TOKEN'.",
                         INVALID_REQUEST, null, "admin_token_required")
-                : new ApiError(403, "No admin token is set, so this endpoint accepts requests from this machine only.",
+                : new ApiError(403, "No admin token is set, so this endpoint accepts requests from this machine only, without a proxy."
+                        + " Set admin.token or ADMIN_TOKEN to use it from elsewhere.",
                         INVALID_REQUEST, null, "admin_local_only");
     }
 
@@ -225,7 +226,7 @@ public final class Errors {
     }
 
     /** Client text for use in a message: at most 100 characters and no control characters. */
-    private static String printable(String text) {
+    public static String printable(String text) {
         String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
         return shown.replaceAll("\\p{Cntrl}", "?");
     }

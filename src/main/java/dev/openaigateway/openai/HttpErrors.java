@@ -9,7 +9,7 @@ public final class HttpErrors {
     }
 
     public static ApiError methodNotAllowed(String method, String allowed) {
-        return new ApiError(405, "Not allowed to " + method + " here; use " + allowed + ".",
+        return new ApiError(405, "The method " + method + " is not allowed at this path; use " + allowed + ".",
                 INVALID_REQUEST, null, "method_not_allowed");
     }
 

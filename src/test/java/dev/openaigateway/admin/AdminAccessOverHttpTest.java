@@ -67,6 +67,7 @@ class AdminAccessOverHttpTest {
         JsonNode error = OperatedGateway.json(open.get("/stats", "X-Forwarded-For", "127.0.0.1"), 403).at("/error");
 
         assertThat(error.at("/code").asText()).isEqualTo("admin_local_only");
+        assertThat(error.at("/message").asText()).as("the cause and the next step").contains("without a proxy", "Set admin.token or ADMIN_TOKEN");
     }
 
     @Test

@@ -136,7 +136,7 @@ class RecentRequestsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "?clinet=bob         | clinet   | did you mean 'client'?",
-        "?client=bobb        | client   | known are alice, bob; did you mean 'bob'?",
+        "?client=bobb        | client   | client must be a name of the settings or of a recent request, not 'bobb'; known are alice, bob; did you mean 'bob'?",
         "?model=gpt4o        | model    | did you mean 'gpt-4o'?",
         "?instance=wets      | instance | did you mean 'west'?",
         "?status=2000        | status   | such as 429, or a class of them such as 5xx.",

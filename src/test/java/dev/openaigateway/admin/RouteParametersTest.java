@@ -17,10 +17,12 @@ class RouteParametersTest extends OperatedGateway {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "client=carrol         | client    | client is none of the settings; known are anonymous, carol; did you mean 'carol'?",
+        "client=carrol         | client    | client must be a client of the settings, not 'carrol'; known are anonymous, carol; did you mean 'carol'?",
+        "operation=embedings   | operation | operation must be a known one, not 'embedings'; known are chat/completions, ...; did you mean 'embeddings'?",
+        "operation=a%0Ab       | operation | operation must be a known one, not 'a?b'; known are chat/completions, ..., passthrough.",
         "stream=maybe          | stream    | stream must be true or false.",
-        "operations=embeddings | operations | There is no such parameter here; known are client, model, operation, stream, ...; did you mean 'operation'?",
-        "heder.x-team=a        | heder.x-team | There is no such parameter here; known are client, model, operation, stream, header.x-team; did you mean 'header.x-team'?",
+        "operations=embeddings | operations | There is no parameter 'operations' here; known are client, model, operation, stream, ...; did you mean 'operation'?",
+        "heder.x-team=a        | heder.x-team | There is no parameter 'heder.x-team' here; known are client, model, operation, stream, header.x-team; did you mean 'header.x-team'?",
         "header.a=1&header.a=2 | header.a  | header.a must be given once."})
     void shouldRefuseWhatItDoesNotKnow(String query, String parameter, String message) {
         JsonNode error = json(gateway.get("/admin/route?model=gpt-4o&" + query, "x-admin-token", "t"), 400).at("/error");

@@ -138,7 +138,7 @@ class StatsDocumentsTest extends OperatedGateway {
         "instance=east&client=anonymous            | client   | must be the only filter here",
         "instance=east&model=gpt-4o&client=nobody  | client   | must be the only filter here",
         "model=gpt-4o&instance=east                | model    | must be the only filter here",
-        "instance=wets                             | instance | known are east, west; did you mean 'west'?",
+        "instance=wets                             | instance | instance must be a name of the settings or of a recent request, not 'wets'; known are east, west; did you mean 'west'?",
         "instance=east&instance=west               | instance | must be given once.",
         "instnace=east                             | instnace | did you mean 'instance'?"})
     void shouldRefuseFiltersThatCannotBeAnswered(String query, String parameter, String message) {

@@ -95,7 +95,7 @@ class AddressesTest {
             assertThat(head.status()).isEqualTo(405);
             assertThat(head.header("allow")).isEqualTo(allowed);
             if (!method.equals("HEAD")) {
-                assertThat(client.response().text()).contains("Not allowed to " + method + " here; use " + allowed + ".");
+                assertThat(client.response().text()).contains("The method " + method + " is not allowed at this path; use " + allowed + ".");
             }
         }
     }
