@@ -52,8 +52,9 @@ final class HeaderBinder {
         Map<String, Secret> fixed = new LinkedHashMap<>();
         for (String name : headers.keys()) {
             Optional<String> value = Optional.empty();
-            if (isWrong(name)) {
-                headers.problem(name, null, "must be the name of an HTTP header that a setting may set");
+            Optional<InvalidValueException> wrong = wrong(name);
+            if (wrong.isPresent()) {
+                headers.problem(name, wrong.get());
                 headers.optional(name, ValueParsers::text);
             } else if (HeaderSettings.isSecret(name)) {
                 value = Optional.of(headers.secret(name, HeaderBinder::value)).map(Secret::value).filter(text -> !text.isEmpty());
@@ -65,11 +66,12 @@ final class HeaderBinder {
         return fixed;
     }
 
-    private static boolean isWrong(String name) {
+    private static Optional<InvalidValueException> wrong(String name) {
         try {
-            return isOfConnection(ValueParsers.header(name).toLowerCase(Locale.ROOT));
+            return isOfConnection(ValueParsers.header(name).toLowerCase(Locale.ROOT))
+                    ? Optional.of(new InvalidValueException("is a header that the gateway sets itself")) : Optional.empty();
         } catch (InvalidValueException e) {
-            return true;
+            return Optional.of(e);
         }
     }
 

@@ -41,7 +41,7 @@ record InstanceChange(String instance, ObjectNode values) {
                 problems.add(Problem.of(origin, entry.getValue().asText(), "cannot be changed"));
             }
             if (Placeholders.in(entry.getValue())) {
-                problems.add(Problem.of(origin, null, "must not refer to environment variables"));
+                problems.add(Problem.of(origin, null, "must not hold a placeholder such as ${NAME}, since placeholders are replaced in files only"));
             }
             tree.put(origin, entry.getValue(), "instances", instance, entry.getKey());
         }

@@ -25,7 +25,8 @@ final class KeyBinder {
     private final Section clients;
     private final Map<KeyDigest, Instant> ends = new HashMap<>();
     private final Map<String, List<ClientKey>> issued = new HashMap<>();
-    private final Set<KeyDigest> seen = new HashSet<>();
+    /** The keys read so far, with the names of their clients. */
+    private final Map<KeyDigest, String> seen = new HashMap<>();
 
     private KeyBinder(Section clients) {
         this.clients = clients;
@@ -57,9 +58,10 @@ final class KeyBinder {
         List<JsonNode> items = clients.items("keys");
         for (int i = 0; i < items.size(); i++) {
             Section section = clients.element("keys", i, object(items.get(i)));
+            String name = section.value("name", "client-" + (i + 1), ValueParsers::name);
             KeyedClient client = new KeyedClient(
-                    section.value("name", "client-" + (i + 1), ValueParsers::name),
-                    keys(section),
+                    name,
+                    keys(name, section),
                     section.value("tpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                     section.value("rpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                     Set.copyOf(section.list("models", List.of(), ValueParsers::text)));
@@ -77,11 +79,11 @@ final class KeyBinder {
     }
 
     /** {@code key} or {@code hash} of the client itself, and those in its list {@code keys}. */
-    private List<ClientKey> keys(Section client) {
+    private List<ClientKey> keys(String name, Section client) {
         List<ClientKey> keys = new ArrayList<>();
         boolean hasList = client.keys().contains("keys");
         if (!hasList || client.has("key") || client.has("hash")) {
-            key(client).ifPresent(keys::add);
+            key(name, client).ifPresent(keys::add);
         } else if (client.isGiven("expires")) {
             client.problem("expires", null, "belongs to a key; write it in the elements of keys");
         }
@@ -89,14 +91,14 @@ final class KeyBinder {
             List<JsonNode> items = client.items("keys");
             for (int i = 0; i < items.size(); i++) {
                 Section element = client.element("keys", i, object(items.get(i)));
-                key(element).ifPresent(keys::add);
+                key(name, element).ifPresent(keys::add);
                 element.refuseUnknownKeys();
             }
         }
         return keys;
     }
 
-    private Optional<ClientKey> key(Section section) {
+    private Optional<ClientKey> key(String client, Section section) {
         boolean plain = section.has("key");
         boolean hashed = section.has("hash");
         KeyDigest digest = hashed ? hash(section) : digest(section);
@@ -104,7 +106,7 @@ final class KeyBinder {
         if (plain && hashed) {
             section.problem("hash", null, "cannot be set together with key");
         }
-        return unique(section, hashed ? "hash" : "key", digest).map(unique -> new ClientKey(unique, Optional.empty(), expires)).map(this::ended);
+        return unique(client, section, hashed ? "hash" : "key", digest).map(unique -> new ClientKey(unique, Optional.empty(), expires)).map(this::ended);
     }
 
     private static KeyDigest digest(Section section) {
@@ -121,12 +123,13 @@ final class KeyBinder {
         return hash.isEmpty() ? null : KeyDigest.parse(hash);
     }
 
-    private Optional<KeyDigest> unique(Section section, String key, KeyDigest digest) {
+    private Optional<KeyDigest> unique(String client, Section section, String key, KeyDigest digest) {
         if (digest == null) {
             return Optional.empty();
         }
-        if (!seen.add(digest)) {
-            section.problem(key, "****", "is the key of an earlier client; keys must be unique");
+        String owner = seen.putIfAbsent(digest, client);
+        if (owner != null) {
+            section.problem(key, "****", "is already a key of client '" + owner + "'; keys must be unique");
         }
         return Optional.of(digest);
     }
@@ -143,7 +146,7 @@ final class KeyBinder {
             List<JsonNode> items = all.items(client);
             for (int i = 0; i < items.size(); i++) {
                 Section element = all.element(client, i, items.get(i) instanceof ObjectNode written ? written : JsonNodeFactory.instance.objectNode());
-                issuedKey(element).ifPresent(key -> issued.computeIfAbsent(client, name -> new ArrayList<>()).add(key));
+                issuedKey(client, element).ifPresent(key -> issued.computeIfAbsent(client, name -> new ArrayList<>()).add(key));
                 element.refuseUnknownKeys();
             }
         }
@@ -154,14 +157,16 @@ final class KeyBinder {
         }).toList();
     }
 
-    private Optional<ClientKey> issuedKey(Section section) {
-        if (!section.has("hash") || !section.has("created")) {
-            section.problem("hash", null, "must have a value, and so must created");
+    private Optional<ClientKey> issuedKey(String client, Section section) {
+        for (String key : List.of("hash", "created")) {
+            if (!section.has(key)) {
+                section.problem(key, null, "must have a value");
+            }
         }
         KeyDigest digest = hash(section);
         Optional<Instant> created = section.optional("created", KeyParsers::time);
         Optional<Instant> expires = section.optional("expires", KeyParsers::time);
         return created.isEmpty() ? Optional.empty()
-                : unique(section, "hash", digest).map(unique -> new ClientKey(unique, created, expires)).map(this::ended);
+                : unique(client, section, "hash", digest).map(unique -> new ClientKey(unique, created, expires)).map(this::ended);
     }
 }

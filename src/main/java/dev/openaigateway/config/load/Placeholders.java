@@ -114,7 +114,8 @@ final class Placeholders {
     private static Optional<Problem> foreign(String text, Origin origin, Environment environment) {
         Set<String> variables = environment.variables().keySet();
         return ForeignPlaceholders.in(text, variables) ? Optional.of(new Problem(origin.location(), origin.path(), Optional.empty(),
-                "is a placeholder that is not replaced; ${NAME} and ${file:PATH} are, in files. A text that is meant so belongs into a file of its own",
+                "is a placeholder that is not replaced; ${NAME} and ${file:PATH} are, in files. If it is meant as text,"
+                        + " put the text into a file and write ${file:PATH} in a settings file",
                 ForeignPlaceholders.meant(text, variables))) : Optional.empty();
     }
 

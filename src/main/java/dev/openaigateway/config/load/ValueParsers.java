@@ -153,7 +153,7 @@ final class ValueParsers {
         } catch (InvalidPathException e) {
             // reported below
         }
-        throw new InvalidValueException("must be a file that can be written");
+        throw new InvalidValueException("must be a file that can be written" + folderIfRelative(text));
     }
 
     /** A file that exists and can be read, relative to the working directory of the process. */
@@ -166,7 +166,12 @@ final class ValueParsers {
         } catch (InvalidPathException e) {
             // reported below
         }
-        throw new InvalidValueException("must be a file that exists and can be read");
+        throw new InvalidValueException("must be a file that exists and can be read" + folderIfRelative(text));
+    }
+
+    /** The folder of relative names, unless the name is absolute. Not the name itself: it may be the value of a variable. */
+    private static String folderIfRelative(String text) {
+        return text.startsWith("/") ? "" : ", in the folder " + Path.of("").toAbsolutePath() + " if its name is relative";
     }
 
     static String name(String text) throws InvalidValueException {

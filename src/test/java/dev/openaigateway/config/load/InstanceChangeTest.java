@@ -134,7 +134,9 @@ class InstanceChangeTest {
         assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"name\": \"west\"}")))
                 .hasMessage("admin request: name \"west\" cannot be changed");
         assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"api_base\": \"https://x/${EAST_KEY}\"}")))
-                .hasMessage("admin request: api_base must not refer to environment variables");
+                .hasMessage("admin request: api_base must not hold a placeholder such as ${NAME}, since placeholders are replaced in files only");
+        assertThatThrownBy(() -> loader.change(loaded, "east", json("{\"api_key\": \"${file:key.txt}\"}")))
+                .hasMessage("admin request: api_key must not hold a placeholder such as ${NAME}, since placeholders are replaced in files only");
     }
 
     @Test

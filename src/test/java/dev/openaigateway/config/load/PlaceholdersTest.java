@@ -23,7 +23,7 @@ class PlaceholdersTest {
 
     private static final String RULE = " must be ${NAME}, ${NAME:-default} or ${file:PATH} where it has ${; a literal ${ is written $${";
     private static final String FOREIGN = " is a placeholder that is not replaced; ${NAME} and ${file:PATH} are, in files."
-            + " A text that is meant so belongs into a file of its own";
+            + " If it is meant as text, put the text into a file and write ${file:PATH} in a settings file";
 
     @TempDir
     Path folder;

@@ -48,15 +48,16 @@ class RefusedSettingsTest {
             tls: { certificate: pom.xml }                  | text:1: tls.key must have a value: certificate and key belong together
             tls: { client_auth: none }                     | text:1: tls.certificate must be set, together with key, or else keystore must be set
             tls: { keystore: pom.xml, passwort: x }        | text:1: tls.passwort is not a known key; did you mean "password"?
-            clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
-            clients: { keys: [a, " a "] }                  | text:1: clients.keys[1].key "****" is the key of an earlier client; keys must be unique
+            clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is already a key of client 'client-1'; keys must be unique
+            clients: { keys: [{ name: x, key: a }, " a "] } | text:1: clients.keys[1].key "****" is already a key of client 'x'; keys must be unique
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
             clients: { keys: [{ name: x, hash: my-key }] } | text:1: clients.keys[0].hash "****" must be sha256: and the 64 hexadecimal digits of the key's SHA-256
             clients: { keys: [{ key: a, expires: tomorrow }] } | text:1: clients.keys[0].expires "tomorrow" must be a date such as 2026-12-31, or a time with its zone such as 2026-12-31T18:00:00Z
             clients: { keys: [{ name: x, keys: [a], expires: 2026-12-31 }] } | text:1: clients.keys[0].expires belongs to a key; write it in the elements of keys
             clients: { keys: [{ keys: [{ key: a, expire: 2026-12-31 }] }] } | text:1: clients.keys[0].keys[0].expire is not a known key; did you mean "expires"?
-            clients: { keys: [a, { keys: [b, a] }] }       | text:1: clients.keys[1].keys[1].key "****" is the key of an earlier client; keys must be unique
-            clients: { issued: { x: [{ hash: "" }] } }     | text:1: clients.issued.x[0].hash must have a value, and so must created
+            clients: { keys: [a, { keys: [b, a] }] }       | text:1: clients.keys[1].keys[1].key "****" is already a key of client 'client-1'; keys must be unique
+            clients: { issued: { x: [{ hash: "", created: 2026-12-31 }] } } | text:1: clients.issued.x[0].hash must have a value
+            clients: { issued: { x: [{ hash: "sha256:0000000000000000000000000000000000000000000000000000000000000000" }] } } | text:1: clients.issued.x[0].created must have a value
             clients: { revoked: { abc: 2026-12-31 } }      | text:1: clients.revoked must have as keys sha256: and the 64 hexadecimal digits of a key's SHA-256
             clients: { trusted_proxies: [localhost] }      | text:1: clients.trusted_proxies[0] "localhost" must be an IP address or a range such as 10.0.0.0/8
             clients: { trusted_proxies: ["10.0.0.0/33"] }  | text:1: clients.trusted_proxies[0] "10.0.0.0/33" must be an IP address or a range such as 10.0.0.0/8
@@ -73,7 +74,8 @@ class RefusedSettingsTest {
             instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=****" must have no key in its query, since addresses are shown; use api_key or headers
             instances: [{ name: a, provider_type: generic, api_base: "http://me:geh@im@h/v1?v=1" }] | text:1: instances[0].api_base "http://****@h/v1?v=****" must be an http or https URL with a host, without user, query and fragment
             instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
-            instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { Host: x } }] | text:1: instances[0].headers.Host must be the name of an HTTP header that a setting may set
+            instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { Host: x } }] | text:1: instances[0].headers.Host is a header that the gateway sets itself
+            instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { "a b": x } }] | text:1: instances[0].headers.a b must be the name of an HTTP header
             instances: [{ name: a, provider_type: generic, api_base: "http://h", headers: { x-team: "aäb" } }] | text:1: instances[0].headers.x-team "aäb" must be printable ASCII characters, without line breaks
             instances: [{ name: a, api_key: k, api_base: "http://h:99999" }] | text:1: instances[0].api_base "http://h:99999" must have a host of letters, digits, dots and hyphens, and as port, if it has one, a number from 1 to 65535
             instances: [{ name: a, api_key: k }]           | text:1: instances[0] must have a value for api_base
@@ -113,6 +115,15 @@ class RefusedSettingsTest {
         assertThat(problems("instances:\n  - api_key: [sk-secret\n")).singleElement().satisfies(problem -> {
             assertThat(problem.message()).startsWith("text:3:1: is not valid YAML: ").doesNotContain("sk-secret");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"tls: { certificate: none.pem, key: pom.xml } | certificate \"none.pem\" must be a file that exists and can be read",
+        "tls: { certificate: pom.xml, key: '${HIDDEN}' } | key \"${HIDDEN}\" must be a file that exists and can be read",
+        "logging: { file: pom.xml/a.log } | file \"pom.xml/a.log\" must be a file that can be written"})
+    void shouldNameTheFolderOfRelativeFilesAndNoValueOfAVariable(String yaml, String message) {
+        assertThat(problems(yaml)).singleElement().satisfies(problem -> assertThat(problem.message())
+                .endsWith("." + message + ", in the folder " + Path.of("").toAbsolutePath() + " if its name is relative"));
     }
 
     @Test
