@@ -28,6 +28,9 @@ final class TokenCalls {
     private static final String CLIENT = "AZURE_CLIENT_ID";
     private static final String SECRET = "AZURE_CLIENT_SECRET";
     private static final String TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
+    private static final String AUTHORITY = "AZURE_AUTHORITY_HOST";
+    private static final String ENDPOINT = "IDENTITY_ENDPOINT";
+    private static final String POD_HOST = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
 
     private final Function<String, Optional<String>> environment;
 
@@ -68,7 +71,7 @@ final class TokenCalls {
         form.put("grant_type", "client_credentials");
         form.put("client_id", required(client(identity), "client_id", CLIENT));
         form.put("scope", identity.scope());
-        String authority = environment.apply("AZURE_AUTHORITY_HOST").orElse("https://login.microsoftonline.com").replaceFirst("/$", "");
+        String authority = environment.apply(AUTHORITY).orElse("https://login.microsoftonline.com").replaceFirst("/$", "");
         String url = authority + "/" + encoded(required(tenant(identity), "tenant_id", TENANT)) + "/oauth2/v2.0/token";
         return HttpRequest.newBuilder(secure(url)).header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(query(form))).build();
@@ -77,14 +80,15 @@ final class TokenCalls {
     /** The address is the same on all virtual machines, and uses no encryption: requests to it never leave the machine. */
     private HttpRequest managed(IdentitySettings identity) {
         Map<String, String> query = new LinkedHashMap<>();
-        Optional<String> endpoint = environment.apply("IDENTITY_ENDPOINT");
+        Optional<String> endpoint = environment.apply(ENDPOINT);
         query.put("api-version", endpoint.isPresent() ? "2019-08-01" : "2018-02-01");
         query.put("resource", identity.scope().substring(0, identity.scope().length() - "/.default".length()));
         client(identity).ifPresent(client -> query.put("client_id", client));
-        String url = endpoint.orElseGet(() -> environment.apply("AZURE_POD_IDENTITY_AUTHORITY_HOST").orElse("http://169.254.169.254")
+        String url = endpoint.orElseGet(() -> environment.apply(POD_HOST).orElse("http://169.254.169.254")
                 .replaceFirst("/$", "") + "/metadata/identity/oauth2/token");
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(url + (url.indexOf('?') < 0 ? "?" : "&") + query(query))).GET();
-        return (endpoint.isPresent() ? request.header("X-IDENTITY-HEADER", required(environment.apply("IDENTITY_HEADER"), "it", "IDENTITY_HEADER"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(url + (url.indexOf('?') < 0 ? "?" : "&") + query(query), endpoint.isPresent() ? ENDPOINT : POD_HOST)).GET();
+        return (endpoint.isPresent() ? request.header("X-IDENTITY-HEADER", environment.apply("IDENTITY_HEADER")
+                        .orElseThrow(() -> new NoTokenException("IDENTITY_HEADER must be set, since " + ENDPOINT + " is set")))
                 : request.header("Metadata", "true")).build();
     }
 
@@ -112,21 +116,22 @@ final class TokenCalls {
         try {
             return Files.readString(Path.of(file)).strip();
         } catch (IOException | InvalidPathException e) {
-            throw new NoTokenException("the token file cannot be read");
+            throw new NoTokenException("the file of token_file (" + TOKEN_FILE + ") cannot be read");
         }
     }
 
     /** Secrets are sent to https only, or to this machine. */
     private static URI secure(String url) {
-        URI uri = uri(url);
+        URI uri = uri(url, AUTHORITY);
         boolean local = uri.getHost() != null && (uri.getHost().equals("localhost") || uri.getHost().startsWith("127.") || uri.getHost().equals("[::1]"));
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !local) {
-            throw new NoTokenException("AZURE_AUTHORITY_HOST must be an https URL");
+            throw new NoTokenException(AUTHORITY + " must be an https URL");
         }
         return uri;
     }
 
-    private static URI uri(String url) {
+    /** @param variable that may have given the address */
+    private static URI uri(String url, String variable) {
         try {
             URI uri = URI.create(url);
             if (uri.getHost() != null) {
@@ -135,7 +140,7 @@ final class TokenCalls {
         } catch (IllegalArgumentException e) {
             // reported below
         }
-        throw new NoTokenException("the address of the token endpoint is not a URL");
+        throw new NoTokenException(variable + " must be a URL with a host");
     }
 
     private static String query(Map<String, String> parameters) {
