@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 public final class CommandLine {
 
     private static final String HELP = """
-            Camel OpenAI Gateway: one OpenAI-compatible endpoint before many upstreams.
+            Camel OpenAI Gateway: one OpenAI-compatible endpoint in front of many upstreams.
 
             java -jar openai-gateway.jar                  runs the gateway with the files of this folder
             java -jar openai-gateway.jar check [FOLDER]   checks the settings, rules, events and application.properties of a

@@ -106,7 +106,7 @@ class RouteExplanationTest extends OperatedGateway {
         "priority       | goes first (priority 1, ties take turns)",
         "round_robin    | goes first (all take turns)",
         "weighted       | goes first (weight 100 of 150)",
-        "least_loaded   | goes first (0 % of its tokens in use, 0 running, priority 1)",
+        "least_loaded   | goes first (0 % of its fullest limit in use, 0 running, priority 1)",
         "least_busy     | goes first (0 in flight, weight 100, priority 1, ties take turns)",
         "fastest        | goes first (no time to the first content yet)",
         "sticky         | goes first (no key; weight 100 of 150)",
@@ -126,7 +126,7 @@ class RouteExplanationTest extends OperatedGateway {
         strategy("least_loaded");
         gateway.put("/admin/instances/east/config", "{\"max_input_tokens\": 1000}");
 
-        assertThat(why("east", "gpt-4o")).isEqualTo("called if those before it fail (25 % of its tokens in use, 0 running, priority 1);"
+        assertThat(why("east", "gpt-4o")).isEqualTo("called if those before it fail (25 % of its fullest limit in use, 0 running, priority 1);"
                 + " 180000 of its 240000 tokens per minute are left; accepts prompts of up to 1000 tokens");
     }
 

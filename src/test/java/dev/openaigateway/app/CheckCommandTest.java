@@ -165,7 +165,7 @@ class CheckCommandTest {
     void shouldPrintHelpAndVersion() {
         assertThat(run("--help")).hasValue(0);
         assertThat(run("--version")).hasValue(0);
-        assertThat(output.toString(StandardCharsets.UTF_8)).contains("check [FOLDER]", "Camel OpenAI Gateway").doesNotContain("-duration");
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("check [FOLDER]", "Camel OpenAI Gateway: one OpenAI-compatible endpoint in front of many upstreams.").doesNotContain("-duration");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class LeastLoaded implements Policy {
     @Override
     public String reason(Candidate candidate, List<Candidate> among, String model) {
         Instance instance = candidate.instance();
-        return Math.round(load.share(instance, model) * 100) + " % of its tokens in use, " + instance.inFlight() + " running, priority "
+        return Math.round(load.share(instance, model) * 100) + " % of its fullest limit in use, " + instance.inFlight() + " running, priority "
                 + candidate.priority();
     }
 }
