@@ -63,7 +63,7 @@ public final class Warnings extends LifecycleStrategySupport {
         boolean exposed = !ofStart.isLocal();
         List<Warning> warnings = new ArrayList<>();
         if (exposed && open.getAsBoolean()) {
-            warnings.add(new Warning("no_client_keys", "The gateway listens on " + ofStart.host() + ", and whatever reaches it needs no key."
+            warnings.add(new Warning("no_client_keys", "The gateway listens on " + ofStart.host() + ", and every machine that can reach it may use it without a key."
                     + " Set clients.keys or CLIENT_KEYS, or let it listen on 127.0.0.1."));
         }
         if (exposed && demo.getAsBoolean()) {

@@ -111,7 +111,8 @@ final class Lifecycle extends LifecycleStrategySupport {
     @Override
     public void onContextStopping(CamelContext stopping) {
         if (started) {
-            LOG.info("{} stops; {} requests in flight get up to {} s to end", active.get().name(), watchdog.running(), active.get().streams().drain().toSeconds());
+            LOG.info("{} stops; requests in flight: {}, which get up to {} s to end", active.get().name(), watchdog.running(),
+                    active.get().streams().drain().toMillis() / 1000.0);
         }
         long end = System.nanoTime() + active.get().streams().drain().toNanos();
         watchdog.drain();

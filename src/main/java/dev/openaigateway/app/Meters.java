@@ -57,7 +57,7 @@ final class Meters extends LifecycleStrategySupport {
     /** @param queues the queues of usage records, of alerts and of the sinks */
     void bind(EventQueues<?> queues, SinkFailureCounter sinks) {
         FunctionCounter.builder("gateway.events.dropped", queues, EventQueues::dropped)
-                .description("Usage records and alerts dropped because a queue was full").register(registry);
+                .description("Usage records and alerts dropped because a queue was full, or left in a queue at a stop").register(registry);
         FunctionCounter.builder("gateway.events.failed", sinks, SinkFailureCounter::failed)
                 .description("Usage records and alerts that a sink did not accept").register(registry);
     }

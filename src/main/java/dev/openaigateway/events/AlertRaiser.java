@@ -81,7 +81,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     }
 
     private void badKey(Instance instance, int status) {
-        raise(Kind.BAD_INSTANCE_KEY, instance.name(), "Instance '" + instance.name() + "' refuses its key (" + status + ").");
+        raise(Kind.BAD_INSTANCE_KEY, instance.name(), "Instance '" + instance.name() + "' " + FailureReason.BAD_KEY.text() + " (" + status + ").");
     }
 
     private void unknownDeployment(Instance instance, String model) {

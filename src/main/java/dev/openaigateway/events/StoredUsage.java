@@ -49,7 +49,8 @@ public final class StoredUsage {
         try (ProducerTemplate producer = context.createProducerTemplate()) {
             return producer.requestBody(uri, query, List.class);
         } catch (CamelExecutionException failed) {
-            LOG.warn("Usage records cannot be read ({})", failed.getCause().getClass().getSimpleName());
+            LOG.warn("The database of usage records cannot be read ({}); a request to /admin/requests or /stats/usage was answered with 503",
+                    failed.getCause().getClass().getSimpleName());
             LOG.debug("Stack trace of the failed query for usage records", failed);
             throw Errors.usageRecordsUnavailable().exception();
         }

@@ -75,7 +75,7 @@ public final class Watchdog extends ServiceSupport {
         } catch (OutOfMemoryError e) {
             errors.check(e);
         } catch (RuntimeException e) {
-            LOG.error("The watchdog could not check all calls: {}", e.toString());
+            LOG.error("The timeouts and keep-alives of running requests were not all checked this time: {}", e.toString());
             LOG.debug("Stack trace of the watchdog", e);
         }
     }

@@ -108,7 +108,7 @@ public final class Reload implements SettingsAdmin {
         String why = String.join("; ", problems.lines().toList());
         if (!why.equals(alerted)) {
             alerted = why;
-            events.alert(Alert.Kind.RELOAD_FAILED, null, "The settings cannot be reloaded: " + why);
+            events.alert(Alert.Kind.RELOAD_FAILED, null, "The files on disk cannot be applied: " + why);
         }
     }
 

@@ -56,9 +56,9 @@ public final class SettingsWatch extends ServiceSupport {
                 changes.filesLoaded(reload.reload());
             }
         } catch (InvalidSettingsException | StartupException e) {
-            LOG.error("The settings on disk changed but are not valid; the previous settings stay active. The alert tells the problems.");
+            LOG.error("The files on disk changed but are refused; the active settings, rules and event routes stay. The alert reload_failed lists the problems.");
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            LOG.error("The settings on disk changed but could not be read; the previous settings stay active", e);
+            LOG.error("The files on disk changed but could not be applied; the active settings, rules and event routes stay", e);
         }
     }
 

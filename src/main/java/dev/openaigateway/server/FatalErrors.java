@@ -25,7 +25,7 @@ public final class FatalErrors {
     /** The exit status of a JVM under {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int STATUS = 3;
 
-    private static final byte[] OUT_OF_MEMORY = line("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or less clients.body_memory.");
+    private static final byte[] OUT_OF_MEMORY = line("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or a smaller clients.body_memory.");
     private static final byte[] LOOP_STOPPED = line("The gateway ends: a thread of its HTTP server does not respond any more.");
     private static final int DEEPEST_CAUSE = 20;
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);

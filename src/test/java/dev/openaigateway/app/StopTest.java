@@ -116,7 +116,7 @@ class StopTest {
                   - { name: east, provider_type: generic, api_base: "%s", priority: 1 }
                   - { name: west, provider_type: generic, api_base: "%s", priority: 2 }
                 """.formatted(upstream.uri(), other.uri()));
-        try (other; RawClient client = RawClient.connect(stopping.port()).post(CHAT, "{\"model\":\"gpt-4o\"}")) {
+        try (other; CapturedLog log = new CapturedLog(); RawClient client = RawClient.connect(stopping.port()).post(CHAT, "{\"model\":\"gpt-4o\"}")) {
             upstream.awaitRequests(1);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
 
@@ -126,6 +126,7 @@ class StopTest {
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.text()).contains("gateway_stopping");
             assertThat(other.requests()).isEmpty();
+            assertThat(log.linesWith("stops; requests in flight: 1, which get up to 0.5 s to end")).hasSize(1);
         } finally {
             gateway.close();
         }

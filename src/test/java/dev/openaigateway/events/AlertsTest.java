@@ -85,11 +85,11 @@ class AlertsTest {
         start("breaker: { minimum_calls: 10000, window: 10000 }", "");
         east.respond(Reply.error(401, "invalid_api_key", "no"));
         send(5);
-        assertThat(alerts("refuses its key")).containsExactly("alert: Instance 'east' refuses its key (401).");
+        assertThat(alerts("refused the gateway's key")).containsExactly("alert: Instance 'east' refused the gateway's key (401).");
 
         clock.advance(Duration.ofMinutes(5).plusMillis(1));
         send(5);
-        assertThat(alerts("refuses its key")).hasSize(2);
+        assertThat(alerts("refused the gateway's key")).hasSize(2);
     }
 
     @Test
@@ -99,7 +99,7 @@ class AlertsTest {
         IntStream.range(0, 64).parallel().forEach(i -> gateway.chat("gpt-4o"));
 
         assertThat(east.requests()).hasSize(64);
-        assertThat(alerts("refuses its key")).hasSize(1);
+        assertThat(alerts("refused the gateway's key")).hasSize(1);
         assertThat(alerts("No instance could take")).hasSize(1);
     }
 
@@ -149,8 +149,8 @@ class AlertsTest {
             assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(400);
         }
 
-        assertThat(alerts("cannot be reloaded")).singleElement().asString().hasLineCount(1)
-                .startsWith("alert: The settings cannot be reloaded: " + gateway.settingsFile() + ":1: logging.level \"LOUD\"")
+        assertThat(alerts("cannot be applied")).singleElement().asString().hasLineCount(1)
+                .startsWith("alert: The files on disk cannot be applied: " + gateway.settingsFile() + ":1: logging.level \"LOUD\"")
                 .contains("; " + gateway.settingsFile() + ":1: logging.format \"prose\"");
     }
 
@@ -163,17 +163,17 @@ class AlertsTest {
             gateway.post("/config/reload", "");
         }
 
-        assertThat(alerts("cannot be reloaded")).hasSize(3);
+        assertThat(alerts("cannot be applied")).hasSize(3);
     }
 
     @Test
     void shouldReportOnceABadFileThatTheWatchFinds() throws IOException {
         gateway = TestGateway.start(settings("", "").replace("watch_files: false", "watch_files: true"));
         Files.writeString(gateway.settingsFile(), "instances: [\n");
-        await(() -> !log.linesWith("cannot be reloaded").isEmpty());
+        await(() -> !log.linesWith("cannot be applied").isEmpty());
 
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(400);
-        assertThat(alerts("cannot be reloaded")).hasSize(1);
+        assertThat(alerts("cannot be applied")).hasSize(1);
     }
 
     private String settings(String more, String ofInstance) {
@@ -197,7 +197,7 @@ class AlertsTest {
 
     /** Alerts are logged in order, so none can follow one that was raised later. */
     private List<String> alerts(String text) {
-        int before = log.linesWith("alert: The settings cannot be reloaded").size();
+        int before = log.linesWith("alert: The files on disk cannot be applied").size();
         try {
             String settings = Files.readString(gateway.settingsFile());
             Files.writeString(gateway.settingsFile(), "last_alert_" + before + ": 1");

@@ -26,7 +26,7 @@ class AllInstancesOutTest {
 
     private static final String UNKNOWN_OUT = "No instance could take a request for model 'unknown'.";
     private static final String OUT = "No instance could take a request for model 'gpt-4o'.";
-    private static final String REFUSED_KEY = "Instance 'east' refuses its key (401).";
+    private static final String REFUSED_KEY = "Instance 'east' refused the gateway's key (401).";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private final TestClock clock = new TestClock();
@@ -48,7 +48,7 @@ class AllInstancesOutTest {
         gateway.chat("gpt-4o");
 
         Eventually.holds("each alert is raised", () -> alerts().containsAll(List.of(UNKNOWN_OUT, OUT, REFUSED_KEY)));
-        assertThat(alerts()).hasSize(4).contains("Instance 'any' refuses its key (401).");
+        assertThat(alerts()).hasSize(4).contains("Instance 'any' refused the gateway's key (401).");
     }
 
     @Test

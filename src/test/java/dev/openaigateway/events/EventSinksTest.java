@@ -63,7 +63,7 @@ class EventSinksTest {
         JsonNode text = JSON.readTree(message.text());
         assertThat(text.at("/msg_type").asText()).isEqualTo("text");
         assertThat(text.at("/content/text").asText()).isEqualTo(
-                "[Camel OpenAI Gateway] bad_instance_key: Instance 'east' refuses its key (401).");
+                "[Camel OpenAI Gateway] bad_instance_key: Instance 'east' refused the gateway's key (401).");
     }
 
     @Test
@@ -117,6 +117,7 @@ class EventSinksTest {
         gateway.chat("gpt-4o");
 
         Eventually.holds("both are refused", () -> gateway.metric("gateway_events_failed_total") == 2);
+        assertThat(gateway.get("/metrics").body()).contains("dropped because a queue was full, or left in a queue at a stop");
     }
 
     @Test
@@ -147,7 +148,7 @@ class EventSinksTest {
         sink.awaitRequests(1);
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway::close);
-        Eventually.holds("it stops", () -> !log.linesWith("stops; 0 requests in flight").isEmpty());
+        Eventually.holds("it stops", () -> !log.linesWith("stops; requests in flight: 0, ").isEmpty());
         gate.open();
         stopped.join();
 

@@ -61,7 +61,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,refuses its key (401).", "403,refuses its key (403).",
+    @CsvSource({"401,'refused the gateway''s key (401).'", "403,'refused the gateway''s key (403).'",
         "404,'does not know the model ''named'', which its settings name (404).'"})
     void shouldRaiseAnAlertOnceWhenAnInstanceIsMisconfigured(int status, String alert) {
         try (CapturedLog log = new CapturedLog()) {
@@ -82,7 +82,7 @@ class UpstreamStatusTest extends TwoInstances {
             chat();
             chat();
 
-            Eventually.holds("the other alert was raised", () -> !log.linesWith("refuses its key").isEmpty());
+            Eventually.holds("the other alert was raised", () -> !log.linesWith("refused the gateway's key").isEmpty());
             assertThat(log.linesWith("alert: ")).hasSize(1);
         }
     }

@@ -2,6 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.server.FatalErrors;
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.connection.TimedSockets;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class WatchdogTest {
 
@@ -22,11 +25,13 @@ class WatchdogTest {
         }, FatalErrors.ofProcess());
 
         // when
-        try (watchdog) {
+        try (watchdog; CapturedLog log = new CapturedLog()) {
             watchdog.start();
 
             // then
             Eventually.holds("it checks again", () -> checks.get() > 2);
+            assertThat(log.linesWith("The timeouts and keep-alives of running requests were not all checked this time: ")).isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).contains("IllegalStateException: check "));
         }
     }
 }
