@@ -8,11 +8,12 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.plugins.util.PluginRegistry;
+import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Applies the logging settings to the whole process. */
+/** Applies the logging settings to the whole process, unless it names a configuration file of Log4j. */
 public final class LogSetup {
 
     static final LoggingSettings DEFAULTS = new LoggingSettings("INFO", Format.TEXT, Optional.empty(), 0, 0, new Secret(""));
@@ -28,9 +29,14 @@ public final class LogSetup {
 
     /** @param before the previous settings; null at the start */
     private static void apply(LoggingSettings settings, LoggingSettings before) {
-        boolean isDefault = before == null && settings.format() == Format.TEXT && settings.file().isEmpty()
-                && settings.level().equals(DEFAULTS.level());
-        if (!isDefault && !settings.equals(before)) {
+        boolean isDefault = before == null && isDefault(settings);
+        if (LogStart.hasFile()) {
+            if (!isDefault(settings) && !settings.equals(before)) {
+                // No field: LogStart loads this class before the first logger may be created.
+                LoggerFactory.getLogger("dev.openaigateway").warn("logging.level, logging.format and logging.file have no effect, because a configuration file of Log4j is named"
+                        + " (LOG4J_CONFIGURATION_FILE or log4j2.configurationFile).");
+            }
+        } else if (!isDefault && !settings.equals(before)) {
             if (settings.format() == Format.JSON || settings.file().isPresent()) {
                 PluginRegistry.getInstance().clear();
             }
@@ -40,5 +46,9 @@ public final class LogSetup {
         if (netty.getName().equals(AcceptFailures.LOGGER) && netty.getFilter() == null) {
             netty.addFilter(new AcceptFailures(System::nanoTime));
         }
+    }
+
+    private static boolean isDefault(LoggingSettings settings) {
+        return settings.format() == Format.TEXT && settings.file().isEmpty() && settings.level().equals(DEFAULTS.level());
     }
 }

@@ -16,7 +16,7 @@ public final class LogStart {
      * Does nothing if the process names a configuration file of Log4j, which then applies.
      */
     public static void start() {
-        if (namesFile("log4j2.configurationFile", "log4j.configurationFile", "LOG4J_CONFIGURATION_FILE")) {
+        if (hasFile()) {
             return;
         }
         shareContext();
@@ -40,7 +40,13 @@ public final class LogStart {
         }
     }
 
-    private static boolean namesFile(String property, String earlierProperty, String variable) {
-        return System.getProperty(property) != null || System.getProperty(earlierProperty) != null || System.getenv(variable) != null;
+    /** Whether the process names a configuration file of Log4j, which applies in place of the logging settings. */
+    static boolean hasFile() {
+        return isGiven(System.getProperty("log4j2.configurationFile")) || isGiven(System.getProperty("log4j.configurationFile"))
+                || isGiven(System.getenv("LOG4J_CONFIGURATION_FILE"));
+    }
+
+    private static boolean isGiven(String file) {
+        return file != null && !file.isBlank();
     }
 }

@@ -1,0 +1,57 @@
+package dev.openaigateway.log;
+
+import dev.openaigateway.support.Checkout;
+import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.GatewayProcess;
+import dev.openaigateway.support.ProcessTest;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A gateway whose operator names a configuration file of Log4j. */
+@ProcessTest
+class ConfigurationFileIT {
+
+    private static final String NO_EFFECT = "have no effect";
+    /** Newer JDKs warn on the same output about methods that libraries should not call. */
+    private static final String FROM_THE_JVM = "WARNING: ";
+
+    private final Path folder = GatewayFolder.copy()
+            .write("own.properties", """
+                    appender.console.type = Console
+                    appender.console.name = console
+                    appender.console.layout.type = PatternLayout
+                    appender.console.layout.pattern = OWN %p %m%n
+                    rootLogger.level = INFO
+                    rootLogger.appenderRef.console.ref = console
+                    logger.camel.name = org.apache.camel
+                    logger.camel.level = WARN
+                    """)
+            .write("routes/instances.yaml", "logging: { level: ERROR, format: json }\n").path();
+
+    @Test
+    void shouldKeepTheFileWhateverTheLoggingSettingsSay() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "LOG4J_CONFIGURATION_FILE=" + folder.resolve("own.properties")));
+        command.addAll(Checkout.jar());
+        try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
+            gateway.await(NO_EFFECT);
+            gateway.await("demo upstream answers");
+            gateway.send();
+            gateway.await("OWN INFO request_id=");
+            Files.writeString(folder.resolve("routes/instances.yaml"), "logging: { level: WARN, format: json }\n");
+            gateway.await(NO_EFFECT);
+            Files.writeString(folder.resolve("routes/instances.yaml"), "routing: { retries: 1 }\n");
+            gateway.await("routing.retries");
+            gateway.send();
+            gateway.await("OWN INFO request_id=");
+
+            assertThat(gateway.output()).filteredOn(line -> !line.startsWith(FROM_THE_JVM)).allMatch(line -> line.startsWith("OWN "));
+            assertThat(gateway.output()).filteredOn(line -> line.contains(NO_EFFECT)).hasSize(2);
+        }
+    }
+}
