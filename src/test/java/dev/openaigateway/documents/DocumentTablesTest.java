@@ -48,7 +48,7 @@ class DocumentTablesTest {
 
     @Test
     void shouldListEveryPathOfAzuresForms() throws IOException {
-        List<String> documented = firstCells("endpoints").stream()
+        List<String> documented = DocumentTable.firstCells("endpoints").stream()
                 .flatMap(cell -> Pattern.compile("`(/openai/[^`?]*)").matcher(cell).results()).map(match -> match.group(1))
                 .map(path -> path.replace("{operation}", ".+").replaceAll("\\{\\w+}", "[^/]+")).toList();
         List<String> paths = found(PATH, Path.of("routes/azure-api.camel.yaml"));
@@ -66,12 +66,7 @@ class DocumentTablesTest {
     }
 
     private static void isListed(String name, String page) {
-        assertThat(firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
-    }
-
-    /** The first cells of the tables' rows, which hold the names. */
-    private static List<String> firstCells(String page) {
-        return found("(?m)^\\| ([^|]*`[^|]*) \\|", Documents.read(Path.of("docs", page + ".md")));
+        assertThat(DocumentTable.firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
     }
 
     private static List<String> found(String pattern, Path file) throws IOException {
