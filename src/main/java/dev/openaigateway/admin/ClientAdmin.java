@@ -130,18 +130,18 @@ public final class ClientAdmin {
         return settings.get().clients().client(name).orElseThrow(() -> {
             List<String> known = settings.get().clients().keys().stream().map(KeyedClient::name).toList();
             String hint = didYouMean(name, known);
-            return notFound("There is no client of that name." + (hint.isEmpty() ? " Clients are named under clients.keys in the settings." : hint), "client");
+            return notFound("There is no client of that name." + (hint.isEmpty() ? " Clients are named under clients.keys in the settings." : hint), "client", "client_not_found");
         });
     }
 
     private static ClientKey key(KeyedClient client, AdminRequest request) {
         String id = request.part(KEY);
         return client.key(id).orElseThrow(() -> notFound("Client '" + client.name() + "' has no key with that id."
-                + didYouMean(id, client.keys().stream().map(ClientKey::id).toList()), "key"));
+                + didYouMean(id, client.keys().stream().map(ClientKey::id).toList()), "key", "key_not_found"));
     }
 
-    private static RuntimeException notFound(String message, String what) {
-        return new ApiError(404, message, "invalid_request_error", what, what + "_not_found").exception();
+    private static RuntimeException notFound(String message, String what, String code) {
+        return new ApiError(404, message, "invalid_request_error", what, code).exception();
     }
 
     private static String didYouMean(String wrong, List<String> known) {
