@@ -70,7 +70,7 @@ async function refresh() {
   }
 }
 
-/** What operators should put right, though the gateway works. */
+/** What operators should change although the gateway works. */
 async function showWarnings() {
   const { warnings } = document.hidden ? { warnings: null } : await get("admin/warnings").catch(() => ({ warnings: null }));
   if (warnings !== null) {
