@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The consumers of the endpoints that the live files' routes begin with. They are the same for all versions, so no message
@@ -32,7 +33,7 @@ final class EntryPoints {
     }
 
     private final CamelContext context;
-    private final Map<String, EntryPoint> entryPoints = new LinkedHashMap<>();
+    private final Map<String, EntryPoint> entryPoints = new ConcurrentHashMap<>();
     private volatile Map<String, AsyncProcessor> active = Map.of();
     private volatile List<Former> formers = List.of();
 
@@ -107,7 +108,7 @@ final class EntryPoints {
         formers = formers.stream().filter(kept -> kept.routes != former).toList();
     }
 
-    /** Waits until all messages of queues have been processed, at most as long. Then takes no more, and logs what it drops. */
+    /** Waits until all messages of queues have been processed, at most as long, also beside a switch. Then takes no more, and logs what it drops. */
     void drain(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         entryPoints.values().forEach(entryPoint -> entryPoint.drain(end));

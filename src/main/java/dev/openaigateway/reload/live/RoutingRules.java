@@ -38,7 +38,8 @@ public final class RoutingRules {
     private final EndpointJournal endpoints;
     private final LiveFilesCheck checks;
     private final RulesBeans beans = new RulesBeans();
-    private StartedRoutes active;
+    /** Written under the monitor; pages read it without, since a change of the rules holds the monitor for seconds. */
+    private volatile StartedRoutes active;
 
     public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
         this.context = context;
@@ -165,8 +166,9 @@ public final class RoutingRules {
     }
 
     /** Returns the active routes of the live files; none before the start. */
-    public synchronized List<RouteDefinition> live() {
-        return active == null ? List.of() : active.version().routes();
+    public List<RouteDefinition> live() {
+        StartedRoutes now = active;
+        return now == null ? List.of() : now.version().routes();
     }
 
     private List<RouteDefinition> others() {
@@ -230,8 +232,8 @@ public final class RoutingRules {
         }
     }
 
-    /** Waits until the events in queues have been delivered, at most as long. Then delivers no more, and logs for each queue what it drops. */
-    public synchronized void drain(Duration longest) {
+    /** Waits, without the monitor, until the events in queues have been delivered, at most as long. Then delivers no more, and logs what each drops. */
+    public void drain(Duration longest) {
         entryPoints.drain(longest);
     }
 
