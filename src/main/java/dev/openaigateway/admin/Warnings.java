@@ -39,7 +39,7 @@ public final class Warnings extends LifecycleStrategySupport {
     private final InstantSource clock;
     /** The settings with which the listener was opened; a changed {@code host} takes effect after a restart. */
     private final Settings ofStart;
-    private boolean started;
+    private volatile boolean started;
     private List<Warning> logged = List.of();
 
     /**
@@ -88,17 +88,19 @@ public final class Warnings extends LifecycleStrategySupport {
 
     @Override
     public void onContextStarted(CamelContext context) {
-        synchronized (this) {
-            started = true;
-        }
+        started = true;
         logNew();
     }
 
-    private synchronized void logNew() {
+    /** Asks for the warnings without the monitor, since the answer may wait for a change of the settings, and a change calls this. */
+    private void logNew() {
         if (started) {
-            List<Warning> now = ofAccess();
-            now.stream().filter(warning -> !logged.contains(warning)).forEach(warning -> LOG.warn(warning.message()));
-            logged = now;
+            log(ofAccess());
         }
+    }
+
+    private synchronized void log(List<Warning> now) {
+        now.stream().filter(warning -> !logged.contains(warning)).forEach(warning -> LOG.warn(warning.message()));
+        logged = now;
     }
 }

@@ -42,8 +42,9 @@ public final class Reload implements SettingsAdmin {
     private final RoutingRules rules;
     private final Events events;
     private final Validation validation;
-    private LoadedSettings current;
-    private String alerted;
+    /** Written under the monitor, which a reload holds for seconds; probes and pages read it without. */
+    private volatile LoadedSettings current;
+    private volatile String alerted;
 
     public Reload(SettingsLoader loader, Environment environment, LoadedSettings current, LiveSettings active,
            InstanceRoutes routes, RuleCheck check, RoutingRules rules, Events events) {
@@ -59,7 +60,7 @@ public final class Reload implements SettingsAdmin {
     }
 
     @Override
-    public synchronized LoadedSettings current() {
+    public LoadedSettings current() {
         return current;
     }
 
@@ -77,7 +78,7 @@ public final class Reload implements SettingsAdmin {
     }
 
     /** Why the files on disk are not active; empty if the last reload succeeded. */
-    public synchronized Optional<String> refusal() {
+    public Optional<String> refusal() {
         return Optional.ofNullable(alerted);
     }
 
