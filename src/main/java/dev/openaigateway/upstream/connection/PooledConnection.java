@@ -44,6 +44,7 @@ final class PooledConnection extends EarlyResponseConnection implements ManagedH
     private final ResponseParser parser;
     private final IdleConnections connections;
     private volatile boolean closed;
+    private volatile long begunNanos;
     private Timeout timeout;
     private boolean waits;
     private long idleSince;
@@ -64,6 +65,18 @@ final class PooledConnection extends EarlyResponseConnection implements ManagedH
     public Socket getSocket() {
         SocketHolder socket = getSocketHolder();
         return socket == null ? null : socket.getSocket();
+    }
+
+    /** Called before each request. What has arrived until now belongs to an earlier one, or to the handshake. */
+    void begin() {
+        begunNanos = System.nanoTime();
+    }
+
+    /** When bytes of any kind last arrived for the request, on the clock of {@link System#nanoTime}; 0 if none have. Thread-safe. */
+    long lastSignNanos() {
+        SocketHolder socket = getSocketHolder();
+        long read = socket != null && socket.getBaseSocket() instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
+        return read == 0 || read - begunNanos < 0 ? 0 : read;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class UpstreamExchange extends HttpClientContext implements Upstrea
         public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection, HttpResponseInformationCallback informed,
                 HttpContext context) throws IOException, HttpException {
             if (context instanceof UpstreamExchange exchange && connection instanceof PooledConnection pooled) {
+                pooled.begin();
                 exchange.connection = pooled;
             }
             return super.execute(request, connection, informed, context);
@@ -46,7 +47,7 @@ public final class UpstreamExchange extends HttpClientContext implements Upstrea
 
     @Override
     public long lastSignNanos() {
-        return connection != null && connection.getSocket() instanceof TimedSocket timed ? timed.lastReadNanos() : 0;
+        return connection == null ? 0 : connection.lastSignNanos();
     }
 
     @Override
