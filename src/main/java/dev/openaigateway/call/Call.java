@@ -12,7 +12,8 @@ import java.util.function.Function;
  * One client's request on its way through the gateway: its client, its cancellation, and the hooks that run when it is
  * complete. The request as read is {@link #request()}, the outcome so far {@link #result()}.
  *
- * <p>Used by the thread that serves it. Any thread may read the request and complete the call.
+ * <p>Used by the thread that serves it. Any thread may complete the call, and read the request and what {@link ResponseHeaders} show, as the
+ * watchdog does to begin a quiet stream.
  */
 public final class Call {
 
@@ -37,7 +38,7 @@ public final class Call {
     private volatile ApiError overBudget;
     private Client client;
     private volatile CallLabels labels = CallLabels.NONE;
-    private boolean isTraced;
+    private volatile boolean isTraced;
 
     /**
      * @param arrived      the wall-clock time of arrival

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The outcome of a call so far. Written by the thread that serves the call. Any thread may read the attempts, the instance
- * and the time to the first token at any time, and the rest once the call is complete.
+ * The outcome of a call so far. Written by the thread that serves the call. Any thread may read the attempts, the instance, what
+ * {@link ResponseHeaders} show and the time to the first token at any time, and the rest once the call is complete.
  */
 public final class CallResult {
 
@@ -25,7 +25,7 @@ public final class CallResult {
     private volatile String instance;
     private volatile String model;
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
-    private boolean quoted;
+    private volatile boolean quoted;
     private volatile long firstTokenNanos;
     private Usage reported;
     private CompletionCounter completionCounter;

@@ -1,11 +1,11 @@
 package dev.openaigateway.call;
 
-/** The state of the limits that apply to a call. For each unit the tightest is reported. For one thread. */
+/** The state of the limits that apply to a call. For each unit the tightest is reported. Written by one thread; any thread may read. */
 public final class LimitReadings {
 
-    private LimitReading tokens;
-    private LimitReading requests;
-    private LimitReading instance;
+    private volatile LimitReading tokens;
+    private volatile LimitReading requests;
+    private volatile LimitReading instance;
     private boolean instanceIsFull;
 
     /** Adds a limit on tokens that applies to every instance. */
@@ -38,7 +38,8 @@ public final class LimitReadings {
 
     /** Null if no token limit applied. */
     public LimitReading tokens() {
-        return instance != null && instance.isTighterThan(tokens) ? instance : tokens;
+        LimitReading ofInstance = instance;
+        return ofInstance != null && ofInstance.isTighterThan(tokens) ? ofInstance : tokens;
     }
 
     /** Null if no request limit applied. */

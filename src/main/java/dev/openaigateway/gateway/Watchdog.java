@@ -13,6 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ public final class Watchdog extends ServiceSupport {
     private final LiveSettings settings;
     private final Supplier<EventLoopWatch> loops;
     private final FatalErrors errors;
+    private final Set<Call> reported = Collections.newSetFromMap(new WeakHashMap<>());
     private ScheduledExecutorService thread;
     private volatile long cancelNanos = Long.MAX_VALUE;
 
@@ -88,12 +92,28 @@ public final class Watchdog extends ServiceSupport {
         }
         boolean cancel = cancelNanos != Long.MAX_VALUE && now - cancelNanos > 0;
         for (Call call : inFlight.calls()) {
-            call.cancellation().cancelIfOverdue(now);
-            if (cancel) {
-                call.cancellation().stop();
-            } else if (silence > 0 && call.received().stream()) {
-                call.clientStream().keepAlive(() -> ResponseHeaders.ofStream(call, null, null), silence);
+            try {
+                check(call, now, cancel, silence);
+            } catch (RuntimeException e) {
+                report(call, e);
             }
+        }
+    }
+
+    private static void check(Call call, long now, boolean cancel, long silence) {
+        call.cancellation().cancelIfOverdue(now);
+        if (cancel) {
+            call.cancellation().stop();
+        } else if (silence > 0 && call.received().stream()) {
+            call.clientStream().keepAlive(() -> ResponseHeaders.ofStream(call, null, null), silence);
+        }
+    }
+
+    /** Once a call, since a call that fails once may fail at each check. The others are checked all the same. */
+    private void report(Call call, RuntimeException failure) {
+        if (reported.add(call)) {
+            LOG.error("The watchdog could not check request {}: {}", call.requestId(), failure.toString());
+            LOG.debug("Stack trace of the watchdog", failure);
         }
     }
 
