@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Cancels the upstream request of a call: when the client disconnects, when the deadline passes before a response is
- * accepted, and when the gateway stops. Thread-safe.
+ * accepted, when a response is complete but does not end, and when the gateway stops. Thread-safe.
  */
 public final class Cancellation {
 
@@ -13,6 +13,7 @@ public final class Cancellation {
 
     private final BooleanSupplier clientGone;
     private volatile long deadlineNanos = NEVER;
+    private volatile long cutNanos = NEVER;
     private volatile boolean overdue;
     private volatile boolean stopped;
     private volatile UpstreamActivity activity;
@@ -53,6 +54,11 @@ public final class Cancellation {
         }
     }
 
+    /** Cancels the upstream request after this time, whatever it sends. The call is not overdue for that: it has what it needs. */
+    public void cutAfter(Duration time) {
+        cutNanos = System.nanoTime() + time.toNanos();
+    }
+
     /**
      * Registers the current upstream request. Cancels it at once if the call is already cancelled.
      *
@@ -65,10 +71,13 @@ public final class Cancellation {
         }
     }
 
-    /** Cancels the upstream request if the deadline has passed. Called by the watchdog. */
+    /** Cancels the upstream request if the deadline or the time of {@link #cutAfter} has passed. Called by the watchdog. */
     public void cancelIfOverdue(long nowNanos) {
+        long cut = cutNanos;
         if (passed(nowNanos)) {
             overdue = true;
+            cancel();
+        } else if (cut != NEVER && nowNanos - cut > 0) {
             cancel();
         }
     }

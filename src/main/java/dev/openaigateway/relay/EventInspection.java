@@ -18,10 +18,7 @@ import dev.openaigateway.upstream.UpstreamErrors;
 
 import java.time.Duration;
 
-/**
- * Reads each event of a stream: whether it goes to the client, whether the response has begun, whether it is whole, and whether
- * it failed. Serves one attempt.
- */
+/** Reads each event of one attempt's stream: whether it goes to the client, and whether the response has begun, is whole or failed. */
 final class EventInspection {
 
     private static final byte[] NOTHING = new byte[0];
@@ -128,6 +125,9 @@ final class EventInspection {
             inspectPart(bytes, start, end);
             StreamEvent event = longEvent.event();
             longEvent = null;
+            if (over) {
+                return NOTHING;
+            }
             sent.sent();
             progress.see(event);
             isUnrequestedUsage(event);
@@ -242,7 +242,7 @@ final class EventInspection {
     private void awaitEndIfOver() {
         if (progress.isOver()) {
             over = true;
-            call.cancellation().setDeadline(System.nanoTime() + LONGEST_END.toNanos());
+            call.cancellation().cutAfter(LONGEST_END);
         }
     }
 }

@@ -102,9 +102,11 @@ final class StreamRelay {
     /** Returns whether the data of the event is complete. */
     private boolean passPart() {
         boolean complete = inspection.inspectPart(events.bytes(), events.start(), events.size());
-        byte[] before = inspection.beforePart();
-        output.send(before, 0, before.length);
-        output.sendPart(events.bytes(), events.start(), events.size() - events.start());
+        if (!inspection.isOver()) {
+            byte[] before = inspection.beforePart();
+            output.send(before, 0, before.length);
+            output.sendPart(events.bytes(), events.start(), events.size() - events.start());
+        }
         events.skip();
         return complete;
     }

@@ -38,6 +38,17 @@ class StreamEndTest extends TwoInstances {
         first.awaitAborted(before + 1);
     }
 
+    /** Events that are too long to be held are relayed in parts while the stream lasts. */
+    @Test
+    void shouldSendNoLongEventAfterDone() {
+        first.enqueue(Reply.stream(() -> Stream.concat(Stream.of(event("a"), lastEvent(), DONE), Stream.generate(() -> event("b".repeat(2_000_000))).limit(10))
+                .iterator()).every(Duration.ofMillis(20)));
+
+        String text = text(events());
+
+        assertThat(text.substring(0, Math.min(text.length(), 1_000))).isEqualTo(event("a") + lastEvent() + DONE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"completed", "incomplete"})
     void shouldEndAStreamedResponseWhenItsBodyStaysOpen(String type) {
