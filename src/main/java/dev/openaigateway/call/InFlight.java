@@ -22,12 +22,11 @@ public final class InFlight {
 
     /** @throws dev.openaigateway.openai.ApiException 503 above the limit, or when the gateway is stopping */
     public void enter(Call call) {
-        if (draining) {
-            throw Errors.stopping().exception();
-        }
-        if (count.incrementAndGet() > limit) {
-            count.decrementAndGet();
-            throw Errors.overloaded(limit).exception();
+        int running = count.incrementAndGet();
+        // Read after the count was raised: a drain that begins now is either seen here, or waits for this call.
+        if (draining || running > limit) {
+            giveBack();
+            throw (draining ? Errors.stopping() : Errors.overloaded(limit)).exception();
         }
         calls.add(call);
         call.onComplete(this::leave);
@@ -35,6 +34,10 @@ public final class InFlight {
 
     private void leave(Call call) {
         calls.remove(call);
+        giveBack();
+    }
+
+    private void giveBack() {
         if (count.decrementAndGet() == 0 && draining) {
             signalEmpty();
         }
