@@ -54,23 +54,26 @@ public final class RuleTraffic implements CallListener {
         String name = rule == null ? NONE : rule;
         Map<String, MinuteCount> ofRule = counts.get(name);
         MinuteCount count = ofRule == null ? null : ofRule.get(instance);
-        if (count == null) {
-            count = create(name, instance);
-        }
         if (count != null) {
             count.add(ticks.millis(), failed);
+            return;
         }
-    }
-
-    /** Null if there is no room. */
-    private MinuteCount create(String rule, String instance) {
         if (edges.get() >= MAX_EDGES) {
             forgetIdle();
         }
-        return edges.get() >= MAX_EDGES ? null : counts.computeIfAbsent(rule, fresh -> new ConcurrentHashMap<>()).computeIfAbsent(instance, fresh -> {
+        if (edges.get() < MAX_EDGES) {
+            counts.compute(name, (same, known) -> begun(known, instance, failed));
+        }
+    }
+
+    /** Within {@code compute}, like {@link #withoutIdle}, so that nothing is added to a map that was just removed. */
+    private Map<String, MinuteCount> begun(Map<String, MinuteCount> known, String instance, boolean failed) {
+        Map<String, MinuteCount> ofRule = known == null ? new ConcurrentHashMap<>() : known;
+        ofRule.computeIfAbsent(instance, fresh -> {
             edges.incrementAndGet();
             return new MinuteCount();
-        });
+        }).add(ticks.millis(), failed);
+        return ofRule;
     }
 
     /** Those with traffic in the last minute. Forgets the others, such as those of rules that were replaced. */
@@ -87,13 +90,18 @@ public final class RuleTraffic implements CallListener {
 
     private synchronized void forgetIdle() {
         long now = ticks.millis();
-        counts.values().forEach(ofRule -> ofRule.values().removeIf(count -> {
+        counts.keySet().forEach(rule -> counts.computeIfPresent(rule, (name, ofRule) -> withoutIdle(ofRule, now)));
+    }
+
+    /** Null if none is left. */
+    private Map<String, MinuteCount> withoutIdle(Map<String, MinuteCount> ofRule, long now) {
+        ofRule.values().removeIf(count -> {
             boolean idle = count.sum(now).calls() == 0;
             if (idle) {
                 edges.decrementAndGet();
             }
             return idle;
-        }));
-        counts.values().removeIf(Map::isEmpty);
+        });
+        return ofRule.isEmpty() ? null : ofRule;
     }
 }
