@@ -11,6 +11,7 @@ import dev.openaigateway.routing.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -56,12 +57,13 @@ public record InstanceStatus(
     /** That of the instance itself; if that is ready and no model is, the shortest wait of the models. */
     static Availability availability(Instance instance) {
         Availability own = instance.availability();
-        List<String> models = ModelStatus.names(instance);
-        if (!own.ready() || models.isEmpty() || models.stream().anyMatch(model -> instance.availability(model).ready())) {
+        if (!own.ready()) {
             return own;
         }
-        return models.stream().map(instance::availability).filter(each -> !each.ready())
-                .min((one, other) -> one.busyFor().compareTo(other.busyFor())).orElse(own);
+        // Each is asked once, and those of models without a time come last: a check of the instance may fail meanwhile.
+        List<Availability> ofModels = ModelStatus.names(instance).stream().map(instance::availability).toList();
+        return ofModels.stream().anyMatch(Availability::ready) ? own
+                : ofModels.stream().min(Comparator.comparing(Availability::busyFor, Comparator.nullsLast(Comparator.naturalOrder()))).orElse(own);
     }
 
     private static double percent(long part, long whole) {
