@@ -60,15 +60,21 @@ public final class HealthChecks {
         }
     }
 
+    /** The settings may change during a check. Then its result is dropped, and the instance is checked again at once. */
     private void check(Instance instance) {
         try {
             boolean healthy = check.call(instance.settings()).healthy();
-            if (healthy == instance.health().failsChecks()) {
-                instance.health().checked(healthy);
-                listener.checked(instance.name(), healthy);
-            }
+            instances.named(instance.name()).filter(active -> active.settings().equals(instance.settings()))
+                    .ifPresentOrElse(active -> record(active, healthy), () -> due.remove(instance.name()));
         } finally {
             running.remove(instance.name());
+        }
+    }
+
+    private void record(Instance instance, boolean healthy) {
+        if (healthy == instance.health().failsChecks()) {
+            instance.health().checked(healthy);
+            listener.checked(instance.name(), healthy);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class HealthChecksTest extends OperatedGateway {
         gateway.put("/admin/instances/east/config", "{\"health_interval\": 0}");
 
         Eventually.holds("east is healthy", () -> statusOfEast().equals("healthy"));
+    }
+
+    @Test
+    void shouldCheckAgainWhatWasChangedDuringACheck() {
+        east.awaitRequests(1);
+        Gate gate = new Gate();
+        Reply down = Reply.error(500, "down", "down");
+        east.respond(request -> request.target().equals("/up") ? gate.holding(down) : Reply.chat("Hello"));
+        clock.advance(Duration.ofSeconds(31));
+        east.awaitRequests(2);
+
+        assertThat(gateway.put("/admin/instances/east/config", "{\"breaker\": {\"window\": 7}}").statusCode()).isEqualTo(200);
+        gate.open();
+
+        Eventually.holds("east is error", () -> statusOfEast().equals("error"));
     }
 
     private Reply failing(RecordedRequest request) {
