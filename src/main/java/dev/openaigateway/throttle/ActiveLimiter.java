@@ -30,13 +30,8 @@ import java.util.function.ToLongFunction;
 public final class ActiveLimiter extends ServiceSupport implements Load {
 
     private static final int CLOSE_CHECK_SECONDS = 5;
-    private static final long FRESH_MILLIS = 1000;
     /** Redis serves no other request while it reads them. */
     private static final int SCOPES_AT_ONCE = 500;
-    private static final long STALE_MILLIS = 61_000;
-
-    private record Reading(long millis, Map<String, Long> used) {
-    }
 
     private final RedisListener listener;
     private final InstantSource clock;
@@ -49,7 +44,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     private volatile TokenLimiter limiter;
     private volatile RedisStatus redis;
     private volatile List<String> scopes = List.of();
-    private volatile Reading latest = new Reading(Long.MIN_VALUE / 2, Map.of());
+    private final LatestReading latest;
 
     public ActiveLimiter(RedisListener listener, InstantSource clock, ExecutorServiceManager executors) {
         this.listener = listener;
@@ -57,6 +52,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         this.clock = clock;
         this.executors = executors;
         this.threads = executors.newScheduledThreadPool(this, "limits", 2);
+        this.latest = new LatestReading(() -> limiter.used(scopes), threads, clock);
     }
 
     /** Applies new settings. Open reservations stay with the limiter that made them. */
@@ -204,22 +200,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return limit.ofRequests() ? "requests" : "tokens";
     }
 
-    /**
-     * For routing, a reading of Redis up to one second old is enough. An older one is refreshed in the background: no request
-     * waits for Redis, or fails with it, to choose an instance.
-     */
     private Map<String, Long> readings(List<Limit> limits) {
-        if (!isOnRedis(active)) {
-            return limiter.used(limits.stream().map(Limit::scope).toList());
-        }
-        long now = clock.millis();
-        Reading last = latest;
-        if (now - last.millis() >= FRESH_MILLIS) {
-            boolean stale = now - last.millis() >= STALE_MILLIS;
-            latest = new Reading(now, stale ? Map.of() : last.used());
-            threads.execute(() -> latest = new Reading(now, limiter.used(scopes)));
-        }
-        return latest.used();
+        return isOnRedis(active) ? latest.get() : limiter.used(limits.stream().map(Limit::scope).toList());
     }
 
     /** Waits for the tables, and runs the script on Redis once, so that the first requests wait for neither. */
