@@ -35,30 +35,38 @@ public final class RulesDocument {
     private record Document(String version, List<Node> nodes, List<Edge> edges, int moreEdges) {
     }
 
+    /** @param active the routes that the document shows */
+    private record Made(List<RouteDefinition> active, Document document) {
+    }
+
     private final Supplier<List<RouteDefinition>> routes;
     private final RuleTraffic traffic;
-    private final Shared<Document> document;
-    private volatile List<RouteDefinition> shown = List.of();
+    private final Shared<Made> latest;
 
-    /** @param routes the active routes of the rules; another list for each version of them */
+    /** @param routes the active routes of the rules; one list for each version of them */
     public RulesDocument(Supplier<List<RouteDefinition>> routes, RuleTraffic traffic, InstantSource ticks) {
         this.routes = routes;
         this.traffic = traffic;
-        this.document = new Shared<>(this::document, ticks);
+        this.latest = new Shared<>(this::make, ticks);
     }
 
     /** Shows new rules at once. */
     public Object show(AdminRequest request) {
-        List<RouteDefinition> active = routes.get();
-        if (active != shown) {
-            shown = active;
-            document.expire();
+        Made made = latest.get();
+        // Again if another viewer's document, begun before the change, was finished after it.
+        while (made.active() != routes.get()) {
+            latest.expire();
+            made = latest.get();
         }
-        return document.get();
+        return made.document();
     }
 
-    private Document document() {
-        List<Node> nodes = RuleOutline.of(routes.get());
+    private Made make() {
+        List<RouteDefinition> active = routes.get();
+        return new Made(active, document(RuleOutline.of(active)));
+    }
+
+    private Document document(List<Node> nodes) {
         Map<String, Node> byRule = new HashMap<>();
         nodes.stream().filter(RulesDocument::sends).forEach(node -> byRule.putIfAbsent(node.rule(), node));
         nodes.forEach(node -> byRule.putIfAbsent(node.rule(), node));
