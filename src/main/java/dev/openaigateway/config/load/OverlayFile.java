@@ -19,9 +19,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Writes changes to the overlay file. Preserves its other content, including comments and placeholders. */
@@ -63,10 +68,28 @@ final class OverlayFile {
         Path written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
         try {
             Files.writeString(written, changed(before, change));
+            share(written);
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(written);
         }
+    }
+
+    /** Gives the file that replaces the overlay its group and permissions, since gateways of other users may share it. */
+    private void share(Path written) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(written, PosixFileAttributeView.class);
+        if (view == null || !Files.exists(file)) {
+            return;
+        }
+        PosixFileAttributes known = Files.readAttributes(file, PosixFileAttributes.class);
+        Set<PosixFilePermission> kept = new HashSet<>(known.permissions());
+        try {
+            view.setGroup(known.group());
+        } catch (IOException e) {
+            // Only a member may give a file to a group, and the gateway's own group is another.
+            kept.removeIf(permission -> permission.name().startsWith("GROUP_"));
+        }
+        view.setPermissions(kept);
     }
 
     private String changed(String before, Consumer<MappingNode> change) {

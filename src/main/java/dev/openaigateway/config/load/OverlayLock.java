@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class OverlayLock implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("openaigateway");
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
     /** A lock of a file keeps out other processes only, so this one keeps out the other threads of this process. */

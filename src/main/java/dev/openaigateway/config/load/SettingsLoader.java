@@ -6,6 +6,7 @@ import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Settings;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,8 +146,12 @@ public final class SettingsLoader {
 
     /** No other gateway changes the overlay file meanwhile. */
     private void write(Path overlay, Edit edit) throws InvalidSettingsException {
-        try (OverlayLock lock = OverlayLock.acquire(overlay)) {
-            edit.of(new OverlayFile(overlay));
+        try {
+            // What a link names is locked and replaced, not the link.
+            Path file = Files.exists(overlay) ? overlay.toRealPath() : overlay;
+            try (OverlayLock lock = OverlayLock.acquire(file)) {
+                edit.of(new OverlayFile(file));
+            }
         } catch (IOException e) {
             throw Problem.about(environment.describe(overlay), "cannot be written; GATEWAY_OVERLAY may name a file in a folder that can");
         }

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -82,6 +85,21 @@ class InstanceChangeTest {
                   supported_models:
                   - gpt-4o
                 """);
+    }
+
+    /** Gateways of other users may share the file. */
+    @Test
+    void shouldKeepTheLinkAndThePermissionsOfTheOverlay() throws Exception {
+        Path shared = Files.writeString(Files.createDirectory(folder.resolve("shared")).resolve("overlay.yaml"), "instances: []\n");
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(shared, permissions);
+        Files.createSymbolicLink(overlay, shared);
+
+        loader.persist(loader.load(), "east", json("{\"max_tpm\": 5}"));
+
+        assertThat(overlay).isSymbolicLink();
+        assertThat(shared).content().contains("max_tpm: 5");
+        assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(permissions);
     }
 
     @Test
