@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
@@ -22,9 +23,8 @@ import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.JsonBodyReader;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.request.RequestFacts;
-import dev.openaigateway.request.RuleStatus;
+import dev.openaigateway.request.RuleAnswer;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.throttle.TokenEstimates;
@@ -63,7 +63,6 @@ public final class RouteExplanation {
     private static final List<String> OPERATIONS = Arrays.stream(Operation.values()).map(Operation::path).toList();
     private static final String HEADER = "header.";
     private static final String JSON = "application/json";
-    private static final String NO_ANSWER = "The rules neither sent the request to an instance nor answered it.";
 
     private final CamelContext context;
     private final InstantSource clock;
@@ -113,7 +112,7 @@ public final class RouteExplanation {
         call.authenticated(client);
         dryRun.setProperty(RuleProperties.OPERATION, operation.path());
         dryRun.setProperty(RuleProperties.CLIENT, client.name());
-        headers(dryRun.getMessage(), parameters, headers);
+        headers(dryRun.getMessage(), parameters, headers, body.mediaType());
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         Answer answer;
         if (client.mayUse(model)) {
@@ -162,8 +161,10 @@ public final class RouteExplanation {
                 Errors.invalid("operation", "invalid_value", "operation must be a known one" + Suggestion.insteadOf(path, OPERATIONS)).exception());
     }
 
-    private static void headers(Message message, Map<String, String> parameters, Iterable<Map.Entry<String, String>> headers) {
+    private static void headers(Message message, Map<String, String> parameters, Iterable<Map.Entry<String, String>> headers,
+                                String mediaType) {
         headers.forEach(header -> message.setHeader(header.getKey(), header.getValue()));
+        message.setHeader(Exchange.CONTENT_TYPE, mediaType);
         parameters.forEach((name, value) -> {
             if (name.startsWith(HEADER)) {
                 message.setHeader(name.substring(HEADER.length()), value);
@@ -172,27 +173,28 @@ public final class RouteExplanation {
     }
 
     private Answer answer(Exchange exchange, Call call) throws Exception {
+        if (exchange.getException() == null && call.result().status() == 0) {
+            try {
+                ChangingStep.record(exchange, call);
+                RuleAnswer answer = RuleAnswer.of(exchange, call);
+                return new Answer(answer.status(), answer.contentType(), answer.body().length == 0 ? null : shown(answer.body()));
+            } catch (ApiException noAnswer) {
+                exchange.setException(noAnswer);
+            }
+        }
         if (exchange.getException() != null) {
             exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, exchange.getException());
             errors.process(exchange);
         }
-        try {
-            return answer(exchange.getMessage(), RequestChanges.isUntouched(exchange, call));
-        } catch (ApiException failed) {
-            return answer(failed.error());
-        }
+        Message message = exchange.getMessage();
+        return new Answer(call.result().status(), message.getHeader(Exchange.CONTENT_TYPE, String.class), shown(message.getBody()));
     }
 
     private static Answer answer(ApiError error) {
-        return new Answer(error.status(), JSON, BodyChanges.parsed(BodyChanges.of(ErrorBody.of(error))));
+        return new Answer(error.status(), JSON, shown(ErrorBody.of(error)));
     }
 
-    private static Answer answer(Message message, boolean isEmpty) {
-        Integer status = RuleStatus.of(message);
-        if (isEmpty && status == null) {
-            throw Errors.ruleFailed(NO_ANSWER).exception();
-        }
-        return new Answer(status == null ? 200 : status, message.getHeader(Exchange.CONTENT_TYPE, String.class),
-                isEmpty ? null : BodyChanges.parsed(BodyChanges.of(message.getBody())));
+    private static Object shown(Object body) {
+        return BodyChanges.parsed(BodyChanges.of(body));
     }
 }

@@ -21,4 +21,12 @@ public record ChangingStep(String name, String text) {
     public static ChangingStep of(Exchange exchange) {
         return SLOT.get(exchange);
     }
+
+    /** Makes the step the rule that the call is recorded with, unless one is recorded already. */
+    public static void record(Exchange exchange, Call call) {
+        ChangingStep step = of(exchange);
+        if (step != null && call.result().rule() == null) {
+            call.result().ruledBy(step.name());
+        }
+    }
 }

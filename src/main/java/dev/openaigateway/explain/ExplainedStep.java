@@ -57,7 +57,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
-        Object before = explanation == null && kind == Kind.LEAF ? exchange.getMessage().getBody() : null;
+        Object before = kind == Kind.LEAF ? exchange.getMessage().getBody() : null;
         if (endsLater && explanation == null) {
             return processor.process(exchange, doneSync -> {
                 noteFailure(exchange);
@@ -67,9 +67,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
         }
         boolean doneSync = explanation == null ? processor.process(exchange, callback) : explain(exchange, explanation, callback);
         noteFailure(exchange);
-        if (explanation == null) {
-            noteChange(exchange, before);
-        }
+        noteChange(exchange, before);
         return doneSync;
     }
 

@@ -18,8 +18,8 @@ public final class Complete implements Processor, SafeInDryRun {
         if (call == null) {
             return;
         }
-        if (call.result().status() == 0 && Explanation.find(exchange) == null && RuleAnswer.isDue(call)) {
-            RuleAnswer.respond(exchange, call);
+        if (call.result().status() == 0 && Explanation.find(exchange) == null && RuleResponse.isDue(call)) {
+            RuleResponse.send(exchange, call);
         } else if (call.result().status() == 0) {
             call.result().ended(200, null);
         }
