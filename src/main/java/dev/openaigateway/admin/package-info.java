@@ -1,5 +1,4 @@
 /**
- * The admin API: statistics, the state of instances, health checks, the settings and their changes, and the explanation
- * of routes. Reads the other packages and depends on neither {@code app}, {@code reload} nor {@code server}.
+ * The admin API: statistics, the state of instances, the settings and their changes, and the explanation of routes.
  */
 package dev.openaigateway.admin;

@@ -1,5 +1,4 @@
 /**
- * The page for operators at {@code /dashboard}: its files, and the documents from which it is drawn. Depends on neither
- * {@code app} nor {@code reload}.
+ * The page for operators at {@code /dashboard}: its files, and the documents from which it is drawn.
  */
 package dev.openaigateway.dashboard;

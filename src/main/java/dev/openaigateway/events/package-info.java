@@ -1,5 +1,4 @@
 /**
- * Usage records, access log lines and alerts, and the queues that pass them to
- * the sinks of {@code events.camel.yaml}. Depends on {@code stats}, {@code routing}, {@code ratelimit} and {@code call}.
+ * Usage records, access log lines and alerts, and the queues that pass them to the sinks of {@code events.camel.yaml}.
  */
 package dev.openaigateway.events;

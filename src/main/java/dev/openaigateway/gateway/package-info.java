@@ -1,6 +1,5 @@
 /**
  * The steps of {@code gateway.camel.yaml} and {@code errors.camel.yaml}: accept, authenticate, read and complete a request,
  * and the responses that the gateway generates itself, such as errors and the list of models.
- * Depends on {@code server}, {@code throttle}, {@code upstream}, {@code routing}, {@code security} and {@code call}.
  */
 package dev.openaigateway.gateway;

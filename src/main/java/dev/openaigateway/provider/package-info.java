@@ -1,5 +1,5 @@
 /**
  * How each kind of upstream is called and read: the URL, the headers and the body of a request, health checks, and the format
- * of responses, events and errors. Depends on {@code routing}, {@code call}, {@code openai} and {@code config}.
+ * of responses, events and errors.
  */
 package dev.openaigateway.provider;

@@ -1,6 +1,5 @@
 /**
  * Checks route files without starting a route: YAML, Camel's schema, endpoints, references and expressions. Finds all
- * mistakes of all files at once, each with file, line and column. Depends on {@code upstream}, {@code routing}, {@code call}
- * and {@code config}.
+ * mistakes of all files at once, each with file, line and column.
  */
 package dev.openaigateway.rules;

@@ -1,5 +1,5 @@
 /**
  * Counts the tokens of prompts ({@link dev.openaigateway.tokenizer.PromptCounter}), images and completions, and estimates
- * how many a request may use. Depends on no other package of the gateway.
+ * how many a request may use. Depends on {@code json}.
  */
 package dev.openaigateway.tokenizer;

@@ -1,5 +1,5 @@
 /**
  * Reads and validates the settings: YAML with overlays, environment variables and provider JSON files. Reports all problems
- * at once, each with its file, line and value. Depends on {@code config} and on the names in {@code tokenizer}.
+ * at once, each with its file, line and value. Depends on {@code config}, {@code openai} and {@code tokenizer}.
  */
 package dev.openaigateway.config.load;

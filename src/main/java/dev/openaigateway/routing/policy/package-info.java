@@ -1,5 +1,5 @@
 /**
  * The policies that order the candidates of a call, such as failover, weighted or least loaded. Each implements
- * {@link dev.openaigateway.routing.Policy}. Depends on {@code routing} and {@code config}.
+ * {@link dev.openaigateway.routing.Policy}.
  */
 package dev.openaigateway.routing.policy;

@@ -1,5 +1,5 @@
 /**
  * The names that the files declare, and those that they ask for: endpoints, routes made from templates, beans, exchange properties and
- * variables. Depends on {@code call} and {@code config}.
+ * variables.
  */
 package dev.openaigateway.rules.names;

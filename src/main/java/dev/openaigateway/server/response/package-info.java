@@ -1,2 +1,2 @@
-/** Responses that are written to the client's connection directly, past Camel: streams. Depends on {@code call} only. */
+/** Responses that are written to the client's connection directly, past Camel: streams. Depends on {@code call}. */
 package dev.openaigateway.server.response;

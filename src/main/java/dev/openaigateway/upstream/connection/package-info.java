@@ -1,5 +1,5 @@
 /**
  * The connections to upstreams below HTTP: sockets with read timeouts, pools that never hand out a connection with bytes left
- * over, and a strict reader of response heads. Depends on {@code call} only.
+ * over, and a strict reader of response heads. Depends on {@code call} and {@code config}.
  */
 package dev.openaigateway.upstream.connection;
