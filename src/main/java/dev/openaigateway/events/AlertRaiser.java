@@ -5,6 +5,7 @@ import dev.openaigateway.call.CallResult;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
 import dev.openaigateway.health.BreakerListener;
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
@@ -27,8 +28,6 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
     private static final int LONGEST_REASON = 300;
-    private static final String RULE_ERROR = "rule_error";
-    private static final String AT_LIMIT = "rate_limit_exceeded";
     private static final Duration REPEAT_AFTER = Duration.ofMinutes(5);
 
     private final Events events;
@@ -103,16 +102,16 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
     /** A rule may have served the request in another way after its instances failed. */
     @Override
     public void completed(Call call) {
-        if (RULE_ERROR.equals(call.result().errorCode())) {
+        if (ErrorCode.RULE_ERROR.equals(call.result().errorCode())) {
             ruleFailed(call.result());
         }
         if (call.result().isExhausted() && call.result().status() >= 400) {
-            allOut(shown(models.apply(call.request().requestedModel())), AT_LIMIT.equals(call.result().errorCode()));
+            allOut(shown(models.apply(call.request().requestedModel())), ErrorCode.RATE_LIMIT_EXCEEDED.equals(call.result().errorCode()));
         }
     }
 
     private void ruleFailed(CallResult result) {
-        raise(Kind.RULE_FAILED, result.rule(), null, "A request was answered with " + RULE_ERROR + " because a rule failed"
+        raise(Kind.RULE_FAILED, result.rule(), null, "A request was answered with " + ErrorCode.RULE_ERROR + " because a rule failed"
                 + (result.rule() == null ? "" : ", '" + result.rule() + "'")
                 + (result.errorMessage() == null ? "." : ": " + shown(result.errorMessage())));
     }

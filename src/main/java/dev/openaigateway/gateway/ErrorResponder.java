@@ -13,6 +13,7 @@ import dev.openaigateway.explain.SafeInDryRun;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.server.RequestIds;
@@ -53,10 +54,10 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             }
         } else if (thrown instanceof ClientGoneException || call != null && call.clientStream().gone()) {
             exchange.getMessage().setBody(null);
-            ended(call, CLIENT_CLOSED_REQUEST, "client_gone");
+            ended(call, CLIENT_CLOSED_REQUEST, ErrorCode.CLIENT_GONE);
             close(call);
         } else if (thrown instanceof UpstreamErrorException upstream) {
-            ended(call, upstream.status(), "upstream_refused");
+            ended(call, upstream.status(), ErrorCode.UPSTREAM_REFUSED);
             respond(exchange, call, upstream.status(), upstream.body(), null, upstream.retryHint());
         } else {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
@@ -131,7 +132,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             call.clientStream().write(bytes, 0, bytes.length);
             call.clientStream().end();
         } catch (ClientGoneException e) {
-            call.result().ended(CLIENT_CLOSED_REQUEST, "client_gone");
+            call.result().ended(CLIENT_CLOSED_REQUEST, ErrorCode.CLIENT_GONE);
         }
     }
 }

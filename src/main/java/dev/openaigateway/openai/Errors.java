@@ -114,18 +114,18 @@ public final class Errors {
 
     public static ApiError tokenLimit(String whose, long limit, long requested, Duration wait) {
         return new ApiError(429, "Rate limit reached for " + whose + " on tokens per min (TPM): Limit " + limit
-                + ", Requested " + requested + "." + tryAgain(wait), TOKENS, null, "rate_limit_exceeded").after(wait);
+                + ", Requested " + requested + "." + tryAgain(wait), TOKENS, null, ErrorCode.RATE_LIMIT_EXCEEDED).after(wait);
     }
 
     public static ApiError requestLimit(String whose, long limit, Duration wait) {
         return new ApiError(429, "Rate limit reached for " + whose + " on requests per min (RPM): Limit " + limit
-                + "." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
+                + "." + tryAgain(wait), REQUESTS, null, ErrorCode.RATE_LIMIT_EXCEEDED).after(wait);
     }
 
     /** @param detail the message of the only instance; empty if there are several */
     public static ApiError allBusy(String detail, Duration wait, List<AttemptReport> attempts) {
         return new ApiError(429, detail.isEmpty() ? "All instances for this model are at their limit." + tryAgain(wait) : detail,
-                TOKENS, null, "rate_limit_exceeded").after(wait).having(attempts);
+                TOKENS, null, ErrorCode.RATE_LIMIT_EXCEEDED).after(wait).having(attempts);
     }
 
     public static ApiError noneAvailable(Duration wait, List<AttemptReport> attempts) {
@@ -149,11 +149,11 @@ public final class Errors {
     }
 
     public static ApiError streamBroken() {
-        return new ApiError(502, "The model's upstream ended the stream early.", SERVER, null, "upstream_stream_error");
+        return new ApiError(502, "The model's upstream ended the stream early.", SERVER, null, ErrorCode.UPSTREAM_STREAM_ERROR);
     }
 
     public static ApiError stopping() {
-        return new ApiError(503, "The gateway is stopping.", SERVER, null, "gateway_stopping").after(Duration.ofSeconds(1));
+        return new ApiError(503, "The gateway is stopping.", SERVER, null, ErrorCode.GATEWAY_STOPPING).after(Duration.ofSeconds(1));
     }
 
     public static ApiError starting() {
@@ -200,17 +200,17 @@ public final class Errors {
     public static ApiError rejected(int status, String message, String type, String param, String code) {
         String usual = status >= 500 ? SERVER : status == 429 ? REQUESTS : INVALID_REQUEST;
         return new ApiError(status, message == null ? "The request was refused by a rule of the gateway." : message, type == null ? usual : type,
-                param, code != null ? code : status == 429 ? "rate_limit_exceeded" : "rejected_by_rule");
+                param, code != null ? code : status == 429 ? ErrorCode.RATE_LIMIT_EXCEEDED : ErrorCode.REJECTED_BY_RULE);
     }
 
     /** The refusal of a {@code throttle} step. */
     public static ApiError throttledByRule(Duration wait) {
-        return new ApiError(429, "Rate limit reached in a rule of the gateway." + tryAgain(wait), REQUESTS, null, "rate_limit_exceeded").after(wait);
+        return new ApiError(429, "Rate limit reached in a rule of the gateway." + tryAgain(wait), REQUESTS, null, ErrorCode.RATE_LIMIT_EXCEEDED).after(wait);
     }
 
     /** @param what the failure of a rule, with its route and step */
     public static ApiError ruleFailed(String what) {
-        return new ApiError(500, what, SERVER, null, "rule_error");
+        return new ApiError(500, what, SERVER, null, ErrorCode.RULE_ERROR);
     }
 
     public static ApiError invalid(String param, String code, String message) {

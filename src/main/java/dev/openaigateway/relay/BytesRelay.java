@@ -4,7 +4,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -70,7 +70,7 @@ final class BytesRelay {
             attempt.end(new Outcome.Succeeded(status));
         } catch (IOException e) {
             attempt.end(call.clientStream().gone() ? new Outcome.Abandoned() : new Outcome.BrokenOff(ExceptionClassifier.reason(e, call)));
-            call.result().ended(status, call.cancellation().stopped() ? Errors.stopping().code() : "upstream_broken");
+            call.result().ended(status, call.cancellation().stopped() ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_BROKEN);
             call.clientStream().breakOff();
         }
         return true;

@@ -4,6 +4,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamProgress;
@@ -150,7 +151,7 @@ final class StreamRelay {
 
     private void end(FailureReason reason) {
         attempt.end(new Outcome.BrokenOff(reason));
-        call.result().ended(200, reason == FailureReason.STOPPED ? Errors.stopping().code() : "upstream_stream_error");
+        call.result().ended(200, reason == FailureReason.STOPPED ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
         if (call.request().isResumable() && !inspection.hasReport()) {
             output.breakOff();
             return;

@@ -2,6 +2,7 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,7 +36,7 @@ public record RuleAnswer(int status, String contentType, byte[] body, String cod
             throw Errors.ruleFailed("The rules neither sent the request to an instance nor answered it.").exception();
         }
         return status < 400 ? new RuleAnswer(status, JSON, NO_BODY, null)
-                : new RuleAnswer(status, JSON, ErrorBody.of(Errors.rejected(status, null, null, null, null)), "rejected_by_rule");
+                : new RuleAnswer(status, JSON, ErrorBody.of(Errors.rejected(status, null, null, null, null)), ErrorCode.REJECTED_BY_RULE);
     }
 
     /** Null if the rules have set none. */

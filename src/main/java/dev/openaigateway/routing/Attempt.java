@@ -7,6 +7,7 @@ import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
+import dev.openaigateway.openai.ErrorCode;
 import org.apache.camel.Exchange;
 
 import java.time.Duration;
@@ -203,7 +204,7 @@ public final class Attempt {
             health.release();
         } else {
             health.release();
-            report(0, "client_gone", "the client left", true);
+            report(0, ErrorCode.CLIENT_GONE, "the client left", true);
         }
         health.ended(result);
         listener.attemptEnded(this);

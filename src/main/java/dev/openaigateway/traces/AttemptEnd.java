@@ -1,7 +1,7 @@
 package dev.openaigateway.traces;
 
+import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.routing.Outcome;
-
 
 /** How an attempt ended, in the words of spans. */
 final class AttemptEnd {
@@ -34,7 +34,7 @@ final class AttemptEnd {
         } else if (outcome instanceof Outcome.BrokenOff broken) {
             return broken.reason().kind();
         } else if (outcome instanceof Outcome.Abandoned) {
-            return "client_gone";
+            return ErrorCode.CLIENT_GONE;
         } else if (outcome instanceof Outcome.Missing) {
             return "missing";
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -54,6 +55,19 @@ class DocumentTablesTest {
         List<String> paths = found(PATH, Path.of("routes/azure-api.camel.yaml"));
         assertThat(paths).hasSizeGreaterThan(5).allSatisfy(path -> assertThat(documented).anyMatch(listed ->
                 (path.endsWith("/") ? path + "x/x" : path).matches(listed + "(/.*)?")));
+    }
+
+    /** Beside these codes, clients may get those of upstreams. */
+    @Test
+    void shouldListCodesOfErrorsThatExist() throws IOException {
+        String errors = Documents.read(Path.of("docs", "errors.md"));
+        List<String> documented = found("(?m)^\\| [\\d, to]+ \\| ([^|]+) \\|", errors).stream().flatMap(cell -> found("`(\\w+)`", cell).stream()).toList();
+        List<String> known = new ArrayList<>();
+        for (String file : List.of("Errors", "HttpErrors", "ErrorCode")) {
+            known.addAll(found("\"(\\w+)\"", Path.of("src/main/java/dev/openaigateway/openai", file + ".java")));
+        }
+        assertThat(documented).hasSizeGreaterThan(15);
+        assertThat(known).containsAll(documented);
     }
 
     @Test

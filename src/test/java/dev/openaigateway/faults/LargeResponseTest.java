@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
@@ -36,9 +37,10 @@ class LargeResponseTest extends TwoInstances {
     void shouldCloseTheConnectionWhenALargeResponseIsCut() {
         first.enqueue(Reply.chat(LONG_TEXT).closeAfter(2_000_000));
 
-        try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}")) {
+        try (CapturedLog log = new CapturedLog(); RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\"}")) {
             RawResponse response = client.response();
             assertThat(response.complete()).isFalse();
+            Eventually.holds("the record says how it ended", () -> !log.linesWith(" status=200 error=upstream_broken ").isEmpty());
         }
         assertThat(requestsToSecond()).isZero();
     }

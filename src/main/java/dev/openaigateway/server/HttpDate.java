@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.server;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,14 +6,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The current time in the form of HTTP's {@code Date} header, formatted when {@link #update} is called. Thread-safe. */
-public final class HttpDate {
+final class HttpDate {
 
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
     private volatile String now = FORM.format(Instant.now());
 
     /** To be called at least once a second. */
-    public void update() {
+    void update() {
         now = FORM.format(Instant.now());
     }
 
