@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 public record RelayedHeaders(Map<String, String> values, String requestId) {
 
     private static final int LONGEST_ID = 200;
-    private static final List<String> OF_WHOLE_RESPONSE = List.of("retry-after", "retry-after-ms", "x-should-retry", "content-disposition");
+    private static final List<String> OF_WHOLE_RESPONSE = List.of(ResponseHeaderNames.RETRY_AFTER, ResponseHeaderNames.RETRY_AFTER_MS,
+            ResponseHeaderNames.SHOULD_RETRY, ResponseHeaderNames.DISPOSITION);
 
     /**
      * Takes the headers of a response. Those that no client may get are removed from the message.
@@ -32,7 +33,7 @@ public record RelayedHeaders(Map<String, String> values, String requestId) {
      */
     public static RelayedHeaders take(Message response, String sent, List<String> dropped, UnaryOperator<String> masked) {
         String id = id(response, sent);
-        response.removeHeader("x-request-id");
+        response.removeHeader(ResponseHeaderNames.REQUEST_ID);
         Map<String, String> values = new TreeMap<>();
         List<String> excluded = List.of();
         for (Map.Entry<String, Object> header : response.getHeaders().entrySet()) {

@@ -10,17 +10,29 @@ import java.util.stream.Stream;
 /** The names of the response headers that the gateway relays, without regard to case. All others are removed. */
 public final class ResponseHeaderNames {
 
+    /** The gateway's id of the request, in requests to upstreams too. */
+    public static final String REQUEST_ID = "x-request-id";
     /** The upstream's own id of the request. */
     public static final String UPSTREAM_REQUEST_ID = "x-upstream-request-id";
 
     /** The id of the request's trace, if it has one. */
     static final String TRACE_ID = "x-trace-id";
 
-    /** Where upstreams put their id, in the order in which they are looked at. */
-    static final List<String> REQUEST_IDS = List.of("x-request-id", "apim-request-id", "request-id", "x-ms-request-id");
+    static final String INSTANCE = "x-gateway-instance";
+    static final String ATTEMPTS = "x-gateway-attempts";
+    static final String MODEL = "x-gateway-model";
+    static final String ALIAS = "x-gateway-alias";
 
-    private static final List<String> OF_GATEWAY = List.of("x-request-id", UPSTREAM_REQUEST_ID, TRACE_ID, "x-gateway-instance", "x-gateway-attempts",
-            "x-gateway-model", "x-gateway-alias", "x-gateway-trace", "allow");
+    public static final String RETRY_AFTER = "retry-after";
+    public static final String RETRY_AFTER_MS = "retry-after-ms";
+    public static final String SHOULD_RETRY = "x-should-retry";
+    static final String DISPOSITION = "content-disposition";
+
+    /** Where upstreams put their id, in the order in which they are looked at. */
+    static final List<String> REQUEST_IDS = List.of(REQUEST_ID, "apim-request-id", "request-id", "x-ms-request-id");
+
+    private static final List<String> OF_GATEWAY = List.of(REQUEST_ID, UPSTREAM_REQUEST_ID, TRACE_ID, INSTANCE, ATTEMPTS, MODEL, ALIAS, AttemptTrace.HEADER,
+            "allow");
     private static final List<String> LIMITS = List.of(
             "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
             "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
@@ -30,7 +42,7 @@ public final class ResponseHeaderNames {
     private static final List<String> OF_CODEX = List.of("x-codex-turn-state", "x-codex-primary-used-percent", "x-codex-primary-window-minutes",
             "x-codex-primary-reset-at", "x-codex-secondary-used-percent", "x-codex-secondary-window-minutes", "x-codex-secondary-reset-at",
             "x-codex-credits-has-credits", "x-codex-credits-unlimited", "x-codex-credits-balance");
-    private static final List<String> OF_UPSTREAM = List.of("content-type", "content-disposition", "x-should-retry", "retry-after", "retry-after-ms",
+    private static final List<String> OF_UPSTREAM = List.of("content-type", DISPOSITION, SHOULD_RETRY, RETRY_AFTER, RETRY_AFTER_MS,
             "apim-request-id", "request-id", "x-ms-region", "x-ms-rai-invoked", "x-ms-deployment-name", "x-ms-client-request-id",
             "x-models-etag", "x-reasoning-included", "azureml-model-session", "anthropic-organization-id");
 

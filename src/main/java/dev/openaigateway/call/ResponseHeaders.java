@@ -1,6 +1,5 @@
 package dev.openaigateway.call;
 
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,13 +25,13 @@ public final class ResponseHeaders {
             headers.put(ResponseHeaderNames.UPSTREAM_REQUEST_ID, upstream.requestId());
         }
         if (call.request().operation() != null) {
-            headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size()));
+            headers.put(ResponseHeaderNames.ATTEMPTS, String.valueOf(call.result().attempts().size()));
         }
         if (call.result().instance() != null) {
-            headers.put("x-gateway-instance", call.result().instance());
+            headers.put(ResponseHeaderNames.INSTANCE, call.result().instance());
         }
         if (call.received().alias() != null) {
-            headers.put("x-gateway-alias", call.received().alias());
+            headers.put(ResponseHeaderNames.ALIAS, call.received().alias());
         }
         if (call.labels().traceId() != null) {
             headers.put(ResponseHeaderNames.TRACE_ID, call.labels().traceId());
@@ -49,7 +48,7 @@ public final class ResponseHeaders {
     /** Set only if the model requested from the instance is another one than the client named, and if a header can hold its name. */
     private static void model(Map<String, String> headers, Call call, String asked) {
         if (asked != null && !asked.equals(call.received().requestedModel()) && asked.chars().allMatch(c -> c > ' ' && c < 127)) {
-            headers.put("x-gateway-model", asked);
+            headers.put(ResponseHeaderNames.MODEL, asked);
         }
     }
 
@@ -89,10 +88,10 @@ public final class ResponseHeaders {
      */
     public static Map<String, String> ofAttempt(Call call, String instance, String model) {
         Map<String, String> headers = of(call, instance != null);
-        headers.put("x-gateway-attempts", String.valueOf(call.result().attempts().size() + 1));
+        headers.put(ResponseHeaderNames.ATTEMPTS, String.valueOf(call.result().attempts().size() + 1));
         if (instance != null) {
-            headers.put("x-gateway-instance", instance);
-            headers.remove("x-gateway-model");
+            headers.put(ResponseHeaderNames.INSTANCE, instance);
+            headers.remove(ResponseHeaderNames.MODEL);
             model(headers, call, model);
             if (call.isTraced()) {
                 headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance,

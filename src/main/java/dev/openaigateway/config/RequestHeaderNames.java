@@ -1,10 +1,15 @@
 package dev.openaigateway.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The names of request headers that neither rules nor settings pass on. Names are compared without regard to case. */
+/** The names of request headers that name a session, or that neither rules nor settings pass on. They are compared without regard to case. */
 public final class RequestHeaderNames {
+
+    /** The headers that name the session of a request, in the order in which they count. */
+    public static final List<String> SESSION = List.of("x-gateway-session", "x-claude-code-session-id", "session_id",
+            "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session");
 
     private static final Set<String> CREDENTIALS = Set.of("authorization", "api-key", "cookie", "proxy-authorization", "x-admin-token");
     private static final Set<String> KEYS_OF_OTHER_APIS = Set.of("x-api-key", "x-goog-api-key");

@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.call.UpstreamErrorException;
 import dev.openaigateway.explain.Explanation;
@@ -114,11 +115,11 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             ResponseHeaders.of(call).forEach(message::setHeader);
         }
         if (retryAfter != null) {
-            message.setHeader("retry-after", (retryAfter.toMillis() + 999) / 1000);
-            message.setHeader("retry-after-ms", retryAfter.toMillis());
+            message.setHeader(ResponseHeaderNames.RETRY_AFTER, (retryAfter.toMillis() + 999) / 1000);
+            message.setHeader(ResponseHeaderNames.RETRY_AFTER_MS, retryAfter.toMillis());
         }
         if (retryHint != null) {
-            message.setHeader("x-should-retry", retryHint);
+            message.setHeader(ResponseHeaderNames.SHOULD_RETRY, retryHint);
         }
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");

@@ -1,5 +1,6 @@
 package dev.openaigateway.provider;
 
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderTraits.AddressForm;
@@ -11,19 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The headers of a client's request that are sent on to an upstream. Names are compared without regard to case. */
 final class ForwardedHeaders {
 
-    private static final List<String> ALWAYS = List.of("openai-beta", "x-client-request-id", "idempotency-key",
-            "traceparent", "tracestate", "baggage", "x-codex-*", "x-openai-*", "anthropic-beta", "anthropic-version", "x-claude-code-*",
-            "session_id", "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session",
-            "openai-organization", "openai-project", "x-ms-client-request-id");
+    private static final String OF_GATEWAY = "x-gateway-";
+    /** The headers of sessions, which upstreams may read too, and others. */
+    private static final List<String> ALWAYS = Stream.concat(RequestHeaderNames.SESSION.stream().filter(name -> !name.startsWith(OF_GATEWAY)),
+            Stream.of("openai-beta", "x-client-request-id", "idempotency-key", "traceparent", "tracestate", "baggage", "x-codex-*", "x-openai-*",
+                    "anthropic-beta", "anthropic-version", "x-claude-code-*", "openai-organization", "openai-project", "x-ms-client-request-id")).toList();
     private static final List<String> NOT_TO_AZURE = List.of("openai-organization", "openai-project");
     private static final List<String> ONLY_TO_AZURE = List.of("x-ms-client-request-id");
     /** Not sent on even if a {@code *} in {@code forward_headers} matches, beside {@link RequestHeaderNames}. */
     private static final List<String> NEVER = List.of("keep-alive", "content-*", "range", "if-*", "forwarded", "via", "proxy-*", "x-forwarded-*", "x-real-ip",
-            "x-stainless-*", "accept", "accept-encoding", "user-agent", "x-request-id", "x-gateway-*", "camel*");
+            "x-stainless-*", "accept", "accept-encoding", "user-agent", ResponseHeaderNames.REQUEST_ID, OF_GATEWAY + "*", "camel*");
 
     /** The headers that ask for a part of a file, or for a newer one. For the content of files only: part of a list could not be filtered. */
     private static final List<String> OF_CONTENT = List.of("range", "if-range", "if-none-match", "if-modified-since");

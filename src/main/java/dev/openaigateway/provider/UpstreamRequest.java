@@ -2,6 +2,7 @@ package dev.openaigateway.provider;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.call.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
@@ -48,7 +49,7 @@ final class UpstreamRequest {
         instance.headers().fixed().forEach((name, value) -> message.setHeader(name, value.value()));
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(upstream.method()));
         message.setHeader("Accept", accepted(request));
-        message.setHeader("x-request-id", call.requestId());
+        message.setHeader(ResponseHeaderNames.REQUEST_ID, call.requestId());
         provider.authorization(instance).ifPresent(key -> message.setHeader(key.getKey(), key.getValue()));
         upstream.headers().forEach(message::setHeader);
         if (upstream.mediaType() != null) {

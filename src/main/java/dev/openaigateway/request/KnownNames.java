@@ -1,5 +1,6 @@
 package dev.openaigateway.request;
 
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
 
@@ -20,7 +21,7 @@ final class KnownNames {
             "audio", "prediction", "web_search_options", "background", "dimensions", "encoding_format", "suffix", "echo", "size", "quality",
             "style", "voice", "speed", "top_n", "format", "language", "enable_thinking", "thinking", "chat_template_kwargs");
     private static final Set<String> REQUIRED = Set.of("messages", "input");
-    private static final Set<String> SET_BY_GATEWAY = Set.of("x-api-key", "content-type", "accept-encoding", "x-request-id", "accept");
+    private static final Set<String> SET_BY_GATEWAY = Set.of("x-api-key", "content-type", "accept-encoding", ResponseHeaderNames.REQUEST_ID, "accept");
 
     private KnownNames() {
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.RequestBody;
 import org.apache.camel.Exchange;
@@ -13,9 +14,6 @@ import java.util.Objects;
 /** The end user and the session of a request, as its headers and its body name them. */
 final class UserAndSession {
 
-    /** In the order in which they count. */
-    private static final List<String> SESSION_HEADERS = List.of("x-gateway-session", "x-claude-code-session-id", "session_id",
-            "session-id", "thread-id", "conversation_id", "x-session-id", "x-session-affinity", "x-opencode-session");
     private static final Identity USER = new Identity("user", null);
     private static final Identity SAFETY_IDENTIFIER = new Identity("safety_identifier", null);
     private static final Identity USER_ID = new Identity("metadata", "user_id");
@@ -26,7 +24,7 @@ final class UserAndSession {
     private static final List<Identity> USERS = List.of(USER, SAFETY_IDENTIFIER, USER_ID);
     private static final int LONGEST = 255;
     /** A bit for each length of the session headers' names, since most requests have none of them (benchmark row "CPU per request"). */
-    private static final long LENGTHS = SESSION_HEADERS.stream().mapToLong(name -> 1L << name.length()).reduce(0, (a, b) -> a | b);
+    private static final long LENGTHS = RequestHeaderNames.SESSION.stream().mapToLong(name -> 1L << name.length()).reduce(0, (a, b) -> a | b);
 
     /** @param inner the member within that member; null if the member itself is the text */
     private record Identity(String member, String inner) {
@@ -72,12 +70,12 @@ final class UserAndSession {
     }
 
     private static String session(Map<String, Object> headers) {
-        int best = SESSION_HEADERS.size();
+        int best = RequestHeaderNames.SESSION.size();
         String found = null;
         for (Map.Entry<String, Object> header : headers.entrySet()) {
             int length = header.getKey().length();
             if (length < Long.SIZE && (LENGTHS >> length & 1) == 1 && header.getValue() != null) {
-                int rank = SESSION_HEADERS.indexOf(header.getKey().toLowerCase(Locale.ROOT));
+                int rank = RequestHeaderNames.SESSION.indexOf(header.getKey().toLowerCase(Locale.ROOT));
                 if (rank >= 0 && rank < best) {
                     best = rank;
                     found = bounded(header.getValue() instanceof List<?> several ? several.get(0).toString() : header.getValue().toString());

@@ -2,6 +2,7 @@ package dev.openaigateway.server;
 
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
@@ -157,7 +158,7 @@ final class HttpGuard {
             return;
         }
         if (error.retryAfter() != null) {
-            response.putHeader("retry-after", String.valueOf(Math.max(1, error.retryAfter().toSeconds())));
+            response.putHeader(ResponseHeaderNames.RETRY_AFTER, String.valueOf(Math.max(1, error.retryAfter().toSeconds())));
         }
         response.setStatusCode(error.status())
                 .putHeader("content-type", "application/json")

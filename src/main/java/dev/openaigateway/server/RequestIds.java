@@ -1,5 +1,7 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.call.ResponseHeaderNames;
+
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -8,7 +10,7 @@ import java.util.regex.Pattern;
 public final class RequestIds {
 
     /** The header that carries the id, in requests and in responses. */
-    public static final String HEADER = "x-request-id";
+    public static final String HEADER = ResponseHeaderNames.REQUEST_ID;
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 

@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.RelayedHeaders;
+import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.fallback.FallbackTrigger;
@@ -118,7 +119,7 @@ public final class ResponseClassifier implements Processor {
 
     /** The upstream's {@code x-should-retry}, which clients obey; null for none. */
     private static String retryHint(Exchange exchange) {
-        Object hint = exchange.getMessage().getHeader("x-should-retry");
+        Object hint = exchange.getMessage().getHeader(ResponseHeaderNames.SHOULD_RETRY);
         return "true".equals(hint) || "false".equals(hint) ? hint.toString() : null;
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.call.ResponseHeaderNames;
 import org.apache.camel.Message;
 
 import java.time.Duration;
@@ -19,9 +20,9 @@ public final class RetryAfter {
 
     /** @return 0 to 10 minutes; null if the upstream gives no valid time */
     Duration in(Message response, String errorMessage) {
-        Duration advised = millis(response, "retry-after-ms");
+        Duration advised = millis(response, ResponseHeaderNames.RETRY_AFTER_MS);
         advised = advised != null ? advised : millis(response, "x-ms-retry-after-ms");
-        advised = advised != null ? advised : secondsDurationOrDate(text(response, "retry-after"));
+        advised = advised != null ? advised : secondsDurationOrDate(text(response, ResponseHeaderNames.RETRY_AFTER));
         advised = advised != null ? advised : WaitText.inMessage(errorMessage);
         return advised == null || advised.compareTo(LONGEST) <= 0 ? advised : LONGEST;
     }

@@ -1,5 +1,7 @@
 package dev.openaigateway.documents;
 
+import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.support.Documents;
 import dev.openaigateway.support.TestSettings;
@@ -71,6 +73,20 @@ class DocumentTablesTest {
     }
 
     @Test
+    void shouldListTheHeadersOfSessionsInTheirOrder() {
+        assertThat(names(row("rules", "`session`"), "the first of the headers (.*?), and of"))
+                .isEqualTo(RequestHeaderNames.SESSION);
+        assertThat(names(row("settings", "to the instance"), "headers of sessions \\((.*?)\\)"))
+                .isEqualTo(RequestHeaderNames.SESSION.stream().filter(name -> !name.startsWith("x-gateway-") && !name.startsWith("x-claude-code-")).toList());
+    }
+
+    @Test
+    void shouldListHeadersThatClientsGet() {
+        assertThat(names(row("settings", "to the client"), "to the client \\| (.*?) \\|")).hasSizeGreaterThan(20)
+                .allMatch(name -> ResponseHeaderNames.isForClient(name.replace("*", "x")));
+    }
+
+    @Test
     void shouldShowSettingsThatLoad() {
         Environment environment = new Environment(Map.of("AZURE_API_KEY_EAST", "k1", "SEARCH_KEY", "k2"), Path.of("/nonexistent"));
         List<String> blocks = found("(?ms)^```yaml\n((?:instances|clients):.*?)^```", Documents.text());
@@ -81,6 +97,16 @@ class DocumentTablesTest {
 
     private static void isListed(String name, String page) {
         assertThat(DocumentTable.firstCells(page)).anyMatch(cell -> Pattern.compile("(?<![\\w])" + Pattern.quote(name) + "(?![\\w])").matcher(cell).find());
+    }
+
+    /** The row of a page's table that begins with this cell. */
+    private static String row(String page, String cell) {
+        return found("(?m)^(\\| " + Pattern.quote(cell) + " \\|.*)$", Documents.read(Path.of("docs", page + ".md"))).get(0);
+    }
+
+    /** The names in the part of a row that the pattern finds. */
+    private static List<String> names(String row, String part) {
+        return found("`([^`]+)`", found(part, row).get(0));
     }
 
     private static List<String> found(String pattern, Path file) throws IOException {
