@@ -3,7 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.call.ErrorHeaders;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.call.UpstreamErrorException;
 import dev.openaigateway.explain.Explanation;
@@ -27,7 +27,7 @@ import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
+import java.util.Map;
 
 /** Turns every failure into one OpenAI error object: the response itself, or an event in a stream that has started. */
 public final class ErrorResponder implements Processor, SafeInDryRun {
@@ -59,13 +59,13 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
             close(call);
         } else if (thrown instanceof UpstreamErrorException upstream) {
             ended(call, upstream.status(), ErrorCode.UPSTREAM_REFUSED);
-            respond(exchange, call, upstream.status(), upstream.body(), null, upstream.retryHint());
+            respond(exchange, call, upstream.status(), upstream.body(), ErrorHeaders.of(null, upstream.retryHint()));
         } else {
             ApiError error = thrown instanceof ApiException known ? known.error() : unknown(exchange, call, thrown);
             if (call != null) {
                 call.result().ended(error);
             }
-            respond(exchange, call, error.status(), ErrorBody.of(error), error.retryAfter(), error.retryHint());
+            respond(exchange, call, error.status(), ErrorBody.of(error), ErrorHeaders.of(error));
         }
     }
 
@@ -103,7 +103,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         }
     }
 
-    private static void respond(Exchange exchange, Call call, int status, byte[] body, Duration retryAfter, String retryHint) {
+    private static void respond(Exchange exchange, Call call, int status, byte[] body, Map<String, String> retry) {
         Message message = exchange.getMessage();
         message.getHeaders().clear();
         if (call != null && !call.clientStream().leaveHead()) {
@@ -114,13 +114,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
         if (call != null) {
             ResponseHeaders.of(call).forEach(message::setHeader);
         }
-        if (retryAfter != null) {
-            message.setHeader(ResponseHeaderNames.RETRY_AFTER, (retryAfter.toMillis() + 999) / 1000);
-            message.setHeader(ResponseHeaderNames.RETRY_AFTER_MS, retryAfter.toMillis());
-        }
-        if (retryHint != null) {
-            message.setHeader(ResponseHeaderNames.SHOULD_RETRY, retryHint);
-        }
+        retry.forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(Buffer.buffer(body));

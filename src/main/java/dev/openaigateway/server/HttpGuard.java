@@ -1,8 +1,8 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.affinity.Passthrough;
+import dev.openaigateway.call.ErrorHeaders;
 import dev.openaigateway.call.InFlight;
-import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
@@ -157,9 +157,7 @@ final class HttpGuard {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        if (error.retryAfter() != null) {
-            response.putHeader(ResponseHeaderNames.RETRY_AFTER, String.valueOf(Math.max(1, error.retryAfter().toSeconds())));
-        }
+        ErrorHeaders.of(error).forEach(response::putHeader);
         response.setStatusCode(error.status())
                 .putHeader("content-type", "application/json")
                 .end(Buffer.buffer(ErrorBody.of(error)));

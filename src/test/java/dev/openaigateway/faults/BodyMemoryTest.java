@@ -36,6 +36,7 @@ class BodyMemoryTest extends TwoInstances {
             HttpResponse<String> refused = keyed();
 
             assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+            assertThat(refused.headers().firstValue("retry-after-ms")).hasValue("1000");
             assertThat(refused.body()).contains("\"type\":\"server_error\"", "\"code\":\"gateway_overloaded\"");
             assertRecorded("gateway_overloaded", refused.headers().firstValue("x-request-id").orElseThrow());
             assertThat(gateway.get("/v1/models", "Authorization", "Bearer key-of-client").statusCode()).as("without a body").isEqualTo(200);
