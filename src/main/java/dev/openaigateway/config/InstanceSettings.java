@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One upstream: its address, credentials, models and limits.
@@ -169,6 +171,11 @@ public record InstanceSettings(
     public String deployment(String model) {
         String mapped = modelDeployments.get(model);
         return mapped == null ? modelDeployments.getOrDefault(ANY_MODEL, model) : mapped;
+    }
+
+    /** The names of all deployments that the settings name. */
+    public Set<String> deployments() {
+        return Stream.concat(models().stream().map(this::deployment), modelDeployments.values().stream()).collect(Collectors.toSet());
     }
 
     /** The target of the operation of the model: the one in {@code targets}, else this instance's own address. */

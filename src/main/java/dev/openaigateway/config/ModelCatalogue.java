@@ -1,6 +1,7 @@
 package dev.openaigateway.config;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,13 @@ public final class ModelCatalogue {
     /** Maximum tokens of a prompt for the name on an instance; 0: no limit. */
     public long maxInputTokens(String name, InstanceSettings instance) {
         return entries.isEmpty() ? instance.maxInputTokens() : smaller(instance.maxInputTokens(), maxInputTokens(name));
+    }
+
+    /** The most tokens that a prompt for the name may have, on the one of these instances that accepts the longest; 0: unknown. */
+    public long longestPrompt(String name, Collection<InstanceSettings> instances) {
+        List<Long> limits = instances.stream().filter(instance -> instance.enabled() && instance.serves(target(name)))
+                .map(instance -> maxInputTokens(name, instance)).toList();
+        return limits.contains(0L) ? 0 : limits.stream().max(Comparator.naturalOrder()).orElse(0L);
     }
 
     /** All names under which the enabled ones of these instances serve models, sorted: those that they name, and aliases. */

@@ -7,7 +7,6 @@ import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
-import dev.openaigateway.openai.ErrorCode;
 import org.apache.camel.Exchange;
 
 import java.time.Duration;
@@ -175,37 +174,23 @@ public final class Attempt {
         outcome = result;
         endedNanos = System.nanoTime();
         endings.forEach(ending -> ending.accept(result));
-        if (result instanceof Outcome.Succeeded succeeded) {
+        if (result instanceof Outcome.Succeeded) {
             accept();
-            report(succeeded.status(), "ok", "responded", true);
-        } else if (result instanceof Outcome.Rejected rejected) {
+        } else if (result instanceof Outcome.Rejected) {
             reject();
-            report(rejected.status(), "refused", "refused the request", false);
         } else if (result instanceof Outcome.Failed failed) {
-            String message = failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
-            report(failed.status(), failed.reason().kind(), message, false);
-            health.failed(failed, message, endedNanos - startedNanos);
-        } else if (result instanceof Outcome.BrokenOff broken) {
-            health.recordError(broken.reason().text());
-            report(0, "broken_off", broken.reason().text(), true);
-        } else if (result instanceof Outcome.NoRoom noRoom) {
-            health.release();
-            if (noRoom.busyFor() != null) {
-                instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
-            }
-            report(0, "no_room", "has no room under its limit", false);
-        } else if (result instanceof Outcome.WithoutAddition refused) {
-            health.release();
-            report(refused.status(), "refused_addition", "refused a parameter that the gateway had added", false);
-        } else if (result instanceof Outcome.Missing missing) {
+            health.failed(failed, failed.text(), endedNanos - startedNanos);
+        } else if (result instanceof Outcome.BrokenOff) {
+            health.recordError(result.text());
+        } else if (result instanceof Outcome.Missing) {
             health.responded(endedNanos - startedNanos);
-            report(missing.status(), "missing", "does not have what the request refers to", false);
-        } else if (result instanceof Outcome.Refused) {
-            health.release();
         } else {
             health.release();
-            report(0, ErrorCode.CLIENT_GONE, "the client left", true);
+            if (result instanceof Outcome.NoRoom noRoom && noRoom.busyFor() != null) {
+                instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
+            }
         }
+        report();
         health.ended(result);
         listener.attemptEnded(this);
     }
@@ -217,10 +202,15 @@ public final class Attempt {
         }
     }
 
-    private void report(int status, String kind, String reason, boolean served) {
+    /** A refusal by a step of the instance's route is an error of its own, not an attempt at the instance. */
+    private void report() {
+        if (outcome instanceof Outcome.Refused) {
+            return;
+        }
         long millis = (endedNanos - startedNanos) / 1_000_000;
         String asked = request.model();
         String other = asked == null || asked.equals(call.received().requestedModel()) ? null : asked;
-        call.result().tried(new AttemptReport(instance.name(), other, status, kind, reason, served, millis));
+        call.result().tried(new AttemptReport(instance.name(), other, outcome.status(), outcome.kind(), outcome.text(),
+                outcome.isServed(), millis));
     }
 }

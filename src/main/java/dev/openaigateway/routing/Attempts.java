@@ -8,7 +8,6 @@ import dev.openaigateway.health.Health;
 import dev.openaigateway.health.Permission;
 import org.apache.camel.Exchange;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -91,23 +90,13 @@ final class Attempts {
         if (request.placement() == null || order.size() < 2) {
             return order;
         }
-        List<Candidate> sorted = new ArrayList<>(order);
-        sorted.sort(Comparator.comparing(candidate -> !request.placement().instances().contains(candidate.instance().name())));
-        return sorted;
+        return order.stream().sorted(Comparator.comparing(candidate -> !request.placement().instances().contains(candidate.instance().name()))).toList();
     }
 
     /** Candidates whose only failures repeated at other instances are called last, since one of the others may respond. */
     private List<Candidate> trustedFirst(List<Candidate> order) {
-        boolean anyDoubtful = false;
-        for (int i = 0; i < order.size() && order.size() > 1; i++) {
-            anyDoubtful |= isDoubtful(order.get(i));
-        }
-        if (!anyDoubtful) {
-            return order;
-        }
-        List<Candidate> sorted = new ArrayList<>(order);
-        sorted.sort((one, other) -> Boolean.compare(isDoubtful(one), isDoubtful(other)));
-        return sorted;
+        return order.size() < 2 || order.stream().noneMatch(this::isDoubtful) ? order
+                : order.stream().sorted(Comparator.comparing(this::isDoubtful)).toList();
     }
 
     private boolean isDoubtful(Candidate candidate) {

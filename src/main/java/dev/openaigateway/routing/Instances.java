@@ -9,15 +9,11 @@ import dev.openaigateway.health.Health;
 
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All configured instances by name. Thread-safe; a reload swaps the whole set at once. */
 public final class Instances {
@@ -45,18 +41,12 @@ public final class Instances {
             }
             Instance instance = known != null ? known.withSettings(changed)
                     : new Instance(changed, new Health(changed.name(), breakers, breaker, ticks), new AtomicInteger());
-            instance.health().configure(deployments(changed));
+            instance.health().configure(changed.deployments());
             next.put(changed.name(), instance);
         }
         byName.values().stream().filter(known -> !next.containsKey(known.name())).forEach(known -> known.health().retire());
         byName = next;
         catalogue = new ModelCatalogue(settings.models());
-    }
-
-    /** Those that the settings name. */
-    private static Set<String> deployments(InstanceSettings instance) {
-        return Stream.concat(instance.models().stream().map(instance::deployment), instance.modelDeployments().values().stream())
-                .collect(Collectors.toSet());
     }
 
     public Optional<Instance> named(String name) {
@@ -85,10 +75,7 @@ public final class Instances {
 
     /** The most tokens that a prompt for the name may have, on the instance that accepts the longest; 0: unknown. */
     public long longestPrompt(String name) {
-        ModelCatalogue names = catalogue;
-        List<Long> limits = settings().stream().filter(instance -> instance.enabled() && instance.serves(names.target(name)))
-                .map(instance -> names.maxInputTokens(name, instance)).toList();
-        return limits.contains(0L) ? 0 : limits.stream().max(Comparator.naturalOrder()).orElse(0L);
+        return catalogue.longestPrompt(name, settings());
     }
 
     private List<InstanceSettings> settings() {

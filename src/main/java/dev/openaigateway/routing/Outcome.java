@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.RelayedHeaders;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.ErrorCode;
 
 import java.time.Duration;
 
@@ -11,8 +12,38 @@ public sealed interface Outcome {
 
     /** Why the instance failed, before or after its response began; null if it did not. */
     default FailureReason failure() {
-        FailureReason reason = this instanceof Failed failed ? failed.reason() : this instanceof BrokenOff broken ? broken.reason() : null;
-        return reason == FailureReason.STOPPED ? null : reason;
+        return reason() == FailureReason.STOPPED ? null : reason();
+    }
+
+    /** As {@link #failure}, also if the gateway cut the attempt off because it stopped. */
+    default FailureReason reason() {
+        return null;
+    }
+
+    /** The upstream's HTTP status; 0 if there was none, or if the response broke. */
+    default int status() {
+        return 0;
+    }
+
+    /** Whether the client got at least the beginning of the response, or left while it waited for it. */
+    default boolean isServed() {
+        return this instanceof Succeeded || this instanceof BrokenOff || this instanceof Abandoned;
+    }
+
+    /** The result as one word, in records and in the attempts of an error. */
+    default String kind() {
+        return this instanceof Succeeded ? "ok" : this instanceof Failed ? reason().kind() : this instanceof BrokenOff ? "broken_off"
+                : this instanceof NoRoom ? "no_room" : this instanceof WithoutAddition ? "refused_addition" : this instanceof Missing ? "missing"
+                : this instanceof Abandoned ? ErrorCode.CLIENT_GONE : "refused";
+    }
+
+    /** The result as clients see it in the attempts of an error. Continues a sentence whose subject is the instance. */
+    default String text() {
+        return this instanceof Succeeded ? "responded" : this instanceof NoRoom ? "has no room under its limit"
+                : this instanceof Failed failed ? failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail())
+                : this instanceof BrokenOff ? reason().text() : this instanceof Missing ? "does not have what the request refers to"
+                : this instanceof WithoutAddition ? "refused a parameter that the gateway had added"
+                : this instanceof Abandoned ? "the client left" : "refused the request";
     }
 
     /** The response went to the client, or is on the exchange ready to be sent. */

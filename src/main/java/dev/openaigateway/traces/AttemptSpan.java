@@ -9,6 +9,7 @@ import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.stats.GenAiOperation;
 import io.opentelemetry.api.common.AttributeKey;
@@ -34,6 +35,8 @@ final class AttemptSpan implements UpstreamObserver {
     private static final Map<String, AttributeKey<Double>> SAMPLING = Map.of("temperature", SpanAttributes.TEMPERATURE, "top_p", SpanAttributes.TOP_P);
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    /** The status of a response that broke: its head has been sent on. */
+    private static final int BEGUN = 200;
 
     private final Attempt attempt;
     private final String provider;
@@ -135,15 +138,15 @@ final class AttemptSpan implements UpstreamObserver {
     }
 
     private void describe(Outcome outcome, Call call) {
-        long status = AttemptEnd.status(outcome);
+        long status = outcome instanceof Outcome.BrokenOff ? BEGUN : outcome.status();
         if (status > 0) {
             span.setAttribute(SpanAttributes.STATUS, status);
         }
-        String error = AttemptEnd.error(outcome);
-        if (error != null) {
-            span.setAttribute(SpanAttributes.ERROR_TYPE, error);
-            set(span, SpanAttributes.REASON, AttemptEnd.reason(outcome));
-            set(SpanAttributes.WAIT, AttemptEnd.waitMillis(outcome));
+        if (!(outcome instanceof Outcome.Succeeded)) {
+            FailureReason reason = outcome.reason();
+            span.setAttribute(SpanAttributes.ERROR_TYPE, reason == null ? outcome.kind() : reason.kind());
+            set(span, SpanAttributes.REASON, reason == null ? null : reason.text());
+            set(SpanAttributes.WAIT, outcome instanceof Outcome.Failed failed && failed.retryAfter() != null ? failed.retryAfter().toMillis() : 0);
             span.setStatus(StatusCode.ERROR);
         }
         set(span, SpanAttributes.RESPONSE_ID, SpanAttributes.bounded(facts.id()));
@@ -151,7 +154,7 @@ final class AttemptSpan implements UpstreamObserver {
         if (!facts.finishReasons().isEmpty()) {
             span.setAttribute(SpanAttributes.FINISH_REASONS, facts.finishReasons());
         }
-        if (AttemptEnd.isServed(outcome)) {
+        if (outcome.isServed()) {
             describeResponse(call);
         }
     }
