@@ -64,7 +64,8 @@ final class Attempts {
             if (outcome == null) {
                 continue;
             }
-            if (isFinal(outcome)) {
+            throwIfEnded(outcome);
+            if (outcome.isServed()) {
                 return true;
             }
             failures.failed(outcome, candidate.instance(), request);
@@ -158,13 +159,13 @@ final class Attempts {
         return attempt.outcome();
     }
 
-    private static boolean isFinal(Outcome outcome) {
+    /** Some outcomes end the request itself, without a response of an instance. */
+    private static void throwIfEnded(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.error();
         }
         if (outcome instanceof Outcome.Abandoned) {
             throw new ClientGoneException();
         }
-        return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.BrokenOff;
     }
 }

@@ -135,7 +135,7 @@ public final class Engine {
             first = first.isUntried() ? run(exchange, call, policy, firstStage, false, true) : first;
         }
         if (first != null) {
-            throw first.error(call);
+            throw first.conclude(call);
         }
     }
 

@@ -156,10 +156,10 @@ final class FailureSummary {
     }
 
     /**
-     * Returns the upstream's 404, or its refusal of a reference, only if every instance responded with it: then the request itself
-     * is at fault.
+     * Records that no instance served the call, and returns its error. That is the upstream's 404, or its refusal of a reference, only if
+     * every instance responded with it: then the request itself is at fault.
      */
-    RuntimeException error(Call call) {
+    RuntimeException conclude(Call call) {
         call.result().servedBy(null, null);
         if (rejection != null) {
             return unchanged(call, rejection.status(), rejection.body(), rejection.retryHint());

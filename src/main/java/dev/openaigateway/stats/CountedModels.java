@@ -24,14 +24,13 @@ public final class CountedModels {
         this.configured = configured;
     }
 
-    /** The name to count a completed request under. A success of an instance makes the model known. */
-    String nameFor(UsageRecord usage) {
+    /** A success of an instance makes the model known. To be called for each completed request before it is counted. */
+    void learn(UsageRecord usage) {
         String model = usage.model();
         if (model != null && !usage.failed() && usage.instance() != null
                 && model.length() <= LONGEST && served.put(model, System.nanoTime()) == null) {
             makeRoom();
         }
-        return nameFor(model);
     }
 
     /** The name to count or report the model under; {@value #UNKNOWN} for null too. */

@@ -13,7 +13,7 @@ public enum Dimension {
     MODEL {
         @Override
         String nameIn(UsageRecord usage, CountedModels models) {
-            return models.nameFor(usage);
+            return models.nameFor(usage.model());
         }
     },
     CLIENT {

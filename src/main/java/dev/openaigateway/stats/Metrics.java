@@ -64,7 +64,8 @@ public final class Metrics {
 
     /** Counts a completed request. One that no instance served is not counted in the {@code gen_ai} meters. */
     public void record(UsageRecord usage) {
-        String model = models.nameFor(usage);
+        models.learn(usage);
+        String model = models.nameFor(usage.model());
         String client = usage.client() == null ? NONE : usage.client();
         String instance = usage.instance() == null ? NONE : usage.instance();
         requests.of(new RequestKey(client, model, instance, usage.status())).increment();

@@ -53,6 +53,7 @@ public final class Statistics {
 
     /** Counts a completed request in the minute in which it completed. */
     public void record(UsageRecord usage) {
+        models.learn(usage);
         total.add(usage);
         recent.add(usage);
         named.forEach((dimension, series) -> {

@@ -118,13 +118,14 @@ class StatisticsTest {
     void shouldForgetTheModelThatWasNotServedForLongest() {
         CountedModels models = new CountedModels("gpt-4o"::equals);
         for (int i = 0; i < 1_000; i++) {
-            models.nameFor(UsageSamples.at(clock.instant()).model("any-" + i).record());
-            models.nameFor(UsageSamples.at(clock.instant()).model("popular").record());
+            models.learn(UsageSamples.at(clock.instant()).model("any-" + i).record());
+            models.learn(UsageSamples.at(clock.instant()).model("popular").record());
         }
 
         assertThat(List.of("popular", "any-999", "any-502", "any-500", "gpt-4o")).extracting(models::nameFor)
                 .containsExactly("popular", "any-999", "any-502", "unknown", "gpt-4o");
-        assertThat(models.nameFor(UsageSamples.at(clock.instant()).model("any-0").record())).as("served again").isEqualTo("any-0");
+        models.learn(UsageSamples.at(clock.instant()).model("any-0").record());
+        assertThat(models.nameFor("any-0")).as("served again").isEqualTo("any-0");
     }
 
     @Test
