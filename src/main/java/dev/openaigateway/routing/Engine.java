@@ -31,6 +31,12 @@ import java.util.function.UnaryOperator;
  */
 public final class Engine {
 
+    /**
+     * After {@code FIRST} other stages may follow. In {@code FALLBACK} every attempt is a retry. In {@code LAST_RESORT} instances are
+     * called although their breaker is open.
+     */
+    private enum Turn { FIRST, FALLBACK, LAST_RESORT }
+
     private final LiveSettings settings;
     private final CallListener listener;
     private final Eligibility eligibility;
@@ -65,12 +71,12 @@ public final class Engine {
      * @throws UpstreamErrorException if an instance refused the request with an error that the client must see
      * @throws ClientGoneException    if the client left before the response was complete
      */
-    public void run(Exchange exchange, Policy policy, List<Stage> stages) throws Exception {
+    public void serve(Exchange exchange, Policy policy, List<Stage> stages) throws Exception {
         Call call = Call.of(exchange).on(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
             if (!RequestChanges.isServed(exchange, call)) {
-                call(exchange, call, policy.forRequest(exchange), stages);
+                serveOnce(exchange, call, policy.forRequest(exchange), stages);
             }
         } else {
             call.result().ruledBy(ruleNames.of(exchange));
@@ -99,10 +105,10 @@ public final class Engine {
         }
     }
 
-    private void call(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+    private void serveOnce(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
         call.result().ruledBy(ruleNames.of(exchange));
         try {
-            run(exchange, call, policy, stages);
+            tryStages(exchange, call, policy, stages);
         } finally {
             if (call.isMirror()) {
                 call.complete();
@@ -111,13 +117,13 @@ public final class Engine {
     }
 
     /** If no model responds, the client gets the error of the first. */
-    private void run(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
+    private void tryStages(Exchange exchange, Call call, Policy policy, List<Stage> stages) throws Exception {
         RequestChanges.apply(exchange, call, names);
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
         FailureSummary first = call.overBudget() == null
-                ? run(exchange, call, policy, firstStage, false, !fallbacks) : FailureSummary.overBudget(call.overBudget());
+                ? tryStage(exchange, call, policy, firstStage, fallbacks ? Turn.FIRST : Turn.LAST_RESORT) : FailureSummary.overBudget(call.overBudget());
         if (first == null) {
             return;
         }
@@ -125,14 +131,14 @@ public final class Engine {
             Set<FallbackTrigger> failures = first.triggers();
             for (Stage stage : stages) {
                 if (stage != firstStage && stage.isTriedAfter(failures) && !call.cancellation().isOverdue()) {
-                    FailureSummary failed = run(exchange, call, policy, stage, true, false);
+                    FailureSummary failed = tryStage(exchange, call, policy, stage, Turn.FALLBACK);
                     if (failed == null) {
                         return;
                     }
                     failures.addAll(failed.triggers());
                 }
             }
-            first = first.isUntried() ? run(exchange, call, policy, firstStage, false, true) : first;
+            first = first.isUntried() ? tryStage(exchange, call, policy, firstStage, Turn.LAST_RESORT) : first;
         }
         if (first != null) {
             throw first.conclude(call);
@@ -154,26 +160,21 @@ public final class Engine {
         return stage.model() == null || request.model().isEmpty() ? request : request.withModel(catalogue.get().target(stage.model()));
     }
 
-    /**
-     * Returns null after a response.
-     *
-     * @param fallback whether other models failed before, so that every attempt is a retry
-     * @param isLast   whether no other stage is left, so that instances are called although their breaker is open
-     */
-    private FailureSummary run(Exchange exchange, Call call, Policy policy, Stage stage, boolean fallback, boolean isLast) throws Exception {
+    /** Returns null after a response. */
+    private FailureSummary tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        if (fallback && !clientLimits.admits(call, request.model())) {
+        if (turn == Turn.FALLBACK && !clientLimits.admits(call, request.model())) {
             failures.noBudget();
             return failures;
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
         List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, failures);
         Attempts attempts = new Attempts(exchange, call, request, policy, stage.candidates(), listener, failures,
-                settings.get().routing().retries(), fallback);
+                settings.get().routing().retries(), turn == Turn.FALLBACK);
         try {
             boolean served = !ready.isEmpty() && attempts.run(ready, false)
-                    || isLast && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
+                    || turn == Turn.LAST_RESORT && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
             return served ? null : failures;
         } finally {
             attempts.close();

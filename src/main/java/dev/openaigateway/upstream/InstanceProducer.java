@@ -45,7 +45,7 @@ final class InstanceProducer extends DefaultProducer {
                 throw Errors.ruleFailed("A rule names the instance '" + endpoint.selection().name() + "', which is not configured.").exception();
             }
             Policy policy = isAny ? component.configured() : SINGLE;
-            component.engine().run(exchange, policy, stages.stages());
+            component.engine().serve(exchange, policy, stages.stages());
         }
     }
 

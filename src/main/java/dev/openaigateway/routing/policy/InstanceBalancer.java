@@ -57,7 +57,7 @@ public final class InstanceBalancer extends LoadBalancerSupport implements SafeI
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            engine.run(exchange, policy, stages.stages());
+            engine.serve(exchange, policy, stages.stages());
         } catch (Exception | Error e) {
             exchange.setException(e);
         }
