@@ -55,14 +55,14 @@ public final class Call {
         this.cancellation = Cancellation.whenGone(clientStream);
     }
 
-    /** Stores this call on the exchange, so that {@link #of} finds it there and on copies of the exchange. */
+    /** Stores this call on the exchange, so that {@link #require} finds it there and on copies of the exchange. */
     public Call attach() {
         SLOT.set(exchange, this);
         return this;
     }
 
     /** @throws IllegalStateException if the exchange has no call, because no step accepted the request */
-    public static Call of(Exchange exchange) {
+    public static Call require(Exchange exchange) {
         Call call = find(exchange);
         if (call == null) {
             throw new IllegalStateException("This route was not reached through direct:gateway, so there is no call to serve.");
@@ -81,17 +81,17 @@ public final class Call {
         return exchange;
     }
 
-    /** The call to use on an exchange, as by {@link #on}; null if no step accepted the request. */
-    public static Call at(Exchange exchange) {
+    /** The call to use on an exchange, as by {@link #orMirror}; null if no step accepted the request. */
+    public static Call findOrMirror(Exchange exchange) {
         Call call = find(exchange);
-        return call == null ? null : call.on(exchange);
+        return call == null ? null : call.orMirror(exchange);
     }
 
     /**
      * The call to use on an exchange: this one on its own exchange and on a copy that stands for it, since it has the same id
      * (a failover), and a new mirror call on any other copy (a wire tap, a multicast). A mirror neither responds to the client nor counts as an attempt of this call.
      */
-    public Call on(Exchange other) {
+    public Call orMirror(Exchange other) {
         Call serving = serving(other, null);
         if (serving != null) {
             return serving;

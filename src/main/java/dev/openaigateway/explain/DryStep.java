@@ -24,7 +24,7 @@ record DryStep(Exchange exchange, Explanation explanation, RuleStep row) {
 
     void outside(String uri, boolean keepsBody) {
         String shown = Destination.withoutSecrets(uri);
-        boolean isMirror = Call.of(exchange).isMirror();
+        boolean isMirror = Call.require(exchange).isMirror();
         explanation.wouldCall(row.at(), shown, isMirror);
         row.note("was not called; what follows depends on its answer" + (keepsBody ? "" : ", and the body is empty here"));
         if (!isMirror) {
@@ -47,7 +47,7 @@ record DryStep(Exchange exchange, Explanation explanation, RuleStep row) {
         }
         Exchange copy = ExchangeHelper.createCorrelatedCopy(exchange, false);
         if (isMirror) {
-            Call.of(exchange).on(copy);
+            Call.require(exchange).orMirror(copy);
         }
         try {
             DryRuns.send(copy, uri);

@@ -35,7 +35,7 @@ public final class Authenticate implements Processor {
         String from = address.get().resolve(peer, request.headers()::getAll);
         Authentication result = chain.authenticate(request::getHeader, from);
         if (result instanceof Authentication.Accepted accepted) {
-            Call.of(exchange).authenticated(accepted.client());
+            Call.require(exchange).authenticated(accepted.client());
             exchange.setProperty(RuleProperties.CLIENT, accepted.client().name());
             return;
         }

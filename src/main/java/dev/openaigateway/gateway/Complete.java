@@ -14,7 +14,7 @@ public final class Complete implements Processor, SafeInDryRun {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.at(exchange);
+        Call call = Call.findOrMirror(exchange);
         if (call == null) {
             return;
         }

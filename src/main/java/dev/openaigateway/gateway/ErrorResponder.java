@@ -45,7 +45,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     @Override
     public void process(Exchange exchange) {
         Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        Call call = Call.at(exchange);
+        Call call = Call.findOrMirror(exchange);
         nameRule(exchange, call, thrown);
         if (call != null && call.clientStream().isComplete()) {
             exchange.getMessage().setBody(null);

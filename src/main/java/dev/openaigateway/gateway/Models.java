@@ -44,7 +44,7 @@ public final class Models implements Processor {
     @Override
     public void process(Exchange exchange) {
         String path = ClientRequest.message(exchange).getRequest().path();
-        Client client = Call.of(exchange).client();
+        Client client = Call.require(exchange).client();
         int one = path.indexOf(ONE);
         byte[] response = one < 0 ? all(client) : one(ClientPaths.decoded(path.substring(one + ONE.length())), client);
         Message message = exchange.getMessage();

@@ -44,7 +44,7 @@ public final class ReadRequest implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.of(exchange);
+        Call call = Call.require(exchange);
         HttpMessage message = ClientRequest.message(exchange);
         Operation operation = Operation.fromPath(exchange.getProperty(RuleProperties.OPERATION, String.class)).orElseThrow(() ->
                 new IllegalStateException("The route " + exchange.getFromRouteId() + " sets no known operation."));

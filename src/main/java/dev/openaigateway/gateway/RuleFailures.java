@@ -55,7 +55,7 @@ final class RuleFailures {
     }
 
     private static LoggingEventBuilder about(Exchange exchange, String requestId, LoggingEventBuilder line) {
-        Call call = Call.at(exchange);
+        Call call = Call.findOrMirror(exchange);
         return CallLog.about(requestId, call == null ? null : call.labels().traceId(), line);
     }
 

@@ -95,10 +95,10 @@ final class RequestStep {
 
     private static Processor edit(String uri, RequestEdit edit) {
         return exchange -> {
-            ModelRequest request = RequestChanges.track(exchange, Call.of(exchange));
+            ModelRequest request = RequestChanges.track(exchange, Call.require(exchange));
             if (request.body() instanceof JsonBody json) {
                 exchange.getMessage().setBody(edited(exchange, uri, edit, request, json.bytes()));
-                RequestChanges.track(exchange, Call.of(exchange));
+                RequestChanges.track(exchange, Call.require(exchange));
             } else if (request.body() instanceof MultipartBody form && changes(exchange, uri, edit, request, form)) {
                 throw failed(exchange, uri, "The body of a form cannot be changed; a rule can change its model by the property 'model', "
                         + "and headers with 'request:header'.");

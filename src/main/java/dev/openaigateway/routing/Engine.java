@@ -72,7 +72,7 @@ public final class Engine {
      * @throws ClientGoneException    if the client left before the response was complete
      */
     public void serve(Exchange exchange, Policy policy, List<Stage> stages) throws Exception {
-        Call call = Call.of(exchange).on(exchange);
+        Call call = Call.require(exchange).orMirror(exchange);
         Explanation explanation = Explanation.find(exchange);
         if (explanation == null) {
             if (!RequestChanges.isServed(exchange, call)) {

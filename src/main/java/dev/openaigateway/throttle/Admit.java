@@ -40,7 +40,7 @@ public final class Admit implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Call call = Call.of(exchange);
+        Call call = Call.require(exchange);
         Client client = call.client();
         if (call.request().body() instanceof PassedRequest passed && !client.models().isEmpty()) {
             throw Errors.unknownUrl(passed.method(), ClientPaths.OPENAI + passed.path()).exception();
