@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.Health;
-import dev.openaigateway.identity.TokenStatus;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokenStatus;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
 
 import java.time.Duration;
@@ -34,10 +34,10 @@ public record InstanceStatus(
         int priority,
         int weight,
         Double lastUsed,
-        @JsonInclude(JsonInclude.Include.NON_NULL) TokenStatus identity,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AccessTokenStatus identity,
         Collection<String> supportedModels) {
 
-    static InstanceStatus of(Instance instance, long currentTpm, Tokens tokens, Instant now) {
+    static InstanceStatus of(Instance instance, long currentTpm, AccessTokens tokens, Instant now) {
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
         Availability availability = availability(instance);

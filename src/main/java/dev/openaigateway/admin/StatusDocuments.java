@@ -1,7 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -30,7 +30,7 @@ public final class StatusDocuments {
 
     private final Instances instances;
     private final Function<Collection<Instance>, Map<String, Long>> used;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private final LiveSettings settings;
     private final Supplier<String> redis;
     private final InstantSource clock;
@@ -40,7 +40,7 @@ public final class StatusDocuments {
      * @param redis {@code ok} or {@code away}; null if Redis is not used
      */
     public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
-                           Tokens tokens, LiveSettings settings, Supplier<String> redis, InstantSource clock) {
+                           AccessTokens tokens, LiveSettings settings, Supplier<String> redis, InstantSource clock) {
         this.instances = instances;
         this.used = used;
         this.tokens = tokens;

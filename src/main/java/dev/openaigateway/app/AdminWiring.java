@@ -20,7 +20,7 @@ import dev.openaigateway.dashboard.RequestDocuments;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.StoredUsage;
 import dev.openaigateway.explain.DryRuns;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
@@ -55,7 +55,7 @@ final class AdminWiring {
     private final StatusDocuments statuses;
     private CamelToolsWiring tools;
 
-    AdminWiring(CamelContext context, InstantSource clock, Instances instances, Tokens tokens, LiveSettings settings,
+    AdminWiring(CamelContext context, InstantSource clock, Instances instances, AccessTokens tokens, LiveSettings settings,
                ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
         this.changes = changes;
         this.context = context;

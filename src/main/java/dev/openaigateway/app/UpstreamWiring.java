@@ -1,7 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.upstream.connection.TlsSetup;
 import dev.openaigateway.upstream.connection.UpstreamClient;
 import dev.openaigateway.upstream.UpstreamComponent;
@@ -21,7 +21,7 @@ final class UpstreamWiring {
     }
 
     /** @param tokens of the identities by which instances are called */
-    static void bind(CamelContext context, UpstreamConnections upstream, MeterRegistry meters, LiveSettings settings, Tokens tokens) {
+    static void bind(CamelContext context, UpstreamConnections upstream, MeterRegistry meters, LiveSettings settings, AccessTokens tokens) {
         context.addComponent(UpstreamComponent.SCHEME, new UpstreamComponent(tokens));
         context.getRegistry().bind("upstreamClient", new UpstreamClient());
         context.getRegistry().bind("upstreamHeaders", new UpstreamHeaders());

@@ -32,7 +32,7 @@ import dev.openaigateway.gateway.ReadRequest;
 import dev.openaigateway.gateway.ThrottleKeys;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.health.Breakers;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.images.ImageData;
 import dev.openaigateway.images.ImageLinks;
 import dev.openaigateway.images.ImageStore;
@@ -124,7 +124,7 @@ final class Wiring {
     private final StoredObjects objects;
     private final ImageStore images;
     private final DashboardWiring dashboard;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private final ModelLists modelLists;
 
     Wiring(CamelContext context, Environment environment) throws InvalidSettingsException {
@@ -169,7 +169,7 @@ final class Wiring {
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances, () -> settings.get().clients());
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
-        this.tokens = new Tokens(environment::variable, clock);
+        this.tokens = new AccessTokens(environment::variable, clock);
         InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
         this.modelLists = new ModelLists(instances, providers, calls, context.getExecutorServiceManager(), ticks);
         this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());

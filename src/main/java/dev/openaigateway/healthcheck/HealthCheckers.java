@@ -1,7 +1,7 @@
 package dev.openaigateway.healthcheck;
 
 import dev.openaigateway.events.AlertRaiser;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.upstream.InstanceCalls;
@@ -25,7 +25,7 @@ public final class HealthCheckers extends ServiceSupport {
     private final HealthChecks periodic;
     private ScheduledExecutorService timer;
 
-    public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections, Tokens tokens,
+    public HealthCheckers(CamelContext context, Instances instances, Providers providers, UpstreamConnections connections, AccessTokens tokens,
                           AlertRaiser alertRaiser, InstantSource clock) {
         executors = context.getExecutorServiceManager();
         threads = executors.newCachedThreadPool(this, "health-check");

@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.provider.Providers;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -31,11 +31,11 @@ public final class InstanceCalls implements AutoCloseable {
 
     private final Providers providers;
     private final Supplier<CloseableHttpClient> clients;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private CloseableHttpClient http;
 
     /** @param clients called once, for the first call; its client is closed with this object */
-    public InstanceCalls(Providers providers, Supplier<CloseableHttpClient> clients, Tokens tokens) {
+    public InstanceCalls(Providers providers, Supplier<CloseableHttpClient> clients, AccessTokens tokens) {
         this.providers = providers;
         this.clients = clients;
         this.tokens = tokens;

@@ -2,7 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import org.apache.camel.CamelContext;
@@ -24,10 +24,10 @@ public final class InstanceTokens extends ServiceSupport {
 
     private final CamelContext context;
     private final Instances instances;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private ScheduledExecutorService timer;
 
-    public InstanceTokens(CamelContext context, Instances instances, Tokens tokens) {
+    public InstanceTokens(CamelContext context, Instances instances, AccessTokens tokens) {
         this.context = context;
         this.instances = instances;
         this.tokens = tokens;

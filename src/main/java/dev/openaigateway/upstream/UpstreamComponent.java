@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import org.apache.camel.Consumer;
 import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
@@ -25,10 +25,10 @@ public final class UpstreamComponent extends HttpComponent {
     /** The URI scheme of the component. */
     public static final String SCHEME = "upstream";
 
-    private final Tokens tokens;
+    private final AccessTokens tokens;
 
     /** @param tokens of the identities by which instances are called */
-    public UpstreamComponent(Tokens tokens) {
+    public UpstreamComponent(AccessTokens tokens) {
         this.tokens = tokens;
     }
 
@@ -40,9 +40,9 @@ public final class UpstreamComponent extends HttpComponent {
     private static final class Calls extends DefaultEndpoint implements DelegateEndpoint {
 
         private final HttpEndpoint http;
-        private final Tokens tokens;
+        private final AccessTokens tokens;
 
-        Calls(HttpEndpoint http, Tokens tokens) {
+        Calls(HttpEndpoint http, AccessTokens tokens) {
             super(http.getEndpointUri(), http.getComponent());
             this.http = http;
             this.tokens = tokens;

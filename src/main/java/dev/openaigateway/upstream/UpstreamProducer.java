@@ -5,7 +5,7 @@ import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.identity.NoTokenException;
-import dev.openaigateway.identity.Tokens;
+import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.request.BodyText;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -48,7 +48,7 @@ final class UpstreamProducer extends HttpProducer {
     /** Without a charset, as the SDKs send it. */
     private static final ContentType JSON = ContentType.create("application/json");
 
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private HttpClient client;
     private RequestConfig standard;
     private final Map<Timeouts, RequestConfig> configs = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ final class UpstreamProducer extends HttpProducer {
     private record Target(String address, URI parsed) {
     }
 
-    UpstreamProducer(HttpEndpoint endpoint, Tokens tokens) {
+    UpstreamProducer(HttpEndpoint endpoint, AccessTokens tokens) {
         super(endpoint);
         this.tokens = tokens;
     }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The four HTTP calls that obtain a token. Reads the environment and the token file for each call. */
-final class TokenCalls {
+final class AccessTokenCalls {
 
     private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String TENANT = "AZURE_TENANT_ID";
@@ -34,7 +34,7 @@ final class TokenCalls {
 
     private final Function<String, Optional<String>> environment;
 
-    TokenCalls(Function<String, Optional<String>> environment) {
+    AccessTokenCalls(Function<String, Optional<String>> environment) {
         this.environment = environment;
     }
 

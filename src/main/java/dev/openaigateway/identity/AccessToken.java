@@ -12,15 +12,15 @@ import java.time.Instant;
  * @param type    how it was obtained
  * @param renewal when it should be replaced, before it ends
  */
-record Token(Type type, Secret value, Instant end, Instant renewal) {
+record AccessToken(Type type, Secret value, Instant end, Instant renewal) {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     /** A token is renewed after 80 % of its life or 5 minutes before its end, whichever is first. */
-    static Token of(Type type, String value, Instant now, Duration life) {
+    static AccessToken of(Type type, String value, Instant now, Duration life) {
         Duration most = life.multipliedBy(4).dividedBy(5);
         Duration rest = life.minus(MARGIN);
         boolean early = !rest.isNegative() && !rest.isZero() && rest.compareTo(most) < 0;
-        return new Token(type, new Secret(value), now.plus(life), now.plus(early ? rest : most));
+        return new AccessToken(type, new Secret(value), now.plus(life), now.plus(early ? rest : most));
     }
 }

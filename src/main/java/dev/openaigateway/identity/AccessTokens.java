@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The tokens of all identities. Equal identities share one token. Thread-safe. */
-public final class Tokens {
+public final class AccessTokens {
 
-    private final TokenCalls calls;
-    private final TokenEndpoint endpoint;
+    private final AccessTokenCalls calls;
+    private final AccessTokenEndpoint endpoint;
     private final InstantSource clock;
-    private final Map<IdentitySettings, TokenSource> sources = new ConcurrentHashMap<>();
+    private final Map<IdentitySettings, AccessTokenSource> sources = new ConcurrentHashMap<>();
 
     /** @param environment the variables of the process */
-    public Tokens(Function<String, Optional<String>> environment, InstantSource clock) {
-        this.calls = new TokenCalls(environment);
-        this.endpoint = new TokenEndpoint(calls, clock);
+    public AccessTokens(Function<String, Optional<String>> environment, InstantSource clock) {
+        this.calls = new AccessTokenCalls(environment);
+        this.endpoint = new AccessTokenEndpoint(calls, clock);
         this.clock = clock;
     }
 
@@ -54,12 +54,12 @@ public final class Tokens {
         return source(identity).missing();
     }
 
-    public TokenStatus status(IdentitySettings identity) {
+    public AccessTokenStatus status(IdentitySettings identity) {
         return source(identity).status(calls.types(identity).get(0));
     }
 
-    private TokenSource source(IdentitySettings identity) {
-        TokenSource known = sources.get(identity);
-        return known == null ? sources.computeIfAbsent(identity, any -> new TokenSource(identity, endpoint, clock)) : known;
+    private AccessTokenSource source(IdentitySettings identity) {
+        AccessTokenSource known = sources.get(identity);
+        return known == null ? sources.computeIfAbsent(identity, any -> new AccessTokenSource(identity, endpoint, clock)) : known;
     }
 }

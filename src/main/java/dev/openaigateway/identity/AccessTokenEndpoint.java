@@ -21,29 +21,29 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** Obtains tokens from their endpoints. Thread-safe; the HTTP clients are created with the first call. */
-final class TokenEndpoint {
+final class AccessTokenEndpoint {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int TRIES = 3;
     private static final long FIRST_PAUSE_MILLIS = 200;
 
-    private final TokenCalls calls;
+    private final AccessTokenCalls calls;
     private final InstantSource clock;
     private HttpClient direct;
     private HttpClient proxied;
 
-    TokenEndpoint(TokenCalls calls, InstantSource clock) {
+    AccessTokenEndpoint(AccessTokenCalls calls, InstantSource clock) {
         this.calls = calls;
         this.clock = clock;
     }
 
     /** Tries the types of the identity in turn. Fails with {@link NoTokenException}. */
-    CompletableFuture<Token> token(IdentitySettings identity) {
+    CompletableFuture<AccessToken> token(IdentitySettings identity) {
         return token(identity, calls.types(identity), 0, "");
     }
 
     /** @param failures of the types before, as text */
-    private CompletableFuture<Token> token(IdentitySettings identity, List<Type> types, int index, String failures) {
+    private CompletableFuture<AccessToken> token(IdentitySettings identity, List<Type> types, int index, String failures) {
         Type type = types.get(index);
         return token(identity, type).exceptionallyCompose(thrown -> {
             String reason = cause(thrown).getMessage();
@@ -52,7 +52,7 @@ final class TokenEndpoint {
         });
     }
 
-    private CompletableFuture<Token> token(IdentitySettings identity, Type type) {
+    private CompletableFuture<AccessToken> token(IdentitySettings identity, Type type) {
         try {
             HttpRequest request = HttpRequest.newBuilder(calls.of(identity, type), (name, value) -> true).timeout(TIMEOUT).build();
             return send(client(type == Type.MANAGED), request, type, 1);
@@ -61,7 +61,7 @@ final class TokenEndpoint {
         }
     }
 
-    private CompletableFuture<Token> send(HttpClient client, HttpRequest request, Type type, int attempt) {
+    private CompletableFuture<AccessToken> send(HttpClient client, HttpRequest request, Type type, int attempt) {
         return client.sendAsync(request, BodyHandlers.ofString()).handle((response, thrown) -> {
             if (thrown != null) {
                 throw new NoTokenException("the token endpoint cannot be reached");
@@ -81,7 +81,7 @@ final class TokenEndpoint {
         return status == 429 || status >= 500 || managed && (status == 404 || status == 410);
     }
 
-    private Token read(HttpResponse<String> response, Type type) {
+    private AccessToken read(HttpResponse<String> response, Type type) {
         JsonNode body;
         try {
             body = Json.MAPPER.readTree(response.body());
@@ -100,7 +100,7 @@ final class TokenEndpoint {
         if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~') || life.isNegative() || life.isZero()) {
             throw new NoTokenException("the token endpoint sent no valid token");
         }
-        return Token.of(type, value, now, life);
+        return AccessToken.of(type, value, now, life);
     }
 
     /** Numbers may be texts. Of a managed identity some endpoints give only the end, as seconds since the epoch. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the environment lacks is named by its variable, and no value of a variable is shown. */
-class TokenCallsTest {
+class AccessTokenCallsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -31,7 +31,7 @@ class TokenCallsTest {
         IdentitySettings identity = TestSettings.of("instances: [ { name: a, api_base: 'http://h', identity: " + type + " } ]")
                 .instances().get(0).identity().orElseThrow();
 
-        assertThatThrownBy(() -> new TokenCalls(name -> Optional.ofNullable(environment.get(name))).of(identity, Type.valueOf(type.toUpperCase(Locale.ROOT))))
+        assertThatThrownBy(() -> new AccessTokenCalls(name -> Optional.ofNullable(environment.get(name))).of(identity, Type.valueOf(type.toUpperCase(Locale.ROOT))))
                 .isInstanceOf(NoTokenException.class).hasMessage(message);
     }
 }

@@ -8,5 +8,5 @@ package dev.openaigateway.identity;
  * @param expiresAt seconds since the epoch; null without a token
  * @param lastError of the latest call for a token; null if it succeeded
  */
-public record TokenStatus(String type, String state, Long expiresAt, String lastError) {
+public record AccessTokenStatus(String type, String state, Long expiresAt, String lastError) {
 }

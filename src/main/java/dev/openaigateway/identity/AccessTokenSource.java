@@ -12,22 +12,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The current token of one identity for one scope. At most one call for it runs at a time. Thread-safe. */
-final class TokenSource {
+final class AccessTokenSource {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_DROPS = Duration.ofSeconds(30);
 
     private final IdentitySettings identity;
-    private final TokenEndpoint endpoint;
+    private final AccessTokenEndpoint endpoint;
     private final InstantSource clock;
-    private volatile Token token;
+    private volatile AccessToken token;
     private volatile NoTokenException failure;
-    private CompletableFuture<Token> running;
+    private CompletableFuture<AccessToken> running;
     private int failures;
     private Instant nextTry = Instant.MIN;
     private Instant nextDrop = Instant.MIN;
 
-    TokenSource(IdentitySettings identity, TokenEndpoint endpoint, InstantSource clock) {
+    AccessTokenSource(IdentitySettings identity, AccessTokenEndpoint endpoint, InstantSource clock) {
         this.identity = identity;
         this.endpoint = endpoint;
         this.clock = clock;
@@ -35,20 +35,20 @@ final class TokenSource {
 
     /** Waits for a call that is running, or makes one. @throws NoTokenException if it fails, or failed a moment ago */
     Secret value() {
-        Token current = token;
+        AccessToken current = token;
         if (isValid(current)) {
             return current.value();
         }
         try {
             return obtain(false).join().value();
         } catch (CompletionException e) {
-            throw TokenEndpoint.cause(e);
+            throw AccessTokenEndpoint.cause(e);
         }
     }
 
     /** Starts a call if the token is due for renewal, or missing. */
     void renewIfDue() {
-        Token current = token;
+        AccessToken current = token;
         if (!isValid(current) || !clock.instant().isBefore(current.renewal())) {
             obtain(true);
         }
@@ -60,7 +60,7 @@ final class TokenSource {
      * @return whether another token may be accepted
      */
     synchronized boolean drop(Secret refused) {
-        Token current = token;
+        AccessToken current = token;
         if (current == null || !current.value().equals(refused)) {
             return true;
         }
@@ -73,7 +73,7 @@ final class TokenSource {
     }
 
     /** @param renewal whether the token that there is still counts after a failure a moment ago */
-    private synchronized CompletableFuture<Token> obtain(boolean renewal) {
+    private synchronized CompletableFuture<AccessToken> obtain(boolean renewal) {
         if (running != null) {
             return running;
         }
@@ -83,19 +83,19 @@ final class TokenSource {
         if (!renewal && isValid(token)) {
             return CompletableFuture.completedFuture(token);
         }
-        CompletableFuture<Token> call = endpoint.token(identity);
+        CompletableFuture<AccessToken> call = endpoint.token(identity);
         running = call;
         return call.whenComplete(this::ended);
     }
 
-    private synchronized void ended(Token obtained, Throwable thrown) {
+    private synchronized void ended(AccessToken obtained, Throwable thrown) {
         running = null;
         if (thrown == null) {
             token = obtained;
             failure = null;
             failures = 0;
         } else {
-            failure = TokenEndpoint.cause(thrown);
+            failure = AccessTokenEndpoint.cause(thrown);
             Duration pause = Duration.ofSeconds(1L << Math.min(failures++, 10));
             nextTry = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
@@ -108,16 +108,16 @@ final class TokenSource {
     }
 
     /** @param expected the type that is tried first */
-    TokenStatus status(Type expected) {
-        Token current = token;
+    AccessTokenStatus status(Type expected) {
+        AccessToken current = token;
         NoTokenException last = failure;
         boolean valid = isValid(current);
         String type = (current == null ? expected : current.type()).name().toLowerCase(Locale.ROOT);
-        return new TokenStatus(type, valid ? "ok" : last == null ? "pending" : "no token", valid ? current.end().getEpochSecond() : null,
+        return new AccessTokenStatus(type, valid ? "ok" : last == null ? "pending" : "no token", valid ? current.end().getEpochSecond() : null,
                 last == null ? null : last.getMessage());
     }
 
-    private boolean isValid(Token current) {
+    private boolean isValid(AccessToken current) {
         return current != null && clock.instant().isBefore(current.end());
     }
 }
