@@ -8,7 +8,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.KeyRequest;
-import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -129,23 +129,15 @@ public final class ClientAdmin {
         String name = request.part(CLIENT);
         return settings.get().clients().client(name).orElseThrow(() -> {
             List<String> known = settings.get().clients().keys().stream().map(KeyedClient::name).toList();
-            String hint = didYouMean(name, known);
-            return notFound("There is no client of that name." + (hint.isEmpty() ? " Clients are named under clients.keys in the settings." : hint), "client", "client_not_found");
+            String hint = DidYouMean.question(name, known);
+            return Errors.notNamed("client", hint.isEmpty() ? " Clients are named under clients.keys in the settings." : hint).exception();
         });
     }
 
     private static ClientKey key(KeyedClient client, AdminRequest request) {
         String id = request.part(KEY);
-        return client.key(id).orElseThrow(() -> notFound("Client '" + client.name() + "' has no key with that id."
-                + didYouMean(id, client.keys().stream().map(ClientKey::id).toList()), "key", "key_not_found"));
-    }
-
-    private static RuntimeException notFound(String message, String what, String code) {
-        return new ApiError(404, message, "invalid_request_error", what, code).exception();
-    }
-
-    private static String didYouMean(String wrong, List<String> known) {
-        return DidYouMean.name(wrong, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
+        return client.key(id).orElseThrow(() -> Errors.keyNotFound(client.name(),
+                DidYouMean.question(id, client.keys().stream().map(ClientKey::id).toList())).exception());
     }
 
     private static String text(Optional<Instant> time) {

@@ -1,7 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -17,9 +17,7 @@ final class InstanceLookup {
     static Instance instance(Instances instances, String name) {
         return instances.named(name).orElseThrow(() -> {
             List<String> known = instances.all().stream().map(Instance::name).toList();
-            String hint = DidYouMean.name(name, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
-            return new ApiError(404, "There is no instance of that name." + hint,
-                    "invalid_request_error", "instance", "instance_not_found").exception();
+            return Errors.notNamed("instance", DidYouMean.question(name, known)).exception();
         });
     }
 }

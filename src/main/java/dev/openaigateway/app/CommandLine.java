@@ -58,8 +58,7 @@ public final class CommandLine {
             case "health" -> words.size() > 1 ? wrong("'health' takes nothing more.") : HealthCommand.run(variables, out);
             case "--help", "-h", "help" -> print(HELP, OK);
             case "--version", "-v", "version" -> print("Camel OpenAI Gateway " + version(), OK);
-            default -> wrong("There is no command or option '" + words.get(0) + "'." + DidYouMean.name(words.get(0), COMMANDS)
-                    .map(nearest -> " Did you mean '" + nearest + "'?").orElse(""));
+            default -> wrong("There is no command or option '" + words.get(0) + "'." + DidYouMean.question(words.get(0), COMMANDS));
         });
     }
 

@@ -21,7 +21,7 @@ final class WordList {
         Set<String> chosen = new LinkedHashSet<>();
         request.parameter(name).ifPresent(text -> Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).forEach(chosen::add));
         chosen.stream().filter(word -> !words.contains(word)).findFirst().ifPresent(wrong -> {
-            String hint = DidYouMean.name(wrong, words).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
+            String hint = DidYouMean.question(wrong, words);
             throw Errors.invalid(name, "invalid_value", name + " must be one or several of " + String.join(", ", new TreeSet<>(words)) + "." + hint).exception();
         });
         return chosen;

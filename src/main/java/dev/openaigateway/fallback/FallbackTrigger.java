@@ -46,7 +46,7 @@ public enum FallbackTrigger {
             } else if (NAMES.contains(name)) {
                 triggers.add(valueOf(name.toUpperCase(Locale.ROOT)));
             } else {
-                String nearest = DidYouMean.name(name, NAMES).map(known -> "; did you mean \"" + known + "\"?").orElse("");
+                String nearest = DidYouMean.clause(name, NAMES).orElse("");
                 throw new IllegalArgumentException("when \"" + part.strip() + "\" must be one of " + String.join(", ", NAMES) + nearest);
             }
         }

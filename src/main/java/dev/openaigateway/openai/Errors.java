@@ -101,6 +101,15 @@ public final class Errors {
                 "Previous response with id '" + printable(id) + "' not found.");
     }
 
+    /** Of an instance or a client that an administrator has named. @param hint a further sentence after a space, or empty */
+    public static ApiError notNamed(String what, String hint) {
+        return new ApiError(404, "There is no " + what + " of that name." + hint, INVALID_REQUEST, what, what + "_not_found");
+    }
+
+    public static ApiError keyNotFound(String client, String hint) {
+        return new ApiError(404, "Client '" + client + "' has no key with that id." + hint, INVALID_REQUEST, "key", "key_not_found");
+    }
+
     /** The error of an upstream that sent no error object; its code, type and parameter are kept. */
     public static ApiError refusedByUpstream(int status, String what, UpstreamError error) {
         return new ApiError(status, what, error.type().isEmpty() ? INVALID_REQUEST : error.type(),

@@ -36,7 +36,7 @@ final class KnownNames {
         String first = name.split("\\.", 2)[0];
         if (!MEMBERS.contains(first)) {
             DidYouMean.slip(first, MEMBERS).ifPresent(known -> {
-                throw new IllegalArgumentException("'" + uri + "' names the member \"" + name + "\"; did you mean \"" + known + "\"?");
+                throw new IllegalArgumentException("'" + uri + "' names the member \"" + name + "\"" + DidYouMean.clause(known));
             });
         }
         return name;
@@ -64,6 +64,6 @@ final class KnownNames {
     }
 
     static String nearest(String wrong, Collection<String> known) {
-        return DidYouMean.name(wrong, known).map(name -> "; did you mean \"" + name + "\"?").orElse(".");
+        return DidYouMean.clause(wrong, known).orElse(".");
     }
 }

@@ -24,6 +24,21 @@ public final class DidYouMean {
                 .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
     }
 
+    /** A sentence after a space that asks for the closest known name; empty if there is none. */
+    public static String question(String wrong, Collection<String> known) {
+        return name(wrong, known).map(nearest -> " Did you mean '" + nearest + "'?").orElse("");
+    }
+
+    /** The same as the end of a sentence. */
+    public static Optional<String> clause(String wrong, Collection<String> known) {
+        return name(wrong, known).map(DidYouMean::clause);
+    }
+
+    /** The end of a sentence that asks for the name. */
+    public static String clause(String nearest) {
+        return "; did you mean \"" + nearest + "\"?";
+    }
+
     /** The known name that differs by a slip, one edit in four characters at most; empty if none is so near. */
     public static Optional<String> slip(String wrong, Collection<String> known) {
         return name(wrong, known).filter(name -> edits(wrong, name) <= Math.max(wrong.length(), name.length()) / 4);

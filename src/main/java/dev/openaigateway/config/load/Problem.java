@@ -32,6 +32,6 @@ public record Problem(String source, String path, Optional<String> value, String
                 + (path.isEmpty() ? "" : path + " ")
                 + value.map(found -> "\"" + found + "\" ").orElse("")
                 + requirement
-                + nearest.map(name -> "; did you mean \"" + name + "\"?").orElse("");
+                + nearest.map(DidYouMean::clause).orElse("");
     }
 }

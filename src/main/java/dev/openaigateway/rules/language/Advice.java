@@ -31,11 +31,11 @@ public final class Advice {
         }
         String known = OTHER_LANGUAGES.get(word.toLowerCase(Locale.ROOT));
         if (known != null) {
-            return "; did you mean \"" + known + "\"?";
+            return DidYouMean.clause(known);
         }
         Optional<String> joined = OPERATORS.stream().filter(operator -> operator.length() <= LONGEST_SYMBOL && !Character.isLetter(operator.charAt(0))
                 && !Character.isLetter(operator.charAt(operator.length() - 1)) && !word.equals(operator) && word.contains(operator)).findFirst();
         return joined.map(operator -> "; put a space on both sides of " + operator)
-                .or(() -> word.length() < 2 ? Optional.empty() : DidYouMean.name(word, OPERATORS).map(name -> "; did you mean \"" + name + "\"?")).orElse("");
+                .or(() -> word.length() < 2 ? Optional.empty() : DidYouMean.clause(word, OPERATORS)).orElse("");
     }
 }

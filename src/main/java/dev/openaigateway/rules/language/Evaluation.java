@@ -82,8 +82,8 @@ public final class Evaluation {
         while (property.find()) {
             String key = property.group(1).strip();
             if (context.getPropertiesComponent().resolveProperty(key).isEmpty()) {
-                return Optional.of("there is no property " + key + DidYouMean.name(key, context.getPropertiesComponent().loadProperties().stringPropertyNames())
-                        .map(near -> "; did you mean \"" + near + "\"?").orElse(""));
+                return Optional.of("there is no property " + key + DidYouMean.clause(key,
+                        context.getPropertiesComponent().loadProperties().stringPropertyNames()).orElse(""));
             }
         }
         return wrongZone(text);
