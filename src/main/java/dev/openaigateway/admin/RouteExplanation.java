@@ -132,7 +132,7 @@ public final class RouteExplanation {
 
     /** An authenticator of the user's own may know clients that are not in the settings. */
     private Client client(String name) {
-        if (!name.equals(Client.ANONYMOUS.name()) && settings.get().clients().client(name).isEmpty()
+        if (!Client.isAnonymous(name) && settings.get().clients().client(name).isEmpty()
                 && context.getRegistry().findByType(Authenticator.class).isEmpty()) {
             List<String> known = Stream.concat(Stream.of(Client.ANONYMOUS.name()), settings.get().clients().keys().stream().map(KeyedClient::name))
                     .sorted().toList();

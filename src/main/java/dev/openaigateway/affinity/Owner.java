@@ -20,7 +20,7 @@ public record Owner(String instance, String resource, String model, String alias
 
     /** Whether the client may use it. Every client may if it was created without client keys. */
     public boolean isVisibleTo(String clientName) {
-        return client.equals(clientName) || client.equals(Client.ANONYMOUS.name());
+        return client.equals(clientName) || Client.isAnonymous(client);
     }
 
     String text() {

@@ -63,7 +63,7 @@ final class PassedObjects {
             return new Passed(body, null);
         }
         JsonNode json = read(body);
-        if (isShared(request) && !attempt.call().clientName().equals(Client.ANONYMOUS.name())) {
+        if (isShared(request) && !Client.isAnonymous(attempt.call().clientName())) {
             if (PassedLists.in(json) != null) {
                 PageQuery page = new PageQuery(attempt.call().received().query());
                 String last = lists.filter(request, owner.client(), json, attempt.furtherCalls() > 0 ? page.limit() : Integer.MAX_VALUE);

@@ -19,6 +19,11 @@ public record Client(String name, long tpm, long rpm, Set<String> models) {
         models = Set.copyOf(models);
     }
 
+    /** Whether this is the name of {@link #ANONYMOUS}. */
+    public static boolean isAnonymous(String name) {
+        return ANONYMOUS.name.equals(name);
+    }
+
     /** Whether the client may use the model; names are compared exactly. */
     public boolean mayUse(String model) {
         return models.isEmpty() || models.contains(model);

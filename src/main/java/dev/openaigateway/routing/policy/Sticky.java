@@ -99,7 +99,7 @@ public final class Sticky implements Policy {
                 return client + "\n" + property + "\n" + value;
             }
         }
-        return client.equals(Client.ANONYMOUS.name()) ? null : client;
+        return Client.isAnonymous(client) ? null : client;
     }
 
     private static String text(Object value) {
