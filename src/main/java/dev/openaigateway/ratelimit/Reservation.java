@@ -79,11 +79,6 @@ public final class Reservation implements Admission {
         return admitted.resetMillis();
     }
 
-    /** Whether the reservation has not been closed yet. */
-    public boolean isOpen() {
-        return !closed.get();
-    }
-
     TokenLimiter limiter() {
         return limiter;
     }

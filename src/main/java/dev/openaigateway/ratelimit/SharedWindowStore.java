@@ -188,7 +188,7 @@ final class SharedWindowStore implements WindowStore {
         if (location == Decision.Location.SHARED && breaker.isUp()) {
             return batch.add(corrections);
         }
-        chargeLater(location == Decision.Location.NOWHERE ? List.of() : corrections);
+        chargeLater(corrections);
         return own;
     }
 

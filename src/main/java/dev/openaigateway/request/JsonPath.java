@@ -44,10 +44,6 @@ final class JsonPath {
         return new JsonPath(names);
     }
 
-    String lastName() {
-        return names.get(names.size() - 1);
-    }
-
     /** The JSON text of the value; of the last one if there are several; null if there is none. */
     String value(byte[] json) {
         String found = null;
