@@ -48,10 +48,10 @@ public final class Permission {
     /**
      * The deployment failed.
      *
-     * @param responded whether the instance sent a response
+     * @param reachable whether the instance sent a response
      */
-    public void deploymentFailed(long nanos, boolean responded) {
-        endInstance(nanos, responded);
+    public void deploymentFailed(long nanos, boolean reachable) {
+        endInstance(nanos, reachable);
         if (deployment != null) {
             deployment.failed(ofDeployment, nanos);
         }
@@ -63,9 +63,9 @@ public final class Permission {
         releaseDeployment();
     }
 
-    /** The failure repeated at other instances, so the request is at fault. */
-    public void repeated(long nanos, boolean responded) {
-        endInstance(nanos, responded);
+    /** The failure repeated at other instances, so the request is at fault. @param reachable whether the instance sent a response */
+    public void repeated(long nanos, boolean reachable) {
+        endInstance(nanos, reachable);
         if (deployment != null) {
             deployment.repeated();
         }
@@ -78,8 +78,8 @@ public final class Permission {
         releaseDeployment();
     }
 
-    private void endInstance(long nanos, boolean responded) {
-        if (responded) {
+    private void endInstance(long nanos, boolean reachable) {
+        if (reachable) {
             instance.succeeded(ofInstance, nanos);
         } else {
             instance.released(ofInstance);
