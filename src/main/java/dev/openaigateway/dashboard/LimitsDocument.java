@@ -29,12 +29,12 @@ public final class LimitsDocument {
 
     private final LimitStates states;
     private final RecentTraffic recent;
-    private final Shared<Content> content;
+    private final CachedDocument<Content> content;
 
     public LimitsDocument(LimitStates states, RecentTraffic recent, InstantSource ticks) {
         this.states = states;
         this.recent = recent;
-        this.content = new Shared<>(this::content, ticks);
+        this.content = new CachedDocument<>(this::content, ticks);
     }
 
     /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The fullest come first. */

@@ -45,7 +45,7 @@ public final class OverviewDocument {
     private final InFlight inFlight;
     private final RecentTraffic recent;
     private final RuleTraffic traffic;
-    private final Shared<Content> content;
+    private final CachedDocument<Content> content;
 
     public OverviewDocument(Instances instances, StatusDocuments statuses, ActiveLimiter limiter, InFlight inFlight, RecentTraffic recent,
                     RuleTraffic traffic, InstantSource ticks) {
@@ -55,7 +55,7 @@ public final class OverviewDocument {
         this.inFlight = inFlight;
         this.recent = recent;
         this.traffic = traffic;
-        this.content = new Shared<>(this::content, ticks);
+        this.content = new CachedDocument<>(this::content, ticks);
     }
 
     /**

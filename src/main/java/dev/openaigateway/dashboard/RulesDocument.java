@@ -41,13 +41,13 @@ public final class RulesDocument {
 
     private final Supplier<List<RouteDefinition>> routes;
     private final RuleTraffic traffic;
-    private final Shared<Made> latest;
+    private final CachedDocument<Made> latest;
 
     /** @param routes the active routes of the rules; one list for each version of them */
     public RulesDocument(Supplier<List<RouteDefinition>> routes, RuleTraffic traffic, InstantSource ticks) {
         this.routes = routes;
         this.traffic = traffic;
-        this.latest = new Shared<>(this::make, ticks);
+        this.latest = new CachedDocument<>(this::make, ticks);
     }
 
     /** Shows new rules at once. */

@@ -19,7 +19,7 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
 
     AccessLine(UsageRecord usage) {
         super(16);
-        usage.addAllButTime(fields, true);
+        usage.putNonZeroInto(fields);
         fields.values().removeIf(Objects::isNull);
         fields.replaceAll((name, value) -> value instanceof String text && !name.equals(UsageRecord.TRACE) ? cut(text) : value);
         fields.forEach(this::with);

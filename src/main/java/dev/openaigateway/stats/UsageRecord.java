@@ -105,12 +105,16 @@ public record UsageRecord(
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>(64);
         fields.put("time", time.toString());
-        addAllButTime(fields, false);
+        putAllButTime(fields, true);
         return fields;
     }
 
-    /** @param brief whether parts of the usage are left out where they are 0 */
-    public void addAllButTime(Map<String, Object> fields, boolean brief) {
+    /** Puts all but the time, and parts of the usage only where they are not 0. */
+    public void putNonZeroInto(Map<String, Object> fields) {
+        putAllButTime(fields, false);
+    }
+
+    private void putAllButTime(Map<String, Object> fields, boolean zeros) {
         fields.put("request_id", requestId);
         fields.put("client", client);
         fields.put("operation", operation());
@@ -124,7 +128,7 @@ public record UsageRecord(
         fields.put("prompt_tokens", usage.promptTokens());
         fields.put("completion_tokens", usage.completionTokens());
         usage.details().forEach((name, count) -> {
-            if (!brief || count.doubleValue() > 0) {
+            if (zeros || count.doubleValue() > 0) {
                 fields.put(name, count);
             }
         });

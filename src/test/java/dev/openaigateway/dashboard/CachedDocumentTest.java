@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SharedTest {
+class CachedDocumentTest {
 
     private final TestClock ticks = new TestClock();
     private final AtomicInteger made = new AtomicInteger();
 
     @Test
     void shouldMakeADocumentOnceASecond() {
-        Shared<Integer> shared = new Shared<>(made::incrementAndGet, ticks);
+        CachedDocument<Integer> shared = new CachedDocument<>(made::incrementAndGet, ticks);
 
         assertThat(shared.get()).isEqualTo(1);
         ticks.advance(Duration.ofMillis(999));
@@ -34,7 +34,7 @@ class SharedTest {
     void shouldShowTheOneBeforeWhileAnotherIsMade() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch seen = new CountDownLatch(1);
-        Shared<Integer> shared = new Shared<>(() -> {
+        CachedDocument<Integer> shared = new CachedDocument<>(() -> {
             int number = made.incrementAndGet();
             if (number == 2) {
                 asked.countDown();
@@ -57,7 +57,7 @@ class SharedTest {
 
     @Test
     void shouldTryAgainAfterAFailure() {
-        Shared<Integer> shared = new Shared<>(() -> {
+        CachedDocument<Integer> shared = new CachedDocument<>(() -> {
             if (made.incrementAndGet() == 1) {
                 throw new IllegalStateException("once");
             }

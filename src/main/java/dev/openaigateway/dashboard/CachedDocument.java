@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param <T> its type, immutable
  */
-final class Shared<T> {
+final class CachedDocument<T> {
 
     private static final long FRESH_MILLIS = 1000;
     private static final int SHARE_OF_TIME = 10;
@@ -25,7 +25,7 @@ final class Shared<T> {
     private volatile Made<T> latest;
 
     /** @param ticks a clock that is never set */
-    Shared(Supplier<T> maker, InstantSource ticks) {
+    CachedDocument(Supplier<T> maker, InstantSource ticks) {
         this.maker = maker;
         this.ticks = ticks;
     }
