@@ -65,7 +65,7 @@ final class AdminWiring {
         this.limiter = limiter;
         this.reload = reload;
         this.dryRuns = dryRuns;
-        this.statuses = new StatusDocuments(instances, limiter::used, tokens, settings, limiter::redis, clock);
+        this.statuses = new StatusDocuments(instances, limiter::used, tokens, settings, () -> limiter.redis().word(), clock);
     }
 
     StatusDocuments statuses() {

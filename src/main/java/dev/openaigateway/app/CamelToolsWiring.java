@@ -8,6 +8,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitStates;
+import dev.openaigateway.throttle.RedisState;
 import dev.openaigateway.tools.GatewayCheck;
 import dev.openaigateway.tools.GatewayConsole;
 import org.apache.camel.CamelContext;
@@ -72,9 +73,9 @@ final class CamelToolsWiring extends ServiceSupport {
     }
 
     private String redis(Map<String, Object> details) {
-        String state = limiter.redis();
-        details.put("redis", state == null ? "not used" : state);
-        return "away".equals(state) ? "Redis does not respond." : null;
+        RedisState state = limiter.redis();
+        details.put("redis", state == RedisState.NOT_USED ? "not used" : state.word());
+        return state == RedisState.UNAVAILABLE ? "Redis does not respond." : null;
     }
 
     private String rules(Map<String, Object> details) {

@@ -88,7 +88,7 @@ public final class OverviewDocument {
             byStatus.merge(status.status(), 1L, Long::sum);
             instances.named(status.name()).map(instance -> card(instance, status, limits, calls)).ifPresent(cards::add);
         }
-        return new Content(statuses.now().toEpochMilli() / 1000.0, inFlight.count(), limiter.redis(), recent.lastMinute(), recent.points(),
+        return new Content(statuses.now().toEpochMilli() / 1000.0, inFlight.count(), limiter.redis().word(), recent.lastMinute(), recent.points(),
                 byStatus, cards);
     }
 

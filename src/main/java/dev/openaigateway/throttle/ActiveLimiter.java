@@ -117,9 +117,8 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return limiter;
     }
 
-    /** {@code ok}, or {@code away} while Redis is unavailable; null if limits are kept in memory. */
-    public String redis() {
-        return !isOnRedis(active) ? null : redis.unavailable() ? "away" : "ok";
+    public RedisState redis() {
+        return !isOnRedis(active) ? RedisState.NOT_USED : redis.unavailable() ? RedisState.UNAVAILABLE : RedisState.OK;
     }
 
     /** The values that all gateways share on Redis; null if limits are kept in memory. */

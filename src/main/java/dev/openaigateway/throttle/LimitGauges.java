@@ -25,9 +25,9 @@ public final class LimitGauges {
     }
 
     /** Absent while limits are kept in memory, so that a gateway without Redis does not look like one that lost it. */
-    private static Gauge redis(String state) {
+    private static Gauge redis(RedisState state) {
         return new Gauge("gateway_redis_up", "1 while Redis keeps the limits, 0 while it is unavailable",
-                state == null ? List.of() : List.of(new Row(state.equals("ok") ? 1 : 0)));
+                state == RedisState.NOT_USED ? List.of() : List.of(new Row(state == RedisState.OK ? 1 : 0)));
     }
 
     private static Gauge gauge(String unit, String title, Map<String, Limited> byScope, Map<String, Long> used) {
