@@ -27,6 +27,8 @@ final class RuleFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RuleFailures.class);
     /** In the message of Camel's throttle. */
     private static final Pattern PERIOD = Pattern.compile("within (\\d+)ms");
+    /** By name: its jar comes with camel-http and is no dependency of the gateway's own. */
+    private static final String HTTP_STATUS = "org.apache.camel.http.base.HttpOperationFailedException";
     private static final int DEEPEST_FRAME = 12;
 
     private RuleFailures() {
@@ -95,7 +97,7 @@ final class RuleFailures {
             root = root.getCause();
         }
         boolean isHarmless = thrown instanceof RejectedExecutionException || thrown instanceof IOException || isThrownByRule(thrown)
-                || thrown.getClass().getSimpleName().equals("HttpOperationFailedException");
+                || thrown.getClass().getName().equals(HTTP_STATUS);
         String name = root.getClass().getSimpleName();
         return isHarmless ? name + ": " + String.valueOf(root.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ") : name;
     }

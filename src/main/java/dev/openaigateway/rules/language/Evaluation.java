@@ -23,6 +23,8 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Evaluation {
 
+    /** By name: its jar comes with camel-jsonpath and is no dependency of the gateway's own. */
+    private static final String INVALID_PATH = "com.jayway.jsonpath.InvalidPathException";
     private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
     private static final Pattern RANDOM = Pattern.compile("\\$\\{random\\(([^)$]*)\\)");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!]+)}");
@@ -59,7 +61,7 @@ public final class Evaluation {
             return Optional.empty();
         } catch (RuntimeException e) {
             for (Throwable at = e; at != null; at = at.getCause()) {
-                if (at.getClass().getSimpleName().equals("InvalidPathException")) {
+                if (at.getClass().getName().equals(INVALID_PATH)) {
                     return Optional.of(RootCause.message(e));
                 }
             }
