@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -59,31 +58,20 @@ class DocumentTablesTest {
                 (path.endsWith("/") ? path + "x/x" : path).matches(listed + "(/.*)?")));
     }
 
-    /** Beside these codes, clients may get those of upstreams. */
-    @Test
-    void shouldListCodesOfErrorsThatExist() throws IOException {
-        String errors = Documents.read(Path.of("docs", "errors.md"));
-        List<String> documented = found("(?m)^\\| [\\d, to]+ \\| ([^|]+) \\|", errors).stream().flatMap(cell -> found("`(\\w+)`", cell).stream()).toList();
-        List<String> known = new ArrayList<>();
-        for (String file : List.of("Errors", "HttpErrors", "ErrorCode")) {
-            known.addAll(found("\"(\\w+)\"", Path.of("src/main/java/dev/openaigateway/openai", file + ".java")));
-        }
-        assertThat(documented).hasSizeGreaterThan(15);
-        assertThat(known).containsAll(documented);
-    }
-
     @Test
     void shouldListTheHeadersOfSessionsInTheirOrder() {
         assertThat(names(row("rules", "`session`"), "the first of the headers (.*?), and of"))
                 .isEqualTo(RequestHeaderNames.SESSION);
-        assertThat(names(row("settings", "to the instance"), "headers of sessions \\((.*?)\\)"))
+        assertThat(names(row("settings", "of sessions"), "(.*)"))
                 .isEqualTo(RequestHeaderNames.SESSION.stream().filter(name -> !name.startsWith("x-gateway-") && !name.startsWith("x-claude-code-")).toList());
     }
 
     @Test
     void shouldListHeadersThatClientsGet() {
-        assertThat(names(row("settings", "to the client"), "to the client \\| (.*?) \\|")).hasSizeGreaterThan(20)
-                .allMatch(name -> ResponseHeaderNames.isForClient(name.replace("*", "x")));
+        List<String> documented = DocumentTable.rows("settings").stream().dropWhile(cells -> !cells.get(0).equals("to the client"))
+                .takeWhile(cells -> !cells.get(0).equals("never")).flatMap(cells -> DocumentTable.names(cells.get(1)).stream()).toList();
+
+        assertThat(documented).hasSizeGreaterThan(20).allMatch(name -> ResponseHeaderNames.isForClient(name.replace("*", "x")));
     }
 
     @Test
