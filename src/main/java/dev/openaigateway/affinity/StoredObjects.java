@@ -192,10 +192,10 @@ public final class StoredObjects {
         }
     }
 
-    /** A reference that pins takes precedence, then the latest one. */
+    /** A reference that pins takes precedence, then the latest one. Of several to one object, one that fetches it counts: the upstream adds its content. */
     private Located locate(Call call, Operation operation, List<Reference> references, boolean byPath) {
         Map<Digest, Reference> digests = new LinkedHashMap<>();
-        references.forEach(reference -> digests.put(reference.digest(), reference));
+        references.forEach(reference -> digests.merge(reference.digest(), reference, (first, next) -> first.isFetched() ? first : next));
         Map<Digest, Owner> found = owners.find(Reference.keys(references));
         Owner pinning = null;
         Owner latest = null;

@@ -72,7 +72,10 @@ class StateOwnersTest {
         "[{'type':'reasoning','id':'ID','summary':[]}]", "[{'type':null,'id':'ID','x':1}]", "[{'id':'ID','id':'own','x':1}]", "{'type':'item_reference','id':'ID'}",
         "[[{'id':'ID','x':1,'y':2}]]", "[{'type':'message','id':'ID','role':'assistant','content':[]}]", "[{'type':'message','id':'ID','role':'assistant','content':''}]",
         "[{'type':'reasoning','id':'ID','summary':[],'content':[{'type':'reasoning_text','text':'x'}]}]",
-        "[{'type':'mcp_approval_response','approval_request_id':'ID','approve':true}]"})
+        "[{'type':'mcp_approval_response','approval_request_id':'ID','approve':true}]",
+        "[{'type':'item_reference','id':'ID'},{'type':'message','id':'ID','role':'assistant','content':'x'}]",
+        "[{'type':'message','id':'ID','role':'assistant','content':'x'},{'type':'item_reference','id':'ID'}]",
+        "[{'type':'mcp_approval_response','approval_request_id':'ID','approve':true},{'type':'message','id':'ID','role':'assistant','content':'x'}]"})
     void shouldHideWhatAnotherKeyHasMade(String input) {
         String mark = TwoResources.mark(send("{\"model\":\"gpt-5\",\"input\":\"Hi\"}"));
         int before = resources.one.requests() + resources.two.requests();
