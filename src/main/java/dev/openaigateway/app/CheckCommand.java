@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.BundledFiles;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
@@ -51,12 +52,10 @@ public final class CheckCommand {
             problems.addAll(lines(e));
         }
         try {
-            build(environment);
-        } catch (ServiceConfigurationError e) {
+            ForeignCode.run(() -> build(environment));
+        } catch (Exception e) {
             problems.addAll(lines(e));
-            problems.addAll(rulesWithoutSettings());
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            problems.addAll(lines(e));
+            problems.addAll(isOfSettings(e) ? rulesWithoutSettings() : List.of());
         }
         return problems.stream().map(line -> line.replace(folder + "/", "")).toList();
     }
@@ -68,15 +67,19 @@ public final class CheckCommand {
             names = Files.createTempFile("instance-names", ".yaml");
             Files.writeString(names, InstanceNames.in(environment.workingDirectory()
                     .resolve(environment.variable("GATEWAY_CONFIG").orElse("routes/instances.yaml"))));
-            build(new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder));
-        } catch (IOException | ServiceConfigurationError e) {
-            return List.of();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            return lines(e);
+            Environment replaced = new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder);
+            ForeignCode.run(() -> build(replaced));
+        } catch (Exception e) {
+            return e instanceof IOException || isOfSettings(e) ? List.of() : lines(e);
         } finally {
             delete(names);
         }
         return List.of();
+    }
+
+    /** See {@link GatewayPlugin#load}. */
+    private static boolean isOfSettings(Exception failure) {
+        return failure.getCause() instanceof ServiceConfigurationError;
     }
 
     private static void delete(Path file) {
@@ -121,7 +124,7 @@ public final class CheckCommand {
 
     private static void create(CamelContext context, RouteDefinition route) {
         try {
-            new RouteReifier(context, route).createRoute();
+            ForeignCode.call(() -> new RouteReifier(context, route).createRoute());
         } catch (Exception e) {
             throw new StartupException(route.getInput().getLocation() + ":" + route.getInput().getLineNumber() + ": route '" + route.getRouteId() + "' cannot be started: " + RootCause.message(e));
         }

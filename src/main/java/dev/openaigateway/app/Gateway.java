@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.LogStart;
 import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.main.Main;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
-import java.util.ServiceConfigurationError;
 
 /** Starts the gateway as a standalone application. */
 public final class Gateway {
@@ -46,8 +46,8 @@ public final class Gateway {
         try {
             Main main = main(Path.of(""));
             main.bind("warmUp", new WarmUp(Gateway::isolated));
-            status = main.run(new String[0]);
-        } catch (Exception | ServiceConfigurationError e) {
+            status = ForeignCode.call(() -> main.run(new String[0]));
+        } catch (Exception e) {
             Logger log = LoggerFactory.getLogger("dev.openaigateway");
             log.error("The gateway cannot start: {}", RootCause.message(e));
             log.debug("Stack trace of the failed start", e);

@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.guard.ForeignCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class CompletionHooks {
 
     private static void run(Consumer<Call> action, Call call) {
         try {
-            action.accept(call);
+            ForeignCode.run(() -> action.accept(call));
         } catch (RuntimeException e) {
             CallLog.about(call, LOG.atError()).setCause(e).log("A step at the end of a request failed");
         }

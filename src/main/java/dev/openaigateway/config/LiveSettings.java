@@ -1,5 +1,7 @@
 package dev.openaigateway.config;
 
+import dev.openaigateway.guard.ForeignCode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -89,7 +91,7 @@ public final class LiveSettings {
         try {
             for (Consumer<Settings> listener : listeners) {
                 called++;
-                listener.accept(next);
+                ForeignCode.run(() -> listener.accept(next));
             }
         } catch (RuntimeException e) {
             restore(listeners.subList(0, called), e);
@@ -102,7 +104,7 @@ public final class LiveSettings {
     private void restore(List<Consumer<Settings>> changed, RuntimeException cause) {
         for (Consumer<Settings> listener : changed) {
             try {
-                listener.accept(version.settings());
+                ForeignCode.run(() -> listener.accept(version.settings()));
             } catch (RuntimeException e) {
                 cause.addSuppressed(e);
             }

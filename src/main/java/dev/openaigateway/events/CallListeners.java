@@ -2,6 +2,7 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallLog;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ public final class CallListeners implements CallListener {
     private void notify(Consumer<CallListener> event, Call call) {
         for (CallListener listener : listeners) {
             try {
-                event.accept(listener);
+                ForeignCode.run(() -> event.accept(listener));
             } catch (RuntimeException e) {
                 CallLog.about(call, LOG.atError()).setCause(e)
                         .log("The listener {} failed", listener.getClass().getName());

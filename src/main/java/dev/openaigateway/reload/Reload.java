@@ -13,6 +13,7 @@ import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
@@ -90,18 +91,22 @@ public final class Reload implements SettingsAdmin {
     @Override
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
-            LoadedSettings loaded = loader.reload(current);
-            Validation.requireInstances(loaded.description(), loaded.settings(), current);
-            TlsCheck.requireChanged(current, loaded);
-            Settings next = Demo.unlessConfigured(loaded.settings(), environment);
-            Optional<RoutesVersion> changed = rules.changed(next);
-            List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
-            alerted = null;
-            return changes;
+            return ForeignCode.call(this::load);
         } catch (InvalidSettingsException | RuntimeException e) {
             alert(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
         }
+    }
+
+    private List<SettingsChange> load() throws InvalidSettingsException {
+        LoadedSettings loaded = loader.reload(current);
+        Validation.requireInstances(loaded.description(), loaded.settings(), current);
+        TlsCheck.requireChanged(current, loaded);
+        Settings next = Demo.unlessConfigured(loaded.settings(), environment);
+        Optional<RoutesVersion> changed = rules.changed(next);
+        List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
+        alerted = null;
+        return changes;
     }
 
     /** Raises an alert on one line, and only once, because an administrator and the watch may both load the same files. */
@@ -208,8 +213,8 @@ public final class Reload implements SettingsAdmin {
 
     private void tidy(Settings next) {
         try {
-            routes.removeUnused(next);
-            rules.tidy();
+            ForeignCode.run(() -> routes.removeUnused(next));
+            ForeignCode.run(rules::tidy);
         } catch (Exception e) {
             LOG.warn("An unused route could not be removed: {}", e.toString());
         }

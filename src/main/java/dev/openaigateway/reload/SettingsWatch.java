@@ -57,7 +57,7 @@ public final class SettingsWatch extends ServiceSupport {
             }
         } catch (InvalidSettingsException | StartupException e) {
             LOG.error("The files on disk changed but are refused; the active settings, rules and event routes stay. The alert reload_failed lists the problems.");
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (RuntimeException e) {
             LOG.error("The files on disk changed but could not be applied; the active settings, rules and event routes stay", e);
         }
     }

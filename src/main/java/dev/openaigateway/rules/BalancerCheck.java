@@ -98,7 +98,7 @@ final class BalancerCheck {
 
     private boolean isBalancerOfCamel(String name) {
         String type = declared.beanTypes().get(name);
-        Class<?> declaredType = type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
+        Class<?> declaredType = type == null ? null : BeanCheck.loaded(context, type);
         return declaredType != null && LoadBalancer.class.isAssignableFrom(declaredType)
                 || declaredType == null && context.getRegistry().lookupByNameAndType(name, Policy.class) == null
                 && context.getRegistry().lookupByNameAndType(name, LoadBalancer.class) != null;

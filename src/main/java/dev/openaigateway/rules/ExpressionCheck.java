@@ -2,6 +2,8 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.language.Advice;
 import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
@@ -72,9 +74,10 @@ final class ExpressionCheck {
     /** @param node the node with the expression, which may have more than that */
     void check(Location location, Node node, String text, String language, boolean isCondition) {
         try {
-            checkText(location, node, text, language, isCondition);
-        } catch (StackOverflowError e) {
-            problems.add(location, node, "has expression", text, "which calls itself without end, or is nested too deeply");
+            ForeignCode.run(() -> checkText(location, node, text, language, isCondition));
+        } catch (ForeignCodeException e) {
+            problems.add(location, node, "has expression", text, e.isTooDeep() ? "which calls itself without end, or is nested too deeply"
+                    : "which fails: " + RootCause.message(e));
         }
     }
 
@@ -136,21 +139,15 @@ final class ExpressionCheck {
     private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
         try {
             boolean textBody = !declared.setsBody() && location.file().kind() == RulesText.Kind.RULES;
-            Optional<String> wrong = Optional.empty();
-            if (isCondition) {
-                Predicate condition = known.createPredicate(text);
-                condition.init(context);
-                wrong = language.equals("simple") ? Evaluation.problem(context, condition, text, textBody) : wrong;
-            } else {
-                Expression expression = known.createExpression(text);
-                expression.init(context);
-                wrong = language.equals("simple") ? Evaluation.problem(context, expression, text, textBody) : wrong;
-            }
+            Optional<String> wrong = ForeignCode.call(() -> wrong(text, language, known, isCondition, textBody));
             if (wrong.isPresent()) {
                 problems.add(location, node, "has expression", text, "which fails: " + wrong.get());
                 return;
             }
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (RuntimeException e) {
+            if (e instanceof ForeignCodeException error && error.isTooDeep()) {
+                throw e;
+            }
             report(location, node, text, language, reason(e));
             return;
         }
@@ -172,6 +169,19 @@ final class ExpressionCheck {
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
             problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
         }
+    }
+
+    /** Parses the expression, and evaluates one of {@code simple}. */
+    private Optional<String> wrong(String text, String language, Language known, boolean isCondition, boolean textBody) {
+        boolean isSimple = language.equals("simple");
+        if (isCondition) {
+            Predicate condition = known.createPredicate(text);
+            condition.init(context);
+            return isSimple ? Evaluation.problem(context, condition, text, textBody) : Optional.empty();
+        }
+        Expression expression = known.createExpression(text);
+        expression.init(context);
+        return isSimple ? Evaluation.problem(context, expression, text, textBody) : Optional.empty();
     }
 
     /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */

@@ -129,13 +129,13 @@ final class ReferenceCheck {
     /** The class of a bean that the files declare; null if it is not known. */
     private Class<?> declaredType(String name) {
         String type = declared.beanTypes().get(name);
-        return type == null ? null : context.getClassResolver().resolveClass(BeanCheck.className(type));
+        return type == null ? null : BeanCheck.loaded(context, type);
     }
 
     private void method(VisitedNode call) {
         String method = YamlNodes.text(call.node(), "method").orElse("");
         Class<?> type = YamlNodes.text(call.node(), "ref").map(this::declaredType).or(() -> YamlNodes.text(call.node(), "beanType")
-                .map(name -> context.getClassResolver().resolveClass(BeanCheck.className(name)))).orElse(null);
+                .map(name -> BeanCheck.loaded(context, name))).orElse(null);
         if (type != null && method.matches("\\w+(\\(.*)?")) {
             Set<String> known = new BeanClass(type).methodNames();
             String name = method.replaceFirst("\\(.*", "");

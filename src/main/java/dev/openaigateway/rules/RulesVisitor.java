@@ -1,5 +1,9 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignAction;
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
@@ -57,29 +61,36 @@ final class RulesVisitor {
         ModelCheck models = new ModelCheck(surroundings.settings(), problems);
         ValueCheck values = new ValueCheck(components, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
-        for (VisitedNode visit : visits) {
-            if (!visit.location().file().shipped()) {
-                endpoint(visit, endpoints);
-                expression(visit, expressions, endpoints);
-                references.check(visit);
-                fallback(visit, fallbacks);
-                call(visit, calls);
-                balancers.add(visit);
-                formats.check(visit);
-                values.check(visit);
-                models.set(visit);
-                if (visit.model().equals("TemplatedRouteDefinition")) {
-                    templates.check(visit);
-                }
+        visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> guarded(visit, () -> {
+            endpoint(visit, endpoints);
+            expression(visit, expressions, endpoints);
+            references.check(visit);
+            fallback(visit, fallbacks);
+            call(visit, calls);
+            balancers.add(visit);
+            formats.check(visit);
+            values.check(visit);
+            models.set(visit);
+            if (visit.model().equals("TemplatedRouteDefinition")) {
+                templates.check(visit);
             }
-            routes.check(visit);
-        }
+        }));
+        visits.forEach(routes::check);
         visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
         routes.complete(files, declared.begins().keySet());
         routes.completeEvents(targets(visits));
         calls.complete();
         balancers.complete(calls);
         new SequenceCheck(problems).check(visits);
+    }
+
+    /** A check asks classes and components that may come from a jar in {@code ext}. */
+    private void guarded(VisitedNode visit, ForeignAction<RuntimeException> checks) {
+        try {
+            ForeignCode.run(checks);
+        } catch (ForeignCodeException e) {
+            problems.add(visit.location(), visit.node(), "has '" + visit.location().step() + "'", null, "which cannot be checked: " + RootCause.message(e));
+        }
     }
 
     private boolean isTaken(String bean) {

@@ -2,6 +2,8 @@ package dev.openaigateway.server;
 
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
@@ -38,13 +40,13 @@ final class DecodedBody {
      */
     static byte[] of(byte[] encoded, List<ContentCoding> codings, MemoryLease lease, long largest) {
         DecodedBody body = new DecodedBody(lease, largest);
-        try (InputStream in = decoding(new ByteArrayInputStream(encoded), codings)) {
-            body.readAll(in);
+        try {
+            ForeignCode.run(() -> body.readAll(encoded, codings));
         } catch (IOException | IllegalStateException e) {
             throw HttpErrors.notEncoded().exception();
-        } catch (LinkageError e) {
+        } catch (ForeignCodeException e) {
             // The library for zstd has native code, which not every system runs.
-            throw HttpErrors.unsupportedEncoding("gzip, deflate or br").exception();
+            throw e.getCause() instanceof LinkageError ? HttpErrors.unsupportedEncoding("gzip, deflate or br").exception() : e;
         }
         return body.join();
     }
@@ -57,14 +59,16 @@ final class DecodedBody {
         return in;
     }
 
-    private void readAll(InputStream in) throws IOException {
-        for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
-            if (length + (long) piece.length > largest) {
-                throw HttpErrors.bodyTooLarge(largest).exception();
+    private void readAll(byte[] encoded, List<ContentCoding> codings) throws IOException {
+        try (InputStream in = decoding(new ByteArrayInputStream(encoded), codings)) {
+            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                if (length + (long) piece.length > largest) {
+                    throw HttpErrors.bodyTooLarge(largest).exception();
+                }
+                grow(BodyCollector.COPIES * (long) piece.length);
+                length += piece.length;
+                pieces.add(piece);
             }
-            grow(BodyCollector.COPIES * (long) piece.length);
-            length += piece.length;
-            pieces.add(piece);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.guard.ForeignCode;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Filter;
 import org.apache.logging.log4j.core.LogEvent;
@@ -89,7 +90,7 @@ public final class FatalErrors {
     public void check(Throwable thrown) {
         int depth = 0;
         for (Throwable at = thrown; at != null && depth < DEEPEST_CAUSE; at = at.getCause()) {
-            if (at instanceof OutOfMemoryError error && isExhausted(error)) {
+            if (ForeignCode.isHeapExhausted(at)) {
                 end(OUT_OF_MEMORY);
                 return;
             }
@@ -100,12 +101,6 @@ public final class FatalErrors {
     /** Halts the process because an event loop has stopped. */
     public void loopStopped() {
         end(LOOP_STOPPED);
-    }
-
-    /** A lack of threads or of direct buffers is temporary: it ends when the load drops. */
-    private static boolean isExhausted(OutOfMemoryError error) {
-        String message = String.valueOf(error.getMessage());
-        return !message.contains("native thread") && !message.contains("direct");
     }
 
     private void end(byte[] line) {

@@ -4,6 +4,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.language.simple.SimpleLanguage;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -126,8 +126,8 @@ public final class WarmUp {
     private void run() {
         String key = UUID.randomUUID().toString();
         try (LoopbackUpstream upstream = new LoopbackUpstream()) {
-            run(gateways.apply(environment(key, upstream.port())), key);
-        } catch (Exception | ServiceConfigurationError e) {
+            ForeignCode.run(() -> run(gateways.apply(environment(key, upstream.port())), key));
+        } catch (Exception e) {
             LOG.warn("The gateway is not warmed up, so its first requests are slow: {}", RootCause.message(e));
             LOG.debug("Stack trace of the failed warm-up", e);
         } finally {
@@ -138,7 +138,7 @@ public final class WarmUp {
     /** Ready in any case: a failure to give back memory must not keep the gateway from traffic. */
     private void end() {
         try {
-            releaseSecond();
+            ForeignCode.run(this::releaseSecond);
         } catch (RuntimeException e) {
             LOG.warn("The memory of the warm-up is not given back: {}", RootCause.message(e));
             LOG.debug("Stack trace of the failed release", e);

@@ -7,6 +7,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -130,6 +132,16 @@ class CheckCommandTest {
         Files.writeString(settings, SETTINGS.replace("east", "north").replace("weight: 5", "weight: five"));
         assertThat(run(variables, "check", place.resolve("team").toString())).hasValue(1);
         assertThat(lines()).singleElement().asString().contains("elsewhere.yaml:2", "weight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ServiceConfigurationError", "Error", "NoSuchMethodError"})
+    void shouldPrintTheErrorThatABeanThrows(String error) {
+        folder.rules(RULES + "- beans:\n    - name: broken\n      type: java.lang.Object\n      scriptLanguage: groovy\n"
+                + "      script: \"throw new " + error + "('of a library')\"\n");
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().startsWith("routes/routing.camel.yaml:").contains("broken", "of a library");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,9 @@ class SourcesTest {
     private static final int LARGEST_PACKAGE = 2000;
     /** May be larger, because it reads five formats with the source of each value. */
     private static final String SETTINGS_READERS = "config/load";
+    /** The place for it; two that keep what they catch, on the exchange or thrown again; and the start, which loads the gateway's own classes. */
+    private static final Set<String> CATCH_ERRORS = Set.of("guard/ForeignCode.java", "routing/policy/InstanceBalancer.java",
+            "server/response/ChunkWriter.java", "app/JarStart.java", "gateway/Watchdog.java");
 
     @Test
     void shouldHaveAtMost250LinesAFile() throws IOException {
@@ -59,6 +63,14 @@ class SourcesTest {
     void shouldBeNamedAfterTheirSubject() throws IOException {
         assertThat(files(Path.of("src"))).extracting(file -> file.getFileName().toString())
                 .noneMatch(name -> name.matches(".*(Util|Utils|Manager|Helper)\\.java"));
+    }
+
+    /** What catches some errors by name lets others through, such as those that a library defines. */
+    @Test
+    void shouldCatchErrorsInOnePlace() throws IOException {
+        Pattern caught = Pattern.compile("catch \\((final )?[^)]*\\b(Throwable|\\w*Error)\\b");
+        assertThat(files(MAIN)).filteredOn(file -> lines(file).stream().anyMatch(line -> caught.matcher(line).find()))
+                .extracting(file -> MAIN.resolve("dev/openaigateway").relativize(file).toString()).containsExactlyInAnyOrderElementsOf(CATCH_ERRORS);
     }
 
     /** An optimisation that names no row of the benchmark cannot be shown to be worth its code. */

@@ -64,6 +64,21 @@ class LiveSettingsTest {
         assertThat(applied).containsExactly("old", "never old", "new", "old");
     }
 
+    @Test
+    void shouldRestoreWhatListenersAppliedWhenOneMeetsABrokenLibrary() {
+        settings.onChange(now -> applied.add(now.name()));
+        settings.onChange(now -> {
+            if (now == NEW) {
+                throw new NoClassDefFoundError("of a library");
+            }
+        });
+
+        assertThatThrownBy(() -> settings.change(NEW)).hasMessageContaining("of a library");
+
+        assertThat(settings.get()).isSameAs(OLD);
+        assertThat(applied).containsExactly("old", "new", "old");
+    }
+
     private static String onlyOld(Settings now) {
         if (now == NEW) {
             throw new IllegalStateException("not new");

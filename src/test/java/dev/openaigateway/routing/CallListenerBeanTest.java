@@ -9,8 +9,11 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +72,30 @@ class CallListenerBeanTest {
         }
     }
 
+    /** Fails on every event with an error of its own kind, as a listener of another version may. */
+    private static final class Outdated implements CallListener {
+
+        @Override
+        public void accepted(Call call) {
+            throw new NoSuchMethodError("accepted");
+        }
+
+        @Override
+        public void attemptStarted(Attempt attempt) {
+            throw new ServiceConfigurationError("started");
+        }
+
+        @Override
+        public void attemptEnded(Attempt attempt) {
+            throw new Error("ended");
+        }
+
+        @Override
+        public void completed(Call call) {
+            throw new ServiceConfigurationError("completed");
+        }
+    }
+
     private final ScriptedUpstream east = ScriptedUpstream.start();
     private final ScriptedUpstream west = ScriptedUpstream.start();
     private final Recorder recorder = new Recorder();
@@ -76,9 +103,9 @@ class CallListenerBeanTest {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.builder().bean("audit", new Broken()).bean("record", recorder).settings("""
+        gateway = TestGateway.builder().bean("audit", new Broken()).bean("old", new Outdated()).bean("record", recorder).settings("""
                 instances:
-                  - { name: east, priority: 1, provider_type: generic, api_key: k, api_base: "%s" }
+                  - { name: east, priority: 1, max_tpm: 100000, provider_type: generic, api_key: k, api_base: "%s" }
                   - { name: west, priority: 2, provider_type: generic, api_key: k, api_base: "%s" }
                 """.formatted(east.uri(), west.uri())).start();
     }
@@ -100,6 +127,16 @@ class CallListenerBeanTest {
         Eventually.holds("the call is complete", () -> recorder.events.contains("completed 200"));
         assertThat(recorder.events).containsExactly(
                 "accepted", "started east", "ended east Failed", "started west", "ended west Succeeded", "completed 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway_requests_in_flight", "gateway_memory_held_bytes", "gateway_reservations_open"})
+    void shouldGiveBackWhatTheCallHeld(String held) {
+        east.respond(Reply.chat("Hi", 1, 1));
+
+        assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+
+        Eventually.holds(held + " is 0", () -> gateway.metric(held) == 0);
     }
 
     @Test

@@ -88,4 +88,11 @@ class BeanMistakesTest {
     void shouldCheckTheParametersOfTemplates(String right, String wrong, String expected) {
         assertThat(rules.problems(TEMPLATE.replace(right, wrong))).anySatisfy(problem -> assertThat(problem).startsWith("rules.yaml:" + expected));
     }
+
+    @Test
+    void shouldReportAClassThatLacksAnotherOneAndCheckTheRest() {
+        assertThat(rules.withoutWhatNeeds("com.example.Outdated").problems(ROUTE.formatted("type: com.example.Outdated").replace("instance:*", "instance:esat")))
+                .hasSize(2).anySatisfy(problem -> assertThat(problem).contains("rules.yaml:11:13", "cannot be loaded", "com/example/Missing"))
+                .anySatisfy(problem -> assertThat(problem).contains("esat"));
+    }
 }

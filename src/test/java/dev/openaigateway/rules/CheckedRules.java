@@ -7,6 +7,7 @@ import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.support.service.ServiceSupport;
@@ -34,6 +35,20 @@ final class CheckedRules {
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
         context.getRegistry().bind("quota", (Processor) exchange -> { });
         context.build();
+    }
+
+    /** Lets one class lack another that it needs, as one of a jar in {@code ext} may. */
+    CheckedRules withoutWhatNeeds(String type) {
+        context.setClassResolver(new DefaultClassResolver(context) {
+            @Override
+            public Class<?> resolveClass(String name) {
+                if (name.equals(type)) {
+                    throw new NoClassDefFoundError("com/example/Missing");
+                }
+                return super.resolveClass(name);
+            }
+        });
+        return this;
     }
 
     /** The problems of a file {@code rules.yaml} with this text. */

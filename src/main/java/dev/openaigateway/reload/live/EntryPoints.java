@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -68,18 +69,22 @@ final class EntryPoints {
         Map<String, EntryPoint> added = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, Endpoint> input : version.inputs().entrySet()) {
-                AsyncProcessor producer = input.getValue().createAsyncProducer();
-                ServiceHelper.startService(producer);
-                byUri.put(input.getKey(), producer);
-                if (!entryPoints.containsKey(input.getKey())) {
-                    added.put(input.getKey(), new EntryPoint(this, input.getKey()).consumeFrom(context.getEndpoint(input.getKey())));
-                }
+                ForeignCode.run(() -> prepare(input.getKey(), input.getValue(), byUri, added));
             }
         } catch (Exception e) {
             added.values().forEach(EntryPoint::end);
             throw e;
         }
         return new RouteInputs(Map.copyOf(byUri), added);
+    }
+
+    private void prepare(String uri, Endpoint input, Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) throws Exception {
+        AsyncProcessor producer = input.createAsyncProducer();
+        ServiceHelper.startService(producer);
+        byUri.put(uri, producer);
+        if (!entryPoints.containsKey(uri)) {
+            added.put(uri, new EntryPoint(this, uri).consumeFrom(context.getEndpoint(uri)));
+        }
     }
 
     /** Sends exchanges to this version from now on. Its routes must be started. */

@@ -1,7 +1,10 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.Route;
 import org.apache.camel.impl.engine.AbstractCamelContext;
 import org.apache.camel.impl.engine.DefaultRouteStartupOrder;
@@ -61,19 +64,21 @@ final class LiveRoutes {
      */
     static LiveRoutes start(CamelContext context, List<RouteDefinition> definitions, List<RouteDefinition> others) throws Exception {
         LiveRoutes routes = new LiveRoutes(context, definitions, false);
+        boolean started = false;
         try {
             RouteDefinitionHelper.forceAssignIds(context, definitions);
             List<RouteDefinition> all = new ArrayList<>(others);
             all.addAll(definitions);
             for (RouteDefinition definition : definitions) {
                 requireUniqueIds(definition, all);
-                TemplateParameters.with(context, definition, () -> routes.start(definition));
+                routes.startGuarded(definition);
             }
+            started = true;
             return routes;
-        } catch (Exception | Error e) {
-            routes.stop();
-            throw e;
         } finally {
+            if (!started) {
+                routes.stop();
+            }
             context.getCamelContextExtension().createRoute(null);
         }
     }
@@ -88,6 +93,15 @@ final class LiveRoutes {
         String twice = RouteDefinitionHelper.validateUniqueIds(route, all, route.getNodePrefixId());
         if (twice != null) {
             throw new DuplicateIdException(route, twice);
+        }
+    }
+
+    /** Camel names the route in exceptions only. */
+    private void startGuarded(RouteDefinition definition) throws Exception {
+        try {
+            ForeignCode.run(() -> TemplateParameters.with(context, definition, () -> start(definition)));
+        } catch (ForeignCodeException e) {
+            throw new FailedToStartRouteException(definition.getRouteId(), "it has thrown an error", e);
         }
     }
 
@@ -169,16 +183,20 @@ final class LiveRoutes {
         return endpoints;
     }
 
+    private void stop(RouteService service) throws Exception {
+        List<Object> steps = new ArrayList<>(service.getRoute().getServices());
+        service.stop();
+        ServiceHelper.stopAndShutdownServices(steps);
+        if (context.getRoute(service.getId()) == null && context.getRouteController().getRouteStatus(service.getId()) != null) {
+            context.removeRoute(service.getId());
+        }
+    }
+
     /** Stops the steps of the routes. Routes of another version under the same ids are not affected. */
     void stop() {
         for (RouteService service : services()) {
             try {
-                List<Object> steps = new ArrayList<>(service.getRoute().getServices());
-                service.stop();
-                ServiceHelper.stopAndShutdownServices(steps);
-                if (context.getRoute(service.getId()) == null && context.getRouteController().getRouteStatus(service.getId()) != null) {
-                    context.removeRoute(service.getId());
-                }
+                ForeignCode.run(() -> stop(service));
             } catch (Exception e) {
                 LOG.warn("Route '{}' of replaced or refused rules did not stop: {}", service.getId(), e.toString());
             }

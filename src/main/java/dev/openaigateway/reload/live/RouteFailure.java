@@ -2,7 +2,9 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.rules.yaml.YamlMark;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -104,10 +106,6 @@ final class RouteFailure {
     }
 
     private static String message(Throwable thrown) {
-        String message = thrown.toString();
-        for (Throwable at = thrown; at != null; at = at.getCause()) {
-            message = at.getMessage() == null ? message : at.getMessage();
-        }
-        return YamlMark.removeFrom(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        return YamlMark.removeFrom(RootCause.message(thrown)).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -140,7 +140,7 @@ public final class RoutingRules {
         endpoints.begin();
         try {
             LiveRoutes.start(context, version.routes(), others()).stop();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception e) {
             throw new RouteFailure(files, version.routes()).problem(e);
         } finally {
             endpoints.end();
@@ -189,7 +189,7 @@ public final class RoutingRules {
         try {
             routes = LiveRoutes.start(context, next.routes(), others()).whenStopped(next::destroyBeans);
             return new StartedRoutes(next, routes, entryPoints.prepare(next));
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception e) {
             if (routes != null) {
                 routes.stop();
             }

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.spi.Registry;
@@ -51,7 +52,7 @@ final class VersionBeans {
     void destroy() {
         for (Bean bean : beans) {
             try {
-                ObjectHelper.invokeMethodSafe(bean.method(), bean.object());
+                ForeignCode.call(() -> ObjectHelper.invokeMethodSafe(bean.method(), bean.object()));
             } catch (Exception e) {
                 LOG.warn("The method '{}' of the bean '{}' of replaced or refused rules has failed: {}", bean.method(), bean.name(), e.toString());
             }

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StepLines;
@@ -49,21 +50,24 @@ final class VersionReader {
      */
     RoutesVersion read(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws InvalidSettingsException {
         try {
-            if (active != null) {
-                model.getRouteConfigurationDefinitions().removeAll(active.configurations());
-            }
-            Map<FileText, RouteBuilder> builders = load(files);
-            RouteNames names = new RouteNames(others, model.getRouteConfigurationDefinitions());
-            for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
-                configure(file.getKey(), file.getValue(), names);
-            }
-            names.require(files);
-            return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before,
-                    VersionBeans.take(context, before.addedBeans()));
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return ForeignCode.call(() -> version(files, active, others));
+        } catch (Exception e) {
             before.restore();
             throw new RouteFailure(files, routes).problem(e);
         }
+    }
+
+    private RoutesVersion version(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws Exception {
+        if (active != null) {
+            model.getRouteConfigurationDefinitions().removeAll(active.configurations());
+        }
+        Map<FileText, RouteBuilder> builders = load(files);
+        RouteNames names = new RouteNames(others, model.getRouteConfigurationDefinitions());
+        for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
+            configure(file.getKey(), file.getValue(), names);
+        }
+        names.require(files);
+        return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before, VersionBeans.take(context, before.addedBeans()));
     }
 
     private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {
@@ -73,12 +77,8 @@ final class VersionReader {
                 continue;
             }
             try {
-                RouteBuilder builder = loader.load(file);
-                if (builder instanceof RouteConfigurationsBuilder configurations) {
-                    configurations.addRouteConfigurationsToCamelContext(context);
-                }
-                builders.put(file, builder);
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+                builders.put(file, ForeignCode.call(() -> load(file)));
+            } catch (Exception e) {
                 throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
                         .orElseGet(() -> new RouteFailure(List.of(file), List.of()).problem(e));
             }
@@ -86,11 +86,19 @@ final class VersionReader {
         return builders;
     }
 
+    private RouteBuilder load(FileText file) throws Exception {
+        RouteBuilder builder = loader.load(file);
+        if (builder instanceof RouteConfigurationsBuilder configurations) {
+            configurations.addRouteConfigurationsToCamelContext(context);
+        }
+        return builder;
+    }
+
     private void configure(FileText file, RouteBuilder builder, RouteNames names) throws Exception {
         ErrorHandlerFactory common = context.getCamelContextExtension().getErrorHandlerFactory();
         try {
-            builder.configureRoutes(context);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            ForeignCode.run(() -> builder.configureRoutes(context));
+        } catch (Exception e) {
             throw new RouteFailure(List.of(file), List.of()).problem(e);
         } finally {
             // A file's error handler is for its own routes, which have it by now.

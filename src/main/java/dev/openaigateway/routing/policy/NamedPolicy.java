@@ -1,5 +1,6 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
@@ -51,12 +52,12 @@ record NamedPolicy(String name, Policy policy) implements Policy {
 
     private <T> T guarded(Supplier<T> step, T fallback) {
         try {
-            T result = step.get();
+            T result = ForeignCode.call(step::get);
             if (result != null) {
                 return result;
             }
             LOG.error("The policy '{}' returned nothing; the candidates stay in the order of the rule", name);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException e) {
             LOG.error("The policy '{}' failed with {}; the candidates stay in the order of the rule", name, e.toString());
             LOG.debug("Stack trace of the failed policy", e);
         }

@@ -1,5 +1,7 @@
 package dev.openaigateway.rules.classes;
 
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
@@ -93,14 +95,29 @@ public final class BeanCheck {
             return Optional.empty();
         }
         String plain = className(name);
-        Class<?> found = context.getClassResolver().resolveClass(plain);
+        Class<?> found;
+        try {
+            found = ForeignCode.call(() -> context.getClassResolver().resolveClass(plain));
+        } catch (ForeignCodeException e) {
+            problems.add(location, node, "names class", plain, "which cannot be loaded: " + e.getMessage());
+            return Optional.empty();
+        }
         if (found == null) {
             problems.add(location, node, "names class", plain, "which is not on the class path", ClassNames.nearest(plain, context.getClassResolver()));
         }
         return Optional.ofNullable(found);
     }
 
-    public static String className(String reference) {
+    /** The class that a value such as {@code #class:NAME} names; null if there is none, or if it cannot be loaded, which {@link #type} reports. */
+    public static Class<?> loaded(CamelContext context, String reference) {
+        try {
+            return ForeignCode.call(() -> context.getClassResolver().resolveClass(className(reference)));
+        } catch (ForeignCodeException e) {
+            return null;
+        }
+    }
+
+    private static String className(String reference) {
         return reference.replaceFirst("^#class:", "").replaceFirst("[#(].*", "");
     }
 }

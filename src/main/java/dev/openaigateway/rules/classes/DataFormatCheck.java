@@ -1,5 +1,7 @@
 package dev.openaigateway.rules.classes;
 
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -43,8 +45,8 @@ public final class DataFormatCheck {
     /** Null if the name depends on more than the kind of data format. */
     private static String nameOf(String model) {
         try {
-            return ((DataFormatDefinition) Class.forName(PACKAGE + model).getConstructor().newInstance()).getDataFormatName();
-        } catch (ReflectiveOperationException | LinkageError e) {
+            return ForeignCode.call(() -> ((DataFormatDefinition) Class.forName(PACKAGE + model).getConstructor().newInstance()).getDataFormatName());
+        } catch (ReflectiveOperationException | ForeignCodeException e) {
             return null;
         }
     }

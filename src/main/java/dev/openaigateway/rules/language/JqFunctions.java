@@ -1,6 +1,8 @@
 package dev.openaigateway.rules.language;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -38,7 +40,11 @@ public final class JqFunctions {
         return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
     }
 
-    /** The name of a function that does not exist; empty if none is found, and for a text that could take long to evaluate. */
+    /**
+     * The name of a function that does not exist; empty if none is found, and for a text that could take long to evaluate.
+     *
+     * @throws ForeignCodeException if the expression calls itself without end
+     */
     public static Optional<String> missing(CamelContext context, Language jq, String text) {
         if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find()) {
             return Optional.empty();
@@ -47,8 +53,11 @@ public final class JqFunctions {
         expression.init(context);
         Exchange exchange = ExampleRequest.exchange(context);
         try {
-            expression.evaluate(exchange, Object.class);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+            ForeignCode.call(() -> expression.evaluate(exchange, Object.class));
+        } catch (RuntimeException e) {
+            if (e instanceof ForeignCodeException error && error.isTooDeep()) {
+                throw e;
+            }
             Matcher missing = MISSING.matcher(RootCause.message(e));
             return missing.find() ? Optional.of(missing.group(1) == null ? missing.group(2) : missing.group(1)) : Optional.empty();
         }

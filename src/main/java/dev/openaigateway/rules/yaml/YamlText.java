@@ -1,5 +1,7 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -25,7 +27,7 @@ public final class YamlText {
     /** Empty if the text is empty, or not YAML: then it adds a problem. */
     public static Optional<Node> parse(String file, String text, Problems problems) {
         try {
-            return new Compose(SETTINGS).composeString(text);
+            return ForeignCode.call(() -> new Compose(SETTINGS).composeString(text));
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
@@ -33,8 +35,8 @@ public final class YamlText {
                     "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
         } catch (YamlEngineException e) {
             problems.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
-        } catch (StackOverflowError e) {
-            problems.add(file, 0, 0, "the file", Optional.empty(), "is nested too deeply", Optional.empty());
+        } catch (ForeignCodeException e) {
+            problems.add(file, 0, 0, "the file", Optional.empty(), e.isTooDeep() ? "is nested too deeply" : "cannot be read: " + e.getMessage(), Optional.empty());
         }
         return Optional.empty();
     }

@@ -37,11 +37,12 @@ class ThrownErrorsTest {
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private final GatewayFolder folder = GatewayFolder.copy().rules(to("east"));
+    private final FragileProvider provider = new FragileProvider();
     private TestGateway gateway;
 
     @BeforeAll
     void start() {
-        gateway = TestGateway.builder().folder(folder.path()).settings("""
+        gateway = TestGateway.builder().folder(folder.path()).bean("fragile", provider).settings("""
                 instances:
                   - { name: east, provider_type: generic, api_key: k, api_base: "%1$s" }
                   - { name: west, provider_type: generic, api_key: k, api_base: "%1$s" }
@@ -62,6 +63,11 @@ class ThrownErrorsTest {
         return "- beans:\n    - name: broken\n      type: java.lang.Object\n      scriptLanguage: groovy\n      script: \"" + script + "\"\n" + to("west");
     }
 
+    /** Throws only when its route starts. */
+    private static String starting() {
+        return "- beans:\n    - name: broken\n      type: " + FailingStart.class.getName() + "\n" + ROUTE + "        - process: { ref: broken }\n";
+    }
+
     private static String condition(String jq) {
         return ROUTE + "        - filter:\n            expression: { jq: { expression: '" + jq + "' } }\n            steps:\n              - to: instance:west\n"
                 + "        - to: instance:west\n";
@@ -69,7 +75,8 @@ class ThrownErrorsTest {
 
     static Stream<String> broken() {
         return Stream.of(condition("def f: f; f"), condition("(".repeat(5_000) + "1" + ")".repeat(5_000)), bean("assert 1 == 2"),
-                bean("throw new NoClassDefFoundError('com/example/Missing')"), bean("def f() { f() }; f()"), to("west") + "- beans: " + "[".repeat(20_000));
+                bean("throw new NoClassDefFoundError('com/example/Missing')"),
+                bean("throw new ServiceConfigurationError('a broken jar')"), bean("throw new Error('of a library')"), starting(), bean("def f() { f() }; f()"), to("west") + "- beans: " + "[".repeat(20_000));
     }
 
     @ParameterizedTest
@@ -91,6 +98,20 @@ class ThrownErrorsTest {
         Eventually.holds("the watch has loaded the next rules", () -> responded().equals("west"));
         folder.rules(to("east"));
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldReportAReloadThatAProviderFailsAndGoOn() {
+        provider.broken = true;
+        folder.rules(to("west"));
+        HttpResponse<String> refused = gateway.post("/config/reload", "");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
+        assertThat(gateway.get("/admin/alerts?kind=reload_failed").body()).contains("a service without its file");
+
+        provider.broken = false;
+        folder.rules(to("west") + "# again");
+        Eventually.holds("the watch has loaded the next rules", () -> responded().equals("west"));
+        apply(to("east"));
     }
 
     @Test

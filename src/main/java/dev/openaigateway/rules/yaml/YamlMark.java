@@ -1,11 +1,11 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.rules.yaml;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The line and column in the messages of the YAML reader. */
-final class YamlMark {
+public final class YamlMark {
 
     private static final Pattern MARK = Pattern.compile("line:? (\\d+)(?:, column:? (\\d+))?");
     private static final Pattern PLACE = Pattern.compile("\\s*in (?:file|source)?:?\\s*\\S*,? line:? \\d+, column:? \\d+:?");
@@ -14,7 +14,7 @@ final class YamlMark {
     }
 
     /** Returns {@code :line:column}; empty if no message names them. */
-    static Optional<String> of(Throwable thrown) {
+    public static Optional<String> of(Throwable thrown) {
         String mark = null;
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             Matcher matcher = MARK.matcher(String.valueOf(at.getMessage()));
@@ -25,7 +25,8 @@ final class YamlMark {
         return Optional.ofNullable(mark);
     }
 
-    static String removeFrom(String message) {
+    /** Returns the message without file, line and column. */
+    public static String removeFrom(String message) {
         return PLACE.matcher(message).replaceAll("");
     }
 }
