@@ -51,7 +51,7 @@ final class BodyReferences {
             return operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json) ? inJson(json.bytes()) : List.of();
         }
         if (body instanceof MultipartBody form) {
-            return in(form.values());
+            return in(form.fields());
         }
         return body instanceof PassedRequest passed ? of(passed) : List.of();
     }
@@ -70,7 +70,7 @@ final class BodyReferences {
         if (!request.isForm()) {
             return request.mayBeJson() ? inJson(request.bytes()) : List.of();
         }
-        return CONTENTS.contains(request.kind()) ? List.of() : in(MultipartReader.read(request.bytes(), request.mediaType()).values());
+        return CONTENTS.contains(request.kind()) ? List.of() : in(MultipartReader.read(request.bytes(), request.mediaType()).fields());
     }
 
     /** An upstream may read more of a body than the gateway, so a body that cannot be read to its end is refused. */
@@ -83,10 +83,11 @@ final class BodyReferences {
     }
 
     /** The name of a field may be that of a member of an object or a list, such as {@code image[file_id]} or {@code file_ids[]}. */
-    private static List<Reference> in(Map<String, String> values) {
+    private static List<Reference> in(List<Map.Entry<String, String>> fields) {
         List<Reference> found = new ArrayList<>(0);
-        values.forEach((field, value) -> {
-            String member = field.replaceAll("\\[\\d*]$", "").replaceFirst("]$", "").replaceFirst("^.*\\[", "");
+        fields.forEach(field -> {
+            String value = field.getValue();
+            String member = field.getKey().replaceAll("\\[\\d*]$", "").replaceFirst("]$", "").replaceFirst("^.*\\[", "");
             ObjectKind.ofMember(member).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
         });
         return found;

@@ -4,6 +4,7 @@ import dev.openaigateway.json.JsonSpan;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,11 +12,12 @@ import java.util.Optional;
  * A multipart form: its original bytes and the fields that routing needs.
  *
  * @param mediaType the media type, including the boundary
- * @param values    the values of the fields that are not files, up to 64 KB each
+ * @param fields    names and values of the fields that are not files, up to 64 KB each, in their order
+ * @param values    the same by name; of a repeated field, the last value
  * @param modelSpan the position of the value of {@code model}; null if it is absent
  */
-public record MultipartBody(byte[] bytes, String mediaType, String boundary, Map<String, String> values, JsonSpan modelSpan)
-        implements RequestBody {
+public record MultipartBody(byte[] bytes, String mediaType, String boundary, List<Map.Entry<String, String>> fields, Map<String, String> values,
+                            JsonSpan modelSpan) implements RequestBody {
 
     @Override
     public String model() {
@@ -38,9 +40,8 @@ public record MultipartBody(byte[] bytes, String mediaType, String boundary, Map
         if (upstreamModel == null || upstreamModel.equals(model())) {
             return bytes;
         }
-        return modelSpan == null
-                ? spliced(0, 0, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + upstreamModel + "\r\n")
-                : spliced(modelSpan.start(), modelSpan.end(), upstreamModel);
+        return modelSpan != null ? spliced(modelSpan.start(), modelSpan.end(), upstreamModel)
+                : spliced(0, 0, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + upstreamModel + "\r\n");
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.openaigateway.openai;
 import dev.openaigateway.json.JsonSpan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ public final class MultipartReader {
 
     private final byte[] bytes;
     private final byte[] delimiter;
+    private final List<Map.Entry<String, String>> fields = new ArrayList<>();
     private final Map<String, String> values = new HashMap<>();
     private JsonSpan model;
 
@@ -38,7 +41,7 @@ public final class MultipartReader {
         String name = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
         MultipartReader reader = new MultipartReader(bytes, name);
         reader.readParts();
-        return new MultipartBody(bytes, mediaType, name, Map.copyOf(reader.values), reader.model);
+        return new MultipartBody(bytes, mediaType, name, List.copyOf(reader.fields), Map.copyOf(reader.values), reader.model);
     }
 
     private void readParts() {
@@ -61,9 +64,10 @@ public final class MultipartReader {
             return;
         }
         String value = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        boolean repeated = values.put(name.group(1), value) != null;
+        fields.add(Map.entry(name.group(1), value));
+        values.put(name.group(1), value);
         if (name.group(1).equals("model")) {
-            if (repeated) {
+            if (model != null) {
                 throw Errors.duplicated("model").exception();
             }
             model = new JsonSpan(start, end);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,6 +106,15 @@ class FileOwnersTest {
 
         assertThat(post("/v1/images/edits", BOUNDARY, form, "key-b").status()).isEqualTo(404);
         assertThat(post("/v1/images/edits", BOUNDARY, form, "key-a").header("x-gateway-instance")).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file_ids[]", "image[file_id]"})
+    void shouldRefuseTheFileOfAnotherKeyInAFieldThatIsRepeated(String field) {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n%s\r\n";
+        String form = part.formatted(create("/v1/files")) + part.formatted("file-unknown1") + "--b--\r\n";
+
+        assertThat(post("/v1/containers", BOUNDARY, form, "key-b").status()).isEqualTo(404);
     }
 
     @Test
