@@ -6,6 +6,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.guard.PeriodicTask;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Raises an alert a week before a client's key expires, a day before, and when it has expired. Looks once a minute. */
 public final class KeyExpiryWatch extends ServiceSupport {
@@ -48,7 +48,7 @@ public final class KeyExpiryWatch extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "key-expiry");
-        thread.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicTask.start(thread, "the check of the ends of keys", Duration.ZERO, PERIOD, this::look);
     }
 
     /** Reports the keys whose end has come nearer than it was at the last look, in one alert. */

@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.upstream.connection.TimedSockets;
@@ -17,13 +18,12 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Checks running calls from one thread: cancels overdue ones, enforces read timeouts, and sends keep-alives on quiet streams. */
 public final class Watchdog extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Logger LOG = LoggerFactory.getLogger("openaigateway");
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** Time that a cancelled call gets to send the error to its client. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(2);
@@ -52,7 +52,7 @@ public final class Watchdog extends ServiceSupport {
     @Override
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "watchdog");
-        thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicTask.start(thread, "the watchdog", PERIOD, PERIOD, () -> check(System.nanoTime()));
     }
 
     /** The number of requests in flight. */
@@ -69,18 +69,6 @@ public final class Watchdog extends ServiceSupport {
             inFlight.awaitEmpty(time.plus(CANCEL_GRACE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Must not throw: the scheduler would stop, and with it every upstream timeout. */
-    private void check() {
-        try {
-            check(System.nanoTime());
-        } catch (OutOfMemoryError e) {
-            errors.check(e);
-        } catch (RuntimeException e) {
-            LOG.error("The timeouts and keep-alives of running requests were not all checked this time: {}", e.toString());
-            LOG.debug("Stack trace of the watchdog", e);
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.openaigateway.healthcheck;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.UpstreamUrl;
 import dev.openaigateway.upstream.InstanceCalls;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -38,11 +37,11 @@ public final class HealthCheck {
     /** Checks another address that accepts the instance's key. Does not read the body. */
     Finding call(InstanceSettings instance, URI base, Duration within) {
         try {
-            int status = calls.get(instance, url(instance, base), within, ClassicHttpResponse::getCode);
+            int status = ForeignCode.call(() -> calls.get(instance, url(instance, base), within, ClassicHttpResponse::getCode));
             boolean healthy = status < 500 && status != 401 && status != 403;
             return new Finding(instance.name(), healthy ? "ok" : "error", healthy ? "" : "responded with " + status);
-        } catch (IOException | HttpException | RuntimeException e) {
-            // A provider may throw any exception if it has no valid credentials.
+        } catch (Exception e) {
+            // A provider may throw anything if it has no valid credentials.
             return new Finding(instance.name(), "error", "cannot be reached");
         }
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.healthcheck;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Checks each instance that has a {@code health_interval}. An instance that fails is unavailable until a check succeeds. */
 public final class HealthChecks {
@@ -45,7 +45,7 @@ public final class HealthChecks {
 
     /** @param timer starts the checks that are due, until it is shut down */
     public void start(ScheduledExecutorService timer) {
-        timer.scheduleWithFixedDelay(() -> instances.all().forEach(this::checkIfDue), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicTask.start(timer, "health checks", Duration.ZERO, PERIOD, () -> instances.all().forEach(this::checkIfDue));
     }
 
     private void checkIfDue(Instance instance) {
@@ -56,7 +56,20 @@ public final class HealthChecks {
             instance.health().checked(true);
         } else if (!clock.instant().isBefore(due.getOrDefault(name, Instant.MIN)) && running.add(name)) {
             due.put(name, clock.instant().plus(settings.healthInterval()));
+            start(instance);
+        }
+    }
+
+    /** There may be no thread for it at this moment. Then the instance is checked when it is due again. */
+    private void start(Instance instance) {
+        boolean started = false;
+        try {
             threads.execute(() -> check(instance));
+            started = true;
+        } finally {
+            if (!started) {
+                running.remove(instance.name());
+            }
         }
     }
 

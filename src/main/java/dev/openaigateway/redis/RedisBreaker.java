@@ -1,5 +1,6 @@
 package dev.openaigateway.redis;
 
+import dev.openaigateway.guard.PeriodicTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The circuit breaker in front of Redis. An error from Redis opens it, and silence does if a second look meets silence as well.
@@ -80,7 +80,7 @@ public final class RedisBreaker implements InstantSource, AutoCloseable {
     public void start(Runnable afterBeat) {
         this.afterBeat = afterBeat;
         beat();
-        heartbeat = threads.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        heartbeat = PeriodicTask.start(threads, "the heartbeat of Redis", interval, interval, this::beat);
     }
 
     public boolean isUp() {

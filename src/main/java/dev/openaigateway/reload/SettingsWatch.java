@@ -3,6 +3,7 @@ package dev.openaigateway.reload;
 import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Reloads the settings when their files change. Polls once a second, so that replaced links and mounts count too. */
 public final class SettingsWatch extends ServiceSupport {
@@ -43,10 +43,9 @@ public final class SettingsWatch extends ServiceSupport {
     protected void doStart() {
         thread = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "settings-watch");
         seen = states(reload.files());
-        thread.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicTask.start(thread, "the watch of the files", PERIOD, PERIOD, this::check);
     }
 
-    /** Never throws, because the files would not be watched any more. */
     void check() {
         try {
             reload.tidy();

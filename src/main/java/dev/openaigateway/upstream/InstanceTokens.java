@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Keeps the tokens of the instances fresh. An instance without one is unavailable until it has one. */
@@ -36,7 +36,7 @@ public final class InstanceTokens extends ServiceSupport {
     @Override
     protected void doStart() {
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "instance-tokens");
-        timer.scheduleWithFixedDelay(this::check, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        PeriodicTask.start(timer, "the renewal of tokens", Duration.ZERO, PERIOD, this::check);
     }
 
     @Override
@@ -44,16 +44,11 @@ public final class InstanceTokens extends ServiceSupport {
         context.getExecutorServiceManager().shutdownNow(timer);
     }
 
-    /** Must not throw: the timer would stop. */
     private void check() {
-        try {
-            Set<IdentitySettings> used = instances.all().stream().map(Instance::settings).filter(InstanceSettings::enabled)
-                    .flatMap(settings -> settings.identity().stream()).collect(Collectors.toSet());
-            tokens.renew(used);
-            instances.all().forEach(this::mark);
-        } catch (RuntimeException e) {
-            LOG.error("The tokens of instances could not be renewed: {}", e.toString());
-        }
+        Set<IdentitySettings> used = instances.all().stream().map(Instance::settings).filter(InstanceSettings::enabled)
+                .flatMap(settings -> settings.identity().stream()).collect(Collectors.toSet());
+        tokens.renew(used);
+        instances.all().forEach(this::mark);
     }
 
     private void mark(Instance instance) {

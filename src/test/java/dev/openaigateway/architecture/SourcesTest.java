@@ -27,7 +27,7 @@ class SourcesTest {
     private static final String SETTINGS_READERS = "config/load";
     /** The place for it; two that keep what they catch, on the exchange or thrown again; and the start, which loads the gateway's own classes. */
     private static final Set<String> CATCH_ERRORS = Set.of("guard/ForeignCode.java", "routing/policy/InstanceBalancer.java",
-            "server/response/ChunkWriter.java", "app/JarStart.java", "gateway/Watchdog.java");
+            "server/response/ChunkWriter.java", "app/JarStart.java");
 
     @Test
     void shouldHaveAtMost250LinesAFile() throws IOException {
@@ -71,6 +71,13 @@ class SourcesTest {
         Pattern caught = Pattern.compile("catch \\((final )?[^)]*\\b(Throwable|\\w*Error)\\b");
         assertThat(files(MAIN)).filteredOn(file -> lines(file).stream().anyMatch(line -> caught.matcher(line).find()))
                 .extracting(file -> MAIN.resolve("dev/openaigateway").relativize(file).toString()).containsExactlyInAnyOrderElementsOf(CATCH_ERRORS);
+    }
+
+    /** An executor drops a task that throws, without a word. */
+    @Test
+    void shouldRepeatTasksInOnePlace() throws IOException {
+        assertThat(files(MAIN)).filteredOn(file -> lines(file).stream().anyMatch(line -> line.matches(".*\\.scheduleWith\\w+\\(.*|.*\\.scheduleAt\\w+\\(.*")))
+                .containsExactly(MAIN.resolve("dev/openaigateway/guard/PeriodicTask.java"));
     }
 
     /** An optimisation that names no row of the benchmark cannot be shown to be worth its code. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.redis;
 
+import dev.openaigateway.support.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +23,7 @@ class RedisBreakerTest {
 
     private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
     private Instant now = Instant.ofEpochSecond(1_800_000_000);
-    private boolean slow;
+    private volatile boolean slow;
     private final RedisProbe redis = new RedisProbe() {
         @Override
         public CompletionStage<RedisPulse> beat(String gateway, long forgottenAfterMillis) {
@@ -70,6 +72,21 @@ class RedisBreakerTest {
         for (int pause = 1; pause <= 50; pause++) {
             assertThat(breaker.isLost(SILENCE)).as("pause %s", pause).isFalse();
             now = now.plusSeconds(3);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithTheHeartbeatAfterAReplyOfAnotherShape() {
+        AtomicInteger beats = new AtomicInteger();
+        try (RedisBreaker beating = new RedisBreaker(redis, RedisListener.NONE, () -> now, Duration.ofMillis(1), Duration.ofSeconds(61), threads)) {
+            slow = false;
+            beating.start(() -> {
+                if (beats.incrementAndGet() == 2) {
+                    throw new IndexOutOfBoundsException("a reply of another shape");
+                }
+            });
+
+            Eventually.holds("it beats again", () -> beats.get() > 3);
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.openaigateway.upstream.connection;
 
+import dev.openaigateway.guard.PeriodicTask;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.io.CloseMode;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes the idle connections of all pools that the upstream has closed, within seconds. A pool itself would close one only when it
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class IdleConnections extends ServiceSupport {
 
-    private static final long PERIOD_SECONDS = 2;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     /** All open connections, also those in use. To add and remove a connection at each request would cost more than to skip those in use here. */
     private final Set<PooledConnection> open = ConcurrentHashMap.newKeySet();
@@ -49,7 +50,7 @@ public final class IdleConnections extends ServiceSupport {
     @Override
     protected void doStart() {
         timer = executors.newSingleThreadScheduledExecutor(this, "idle-connections");
-        timer.scheduleWithFixedDelay(this::closeAbandoned, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        PeriodicTask.start(timer, "the check of idle connections", PERIOD, PERIOD, this::closeAbandoned);
     }
 
     @Override
