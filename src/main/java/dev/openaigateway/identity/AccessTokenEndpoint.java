@@ -56,7 +56,10 @@ final class AccessTokenEndpoint {
         try {
             HttpRequest request = HttpRequest.newBuilder(calls.of(identity, type), (name, value) -> true).timeout(TIMEOUT).build();
             return send(client(type == Type.MANAGED), request, type, 1);
-        } catch (NoTokenException e) {
+        } catch (IllegalArgumentException e) {
+            // Its message may have the value, such as that of IDENTITY_HEADER.
+            return CompletableFuture.failedFuture(new NoTokenException("the address of the token endpoint, or a header for it, is not valid"));
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -107,6 +107,18 @@ class IdentityTest {
         assertThat(tokens.requests().get(0).header("x-identity-header")).isEqualTo("h1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ftp://127.0.0.1/token, h1", "http://127.0.0.1/token, h\u20ac"})
+    void shouldTakeAnInstanceOutOfServiceWhoseTokenEndpointCannotBeCalled(String endpoint, String header) {
+        try (CapturedLog log = new CapturedLog()) {
+            start("default", "IDENTITY_ENDPOINT", endpoint, "IDENTITY_HEADER", header);
+            Eventually.holds("the line is written", () -> !log.linesWith("has no token and gets no requests").isEmpty());
+
+            assertThat(gateway.chat("m").statusCode()).isEqualTo(503);
+            assertThat(log.linesWith("has no token and gets no requests").get(0)).contains("the address of the token endpoint, or a header for it, is not valid");
+        }
+    }
+
     @Test
     void shouldGoOnToTheNextIdentityWhenOneFails() {
         tokens.respond(request -> request.method().equals("POST") ? Reply.error(401, "{\"error\":\"invalid_client\"}") : token("3599"));
