@@ -9,9 +9,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +66,25 @@ class PolicyBeanTest {
 
         assertThat(instance()).isEqualTo("west");
         assertThat(explained()).contains("\"policy\":\"mine\"", "goes first (preferred)", "called if those before it fail (not preferred)");
+    }
+
+    static Stream<Policy> broken() {
+        return Stream.of((candidates, model) -> {
+            throw new AssertionError("a mistake");
+        }, (candidates, model) -> {
+            throw new ServiceConfigurationError("a broken jar");
+        }, (candidates, model) -> Arrays.asList(null, candidates.get(0), null), (candidates, model) -> List.of(
+                new Candidate(candidates.get(1).instance(), 7, 7, candidates.get(1).endpoint()), candidates.get(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void shouldFailNoRequestForAMistakeInAPolicy(Policy broken) {
+        folder.rules(rule("mine"));
+        start(TestGateway.builder().bean("mine", broken), "failover");
+
+        assertThat(instance()).isEqualTo("east");
+        assertThat(explained()).contains("\"policy\":\"mine\"", "\"instance\":\"east\",\"position\":1");
     }
 
     @Test
