@@ -73,6 +73,7 @@ final class EntryPoints {
             }
         } catch (Exception e) {
             added.values().forEach(EntryPoint::end);
+            ServiceHelper.stopService(byUri.values());
             throw e;
         }
         return new RouteInputs(Map.copyOf(byUri), added);
@@ -80,8 +81,8 @@ final class EntryPoints {
 
     private void prepare(String uri, Endpoint input, Map<String, AsyncProcessor> byUri, Map<String, EntryPoint> added) throws Exception {
         AsyncProcessor producer = input.createAsyncProducer();
-        ServiceHelper.startService(producer);
         byUri.put(uri, producer);
+        ServiceHelper.startService(producer);
         if (!entryPoints.containsKey(uri)) {
             added.put(uri, new EntryPoint(this, uri).consumeFrom(context.getEndpoint(uri)));
         }
