@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Stages;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.routing.Policy;
@@ -25,7 +26,7 @@ final class InstanceProducer extends DefaultProducer {
     private final InstanceEndpoint endpoint;
     private final InstanceComponent component;
     private final Stages stages;
-    private final Map<String, Producer> routes = new ConcurrentHashMap<>();
+    final Map<String, Producer> routes = new ConcurrentHashMap<>();
 
     InstanceProducer(InstanceEndpoint endpoint, InstanceComponent component) {
         super(endpoint);
@@ -81,15 +82,20 @@ final class InstanceProducer extends DefaultProducer {
         exchange.setMessage(message);
     }
 
-    private Producer route(String key) throws Exception {
+    Producer route(String key) throws Exception {
         Producer known = routes.get(key);
-        if (known != null) {
-            return known;
+        return known == null ? add(key) : known;
+    }
+
+    /** Each change of an instance may give it another route. A producer that is dropped holds nothing, and a call that still uses it goes on. */
+    private synchronized Producer add(String key) throws Exception {
+        if (!routes.containsKey(key)) {
+            Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + key).createProducer();
+            ServiceHelper.startService(route);
+            routes.keySet().retainAll(component.instances().all().stream().map(Instance::routeKey).toList());
+            routes.put(key, route);
         }
-        Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + key).createProducer();
-        ServiceHelper.startService(route);
-        Producer other = routes.putIfAbsent(key, route);
-        return other == null ? route : other;
+        return routes.get(key);
     }
 
     @Override
