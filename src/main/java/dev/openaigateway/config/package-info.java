@@ -1,6 +1,6 @@
 /**
  * The settings as immutable records, and the active version of them. {@code config.load} creates and validates
  * {@link dev.openaigateway.config.Settings}.
- * Depends on no other package of the gateway.
+ * Depends on {@code guard}.
  */
 package dev.openaigateway.config;

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Checks running calls from one thread: cancels overdue ones, enforces read timeouts, and sends keep-alives on quiet streams. */
 public final class Watchdog extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("openaigateway");
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
     /** Time that a cancelled call gets to send the error to its client. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(2);

@@ -38,7 +38,7 @@ class WatchdogTest {
 
             // then
             Eventually.holds("it checks again", () -> checks.get() > 2);
-            assertThat(log.linesWith("The timeouts and keep-alives of running requests were not all checked this time: ")).isNotEmpty()
+            assertThat(log.linesWith("A run of the watchdog failed; the next run follows: ")).isNotEmpty()
                     .allSatisfy(line -> assertThat(line).contains("IllegalStateException: check "));
         }
     }

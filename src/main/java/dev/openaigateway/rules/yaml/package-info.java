@@ -1,5 +1,5 @@
 /**
  * Reads the YAML of route files with the location of each node, and compares it with Camel's schema. Depends on
- * {@code config.load}.
+ * {@code config.load} and {@code guard}.
  */
 package dev.openaigateway.rules.yaml;

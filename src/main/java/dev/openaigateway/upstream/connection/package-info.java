@@ -1,5 +1,6 @@
 /**
  * The connections to upstreams below HTTP: sockets with read timeouts, pools that never hand out a connection with bytes left
- * over, and a strict reader of response heads. Depends on {@code call} and {@code config}.
+ * over, and a strict reader of response heads. Depends on {@code call}, {@code config}
+ * and {@code guard}.
  */
 package dev.openaigateway.upstream.connection;
