@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
-import dev.openaigateway.openai.JsonBodyReader;
+import dev.openaigateway.openai.body.JsonBodyReader;
 import dev.openaigateway.tokenizer.PromptCounter;
 import dev.openaigateway.tokenizer.PromptKind;
 import io.vertx.core.buffer.Buffer;

@@ -1,13 +1,13 @@
 package dev.openaigateway.affinity;
 
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.JsonBody;
-import dev.openaigateway.openai.MultipartBody;
-import dev.openaigateway.openai.MultipartReader;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.PassedRequest;
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.body.JsonBody;
+import dev.openaigateway.openai.body.MultipartBody;
+import dev.openaigateway.openai.body.MultipartReader;
+import dev.openaigateway.openai.body.PassedRequest;
+import dev.openaigateway.openai.body.RequestBody;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.openaigateway.affinity;
 
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 
 import java.time.Duration;
 import java.util.List;

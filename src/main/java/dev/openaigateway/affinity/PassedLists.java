@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.ObjectKind;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 
 import java.util.ArrayList;
 import java.util.List;

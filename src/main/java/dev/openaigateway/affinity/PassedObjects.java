@@ -8,7 +8,7 @@ import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;

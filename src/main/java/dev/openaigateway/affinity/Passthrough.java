@@ -4,7 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.openaigateway.affinity;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 

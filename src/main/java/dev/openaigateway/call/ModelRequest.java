@@ -1,8 +1,8 @@
 package dev.openaigateway.call;
 
-import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.body.JsonBody;
+import dev.openaigateway.openai.body.RequestBody;
 
 /**
  * A client's request as it was read, or as rules have changed it. Immutable.

@@ -61,7 +61,7 @@ public enum ObjectKind {
     }
 
     /** The names of which {@link #ofMember} knows the kind. */
-    static Set<String> members() {
+    public static Set<String> members() {
         return BY_MEMBER.keySet();
     }
 

@@ -1,5 +1,5 @@
 /**
- * The OpenAI wire format: operations, request and response bodies, server-sent events, usage and errors. All wording of
- * errors is in {@link dev.openaigateway.openai.Errors}. Depends on {@code json}.
+ * The wire format of OpenAI: operations and paths, kinds of stored objects, queries, and error objects. Depends on no other package
+ * of the gateway.
  */
 package dev.openaigateway.openai;

@@ -1,6 +1,6 @@
 package dev.openaigateway.provider;
 
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.body.RequestBody;
 
 import java.util.Optional;
 

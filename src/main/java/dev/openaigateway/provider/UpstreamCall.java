@@ -1,7 +1,7 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.body.RequestBody;
 
 import java.util.Map;
 

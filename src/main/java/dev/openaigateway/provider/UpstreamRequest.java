@@ -6,7 +6,7 @@ import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.call.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;

@@ -5,7 +5,7 @@ import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.json.JsonText;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;

@@ -2,7 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;

@@ -1,8 +1,8 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.openai.JsonBody;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.upstream.connection.BodyEnd;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.body.JsonBody;
 
 import java.io.IOException;
 import java.util.ArrayList;

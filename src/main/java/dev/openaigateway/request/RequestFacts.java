@@ -3,7 +3,7 @@ package dev.openaigateway.request;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
-import dev.openaigateway.openai.JsonBody;
+import dev.openaigateway.openai.body.JsonBody;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

@@ -2,8 +2,8 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
-import dev.openaigateway.openai.JsonBody;
-import dev.openaigateway.openai.RequestBody;
+import dev.openaigateway.openai.body.JsonBody;
+import dev.openaigateway.openai.body.RequestBody;
 import org.apache.camel.Exchange;
 
 import java.util.List;

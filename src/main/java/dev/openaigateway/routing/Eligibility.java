@@ -11,7 +11,7 @@ import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 
 import java.util.ArrayList;
 import java.util.Comparator;

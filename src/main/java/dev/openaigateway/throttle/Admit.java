@@ -8,7 +8,7 @@ import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;

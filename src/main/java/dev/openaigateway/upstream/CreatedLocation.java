@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.ClientPaths;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import org.apache.camel.Message;
 
 import java.util.regex.Matcher;

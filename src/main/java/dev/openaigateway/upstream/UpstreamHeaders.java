@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ResponseHeaderNames;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.routing.Attempt;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;

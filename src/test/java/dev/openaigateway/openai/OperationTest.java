@@ -1,5 +1,6 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.openai.body.StoredObjectRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

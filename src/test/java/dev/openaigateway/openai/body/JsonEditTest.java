@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

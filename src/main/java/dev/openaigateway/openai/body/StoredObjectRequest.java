@@ -1,4 +1,7 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
+
+import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.Operation;
 
 import java.util.Optional;
 

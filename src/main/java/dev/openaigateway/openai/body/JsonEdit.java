@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.openaigateway.json.JsonSpan;

@@ -1,5 +1,7 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

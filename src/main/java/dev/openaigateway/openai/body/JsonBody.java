@@ -1,7 +1,8 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.json.JsonSpan;
+import dev.openaigateway.openai.ObjectKind;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import dev.openaigateway.json.JsonSpan;
+import dev.openaigateway.openai.Errors;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.openaigateway.json.JsonNumber;
 import dev.openaigateway.json.JsonSpan;
+import dev.openaigateway.openai.Errors;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

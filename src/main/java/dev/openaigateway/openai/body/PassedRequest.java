@@ -1,6 +1,8 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import dev.openaigateway.json.JsonText;
+import dev.openaigateway.openai.ObjectKind;
+import dev.openaigateway.openai.Operation;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.openaigateway.json.JsonNames;
 import dev.openaigateway.json.JsonScan;
 import dev.openaigateway.json.JsonSpan;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.ObjectKind;
 
 import java.io.IOException;
 import java.util.HashMap;

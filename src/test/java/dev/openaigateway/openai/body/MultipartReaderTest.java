@@ -1,5 +1,6 @@
-package dev.openaigateway.openai;
+package dev.openaigateway.openai.body;
 
+import dev.openaigateway.openai.ApiException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

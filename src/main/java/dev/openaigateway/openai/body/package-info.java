@@ -1,0 +1,5 @@
+/**
+ * The bodies of requests: read once, checked, and changed in place, as JSON, as a form, or as they came. Depends on {@code openai} and
+ * {@code json}.
+ */
+package dev.openaigateway.openai.body;
