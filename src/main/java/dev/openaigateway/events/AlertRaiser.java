@@ -53,7 +53,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         if (failed.reason() == FailureReason.BAD_KEY) {
             badKey(instance, failed.status());
         } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
-            unknownDeployment(instance, attempt.request().model());
+            unknownDeployment(instance, attempt.request().model(), failed.status());
         }
         if (attempt.benched().compareTo(LONG_BENCH) >= 0) {
             benched(instance, attempt.benched(), failed.reason());
@@ -83,9 +83,9 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         raise(Kind.BAD_INSTANCE_KEY, instance.name(), "Instance '" + instance.name() + "' " + FailureReason.BAD_KEY.text() + " (" + status + ").");
     }
 
-    private void unknownDeployment(Instance instance, String model) {
+    private void unknownDeployment(Instance instance, String model, int status) {
         raise(Kind.UNKNOWN_DEPLOYMENT, instance.name(),
-                "Instance '" + instance.name() + "' does not know the model '" + model + "', which its settings name (404).");
+                "Instance '" + instance.name() + "' does not know the model '" + model + "', which its settings name (" + status + ").");
     }
 
     private void benched(Instance instance, Duration time, FailureReason reason) {

@@ -20,4 +20,19 @@ public record Availability(State state, Duration busyFor) {
     public boolean ready() {
         return state == State.READY;
     }
+
+    /** Why nothing is called, as text that continues a sentence; null if it is ready. @param whose follows a state that lasts for a time */
+    public String reason(String whose) {
+        String wait = busyFor == null ? null : busyFor.toMillis() + " ms" + whose;
+        return switch (state) {
+            case READY -> null;
+            case FAILS_CHECKS -> "fails its health checks";
+            case NO_TOKEN -> "has no token";
+            case DISABLED -> "disabled in the settings";
+            case RATE_LIMITED -> "benched for another " + wait;
+            case UNAVAILABLE -> "reported to be unavailable for another " + wait;
+            case NO_CREDIT -> "out of credit; benched for another " + wait;
+            case BREAKER_OPEN -> "its breaker is open for another " + wait;
+        };
+    }
 }

@@ -49,25 +49,6 @@ public record UpstreamError(byte[] body, String message, String code, String typ
         return root.path("message").isTextual() || root.path("type").asText().equals("error") ? root : null;
     }
 
-    /** The HTTP status that OpenAI and Azure use for this error; {@link #UNKNOWN_STATUS} if neither code nor type imply one. */
-    public int status() {
-        if (code.matches("[45][0-9]{2}")) {
-            return Integer.parseInt(code);
-        }
-        return switch (code) {
-            case "invalid_api_key" -> 401;
-            case "model_not_found", "DeploymentNotFound" -> 404;
-            case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
-            case "content_filter", "content_policy_violation", "context_length_exceeded", "model_max_prompt_tokens_exceeded", "invalid_prompt" -> 400;
-            default -> switch (type) {
-                case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
-                case "authentication_error" -> 401;
-                case "invalid_request_error", "exceed_context_size_error" -> 400;
-                default -> UNKNOWN_STATUS;
-            };
-        };
-    }
-
     private static UpstreamError text(String message) {
         return new UpstreamError(null, message, "", "", "");
     }

@@ -119,16 +119,6 @@ final class Explainer {
         }
         Availability own = instance.availability();
         Availability availability = own.ready() ? instance.availability(request) : own;
-        String whose = own.ready() ? "" : ", for all models";
-        return switch (availability.state()) {
-            case READY -> null;
-            case FAILS_CHECKS -> "fails its health checks";
-            case NO_TOKEN -> "has no token";
-            case DISABLED -> "disabled in the settings";
-            case RATE_LIMITED -> "benched for another " + availability.busyFor().toMillis() + " ms" + whose;
-            case UNAVAILABLE -> "reported to be unavailable for another " + availability.busyFor().toMillis() + " ms" + whose;
-            case NO_CREDIT -> "out of credit; benched for another " + availability.busyFor().toMillis() + " ms" + whose;
-            case BREAKER_OPEN -> "its breaker is open for another " + availability.busyFor().toMillis() + " ms" + whose;
-        };
+        return availability.reason(own.ready() ? "" : ", for all models");
     }
 }

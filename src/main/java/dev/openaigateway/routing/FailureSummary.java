@@ -204,8 +204,11 @@ final class FailureSummary {
     }
 
     private ApiError summary(Outcome.Failed last, Call call, List<AttemptReport> attempts) {
+        if (busy && (all(FailureReason.OUT_OF_CREDIT) || all(FailureReason.TOO_LARGE))) {
+            return allBusy(call, attempts);
+        }
         if (all(FailureReason.OUT_OF_CREDIT)) {
-            return busy ? allBusy(call, attempts) : Errors.upstreamQuota(attempts);
+            return Errors.upstreamQuota(attempts);
         }
         if (all(FailureReason.SHORTAGE)) {
             return Errors.shortage(attempts);

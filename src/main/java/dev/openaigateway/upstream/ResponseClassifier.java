@@ -15,6 +15,10 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.errors.ErrorRules;
+import dev.openaigateway.upstream.errors.MissingObjectErrors;
+import dev.openaigateway.upstream.errors.RefusalErrors;
+import dev.openaigateway.upstream.errors.StreamOptionsErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -29,7 +33,6 @@ import java.util.Set;
 public final class ResponseClassifier implements Processor {
 
     private static final int NOT_MODIFIED = 304;
-    private static final Set<String> RATE_LIMIT_CODES = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
     /** Clients get what the upstream says of these; a refused key and an account without credit are the gateway's own matter. */
     private static final Set<FailureReason> QUOTED = EnumSet.of(FailureReason.RATE_LIMITED, FailureReason.SERVER_ERROR, FailureReason.CONFLICT,
@@ -104,8 +107,9 @@ public final class ResponseClassifier implements Processor {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
-        FailureReason reason = trigger == null ? reason(status, error, Attempt.of(exchange).request().isBilledBefore()) : null;
-        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && StreamOptionsErrors.match(status, error)) {
+        FailureReason reason = trigger == null
+                ? ErrorRules.reason(status, error, isMarkup(exchange), Attempt.of(exchange).request().isBilledBefore()) : null;
+        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && StreamOptionsErrors.match(error)) {
             return new Outcome.WithoutAddition(status);
         }
         if (reason == null) {
@@ -113,42 +117,23 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error.message()), shown, retryHint(exchange),
+                retryAfter.in(exchange.getMessage(), error.message()), namesAccess(reason, status) ? null : shown, retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
+    }
+
+    private static boolean isMarkup(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.CONTENT_TYPE) instanceof String type && type.toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    /** Of a deployment that the gateway's key may not use. The status would tell clients that their own key is refused. */
+    private static boolean namesAccess(FailureReason reason, int status) {
+        return reason == FailureReason.NOT_FOUND && (status == 401 || status == 403);
     }
 
     /** The upstream's {@code x-should-retry}, which clients obey; null for none. */
     private static String retryHint(Exchange exchange) {
         Object hint = exchange.getMessage().getHeader(ResponseHeaderNames.SHOULD_RETRY);
         return "true".equals(hint) || "false".equals(hint) ? hint.toString() : null;
-    }
-
-    /**
-     * Null if the request itself is at fault: every instance would reject it. The statuses of proxies, and those that speak of the
-     * connection, say nothing about the request.
-     */
-    private static FailureReason reason(int status, UpstreamError error, boolean isAboutStoredObject) {
-        if (CreditErrors.match(status, error)) {
-            return FailureReason.OUT_OF_CREDIT;
-        }
-        return switch (status) {
-            case UpstreamError.UNKNOWN_STATUS -> FailureReason.SERVER_ERROR;
-            case 400 -> isRateLimit(error) ? FailureReason.RATE_LIMITED : null;
-            case 401 -> FailureReason.BAD_KEY;
-            case 403 -> isRateLimit(error) ? FailureReason.RATE_LIMITED : FailureReason.BAD_KEY;
-            case 413 -> isRateLimit(error) ? FailureReason.TOO_LARGE : null;
-            case 404 -> FailureReason.NOT_FOUND;
-            case 408 -> FailureReason.TIMEOUT;
-            case 409 -> isAboutStoredObject ? null : FailureReason.CONFLICT;
-            case 407, 421, 425, 426, 444, 494, 495, 496, 497, 499 -> FailureReason.CONFLICT;
-            case 429 -> FailureReason.RATE_LIMITED;
-            default -> status >= 500 ? FailureReason.SERVER_ERROR : status < 400 ? FailureReason.MALFORMED : null;
-        };
-    }
-
-    /** Some providers say so with another status than 429. */
-    private static boolean isRateLimit(UpstreamError error) {
-        return RATE_LIMIT_CODES.contains(error.code().toLowerCase(Locale.ROOT));
     }
 
     private byte[] wrapped(int status, UpstreamError error, InstanceSettings instance) {

@@ -79,7 +79,8 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "'',invalid_request_error", "invalid_prompt,''"})
+    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "'',invalid_request_error", "invalid_prompt,''",
+        "image_content_policy_violation,''", "failed_to_download_image,''"})
     void shouldPassOnARefusalInsideAStreamAndNotFailOver(String code, String type) {
         String error = error(code, type, "no");
         for (int i = 0; i < 5; i++) {

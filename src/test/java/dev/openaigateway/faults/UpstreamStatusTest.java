@@ -31,7 +31,7 @@ class UpstreamStatusTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 407, 408, 409, 421, 425, 426, 429, 494, 499, 500, 502, 503, 504, 529})
+    @ValueSource(ints = {401, 403, 404, 407, 408, 409, 421, 424, 425, 426, 429, 494, 495, 496, 497, 498, 499, 500, 502, 503, 504, 529})
     void shouldCallTheNextInstanceWhenAnotherInstanceMaySucceed(int status) {
         first.enqueue(Reply.error(status, "x", "a message"));
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
 
@@ -7,20 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** Recognises that an upstream refused {@code stream_options}, which the gateway adds to learn the usage of a stream. */
-final class StreamOptionsErrors {
+public final class StreamOptionsErrors {
 
     private static final List<String> NAMES = List.of("stream_options", "include_usage", "streamoptions");
-    /** Some upstreams do not name the parameter. */
     private static final List<String> PHRASES = List.of(
             "unknown parameter", "unrecognized request argument", "unsupported parameter", "unsupported argument", "unexpected keyword argument",
             "extra inputs are not permitted", "extra fields not permitted", "extra_forbidden", "additional properties are not allowed",
             "unknown field", "unrecognized field", "unknown name");
-
     private StreamOptionsErrors() {
     }
 
-    /** Of a status that refuses the request itself. */
-    static boolean match(int status, UpstreamError error) {
+    /** Of a status that refuses the request itself. Some upstreams do not name the parameter. */
+    public static boolean match(UpstreamError error) {
         String text = (error.message() + ' ' + error.param() + ' ' + error.code() + ' '
                 + (error.body() == null ? "" : new String(error.body(), StandardCharsets.UTF_8))).toLowerCase(Locale.ROOT);
         return NAMES.stream().anyMatch(text::contains)

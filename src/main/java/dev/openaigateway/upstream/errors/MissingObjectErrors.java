@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
 
@@ -10,11 +10,12 @@ import java.util.Set;
  * Recognises that an instance does not keep what a request refers to, such as an earlier response or a file, or that it cannot
  * decrypt what another instance has encrypted. Upstreams say so before they generate anything.
  */
-final class MissingObjectErrors {
+public final class MissingObjectErrors {
 
     private static final Set<Integer> STATUSES = Set.of(UpstreamError.UNKNOWN_STATUS, 400, 404, 410, 422);
     private static final Set<String> CODES = Set.of("invalid_encrypted_content", "previous_response_not_found", "response_not_found",
-            "conversation_not_found", "item_not_found", "file_not_found", "container_not_found", "vector_store_not_found", "prompt_not_found");
+            "conversation_not_found", "item_not_found", "file_not_found", "image_file_not_found", "container_not_found", "vector_store_not_found",
+            "prompt_not_found");
     private static final Set<String> CODES_OF_MODELS = Set.of("model_not_found", "deploymentnotfound");
     private static final List<String> ENCRYPTED = List.of("encrypted content", "encrypted_content", "encrypted reasoning");
     private static final List<String> UNDECIPHERED = List.of("could not be verified", "could not be decrypted", "could not be parsed",
@@ -32,7 +33,7 @@ final class MissingObjectErrors {
      * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
      * @param aboutStoredObject whether the request is about one stored object, so that a 404 speaks of it
      */
-    static boolean match(int status, UpstreamError error, boolean aboutStoredObject) {
+    public static boolean match(int status, UpstreamError error, boolean aboutStoredObject) {
         if (!STATUSES.contains(status)) {
             return false;
         }

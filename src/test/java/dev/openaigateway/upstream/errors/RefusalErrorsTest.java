@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.UpstreamError;

@@ -1,11 +1,8 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.errors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.fallback.FallbackTrigger;
-import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.UpstreamError;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,14 +11,17 @@ import java.util.Set;
  * Recognises the errors that mean "the prompt is too long for this model" and "the content filter refused". Providers and
  * servers word them in different ways: OpenAI, Azure, Anthropic, llama.cpp, vLLM and SGLang among them.
  */
-final class RefusalErrors {
+public final class RefusalErrors {
 
+    /** OpenRouter: the input was flagged. Else the status speaks of the key. */
+    private static final int MODERATED = 403;
     /** Statuses with a meaning of their own: key, deployment, time, conflict, limit. */
     private static final Set<Integer> OTHER_MEANING = Set.of(401, 402, 403, 404, 408, 409, 429);
     private static final Set<String> LENGTH_CODES = Set.of(
             "context_length_exceeded", "model_max_prompt_tokens_exceeded", "exceed_context_size_error");
     private static final Set<String> FILTER_CODES = Set.of(
-            "content_filter", "contentfilter", "content_policy_violation", "moderation_blocked", "responsibleaipolicyviolation");
+            "content_filter", "contentfilter", "content_policy_violation", "moderation_blocked",
+            "image_content_policy_violation", "responsibleaipolicyviolation");
     private static final List<String> LENGTH_PHRASES = List.of(
             "maximum context length is", "longer than the model's context length", "prompt is too long",
             "exceeds the available context size", "exceed the available context size", "exceeds the context window",
@@ -36,11 +36,14 @@ final class RefusalErrors {
      * @param status the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
      * @return null if the error has none of the signs
      */
-    static FallbackTrigger triggerOf(int status, UpstreamError error) {
+    public static FallbackTrigger triggerOf(int status, UpstreamError error) {
+        String code = error.code().toLowerCase(Locale.ROOT);
+        if (status == MODERATED && (FILTER_CODES.contains(code) || ErrorDetails.of(error).isFiltered())) {
+            return FallbackTrigger.CONTENT_FILTER;
+        }
         if (OTHER_MEANING.contains(status)) {
             return null;
         }
-        String code = error.code().toLowerCase(Locale.ROOT);
         String type = error.type().toLowerCase(Locale.ROOT);
         if (LENGTH_CODES.contains(code) || LENGTH_CODES.contains(type)) {
             return FallbackTrigger.CONTEXT_LENGTH;
@@ -57,20 +60,7 @@ final class RefusalErrors {
         if (LENGTH_PHRASES.stream().anyMatch(message::contains)) {
             return FallbackTrigger.CONTEXT_LENGTH;
         }
-        return FILTER_PHRASES.stream().anyMatch(message::contains) || isFilteredByAzure(error.body())
+        return FILTER_PHRASES.stream().anyMatch(message::contains) || ErrorDetails.of(error).isFiltered()
                 ? FallbackTrigger.CONTENT_FILTER : null;
-    }
-
-    private static boolean isFilteredByAzure(byte[] body) {
-        if (body == null) {
-            return false;
-        }
-        try {
-            JsonNode error = Json.MAPPER.readTree(body).path("error");
-            JsonNode inner = error.has("innererror") ? error.path("innererror") : error.path("inner_error");
-            return inner.path("code").asText().equals("ResponsibleAIPolicyViolation") || inner.has("content_filter_result");
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -1,0 +1,40 @@
+package dev.openaigateway.upstream.errors;
+
+import dev.openaigateway.openai.UpstreamError;
+
+import java.util.Set;
+
+/** The HTTP status that OpenAI and Azure use for an error which came with a status of success. */
+public final class ImpliedStatus {
+
+    /** OpenAI's codes of a failed response that speak of the request. */
+    private static final Set<String> OF_REQUEST = Set.of("content_filter", "content_policy_violation", "context_length_exceeded",
+            "model_max_prompt_tokens_exceeded", "invalid_prompt", "moderation_blocked", "bio_policy", "cyber_policy_violation",
+            "invalid_image", "invalid_image_format", "invalid_base64_image", "invalid_image_url", "image_too_large", "image_too_small",
+            "image_parse_error", "image_content_policy_violation", "invalid_image_mode", "image_file_too_large",
+            "unsupported_image_media_type", "empty_image_file", "failed_to_download_image", "image_file_not_found");
+
+    private ImpliedStatus() {
+    }
+
+    /** {@link UpstreamError#UNKNOWN_STATUS} if neither code nor type imply one. */
+    public static int of(UpstreamError error) {
+        if (error.code().matches("[45][0-9]{2}")) {
+            return Integer.parseInt(error.code());
+        }
+        if (OF_REQUEST.contains(error.code())) {
+            return 400;
+        }
+        return switch (error.code()) {
+            case "invalid_api_key" -> 401;
+            case "model_not_found", "DeploymentNotFound" -> 404;
+            case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
+            default -> switch (error.type()) {
+                case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
+                case "authentication_error" -> 401;
+                case "invalid_request_error", "exceed_context_size_error" -> 400;
+                default -> UpstreamError.UNKNOWN_STATUS;
+            };
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package dev.openaigateway.routing;
+
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.RecordedRequest;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.function.Predicate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One request that is refused in the words of a wrong key or a limit takes no instance from others. */
+@GatewayTest
+class RequestAtFaultTest {
+
+    private static final String POISON = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"xyzzy\"}]}";
+    private static final String TOO_LARGE = "{\"error\":{\"message\":\"Request too large for gpt-4o in organization org-x on tokens per min (TPM):"
+            + " Limit 30000, Requested 50000.\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}";
+    private static final String UNAFFORDABLE = "{\"error\":{\"message\":\"This request requires more credits, or fewer max_tokens. You requested up to"
+            + " 64000 tokens, but can only afford 3000\",\"code\":402}}";
+    private static final String FLAGGED = "{\"error\":{\"code\":403,\"message\":\"openai/gpt-4o requires moderation on OpenAI. Your input was flagged.\","
+            + "\"metadata\":{\"reasons\":[\"violence\"],\"flagged_input\":\"x\"}}}";
+
+    private final Upstreams upstreams = new Upstreams("routing: { strategy: failover }\nbreaker: { window: 4, minimum_calls: 4, open_for: 30, probes: 1 }");
+
+    @AfterEach
+    void stop() {
+        upstreams.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"403 | <html>", "403 | " + FLAGGED, "402 | " + UNAFFORDABLE,
+        "429 | " + TOO_LARGE, "500 | {}"}, quoteCharacter = '~')
+    void shouldServeOthersAfterARequestThatEveryInstanceRefuses(int status, String body) {
+        allRespond(RequestAtFaultTest::isPoisoned, Reply.body(status, body.startsWith("<") ? "text/html" : "application/json", body.getBytes()));
+        for (int i = 0; i < 8; i++) {
+            assertThat(poison().statusCode()).isGreaterThanOrEqualTo(400);
+        }
+
+        for (String model : new String[] {"gpt-4o", "o1"}) {
+            HttpResponse<String> other = upstreams.gateway.chat(model);
+            assertThat(other.statusCode()).as(model).isEqualTo(200);
+            assertThat(other.headers().firstValue("x-gateway-attempts")).as(model).hasValue("1");
+        }
+        assertThat(upstreams.gateway.get("/admin/instances").body()).doesNotContain("\"open\"");
+    }
+
+    @Test
+    void shouldSayUnchangedThatARequestIsTooLarge() {
+        upstreams.allRespond(Reply.error(429, TOO_LARGE).header("retry-after", "60"));
+        assertThat(poison().body()).isEqualTo(TOO_LARGE);
+        upstreams.second.respond(Reply.rateLimited("retry-after", "3"));
+
+        HttpResponse<String> limited = poison();
+        assertThat(limited.statusCode()).as("the instance at its limit may have room later").isEqualTo(429);
+        assertThat(limited.headers().firstValue("retry-after")).hasValue("3");
+    }
+
+    @Test
+    void shouldPassOnTheRefusalOfAModeration() {
+        upstreams.allRespond(Reply.error(403, FLAGGED));
+
+        HttpResponse<String> response = poison();
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo(FLAGGED);
+        assertThat(upstreams.counts()).isEqualTo(List.of(1, 0, 0));
+    }
+
+    @Test
+    void shouldSkipAnInstanceSoonWhoseKeyIsNoLongerValid() {
+        upstreams.allRespond(Reply.chat("ok"));
+        upstreams.chat();
+        upstreams.first.respond(Reply.error(401, "invalid_api_key", "no"));
+        for (int i = 0; i < 8; i++) {
+            assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
+        }
+
+        assertThat(upstreams.counts().get(0)).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void shouldNotShowTheClientAnUpstreamsRefusalOfAModelAsItsOwn() {
+        upstreams.allRespond(Reply.error(403, "model_not_found", "Project x does not have access to model y"));
+
+        assertThat(poison().statusCode()).isEqualTo(502);
+        assertThat(upstreams.gateway.get("/admin/instances").body()).doesNotContain("\"open\"");
+    }
+
+    private HttpResponse<String> poison() {
+        return upstreams.gateway.post("/v1/chat/completions", POISON);
+    }
+
+    private void allRespond(Predicate<RecordedRequest> poisoned, Reply reply) {
+        List.of(upstreams.first, upstreams.second, upstreams.third)
+                .forEach(upstream -> upstream.respond(request -> poisoned.test(request) ? reply : Reply.chat("ok")));
+    }
+
+    private static boolean isPoisoned(RecordedRequest request) {
+        return request.text().contains("xyzzy");
+    }
+}
