@@ -23,6 +23,7 @@ public final class Health {
     private final InstantSource ticks;
     private final Breaker breaker;
     private final Bench bench;
+    private final Account account;
     private final Deployments deployments;
     private final ErrorCount errors = new ErrorCount();
     private volatile Instant lastUsed;
@@ -42,6 +43,7 @@ public final class Health {
         this.ticks = ticks;
         this.breaker = breakers.create(instance, null, settings, true);
         this.bench = new Bench(ticks);
+        this.account = new Account(ticks, settings.openFor());
         this.deployments = new Deployments(instance, breakers, settings, ticks);
     }
 
@@ -132,7 +134,7 @@ public final class Health {
             return null;
         }
         lastUsed = ticks.instant();
-        return new Permission(breaker, ofInstance, deployment, ofDeployment);
+        return new Permission(breaker, ofInstance, deployment, ofDeployment, account);
     }
 
     /** @param deployment null if the instance itself is at fault, or the request was about a stored object */
@@ -152,6 +154,16 @@ public final class Health {
         }
     }
 
+    /**
+     * Records that the upstream has refused a request for lack of credit.
+     *
+     * @param request identifies what was requested
+     * @return whether it has also refused a different request, and served none since, so that the account is empty
+     */
+    public boolean lacksCredit(long request) {
+        return account.lacksCredit(request);
+    }
+
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
     public void recordNoRoom(long tokens, Duration busyFor) {
         noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
@@ -160,6 +172,7 @@ public final class Health {
     /** Clears benches, breakers, errors and a failed health check, of the instance and of its deployments. */
     public void reset() {
         bench.clear();
+        account.reset();
         noRoom = new NoRoom(0, 0);
         errors.clear();
         failsChecks = false;

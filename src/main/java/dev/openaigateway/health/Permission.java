@@ -12,21 +12,24 @@ public final class Permission {
     private final Permit ofInstance;
     private final DeploymentHealth deployment;
     private final Permit ofDeployment;
+    private final Account account;
     private boolean responded;
     private boolean counted;
     private long nanosToStart;
 
     /** @param deployment null for a request about a stored object, for which only the instance counts */
-    Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment) {
+    Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment, Account account) {
         this.instance = instance;
         this.ofInstance = ofInstance;
         this.deployment = deployment;
         this.ofDeployment = ofDeployment;
+        this.account = account;
     }
 
     /** The deployment responded; {@link #ended} follows. @param nanos time to the start of the response */
     public void succeeded(long nanos) {
         instance.succeeded(ofInstance, nanos);
+        account.served();
         nanosToStart = nanos;
         responded = true;
         counted = deployment == null || deployment.responded(ofDeployment, nanos);
@@ -39,10 +42,19 @@ public final class Permission {
         }
     }
 
-    /** The instance cannot be reached or refuses the key. */
+    /** The instance cannot be reached. */
     public void instanceFailed(long nanos) {
         instance.failed(ofInstance, nanos);
         releaseDeployment();
+    }
+
+    /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. */
+    public void keyRefused(long nanos) {
+        if (account.hasServed()) {
+            deploymentFailed(nanos, false);
+        } else {
+            instanceFailed(nanos);
+        }
     }
 
     /**

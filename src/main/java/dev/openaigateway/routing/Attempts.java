@@ -4,7 +4,6 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.health.DeploymentHealth;
-import dev.openaigateway.health.Health;
 import dev.openaigateway.health.Permission;
 import org.apache.camel.Exchange;
 
@@ -108,7 +107,6 @@ final class Attempts {
     /** Null if the candidate was not called. */
     private Outcome tryOnce(Candidate candidate, boolean anyway, boolean plain) throws Exception {
         Instance instance = candidate.instance();
-        Health health = instance.health();
         DeploymentHealth deployment = instance.deployment(request);
         boolean retry = fallback || left <= retries;
         if (retry && deployment != null && !deployment.retryBudget().allows()) {
@@ -116,13 +114,12 @@ final class Attempts {
             failures.heldBack();
             return null;
         }
-        Permission permission = health.tryAcquire(deployment, anyway);
+        Permission permission = instance.health().tryAcquire(deployment, anyway);
         if (permission == null) {
             failures.heldBackByBreaker(candidate);
             return null;
         }
-        String name = deployment == null ? null : instance.settings().deployment(request.model());
-        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, name, permission, unattributed), plain,
+        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, request, permission, unattributed), plain,
                 policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {

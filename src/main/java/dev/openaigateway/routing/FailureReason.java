@@ -52,8 +52,8 @@ public enum FailureReason {
         return fault;
     }
 
-    /** Whether the instance sent a response, so that its host is well. */
+    /** Whether the instance sent a response that shows that its host and the key are well. */
     boolean hasResponse() {
-        return this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != STOPPED && this != SHORTAGE;
+        return this != BAD_KEY && this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != STOPPED && this != SHORTAGE;
     }
 }

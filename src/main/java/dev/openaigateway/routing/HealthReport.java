@@ -1,11 +1,13 @@
 package dev.openaigateway.routing;
 
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.health.Availability.State;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Permission;
 import dev.openaigateway.routing.FailureReason.Fault;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * What one attempt says about the health of its instance and its deployment. Ends the permission of the breakers exactly once:
@@ -21,7 +23,7 @@ final class HealthReport {
 
     private final Instance instance;
     private final DeploymentHealth deployment;
-    private final String deploymentName;
+    private final ModelRequest request;
     private final Permission permission;
     private final UnattributedFailures unattributed;
     private boolean given;
@@ -30,14 +32,13 @@ final class HealthReport {
     private Duration benched = Duration.ZERO;
 
     /**
-     * @param deployment     what the attempt counts for; null for a request about a stored object
-     * @param deploymentName its name; null with it
-     * @param unattributed       the earlier attempts of the request that failed
+     * @param deployment   what the attempt counts for; null for a request about a stored object
+     * @param unattributed the earlier attempts of the request that failed
      */
-    HealthReport(Instance instance, DeploymentHealth deployment, String deploymentName, Permission permission, UnattributedFailures unattributed) {
+    HealthReport(Instance instance, DeploymentHealth deployment, ModelRequest request, Permission permission, UnattributedFailures unattributed) {
         this.instance = instance;
         this.deployment = deployment;
-        this.deploymentName = deploymentName;
+        this.request = request;
         this.permission = permission;
         this.unattributed = unattributed;
     }
@@ -86,10 +87,10 @@ final class HealthReport {
         nanos = time;
         if (deployment == null) {
             failedAboutStoredObject(reason);
-        } else if (reason.fault() == Fault.INSTANCE) {
+        } else if (reason == FailureReason.UNREACHABLE) {
             given = true;
             permission.instanceFailed(nanos);
-        } else if (reason.fault() == Fault.DEPLOYMENT) {
+        } else if (reason.countsForBreaker()) {
             benchIfOverloaded(failed);
             unattributed.add(this);
         } else {
@@ -118,8 +119,8 @@ final class HealthReport {
         }
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
-            case OUT_OF_CREDIT -> bench(null, NO_CREDIT, State.NO_CREDIT);
-            case NOT_FOUND -> instance.health().unknown(deploymentName);
+            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(requested()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
+            case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(request.model()));
             default -> { }
         }
     }
@@ -135,7 +136,11 @@ final class HealthReport {
     void blame() {
         if (!given) {
             given = true;
-            permission.deploymentFailed(nanos, failure.reason().hasResponse());
+            if (failure.reason() == FailureReason.BAD_KEY) {
+                permission.keyRefused(nanos);
+            } else {
+                permission.deploymentFailed(nanos, failure.reason().hasResponse());
+            }
             if (failure.retryAfter() != null && failure.reason() == FailureReason.SERVER_ERROR) {
                 bench(deployment, failure.retryAfter(), State.UNAVAILABLE);
             }
@@ -148,6 +153,11 @@ final class HealthReport {
             given = true;
             permission.repeated(nanos, failure.reason().hasResponse());
         }
+    }
+
+    /** Tells this request from others; the client's trying again does not change it. */
+    private long requested() {
+        return 31L * request.model().hashCode() + Arrays.hashCode(request.body().bytes());
     }
 
     /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */

@@ -55,7 +55,8 @@ class AlertsTest {
     @Test
     void shouldReportOnceThatAnInstanceHasNoCredit() {
         start("", "");
-        east.enqueue(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
+        east.respond(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
+        sendAnother();
         send(5);
 
         assertThat(alerts("is benched")).singleElement().asString()
@@ -65,7 +66,8 @@ class AlertsTest {
     @Test
     void shouldReportAnInstanceThatDemandsPayment() {
         start("", "");
-        east.enqueue(Reply.error(402, "x", "Insufficient Balance"));
+        east.respond(Reply.error(402, "x", "Insufficient Balance"));
+        sendAnother();
         send(3);
 
         assertThat(alerts("is benched")).singleElement().asString().contains("is out of credit and is benched for 600 s.");
@@ -193,6 +195,11 @@ class AlertsTest {
         for (int i = 0; i < times; i++) {
             gateway.chat("gpt-4o");
         }
+    }
+
+    /** A request that differs from those of {@link #send}. */
+    private void sendAnother() {
+        gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[],\"temperature\":1}");
     }
 
     /** Alerts are logged in order, so none can follow one that was raised later. */

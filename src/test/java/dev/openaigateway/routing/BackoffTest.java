@@ -73,8 +73,10 @@ class BackoffTest {
 
     @Test
     void shouldBenchAnInstanceWithoutCreditForMinutes() {
-        upstreams.first.enqueue(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
+        upstreams.first.respond(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
         upstreams.chat();
+        upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[]}");
+        upstreams.first.respond(Reply.chat("ok"));
 
         upstreams.clock.advance(Duration.ofMinutes(9));
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One request that is refused in the words of a wrong key or a limit takes no instance from others. */
+/** One request that is refused in the words of a wrong key, an empty account or a limit takes no instance from others. */
 @GatewayTest
 class RequestAtFaultTest {
 
@@ -34,8 +34,8 @@ class RequestAtFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"403 | <html>", "403 | " + FLAGGED, "402 | " + UNAFFORDABLE,
-        "429 | " + TOO_LARGE, "500 | {}"}, quoteCharacter = '~')
+    @CsvSource(delimiter = '|', value = {"401 | {}", "403 | {}", "403 | <html>", "401 | <html>", "402 | nonsense", "403 | " + FLAGGED, "402 | " + UNAFFORDABLE,
+        "429 | " + TOO_LARGE, "429 | {\"error\":{\"code\":\"insufficient_quota\"}}", "500 | {}"}, quoteCharacter = '~')
     void shouldServeOthersAfterARequestThatEveryInstanceRefuses(int status, String body) {
         allRespond(RequestAtFaultTest::isPoisoned, Reply.body(status, body.startsWith("<") ? "text/html" : "application/json", body.getBytes()));
         for (int i = 0; i < 8; i++) {
@@ -72,6 +72,22 @@ class RequestAtFaultTest {
     }
 
     @Test
+    void shouldSkipOnlyTheModelThatTheKeyMayNotUse() {
+        upstreams.second.close();
+        onlyThird();
+        upstreams.third.respond(Reply.chat("ok"));
+        upstreams.gateway.chat("o1");
+        allRespond(request -> request.text().contains("gpt-4o"), Reply.error(401, "PermissionDenied", "The principal lacks the required data action."));
+        for (int i = 0; i < 4; i++) {
+            assertThat(upstreams.chat().statusCode()).isEqualTo(502);
+        }
+
+        String instances = upstreams.gateway.get("/admin/instances").body();
+        assertThat(instances).contains("\"deployment\":\"gpt-4o\",\"status\":\"error\",\"breaker\":\"open\"").doesNotContain("\"own_breaker\":\"open\"");
+        assertThat(upstreams.gateway.chat("o1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldSkipAnInstanceSoonWhoseKeyIsNoLongerValid() {
         upstreams.allRespond(Reply.chat("ok"));
         upstreams.chat();
@@ -89,6 +105,27 @@ class RequestAtFaultTest {
 
         assertThat(poison().statusCode()).isEqualTo(502);
         assertThat(upstreams.gateway.get("/admin/instances").body()).doesNotContain("\"open\"");
+    }
+
+    @Test
+    void shouldBenchAnAccountAfterASecondRequestAndNoneThatWasServed() {
+        onlyThird();
+        upstreams.third.respond(Reply.error(402, "x", "Insufficient Balance"));
+        poison();
+        poison();
+        assertThat(upstreams.counts().get(2)).as("the same request again").isEqualTo(2);
+        upstreams.third.enqueue(Reply.chat("ok"));
+        upstreams.chat();
+        upstreams.chat();
+        upstreams.gateway.chat("o1");
+        assertThat(upstreams.counts().get(2)).isEqualTo(5);
+
+        assertThat(upstreams.chat().body()).contains("insufficient_quota");
+        assertThat(upstreams.counts().get(2)).as("benched").isEqualTo(5);
+    }
+
+    private void onlyThird() {
+        List.of("first", "second").forEach(name -> upstreams.gateway.put("/admin/instances/" + name + "/config", "{\"enabled\": false}"));
     }
 
     private HttpResponse<String> poison() {

@@ -37,6 +37,8 @@ class UpstreamVerdictsTest {
         enable("third", "second");
 
         assertThat(upstreams.gateway.chat("o1").statusCode()).isEqualTo(429);
+        assertThat(Upstreams.instance(upstreams.chat())).as("another request").isEqualTo("second");
+        assertThat(upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"o1\"}").statusCode()).isEqualTo(429);
         upstreams.clock.advance(Duration.ofMinutes(9));
         HttpResponse<String> other = upstreams.gateway.chat("o1");
 
@@ -44,7 +46,7 @@ class UpstreamVerdictsTest {
         assertThat(other.body()).contains("insufficient_quota");
         assertThat(other.headers().firstValue("x-should-retry")).hasValue("false");
         assertThat(upstreams.chat().statusCode()).as("another account").isEqualTo(200);
-        assertThat(upstreams.counts()).as("benched for all models").isEqualTo(List.of(0, 1, 1));
+        assertThat(upstreams.counts()).as("benched for all models").isEqualTo(List.of(0, 2, 2));
         assertThat(upstreams.gateway.get("/admin/route?model=gpt-4o").body()).contains("out of credit; benched for another 60000 ms, for all models");
     }
 
