@@ -22,6 +22,7 @@ public final class DeploymentHealth {
     private final BreakerSettings settings;
     private final InstantSource ticks;
     private final AtomicInteger repeats = new AtomicInteger();
+    private final RecentRequests repeated = new RecentRequests();
     private volatile long repeatedAt;
     private volatile long usedAt = System.nanoTime();
     private volatile long latencyNanos;
@@ -70,10 +71,18 @@ public final class DeploymentHealth {
         breaker.released(permit);
     }
 
-    /** Records a failure that repeated at every other deployment that was called, so that it is no evidence against this one. */
-    void repeated() {
+    /**
+     * Records a failure that repeated at every other deployment that was called, so that it is no evidence against this one.
+     *
+     * @param request identifies what was requested
+     * @param retry   whether the call was a retry; while everything is down, each such request adds load
+     */
+    void repeated(long request, boolean retry) {
         repeats.incrementAndGet();
         repeatedAt = ticks.millis();
+        if (repeated.add(request) && retry) {
+            retryBudget.failed();
+        }
     }
 
     /**
@@ -99,6 +108,8 @@ public final class DeploymentHealth {
         bench.clear();
         errors.clear();
         repeats.set(0);
+        repeated.clear();
+        retryBudget.reset();
         refusesStreamOptions = null;
         breaker.reset();
     }

@@ -121,9 +121,10 @@ public final class Health {
      *
      * @param deployment null for a request about a stored object
      * @param anyway     whether an open breaker admits a probe, because nothing else is left
+     * @param retry      whether the request has failed before
      * @return null if a breaker refuses
      */
-    public Permission tryAcquire(DeploymentHealth deployment, boolean anyway) {
+    public Permission tryAcquire(DeploymentHealth deployment, boolean anyway, boolean retry) {
         Permit ofInstance = breaker.acquire(anyway);
         if (ofInstance == Permit.REFUSED) {
             return null;
@@ -134,7 +135,7 @@ public final class Health {
             return null;
         }
         lastUsed = ticks.instant();
-        return new Permission(breaker, ofInstance, deployment, ofDeployment, account);
+        return new Permission(breaker, ofInstance, deployment, ofDeployment, account, retry);
     }
 
     /** @param deployment null if the instance itself is at fault, or the request was about a stored object */
@@ -169,7 +170,7 @@ public final class Health {
         noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
     }
 
-    /** Clears benches, breakers, errors and a failed health check, of the instance and of its deployments. */
+    /** Clears benches, breakers, retry budgets, errors and a failed health check, of the instance and of its deployments. */
     public void reset() {
         bench.clear();
         account.reset();

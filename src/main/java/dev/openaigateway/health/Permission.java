@@ -13,17 +13,22 @@ public final class Permission {
     private final DeploymentHealth deployment;
     private final Permit ofDeployment;
     private final Account account;
+    private final boolean retry;
     private boolean responded;
     private boolean counted;
     private long nanosToStart;
 
-    /** @param deployment null for a request about a stored object, for which only the instance counts */
-    Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment, Account account) {
+    /**
+     * @param deployment null for a request about a stored object, for which only the instance counts
+     * @param retry      whether the request has failed before, so that a failure counts against the retry budget
+     */
+    Permission(Breaker instance, Permit ofInstance, DeploymentHealth deployment, Permit ofDeployment, Account account, boolean retry) {
         this.instance = instance;
         this.ofInstance = ofInstance;
         this.deployment = deployment;
         this.ofDeployment = ofDeployment;
         this.account = account;
+        this.retry = retry;
     }
 
     /** The deployment responded; {@link #ended} follows. @param nanos time to the start of the response */
@@ -46,6 +51,7 @@ public final class Permission {
     public void instanceFailed(long nanos) {
         instance.failed(ofInstance, nanos);
         releaseDeployment();
+        chargeRetry();
     }
 
     /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. */
@@ -67,6 +73,13 @@ public final class Permission {
         if (deployment != null) {
             deployment.failed(ofDeployment, nanos);
         }
+        chargeRetry();
+    }
+
+    private void chargeRetry() {
+        if (retry && deployment != null) {
+            deployment.retryBudget().failed();
+        }
     }
 
     /** The instance responded, but its response says nothing about the health of the deployment, such as a limit. */
@@ -75,11 +88,16 @@ public final class Permission {
         releaseDeployment();
     }
 
-    /** The failure repeated at other instances, so the request is at fault. @param reachable whether the instance sent a response */
-    public void repeated(long nanos, boolean reachable) {
+    /**
+     * The failure repeated at other instances, so the request is at fault.
+     *
+     * @param reachable whether the instance sent a response
+     * @param request   identifies what was requested
+     */
+    public void repeated(long nanos, boolean reachable, long request) {
         endInstance(nanos, reachable);
         if (deployment != null) {
-            deployment.repeated();
+            deployment.repeated(request, retry);
         }
         releaseDeployment();
     }

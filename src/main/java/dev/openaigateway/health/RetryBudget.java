@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Bounds the load that retries add to a failing deployment. A failed retry adds a debt of one second, a response subtracts
  * one, and the debt also decays in real time; at {@link #MAX_DEBT} it gets no more retries. A successful retry
- * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
+ * costs nothing, so failover away from a dead instance is never limited. A request that fails at every deployment costs one
+ * second however often it is sent. Thread-safe.
  */
 public final class RetryBudget {
 
@@ -26,8 +27,12 @@ public final class RetryBudget {
         return paidOffAt.get() - clock.millis() < MAX_DEBT.toMillis();
     }
 
-    public void failed() {
+    void failed() {
         paidOffAt.accumulateAndGet(clock.millis(), (at, now) -> Math.max(at, now) + ONE_MILLIS);
+    }
+
+    void reset() {
+        paidOffAt.set(0);
     }
 
     void succeeded() {

@@ -114,7 +114,7 @@ final class Attempts {
             failures.heldBack();
             return null;
         }
-        Permission permission = instance.health().tryAcquire(deployment, anyway);
+        Permission permission = instance.health().tryAcquire(deployment, anyway, retry || isClientRetry());
         if (permission == null) {
             failures.heldBackByBreaker(candidate);
             return null;
@@ -122,9 +122,6 @@ final class Attempts {
         Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, request, permission, unattributed), plain,
                 policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
-        if (outcome instanceof Outcome.Failed failed && failed.reason().countsForBreaker() && deployment != null && (retry || isClientRetry())) {
-            deployment.retryBudget().failed();
-        }
         left -= isUncounted(outcome) ? 0 : 1;
         return outcome;
     }

@@ -27,6 +27,7 @@ final class FailureSummary {
     private boolean busy;
     private boolean waiting;
     private boolean down;
+    private boolean withheld;
     private boolean noCredit;
     private boolean limiterUnavailable;
     private Duration shortest;
@@ -85,7 +86,7 @@ final class FailureSummary {
 
     /** The retry budget refused the attempt. */
     void heldBack() {
-        down = true;
+        withheld = true;
     }
 
     /** The skipped candidates whose breaker refused them, which are now called all the same. */
@@ -105,7 +106,7 @@ final class FailureSummary {
     }
 
     private boolean isDown() {
-        return down || hasOpen();
+        return down || withheld || hasOpen();
     }
 
     void failed(Outcome outcome, Instance instance, ModelRequest request) {
@@ -197,7 +198,7 @@ final class FailureSummary {
         if (limiterUnavailable && !busy) {
             return Errors.limiterUnavailable();
         }
-        if (busy && !isDown()) {
+        if (busy && !down && !hasOpen()) {
             return allBusy(call, attempts);
         }
         return noCredit && !isDown() ? Errors.upstreamQuota(attempts) : Errors.noneAvailable(shortest, attempts);

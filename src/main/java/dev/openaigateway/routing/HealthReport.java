@@ -151,7 +151,7 @@ final class HealthReport {
     void excuse() {
         if (!given) {
             given = true;
-            permission.repeated(nanos, failure.reason().hasResponse());
+            permission.repeated(nanos, failure.reason().hasResponse(), requested());
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
 
+    /** The retry budget counts the retries of SDKs. */
+    private static final String RETRY_COUNT = "x-stainless-retry-count";
+
     private final LiveSettings settings;
 
     public ClientHeaders(LiveSettings settings) {
@@ -28,7 +31,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("camel") || lower.startsWith("x-stainless-") || RequestHeaderNames.isCredential(lower)
+        return lower.startsWith("camel") || lower.startsWith("x-stainless-") && !lower.equals(RETRY_COUNT) || RequestHeaderNames.isCredential(lower)
                 || RequestHeaderNames.isOfConnection(lower) || lower.equalsIgnoreCase(settings.get().clients().header());
     }
 }

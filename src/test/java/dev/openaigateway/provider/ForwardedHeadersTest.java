@@ -47,7 +47,7 @@ class ForwardedHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-goog-api-key", "x-api-key", "api-key", "Cookie", "Proxy-Authorization", "x-forwarded-for", "Forwarded", "x-stainless-lang",
+    @ValueSource(strings = {"x-goog-api-key", "x-api-key", "api-key", "Cookie", "Proxy-Authorization", "x-forwarded-for", "Forwarded", "x-stainless-lang", "x-stainless-retry-count",
         "x-admin-token", "x-gateway-session", "CamelHttpUri", "User-Agent", "X-Team-Key"})
     void shouldNeverSendOnWhatIsTheGatewaysOwn(String name) {
         RecordedRequest request = sent("own", name, "value-of-the-client");

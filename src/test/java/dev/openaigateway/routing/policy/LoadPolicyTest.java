@@ -71,7 +71,7 @@ class LoadPolicyTest {
     void compositeShouldCountFailures() {
         for (int i = 0; i < 100; i++) {
             Health health = candidates.get(0).instance().health();
-            Permission permission = health.tryAcquire(health.of("gpt-4o"), true);
+            Permission permission = health.tryAcquire(health.of("gpt-4o"), true, false);
             if (permission != null) {
                 permission.deploymentFailed(1, true);
             }
@@ -87,6 +87,6 @@ class LoadPolicyTest {
 
     private static void respondedAfter(Candidate candidate, long millis) {
         Health health = candidate.instance().health();
-        health.tryAcquire(health.of("gpt-4o"), false).succeeded(Duration.ofMillis(millis).toNanos());
+        health.tryAcquire(health.of("gpt-4o"), false, false).succeeded(Duration.ofMillis(millis).toNanos());
     }
 }
