@@ -109,7 +109,8 @@ public final class ResponseClassifier implements Processor {
         }
         FailureReason reason = trigger == null
                 ? ErrorRules.reason(status, error, isMarkup(exchange), Attempt.of(exchange).request().isBilledBefore()) : null;
-        if (reason == null && Attempt.of(exchange).hasAskedForUsage() && StreamOptionsErrors.match(error)) {
+        if (trigger == null && Attempt.of(exchange).hasAskedForUsage()
+                && (reason == null ? StreamOptionsErrors.match(error) : StreamOptionsErrors.matchAnyStatus(error))) {
             return new Outcome.WithoutAddition(status);
         }
         if (reason == null) {

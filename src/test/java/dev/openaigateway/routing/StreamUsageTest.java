@@ -52,6 +52,10 @@ class StreamUsageTest {
         "422 | {\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Extra inputs are not permitted\"}]}",
         "400 | {\"object\":\"error\",\"message\":\"[{'type': 'extra_forbidden', 'msg': 'Extra inputs are not permitted'}]\",\"code\":400}",
         "400 | {\"error\":{\"message\":\"Additional properties are not allowed ('stream_options' was unexpected)\"}}",
+        "404 | {\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\",\"type\":\"invalid_request_error\"}}",
+        "403 | {\"error\":{\"message\":\"stream_options not allowed\"}}",
+        "500 | {\"error\":{\"message\":\"unexpected keyword argument 'stream_options'\",\"type\":\"internal\"}}",
+        "501 | {\"error\":{\"message\":\"stream_options is not supported\"}}",
         "400 | {\"error\":\"json: unknown field \\\"stream_options\\\"\"}"})
     void shouldAskOnceMoreWithoutTheParameterAndRememberIt(int status, String body) {
         upstream.respond(request -> asks(request) ? Reply.error(status, body) : Reply.chatStream("Hi"));
@@ -93,6 +97,15 @@ class StreamUsageTest {
         upstream.respond(Reply.chatStream("Hi"));
         stream("gpt-4o", "");
         assertThat(asks(upstream.requests().get(upstream.requests().size() - 1))).as("nothing was learnt from it").isTrue();
+    }
+
+    @Test
+    void shouldNotAskOnceMoreAfterAServerErrorThatQuotesTheRequest() {
+        upstream.respond(Reply.error(500, "{\"error\":{\"message\":\"worker failed at {stream_options: {}}\"}}"));
+        int before = upstream.requests().size();
+
+        assertThat(stream("gpt-4o", "").statusCode()).isEqualTo(500);
+        assertThat(upstream.requests()).hasSize(before + 1);
     }
 
     @Test

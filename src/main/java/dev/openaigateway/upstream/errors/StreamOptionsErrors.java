@@ -14,6 +14,9 @@ public final class StreamOptionsErrors {
             "unknown parameter", "unrecognized request argument", "unsupported parameter", "unsupported argument", "unexpected keyword argument",
             "extra inputs are not permitted", "extra fields not permitted", "extra_forbidden", "additional properties are not allowed",
             "unknown field", "unrecognized field", "unknown name");
+    private static final List<String> REFUSALS = List.of("not supported", "unsupported", "not allowed", "not permitted", "forbidden", "unknown",
+            "unrecognized", "unexpected", "invalid", "not implemented");
+
     private StreamOptionsErrors() {
     }
 
@@ -23,5 +26,11 @@ public final class StreamOptionsErrors {
                 + (error.body() == null ? "" : new String(error.body(), StandardCharsets.UTF_8))).toLowerCase(Locale.ROOT);
         return NAMES.stream().anyMatch(text::contains)
                 || error.param().isEmpty() && PHRASES.stream().anyMatch(text::contains);
+    }
+
+    /** Of a status that speaks of something else, such as 404 or 500: the message has to say it, since it may quote the request. */
+    public static boolean matchAnyStatus(UpstreamError error) {
+        String message = error.message().toLowerCase(Locale.ROOT);
+        return NAMES.stream().anyMatch(message::contains) && REFUSALS.stream().anyMatch(message::contains);
     }
 }
