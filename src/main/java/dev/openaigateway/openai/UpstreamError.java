@@ -19,10 +19,13 @@ public record UpstreamError(byte[] body, String message, String code, String typ
     /** The status if neither code nor type imply one. */
     public static final int UNKNOWN_STATUS = 0;
 
-    /** Reads an error in OpenAI's format. Any other text is its message, unless it is markup. */
+    /** Reads an error in OpenAI's format, also as the only element of a list, as Google sends it. Any other text is its message, unless it is markup. */
     public static UpstreamError read(byte[] body) {
         try {
             JsonNode root = Json.MAPPER.readTree(body);
+            if (root != null && root.isArray() && root.size() == 1 && root.get(0).path("error").isObject()) {
+                return read(Json.MAPPER.writeValueAsBytes(root.get(0)));
+            }
             JsonNode error = root == null ? null : error(root);
             if (error != null && error.isObject()) {
                 return new UpstreamError(root.path("error").isObject() ? body : null, error.path("message").asText(""),

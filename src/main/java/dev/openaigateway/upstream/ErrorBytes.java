@@ -54,7 +54,7 @@ final class ErrorBytes {
         while (at < body.length && body[at] <= ' ' && body[at] >= 0) {
             at++;
         }
-        return at < body.length && body[at] == '{';
+        return at < body.length && (body[at] == '{' || body[at] == '[');
     }
 
     private void shorten(byte[] beginning, InputStream rest) throws IOException {

@@ -118,7 +118,7 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error.message()), namesAccess(reason, status) ? null : shown, retryHint(exchange),
+                retryAfter.in(exchange.getMessage(), error), namesAccess(reason, status) ? null : shown, retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
     }
 

@@ -1,13 +1,15 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.upstream.errors.ErrorDetails;
 import org.apache.camel.Message;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Reads an upstream's retry time from its headers (milliseconds, seconds, a duration with units, or a date) or its error message. */
+/** Reads an upstream's retry time from its headers (milliseconds, seconds, a duration with units, or a date) or its error. */
 public final class RetryAfter {
 
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -19,11 +21,12 @@ public final class RetryAfter {
     }
 
     /** @return 0 to 10 minutes; null if the upstream gives no valid time */
-    Duration in(Message response, String errorMessage) {
+    Duration in(Message response, UpstreamError error) {
         Duration advised = millis(response, ResponseHeaderNames.RETRY_AFTER_MS);
         advised = advised != null ? advised : millis(response, "x-ms-retry-after-ms");
         advised = advised != null ? advised : secondsDurationOrDate(text(response, ResponseHeaderNames.RETRY_AFTER));
-        advised = advised != null ? advised : WaitText.inMessage(errorMessage);
+        advised = advised != null ? advised : WaitText.inMessage(error.message());
+        advised = advised != null ? advised : WaitText.duration(ErrorDetails.of(error).retryDelay());
         return advised == null || advised.compareTo(LONGEST) <= 0 ? advised : LONGEST;
     }
 

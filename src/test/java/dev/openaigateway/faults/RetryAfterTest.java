@@ -1,8 +1,10 @@
 package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -54,6 +56,24 @@ class RetryAfterTest extends TwoInstances {
 
             assertThat(chat().headers().firstValueAsLong("retry-after-ms")).as(words).hasValue(expectedMillis);
         }
+    }
+
+    /** Google sends an error as a list, and the wait in its details. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[%s]"})
+    void shouldReadTheWaitInDetails(String form) {
+        first.respond(Reply.error(429, form.formatted("{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":"
+                + "[{\"@type\":\"type.googleapis.com/google.rpc.QuotaFailure\"},{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"34s\"}]}}")));
+        second.respond(Reply.rateLimited("retry-after", "3600"));
+
+        assertThat(chat().headers().firstValueAsLong("retry-after-ms")).hasValue(34_000);
+    }
+
+    @Test
+    void shouldPassOnAnErrorInAListAsAnObject() {
+        first.respond(Reply.error(400, "[{\"error\":{\"code\":400,\"message\":\"Invalid value at x\"}}]"));
+
+        assertThat(chat().body()).isEqualTo("{\"error\":{\"code\":400,\"message\":\"Invalid value at x\"}}");
     }
 
     @ParameterizedTest

@@ -77,6 +77,7 @@ class ErrorRulesTest {
         "400 | NOT_FOUND    | {\"error\":{\"message\":\"m is not a valid model ID\",\"code\":400}}",
         "400 | NOT_FOUND    | {\"error\":{\"code\":\"OperationNotSupported\",\"message\":\"The chatCompletion operation does not work with the specified model.\"}}",
         "400 | BAD_KEY      | {\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\",\"status\":\"INVALID_ARGUMENT\"}}",
+        "400 | BAD_KEY      | [{\"error\":{\"code\":400,\"message\":\"No.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}}]",
         "400 | SERVER_ERROR | {\"error\":{\"message\":\"Engine is overloaded\",\"type\":\"engine_overloaded_error\"}}",
         "424 | CONFLICT     | {\"error\":{\"code\":\"424\",\"message\":\"failed dependency\"}}",
         "424 |              | {\"error\":{\"code\":\"http_error\",\"type\":\"external_connector_error\",\"message\":\"Error retrieving tool list from MCP server.\"}}",
