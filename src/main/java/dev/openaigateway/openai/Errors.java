@@ -161,6 +161,10 @@ public final class Errors {
         return new ApiError(502, "The model's upstream ended the stream early.", SERVER, null, ErrorCode.UPSTREAM_STREAM_ERROR);
     }
 
+    public static ApiError notAStream() {
+        return new ApiError(502, "The model's upstream sent no stream. Request it without 'stream'.", SERVER, null, "upstream_stream_error");
+    }
+
     public static ApiError stopping() {
         return new ApiError(503, "The gateway is stopping.", SERVER, null, ErrorCode.GATEWAY_STOPPING).after(Duration.ofSeconds(1));
     }

@@ -91,7 +91,7 @@ final class BufferedRelay {
         if (kind == BodyKind.JSON) {
             if (body.complete()) {
                 holdJson(head);
-            } else if (mustBeHeld()) {
+            } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
                 throw malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
@@ -133,8 +133,9 @@ final class BufferedRelay {
         }
         Optional<byte[]> stream = call.received().stream()
                 ? JsonAsStream.of(call.request().operation(), content.body(), call.received().body().usageRequested()) : Optional.empty();
-        if (stream.isEmpty() && !call.clientStream().leaveHead()) {
-            throw notAStream();
+        boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
+        if (stream.isEmpty() && !unchanged && RequestedForm.isKnownForm(call.request())) {
+            throw malformed("not a stream, although the client's stream has begun");
         }
         call.used(content.usage());
         if (call.result().usage() == null && call.result().completionCounter() != null) {
@@ -144,21 +145,13 @@ final class BufferedRelay {
         if (attempt.observer() != null) {
             attempt.observer().responded(content.body());
         }
-        if (stream.isPresent()) {
-            send(content.failed() ? errors.masked(stream.get()) : stream.get());
-        } else {
+        if (unchanged) {
             set(content.failed() ? errors.masked(content.body()) : content.body());
+        } else if (stream.isEmpty()) {
+            new WholeAsStream(attempt, response).refuse();
+        } else {
+            new WholeAsStream(attempt, response).send(content.failed() ? errors.masked(stream.get()) : stream.get(), content.inBackground());
         }
-    }
-
-    private void send(byte[] events) {
-        call.result().contentSeen(System.nanoTime());
-        attempt.accept();
-        call.clientStream().begin(ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
-        call.clientStream().write(events, 0, events.length);
-        call.clientStream().end();
-        attempt.end(new Outcome.Succeeded(200));
-        response.setBody(null);
     }
 
     private void set(byte[] body) {
@@ -171,24 +164,16 @@ final class BufferedRelay {
     }
 
     /** @param length of the bytes in the piece; at most 0 if the body is empty */
-    private void pass(byte[] piece, int length, InputStream rest, boolean json) {
-        if (length <= 0) {
-            if (!call.clientStream().leaveHead()) {
-                throw notAStream();
-            }
+    private void pass(byte[] piece, int length, InputStream rest, boolean json) throws IOException {
+        if (length <= 0 && call.clientStream().leaveHead()) {
             set(new byte[0]);
-        } else if (!new BytesRelay(attempt, response, objects, reader, json).run(piece, length, rest)) {
-            throw notAStream();
+        } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json).run(piece, length, rest)) {
+            new WholeAsStream(attempt, response).convert(new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest));
         }
     }
 
     private boolean mustBeHeld() {
         return reader.translates() || call.received().stream();
-    }
-
-    /** The client requested a stream, and its response head was already sent while the upstream was slow. */
-    private static AttemptFailedException notAStream() {
-        return malformed("not a stream, although the client's stream has begun");
     }
 
     private static AttemptFailedException malformed(String detail) {

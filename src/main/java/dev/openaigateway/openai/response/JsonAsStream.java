@@ -12,14 +12,14 @@ public final class JsonAsStream {
 
     private final StringBuilder text = new StringBuilder();
 
-    private JsonAsStream() {
+    JsonAsStream() {
     }
 
     /**
      * The events of a stream with the same content.
      *
      * @param usage whether the client requested the usage of the stream
-     * @return empty if the operation has no streams, or the body is not a finished response of the operation
+     * @return empty if the operation has no streams, or the body is no response of the operation
      */
     public static Optional<byte[]> of(Operation operation, byte[] body, boolean usage) {
         if (!(LooseJson.tree(body) instanceof ObjectNode whole)) {
@@ -34,7 +34,11 @@ public final class JsonAsStream {
             case TRANSCRIPTIONS -> new MediaAsStream(stream, whole).writeTranscript();
             default -> false;
         };
-        return written ? Optional.of(stream.text.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+        return written ? Optional.of(stream.bytes()) : Optional.empty();
+    }
+
+    byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Appends an event without a type. */

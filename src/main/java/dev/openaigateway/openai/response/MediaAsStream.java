@@ -14,11 +14,11 @@ final class MediaAsStream {
         this.whole = whole;
     }
 
-    /** Returns false, and writes nothing, unless the response has only inline images. */
+    /** Returns false, and writes nothing, unless each image is in the response, or has a link. */
     boolean writeImages(String type) {
         JsonNode images = whole.path("data");
         for (JsonNode image : images) {
-            if (!image.path("b64_json").isTextual()) {
+            if (!image.path("b64_json").isTextual() && !image.path("url").isTextual()) {
                 return false;
             }
         }

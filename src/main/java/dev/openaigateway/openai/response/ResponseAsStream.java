@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Writes an object of the Responses API as its events, from {@code response.created} to the one that ends it. */
 final class ResponseAsStream {
 
+    private static final String COMPLETED = "completed";
+    private static final String IN_PROGRESS = "in_progress";
+
     private final JsonAsStream stream;
     private final ObjectNode whole;
     private long sequence;
@@ -15,19 +18,31 @@ final class ResponseAsStream {
         this.whole = whole;
     }
 
-    /** Returns false, and writes nothing, if it is not a response, or one that is not finished. */
+    /** Returns false, and writes nothing, if it is not a response. One that is not finished has no events but those that announce it. */
     boolean write() {
-        String end = switch (whole.path("status").asText()) {
-            case "completed" -> "response.completed";
+        String status = whole.path("status").asText();
+        if (status.isEmpty() && whole.path("output").isArray()) {
+            status = whole.path("error").isObject() ? "failed" : COMPLETED;
+            whole.put("status", status);
+        }
+        String end = switch (status) {
+            case COMPLETED -> "response.completed";
             case "incomplete", "cancelled" -> "response.incomplete";
             case "failed" -> StreamEvent.RESPONSE_FAILED;
+            case "queued" -> "response.queued";
+            case IN_PROGRESS -> "response.in_progress";
             default -> null;
         };
         if (end == null || !whole.path("object").asText("response").equals("response")) {
             return false;
         }
+        if (status.equals("queued") || status.equals(IN_PROGRESS)) {
+            send(event("response.created"), "response", whole);
+            send(event(end), "response", whole);
+            return true;
+        }
         ObjectNode begun = JsonAsStream.object().setAll(whole);
-        begun.put("status", "in_progress").putNull("usage").putNull("error").putArray("output");
+        begun.put("status", IN_PROGRESS).putNull("usage").putNull("error").putArray("output");
         send(event("response.created"), "response", begun);
         send(event("response.in_progress"), "response", begun);
         JsonNode output = whole.path("output");
@@ -71,7 +86,7 @@ final class ResponseAsStream {
     private static ObjectNode begun(ObjectNode item) {
         ObjectNode begun = JsonAsStream.object().setAll(item);
         if (item.has("status")) {
-            begun.put("status", "in_progress");
+            begun.put("status", IN_PROGRESS);
         }
         for (String list : new String[] {"content", "summary"}) {
             if (item.path(list).isArray()) {

@@ -39,7 +39,7 @@ class OtherFormsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"EMBEDDINGS | {'data':[]}", "CHAT_COMPLETIONS | {'choices':[]}", "CHAT_COMPLETIONS | [1]",
-        "RESPONSES | {'object':'response','status':'queued'}", "RESPONSES | {'object':'list','data':[]}", "IMAGE_GENERATIONS | {'data':[{'url':'https://x'}]}",
+        "RESPONSES | {'object':'response','status':'unheard_of'}", "RESPONSES | {'id':'x'}", "RESPONSES | {'object':'list','data':[]}", "IMAGE_GENERATIONS | {'data':[{'file_id':'x'}]}",
         "TRANSCRIPTIONS | {'segments':[]}", "SPEECH | {'text':'x'}"})
     void shouldNotMakeAStreamOfAnythingElse(Operation operation, String json) {
         assertThat(JsonAsStream.of(operation, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), true)).isEmpty();

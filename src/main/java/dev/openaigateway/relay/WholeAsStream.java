@@ -1,0 +1,112 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.response.MediaEvents;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.response.SseFramer;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.Outcome;
+import org.apache.camel.Message;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Sends a response that is no stream to a client that requested one. The upstream has done its work and bills it, so this is no failure
+ * of the instance, and no other one is asked. Serves one attempt.
+ */
+final class WholeAsStream {
+
+    /** The text and the events made of it, in bytes of a body. */
+    private static final int COPIES = 4;
+
+    private final Attempt attempt;
+    private final Call call;
+    private final Message response;
+    private final StreamOutput output;
+
+    WholeAsStream(Attempt attempt, Message response) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.response = response;
+        this.output = new StreamOutput(attempt);
+    }
+
+    /**
+     * Sends events.
+     *
+     * @param unfinished whether the response goes on at the upstream without the stream. A client that can resume the stream gets the end of
+     *                   the connection, any other an error.
+     */
+    void send(byte[] events, boolean unfinished) {
+        accept();
+        output.send(events, 0, events.length);
+        if (unfinished && call.request().isResumable()) {
+            call.result().ended(200, Errors.streamBroken().code());
+            output.breakOff();
+            end();
+        } else if (unfinished) {
+            count(events);
+            report(Errors.streamBroken());
+        } else {
+            output.end();
+            end();
+        }
+    }
+
+    /** Sends sound or text as the events that a stream of it has, and of anything else only an error. */
+    void convert(InputStream whole) throws IOException {
+        Operation operation = call.request().operation();
+        boolean known = operation == Operation.SPEECH || operation == Operation.TRANSCRIPTIONS;
+        BufferedBody body = known ? BufferedBody.read(whole, BufferedRelay.LARGEST_TRANSLATED, call.memory()) : null;
+        if (body == null || !body.complete()) {
+            call.cancellation().cancel();
+            refuse();
+            return;
+        }
+        if (!call.memory().grow((long) COPIES * body.bytes().length)) {
+            throw Errors.memoryFull().exception();
+        }
+        send(operation == Operation.SPEECH ? MediaEvents.ofSpeech(body.bytes()) : MediaEvents.ofTranscript(body.bytes()), false);
+    }
+
+    /** Sends an error: the client's stream has begun, and there are no events for what the upstream has sent. */
+    void refuse() {
+        accept();
+        report(Errors.notAStream());
+    }
+
+    private void accept() {
+        call.result().contentSeen(System.nanoTime());
+        attempt.accept();
+    }
+
+    private void report(ApiError error) {
+        call.result().ended(200, error.code());
+        output.report(ErrorBody.of(error));
+        output.end();
+        end();
+    }
+
+    private void end() {
+        attempt.end(new Outcome.Succeeded(200));
+        response.setBody(null);
+    }
+
+    /** The numbers of an error's events follow those that were sent. */
+    private void count(byte[] events) {
+        SseFramer sent = new SseFramer(size -> true);
+        sent.append(events, events.length);
+        for (int end = sent.nextEnd(); end >= 0; end = sent.nextEnd()) {
+            if (output.errors().awaitsAnnouncement()) {
+                output.errors().announced(SseData.in(sent.bytes(), sent.start(), end).copyOfBytes());
+            }
+            output.errors().sent();
+            sent.consume(end);
+        }
+    }
+}
