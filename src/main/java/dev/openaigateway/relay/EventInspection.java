@@ -2,8 +2,6 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
-import dev.openaigateway.openai.ErrorBody;
-import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.LongEvent;
 import dev.openaigateway.openai.response.StreamErrors;
@@ -32,12 +30,11 @@ final class EventInspection {
     private final StreamErrors sent;
     private final StreamProgress progress;
     private final ClientEvents client;
+    private final StreamFailure failure = new StreamFailure();
     private boolean content;
     private boolean seenAny;
     private boolean over;
     private boolean counted;
-    private FailureReason failure;
-    private byte[] report;
     private LongEvent longEvent;
 
     /**
@@ -75,19 +72,9 @@ final class EventInspection {
         return over;
     }
 
-    /** Why the stream failed after content; null while it has not. */
-    FailureReason failure() {
+    /** How the stream failed after content, if it did. */
+    StreamFailure failure() {
         return failure;
-    }
-
-    /** The error for the client, if the stream fails after content. */
-    byte[] report() {
-        return report == null ? ErrorBody.of(Errors.streamBroken()) : report;
-    }
-
-    /** Whether the stream ended with the upstream's own error. */
-    boolean hasReport() {
-        return report != null;
     }
 
     /** Whether a stream without content can be whole: what is left of a stored response after its last event. */
@@ -209,9 +196,10 @@ final class EventInspection {
         if (!content) {
             throw new AttemptFailedException(event.error() == null ? withoutContent() : errors.outcome(event.error()));
         }
-        failure = event.error() == null ? FailureReason.BROKEN : FailureReason.SERVER_ERROR;
-        if (event.error() != null) {
-            report = errors.masked(event.data(bytes, start, end));
+        if (event.error() == null) {
+            failure.endsEarly();
+        } else {
+            failure.reports(errors.outcome(event.error()), errors.masked(event.data(bytes, start, end)));
         }
     }
 

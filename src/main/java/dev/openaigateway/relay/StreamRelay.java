@@ -74,7 +74,7 @@ final class StreamRelay {
     }
 
     private boolean hasFailed() {
-        return inspection.failure() != null;
+        return inspection.failure().isKnown();
     }
 
     private void passWholeEvents() {
@@ -123,7 +123,7 @@ final class StreamRelay {
             output.end();
             attempt.end(new Outcome.Succeeded(200));
         } else {
-            end(hasFailed() ? inspection.failure() : FailureReason.BROKEN);
+            end(hasFailed() ? inspection.failure().outcome() : new Outcome.BrokenOff(FailureReason.BROKEN));
         }
     }
 
@@ -146,17 +146,18 @@ final class StreamRelay {
         if (!inspection.hasContent()) {
             throw new AttemptFailedException(new Outcome.Failed(reason, ""));
         }
-        end(reason);
+        end(new Outcome.BrokenOff(reason));
     }
 
-    private void end(FailureReason reason) {
-        attempt.end(new Outcome.BrokenOff(reason));
-        call.result().ended(200, reason == FailureReason.STOPPED ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
-        if (call.request().isResumable() && !inspection.hasReport()) {
+    private void end(Outcome outcome) {
+        boolean stopped = outcome instanceof Outcome.BrokenOff broken && broken.reason() == FailureReason.STOPPED;
+        attempt.end(outcome);
+        call.result().ended(200, stopped ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
+        if (call.request().isResumable() && !inspection.failure().hasReport()) {
             output.breakOff();
             return;
         }
-        output.report(reason == FailureReason.STOPPED ? ErrorBody.of(Errors.stopping()) : inspection.report());
+        output.report(stopped ? ErrorBody.of(Errors.stopping()) : inspection.failure().report());
         output.end();
     }
 }

@@ -97,6 +97,29 @@ class StreamErrorTest extends TwoInstances {
         assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
     }
 
+    @ParameterizedTest
+    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "invalid_prompt,''", "rate_limit_exceeded,tokens"})
+    void shouldNotCountARefusalAfterContentAgainstTheInstance(String code, String type) {
+        for (int i = 0; i < 4; i++) {
+            first.enqueue(Reply.stream(event("half"), "data: " + error(code, type, "no") + "\n\n"));
+
+            assertThat(text(events())).startsWith(event("half")).endsWith("data: " + error(code, type, "no") + "\n\n");
+        }
+
+        assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
+    }
+
+    @Test
+    void shouldCountAnErrorOfTheServerAfterContentAgainstTheInstance() {
+        for (int i = 0; i < 4; i++) {
+            first.enqueue(Reply.stream(event("half"), "data: " + error("", "server_error", "overloaded") + "\n\n"));
+
+            assertThat(text(events())).contains("overloaded");
+        }
+
+        assertThat(instance(chat())).as("its breaker is open").isEqualTo("second");
+    }
+
     @Test
     void shouldPassOnARefusalOfAStreamedResponse() {
         first.enqueue(Reply.stream("data: {\"type\":\"response.created\"}\n\n",
