@@ -13,9 +13,12 @@ import java.util.TreeMap;
 /** Puts the chunks of a chat or text completion together. Not thread-safe. */
 final class CompletionParts {
 
-    /** Texts that come in pieces; all others come at once. */
-    private static final Set<String> PIECES = Set.of(
-            "content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "arguments", "text", "transcript", "data");
+    /** The texts of a delta that come at once, and may be repeated. All others come in pieces, as each upstream has members of its own. */
+    private static final Set<String> LABELS = Set.of("role", "id", "type", "name", "object", "format", "signature", "channel", "recipient", "call_id",
+            "item_id", "status", "url", "title", "file_id", "filename", "mime_type", "encoding", "language", "severity", "padding", "obfuscation");
+    private static final String DELTA = "delta";
+    private static final String TEXT = "text";
+    private static final String TYPE = "type";
     private static final String INDEX = "index";
     private static final String USAGE = "usage";
 
@@ -32,7 +35,7 @@ final class CompletionParts {
         for (JsonNode choice : chunk.path("choices")) {
             ObjectNode target = choices.computeIfAbsent(choice.path(INDEX).asInt(), index -> nodes.objectNode().put(INDEX, index));
             if (choice instanceof ObjectNode part) {
-                merge(part, target);
+                part.properties().forEach(member -> merge(member.getKey(), member.getValue(), target, isInPieces(member.getKey())));
             }
         }
         chunk.remove("choices");
@@ -40,6 +43,11 @@ final class CompletionParts {
             chunk.remove(USAGE);
         }
         chunk.properties().stream().filter(member -> !isEmpty(member.getValue())).forEach(member -> root.set(member.getKey(), member.getValue()));
+    }
+
+    /** Of a choice only its delta, and the text of a completion. */
+    private static boolean isInPieces(String member) {
+        return member.equals(DELTA) || member.equals(TEXT);
     }
 
     private static boolean hasCounts(JsonNode usage) {
@@ -56,56 +64,77 @@ final class CompletionParts {
 
     private ObjectNode withMessage(ObjectNode choice) {
         ObjectNode message = nodes.objectNode().put("role", "assistant").putNull("content");
-        if (choice.remove("delta") instanceof ObjectNode delta) {
+        if (choice.remove(DELTA) instanceof ObjectNode delta) {
             message.setAll(delta);
         }
         for (JsonNode call : message.path("tool_calls")) {
-            ((ObjectNode) call).remove(INDEX);
+            if (call instanceof ObjectNode object) {
+                object.remove(INDEX);
+            }
         }
         ObjectNode whole = nodes.objectNode().put(INDEX, choice.path(INDEX).asInt());
         whole.set("message", message);
         return whole.setAll(choice);
     }
 
-    private void merge(ObjectNode part, ObjectNode target) {
-        part.properties().forEach(member -> merge(member.getKey(), member.getValue(), target));
+    private void merge(ObjectNode part, ObjectNode target, boolean pieces) {
+        part.properties().forEach(member -> merge(member.getKey(), member.getValue(), target, pieces));
     }
 
-    private void merge(String name, JsonNode value, ObjectNode target) {
+    /** @param pieces whether texts are appended to those that are known */
+    private void merge(String name, JsonNode value, ObjectNode target, boolean pieces) {
         JsonNode known = target.get(name);
         if (value.isNull() || value.isTextual() && value.textValue().isEmpty()) {
             if (known == null) {
                 target.set(name, value);
             }
-        } else if (value.isTextual() && PIECES.contains(name)) {
-            StringBuilder text = known instanceof POJONode node ? (StringBuilder) node.getPojo() : new StringBuilder();
-            target.set(name, nodes.pojoNode(text.append(value.textValue())));
+        } else if (value.isTextual() && pieces && !LABELS.contains(name)) {
+            if (known instanceof ArrayNode list) {
+                append(value, list);
+            } else {
+                StringBuilder text = known instanceof POJONode node ? (StringBuilder) node.getPojo() : new StringBuilder();
+                target.set(name, nodes.pojoNode(text.append(value.textValue())));
+            }
         } else if (value instanceof ObjectNode object) {
-            merge(object, known instanceof ObjectNode present ? present : target.putObject(name));
+            merge(object, known instanceof ObjectNode present ? present : target.putObject(name), pieces);
         } else if (value instanceof ArrayNode list) {
-            merge(list, known instanceof ArrayNode present ? present : target.putArray(name));
+            merge(list, known instanceof ArrayNode present ? present : listOf(known, target.putArray(name)), pieces);
         } else {
             target.set(name, value);
         }
     }
 
+    /** Some upstreams send a content as text and as a list of parts in turn. The text is then one of the parts. */
+    private void append(JsonNode text, ArrayNode list) {
+        boolean goesOn = list.path(list.size() - 1).path(TYPE).asText().equals(TEXT);
+        ObjectNode part = goesOn ? (ObjectNode) list.get(list.size() - 1) : list.addObject().put(TYPE, TEXT);
+        merge(TEXT, text, part, true);
+    }
+
+    private static ArrayNode listOf(JsonNode known, ArrayNode list) {
+        if (known instanceof POJONode text) {
+            list.addObject().put(TYPE, TEXT).set(TEXT, text);
+        }
+        return list;
+    }
+
     /** Elements with an index are parts of the element with that index; others are appended. */
-    private void merge(ArrayNode list, ArrayNode target) {
+    private void merge(ArrayNode list, ArrayNode target, boolean pieces) {
         for (JsonNode element : list) {
-            ObjectNode same = element.has(INDEX) ? at(target, element.path(INDEX).asInt()) : null;
-            if (same != null) {
-                merge((ObjectNode) element, same);
-            } else if (element instanceof ObjectNode first) {
-                merge(first, target.addObject());
-            } else {
+            if (element instanceof ObjectNode part) {
+                ObjectNode same = part.has(INDEX) ? same(part, target) : null;
+                merge(part, same == null ? target.addObject() : same, pieces);
+            } else if (!element.isNull()) {
                 target.add(element);
             }
         }
     }
 
-    private static ObjectNode at(ArrayNode list, int index) {
+    /** Reasoning of several types may have the same index. */
+    private static ObjectNode same(ObjectNode part, ArrayNode list) {
         for (JsonNode element : list) {
-            if (element instanceof ObjectNode object && object.has(INDEX) && object.path(INDEX).asInt() == index) {
+            if (element instanceof ObjectNode object && object.has(INDEX) && object.path(INDEX).asInt() == part.path(INDEX).asInt()
+                    && (!part.has(TYPE) || !object.has(TYPE) || part.get(TYPE).equals(object.get(TYPE)))) {
                 return object;
             }
         }
@@ -113,6 +142,6 @@ final class CompletionParts {
     }
 
     private static boolean isEmpty(JsonNode value) {
-        return value.isNull() || value.isTextual() && value.textValue().isEmpty() || value.isContainerNode() && value.isEmpty();
+        return value.isNull() || value.isTextual() && value.textValue().isEmpty() || value.isNumber() && value.asDouble() == 0 || value.isContainerNode() && value.isEmpty();
     }
 }

@@ -3,6 +3,8 @@ package dev.openaigateway.openai.response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /** Writes images as one event each, and a transcript as one piece and its end. */
 final class MediaAsStream {
 
@@ -22,14 +24,17 @@ final class MediaAsStream {
                 return false;
             }
         }
-        images.forEach(image -> write(type, (ObjectNode) image));
+        for (int i = 0; i < images.size(); i++) {
+            write(type, (ObjectNode) images.get(i), i == images.size() - 1);
+        }
         return !images.isEmpty();
     }
 
-    private void write(String type, ObjectNode image) {
+    /** The usage is that of all images, so only the last event has it. */
+    private void write(String type, ObjectNode image, boolean last) {
         ObjectNode event = JsonAsStream.object().put("type", type);
         whole.properties().forEach(member -> event.set(member.getKey().equals("created") ? "created_at" : member.getKey(), member.getValue()));
-        event.remove("data");
+        event.remove(last ? List.of("data") : List.of("data", "usage"));
         stream.typed(event.setAll(image));
     }
 

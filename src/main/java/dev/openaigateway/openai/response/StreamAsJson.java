@@ -1,19 +1,22 @@
 package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Assembles a stream into the JSON response that the client requested. Not thread-safe. */
 public final class StreamAsJson {
 
     private final boolean completion;
     private final CompletionParts choices;
-    private final ArrayNode images = Json.MAPPER.createArrayNode();
+    private final ImageParts images = new ImageParts();
+    private final Map<Integer, JsonNode> items = new TreeMap<>();
     private ObjectNode result;
 
     public StreamAsJson(Operation operation) {
@@ -30,7 +33,10 @@ public final class StreamAsJson {
         TypedStream kind = TypedStream.of(type);
         if (completion) {
             choices.add(event);
+        } else if (type.equals("response.output_item.done")) {
+            items.put(event.path("output_index").asInt(items.size()), event.path("item"));
         } else if (kind != null && kind.isEnd(type)) {
+            event.remove("type");
             end(kind, event);
         }
     }
@@ -38,9 +44,6 @@ public final class StreamAsJson {
     /** The response; meaningful only if the stream was whole. */
     public byte[] json() {
         ObjectNode whole = completion ? choices.whole() : result == null ? Json.MAPPER.createObjectNode() : result;
-        if (!images.isEmpty()) {
-            whole.set("data", images);
-        }
         try {
             return Json.MAPPER.writeValueAsBytes(whole);
         } catch (JacksonException e) {
@@ -49,15 +52,14 @@ public final class StreamAsJson {
     }
 
     private void end(TypedStream kind, ObjectNode event) {
-        event.remove("type");
         switch (kind) {
-            case RESPONSE -> result = event.path("response") instanceof ObjectNode response ? response : event;
-            case IMAGE, IMAGE_EDIT -> {
-                result = Json.MAPPER.createObjectNode();
-                result.set("created", event.path("created_at"));
-                result.set("usage", event.path("usage"));
-                images.addObject().set("b64_json", event.path("b64_json"));
+            case RESPONSE -> {
+                result = event.path("response") instanceof ObjectNode response ? response : event;
+                if (!items.isEmpty() && result.path("output").isEmpty()) {
+                    result.putArray("output").addAll(items.values());
+                }
             }
+            case IMAGE, IMAGE_EDIT -> result = images.with(event);
             default -> result = event;
         }
     }
