@@ -3,7 +3,7 @@ package dev.openaigateway.call;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Sends a response to the client in pieces. Thread-safe, except that only the thread that writes calls {@link #announce}. */
+/** Sends a response to the client in pieces. Thread-safe. */
 public interface ClientStream {
 
     /** As {@link #begin(int, Map)}, with status 200. */
@@ -40,9 +40,6 @@ public interface ClientStream {
      * @param headers of a response that has not begun; called only before a comment
      */
     void keepAlive(Supplier<Map<String, String>> headers, long silentNanos);
-
-    /** Marks the event as sent. Returns false if an attempt sent it to this client before. */
-    boolean announce(String event);
 
     /** Ends the response as complete. */
     void end();

@@ -29,11 +29,6 @@ public final class DiscardingClientStream implements ClientStream {
     }
 
     @Override
-    public boolean announce(String event) {
-        return true;
-    }
-
-    @Override
     public void end() {
     }
 

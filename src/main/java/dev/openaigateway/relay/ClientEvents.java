@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The events of one attempt on their way to the client. Some wait for the first content: one that cannot be read, and those that
- * follow it. With content the client gets them in their order; otherwise the attempt fails and they are dropped. Not thread-safe.
+ * The events of one attempt on their way to the client. Some wait for the first content: one that announces a response or is of no known form,
+ * and those that follow it. With content the client gets them in their order; otherwise the attempt fails and they are dropped. Not thread-safe.
  */
 final class ClientEvents {
 
@@ -66,8 +66,15 @@ final class ClientEvents {
         return size <= MOST;
     }
 
-    /** Returns what the client gets for all events that waited, and for the one with content that ends the wait. */
+    /**
+     * The event goes to the client, after all that waited.
+     *
+     * @return what the client gets in place of it, empty for nothing; null to send it unchanged
+     */
     byte[] releaseWith(StreamEvent event, byte[] bytes, int start, int end) {
+        if (events.isEmpty()) {
+            return pass(event, bytes, start, end);
+        }
         add(event, bytes, start, end);
         return release();
     }
@@ -96,10 +103,9 @@ final class ClientEvents {
         events.add(new Held(event, Arrays.copyOfRange(bytes, start, end)));
     }
 
-    /** Returns what the client gets in place of an event, empty for nothing; null to send it unchanged. */
-    byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
-        if (isAnnouncedAlready(event, bytes, start, end)) {
-            return NOTHING;
+    private byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
+        if (event.isPreamble() && sent.awaitsAnnouncement()) {
+            sent.announced(event.data(bytes, start, end));
         }
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
@@ -108,18 +114,6 @@ final class ClientEvents {
             return event.replacement();
         }
         return errors.masked(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
-    }
-
-    /** A preamble goes to the client once; an earlier attempt that failed before content may have sent it. */
-    private boolean isAnnouncedAlready(StreamEvent event, byte[] bytes, int start, int end) {
-        if (!event.isPreamble()) {
-            return false;
-        }
-        boolean again = !call.clientStream().announce(event.type());
-        if (!again && sent.awaitsAnnouncement()) {
-            sent.announced(event.data(bytes, start, end));
-        }
-        return again;
     }
 
     private record Held(StreamEvent event, byte[] bytes) {

@@ -138,40 +138,36 @@ final class EventInspection {
             fail(event, bytes, start, end);
             return NOTHING;
         }
-        boolean unreadable = isUnreadableBeforeContent(event);
-        if (!unreadable) {
+        boolean unclear = !content && RequestedForm.isUnclear(call.request(), event);
+        if (!unclear) {
             record(event, bytes, start, end);
         }
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
-        if (!unreadable && RequestedForm.isBeginning(call.request(), event)) {
+        if (!unclear && RequestedForm.isBeginning(call.request(), event)) {
             accept();
         }
         awaitEndIfOver();
         if (isUnrequestedUsage(event)) {
             return NOTHING;
         }
-        if (!unreadable && !client.anyHeld()) {
-            return client.pass(event, bytes, start, end);
-        }
-        if (content) {
+        if (content || !unclear && !event.isPreamble() && !client.anyHeld()) {
             return client.releaseWith(event, bytes, start, end);
         }
-        if (!client.hold(event, bytes, start, end)) {
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
+        if (client.hold(event, bytes, start, end)) {
+            return NOTHING;
         }
-        return NOTHING;
+        if (event.isPreamble()) {
+            accept();
+            return client.release();
+        }
+        throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
     }
 
     /** What waited for a part that was inspected, and goes to the client before it; empty for nothing. */
     byte[] beforePart() {
         return client.release();
-    }
-
-    /** Such an event may be noise or a response that is none. What follows shows which, so it waits until then. */
-    private boolean isUnreadableBeforeContent(StreamEvent event) {
-        return !content && event == StreamEvent.UNREADABLE && RequestedForm.isKnownForm(call.request());
     }
 
     private void record(StreamEvent event, byte[] bytes, int start, int end) {

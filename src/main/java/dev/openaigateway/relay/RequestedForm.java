@@ -38,6 +38,12 @@ final class RequestedForm {
         return untyped && !isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
     }
 
+    /** Whether an event before content may be noise, or an error in a form of its own. What follows shows which, so it waits until then. */
+    static boolean isUnclear(ModelRequest request, StreamEvent event) {
+        boolean untyped = event.type() == null && event.choices() == null;
+        return untyped && isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
+    }
+
     /** The progress of the stream in a response to the request. */
     static StreamProgress progress(ModelRequest request, Message response) {
         long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;

@@ -5,7 +5,6 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.MediaEvents;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.routing.Attempt;

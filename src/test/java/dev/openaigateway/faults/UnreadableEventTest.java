@@ -20,11 +20,12 @@ class UnreadableEventTest extends TwoInstances {
 
     private static final String DONE = "data: [DONE]\n\n";
     private static final String PING = "data: [PING]\n\n";
+    private static final String OWN_ERROR = "data: {\"code\":500,\"msg\":\"x\"}\n\n";
     private static final String ROLE = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
 
     @ParameterizedTest
     @ValueSource(strings = {PING, "data: null\n\n", "data: []\n\n", "event: ping\ndata: ping\n\n", "data: : OPENROUTER PROCESSING\n\n", "data: not json\n\n",
-        "data: {\"choices\":[\n\n", PING + ROLE + "data: null\n\n"})
+        "data: {\"choices\":[\n\n", OWN_ERROR, PING + ROLE + "data: null\n\n"})
     void shouldPassOnAStreamWhoseFirstEventIsUnreadable(String noise) {
         String whole = noise + event("good") + lastEvent() + DONE;
         first.enqueue(Reply.stream(whole));
@@ -57,7 +58,7 @@ class UnreadableEventTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", DONE, PING + DONE, ROLE, "data: <html>\n\n", "data: {\"error\":{\"message\":\"overloaded\"}}\n\n"})
+    @ValueSource(strings = {"", DONE, PING + DONE, OWN_ERROR + DONE, ROLE, "data: <html>\n\n", "data: {\"error\":{\"message\":\"overloaded\"}}\n\n"})
     void shouldCallTheNextInstanceWhenNoContentFollows(String rest) {
         first.enqueue(Reply.stream(PING + rest));
         second.enqueue(Reply.stream(event("good"), lastEvent()));
@@ -74,6 +75,15 @@ class UnreadableEventTest extends TwoInstances {
 
         assertThat(text(events())).endsWith(event("good") + lastEvent());
         assertThat(requestsToSecond()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_ERROR, "data: {\"detail\":\"x\"}\n\n", "data: {\"status\":\"error\",\"message\":\"x\"}\n\n"})
+    void shouldNotPassOnAnErrorOfAnotherFormBeforeTheNextInstanceIsCalled(String error) {
+        first.enqueue(Reply.stream(error, DONE));
+        second.enqueue(Reply.stream(event("good"), lastEvent()));
+
+        assertThat(text(events())).isEqualTo(event("good") + lastEvent());
     }
 
     @Test
@@ -100,7 +110,32 @@ class UnreadableEventTest extends TwoInstances {
         assertThat(text(events())).isEqualTo(event("good") + lastEvent());
     }
 
-    /** The first instance announced the response only behind what was held, so the client does not know it. */
+    /** The client continues the response that was announced, so it must be the one that it gets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data: {\"type\":\"response.in_progress\",\"response\":{\"id\":\"resp_A\"}}\n\n"})
+    void shouldAnnounceOnlyTheResponseOfTheInstanceThatSendsIt(String progress) {
+        String other = "data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_A\"}}\n\n" + progress;
+        String whole = other.replace("resp_A", "resp_B") + "data: {\"type\":\"response.output_text.delta\",\"delta\":\"a\"}\n\n"
+                + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_B\"}}\n\n";
+        first.enqueue(Reply.stream(other, "").resetAfter(1));
+        second.enqueue(Reply.stream(whole));
+
+        assertThat(responses()).isEqualTo(whole);
+        assertThat(requestsToFirst()).isEqualTo(1);
+    }
+
+    /** An instance repeats long instructions in each of these events. */
+    @Test
+    void shouldPassOnAnAnnouncementThatIsTooLongToBeHeld() {
+        String created = "data: {\"type\":\"response.created\",\"response\":{\"instructions\":\"" + "x".repeat(700_000) + "\"}}\n\n";
+        String whole = created + created.replace("created", "in_progress") + "data: {\"type\":\"response.completed\"}\n\n";
+        first.enqueue(Reply.stream(whole).inPieces(50_000));
+
+        assertThat(responses().equals(whole)).isTrue();
+        assertThat(requestsToSecond()).isZero();
+    }
+
+    /** What the first instance announced is dropped with what was held. */
     @Test
     void shouldAnnounceAResponseOfTheNextInstanceWhenTheAnnouncementWasHeld() {
         String created = "data: {\"type\":\"response.created\"}\n\n";

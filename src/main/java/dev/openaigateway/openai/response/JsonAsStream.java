@@ -12,7 +12,7 @@ public final class JsonAsStream {
 
     private final StringBuilder text = new StringBuilder();
 
-    JsonAsStream() {
+    private JsonAsStream() {
     }
 
     /**
@@ -34,11 +34,7 @@ public final class JsonAsStream {
             case TRANSCRIPTIONS -> new MediaAsStream(stream, whole).writeTranscript();
             default -> false;
         };
-        return written ? Optional.of(stream.bytes()) : Optional.empty();
-    }
-
-    byte[] bytes() {
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return written ? Optional.of(stream.text.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     /** Appends an event without a type. */

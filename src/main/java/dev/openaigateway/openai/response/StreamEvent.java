@@ -90,7 +90,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return data == null ? NOTHING : data.copyOfBytes();
     }
 
-    /** Whether the event only announces a response, which a later attempt may announce again. */
+    /** Whether the event only announces a response, of which a later attempt has its own. */
     public boolean isPreamble() {
         return type != null && PREAMBLE_TYPES.contains(type);
     }

@@ -8,9 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -29,7 +27,6 @@ public final class ClientConnection implements ClientStream {
     private final HttpServerRequest request;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Set<String> announced = new HashSet<>(4);
     private boolean begun;
     private boolean headLeft;
     private boolean ended;
@@ -123,11 +120,6 @@ public final class ClientConnection implements ClientStream {
 
     private boolean isSilent(long silentNanos) {
         return System.nanoTime() - lastWriteNanos >= silentNanos;
-    }
-
-    @Override
-    public boolean announce(String event) {
-        return announced.add(event);
     }
 
     @Override
