@@ -50,6 +50,30 @@ class ClientHttpTest extends TwoInstances {
         assertThat(requestsToFirst()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
+    void shouldEndAStreamWithoutChunksWithItsConnection(String keepAlive) {
+        String whole = event("one") + lastEvent() + "data: [DONE]\n\n";
+        first.enqueue(Reply.stream(whole));
+        String body = streamBody("");
+
+        try (RawClient client = client().send(POST.replace("1.1", "1.0") + keepAlive + "Content-Length: " + body.length() + "\r\n\r\n" + body)) {
+            assertThat(client.head().header("connection")).isNotEqualTo("keep-alive");
+            assertThat(client.response().text()).isEqualTo(whole);
+            assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepAConnectionWithoutChunksWhoseResponseHasALength() {
+        String request = POST.replace("1.1", "1.0") + "Connection: keep-alive\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+
+        try (RawClient client = client().send(request)) {
+            assertThat(client.response().status()).isEqualTo(200);
+            assertThat(client.send(request).response().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void shouldTreatAFoldedLineAsPartOfThePreviousHeader() {
         RawResponse response = raw(POST + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: 18\r\n\r\n" + BODY);

@@ -5,6 +5,7 @@ import dev.openaigateway.call.ClientStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +59,9 @@ public final class ClientConnection implements ClientStream {
                 begun = true;
                 response.setStatusCode(status).setChunked(true);
                 headers.forEach(response::putHeader);
+                if (request.version() == HttpVersion.HTTP_1_0) {
+                    response.headersEndHandler(any -> response.putHeader("connection", "close"));
+                }
             }
             return begins;
         } finally {
@@ -129,10 +133,17 @@ public final class ClientConnection implements ClientStream {
             if (begun && !ended) {
                 ended = true;
                 complete = !gone;
-                response.end();
+                response.end().onComplete(any -> closeIfUnbounded());
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A body without a length and without chunks ends with its connection, which Vert.x keeps if the client has asked for that. */
+    private void closeIfUnbounded() {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            request.connection().close();
         }
     }
 
