@@ -4,7 +4,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.openai.response.JsonAsStream;
+import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;

@@ -3,7 +3,7 @@ package dev.openaigateway.relay;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.JsonAsStream;
+import dev.openaigateway.openai.form.JsonAsStream;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.form.StreamAsJson;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
-import dev.openaigateway.openai.response.StreamAsJson;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.provider.ResponseReader;

@@ -18,7 +18,7 @@ public final class LooseJson {
     }
 
     /** Missing if the bytes are not JSON. */
-    static JsonNode tree(byte[] json) {
+    public static JsonNode tree(byte[] json) {
         try {
             return Trees.MAPPER.readTree(json);
         } catch (IOException e) {

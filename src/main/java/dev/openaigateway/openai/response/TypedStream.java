@@ -3,7 +3,7 @@ package dev.openaigateway.openai.response;
 import java.util.List;
 
 /** The kinds of stream whose events have a type, and the types that end them. */
-enum TypedStream {
+public enum TypedStream {
 
     RESPONSE("response.", false, "response.completed", "response.incomplete", StreamEvent.RESPONSE_FAILED, "response.cancelled"),
     TRANSCRIPT("transcript.", false, "transcript.text.done"),
@@ -25,7 +25,7 @@ enum TypedStream {
     }
 
     /** Null if the type is null or of no such stream. */
-    static TypedStream of(String type) {
+    public static TypedStream of(String type) {
         for (TypedStream stream : ALL) {
             if (type != null && type.startsWith(stream.prefix)) {
                 return stream;
@@ -35,7 +35,7 @@ enum TypedStream {
     }
 
     /** Whether events of this type are the last of a result. */
-    boolean isEnd(String type) {
+    public boolean isEnd(String type) {
         return ends.contains(type);
     }
 

@@ -1,6 +1,5 @@
 /**
  * Reads responses in OpenAI's format, whole and as a stream of server-sent events: content, errors, usage, and whether a stream
- * is whole. Writes JSON as a stream, a stream as JSON, and errors as events. Depends on {@code openai} and
- * {@code openai.usage}.
+ * is whole. Writes errors as events. Depends on {@code openai} and {@code openai.usage}.
  */
 package dev.openaigateway.openai.response;

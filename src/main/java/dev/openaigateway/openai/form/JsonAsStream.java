@@ -1,8 +1,9 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.response.LooseJson;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

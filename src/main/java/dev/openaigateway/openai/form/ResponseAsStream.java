@@ -1,7 +1,8 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.response.StreamEvent;
 
 /** Writes an object of the Responses API as its events, from {@code response.created} to the one that ends it. */
 final class ResponseAsStream {

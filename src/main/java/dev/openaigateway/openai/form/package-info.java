@@ -1,0 +1,2 @@
+/** Writes a whole response as a stream of server-sent events, and a stream as JSON. Depends on {@code openai.response}. */
+package dev.openaigateway.openai.form;
