@@ -125,8 +125,8 @@ final class BufferedRelay {
     }
 
     private void hold(JsonResponse content) {
-        if (content.empty()) {
-            throw malformed("without choices");
+        if (content.empty() || content.noData() && RequestedForm.needsData(call.request())) {
+            throw malformed(content.empty() ? "without choices" : "without results");
         }
         if (!content.result() && call.request().operation().returnsJson()) {
             throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));

@@ -195,7 +195,8 @@ final class EventInspection {
         if (event.error() == null) {
             failure.endsEarly();
         } else {
-            failure.reports(errors.outcome(event.error()), errors.masked(event.data(bytes, start, end)));
+            byte[] shown = event.error().body() == null ? event.data(bytes, start, end) : event.error().body();
+            failure.reports(errors.outcome(event.error()), errors.masked(shown));
         }
     }
 

@@ -50,6 +50,12 @@ final class RequestedForm {
         return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
     }
 
+    /** Whether a response without results is none. A list of what is stored may be empty. */
+    static boolean needsData(ModelRequest request) {
+        Operation operation = request.operation();
+        return operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS || operation.returnsImages();
+    }
+
     /** Whether the response must be JSON, unless it is a stream. */
     static boolean isJson(ModelRequest request) {
         Operation operation = request.operation();

@@ -134,6 +134,40 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @Test
+    void shouldTakeTheErrorOfAChoiceForThatOfTheResponse() {
+        String choice = "{\"choices\":[{\"index\":0,\"%s\":{\"content\":\"\"},\"finish_reason\":\"error\",\"error\":{\"code\":502,\"message\":\"down\"}}]}";
+        first.enqueue(Reply.stream("data: " + choice.formatted("delta") + "\n\n", DONE));
+        first.enqueue(Reply.json(200, choice.formatted("message")));
+        first.enqueue(Reply.stream(event("half"), "data: " + choice.formatted("delta") + "\n\n", DONE));
+        second.enqueue(Reply.stream(event("good"), lastEvent()));
+
+        assertThat(text(events())).isEqualTo(event("good") + lastEvent());
+        assertThat(instance(chat())).isEqualTo("second");
+        assertThat(text(events())).isEqualTo(event("half") + "data: {\"error\":{\"code\":502,\"message\":\"down\"}}\n\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"chat/completions | {'choices':[null]}", "embeddings | {'object':'list','data':[]}", "embeddings | {'data':null}",
+        "images/generations | {'created':1,'data':[]}", "moderations | {'id':'x','results':[]}"})
+    void shouldCallTheNextInstanceForAResponseWithoutResults(String path, String json) {
+        first.enqueue(Reply.json(200, json.replace('\'', '"')));
+        second.enqueue(Reply.json(200, "{\"id\":\"good\"}"));
+
+        HttpResponse<String> response = gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"x\"}");
+
+        assertThat(response.body()).isEqualTo("{\"id\":\"good\"}");
+        assertThat(instance(response)).isEqualTo("second");
+    }
+
+    @Test
+    void shouldSendNoStreamOfJsonWithoutChoices() {
+        first.enqueue(Reply.json(200, "{\"choices\":[null]}"));
+        second.enqueue(Reply.stream(event("good"), lastEvent()));
+
+        assertThat(text(events())).isEqualTo(event("good") + lastEvent());
+    }
+
+    @Test
     void shouldPassOnARefusalUnderStatus200() {
         String error = error("content_filter", "", "no");
         first.enqueue(Reply.json(200, error));

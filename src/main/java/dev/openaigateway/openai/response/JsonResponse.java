@@ -15,11 +15,13 @@ import java.io.IOException;
  * @param usage        the reported tokens, or null
  * @param inBackground whether the response is still being generated in the background
  * @param empty        whether it is a completion without choices, of which no tokens were billed
+ * @param noData       whether it has {@code data} or {@code results} without an element, of which no tokens were billed
  * @param result       whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
  * @param failed       whether it is a result that says why it failed, such as a response of that status
  * @param body         the response itself, as the client gets it
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean result, boolean failed, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failed,
+                           byte[] body) {
 
     /**
      * Reads a body in OpenAI's format.
@@ -39,8 +41,8 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
                 throw new IOException("more behind the JSON object");
             }
         }
-        UpstreamError error = members.reportError() ? UpstreamError.read(body) : null;
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.isResult(), members.isFailedResult(), body);
+        UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceError.in(body) : UpstreamError.read(body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.isFailedResult(), body);
     }
 
     /** Adds the response's text to the counter. */

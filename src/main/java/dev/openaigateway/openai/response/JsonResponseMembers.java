@@ -24,6 +24,8 @@ final class JsonResponseMembers {
     private boolean error;
     private boolean emptyError;
     private boolean noChoices;
+    private boolean noData;
+    private boolean choicesFailed;
     private boolean output;
     private String object = "";
     private String status = "";
@@ -41,7 +43,8 @@ final class JsonResponseMembers {
                 error = MemberValue.isFilled(parser);
                 emptyError = !error;
             }
-            case "choices" -> noChoices = isEmpty(parser, value);
+            case "choices" -> readChoices(parser, value);
+            case "data", "results" -> noData = objects(parser, value) == 0;
             case "output" -> {
                 output = value == JsonToken.START_ARRAY;
                 parser.skipChildren();
@@ -54,7 +57,7 @@ final class JsonResponseMembers {
 
     /** A response object is a result, also if it failed: its error is a part of it. An empty error beside other members is none. */
     boolean reportError() {
-        return !isResponse() && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
+        return choicesFailed || !isResponse() && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
     }
 
     private boolean isResponse() {
@@ -67,14 +70,27 @@ final class JsonResponseMembers {
         return text;
     }
 
-    private static boolean isEmpty(JsonParser parser, JsonToken value) throws IOException {
-        int members = 0;
+    private void readChoices(JsonParser parser, JsonToken value) throws IOException {
+        int failed = 0;
+        int all = 0;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
-            parser.skipChildren();
-            members++;
+            all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
+            failed += ChoiceError.skip(parser) ? 1 : 0;
         }
         parser.skipChildren();
-        return value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY && members == 0;
+        noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
+        choicesFailed = all > 0 && failed == all;
+    }
+
+    /** The number of elements that are not null; 1 for anything else but null. */
+    private static int objects(JsonParser parser, JsonToken value) throws IOException {
+        int elements = value == JsonToken.START_ARRAY || value == JsonToken.VALUE_NULL ? 0 : 1;
+        while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+            elements += parser.currentToken() == JsonToken.VALUE_NULL ? 0 : 1;
+            parser.skipChildren();
+        }
+        parser.skipChildren();
+        return elements;
     }
 
     /** Transcriptions with timestamps have a duration in place of usage. */
@@ -88,6 +104,16 @@ final class JsonResponseMembers {
     /** Whether it is a completion without choices, of which no tokens were billed. */
     boolean isEmpty() {
         return noChoices && (usage == null || usage.completionTokens() == 0);
+    }
+
+    /** Whether it is a list without a result, of which no tokens were billed. Some lists may be empty. */
+    boolean hasNoData() {
+        return noData && (usage == null || usage.completionTokens() == 0);
+    }
+
+    /** Whether no choice has a result, and each has an error of its own. */
+    boolean haveChoicesFailed() {
+        return choicesFailed;
     }
 
     /** Whether there is a member of OpenAI's results. */

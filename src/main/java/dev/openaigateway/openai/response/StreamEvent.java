@@ -76,7 +76,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         if (!readable && !StreamEventReader.ERROR.equals(name)) {
             return UNREADABLE;
         }
-        UpstreamError error = !readable || reader.reportsError() ? UpstreamError.read(Arrays.copyOfRange(bytes, from, from + length)) : null;
+        UpstreamError error = null;
+        if (!readable || reader.reportsError()) {
+            byte[] json = Arrays.copyOfRange(bytes, from, from + length);
+            error = reader.reportsErrorOfChoice() ? ChoiceError.in(json) : UpstreamError.read(json);
+        }
         return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.responseId(), null);
     }
 

@@ -31,6 +31,7 @@ final class StreamEventReader {
     private String type;
     private boolean error;
     private boolean emptyError;
+    private boolean choiceFailed;
     private boolean content;
     private int members;
     private Choices choices;
@@ -75,7 +76,12 @@ final class StreamEventReader {
 
     /** An empty error beside other members is none. */
     boolean reportsError() {
-        return error || emptyError && members == 1 || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+        return error || choiceFailed || emptyError && members == 1 || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+    }
+
+    /** Whether a choice has an error, and the event itself has none. */
+    boolean reportsErrorOfChoice() {
+        return choiceFailed && !error;
     }
 
     boolean hasContent() {
@@ -144,6 +150,8 @@ final class StreamEventReader {
     private void readChoice(JsonParser parser) throws IOException {
         int index = 0;
         boolean finish = false;
+        boolean failed = false;
+        boolean reported = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -154,12 +162,15 @@ final class StreamEventReader {
                 }
                 case "finish_reason" -> {
                     finish = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
+                    failed = finish && parser.getText().equals(ERROR);
                     parser.skipChildren();
                 }
+                case ERROR -> reported = MemberValue.isFilled(parser);
                 case "delta", "message" -> readDelta(parser, value);
                 default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
             }
         }
+        choiceFailed |= failed && reported;
         content |= finish;
         choices.see(index, finish);
     }
