@@ -47,6 +47,9 @@ final class RequestedForm {
     /** The progress of the stream in a response to the request. */
     static StreamProgress progress(ModelRequest request, Message response) {
         long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;
+        if (request.operation() == Operation.COMPLETIONS && request.body() instanceof JsonBody body) {
+            results *= PromptCount.in(body.bytes());
+        }
         return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
     }
 

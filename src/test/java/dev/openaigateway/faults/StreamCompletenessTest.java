@@ -36,6 +36,14 @@ class StreamCompletenessTest extends TwoInstances {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"['a','b'] | true", "[[1,2],[3]] | true", "['a'] | false", "[1,2] | false", "'a' | false", "[] | false"})
+    void shouldReportACompletionWithoutAChoiceForEachPrompt(String prompt, boolean broken) {
+        first.enqueue(Reply.stream(data("{'choices':[{'index':0,'text':'a','finish_reason':'stop'}]}"), "").closeAfter(1));
+
+        assertThat(post("/v1/completions", "\"stream\":true,\"prompt\":" + prompt.replace('\'', '"')).text().contains(BROKEN)).isEqualTo(broken);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "/v1/chat/completions   | {'choices':[{'index':0,'delta':{'content':'a'},'finish_reason':'stop'}]}",
         "/v1/completions        | {'choices':[{'index':0,'text':'a','finish_reason':'stop'}]}",
