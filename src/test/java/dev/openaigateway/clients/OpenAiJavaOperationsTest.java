@@ -101,11 +101,11 @@ class OpenAiJavaOperationsTest {
     @Test
     void shouldGenerateAnImageAndModerate() {
         UPSTREAM.enqueue(Reply.json(200, "{\"created\":1,\"data\":[{\"url\":\"https://example.com/cat.png\"}]}"),
-                Reply.json(200, "{\"id\":\"modr-1\",\"model\":\"omni-moderation-latest\",\"results\":[]}"));
+                Reply.json(200, "{\"id\":\"modr-1\",\"model\":\"omni-moderation-latest\",\"results\":[{\"flagged\":false}]}"));
 
         assertThat(client.images().generate(ImageGenerateParams.builder().model("dall-e-3").prompt("A cat").build())
                 .data().orElseThrow().get(0).url()).hasValue("https://example.com/cat.png");
-        assertThat(client.moderations().create(ModerationCreateParams.builder().input("Hello").build()).results()).isEmpty();
+        assertThat(client.moderations().create(ModerationCreateParams.builder().input("Hello").build()).results()).hasSize(1);
         assertThat(last().target()).isEqualTo("/v1/moderations");
     }
 

@@ -203,7 +203,7 @@ class UpstreamStatusTest extends TwoInstances {
     @Test
     void shouldCutOffADecompressionBombInPlaceOfImages() throws IOException {
         first.enqueue(bomb(300, "application/json", "{\"x\":\""));
-        second.enqueue(Reply.json(200, "{\"data\":[]}"));
+        second.enqueue(Reply.json(200, "{\"data\":[{\"url\":\"https://x\"}]}"));
 
         HttpResponse<String> response = gateway.post("/v1/images/generations", "{\"model\":\"gpt-4o\",\"response_format\":\"url\",\"prompt\":\"x\"}");
 
