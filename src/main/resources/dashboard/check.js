@@ -34,12 +34,15 @@ export const check = {
       const paths = done.changes.map(change => change.path);
       result.replaceChildren(el("p", { class: "good" }, paths.length === 0 ? "Reloaded; nothing has changed." : "Reloaded; changed: " + paths.join(", ")));
     }));
-    this.reload = reload;
+    const denied = el("p", { hidden: true }, "Checking and reloading need the admin token.");
+    this.form = form;
+    this.denied = denied;
     this.shell = shell;
-    return el("section", { "aria-labelledby": "check-title" }, el("div", { class: "bar" }, el("h2", { id: "check-title" }, "Check and reload")), form, result);
+    return el("section", { "aria-labelledby": "check-title" }, el("div", { class: "bar" }, el("h2", { id: "check-title" }, "Check and reload")), denied, form, result);
   },
   async refresh() {
-    this.reload.hidden = !this.shell.mayChange();
+    this.form.hidden = !this.shell.mayChange();
+    this.denied.hidden = this.shell.mayChange();
   },
 };
 

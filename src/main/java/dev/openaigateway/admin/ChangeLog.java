@@ -6,6 +6,9 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.server.RequestIds;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -23,6 +26,7 @@ import java.util.function.Function;
  */
 public final class ChangeLog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeLog.class);
     private static final int MOST_RECORDS = 500;
     private static final int LARGEST_PAGE = 1000;
     private static final int MOST_CHANGES = 50;
@@ -68,13 +72,24 @@ public final class ChangeLog {
 
     /** Records a change over the admin API, which has taken effect. */
     void made(AdminRequest request, String action, String subject, List<SettingsChange> changes) {
-        String agent = request.http().getHeader("User-Agent");
-        By by = new By(tokenNeeded.getAsBoolean() ? "admin_token" : "this_machine", address.apply(request),
-                agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT),
-                request.http().response().headers().get(RequestIds.HEADER));
+        By by = by(request);
         add(action, subject, by, changes);
         events.alert(Alert.Kind.ADMIN_CHANGE, null, "Change over the admin API by " + by.address() + " (request " + by.requestId() + "): "
                 + action + (subject == null ? "" : " of '" + subject + "'") + paths(changes));
+    }
+
+    /** Records that an action was asked for which changes nothing itself, but runs what an administrator sent. Raises no event. */
+    void asked(AdminRequest request, String action) {
+        By by = by(request);
+        add(action, null, by, List.of());
+        LOG.info("Action over the admin API by {} (request {}): {}", by.address(), by.requestId(), action);
+    }
+
+    private By by(AdminRequest request) {
+        String agent = request.http().getHeader("User-Agent");
+        return new By(tokenNeeded.getAsBoolean() ? "admin_token" : "this_machine", address.apply(request),
+                agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT),
+                request.http().response().headers().get(RequestIds.HEADER));
     }
 
     /** Records that edited files were loaded. */

@@ -47,11 +47,15 @@ public final class ConfigDocuments {
         });
     }
 
-    /** Rejects an empty body: curl sends a form by default, and its body is not kept. */
+    /**
+     * Rejects an empty body: curl sends a form by default, and its body is not kept. Each use is recorded before it begins, since rules
+     * are code, which runs when they are built.
+     */
     public Object validate(AdminRequest request) {
         if (request.body().isBlank()) {
             throw HttpErrors.unsupportedMediaType("text/yaml or application/json, and the body not empty").exception();
         }
+        changeLog.asked(request, "validate");
         return run(() -> {
             Optional<Map<String, String>> files = files(request.body());
             if (files.isPresent()) {

@@ -134,12 +134,13 @@ class ClientKeysTest extends OperatedGateway {
             json(call("PUT", "/admin/instances/east/config", "{\"weight\": 7}"), 200);
             json(call("POST", "/admin/instances/east/reset", ""), 200);
             json(call("POST", "/config/reload", ""), 200);
+            json(call("POST", "/config/validate", "{\"files\": {}}"), 200);
             call("PUT", "/admin/instances/east/config", "{\"weight\": -7}");
 
             JsonNode changes = admin("/admin/changes").at("/changes");
             List<String> actions = changes.findValuesAsText("action");
             assertThat(actions).filteredOn(action -> !action.equals("reload"))
-                    .containsExactly("instance_reset", "instance_change", "key_revoke", "key_rotate", "key_create");
+                    .containsExactly("validate", "instance_reset", "instance_change", "key_revoke", "key_rotate", "key_create");
             assertThat(Set.copyOf(actions)).as("one action for each route that changes something").hasSize(changingRoutes());
             JsonNode change = changes.get(actions.indexOf("instance_change"));
             assertThat(change.at("/subject").asText()).isEqualTo("east");
@@ -151,6 +152,7 @@ class ClientKeysTest extends OperatedGateway {
             assertThat(List.of("0", "-1", "1001")).allSatisfy(limit -> assertThat(json(call("GET", "/admin/changes?limit=" + limit, ""), 400)
                     .at("/error/message").asText()).isEqualTo("limit must be from 1 to 1000."));
             Eventually.holds("the changes are logged", () -> log.linesWith("alert: Change over the admin API by 127.0.0.1").size() == 6);
+            Eventually.holds("the check is logged, without an alert", () -> log.linesWith("Action over the admin API by 127.0.0.1").size() == 1);
         }
     }
 

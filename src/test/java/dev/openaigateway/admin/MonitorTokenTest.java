@@ -2,6 +2,7 @@ package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.openaigateway.openai.Json;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -86,12 +87,31 @@ class MonitorTokenTest {
     @Test
     void shouldFindTheEndpointsOfOperators() throws IOException {
         assertThat(endpoints()).hasSizeGreaterThan(20).filteredOn(Endpoint::changes).extracting(Endpoint::path)
-                .contains("/admin/instances/east/reset", "/admin/instances/east/config", "/config/reload");
+                .contains("/admin/instances/east/reset", "/admin/instances/east/config", "/config/reload", "/config/validate");
+    }
+
+    /** Rules are code, and the check builds them. */
+    @Test
+    void shouldNotRunTheCodeOfRules() {
+        String rules = """
+                - beans: [ { name: probe, type: java.lang.Object, scriptLanguage: groovy, script: "System.setProperty('built.by', 'request'); new Object()" } ]
+                - route: { id: routing, from: { uri: direct:routing, steps: [ { to: "instance:*" } ] } }
+                """;
+        for (String body : List.of(rules, "{\"files\": {\"routing.camel.yaml\": " + Json.MAPPER.valueToTree(rules) + "}}")) {
+            assertThat(gateway.post("/config/validate", body, "X-Admin-Token", "l00k", "Content-Type", body.startsWith("{") ? "application/json" : "text/yaml"))
+                    .extracting(HttpResponse::statusCode).isEqualTo(403);
+            assertThat(System.clearProperty("built.by")).isNull();
+            assertThat(gateway.post("/config/validate", body, "X-Admin-Token", "t0ken", "Content-Type", body.startsWith("{") ? "application/json" : "text/yaml"))
+                    .extracting(HttpResponse::statusCode).isEqualTo(200);
+            assertThat(System.clearProperty("built.by")).isEqualTo("request");
+        }
+        JsonNode latest = OperatedGateway.json(gateway.get("/admin/changes?limit=1", MONITOR), 200).at("/changes/0");
+        assertThat(latest.at("/action").asText()).isEqualTo("validate");
+        assertThat(latest.at("/by/access").asText()).isEqualTo("admin_token");
     }
 
     @Test
     void shouldAskWhatChangesNothingWithABody() {
-        assertThat(gateway.post("/config/validate", INSTANCES, MONITOR).statusCode()).isEqualTo(200);
         assertThat(gateway.post("/admin/route", TestGateway.chatBody("gpt-4o"), MONITOR).statusCode()).isEqualTo(200);
     }
 

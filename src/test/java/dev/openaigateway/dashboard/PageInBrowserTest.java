@@ -100,13 +100,13 @@ class PageInBrowserTest extends BrowserTest {
         browser.awaitText("[data-instance=n1]", "n1");
         assertThat(page.visible("[data-action]")).isZero();
         page.show("check");
-        browser.awaitText("#view", "A file of rules");
-        Eventually.holds("no reload", () -> page.visible("#reload") == 0);
+        browser.awaitText("#view", "need the admin token");
+        Eventually.holds("neither check nor reload", () -> page.visible("#reload") + page.visible("#check-button") == 0);
     }
 
     @Test
     void shouldCheckAPastedFile() {
-        page.signIn(OpenPage.MONITOR);
+        page.signIn(OpenPage.ADMIN);
         page.show("check");
         browser.click("#check-text");
         page.enter("check-text", OpenPage.rules("pasted"));
