@@ -54,7 +54,7 @@ public record InstanceSelection(String name, List<String> tags, List<String> exc
      * A word of the selection that fits no instance of the settings.
      *
      * @param kind  what the word stands for: {@code instance}, {@code tag}, or {@code tag or instance}
-     * @param known the words that the settings have, sorted
+     * @param known the words that the settings have, sorted, as they are written
      */
     public record Unknown(String kind, String word, Collection<String> known) {
     }
@@ -70,11 +70,12 @@ public record InstanceSelection(String name, List<String> tags, List<String> exc
         Set<String> both = new TreeSet<>(known);
         both.addAll(names);
         List<Unknown> unknown = new ArrayList<>();
+        WrittenValues written = settings.written();
         if (!isAny() && !names.contains(name)) {
-            unknown.add(new Unknown("instance", name, names));
+            unknown.add(new Unknown("instance", name, written.of(names)));
         }
-        tags.stream().filter(tag -> !known.contains(tag)).forEach(tag -> unknown.add(new Unknown("tag", tag, known)));
-        excluded.stream().filter(word -> !both.contains(word)).forEach(word -> unknown.add(new Unknown("tag or instance", word, both)));
+        tags.stream().filter(tag -> !known.contains(tag)).forEach(tag -> unknown.add(new Unknown("tag", tag, written.of(known))));
+        excluded.stream().filter(word -> !both.contains(word)).forEach(word -> unknown.add(new Unknown("tag or instance", word, written.of(both))));
         return unknown;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param warmUp    whether the gateway warms up before it is ready. Read at the start
  * @param models    the public names of models; names are unique, and no chain of targets is a cycle
  * @param instances in the order of their source; names are unique
+ * @param written   how the values of placeholders are written, for messages
  */
 public record Settings(
         String name,
@@ -31,7 +32,8 @@ public record Settings(
         Optional<TlsSettings> tls,
         boolean warmUp,
         List<ModelSettings> models,
-        List<InstanceSettings> instances) {
+        List<InstanceSettings> instances,
+        @Derived WrittenValues written) {
 
     public Settings {
         models = List.copyOf(models);
@@ -55,18 +57,18 @@ public record Settings(
     /** A copy of these settings with other instances. */
     public Settings withInstances(List<InstanceSettings> others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, traces, cors, tls, warmUp, models, others);
+                logging, traces, cors, tls, warmUp, models, others, written);
     }
 
     /** A copy of these settings with another address for clients. */
     public Settings withBaseUrl(String other) {
         return new Settings(name, host, port, other, routing, breaker, streams, rateLimit, clients, admin, monitoring,
-                logging, traces, cors, tls, warmUp, models, instances);
+                logging, traces, cors, tls, warmUp, models, instances, written);
     }
 
     /** A copy of these settings with other clients. */
     public Settings withClients(ClientSettings others) {
         return new Settings(name, host, port, baseUrl, routing, breaker, streams, rateLimit, others, admin, monitoring,
-                logging, traces, cors, tls, warmUp, models, instances);
+                logging, traces, cors, tls, warmUp, models, instances, written);
     }
 }

@@ -7,6 +7,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
@@ -76,18 +77,23 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         List<Problem> problems = new ArrayList<>();
         for (RouteDefinition route : List.copyOf(routes)) {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                String uri = uri(step);
                 try {
-                    InstanceSelection selection = selection(resolved(step, uri(step)));
+                    InstanceSelection selection = selection(resolved(step, uri));
                     if (selection != null) {
-                        selection.unknown(next).forEach(unknown -> problems.add(problem(route, step, unknown)));
+                        selection.unknown(next).forEach(unknown -> problems.add(shown(step, uri, problem(route, step, unknown))));
                     }
                 } catch (IllegalArgumentException contradiction) {
-                    problems.add(new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
-                            "is not valid: " + contradiction.getMessage(), Optional.empty()));
+                    problems.add(shown(step, uri, new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
+                            "is not valid: " + contradiction.getMessage(), Optional.empty())));
                 }
             }
         }
         return problems;
+    }
+
+    private static Problem shown(ProcessorDefinition<?> step, String uri, Problem problem) {
+        return WrittenPlaceholders.in(List.of(uri), step.getCamelContext()).of(problem);
     }
 
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {

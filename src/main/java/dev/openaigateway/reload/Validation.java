@@ -73,7 +73,7 @@ final class Validation {
 
     /** The settings of a text in place of the main file. */
     private Settings settings(String name, String text, LoadedSettings current) throws InvalidSettingsException {
-        Settings alone = loader.validate(name, text);
+        Settings alone = loader.validate(name, text, current);
         List<InstanceSettings> instances = new ArrayList<>(alone.instances());
         current.besideMainFile().stream().filter(instance -> alone.instance(instance.name()).isEmpty()).forEach(instances::add);
         Settings complete = alone.withInstances(instances);

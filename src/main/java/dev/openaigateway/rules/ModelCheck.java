@@ -37,7 +37,7 @@ final class ModelCheck {
             return;
         }
         boolean isServed = settings.instances().stream().anyMatch(instance -> instance.serves(catalogue.target(model)));
-        problems.unknown(location, node, "asks for model", model, isServed ? "which is not served there" : "which no instance serves", catalogue.names(asked));
+        problems.unknown(location, node, "asks for model", model, isServed ? "which is not served there" : "which no instance serves", settings.written().of(catalogue.names(asked)));
     }
 
     /** Checks the property {@code model} that a step sets to a constant. */

@@ -45,7 +45,7 @@ class SecretFilesTest {
 
             HttpResponse<String> wrong = gateway.post("/config/validate", "name: '${file:" + secrets + "/missing}'", "Content-Type", "text/yaml");
             assertThat(wrong.statusCode()).isEqualTo(400);
-            assertThat(wrong.body()).contains("needs the file " + secrets + "/missing, which does not exist");
+            assertThat(wrong.body()).contains("${file:" + secrets + "/missing}", "names a file that neither the active settings nor the files on disk name");
         }
     }
 }

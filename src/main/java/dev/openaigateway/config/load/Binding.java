@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.WrittenValues;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class Binding {
 
     private final SettingsTree tree;
     private final List<Problem> problems = new ArrayList<>();
+    private final WrittenValues written;
     private final Map<String, String> sources = new LinkedHashMap<>();
 
     Binding(SettingsTree tree) {
         this.tree = tree;
+        this.written = tree.values();
     }
 
     Section root(ObjectNode shown) {
@@ -39,8 +42,19 @@ final class Binding {
         }
     }
 
+    /** @param value shown as it is written in the file; null for none */
     void problem(String path, String value, String requirement) {
-        problems.add(Problem.of(tree.origin(path), value, requirement));
+        problems.add(Problem.of(tree.origin(path), value == null ? null : tree.written(path, value), requirement));
+    }
+
+    /** The text that messages show for the value at a path. */
+    String written(String path, String value) {
+        return tree.written(path, value);
+    }
+
+    /** How the values of placeholders are written, for names of other settings in messages. */
+    WrittenValues written() {
+        return written;
     }
 
     void problem(String path, InvalidValueException broken) {
@@ -64,7 +78,10 @@ final class Binding {
         try {
             return Optional.of(parser.read(text));
         } catch (InvalidValueException e) {
-            problems.add(Problem.of(tree.origin(path), masked ? "****" : AddressParsers.withoutSecrets(tree.written(path, text)), e));
+            String shown = tree.written(path, text);
+            // What is meant would say what a placeholder holds.
+            Optional<String> nearest = shown.equals(text) ? e.nearest() : Optional.empty();
+            problems.add(Problem.of(tree.origin(path), masked ? "****" : AddressParsers.withoutSecrets(shown), InvalidValueException.meaning(e.getMessage(), nearest)));
             return Optional.empty();
         }
     }

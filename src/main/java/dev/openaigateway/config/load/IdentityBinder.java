@@ -32,7 +32,7 @@ final class IdentityBinder {
                 section.value("scope", scope(apiBase), IdentityBinder::scope));
         section.refuseUnknownKeys();
         if (!identity.secret().isBlank() && (identity.type() == Type.WORKLOAD || identity.type() == Type.MANAGED)) {
-            section.problem("client_secret", "****", "must not be set for the type " + identity.type().name().toLowerCase(Locale.ROOT));
+            section.problem("client_secret", "****", "must not be set for the type " + section.written("type", identity.type().name().toLowerCase(Locale.ROOT)));
         }
         return Optional.of(identity);
     }

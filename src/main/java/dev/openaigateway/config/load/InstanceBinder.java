@@ -37,7 +37,8 @@ final class InstanceBinder {
     static List<InstanceSettings> bindAll(Section root, BreakerSettings common, HeaderBinder.Common forwarded, KnownProviders providers) {
         List<InstanceSettings> instances = new ArrayList<>();
         List<Section> sections = root.elementsByName("instances");
-        List<String> complete = sections.stream().filter(section -> section.has("api_base")).flatMap(section -> section.name().stream()).toList();
+        List<String> complete = sections.stream().filter(section -> section.has("api_base")).flatMap(section -> section.name().stream())
+                .map(root.written()::of).toList();
         sections.forEach(section -> instances.add(bind(section, common, forwarded, providers, complete)));
         return instances;
     }
@@ -55,7 +56,7 @@ final class InstanceBinder {
         URI apiBase = address.map(UpstreamAddress::base).orElse(null);
         Optional<IdentitySettings> identity = IdentityBinder.bind(section, apiBase);
         if (traits.keyRequired() && apiKey.isBlank() && identity.isEmpty()) {
-            section.problem("api_key", null, "must have a value for an instance of type " + type + ", or identity must be set");
+            section.problem("api_key", null, "must have a value for an instance of type " + section.written("provider_type", type) + ", or identity must be set");
         } else if (identity.isPresent() && !apiKey.isBlank()) {
             section.problem("identity", null, "must not be set together with api_key");
         }

@@ -129,7 +129,7 @@ final class KeyBinder {
         }
         String owner = seen.putIfAbsent(digest, client);
         if (owner != null) {
-            section.problem(key, "****", "is already a key of client '" + owner + "'; keys must be unique");
+            section.problem(key, "****", "is already a key of client '" + section.written().of(owner) + "'; keys must be unique");
         }
         return Optional.of(digest);
     }

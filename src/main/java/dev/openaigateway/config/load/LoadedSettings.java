@@ -89,7 +89,7 @@ public final class LoadedSettings {
 
     /** The exception for a value that cannot be used although its form is right, with its place. */
     public InvalidSettingsException refusal(String path, String value, String requirement) {
-        return new InvalidSettingsException(Problem.of(tree.origin(path), value, requirement));
+        return new InvalidSettingsException(Problem.of(tree.origin(path), tree.written(path, value), requirement));
     }
 
     Sources sources() {

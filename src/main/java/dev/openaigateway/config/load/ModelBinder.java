@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelSettings;
+import dev.openaigateway.config.WrittenValues;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,14 +18,16 @@ final class ModelBinder {
     private static final ValueParser<Long> TOKENS = ValueParsers.number(0, Long.MAX_VALUE);
 
     private final List<InstanceSettings> instances;
+    private final WrittenValues written;
     private final Set<String> known = new TreeSet<>();
 
-    private ModelBinder(List<InstanceSettings> instances) {
+    private ModelBinder(List<InstanceSettings> instances, WrittenValues written) {
         this.instances = instances;
+        this.written = written;
     }
 
     static List<ModelSettings> bindAll(Section root, List<InstanceSettings> instances) {
-        ModelBinder binder = new ModelBinder(instances);
+        ModelBinder binder = new ModelBinder(instances, root.written());
         List<Section> sections = root.elementsByName("models");
         instances.forEach(instance -> binder.known.addAll(instance.models()));
         Map<String, Section> byName = new LinkedHashMap<>();
@@ -37,8 +40,8 @@ final class ModelBinder {
     }
 
     /** Reads the name of a model that an instance serves, or a public name. */
-    static ValueParser<String> nameOfModel(List<InstanceSettings> instances, List<ModelSettings> models) {
-        ModelBinder binder = new ModelBinder(instances);
+    static ValueParser<String> nameOfModel(List<InstanceSettings> instances, List<ModelSettings> models, WrittenValues written) {
+        ModelBinder binder = new ModelBinder(instances, written);
         instances.forEach(instance -> binder.known.addAll(instance.models()));
         models.forEach(model -> Optional.ofNullable(model.name()).ifPresent(binder.known::add));
         return binder::knownOrServed;
@@ -64,8 +67,8 @@ final class ModelBinder {
     private String served(String text) throws InvalidValueException {
         String name = ValueParsers.modelName(text);
         if (!instances.isEmpty() && instances.stream().noneMatch(instance -> instance.serves(name))) {
-            throw InvalidValueException.unknownName("is no model that an instance serves (" + String.join(", ", known) + ")", name,
-                    known.stream().filter(other -> !other.equals(name)).toList());
+            throw InvalidValueException.unknownName("is no model that an instance serves (" + String.join(", ", written.of(known)) + ")", name,
+                    written.of(known.stream().filter(other -> !other.equals(name)).toList()));
         }
         return name;
     }
@@ -80,8 +83,9 @@ final class ModelBinder {
         }
         boolean first = chain.stream().allMatch(name -> index(name, models) >= index(start.name(), models));
         if (at.isPresent() && at.get().name().equals(start.name()) && first) {
+            chain.add(start.name());
             section.problem("target", start.target().orElse(null), "leads back to the name itself: "
-                    + String.join(" -> ", chain) + " -> " + start.name());
+                    + String.join(" -> ", chain.stream().map(section.written()::of).toList()));
         }
     }
 

@@ -11,11 +11,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -36,12 +39,14 @@ final class Placeholders {
     private static final int LONGEST_FILE = 64 * 1024;
 
     private final Environment environment;
+    private final Predicate<String> readable;
     private final List<Path> files = new ArrayList<>();
     private final SettingsTree tree;
     private final List<Problem> problems = new ArrayList<>();
     private String malformed;
 
-    private Placeholders(Environment environment, SettingsTree tree) {
+    private Placeholders(Environment environment, SettingsTree tree, Predicate<String> readable) {
+        this.readable = readable;
         this.environment = environment;
         this.tree = tree;
     }
@@ -59,12 +64,23 @@ final class Placeholders {
 
     /** Resolves the placeholders of the tree in place. Returns the files that they name, of which some may not exist. */
     static List<Path> resolve(SettingsTree tree, Environment environment) throws InvalidSettingsException {
-        Placeholders placeholders = new Placeholders(environment, tree);
+        return resolve(tree, environment, file -> true);
+    }
+
+    /** As {@link #resolve(SettingsTree, Environment)}. @param readable tests the names of files; another name is a problem */
+    static List<Path> resolve(SettingsTree tree, Environment environment, Predicate<String> readable) throws InvalidSettingsException {
+        Placeholders placeholders = new Placeholders(environment, tree, readable);
         placeholders.resolved(tree.root(), "");
         if (!placeholders.problems.isEmpty()) {
             throw new InvalidSettingsException(placeholders.problems);
         }
         return placeholders.files;
+    }
+
+    /** The names of files in the placeholders of a text. */
+    static Stream<String> files(String text) {
+        return text.contains(BEGIN) ? PLACEHOLDER.matcher(text.substring(0, end(text))).results().map(found -> found.group(FILE)).filter(Objects::nonNull)
+                : Stream.empty();
     }
 
     private JsonNode resolved(JsonNode node, String path) {
@@ -99,12 +115,12 @@ final class Placeholders {
         if (!text.contains(BEGIN)) {
             return JsonNodeFactory.instance.textNode(text);
         }
-        tree.noteWritten(path, text);
         String closed = text.substring(0, end(text));
         String rest = text.substring(end(text));
-        return JsonNodeFactory.instance.textNode(
-                PLACEHOLDER.matcher(closed).replaceAll(match -> Matcher.quoteReplacement(value(match, path, closed)))
-                        + UNCLOSED.matcher(rest).replaceAll(match -> Matcher.quoteReplacement(unclosed(match, path))));
+        String value = PLACEHOLDER.matcher(closed).replaceAll(match -> Matcher.quoteReplacement(value(match, path, closed)))
+                + UNCLOSED.matcher(rest).replaceAll(match -> Matcher.quoteReplacement(unclosed(match, path)));
+        tree.noteWritten(path, text, value);
+        return JsonNodeFactory.instance.textNode(value);
     }
 
     private void refuseForeign(String text, String path) {
@@ -143,6 +159,11 @@ final class Placeholders {
                         "must be ${NAME}, ${NAME:-default} or ${file:PATH} where it has ${" + LITERAL, prefixed.map(found -> found[1]));
             }
             return BEGIN;
+        }
+        if (name == null && !readable.test(file)) {
+            problem(path, placeholder.group(), "names a file that neither the active settings nor the files on disk name; a request may name only such files",
+                    Optional.empty());
+            return "";
         }
         String value = name == null ? text(file.strip()) : environment.variables().get(name);
         String fallback = placeholder.group(DEFAULT);

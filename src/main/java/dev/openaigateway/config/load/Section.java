@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.WrittenValues;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,6 +184,16 @@ final class Section {
                 binding.problem(at(key), InvalidValueException.unknownName("is not a known key", key, known));
             }
         }
+    }
+
+    /** The text that messages show for the value of the key. */
+    String written(String key, String value) {
+        return binding.written(at(key), value);
+    }
+
+    /** How the values of placeholders are written, for names of other settings in messages. */
+    WrittenValues written() {
+        return binding.written();
     }
 
     void problem(String key, InvalidValueException broken) {

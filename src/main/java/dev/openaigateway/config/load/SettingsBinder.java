@@ -75,7 +75,7 @@ final class SettingsBinder {
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.common(clients), providers);
         List<ModelSettings> models = ModelBinder.bindAll(root, instances);
         Settings settings = new Settings(name, host, port, baseUrl,
-                routing(root.section("routing"), instances, ModelBinder.nameOfModel(instances, models)),
+                routing(root.section("routing"), instances, ModelBinder.nameOfModel(instances, models, root.written())),
                 breaker,
                 streams(root.section("streams")),
                 rateLimit(root.section("rate_limit")),
@@ -88,7 +88,8 @@ final class SettingsBinder {
                 tls,
                 root.value("warm_up", true, ValueParsers::flag),
                 models,
-                instances);
+                instances,
+                root.written());
         root.refuseUnknownKeys();
         return settings;
     }

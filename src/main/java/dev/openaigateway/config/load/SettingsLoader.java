@@ -66,11 +66,12 @@ public final class SettingsLoader {
 
     /**
      * Validates a text in the structure of {@code instances.yaml} on its own. Placeholders are resolved with the environment
-     * of this gateway, but variables that are settings themselves are ignored, since they could hide or add errors.
+     * of this gateway, but variables that are settings themselves are ignored, since they could hide or add errors. Of files they may name
+     * only those that the gateway's own settings name, as active or as on disk: the text comes over the network.
      */
-    public Settings validate(String name, String yaml) throws InvalidSettingsException {
+    public Settings validate(String name, String yaml, LoadedSettings current) throws InvalidSettingsException {
         SettingsTree tree = YamlReader.read(name, yaml).tree();
-        Placeholders.resolve(tree, environment);
+        Placeholders.resolve(tree, environment, NamedFiles.of(current, environment));
         return SettingsBinder.bind(tree, registered()).settings();
     }
 

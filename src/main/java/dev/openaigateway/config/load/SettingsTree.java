@@ -3,12 +3,16 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.WrittenValues;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Settings before validation, in the common structure of all formats, with the origin of each value. The structure is that of
@@ -18,7 +22,11 @@ final class SettingsTree {
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
     private final Map<String, Origin> origins = new LinkedHashMap<>();
-    private final Map<String, String> written = new LinkedHashMap<>();
+    private final Map<String, Written> written = new LinkedHashMap<>();
+
+    /** A value before and after its placeholders were replaced. */
+    private record Written(String text, String value) {
+    }
 
     ObjectNode root() {
         return root;
@@ -67,14 +75,35 @@ final class SettingsTree {
         origins.put(path, origin);
     }
 
-    /** Records the text at the path before its placeholders were replaced. */
-    void noteWritten(String path, String text) {
-        written.put(path, text);
+    /** Records the text at the path before its placeholders were replaced, and the value after that. */
+    void noteWritten(String path, String text, String value) {
+        written.put(path, new Written(text, value));
     }
 
-    /** The text that a problem may quote: with placeholders, never with their values. */
+    /** The text that a problem may quote: with placeholders, never with their values. A part of a value is quoted as the whole of it. */
     String written(String path, String value) {
-        return written.getOrDefault(path, value);
+        for (String around = path; !around.isEmpty(); around = parent(around)) {
+            if (written.containsKey(around)) {
+                return around.equals(path) ? written.get(path).text() : values().of(value);
+            }
+        }
+        return value;
+    }
+
+    /** How the values of all placeholders are written. */
+    WrittenValues values() {
+        Map<String, String> texts = new HashMap<>();
+        written.values().forEach(each -> WrittenValues.add(texts, each.text(), each.value()));
+        return new WrittenValues(texts);
+    }
+
+    /** The texts as they are written: before their placeholders were replaced, and those that have none. */
+    Stream<String> texts() {
+        return Stream.concat(written.values().stream().map(Written::text), texts(root));
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        return node.isTextual() ? Stream.of(node.textValue()) : StreamSupport.stream(node.spliterator(), false).flatMap(SettingsTree::texts);
     }
 
     boolean hasOrigin(String path) {

@@ -7,6 +7,7 @@ import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -141,7 +142,7 @@ public final class RoutingRules {
         try {
             LiveRoutes.start(context, version.routes(), others()).stop();
         } catch (Exception e) {
-            throw new RouteFailure(files, version.routes()).problem(e);
+            throw shown(new RouteFailure(files, version.routes()).problem(e), files);
         } finally {
             endpoints.end();
             discard(version);
@@ -150,14 +151,19 @@ public final class RoutingRules {
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
         RoutesVersion before = active == null ? null : active.version();
-        List<RouteDefinition> others = others();
-        checks.require(files, settings, others, before);
+        checks.require(files, settings, others(), before);
         endpoints.begin();
         try {
-            return new VersionReader(context, loader).read(files, before, others);
+            return new VersionReader(context, loader).read(files, before, others());
+        } catch (InvalidSettingsException e) {
+            throw shown(e, files);
         } finally {
             endpoints.end();
         }
+    }
+
+    private InvalidSettingsException shown(InvalidSettingsException broken, List<FileText> files) {
+        return WrittenPlaceholders.in(files.stream().map(FileText::text).toList(), context).of(broken);
     }
 
     /** Returns the routes that requests may use, without those of replaced rules. */
@@ -193,7 +199,7 @@ public final class RoutingRules {
             if (routes != null) {
                 routes.stop();
             }
-            throw new RouteFailure(next.files(), next.routes()).problem(e);
+            throw shown(new RouteFailure(next.files(), next.routes()).problem(e), next.files());
         } finally {
             endpoints.end();
         }

@@ -8,8 +8,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,7 @@ public final class Problems {
     }
 
     private final Set<Located> problems = new LinkedHashSet<>();
+    private final Map<Location, WrittenPlaceholders> replaced = new HashMap<>();
 
     /** @param text the sentence before the value, without the subject: {@code names instance} */
     public void add(Location location, Node node, String text, String value, String requirement) {
@@ -41,8 +44,15 @@ public final class Problems {
     /** @param nearest the name to suggest */
     public void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
         Optional<Mark> mark = node.getStartMark();
+        Problem problem = new Problem("", (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
+        Problem shown = replaced.isEmpty() ? problem : replaced.getOrDefault(location, WrittenPlaceholders.NONE).of(problem);
         add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
-                (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
+                shown.path(), shown.value(), shown.requirement(), shown.nearest());
+    }
+
+    /** Makes the problems at a location show these placeholders in place of their values. */
+    void replaced(Location location, WrittenPlaceholders placeholders) {
+        replaced.merge(location, placeholders, WrittenPlaceholders::and);
     }
 
     public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {

@@ -3,6 +3,7 @@ package dev.openaigateway.rules.yaml;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,9 @@ public final class PropertyPlaceholders {
             return null;
         }
         try {
-            return context.resolvePropertyPlaceholders(text);
+            String resolved = context.resolvePropertyPlaceholders(text);
+            problems.replaced(location, WrittenPlaceholders.in(List.of(text), context));
+            return resolved;
         } catch (IllegalArgumentException e) {
             missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
             return null;

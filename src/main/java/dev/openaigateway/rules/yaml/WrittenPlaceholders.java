@@ -1,0 +1,83 @@
+package dev.openaigateway.rules.yaml;
+
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
+import org.apache.camel.CamelContext;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts the placeholders of rules, such as {@code {{env:NAME}}}, back into messages in place of their values, since what a variable or a
+ * property holds may be a secret. A value counts where no letter or digit is beside it. Immutable.
+ */
+public final class WrittenPlaceholders {
+
+    static final WrittenPlaceholders NONE = new WrittenPlaceholders(Map.of(), "");
+
+    /** The placeholders by their values, the longest value first. */
+    private final Map<String, String> placeholders = new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    private final String texts;
+
+    private WrittenPlaceholders(Map<String, String> placeholders, String texts) {
+        this.placeholders.putAll(placeholders);
+        this.texts = texts;
+    }
+
+    /** The placeholders in these texts that have a value. */
+    public static WrittenPlaceholders in(Collection<String> texts, CamelContext context) {
+        Map<String, String> found = new LinkedHashMap<>();
+        texts.forEach(text -> find(text, context, found));
+        return new WrittenPlaceholders(found, String.join("\n", texts));
+    }
+
+    private static void find(String text, CamelContext context, Map<String, String> found) {
+        for (String placeholder : PlaceholderTexts.in(text)) {
+            try {
+                String value = context.resolvePropertyPlaceholders(placeholder).strip();
+                if (!value.isEmpty()) {
+                    found.putIfAbsent(value, placeholder);
+                }
+            } catch (IllegalArgumentException noValue) {
+                // reported where it is used
+            }
+        }
+    }
+
+    /** Both together. */
+    WrittenPlaceholders and(WrittenPlaceholders others) {
+        Map<String, String> all = new LinkedHashMap<>(placeholders);
+        all.putAll(others.placeholders);
+        return new WrittenPlaceholders(all, texts + "\n" + others.texts);
+    }
+
+    /** The message with placeholders in place of their values. */
+    public String of(String message) {
+        String written = message;
+        for (Map.Entry<String, String> each : placeholders.entrySet()) {
+            if (written.contains(each.getKey())) {
+                written = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(each.getKey()) + "(?![A-Za-z0-9])").matcher(written)
+                        .replaceAll(Matcher.quoteReplacement(each.getValue()));
+            }
+        }
+        return written;
+    }
+
+    /** The problem without values of placeholders. A value that the texts hold as it is stays; a name near to a hidden value is not suggested. */
+    public Problem of(Problem problem) {
+        Optional<String> value = problem.value().map(found -> texts.contains(found) ? found : of(found));
+        Optional<String> nearest = value.equals(problem.value()) ? problem.nearest().map(this::of) : Optional.empty();
+        return new Problem(problem.source(), of(problem.path()), value, of(problem.requirement()), nearest);
+    }
+
+    /** The same problems without values of placeholders. */
+    public InvalidSettingsException of(InvalidSettingsException broken) {
+        return placeholders.isEmpty() ? broken : new InvalidSettingsException(broken.problems().stream().map(this::of).toList());
+    }
+}
