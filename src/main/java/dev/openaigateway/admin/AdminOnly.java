@@ -3,8 +3,8 @@ package dev.openaigateway.admin;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
-import dev.openaigateway.security.AdminAccess;
-import dev.openaigateway.security.AdminLockout;
+import dev.openaigateway.security.AdminAccess.Decision;
+import dev.openaigateway.security.AdminAdmission;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.UntrustedProxies;
 import dev.openaigateway.server.RequestHeaders;
@@ -24,51 +24,43 @@ public final class AdminOnly implements Processor {
 
     private static final List<String> FORM_TYPES = List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 
-    private final Derived<AdminAccess> access;
+    private final AdminAdmission admission;
     private final Derived<ClientAddress> address;
-    private final AdminLockout lockout;
     private final UntrustedProxies proxies;
     private final boolean changesNothing;
 
     /** @param changesNothing whether no method of the endpoint changes anything; if not, only GET does not */
-    public AdminOnly(Derived<AdminAccess> access, Derived<ClientAddress> address, AdminLockout lockout, UntrustedProxies proxies,
-                     boolean changesNothing) {
+    public AdminOnly(AdminAdmission admission, Derived<ClientAddress> address, UntrustedProxies proxies, boolean changesNothing) {
         this.changesNothing = changesNothing;
         this.proxies = proxies;
-        this.access = access;
+        this.admission = admission;
         this.address = address;
-        this.lockout = lockout;
     }
 
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = AdminRequest.of(exchange).http();
         RequestHeaders headers = new RequestHeaders(request);
-        AdminAccess adminAccess = access.get();
         String peer = request.remoteAddress().hostAddress();
         String client = address.get().resolve(peer, request.headers()::getAll);
-        if (adminAccess.hasToken()) {
-            lockout.remaining(client).ifPresent(wait -> {
-                throw Errors.addressBlocked(wait).exception();
-            });
-        }
-        AdminAccess.Decision decision = adminAccess.decide(headers, peer);
-        if (adminAccess.hasToken()) {
-            lockout.decided(decision, client);
-        }
-        if (decision == AdminAccess.Decision.WRONG_TOKEN) {
+        AdminAdmission.Admission result = admission.decide(headers, peer, client);
+        result.blocked().ifPresent(wait -> {
+            throw Errors.addressBlocked(wait).exception();
+        });
+        Decision decision = result.access();
+        if (decision == Decision.WRONG_TOKEN) {
             proxies.wrongKey(headers, peer, client);
         }
-        if (decision == AdminAccess.Decision.FOREIGN_ORIGIN) {
+        if (decision == Decision.FOREIGN_ORIGIN) {
             throw HttpErrors.foreignOrigin().exception();
         }
         if (!decision.mayRead()) {
-            throw Errors.adminOnly(decision != AdminAccess.Decision.LOCAL_ONLY).exception();
+            throw Errors.adminOnly(decision != Decision.LOCAL_ONLY).exception();
         }
-        if (decision == AdminAccess.Decision.READ_ONLY) {
+        if (decision == Decision.READ_ONLY) {
             exchange.setProperty(AdminRequest.READ_ONLY, true);
         }
-        if (decision == AdminAccess.Decision.READ_ONLY && !changesNothing && request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        if (!result.isGranted(!changesNothing && request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD)) {
             throw Errors.readOnlyToken().exception();
         }
         if (request.method() != HttpMethod.GET && isSentByForms(request.getHeader(HttpHeaders.CONTENT_TYPE))) {

@@ -9,12 +9,13 @@ import dev.openaigateway.dashboard.PageAccess;
 import dev.openaigateway.gateway.Authenticate;
 import dev.openaigateway.security.AddressLockout;
 import dev.openaigateway.security.AdminAccess;
+import dev.openaigateway.security.AdminAdmission;
 import dev.openaigateway.security.AdminLockout;
 import dev.openaigateway.security.Authenticator;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
 import dev.openaigateway.security.UntrustedProxies;
-import dev.openaigateway.server.KeyPrecheck;
+import dev.openaigateway.server.BodyAdmission;
 import org.apache.camel.spi.Registry;
 
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ final class SecurityWiring {
     private final AuthenticatorChain chain;
     private final Derived<ClientAddress> address;
     private final Derived<AdminAccess> access;
-    private final AdminLockout adminLockout;
+    private final AdminAdmission admission;
     private final UntrustedProxies proxies = new UntrustedProxies();
 
     /**
@@ -38,7 +39,7 @@ final class SecurityWiring {
         this.chain = new AuthenticatorChain(settings, lockout, clock);
         this.address = settings.derive(now -> new ClientAddress(now.clients().trustedProxies()));
         this.access = settings.derive(now -> new AdminAccess(now.admin(), now.cors()));
-        this.adminLockout = new AdminLockout(lockout, AddressLockout.under(settings, ticks));
+        this.admission = new AdminAdmission(access, new AdminLockout(lockout, AddressLockout.under(settings, ticks)));
     }
 
     /** Adds the authenticators of the registry to the chain, in the order of their names. */
@@ -68,10 +69,10 @@ final class SecurityWiring {
     }
 
     private AdminOnly adminOnly(boolean changesNothing) {
-        return new AdminOnly(access, address, adminLockout, proxies, changesNothing);
+        return new AdminOnly(admission, address, proxies, changesNothing);
     }
 
-    KeyPrecheck keyPrecheck() {
-        return new KeyPrecheck(chain, address, access);
+    BodyAdmission bodyAdmission() {
+        return new BodyAdmission(chain, address, admission);
     }
 }

@@ -176,7 +176,7 @@ final class Wiring {
     }
 
     void install() {
-        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.keyPrecheck(), errors, recorder);
+        HttpServerFactory server = new HttpServerFactory(settings, inFlight, memory, security.bodyAdmission(), errors, recorder);
         registry.bind("gatewayHttpServer", server);
         bindGatewaySteps();
         bindInstanceSteps();

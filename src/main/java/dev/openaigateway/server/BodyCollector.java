@@ -16,10 +16,9 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Collects request bodies in memory, both JSON and forms. Reads only the bodies of known senders. A body that is too large
+ * Collects request bodies in memory, both JSON and forms. Reads only those that {@link BodyAdmission} admits. A body that is too large
  * or does not fit into the budget is refused before it is read if its length is declared, otherwise at the first piece that
  * does not fit. Bytes that arrive after a refusal are discarded. Runs on event loops; thread-safe.
  *
@@ -31,19 +30,20 @@ final class BodyCollector implements Handler<RoutingContext> {
     /** A body is held twice: in pieces and whole while it is joined, then as received and as rewritten. */
     static final int COPIES = 2;
     private static final String CONTINUED = "continued";
-    private final MemoryBudget budget;
-    private final long largest;
-    private final Predicate<RoutingContext> isKnownSender;
+    private final BodyRoom admitted;
+    private final BodyRoom unchecked;
+    private final BodyAdmission admission;
     private final Refusals refusals;
 
     /**
+     * @param budget  for all bodies of admitted requests
+     * @param memory  the budget of the heap, which contains that one
      * @param largest the largest body, in bytes
-     * @param isKnownSender whether the sender is known; other bodies are not read, and their routes refuse the requests
      */
-    BodyCollector(MemoryBudget budget, long largest, Predicate<RoutingContext> isKnownSender, Refusals refusals) {
-        this.budget = budget;
-        this.largest = largest;
-        this.isKnownSender = isKnownSender;
+    BodyCollector(MemoryBudget budget, MemoryBudget memory, long largest, BodyAdmission admission, Refusals refusals) {
+        this.admitted = new BodyRoom(budget, largest);
+        this.unchecked = BodyRoom.unchecked(memory, largest);
+        this.admission = admission;
         this.refusals = refusals;
     }
 
@@ -56,24 +56,17 @@ final class BodyCollector implements Handler<RoutingContext> {
             ctx.next();
             return;
         }
-        if (!isKnownSender.test(ctx)) {
+        Reading reading = admission.of(ctx);
+        if (reading == Reading.NONE) {
             ctx.next();
-        } else if (declared > largest) {
-            refusals.refuse(request, HttpErrors.bodyTooLarge(largest));
-        } else if (cost(declared) > budget.largest()) {
-            refusals.refuse(request, HttpErrors.bodyTooLarge(budget.largest() / COPIES));
         } else {
-            new Body(ctx).collect(declared);
+            new Body(ctx, reading == Reading.ADMITTED ? admitted : unchecked).collect(declared);
         }
     }
 
     private static long declared(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length.strip());
-    }
-
-    private static long cost(long length) {
-        return COPIES * MemoryBudget.ofArray(length);
     }
 
     static boolean awaitsContinue(HttpServerRequest request) {
@@ -92,19 +85,26 @@ final class BodyCollector implements Handler<RoutingContext> {
 
         private final RoutingContext ctx;
         private final HttpServerRequest request;
-        private final MemoryLease lease = budget.lease();
+        private final BodyRoom room;
+        private final MemoryLease lease;
         private List<Buffer> pieces = new ArrayList<>(1);
         private long length;
         private IncomingBody whole;
         private boolean refused;
 
-        Body(RoutingContext ctx) {
+        Body(RoutingContext ctx, BodyRoom room) {
             this.ctx = ctx;
+            this.room = room;
+            this.lease = room.budget().lease();
             this.request = ctx.request();
         }
 
         void collect(long declared) {
-            if (declared > 0 && !isRoomFor(declared)) {
+            if (room.isTooLarge(declared)) {
+                refusals.refuse(request, HttpErrors.bodyTooLarge(room.largestFitting()));
+                return;
+            }
+            if (declared > 0 && !room.hasRoomFor(declared)) {
                 refusals.refuse(request, Errors.memoryFull());
                 return;
             }
@@ -122,20 +122,13 @@ final class BodyCollector implements Handler<RoutingContext> {
             request.resume();
         }
 
-        /** Reserves nothing: memory is reserved for received bytes, not for a declared length. */
-        private boolean isRoomFor(long declared) {
-            return budget.held() == 0 || budget.hasRoomFor(cost(declared));
-        }
-
         private void add(Buffer piece) {
             if (refused) {
                 return;
             }
             length += piece.length();
-            if (length > largest) {
-                refuseNow(HttpErrors.bodyTooLarge(largest));
-            } else if (cost(length) > budget.largest()) {
-                refuseNow(HttpErrors.bodyTooLarge(budget.largest() / COPIES));
+            if (room.isTooLarge(length)) {
+                refuseNow(HttpErrors.bodyTooLarge(room.largestFitting()));
             } else if (!lease.grow(COPIES * (long) piece.length())) {
                 refuseNow(Errors.memoryFull());
             } else {
@@ -158,13 +151,13 @@ final class BodyCollector implements Handler<RoutingContext> {
             if (refused) {
                 return;
             }
-            if (!lease.grow(cost(length) - COPIES * length)) {
+            if (!lease.grow(BodyRoom.cost(length) - COPIES * length)) {
                 refuseNow(Errors.memoryFull());
                 return;
             }
             byte[] bytes = join();
             pieces = null;
-            whole = new IncomingBody(bytes, lease, Math.min(largest, budget.largest() / COPIES));
+            whole = new IncomingBody(bytes, lease, room.largestFitting());
             whole.attachTo(request);
             ((RoutingContextInternal) ctx).setBody(Buffer.buffer(Unpooled.wrappedBuffer(bytes)));
             ctx.next();

@@ -42,7 +42,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final LiveSettings settings;
     private final InFlight inFlight;
     private final MemoryBudget memory;
-    private final KeyPrecheck keyPrecheck;
+    private final BodyAdmission bodies;
     private final FatalErrors errors;
     private final Refusals refusals;
     private Vertx vertx;
@@ -50,12 +50,12 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private ListenerTls tls;
     private EventLoopWatch watch;
 
-    /** @param keyPrecheck the requests whose bodies are read */
-    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, KeyPrecheck keyPrecheck, FatalErrors errors,
+    /** @param bodies the requests whose bodies are read */
+    public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, BodyAdmission bodies, FatalErrors errors,
             RefusalListener listener) {
         this.refusals = new Refusals(listener);
         this.settings = settings;
-        this.keyPrecheck = keyPrecheck;
+        this.bodies = bodies;
         this.inFlight = inFlight;
         this.memory = memory;
         this.errors = errors;
@@ -81,7 +81,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
                         new Passthrough(settings)),
-                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), limit, keyPrecheck, refusals), slow, vertx(), tls);
+                new BodyCollector(new MemoryBudget(this::bodyMemory, memory), memory, limit, bodies, refusals), slow, vertx(), tls);
         made.setCamelContext(context);
         return made;
     }
