@@ -52,7 +52,7 @@ public final class AdminOnly implements Processor {
             proxies.wrongKey(headers, peer, client);
         }
         if (decision == Decision.FOREIGN_ORIGIN) {
-            throw HttpErrors.foreignOrigin().exception();
+            throw HttpErrors.foreignOrigin(true).exception();
         }
         if (!decision.mayRead()) {
             throw Errors.adminOnly(decision != Decision.LOCAL_ONLY).exception();

@@ -55,6 +55,9 @@ public final class Authenticate implements Processor {
         if (result instanceof Authentication.ForeignHost) {
             return HttpErrors.foreignHost();
         }
+        if (result instanceof Authentication.ForeignOrigin) {
+            return HttpErrors.foreignOrigin(false);
+        }
         return result instanceof Authentication.MissingKey ? Errors.missingKey() : Errors.badKey();
     }
 }

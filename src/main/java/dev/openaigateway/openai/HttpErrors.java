@@ -45,9 +45,10 @@ public final class HttpErrors {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }
 
-    public static ApiError foreignOrigin() {
-        return new ApiError(403, "This endpoint refuses requests of web pages from another origin. With an admin token, cors.allowed_origins may list it.",
-                INVALID_REQUEST, null, "foreign_origin");
+    /** @param operators whether the endpoint is one of operators */
+    public static ApiError foreignOrigin(boolean operators) {
+        return new ApiError(403, "Requests of web pages from another origin are refused" + (operators ? " here. With an admin token, " : " without client keys. ")
+                + "cors.allowed_origins may list it.", INVALID_REQUEST, null, "foreign_origin");
     }
 
     public static ApiError foreignHost() {

@@ -34,12 +34,12 @@ public final class AdminAccess {
     /** Null if no monitor token is configured. */
     private final KeyDigest monitorToken;
     /** May use the endpoints with a token. */
-    private final List<String> origins;
+    private final AllowedOrigins origins;
 
     public AdminAccess(AdminSettings settings, CorsSettings cors) {
         token = digest(settings.token());
         monitorToken = digest(settings.monitorToken());
-        origins = token == null ? List.of() : cors.allowedOrigins();
+        origins = new AllowedOrigins(token == null ? List.of() : cors.allowedOrigins());
     }
 
     private static KeyDigest digest(Secret secret) {
@@ -53,7 +53,7 @@ public final class AdminAccess {
 
     /** @param peer the remote address of the socket, never one taken from a header */
     public Decision decide(NamedHeaders headers, String peer) {
-        if (!isOwn(headers.value("Origin"), headers.value("Host"))) {
+        if (!origins.serve(headers.value("Origin"), headers.value("Host"))) {
             return Decision.FOREIGN_ORIGIN;
         }
         String bearer = RequestCredentials.bearer(headers);
@@ -75,16 +75,7 @@ public final class AdminAccess {
 
     /** Whether the request may do everything although it carries no token. @param peer as for {@link #decide} */
     public boolean admitsWithoutToken(NamedHeaders headers, String peer) {
-        return token == null && isOwn(headers.value("Origin"), headers.value("Host")) && isLocal(headers, peer);
-    }
-
-    /** Programs send no origin; pages of the gateway have its host as origin, whatever the scheme before a proxy was. */
-    private boolean isOwn(String origin, String host) {
-        if (origin == null || origins.contains("*") || origins.contains(origin)) {
-            return true;
-        }
-        int scheme = origin.indexOf("://");
-        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
+        return token == null && origins.serve(headers.value("Origin"), headers.value("Host")) && isLocal(headers, peer);
     }
 
     private static boolean matches(KeyDigest expected, String shown) {

@@ -43,4 +43,8 @@ public sealed interface Authentication {
     /** No key is needed, but the request names a host that is not served without one. */
     record ForeignHost() implements Authentication {
     }
+
+    /** No key is needed, but the request is that of a web page which may not send any. */
+    record ForeignOrigin() implements Authentication {
+    }
 }

@@ -1,11 +1,9 @@
 package dev.openaigateway.security;
 
-import dev.openaigateway.call.Client;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.security.Authentication.Accepted;
 import dev.openaigateway.security.Authentication.Blocked;
-import dev.openaigateway.security.Authentication.ForeignHost;
 import dev.openaigateway.security.Authentication.MissingKey;
 import dev.openaigateway.security.Authentication.Rejected;
 
@@ -20,15 +18,12 @@ import java.util.Optional;
  * Locks out addresses that guess: a rejection counts as a guess unless it says otherwise, a request without credentials does not.
  *
  * <p>While no keys are configured and no further authenticator was added, every request is accepted as the anonymous
- * client's if it names a host that is {@link AllowedHosts allowed}. Thread-safe.
+ * client's if {@link KeylessAccess} lets it through. Thread-safe.
  */
 public final class AuthenticatorChain {
 
-    private static final Accepted EVERYONE = new Accepted(Client.ANONYMOUS);
-    private static final ForeignHost FOREIGN = new ForeignHost();
-
     private final Derived<KeyAuthenticator> keys;
-    private final Derived<AllowedHosts> hosts;
+    private final Derived<KeylessAccess> keyless;
     private final AddressLockout lockout;
     private volatile List<Authenticator> others = List.of();
 
@@ -38,7 +33,7 @@ public final class AuthenticatorChain {
      */
     public AuthenticatorChain(LiveSettings settings, AddressLockout lockout, InstantSource clock) {
         this.keys = settings.derive(now -> new KeyAuthenticator(new ClientDirectory(now.clients()), clock));
-        this.hosts = settings.derive(AllowedHosts::new);
+        this.keyless = settings.derive(KeylessAccess::new);
         this.lockout = lockout;
     }
 
@@ -56,7 +51,7 @@ public final class AuthenticatorChain {
     public boolean wouldAccept(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();
         return isOpen(first)
-                ? hosts.get().serve(headers.value("Host"))
+                ? keyless.get().decide(headers) instanceof Accepted
                 : lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
     }
 
@@ -64,7 +59,7 @@ public final class AuthenticatorChain {
     public Authentication authenticate(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();
         if (isOpen(first)) {
-            return hosts.get().serve(headers.value("Host")) ? EVERYONE : FOREIGN;
+            return keyless.get().decide(headers);
         }
         Optional<Duration> blocked = lockout.remaining(address);
         if (blocked.isPresent()) {

@@ -4,6 +4,7 @@ import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
+import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,37 @@ class BrowserAttackTest {
     @ValueSource(strings = {"localhost", "LocalHost:3010", "127.0.0.1:1", "127.1.2.3", "[::1]:80", "app.localhost", "gateway.example:443", "llm.example", "[fe80::1]"})
     void shouldServeHostsOfThisMachineAndAllowedOnes(String host) {
         assertThat(send(open, "POST", "/v1/chat/completions", CHAT, "Host: " + host).status()).isEqualTo(200);
+    }
+
+    /** Browsers send forms and plain text to any address without asking first. */
+    @Test
+    void shouldSendNothingOnForAPageOfAnotherOriginWithoutKeys() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+             TestGateway open = TestGateway.start("""
+                     cors: { allowed_origins: ["https://app.example"] }
+                     base_url: https://llm.example/gateway
+                     instances: [ { name: east, provider_type: generic, api_base: "%s", passthrough: ["*"] } ]
+                     """.formatted(upstream.uri()))) {
+            String form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n--b--\r\n";
+            for (String origin : new String[] {"https://evil.example", "null", "http://localhost:1", "https://app.example.evil.example"}) {
+                for (String[] request : new String[][] {{"/v1/images/edits", form, "multipart/form-data; boundary=b"}, {"/v1/files", form, "multipart/form-data; boundary=b"},
+                    {"/v1/batches", CHAT, "text/plain"}, {"/batches", CHAT, "text/plain"}, {"/v1/chat/completions", CHAT, "application/json"}}) {
+                    RawResponse response = send(open, "POST", request[0], request[1], "Host: localhost:" + open.port(), "Origin: " + origin, "Content-Type: " + request[2]);
+                    assertThat(response.status()).as(request[0]).isEqualTo(403);
+                    assertThat(response.text()).contains("\"code\":\"foreign_origin\"", "cors.allowed_origins");
+                }
+            }
+            assertThat(upstream.requests()).isEmpty();
+
+            for (String origin : new String[] {"https://app.example", "https://llm.example", "http://localhost:" + open.port()}) {
+                assertThat(send(open, "POST", "/v1/chat/completions", CHAT, "Host: localhost:" + open.port(), "Origin: " + origin).status()).as(origin).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void shouldServeAPageOfAnotherOriginThatHasAKey() {
+        assertThat(send(guarded, "POST", "/v1/chat/completions", CHAT, "Host: localhost", "Origin: https://app.example", "api-key: key-one").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

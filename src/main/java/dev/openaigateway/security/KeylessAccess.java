@@ -1,0 +1,43 @@
+package dev.openaigateway.security;
+
+import dev.openaigateway.call.Client;
+import dev.openaigateway.config.Settings;
+import dev.openaigateway.security.Authentication.Accepted;
+import dev.openaigateway.security.Authentication.ForeignHost;
+import dev.openaigateway.security.Authentication.ForeignOrigin;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Decides on requests while no key is needed: every program is served, but not every web page that a browser beside the gateway shows.
+ * A page cannot read the response, yet a form or a text that it sends would be answered at the operator's expense. Thread-safe.
+ */
+final class KeylessAccess {
+
+    private static final Authentication EVERYONE = new Accepted(Client.ANONYMOUS);
+    private static final Authentication FOREIGN_HOST = new ForeignHost();
+    private static final Authentication FOREIGN_ORIGIN = new ForeignOrigin();
+
+    private final AllowedHosts hosts;
+    private final AllowedOrigins origins;
+
+    KeylessAccess(Settings settings) {
+        hosts = new AllowedHosts(settings);
+        URI base = URI.create(settings.baseUrl());
+        List<String> listed = new ArrayList<>(settings.cors().allowedOrigins());
+        listed.add((base.getScheme() + "://" + base.getRawAuthority()).toLowerCase(Locale.ROOT));
+        origins = new AllowedOrigins(listed);
+    }
+
+    /** {@link Accepted} as the anonymous client, {@link ForeignHost} or {@link ForeignOrigin}. */
+    Authentication decide(HeaderLookup headers) {
+        String host = headers.value("Host");
+        if (!hosts.serve(host)) {
+            return FOREIGN_HOST;
+        }
+        return origins.serve(headers.value("Origin"), host) ? EVERYONE : FOREIGN_ORIGIN;
+    }
+}
