@@ -1,6 +1,8 @@
 package dev.openaigateway.config;
 
 import dev.openaigateway.guard.ForeignCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class LiveSettings {
 
     private record Version(Settings settings, List<Object> derived) {
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
     private final List<Function<Settings, ?>> factories = new ArrayList<>();
     private final List<Consumer<Settings>> listeners = new ArrayList<>();
@@ -74,7 +78,7 @@ public final class LiveSettings {
         listeners.add(listener);
     }
 
-    /** Runs this after each later version has become active. It must not throw. */
+    /** Runs this after each later version has become active. What it throws is logged. */
     public synchronized void afterChange(Runnable follower) {
         followers.add(follower);
     }
@@ -98,7 +102,16 @@ public final class LiveSettings {
             throw e;
         }
         version = new Version(next, List.copyOf(derived));
-        followers.forEach(Runnable::run);
+        followers.forEach(LiveSettings::follow);
+    }
+
+    /** The settings are active by now, so a failure must not look like a refusal of them. */
+    private static void follow(Runnable follower) {
+        try {
+            ForeignCode.run(follower::run);
+        } catch (RuntimeException e) {
+            LOG.error("The new settings are active, but not all of the gateway could follow them", e);
+        }
     }
 
     private void restore(List<Consumer<Settings>> changed, RuntimeException cause) {

@@ -35,6 +35,15 @@ public final class Reload implements SettingsAdmin {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
+    /**
+     * What runs beside the active settings and rules, to become active with the next ones.
+     *
+     * @param added keys of the routes of instances that were added
+     * @param rules empty if the rules stay
+     */
+    private record Prepared(Set<String> added, Optional<StartedRoutes> rules) {
+    }
+
     private final SettingsLoader loader;
     private final Environment environment;
     private final LiveSettings active;
@@ -133,7 +142,7 @@ public final class Reload implements SettingsAdmin {
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
             throws InvalidSettingsException {
         LoadedSettings changed = loader.change(current, instance, values);
-        Optional<StartedRoutes> rulesKept = prepare(changed.settings(), Optional.empty());
+        Prepared rulesKept = prepare(changed.settings(), Optional.empty());
         LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
         return activate(lasting, lasting.settings(), rulesKept);
     }
@@ -150,7 +159,7 @@ public final class Reload implements SettingsAdmin {
     }
 
     /** Validates the settings and starts the routes that they need beside the active ones. If anything fails, all of them are removed. */
-    private Optional<StartedRoutes> prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
+    private Prepared prepare(Settings next, Optional<RoutesVersion> changed) throws InvalidSettingsException {
         boolean prepared = false;
         Set<String> added = Set.of();
         try {
@@ -159,7 +168,7 @@ public final class Reload implements SettingsAdmin {
             added = routes.add(next);
             Optional<StartedRoutes> started = changed.isPresent() ? Optional.of(rules.start(changed.get())) : Optional.empty();
             prepared = true;
-            return started;
+            return new Prepared(added, started);
         } catch (InvalidSettingsException | StartupException e) {
             throw e;
         } catch (Exception e) {
@@ -181,28 +190,34 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Optional<StartedRoutes> changed) {
+    /** Changes settings and rules together. If one of them cannot be changed, both stay, and what was prepared is removed. */
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Prepared prepared) throws InvalidSettingsException {
         Settings next = ChangedPaths.listening(read, loaded, current, active.get());
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
-        boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
-        List<String> files = rulesFirst ? activateRules(changed) : List.of();
-        active.change(next);
-        if (!rulesFirst) {
-            files = activateRules(changed);
-        }
-        files.forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
+        activate(next, prepared).forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
         LOG.info("Active settings: {}; changed: {}", loaded.description(), ChangedPaths.of(changes));
         return changes;
     }
 
-    /** Returns the names of the files that differ. */
-    private List<String> activateRules(Optional<StartedRoutes> changed) {
+    /** Returns the names of the live files that differ. */
+    private List<String> activate(Settings next, Prepared prepared) throws InvalidSettingsException {
+        boolean activated = false;
         try {
-            return changed.isPresent() ? rules.activate(changed.get()) : List.of();
-        } catch (Exception e) {
-            throw new StartupException("The rules cannot be activated: " + e.getMessage());
+            List<String> files = List.of();
+            if (prepared.rules().isPresent()) {
+                boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
+                files = rules.activate(prepared.rules().get(), rulesFirst, () -> active.change(next));
+            } else {
+                active.change(next);
+            }
+            activated = true;
+            return files;
+        } finally {
+            if (!activated) {
+                discard(prepared.added());
+            }
         }
     }
 

@@ -131,6 +131,26 @@ public final class LiveFiles {
         return texts;
     }
 
+    /** Reads all files as they are now, with this text in place of {@code routing.camel.yaml}, under the name {@code source}. */
+    public List<FileText> readWithRules(String source, String text) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(read());
+        files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
+        files.add(new FileText(Kind.RULES, source, Optional.empty(), text));
+        return files;
+    }
+
+    /**
+     * Reads all files as they are now, with these texts in place of those of the same names, or beside them.
+     *
+     * @param texts by names relative to the folder of route files
+     */
+    public List<FileText> readWith(Map<String, String> texts) throws InvalidSettingsException {
+        List<FileText> files = new ArrayList<>(read());
+        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
+        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? Kind.EVENTS : Kind.RULES, name, Optional.empty(), text)));
+        return files;
+    }
+
     private static boolean isEntry(FileText text) {
         return ENTRY.matcher(text.text()).find();
     }

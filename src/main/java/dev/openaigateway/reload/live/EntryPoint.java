@@ -102,13 +102,16 @@ final class EntryPoint extends AsyncProcessorSupport {
 
     /** Stops after the message it has. What is in the queue stays there, for the consumer that replaces this one. */
     void retire() {
-        ServiceHelper.suspendService(consumer);
-        if (consumer.getEndpoint() instanceof SedaEndpoint queue) {
-            // The consumer may still take one message until its poll ends.
-            LockSupport.parkNanos(Duration.ofMillis(2L * queue.getPollTimeout()).toNanos());
+        try {
+            ServiceHelper.suspendService(consumer);
+            if (consumer.getEndpoint() instanceof SedaEndpoint queue) {
+                // The consumer may still take one message until its poll ends.
+                LockSupport.parkNanos(Duration.ofMillis(2L * queue.getPollTimeout()).toNanos());
+            }
+            awaitIdle(System.nanoTime() + LONGEST_RETIREMENT.toNanos());
+        } finally {
+            end();
         }
-        awaitIdle(System.nanoTime() + LONGEST_RETIREMENT.toNanos());
-        end();
     }
 
     /** Waits until the queue is empty and its last message was processed, at most until this time of {@link System#nanoTime}. */

@@ -88,18 +88,47 @@ final class EntryPoints {
         }
     }
 
-    /** Sends exchanges to this version from now on. Its routes must be started. */
+    /**
+     * Consumes from the endpoints that this version adds. What they take goes to its routes, which must be started.
+     *
+     * @throws Exception if a consumer does not start; then all have to be {@link #end ended}
+     */
+    void begin(RouteInputs next) throws Exception {
+        for (Map.Entry<String, EntryPoint> added : next.added().entrySet()) {
+            added.getValue().setLast(next.byUri().get(added.getKey()));
+            entryPoints.put(added.getKey(), added.getValue());
+            ForeignCode.run(added.getValue()::begin);
+        }
+    }
+
+    /** Consumes no longer from the endpoints that a version has added which was never switched to. */
+    void end(RouteInputs refused) {
+        refused.added().forEach((uri, entryPoint) -> {
+            entryPoints.remove(uri);
+            retire(uri, entryPoint);
+        });
+    }
+
+    /** Sends exchanges to this version from now on, if it has begun. Never throws. */
     void switchTo(RouteInputs next) {
         entryPoints.forEach((uri, entryPoint) -> entryPoint.setLast(next.byUri().containsKey(uri) ? null : active.get(uri)));
         active = next.byUri();
-        next.added().forEach((uri, entryPoint) -> {
-            entryPoint.begin();
-            entryPoints.put(uri, entryPoint);
-        });
+    }
+
+    /** Consumes no longer from the endpoints that no route of the active version begins with. */
+    void retireUnused() {
         for (String uri : List.copyOf(entryPoints.keySet())) {
             if (!active.containsKey(uri) && !entryPoints.get(uri).isDirect()) {
-                entryPoints.remove(uri).retire();
+                retire(uri, entryPoints.remove(uri));
             }
+        }
+    }
+
+    private static void retire(String uri, EntryPoint entryPoint) {
+        try {
+            ForeignCode.run(entryPoint::retire);
+        } catch (RuntimeException e) {
+            LOG.warn("The consumer of '{}' of replaced or refused rules did not stop: {}", uri.replaceFirst("[?].*", ""), e.toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
 import org.apache.camel.CamelContext;
@@ -124,33 +125,78 @@ final class LiveRoutes {
         return route;
     }
 
-    /** Makes the routes those of the context under their ids, in place of the former ones. */
-    void enter(LiveRoutes former) throws Exception {
+    /**
+     * Makes the routes those of the context under their ids, in place of the former ones.
+     *
+     * @throws FailedToStartRouteException if one of them does not enter; then the former ones are in the context again
+     */
+    void replace(LiveRoutes former) throws FailedToStartRouteException {
         former.leave();
+        register();
+        try {
+            for (RouteService service : services()) {
+                enterGuarded(service);
+            }
+        } catch (FailedToStartRouteException e) {
+            giveWay(former);
+            throw e;
+        }
+    }
+
+    /** Puts the former routes back in place of these. They have never stopped, so they serve even if one does not enter. */
+    void giveWay(LiveRoutes former) {
+        leave();
+        former.register();
+        for (RouteService service : former.services()) {
+            logged(service, "did not return to the context", () -> former.enter(service));
+        }
+    }
+
+    private void register() {
         synchronized (model) {
             model.getRouteDefinitions().addAll(definitions);
         }
-        for (RouteService service : services()) {
-            context.addRoute(service.getRoute());
-            for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
-                strategy.onRoutesAdd(List.of(service.getRoute()));
-            }
-            context.startRouteService(service, true);
+    }
+
+    private void enterGuarded(RouteService service) throws FailedToStartRouteException {
+        try {
+            ForeignCode.run(() -> enter(service));
+        } catch (Exception e) {
+            throw new FailedToStartRouteException(service.getId(), "it cannot enter the context", e);
         }
+    }
+
+    private void enter(RouteService service) throws Exception {
+        context.addRoute(service.getRoute());
+        for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
+            strategy.onRoutesAdd(List.of(service.getRoute()));
+        }
+        context.startRouteService(service, true);
     }
 
     /** Takes the routes out of the context. */
     private void leave() {
         for (RouteService service : services()) {
-            Route route = service.getRoute();
-            context.removeRoute(route);
-            context.getCamelContextExtension().getRouteStartupOrder().removeIf(order -> order.getRoute() == route);
-            for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
-                strategy.onRoutesRemove(List.of(route));
-            }
+            logged(service, "did not leave the context", () -> leave(service.getRoute()));
         }
         synchronized (model) {
             model.getRouteDefinitions().removeIf(other -> definitions.stream().anyMatch(own -> own == other));
+        }
+    }
+
+    private void leave(Route route) {
+        context.removeRoute(route);
+        context.getCamelContextExtension().getRouteStartupOrder().removeIf(order -> order.getRoute() == route);
+        for (LifecycleStrategy strategy : context.getLifecycleStrategies()) {
+            strategy.onRoutesRemove(List.of(route));
+        }
+    }
+
+    private static void logged(RouteService service, String failure, ForeignAction<Exception> step) {
+        try {
+            ForeignCode.run(step);
+        } catch (Exception e) {
+            LOG.warn("Route '{}' of replaced or refused rules {}: {}", service.getId(), failure, e.toString());
         }
     }
 
@@ -195,11 +241,7 @@ final class LiveRoutes {
     /** Stops the steps of the routes. Routes of another version under the same ids are not affected. */
     void stop() {
         for (RouteService service : services()) {
-            try {
-                ForeignCode.run(() -> stop(service));
-            } catch (Exception e) {
-                LOG.warn("Route '{}' of replaced or refused rules did not stop: {}", service.getId(), e.toString());
-            }
+            logged(service, "did not stop", () -> stop(service));
         }
         stopped.run();
     }

@@ -4,7 +4,9 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import dev.openaigateway.rules.yaml.YamlMark;
+import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -24,18 +26,25 @@ import java.util.regex.Pattern;
  */
 final class RouteFailure {
 
+    private final CamelContext context;
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
 
     /** A message that names its place itself. */
     private static final Pattern PLACED = Pattern.compile("(.+?):(\\d+): (.*)");
 
-    RouteFailure(List<FileText> files, List<RouteDefinition> routes) {
+    RouteFailure(CamelContext context, List<FileText> files, List<RouteDefinition> routes) {
+        this.context = context;
         this.files = files;
         this.routes = routes;
     }
 
+    /** Shows placeholders as they are written, since Camel's messages have their values. */
     InvalidSettingsException problem(Throwable thrown) {
+        return WrittenPlaceholders.in(files.stream().map(FileText::text).toList(), context).of(placed(thrown));
+    }
+
+    private InvalidSettingsException placed(Throwable thrown) {
         if (thrown instanceof InvalidSettingsException known) {
             return known;
         }

@@ -5,6 +5,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.explain.RulesEndpoint;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** Checks that the names of routes are unique, and that those they refer to exist. Not thread-safe. */
 final class RouteNames {
 
+    private final CamelContext context;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -26,14 +28,16 @@ final class RouteNames {
      * @param others         the routes of other files
      * @param configurations the route configurations that there are
      */
-    RouteNames(List<RouteDefinition> others, List<RouteConfigurationDefinition> configurations) {
+    RouteNames(CamelContext context, List<RouteDefinition> others, List<RouteConfigurationDefinition> configurations) {
+        this.context = context;
         this.configurations = configurations.stream().map(RouteConfigurationDefinition::getId).filter(id -> id != null).sorted().toList();
         for (RouteDefinition route : others) {
             if (route.getRouteId() != null) {
                 ids.put(route.getRouteId(), place(route));
             }
-            if (begin(route).startsWith("direct:")) {
-                begins.put(begin(route), place(route));
+            String begin = RouteBegin.of(context, route);
+            if (begin.startsWith(RouteBegin.DIRECT)) {
+                begins.put(begin, place(route));
             }
         }
     }
@@ -44,10 +48,11 @@ final class RouteNames {
             if (route.hasCustomIdAssigned()) {
                 unique(ids, route.getId(), route, "has an id that is given twice; the other is in ");
             }
-            if (begin(route).startsWith("direct:")) {
-                unique(begins, begin(route), route, "begins with '" + begin(route) + "', as does the route in ");
+            String begin = RouteBegin.of(context, route);
+            if (begin.startsWith(RouteBegin.DIRECT)) {
+                unique(begins, begin, route, "begins with '" + begin + "', as does the route in ");
             } else if (file.holdsRules()) {
-                problems.add(new Problem(place(route), subject(route) + " begins with", Optional.of(begin(route)),
+                problems.add(new Problem(place(route), subject(route) + " begins with", Optional.of(begin),
                         "which is not possible in rules: they begin with 'direct:'; put this route into a file of its own", Optional.empty()));
             }
             String configuration = route.getRouteConfigurationId();
@@ -78,19 +83,12 @@ final class RouteNames {
     }
 
     static String subject(RouteDefinition route) {
-        return "route '" + (route.hasCustomIdAssigned() ? route.getId() : begin(route)) + "'";
+        return "route '" + (route.hasCustomIdAssigned() ? route.getId() : RouteBegin.key(route.getInput().getEndpointUri())) + "'";
     }
 
     /** Returns file and line, such as {@code routes/routing.camel.yaml:12}. */
     static String place(RouteDefinition route) {
         String file = route.getInput() == null ? null : route.getInput().getLocation();
         return file == null ? "a route" : file + (route.getInput().getLineNumber() > 0 ? ":" + route.getInput().getLineNumber() : "");
-    }
-
-    /** Returns the URI that the route begins with; for {@code direct:} without options. */
-    static String begin(RouteDefinition route) {
-        String uri = route.getInput().getEndpointUri().replaceFirst("^direct:/*", "direct:");
-        int options = uri.startsWith("direct:") ? uri.indexOf('?') : -1;
-        return options < 0 ? uri : uri.substring(0, options);
     }
 }

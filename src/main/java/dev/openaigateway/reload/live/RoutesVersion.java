@@ -1,6 +1,8 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.registry.ContextSnapshot;
+import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.Endpoint;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;

@@ -6,8 +6,6 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StartupException;
-import dev.openaigateway.rules.yaml.RulesText;
-import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -71,6 +69,7 @@ public final class RoutingRules {
             RoutesVersion first = read(loader.files().read(), settings);
             RouteInputs inputs = entryPoints.prepare(first);
             LiveRoutes routes = LiveRoutes.add(context, first.routes()).whenStopped(first::destroyBeans);
+            entryPoints.begin(inputs);
             entryPoints.switchTo(inputs);
             active = new StartedRoutes(first, routes, inputs);
             beans.activate(first);
@@ -106,10 +105,7 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
     public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
-        List<FileText> files = new ArrayList<>(loader.files().read());
-        files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
-        files.add(new FileText(RulesText.Kind.RULES, "request", Optional.empty(), text));
-        build(files, settings);
+        build(loader.files().readWithRules("request", text), settings);
     }
 
     /** Returns whether this is the name of a file of rules or events, relative to the folder of route files. */
@@ -125,10 +121,7 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems
      */
     public synchronized void check(Map<String, String> texts, Settings settings, boolean build) throws InvalidSettingsException {
-        List<FileText> files = new ArrayList<>(loader.files().read());
-        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
-        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? RulesText.Kind.EVENTS : RulesText.Kind.RULES,
-                name, Optional.empty(), text)));
+        List<FileText> files = loader.files().readWith(texts);
         if (build) {
             build(files, settings);
         } else {
@@ -142,7 +135,7 @@ public final class RoutingRules {
         try {
             LiveRoutes.start(context, version.routes(), others()).stop();
         } catch (Exception e) {
-            throw shown(new RouteFailure(files, version.routes()).problem(e), files);
+            throw new RouteFailure(context, files, version.routes()).problem(e);
         } finally {
             endpoints.end();
             discard(version);
@@ -155,15 +148,9 @@ public final class RoutingRules {
         endpoints.begin();
         try {
             return new VersionReader(context, loader).read(files, before, others());
-        } catch (InvalidSettingsException e) {
-            throw shown(e, files);
         } finally {
             endpoints.end();
         }
-    }
-
-    private InvalidSettingsException shown(InvalidSettingsException broken, List<FileText> files) {
-        return WrittenPlaceholders.in(files.stream().map(FileText::text).toList(), context).of(broken);
     }
 
     /** Returns the routes that requests may use, without those of replaced rules. */
@@ -199,7 +186,7 @@ public final class RoutingRules {
             if (routes != null) {
                 routes.stop();
             }
-            throw shown(new RouteFailure(next.files(), next.routes()).problem(e), next.files());
+            throw new RouteFailure(context, next.files(), next.routes()).problem(e);
         } finally {
             endpoints.end();
         }
@@ -212,16 +199,26 @@ public final class RoutingRules {
         endpoints.sweep(formers.with(active.routes()));
     }
 
-    /** Uses another version from now on. Returns the names of the files that differ. */
-    public synchronized List<String> activate(StartedRoutes next) throws Exception {
-        StartedRoutes former = active;
+    /**
+     * Uses another version from now on, and changes the settings with it, or neither of them. Returns the names of the files that differ.
+     *
+     * @param rulesFirst whether requests use the version before the settings change, because the active one does not fit them
+     * @throws InvalidSettingsException if the version cannot become the active one; nothing of it is left
+     * @throws RuntimeException         as the change of the settings throws it; nothing of the version is left
+     */
+    public synchronized List<String> activate(StartedRoutes next, boolean rulesFirst, Runnable settings) throws InvalidSettingsException {
+        Replacement replacement = new Replacement(context, entryPoints, formers, active, next);
+        try {
+            replacement.run(rulesFirst, settings);
+        } catch (InvalidSettingsException | RuntimeException e) {
+            replacement.undo();
+            endpoints.sweep(formers.with(active.routes()));
+            throw e;
+        }
+        List<String> changed = next.version().changedSince(active.version());
         active = next;
-        next.routes().enter(former.routes());
-        entryPoints.keep(former.routes(), former.inputs());
-        entryPoints.switchTo(next.inputs());
-        formers.add(former.routes());
+        replacement.conclude();
         beans.activate(next.version());
-        List<String> changed = next.version().changedSince(former.version());
         LOG.info("Active rules: {}", String.join(", ", changed));
         return changed;
     }

@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.reload.registry.ContextSnapshot;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

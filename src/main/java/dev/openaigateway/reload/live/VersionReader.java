@@ -3,9 +3,12 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StepLines;
+import dev.openaigateway.reload.registry.ContextSnapshot;
+import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ErrorHandlerFactory;
 import org.apache.camel.RouteConfigurationsBuilder;
@@ -53,7 +56,7 @@ final class VersionReader {
             return ForeignCode.call(() -> version(files, active, others));
         } catch (Exception e) {
             before.restore();
-            throw new RouteFailure(files, routes).problem(e);
+            throw new RouteFailure(context, files, routes).problem(e);
         }
     }
 
@@ -62,7 +65,7 @@ final class VersionReader {
             model.getRouteConfigurationDefinitions().removeAll(active.configurations());
         }
         Map<FileText, RouteBuilder> builders = load(files);
-        RouteNames names = new RouteNames(others, model.getRouteConfigurationDefinitions());
+        RouteNames names = new RouteNames(context, others, model.getRouteConfigurationDefinitions());
         for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
             configure(file.getKey(), file.getValue(), names);
         }
@@ -80,7 +83,7 @@ final class VersionReader {
                 builders.put(file, ForeignCode.call(() -> load(file)));
             } catch (Exception e) {
                 throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
-                        .orElseGet(() -> new RouteFailure(List.of(file), List.of()).problem(e));
+                        .orElseGet(() -> new RouteFailure(context, List.of(file), List.of()).problem(e));
             }
         }
         return builders;
@@ -99,7 +102,7 @@ final class VersionReader {
         try {
             ForeignCode.run(() -> builder.configureRoutes(context));
         } catch (Exception e) {
-            throw new RouteFailure(List.of(file), List.of()).problem(e);
+            throw new RouteFailure(context, List.of(file), List.of()).problem(e);
         } finally {
             // A file's error handler is for its own routes, which have it by now.
             context.getCamelContextExtension().setErrorHandlerFactory(common);

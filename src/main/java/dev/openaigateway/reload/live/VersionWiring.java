@@ -7,7 +7,6 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
-import org.apache.camel.support.EndpointHelper;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,8 +20,6 @@ import java.util.concurrent.Callable;
  * under the same names. A {@code to: direct:} stays within the version. Not thread-safe.
  */
 final class VersionWiring {
-
-    private static final String DIRECT = "direct:";
 
     private final CamelContext context;
     private final VersionEndpoints endpoints;
@@ -55,15 +52,15 @@ final class VersionWiring {
     }
 
     private Void setBegin(RouteDefinition route, Set<String> ids) throws Exception {
-        String uri = resolved(route, route.getInput().getEndpointUri());
+        String uri = RouteBegin.resolved(context, route, route.getInput().getEndpointUri());
         if (!route.hasCustomIdAssigned()) {
             route.setId(id(uri, ids));
         }
-        Endpoint endpoint = uri.startsWith(DIRECT) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
+        Endpoint endpoint = uri.startsWith(RouteBegin.DIRECT) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
         if (ErrorHandling.isOwn(route)) {
             ((VersionEndpoint) endpoint).setErrorHandler();
         }
-        inputs.put(key(uri), endpoint);
+        inputs.put(RouteBegin.key(uri), endpoint);
         route.getInput().setEndpoint(endpoint);
         return null;
     }
@@ -71,9 +68,9 @@ final class VersionWiring {
     private Void setTargets(RouteDefinition route) throws Exception {
         for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
             String uri = step.getUri();
-            if (uri != null && uri.startsWith(DIRECT)) {
-                String target = resolved(route, uri);
-                if (inputs.containsKey(key(target))) {
+            if (uri != null && uri.startsWith(RouteBegin.DIRECT)) {
+                String target = RouteBegin.resolved(context, route, uri);
+                if (inputs.containsKey(RouteBegin.key(target))) {
                     step.setEndpoint(endpoints.createEndpoint(target));
                 }
             }
@@ -81,25 +78,13 @@ final class VersionWiring {
         return null;
     }
 
-    private String resolved(RouteDefinition route, String uri) throws Exception {
-        return uri.contains("{{")
-                ? TemplateParameters.with(context, route, () -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri)) : uri;
-    }
-
     /** A route without an id is named after what it begins with, so that its name is the same in every version. */
     private static String id(String uri, Set<String> ids) {
-        String name = key(uri).replaceFirst("^direct:", "").replaceFirst("\\?.*", "");
+        String name = RouteBegin.key(uri).replaceFirst("^direct:", "").replaceFirst("\\?.*", "");
         String id = name;
         for (int i = 2; !ids.add(id); i++) {
             id = name + "-" + i;
         }
         return id;
-    }
-
-    /** Returns the name of a {@code direct:} endpoint without its options, because a sender may have others. */
-    private static String key(String uri) {
-        String key = uri.replaceFirst("^direct:/*", DIRECT);
-        int options = key.startsWith(DIRECT) ? key.indexOf('?') : -1;
-        return options < 0 ? key : key.substring(0, options);
     }
 }

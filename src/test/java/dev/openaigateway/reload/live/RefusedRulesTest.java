@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -20,11 +21,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A version of the rules that is refused leaves nothing behind. */
 @GatewayTest
@@ -96,6 +99,36 @@ class RefusedRulesTest {
                 withStep("- to: { uri: \"reject:429?mesage=no\" }"),
                 withStep("- to: { uri: reject }"),
                 withStep("- log: { message: a }").replace("direct:refused\n", "direct:gateway\n"));
+    }
+
+    /** Two routes that begin at one endpoint only once their placeholders have values. */
+    private static final String SAME_BEGIN = """
+            - route:
+                id: a
+                from:
+                  uri: "direct:{{refused.begin:foo}}"
+                  steps:
+                    - to: instance:west
+            - route:
+                id: b
+                from:
+                  uri: direct:foo
+                  steps:
+                    - to: instance:west
+            - route: { id: routing, from: { uri: direct:routing, steps: [ { to: direct:foo } ] } }
+            """;
+
+    @Test
+    void shouldNameThePlaceOfARouteThatBeginsWhereAnotherDoes() throws Exception {
+        String place = "routing.camel.yaml:10: route 'b' begins with 'direct:foo', as does the route in ";
+        GatewayFolder other = GatewayFolder.copy().rules(SAME_BEGIN).write("routes/instances.yaml", settings("east", "west"));
+        assertThat(new CheckCommand(other.path(), Map.of()).problems()).singleElement().asString().contains(place, "routing.camel.yaml:4");
+        assertThat(gateway.post("/config/validate", SAME_BEGIN, "Content-Type", "text/yaml").body()).contains("request:10", "direct:foo");
+        folder.rules(SAME_BEGIN);
+        assertThat(reload().body()).contains(place);
+        assertThatThrownBy(() -> TestGateway.builder().folder(folder.path()).settings(settings("east", "west")).start()).hasStackTraceContaining(place);
+        folder.rules(GOOD);
+        assertThat(reload().statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest

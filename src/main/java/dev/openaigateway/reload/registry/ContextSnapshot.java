@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.registry;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanFactoryDefinition;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * The beans, route configurations and route templates of the context at one moment, so that they can be put back after a
  * version was refused. Not thread-safe.
  */
-final class ContextSnapshot {
+public final class ContextSnapshot {
 
     private final Registry registry;
     private final Model model;
@@ -30,7 +30,7 @@ final class ContextSnapshot {
     private final List<RouteConfigurationDefinition> configurations;
     private final List<RouteTemplateDefinition> templates;
 
-    ContextSnapshot(CamelContext context) {
+    public ContextSnapshot(CamelContext context) {
         this.registry = context.getRegistry();
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.bound = new HashMap<>();
@@ -47,7 +47,7 @@ final class ContextSnapshot {
     }
 
     /** Returns the beans that route files have bound since. */
-    List<BeanFactoryDefinition<?>> addedBeans() {
+    public List<BeanFactoryDefinition<?>> addedBeans() {
         List<BeanFactoryDefinition<?>> added = new ArrayList<>();
         for (BeanFactoryDefinition<?> bean : model.getCustomBeans()) {
             if (beans.stream().noneMatch(other -> other == bean)) {
@@ -58,19 +58,19 @@ final class ContextSnapshot {
     }
 
     /** Returns the names of the beans that route files have bound since. */
-    Set<String> added() {
+    public Set<String> added() {
         return addedBeans().stream().map(BeanFactoryDefinition::getName).collect(Collectors.toSet());
     }
 
     /** Returns the route configurations that were added since. */
-    List<RouteConfigurationDefinition> addedConfigurations() {
+    public List<RouteConfigurationDefinition> addedConfigurations() {
         List<RouteConfigurationDefinition> added = new ArrayList<>(model.getRouteConfigurationDefinitions());
         added.removeAll(configurations);
         return added;
     }
 
     /** Puts everything back as it was. */
-    void restore() {
+    public void restore() {
         restore(added());
         replace(model.getCustomBeans(), beans);
         replace(model.getRouteConfigurationDefinitions(), configurations);
@@ -78,7 +78,7 @@ final class ContextSnapshot {
     }
 
     /** Puts these beans back as they were; removes those that did not exist. */
-    void restore(Set<String> names) {
+    public void restore(Set<String> names) {
         for (String name : names) {
             registry.unbind(name);
             model.getCustomBeans().removeIf(bean -> name.equals(bean.getName()));

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.registry;
 
 import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelContext;
@@ -19,7 +19,7 @@ import java.util.Map;
  * The beans of one version that have a {@code destroyMethod}. The method is called once, when no request uses the version any more. Camel
  * itself would call it as soon as another bean replaces this one, or never. Not thread-safe.
  */
-final class VersionBeans {
+public final class VersionBeans {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final Object NOTHING = (AutoCloseable) () -> { };
@@ -33,7 +33,7 @@ final class VersionBeans {
     }
 
     /** Takes the destruction of beans that have just been bound from Camel. */
-    static VersionBeans take(CamelContext context, List<BeanFactoryDefinition<?>> definitions) {
+    public static VersionBeans take(CamelContext context, List<BeanFactoryDefinition<?>> definitions) {
         VersionBeans taken = new VersionBeans();
         Registry registry = context.getRegistry();
         for (BeanFactoryDefinition<?> definition : definitions) {
@@ -49,7 +49,7 @@ final class VersionBeans {
     }
 
     /** Does nothing if it was called before. */
-    void destroy() {
+    public void destroy() {
         for (Bean bean : beans) {
             try {
                 ForeignCode.call(() -> ObjectHelper.invokeMethodSafe(bean.method(), bean.object()));

@@ -1,9 +1,8 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -18,14 +17,14 @@ import java.util.Set;
  *
  * @param source file, line and column
  */
-record FailedBean(String source, String name) {
+public record FailedBean(String source, String name) {
 
     /**
      * Empty if the file has no beans. If all are bound, Camel was at the last one.
      *
      * @param bound the names of the beans that were bound before the failure
      */
-    static Optional<FailedBean> of(FileText file, Set<String> bound) {
+    public static Optional<FailedBean> of(FileText file, Set<String> bound) {
         List<Node> entries = YamlText.parse(file.name(), file.text(), new Problems()).map(YamlNodes::items).orElse(List.of());
         List<Node> names = entries.stream().flatMap(entry -> YamlNodes.at(entry, "beans").stream()).flatMap(beans -> YamlNodes.items(beans).stream())
                 .flatMap(bean -> YamlNodes.at(bean, "name").stream()).filter(name -> YamlText.text(name) != null).toList();
@@ -35,7 +34,8 @@ record FailedBean(String source, String name) {
                 YamlText.text(name)));
     }
 
-    InvalidSettingsException problem(Throwable thrown) {
+    /** Says that Camel could not make the bean, and why. */
+    public InvalidSettingsException problem(Throwable thrown) {
         String reason = RootCause.message(thrown).replaceAll("\\s*\\R\\s*", " ");
         return new InvalidSettingsException(List.of(new Problem(source, "bean", Optional.of(name), "cannot be made: " + reason, Optional.empty())));
     }
