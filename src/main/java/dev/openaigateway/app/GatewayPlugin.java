@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.registry.SharedRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
@@ -16,6 +17,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
     /** @throws ServiceConfigurationError if the settings are not valid; Camel would continue after an exception */
     @Override
     public void load(CamelContext context) {
+        SharedRegistry.install(context);
         context.getPropertiesComponent().addPropertiesSource(new JarProperties());
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         Environment environment = bound == null ? Environment.system() : bound;

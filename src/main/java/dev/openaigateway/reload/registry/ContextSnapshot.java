@@ -6,14 +6,11 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.DefaultRegistry;
-import org.apache.camel.support.SimpleRegistry;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,6 +21,7 @@ import java.util.stream.Collectors;
 public final class ContextSnapshot {
 
     private final Registry registry;
+    private final Optional<SharedRegistry> shared;
     private final Model model;
     private final Map<String, Map<Class<?>, Object>> bound;
     private final List<BeanFactoryDefinition<?>> beans;
@@ -33,17 +31,11 @@ public final class ContextSnapshot {
     public ContextSnapshot(CamelContext context) {
         this.registry = context.getRegistry();
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        this.bound = new HashMap<>();
-        if (simple() != null) {
-            simple().forEach((name, byType) -> bound.put(name, new LinkedHashMap<>(byType)));
-        }
+        this.shared = SharedRegistry.of(context);
+        this.bound = shared.map(SharedRegistry::bound).orElse(Map.of());
         this.beans = new ArrayList<>(model.getCustomBeans());
         this.configurations = new ArrayList<>(model.getRouteConfigurationDefinitions());
         this.templates = new ArrayList<>(model.getRouteTemplateDefinitions());
-    }
-
-    private SimpleRegistry simple() {
-        return registry instanceof DefaultRegistry parent && parent.getFallbackRegistry() instanceof SimpleRegistry simple ? simple : null;
     }
 
     /** Returns the beans that route files have bound since. */
@@ -80,11 +72,11 @@ public final class ContextSnapshot {
     /** Puts these beans back as they were; removes those that did not exist. */
     public void restore(Set<String> names) {
         for (String name : names) {
+            if (bound.containsKey(name)) {
+                shared.get().prepareReturn(name, bound.get(name));
+            }
             registry.unbind(name);
             model.getCustomBeans().removeIf(bean -> name.equals(bean.getName()));
-            if (bound.containsKey(name)) {
-                simple().put(name, new LinkedHashMap<>(bound.get(name)));
-            }
         }
     }
 

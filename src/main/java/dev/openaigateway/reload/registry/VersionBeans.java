@@ -4,16 +4,14 @@ import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.ObjectHelper;
-import org.apache.camel.support.SimpleRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The beans of one version that have a {@code destroyMethod}. The method is called once, when no request uses the version any more. Camel
@@ -36,13 +34,14 @@ public final class VersionBeans {
     public static VersionBeans take(CamelContext context, List<BeanFactoryDefinition<?>> definitions) {
         VersionBeans taken = new VersionBeans();
         Registry registry = context.getRegistry();
+        Optional<SharedRegistry> shared = SharedRegistry.of(context);
         for (BeanFactoryDefinition<?> definition : definitions) {
             Object object = definition.getDestroyMethod() == null ? null : registry.lookupByName(definition.getName());
-            if (object != null && registry instanceof DefaultRegistry parent && parent.getFallbackRegistry() instanceof SimpleRegistry simple) {
+            if (object != null && shared.isPresent()) {
                 taken.beans.add(new Bean(definition.getName(), object, definition.getDestroyMethod()));
-                Map<Class<?>, Object> bound = new LinkedHashMap<>(simple.get(definition.getName()));
+                Map<Class<?>, Object> bound = shared.get().bound().get(definition.getName());
                 registry.bind(definition.getName(), AutoCloseable.class, NOTHING, null, "close");
-                simple.put(definition.getName(), bound);
+                shared.get().put(definition.getName(), bound);
             }
         }
         return taken;
