@@ -44,11 +44,18 @@ public final class TemplateCheck {
         parameters(route.node()).forEach(parameter -> YamlNodes.text(parameter, "value")
                 .ifPresent(value -> values.put(YamlNodes.text(parameter, "name").orElse(""), value)));
         Optional<Node> from = YamlNodes.at(template.node(), "from").or(() -> YamlNodes.at(template.node(), "route", "from"));
-        String uri = from.flatMap(node -> Optional.ofNullable(YamlText.text(node)).or(() -> YamlNodes.text(node, "uri"))).orElse(null);
+        String uri = from.flatMap(TemplateCheck::uri).orElse(null);
         for (Map.Entry<String, String> value : values.entrySet()) {
             uri = uri == null ? null : uri.replace("{{" + value.getKey() + "}}", value.getValue());
         }
         return Optional.ofNullable(uri).filter(text -> !text.contains("{{")).map(EndpointUri::base);
+    }
+
+    /** The URI of a {@code from}, also if its parameters hold the name: {@code uri: direct} and {@code parameters: { name: x }}. */
+    private static Optional<String> uri(Node from) {
+        Optional<String> uri = Optional.ofNullable(YamlText.text(from)).or(() -> YamlNodes.text(from, "uri"));
+        Optional<String> name = YamlNodes.at(from, "parameters", "name").map(YamlText::text);
+        return uri.map(text -> name.isPresent() && !text.contains(":") ? text + ":" + name.get() : text);
     }
 
     /** Checks a {@code templatedRoute}. */

@@ -179,6 +179,21 @@ class ThrownErrorsTest {
         apply(to("east"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"uri: 'direct:team-{{team}}'", "uri: direct, parameters: { name: 'team-{{team}}' }"})
+    void shouldMakeSeveralRoutesFromATemplate(String from) throws Exception {
+        String rules = ("- routeTemplate: { id: team-rule, parameters: [ { name: team } ], from: { %s, steps: [ { to: instance:west } ] } }\n"
+                + "- templatedRoute: { routeTemplateRef: team-rule, parameters: [ { name: team, value: retail } ] }\n"
+                + "- templatedRoute: { routeTemplateRef: team-rule, parameters: [ { name: team, value: risk } ] }\n").formatted(from)
+                + ROUTE + "        - filter: { simple: '${header.x-team}', steps: [ { to: direct:team-risk } ] }\n        - to: direct:team-retail\n";
+        HttpResponse<String> checked = gateway.post("/config/validate", new ObjectMapper().writeValueAsString(
+                Map.of("files", Map.of("routing.camel.yaml", rules))));
+        assertThat(checked.statusCode()).as(checked.body()).isEqualTo(200);
+        apply(rules);
+        assertThat(responded()).isEqualTo("west");
+        apply(to("east"));
+    }
+
     @Test
     void shouldRefuseARuleThatDoesNotStart() {
         folder.rules(to("west").replace("    id: routing\n", "    id: routing\n    autoStartup: false\n"));
