@@ -39,6 +39,20 @@ class LiveSettingsTest {
         assertThat(applied).containsExactly("first old", "second old", "first new", "second new");
     }
 
+    /** The caller would undo what belongs to settings that are active. */
+    @Test
+    void shouldNotReportAChangeAsRefusedThatAFollowerCannotTake() {
+        settings.afterChange(() -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+        });
+        settings.afterChange(() -> applied.add(settings.get().name()));
+
+        settings.change(NEW);
+
+        assertThat(settings.get()).isSameAs(NEW);
+        assertThat(applied).containsExactly("new");
+    }
+
     @Test
     void shouldChangeNothingWhenAnObjectCannotBeMade() {
         settings.onChange(now -> applied.add(now.name()));
