@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.reload.registry.ContextSnapshot;
+import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
