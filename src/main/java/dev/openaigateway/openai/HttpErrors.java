@@ -23,6 +23,11 @@ public final class HttpErrors {
                 INVALID_REQUEST, null, "request_too_large");
     }
 
+    public static ApiError expandsTooMuch() {
+        return new ApiError(413, "The Content-Encoding of the request body expands it too much, or has almost no content.",
+                INVALID_REQUEST, null, "request_too_large");
+    }
+
     public static ApiError requestTimeout() {
         return new ApiError(408, "The request did not arrive in time.", INVALID_REQUEST, null, "request_timeout");
     }

@@ -14,7 +14,6 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The last step of an instance's route: relays the upstream's response to the client, as a stream or whole, as the client
@@ -38,9 +37,6 @@ public final class Relay implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Message response = exchange.getMessage();
         InputStream upstream = response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
-        if (upstream instanceof GZIPInputStream) {
-            upstream = new BoundedInflater(upstream);
-        }
         ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
         UpstreamErrors errors = classifier.underSuccess(exchange);
         try {

@@ -1,7 +1,12 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.coding.BoundedDecoder;
+import dev.openaigateway.coding.CodingLimitException;
+import dev.openaigateway.coding.ContentCoding;
+import dev.openaigateway.coding.Expansion;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.openai.ApiException;
@@ -13,10 +18,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decodes a compressed request body piece by piece. Each piece counts against the limit of a body and the memory of all bodies
- * before the next is decoded, so that a small body cannot become a large one unnoticed.
+ * before the next is decoded, so that a small body cannot become a large one unnoticed. Each coding has bounds of its own, and the work
+ * ends when the client has left.
  */
 final class DecodedBody {
 
@@ -36,14 +43,16 @@ final class DecodedBody {
      * @param codings in the order in which they were applied
      * @param lease   grows by what the decoded body needs
      * @param largest bytes of a decoded body
-     * @throws ApiException 400 if the bytes are not in these codings, 413 above the limit, 503 if memory is full
+     * @param gone    whether the client has left
+     * @throws ApiException        400 if the bytes are not in these codings, 413 above a limit, 503 if memory is full
+     * @throws ClientGoneException if the client has left
      */
-    static byte[] of(byte[] encoded, List<ContentCoding> codings, MemoryLease lease, long largest) {
+    static byte[] of(byte[] encoded, List<ContentCoding> codings, MemoryLease lease, long largest, BooleanSupplier gone) {
         DecodedBody body = new DecodedBody(lease, largest);
         try {
-            ForeignCode.run(() -> body.readAll(encoded, codings));
+            ForeignCode.run(() -> body.readAll(encoded, codings, gone));
         } catch (IOException | IllegalStateException e) {
-            throw HttpErrors.notEncoded().exception();
+            throw (CodingLimitException.caused(e) ? HttpErrors.expandsTooMuch() : HttpErrors.notEncoded()).exception();
         } catch (ForeignCodeException e) {
             // The library for zstd has native code, which not every system runs.
             throw e.getCause() instanceof LinkageError ? HttpErrors.unsupportedEncoding("gzip, deflate or br").exception() : e;
@@ -51,16 +60,26 @@ final class DecodedBody {
         return body.join();
     }
 
-    private static InputStream decoding(InputStream encoded, List<ContentCoding> codings) throws IOException {
+    /** Decoding never waits, so without the call of {@code yield} a virtual thread would keep its processor to the end. */
+    private static void goOn(BooleanSupplier gone) {
+        if (gone.getAsBoolean()) {
+            throw new ClientGoneException();
+        }
+        Thread.yield();
+    }
+
+    /** The limit of the whole body is checked where its memory is, so that the error can name it. */
+    private static InputStream decoding(InputStream encoded, List<ContentCoding> codings, long largest, Runnable beforePiece) throws IOException {
         InputStream in = encoded;
         for (int i = codings.size() - 1; i >= 0; i--) {
-            in = codings.get(i).decode(in);
+            Expansion limit = i == 0 ? Expansion.ofContent(Long.MAX_VALUE) : Expansion.ofCompressed(largest);
+            in = BoundedDecoder.of(codings.get(i), in, limit, beforePiece);
         }
         return in;
     }
 
-    private void readAll(byte[] encoded, List<ContentCoding> codings) throws IOException {
-        try (InputStream in = decoding(new ByteArrayInputStream(encoded), codings)) {
+    private void readAll(byte[] encoded, List<ContentCoding> codings, BooleanSupplier gone) throws IOException {
+        try (InputStream in = decoding(new ByteArrayInputStream(encoded), codings, largest, () -> goOn(gone))) {
             for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
                 if (length + (long) piece.length > largest) {
                     throw HttpErrors.bodyTooLarge(largest).exception();
@@ -68,6 +87,7 @@ final class DecodedBody {
                 grow(BodyCollector.COPIES * (long) piece.length);
                 length += piece.length;
                 pieces.add(piece);
+                goOn(gone);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.coding.ContentCoding;
 import dev.openaigateway.openai.ApiException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
@@ -43,14 +44,15 @@ public final class IncomingBody {
     /**
      * The bytes without the request's {@code Content-Encoding}. Decodes them at each call if there is one, which takes time.
      *
-     * @throws dev.openaigateway.openai.ApiException 400, 413, 415 or 503 if they cannot be decoded
+     * @throws dev.openaigateway.openai.ApiException       400, 413, 415 or 503 if they cannot be decoded
+     * @throws dev.openaigateway.call.ClientGoneException if the client leaves while they are decoded
      */
     public byte[] bytes(HttpServerRequest request) {
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) == null) {
             return bytes;
         }
         List<ContentCoding> codings = codings(request);
-        return codings.isEmpty() ? bytes : DecodedBody.of(bytes, codings, lease, largest);
+        return codings.isEmpty() ? bytes : DecodedBody.of(bytes, codings, lease, largest, request.response()::closed);
     }
 
     private static List<ContentCoding> codings(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.coding.ContentCoding;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.HttpErrors;
 
@@ -10,7 +11,8 @@ import java.util.Locale;
 /** Reads {@code Content-Encoding} headers. */
 final class RequestCodings {
 
-    private static final int LARGEST_NUMBER = 4;
+    /** What is compressed compresses no further, so a client has no reason for more. */
+    private static final int LARGEST_NUMBER = 2;
 
     private RequestCodings() {
     }

@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.config.Timeouts;
+import dev.openaigateway.coding.CodingLimitException;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -71,7 +72,7 @@ public final class ExceptionClassifier {
         if (thrown instanceof NoHttpResponseException) {
             return FailureReason.BROKEN;
         }
-        if (thrown instanceof HttpException || thrown instanceof MessageConstraintException) {
+        if (thrown instanceof HttpException || thrown instanceof MessageConstraintException || CodingLimitException.caused(thrown)) {
             return FailureReason.MALFORMED;
         }
         if (!(thrown instanceof IOException)) {

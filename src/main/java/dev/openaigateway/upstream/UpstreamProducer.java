@@ -12,6 +12,7 @@ import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.connection.BodyEnd;
+import dev.openaigateway.upstream.connection.InflatedEntity;
 import dev.openaigateway.upstream.connection.UpstreamExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -123,6 +124,7 @@ final class UpstreamProducer extends HttpProducer {
         ClassicHttpResponse response = identity == null
                 ? client.executeOpen(host, request, upstream) : executeAs(identity, host, request, upstream);
         BodyEnd.note(exchange, response);
+        InflatedEntity.replaceIn(response);
         return handler.handleResponse(response);
     }
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.server;
+package dev.openaigateway.coding;
 
 import com.github.luben.zstd.ZstdInputStream;
 import org.brotli.dec.BrotliInputStream;
@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** The values of {@code Content-Encoding} that request bodies may have. */
-enum ContentCoding {
+/** The content codings that the gateway can decode. */
+public enum ContentCoding {
 
     GZIP {
         @Override
@@ -53,7 +53,7 @@ enum ContentCoding {
     };
 
     /** For the header {@code Accept-Encoding}. */
-    static final String NAMES = "gzip, deflate, br, zstd";
+    public static final String NAMES = "gzip, deflate, br, zstd";
     /** The logarithm of the bytes that RFC 9659 allows a decoder of zstd to need. */
     private static final int LARGEST_WINDOW = 23;
 
