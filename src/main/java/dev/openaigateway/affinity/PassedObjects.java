@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Client;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.PassedRequest;
@@ -17,6 +18,7 @@ import dev.openaigateway.routing.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,27 @@ final class PassedObjects {
             }
         }
         return named;
+    }
+
+    /**
+     * Refuses a path of no known kind that names another client's object of a known kind, since an upstream may find that object there.
+     *
+     * @throws dev.openaigateway.openai.ApiException 404
+     */
+    void refuseForeign(String client, PassedRequest request) {
+        if (request.kind() != ObjectKind.OTHER) {
+            return;
+        }
+        List<Reference> named = new ArrayList<>();
+        inPath(request).stream().filter(Reference::isLearntByUse).forEach(part -> Arrays.stream(ObjectKind.values())
+                .filter(kind -> kind.path() != null && kind != ObjectKind.MODEL).forEach(kind -> named.add(new Reference(kind, part.id(), true))));
+        Map<Digest, Owner> found = owners.find(Reference.keys(named));
+        for (Reference each : named) {
+            Owner owner = found.get(each.digest());
+            if (owner != null && !owner.isVisibleTo(client)) {
+                throw Errors.objectNotFound(each.kind(), each.id()).exception();
+            }
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.ProviderType;
+import dev.openaigateway.openai.PassedRequest;
 
 import java.net.URI;
 import java.util.Locale;
@@ -84,8 +85,14 @@ public final class AzureProvider implements Provider {
         return "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
     }
 
-    /** The instance's version takes precedence over the client's. */
+    /**
+     * The instance's version takes precedence over the client's. A client does not choose the form of a path that is passed as it came:
+     * in the other form the same text could be about another object than the one whose owner was looked up.
+     */
     private static String version(ModelRequest request, InstanceSettings instance) {
+        if (request.body() instanceof PassedRequest) {
+            return instance.apiVersion().orElse(newest(request));
+        }
         String requested = UpstreamUrl.version(request.apiVersion());
         return instance.apiVersion().orElse(requested == null ? newest(request) : requested);
     }

@@ -27,10 +27,12 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     /** The name of a model may have slashes. However an upstream reads them, such a path stays one of models, which have no owners. */
     private static final String MODEL = "models/" + SEGMENT + "(%2[Ff]" + SEGMENT + "){1,3}";
     private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + "){0,9}|" + MODEL);
+    /** The roots of APIs. One inside of a path could lead an upstream that has several of them to an object under another path. */
+    private static final Pattern ROOT = Pattern.compile("(?i)(?:^|/)(?:v\\d+[a-z0-9.]*|openai|deepseek|deployments|passthrough)(?:/|$)");
 
     /** Whether such a request may be passed at all. Other paths could mean something else to an upstream. */
     public static boolean isPossible(String method, String path) {
-        return METHODS.contains(method) && PATH.matcher(path).matches();
+        return METHODS.contains(method) && PATH.matcher(path).matches() && !ROOT.matcher(path).find();
     }
 
     /** Empty if such a request may not be passed. */
