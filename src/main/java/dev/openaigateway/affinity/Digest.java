@@ -29,6 +29,11 @@ record Digest(long high, long low) {
         return number;
     }
 
+    /** The digest for what a client has beside the owner of this one. */
+    Digest with(String client) {
+        return of(text(), client);
+    }
+
     /** 32 hexadecimal digits. */
     String text() {
         return "%016x%016x".formatted(high, low);

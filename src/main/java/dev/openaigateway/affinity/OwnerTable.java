@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * The owners of stored objects, by digest. Kept in memory, bounded: the least recently used entries are evicted first. If there is a
  * Redis, it has them too, so that other gateways, and this one after a restart, know them. A lost entry costs one refusal by an
- * upstream. Thread-safe.
+ * upstream. Of several clients the first one stays the owner, because an upstream can be made to repeat an id. Thread-safe.
  */
 final class OwnerTable {
 
@@ -42,15 +42,40 @@ final class OwnerTable {
         };
     }
 
-    /** Remembers the owner of all keys, each for its lifetime. Does not wait for Redis. */
+    /** Remembers the owner of all keys, each for its lifetime, except of those that another client has. Does not wait for Redis. */
     void put(Owner owner, Map<Digest, Duration> keys) {
         Map<Digest, Duration> changed = remember(owner, keys);
         SharedValues values = shared.get();
         if (values != null && !changed.isEmpty()) {
             Map<String, Duration> names = new HashMap<>();
-            changed.forEach((key, lifetime) -> names.put(PREFIX + key.text(), lifetime));
-            values.write(owner.text(), names);
+            Map<String, Digest> digests = new HashMap<>();
+            changed.forEach((key, lifetime) -> {
+                names.put(PREFIX + key.text(), lifetime);
+                digests.put(PREFIX + key.text(), key);
+            });
+            values.write(owner.text(), names, held -> mayReplace(owner, Owner.of(held)),
+                    (name, held) -> replace(Owner.of(held), digests.get(name), names.get(name)));
         }
+    }
+
+    /** As {@link #put}, but where another client is the owner, this one has the object too. Waits for Redis. */
+    void share(Owner owner, Map<Digest, Duration> keys) {
+        Map<Digest, Owner> first = find(keys);
+        Map<Digest, Duration> own = new HashMap<>();
+        keys.forEach((key, lifetime) -> own.put(isForeign(owner.client(), first.get(key)) ? key.with(owner.client()) : key, lifetime));
+        put(owner, own);
+    }
+
+    private static boolean isForeign(String client, Owner owner) {
+        return owner != null && !owner.isVisibleTo(client);
+    }
+
+    private static boolean mayReplace(Owner owner, Owner held) {
+        return held == null || held.client().equals(owner.client());
+    }
+
+    private synchronized void replace(Owner owner, Digest key, Duration lifetime) {
+        entries.put(key, new Known(owner, clock.millis() + lifetime.toMillis(), lifetime));
     }
 
     /** Returns the keys whose entry is new, or older than half of its lifetime. */
@@ -59,7 +84,11 @@ final class OwnerTable {
         Map<Digest, Duration> changed = new HashMap<>();
         keys.forEach((key, lifetime) -> {
             Known known = entries.get(key);
-            if (known == null || !known.owner().equals(owner) || known.untilMillis() - now < lifetime.toMillis() / 2) {
+            boolean isKnown = known != null && known.untilMillis() > now;
+            if (isKnown && !mayReplace(owner, known.owner())) {
+                return;
+            }
+            if (!isKnown || !known.owner().equals(owner) || known.untilMillis() - now < lifetime.toMillis() / 2) {
                 entries.put(key, new Known(owner, now + lifetime.toMillis(), lifetime));
                 changed.put(key, lifetime);
             }
@@ -101,15 +130,37 @@ final class OwnerTable {
                 Owner owner = text == null ? null : Owner.of(text);
                 if (owner != null) {
                     found.put(key, owner);
-                    remember(owner, Map.of(key, keys.get(key)));
+                    replace(owner, key, keys.get(key));
                 }
             }
         }
         return found;
     }
 
-    /** Forgets an entry here and on Redis. */
-    void remove(Digest key) {
+    /** As {@link #find(Map)}; what the client has beside another owner counts for it. */
+    Map<Digest, Owner> find(String client, Map<Digest, Duration> keys) {
+        Map<Digest, Owner> found = find(keys);
+        Map<Digest, Digest> beside = new HashMap<>();
+        found.forEach((key, owner) -> {
+            if (isForeign(client, owner)) {
+                beside.put(key.with(client), key);
+            }
+        });
+        if (!beside.isEmpty()) {
+            Map<Digest, Duration> lifetimes = new HashMap<>();
+            beside.forEach((own, key) -> lifetimes.put(own, keys.get(key)));
+            find(lifetimes).forEach((own, owner) -> found.put(beside.get(own), owner));
+        }
+        return found;
+    }
+
+    /** Forgets what the client has, here and on Redis. */
+    void remove(String client, Digest key) {
+        Owner first = known(key);
+        remove(isForeign(client, first) ? key.with(client) : key);
+    }
+
+    private void remove(Digest key) {
         synchronized (this) {
             entries.remove(key);
         }

@@ -39,7 +39,7 @@ final class PassedLists {
         ArrayNode list = in(json);
         JsonNode last = list.path(list.size() - 1).path("id");
         List<List<Reference>> named = StreamSupport.stream(list.spliterator(), false).map(entry -> named(request, entry)).toList();
-        Map<Digest, Owner> found = owners.find(Reference.keys(named.stream().flatMap(List::stream).toList()));
+        Map<Digest, Owner> found = owners.find(client, Reference.keys(named.stream().flatMap(List::stream).toList()));
         List<JsonNode> visible = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             List<Reference> references = named.get(i);

@@ -16,6 +16,7 @@ import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class PassedObjects {
         List<Reference> named = new ArrayList<>();
         inPath(request).stream().filter(Reference::isLearntByUse).forEach(part -> Arrays.stream(ObjectKind.values())
                 .filter(kind -> kind.path() != null && kind != ObjectKind.MODEL).forEach(kind -> named.add(new Reference(kind, part.id(), true))));
-        Map<Digest, Owner> found = owners.find(Reference.keys(named));
+        Map<Digest, Owner> found = owners.find(client, Reference.keys(named));
         for (Reference each : named) {
             Owner owner = found.get(each.digest());
             if (owner != null && !owner.isVisibleTo(client)) {
@@ -82,7 +83,7 @@ final class PassedObjects {
      */
     Passed responded(Attempt attempt, PassedRequest request, Owner owner, byte[] body) {
         if (request.method().equals("DELETE")) {
-            inPath(request).stream().filter(named -> request.rest().equals(named.id())).forEach(named -> owners.remove(named.digest()));
+            inPath(request).stream().filter(named -> request.rest().equals(named.id())).forEach(named -> owners.remove(owner.client(), named.digest()));
             return new Passed(body, null);
         }
         JsonNode json = read(body);
@@ -131,21 +132,30 @@ final class PassedObjects {
     }
 
     private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
-        Map<Digest, Duration> keys = new HashMap<>();
+        Map<Digest, Duration> made = new HashMap<>();
         boolean creates = request.method().equals("POST") && isCollection(request);
         if (creates) {
-            add(keys, request.kind(), object.path("id"));
+            add(made, request.kind(), object.path("id"));
         }
-        addWritten(keys, object);
+        Map<Digest, Duration> written = new HashMap<>();
+        addWritten(written, object);
         if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
             rememberItems(request, owner, body);
         }
-        if (!keys.isEmpty()) {
-            owners.put(owner, keys);
-            if (creates) {
-                homes.created(owner, request);
-            }
+        if (creates && uploads(request, object.path("id").asText())) {
+            owners.share(owner, made);
+        } else {
+            owners.put(owner, made);
         }
+        owners.put(owner, written);
+        if (creates && !(made.isEmpty() && written.isEmpty())) {
+            homes.created(owner, request);
+        }
+    }
+
+    /** Whether the client has sent the file itself. An upstream that keeps equal files once gives the id of the first one to all who send it. */
+    private static boolean uploads(PassedRequest request, String id) {
+        return request.kind() == ObjectKind.FILE && request.isForm() && !new String(request.bytes(), StandardCharsets.ISO_8859_1).contains(id);
     }
 
     /** The items of a conversation belong to its owner. */

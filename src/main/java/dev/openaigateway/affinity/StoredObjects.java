@@ -123,12 +123,13 @@ public final class StoredObjects {
         if (call.isMirror()) {
             return;
         }
+        rememberUsed(attempt);
         if (!made.isEmpty()) {
             owners.put(owner(attempt, call.clientName()), Reference.keys(made));
         }
-        rememberUsed(attempt);
     }
 
+    /** Before what the response gives, which may repeat ids that the request has sent. */
     private void rememberUsed(Attempt attempt) {
         List<Reference> used = attempt.call().attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
         if (used.isEmpty()) {
@@ -197,7 +198,7 @@ public final class StoredObjects {
     private Located locate(Call call, Operation operation, List<Reference> references, boolean byPath) {
         Map<Digest, Reference> digests = new LinkedHashMap<>();
         references.forEach(reference -> digests.merge(reference.digest(), reference, (first, next) -> first.isFetched() ? first : next));
-        Map<Digest, Owner> found = owners.find(Reference.keys(references));
+        Map<Digest, Owner> found = owners.find(call.clientName(), Reference.keys(references));
         Owner pinning = null;
         Owner latest = null;
         for (Map.Entry<Digest, Reference> entry : digests.entrySet()) {

@@ -5,7 +5,7 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.ProviderType;
-import dev.openaigateway.openai.PassedRequest;
+import dev.openaigateway.openai.body.PassedRequest;
 
 import java.net.URI;
 import java.util.Locale;

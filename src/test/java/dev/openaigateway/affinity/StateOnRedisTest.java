@@ -4,6 +4,8 @@ import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
 import dev.openaigateway.support.RedisProcess;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,37 @@ class StateOnRedisTest {
             Eventually.holds("the restarted gateway knows the owner", () -> goesHome(resources.gateway, mark));
             assertHidden(resources.gateway, mark);
         }
+    }
+
+    @Test
+    void shouldKeepTheFirstOwnerWhenAnotherGatewayLearnsOfTheId() {
+        try (RedisProcess redis = RedisProcess.started(); ScriptedUpstream upstream = ScriptedUpstream.start();
+             TestGateway gateway = before(upstream, redis); TestGateway other = before(upstream, redis)) {
+            upstream.respond(Reply.json(200, "{\"id\":\"resp_a\",\"object\":\"response\",\"output\":[{\"id\":\"msg_a\",\"type\":\"message\"}]}"));
+            gateway.post("/v1/responses", HI, "api-key", "key-a");
+            try (TestGateway third = before(upstream, redis)) {
+                Eventually.holds("Redis has the owner", () -> refer(third, "key-b") == 404);
+            }
+            upstream.respond(Reply.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"msg_a\",\"type\":\"message\"}],\"has_more\":false}"));
+
+            other.get("/v1/responses/resp_b/input_items", "api-key", "key-b");
+
+            upstream.respond(Reply.json(200, "{\"id\":\"resp_c\",\"object\":\"response\",\"output\":[]}"));
+            Eventually.holds("the other gateway knows the owner", () -> refer(other, "key-b") == 404 && refer(other, "key-a") == 200);
+            assertThat(refer(gateway, "key-a")).isEqualTo(200);
+        }
+    }
+
+    private static int refer(TestGateway gateway, String key) {
+        return gateway.post("/v1/responses", "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_a\"}]}", "api-key", key).statusCode();
+    }
+
+    private static TestGateway before(ScriptedUpstream upstream, RedisProcess redis) {
+        return TestGateway.start(settings(redis) + """
+
+                instances:
+                  - { name: only, provider_type: generic, api_key: k, api_base: "%s" }
+                """.formatted(upstream.uri()));
     }
 
     /** Twice, since the instances take turns otherwise. */
