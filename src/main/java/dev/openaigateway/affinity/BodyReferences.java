@@ -1,15 +1,19 @@
 package dev.openaigateway.affinity;
 
+import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.body.FieldName;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.openai.body.MultipartBody;
 import dev.openaigateway.openai.body.MultipartReader;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.openai.body.RequestBody;
+import dev.openaigateway.openai.body.UrlEncodedFields;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +71,22 @@ final class BodyReferences {
     }
 
     private static List<Reference> of(PassedRequest request) {
-        if (!request.isForm()) {
-            return request.mayBeJson() ? inJson(request.bytes()) : List.of();
+        if (CONTENTS.contains(request.kind()) && (request.isForm() || request.isUrlEncoded())) {
+            return List.of();
         }
-        return CONTENTS.contains(request.kind()) ? List.of() : in(MultipartReader.read(request.bytes(), request.mediaType()).fields());
+        if (request.isForm()) {
+            return in(MultipartReader.read(request.bytes(), request.mediaType()).fields());
+        }
+        List<Reference> found = new ArrayList<>(request.isUrlEncoded() ? in(UrlEncodedFields.in(request.bytes())) : List.of());
+        if (request.mayBeJson()) {
+            found.addAll(inJson(request.bytes()));
+        }
+        return found;
+    }
+
+    /** Whether all that the body refers to can be found. */
+    static boolean canBeFound(PassedRequest request) {
+        return CONTENTS.contains(request.kind()) || request.isSearchable();
     }
 
     /** An upstream may read more of a body than the gateway, so a body that cannot be read to its end is refused. */
@@ -82,14 +98,26 @@ final class BodyReferences {
         }
     }
 
-    /** The name of a field may be that of a member of an object or a list, such as {@code image[file_id]} or {@code file_ids[]}. */
+    /** Some upstreams take blanks off a value, or read JSON in it. */
     private static List<Reference> in(List<Map.Entry<String, String>> fields) {
         List<Reference> found = new ArrayList<>(0);
         fields.forEach(field -> {
-            String value = field.getValue();
-            String member = field.getKey().replaceAll("\\[\\d*]$", "").replaceFirst("]$", "").replaceFirst("^.*\\[", "");
-            ObjectKind.ofMember(member).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
+            String value = field.getValue().strip();
+            FieldName.refersTo(field.getKey()).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            if (JsonText.mayBegin(bytes, bytes.length)) {
+                found.addAll(inText(bytes));
+            }
         });
         return found;
+    }
+
+    /** A text that only begins like JSON is read by nobody. */
+    private static List<Reference> inText(byte[] text) {
+        try {
+            return RequestReferences.in(text);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

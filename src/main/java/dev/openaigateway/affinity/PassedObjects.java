@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.PassedRequest;
@@ -54,11 +55,15 @@ final class PassedObjects {
     }
 
     /**
-     * Refuses a path of no known kind that names another client's object of a known kind, since an upstream may find that object there.
+     * Refuses a body whose references cannot be found, and a path of no known kind that names another client's object of a known kind,
+     * since an upstream may find that object there.
      *
-     * @throws dev.openaigateway.openai.ApiException 404
+     * @throws dev.openaigateway.openai.ApiException 404 or 415
      */
-    void refuseForeign(String client, PassedRequest request) {
+    void check(String client, PassedRequest request) {
+        if (!client.equals(Client.ANONYMOUS.name()) && !BodyReferences.canBeFound(request)) {
+            throw HttpErrors.unsupportedMediaType("application/json or a form").exception();
+        }
         if (request.kind() != ObjectKind.OTHER) {
             return;
         }

@@ -164,7 +164,7 @@ public final class StoredObjects {
     }
 
     private Located locate(Call call, Operation operation, PassedRequest request) {
-        passed.refuseForeign(call.clientName(), request);
+        passed.check(call.clientName(), request);
         Located named = locate(call, operation, PassedObjects.inPath(request), true);
         List<Reference> references = BodyReferences.of(operation, request);
         Located referred = references.isEmpty() ? Located.UNKNOWN : locate(call, operation, references, false);

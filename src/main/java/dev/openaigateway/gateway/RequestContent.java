@@ -6,6 +6,7 @@ import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.body.ContentType;
 import dev.openaigateway.openai.body.JsonBodyReader;
 import dev.openaigateway.openai.body.MultipartReader;
 import dev.openaigateway.openai.body.PassedRequest;
@@ -55,7 +56,9 @@ final class RequestContent {
     private static RequestBody passed(HttpServerRequest request, String type) {
         String path = ClientPaths.called(request.path());
         IncomingBody body = IncomingBody.of(request);
-        return PassedRequest.of(request.method().name(), ClientPaths.belowVersion(path), type, body == null ? NONE : body.bytes(request))
+        byte[] bytes = body == null ? NONE : body.bytes(request);
+        String normalized = bytes.length == 0 ? null : ContentType.normalized(type);
+        return PassedRequest.of(request.method().name(), ClientPaths.belowVersion(path), normalized, bytes)
                 .orElseThrow(() -> Errors.unknownUrl(request.method().name(), path).exception());
     }
 

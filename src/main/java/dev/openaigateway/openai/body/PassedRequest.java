@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * came; only its path and what it refers to are read.
  *
  * @param path      below {@code /v1/}, without slashes at its ends
- * @param mediaType null if there is no body
+ * @param mediaType normalized; null if there is no body
  */
 public record PassedRequest(String method, String path, String mediaType, byte[] bytes) implements RequestBody {
 
@@ -22,6 +22,7 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private static final String FORM = "multipart/form-data";
+    private static final Pattern WITHOUT_FIELDS = Pattern.compile("(?i)(?:text/plain|application/(?:octet-stream|sdp)|(?:audio|image|video)/[^;]+)(?:;|$)");
     /** Upstreams resolve the segments {@code .} and {@code ..}, and the path would be about another object. */
     private static final String SEGMENT = "(?!\\.{1,2}(?:/|%|$))[A-Za-z0-9_.~:@=+-]{1,256}";
     /** The name of a model may have slashes. However an upstream reads them, such a path stays one of models, which have no owners. */
@@ -63,7 +64,20 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     }
 
     public boolean isForm() {
-        return mediaType != null && mediaType.regionMatches(true, 0, FORM, 0, FORM.length());
+        return is(FORM);
+    }
+
+    public boolean isUrlEncoded() {
+        return is("application/x-www-form-urlencoded");
+    }
+
+    /** Whether the gateway can find the fields of the body: it knows the type, or the type has none. */
+    public boolean isSearchable() {
+        return mediaType == null || isForm() || isUrlEncoded() || mayBeJson() || WITHOUT_FIELDS.matcher(mediaType).lookingAt();
+    }
+
+    private boolean is(String type) {
+        return mediaType != null && mediaType.regionMatches(true, 0, type, 0, type.length());
     }
 
     @Override

@@ -88,6 +88,29 @@ class MultipartReaderTest {
                 .isEqualTo("duplicate_parameter");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"name=\"model\"; filename=\"m\"", "name*=utf-8''model", "name=\"a\"; name=\"model\""})
+    void shouldRefuseAModelThatIsNoPlainField(String parameters) {
+        ApiException thrown = catchThrowableOfType(ApiException.class, () -> read("--xyz\r\nContent-Disposition: form-data; " + parameters + "\r\n\r\nm\r\n--xyz--"));
+
+        assertThat(thrown.error().status()).isEqualTo(400);
+        assertThat(thrown.error().message()).startsWith("We could not parse the multipart form");
+    }
+
+    @Test
+    void shouldReadALongFileNameWithQuotes() {
+        String part = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + "a\\\"".repeat(2_500) + "; name=model\"\r\n\r\nm\r\n";
+
+        assertThat(read(part + "--xyz--").values()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheBoundaryAlone() {
+        byte[] form = "--a b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n--a b--".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(MultipartReader.read(form, "Multipart/Form-Data; x=\";boundary=c\"; boundary=\"a b\"").mediaType()).isEqualTo("multipart/form-data; boundary=\"a b\"");
+    }
+
     @Property
     void shouldPreserveFilesByteForByte(@ForAll byte[] file) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
