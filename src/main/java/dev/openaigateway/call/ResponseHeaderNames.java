@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The names of the response headers that the gateway relays, without regard to case. All others are removed. */
@@ -36,6 +37,12 @@ public final class ResponseHeaderNames {
     private static final List<String> LIMITS = List.of(
             "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",
             "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");
+    /** Of the connection, of the form of the body, or set by the gateway's settings. A cookie would be one of the dashboard's origin. */
+    private static final List<String> OF_SERVER = List.of("content-type", "content-length", "content-encoding", "transfer-encoding", "connection",
+            "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "host", "date", "server", "vary", "set-cookie", "x-content-type-options",
+            "x-frame-options", "content-security-policy", "referrer-policy", "strict-transport-security");
+    private static final List<String> BEGINNINGS_OF_SERVER = List.of("x-gateway-", "x-ratelimit-", "access-control-", "camel");
+    private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
     private static final List<String> BEGINNINGS = List.of("openai-", "x-ratelimit-", "anthropic-ratelimit-", "x-codex-");
     private static final List<String> OF_OPENAI = List.of(
             "openai-processing-ms", "openai-version", "openai-model", "openai-organization", "openai-project");
@@ -54,6 +61,7 @@ public final class ResponseHeaderNames {
     private static final Set<String> PASSED = union(OF_PASSED);
     private static final Set<String> CONTENT = union(OF_PASSED, OF_CONTENT);
     private static final Set<String> FROM_UPSTREAM = union(OF_UPSTREAM, REQUEST_IDS, List.of("x-ms-retry-after-ms"));
+    private static final Set<String> NOT_FOR_RULES = union(OF_GATEWAY, OF_SERVER);
     private static final Set<String> TO_CLIENT = union(OF_UPSTREAM, OF_GATEWAY, OF_PASSED, OF_CONTENT);
 
     /** The headers exposed to scripts in a browser, in alphabetical order; it shows {@code content-type} in any case. */
@@ -78,8 +86,17 @@ public final class ResponseHeaderNames {
         return TO_CLIENT.contains(name) || hasKnownBeginning(name);
     }
 
+    /** Whether a rule may set this header of a response: not those of the gateway itself, nor of the connection. */
+    static boolean isForRules(String name) {
+        return TOKEN.matcher(name).matches() && !NOT_FOR_RULES.contains(name) && !begins(name, BEGINNINGS_OF_SERVER);
+    }
+
     private static boolean hasKnownBeginning(String name) {
-        for (String beginning : BEGINNINGS) {
+        return begins(name, BEGINNINGS);
+    }
+
+    private static boolean begins(String name, List<String> beginnings) {
+        for (String beginning : beginnings) {
             if (name.regionMatches(true, 0, beginning, 0, beginning.length())) {
                 return true;
             }

@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.ChangingStep;
+import dev.openaigateway.call.RuledResponse;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -57,6 +58,9 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
+        if (explanation == null) {
+            RuledResponse.show(exchange);
+        }
         Object before = kind == Kind.LEAF ? exchange.getMessage().getBody() : null;
         if (endsLater && explanation == null) {
             return processor.process(exchange, doneSync -> {

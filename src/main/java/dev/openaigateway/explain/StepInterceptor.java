@@ -63,8 +63,8 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
             return target;
         }
         names.add(step);
-        return new ExplainedStep(target, StepLocation.of(step), StepActions.of(context, step, target), kind(step), alwaysChanges(step),
-                AsyncSteps.may(step), dryRuns);
+        return new ExplainedStep(ResponseStep.of(step, target), StepLocation.of(step), StepActions.of(context, step, target), kind(step),
+                alwaysChanges(step), AsyncSteps.may(step), dryRuns);
     }
 
     private static ExplainedStep.Kind kind(ProcessorDefinition<?> step) {

@@ -7,8 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * The last step, also for failed requests: takes the answer of a rule that called no instance, and completes the call, which
- * updates reservations, statistics and the access log. For a copy of a request it completes the copy, which has none of these.
+ * The last step, also for failed requests: takes the answer of a rule, in place of an instance or of its response, and completes the call,
+ * which updates reservations, statistics and the access log. For a copy of a request it completes the copy, which has none of these.
  */
 public final class Complete implements Processor, SafeInDryRun {
 
@@ -18,9 +18,14 @@ public final class Complete implements Processor, SafeInDryRun {
         if (call == null) {
             return;
         }
-        if (call.result().status() == 0 && Explanation.find(exchange) == null && RuleResponse.isDue(call)) {
-            RuleResponse.send(exchange, call);
-        } else if (call.result().status() == 0) {
+        if (call.result().status() == 0 && Explanation.find(exchange) == null) {
+            if (RuleResponse.isDue(call)) {
+                RuleResponse.send(exchange, call);
+            } else {
+                RuleResponse.replace(exchange, call);
+            }
+        }
+        if (call.result().status() == 0) {
             call.result().ended(200, null);
         }
         call.complete();

@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.call.RuledResponse;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.request.RuleAnswer;
@@ -10,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Makes the answer of the rules the response, if they have called no instance. */
+/** Makes the answer of the rules the response: if they have called no instance, or in place of its response. */
 final class RuleResponse {
 
     private RuleResponse() {
@@ -44,6 +45,30 @@ final class RuleResponse {
             ResponseHeaders.of(call).forEach(message::setHeader);
             message.setBody(Buffer.buffer(answer.body()));
         }
+        call.result().ended(answer.status(), answer.code());
+    }
+
+    /**
+     * Makes what the rules have left of the whole response of an instance the response. Does nothing if no step of a rule has come after
+     * the instance, nor for a stream, which the client has already.
+     *
+     * @throws dev.openaigateway.openai.ApiException 500 if the body or the status cannot be sent
+     */
+    static void replace(Exchange exchange, Call call) {
+        RuledResponse response = RuledResponse.of(exchange);
+        Message message = exchange.getMessage();
+        if (response == null || message.getBody() instanceof Buffer || call.clientStream().begun()) {
+            return;
+        }
+        RuleAnswer answer = RuleAnswer.of(exchange, response);
+        message.getHeaders().clear();
+        message.getHeaders().putAll(response.headers());
+        ResponseHeaders.of(call).forEach((name, value) -> message.getHeaders().putIfAbsent(name, value));
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        if (answer.contentType() != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        }
+        message.setBody(Buffer.buffer(answer.body()));
         call.result().ended(answer.status(), answer.code());
     }
 

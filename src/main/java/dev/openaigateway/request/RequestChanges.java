@@ -5,6 +5,7 @@ import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.RuledResponse;
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
@@ -108,15 +109,13 @@ public final class RequestChanges {
     }
 
     /**
-     * Whether an instance has served the call and the message does not hold a request again, so that nothing is left to send. A response that
-     * is not streamed is a buffer.
+     * Whether an instance has served the call and the message does not hold a request again, so that nothing is left to send.
      */
     public static boolean isServed(Exchange exchange, Call call) {
         if (call.result().attempts().stream().noneMatch(AttemptReport::served)) {
             return false;
         }
-        Object body = exchange.getMessage().getBody();
-        if (body == null || body instanceof Buffer || call.clientStream().begun()) {
+        if (exchange.getMessage().getBody() == null || RuledResponse.isIn(exchange) || call.clientStream().begun()) {
             return true;
         }
         try {

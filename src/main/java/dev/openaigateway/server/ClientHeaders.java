@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.call.RuledResponse;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;
@@ -10,7 +11,8 @@ import java.util.Locale;
 
 /**
  * Filters the headers between clients and routes. Routing rules see no header that could control Camel and no credential.
- * Clients get only a fixed list of headers, so that no header of the request is echoed. Thread-safe.
+ * Clients get only a fixed list of headers, and those that a rule has set on a response, so that no header of the request is echoed.
+ * Thread-safe.
  */
 public final class ClientHeaders implements HeaderFilterStrategy {
 
@@ -25,7 +27,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name);
+        return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name) && !RuledResponse.sets(exchange, name);
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.openaigateway.call;
+
+import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The whole response of an instance that a rule has further steps for. They see its body as text, so that conditions, {@code jq} and
+ * method calls work on it. Without further steps nothing is decoded. As thread-safe as the exchange.
+ */
+public final class RuledResponse {
+
+    private static final ExchangeSlot<RuledResponse> SLOT = new ExchangeSlot<>(RuledResponse.class);
+
+    private final Buffer body;
+    private final String text;
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private RuledResponse(Buffer body) {
+        this.body = body;
+        this.text = (String) text(body);
+    }
+
+    /** Makes the body of a response text. Does nothing to any other message. */
+    public static void show(Exchange exchange) {
+        Message message = exchange.getMessage();
+        if (message.getBody() instanceof Buffer body && Call.find(exchange) != null) {
+            RuledResponse response = new RuledResponse(body);
+            SLOT.set(exchange, response);
+            message.setBody(response.text);
+        }
+    }
+
+    /** The response in a message body or a variable as text; any other value as it is. */
+    public static Object text(Object value) {
+        return value instanceof Buffer response ? response.toString(StandardCharsets.UTF_8) : value;
+    }
+
+    /** Null if no step of a rule has seen a whole response. */
+    public static RuledResponse of(Exchange exchange) {
+        return SLOT.get(exchange);
+    }
+
+    /** Whether the body of the message is the response of an instance, as it came. */
+    public static boolean isIn(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        RuledResponse response = of(exchange);
+        return body instanceof Buffer || response != null && body == response.text;
+    }
+
+    /** Whether the client gets the header because a rule has set it. */
+    public static boolean sets(Exchange exchange, String name) {
+        RuledResponse response = of(exchange);
+        return response != null && response.headers.containsKey(name);
+    }
+
+    /** The body as the instance sent it. */
+    public Buffer body() {
+        return body;
+    }
+
+    /** Sets a header of the response, unless the name is one that rules cannot set. Control characters become blanks. */
+    public void set(String name, Object value) {
+        if (ResponseHeaderNames.isForRules(name) && value != null) {
+            headers.put(name, value.toString().replaceAll("\\p{Cntrl}+", " ").strip());
+        } else {
+            headers.remove(name);
+        }
+    }
+
+    /** The headers that rules have set, by name without regard to case. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
+    }
+}
