@@ -5,6 +5,7 @@ import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.language.Advice;
+import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqFunctions;
@@ -98,6 +99,11 @@ final class ExpressionCheck {
         }
         if (NAMES.contains(language) && resolved.contains("${")) {
             problems.add(location, node, "has expression", resolved, "but '" + language + "' takes a name; write 'simple' in place of it");
+            return;
+        }
+        Optional<String> braced = language.equals("simple") ? BracedOperator.in(resolved) : Optional.empty();
+        if (braced.isPresent()) {
+            problems.add(location, node, isCondition ? "has condition" : "has expression", resolved, braced.get());
             return;
         }
         int before = problems.size();

@@ -50,6 +50,7 @@ class StepMistakesTest {
             "delay: { constant: 1s } | has 'delay' \"1s\" which must be a whole number",
             "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: Unexpected input: '(' in line 1, column 17",
             "setHeader: { name: a, simple: \"${body.model}\" } | has expression \"${body.model}\" which fails: the body is text, which has no members; ask with 'jq' or 'jsonpath'",
+            "setProperty: { name: a, simple: \"${header.x-team == 'risk' ? 'b' : 'c'}\" } | has expression \"${header.x-team == 'risk' ? 'b' : 'c'}\" in which \"==\" stands within the braces, as part of the name; write ${iif(...)}, or a 'choice' on ${header.x-team}",
             "to: \"instance:${header.a}\" | sends to \"instance:${header.a}\" in which ${...} is not evaluated; write 'toD' in place of 'to'",
             "to: \"kamelet:a\" | uses component \"kamelet\" which the gateway does not have without its jars in the folder 'ext' (...)",
             "split: { simple: \"${body}\" } | has no 'steps' in 'split'",
@@ -110,6 +111,14 @@ class StepMistakesTest {
             "simple: \"${header.Authorization} contains 'x'\" | which rules do not see, since it is a credential",
             "simple: \"${exchangeProperty.operation} == 'chat'\" | which does not exist (audio/speech",
             "simple: \"${variable.teem} == 'x'\" | asks for variable \"teem\" which no step sets",
+            "simple: \"${header.x-team == 'risk'}\" | in which \"==\" stands within the braces, as part of the name; write ${header.x-team} == 'risk'",
+            "simple: \"${header.x-team=='risk'}\" | write ${header.x-team} == 'risk'",
+            "simple: \"${header['x-team'] != 'risk'} && ${header.b}\" | write ${header['x-team']} != 'risk'",
+            "simple: \"${headers.a contains 'b'}\" | in which \"contains\" stands within the braces, as part of the name; write ${headers.a} contains 'b'",
+            "simple: \"${exchangeProperty.prompt_tokens > 8000}\" | write ${exchangeProperty.prompt_tokens} > 8000",
+            "simple: \"${variable:verdict in 'a,b'}\" | write ${variable:verdict} in 'a,b'",
+            "simple: \"${body contains 'a'}\" | write ${body} contains 'a'",
+            "simple: \"${exchangeProperty.tools}\" | which is true for every request, as any number is; compare it: ${exchangeProperty.tools} > 0",
             "jq: \".model = \\\"a\\\"\" | which assigns with '='; compare with '=='",
             "jsonpath: \"$.messages[?(@.role=='user'\" | which is not valid jsonpath"})
     void shouldNameTheMistakeInACondition(String condition, String expected) {
@@ -121,7 +130,9 @@ class StepMistakesTest {
             "simple: \"${date-with-timezone:now:Europe/Berlin:HH} >= 22\"", "simple: \"${exchangeProperty.operation} == 'chat/completions'\"",
             "jq: \".messages | length > 3\"", "jq: \".model == \\\"a=b\\\"\"", "jq: \"(.x = 1) | .x == 1\"", "jsonpath: \"$.metadata.team\"",
             "simple: \"${exchangeProperty.prompt_tokens} > 8000 && ${header.b} == null\"", "simple: \"${body} contains 'secret'\"",
-            "simple: \"${header.a.length} > 5\"",
+            "simple: \"${header.a.length} > 5\"", "simple: \"${header.a.contains('b == c')} || ${header[a].replace(' ', '>')} == 'b'\"",
+            "simple: \"${headerAs(a, Integer)} > 5\"", "simple: \"${header.a?.length} > 5\"", "simple: \"${exchangeProperty.max_tokens}\"",
+            "simple: \"${body.contains('a b')}\"",
             "simple: \"${exchangeProperty.stream} == 'true' && ${exchangeProperty.prompt_tokens} > '8000'\"", "simple: \"${random(1, 100)} < 5\""})
     void shouldAcceptTheCondition(String condition) {
         assertThat(rules.problems(when(condition))).isEmpty();
