@@ -8,6 +8,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
 import dev.openaigateway.rules.yaml.SchemaCheck;
 import dev.openaigateway.rules.yaml.UnservedEntries;
+import dev.openaigateway.rules.yaml.VaultPlaceholders;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -64,13 +65,14 @@ public final class RulesCheck {
         return problems.problems();
     }
 
-    private static void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {
+    private void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {
         Location top = Location.top(file);
         if (!(tree instanceof SequenceNode entries)) {
             problems.add(top, tree, "", null, "must be a list of entries such as '- route:'");
             return;
         }
         SchemaCheck shapes = new SchemaCheck(schema, problems, (definition, node, location) -> visits.add(new VisitedNode(definition, node, location)));
+        VaultPlaceholders vaults = new VaultPlaceholders(context, problems);
         boolean routes = false;
         for (Node entry : entries.getValue()) {
             String kind = entry instanceof MappingNode object && !object.getValue().isEmpty() ? YamlText.key(object.getValue().get(0)) : null;
@@ -81,7 +83,9 @@ public final class RulesCheck {
                 continue;
             }
             routes |= ROUTES.contains(String.valueOf(kind));
-            shapes.check(entry, schema.entry(), top.ofEntry(YamlNodes.routeId(entry)));
+            Location location = top.ofEntry(YamlNodes.routeId(entry));
+            shapes.check(entry, schema.entry(), location);
+            vaults.check(location, entry);
         }
     }
 }

@@ -78,6 +78,9 @@ class StepMistakesTest {
             "to: { uri: \"request:header\", parameters: { name: host, value: a } } | uses endpoint \"request:header\" which is not valid: 'request:header' cannot set \"host\": it carries a credential, belongs to the connection, or is set by the gateway.",
             "to: \"request:system\" | uses endpoint \"request:system\" which is not valid: 'request:system' has one parameter, 'text', which must not be empty; it has none.",
             "to: \"instance:{{env:NO_SUCH_NAME}}\" | uses placeholder \"{{env:NO_SUCH_NAME}}\" which has no value",
+            "to: { uri: \"request:header\", parameters: { name: a, value: \"{{secret:bank/token}}\" } } | uses placeholder \"{{secret:bank/token}}\" which needs camel-kubernetes in the folder 'ext'; without it the value would be the text after the colon",
+            "setBody: { constant: \"a {{hashicorp:secret:bank/token}}\" } | uses placeholder \"{{hashicorp:secret:bank/token}}\" which needs camel-hashicorp-vault in the folder 'ext'; without it the value would be the text after the colon",
+            "log: \"{{?azure:bank-token}}\" | uses placeholder \"{{?azure:bank-token}}\" which needs camel-azure-key-vault in the folder 'ext'; without it the value would be the text after the colon",
             "bean: { beanType: java.util.ArrayList, method: ad } | calls method \"ad\" which java.util.ArrayList does not have; did you mean \"add\"?",
             "process: { ref: \"#class:com.acme.X\" } | names class \"com.acme.X\" which is not on the class path",
             "idempotentConsumer: { simple: \"${header.a}\", idempotentRepository: none, steps: [ { log: a } ] } | names bean \"none\" which does not exist (...)"})
@@ -142,7 +145,8 @@ class StepMistakesTest {
     @ValueSource(strings = {"throttle: { constant: 5, timePeriodMillis: 10s }", "delay: { simple: \"${header.wait}\" }",
             "doTry: { steps: [ { to: \"instance:east\" } ], doCatch: [ { exception: [ java.lang.Exception ] } ] }",
             "loadBalance: { weightedLoadBalancer: { distributionRatio: \"4,1\" }, steps: [ { log: a }, { log: b } ] }",
-            "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }"})
+            "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }",
+            "setBody: { constant: \"{{sekret:a}} {{java.version}} {{service.x:b}}\" }"})
     void shouldAcceptTheStep(String step) {
         assertThat(rules.problems(route(step))).isEmpty();
     }
@@ -177,6 +181,12 @@ class StepMistakesTest {
     void shouldRefuseWhatCannotBeReplacedWhileTheGatewayRuns() {
         assertThat(rules.problems(route("log: a") + "- rest: { get: [ { path: /x, to: \"direct:routing\" } ] }\n")).containsExactly(
                 "rules.yaml:8:3: the file has 'rest' which the gateway does not serve; begin a route with 'platform-http:/PATH', in a route file of its own such as mine.camel.yaml");
+    }
+
+    @Test
+    void shouldFindThePlaceholderOfAVaultInABean() {
+        assertThat(rules.problems(route("log: a") + "- beans: [ { name: b, type: java.util.Date, properties: { time: \"{{aws:t}}\" } } ]\n"))
+                .singleElement().asString().startsWith("rules.yaml:8:").contains("camel-aws-secrets-manager");
     }
 
     @Test
