@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker. */
+/** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker or an aggregate. */
 final class CallCheck {
 
     static final String GATEWAY = "direct:gateway";
@@ -24,6 +24,9 @@ final class CallCheck {
     /** Steps that run on a condition, or not for every request. */
     private static final Set<String> CONDITIONS =
             Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
+
+    /** Steps that end the way of a request, and begin another one. */
+    private static final Set<String> COLLECTING = Set.of("aggregate", "resequence");
 
     private record Send(VisitedNode visit, Node uri, String target) {
 
@@ -67,9 +70,17 @@ final class CallCheck {
                     refuse(step, "which leads back here, so no request would come to an end");
                 } else if (step.visit().location().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
                     refuse(step, "which leads to an instance, " + BalancerAdvice.CIRCUIT_BREAKER);
+                } else if (!step.isCopy() && step.visit().location().isInside(COLLECTING) && leadsToInstance(step.target()) && isForClients(begin)) {
+                    refuse(step, "which leads to an instance, but 'aggregate' and 'resequence' collect requests and send them on apart from the clients', "
+                            + "which get no response; put the step into a route that 'wireTap' calls");
                 }
             }
         });
+    }
+
+    /** Whether requests of clients reach the route, and not only copies of them. */
+    private boolean isForClients(String begin) {
+        return leads("direct:routing", begin, send -> !send.isCopy());
     }
 
     private void refuse(Send step, String requirement) {

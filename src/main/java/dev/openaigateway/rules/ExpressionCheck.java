@@ -92,7 +92,8 @@ final class ExpressionCheck {
             return;
         }
         if (language.equals("groovy")) {
-            GroovySyntax.error(resolved).ifPresent(error -> problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
+            GroovySyntax.error(resolved, context.getApplicationContextClassLoader()).ifPresent(error ->
+                    problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
         }
         if (COMPILED.contains(language)) {
             return;

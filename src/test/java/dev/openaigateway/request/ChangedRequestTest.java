@@ -35,6 +35,8 @@ class ChangedRequestTest extends RuledGateway {
                 - marshal: { json: { library: Jackson } }
                 """);
         rule("bean", "- bean: { ref: trimmed }");
+        rule("redact-groovy", "- setBody: { groovy: \"request.getBody(String).replaceAll('[A-Z]{2}[0-9]{20}', 'IBAN')\" }");
+        rule("redact-jq", "- setBody: { jq: '(.messages[].content | strings) |= gsub(\"[A-Z]{2}[0-9]{20}\"; \"IBAN\")' }");
         rule("other-model", "- setProperty: { name: model, expression: { constant: { expression: gpt-4o-mini } } }");
         rule("body-model", "- setBody: { expression: { jq: { expression: '.model = \"o1\"' } } }");
         answer("azure-model", """
@@ -68,6 +70,12 @@ class ChangedRequestTest extends RuledGateway {
         rule("model-number", "- setBody: { expression: { jq: { expression: '.model = 5' } } }");
         rule("an-object", "- bean: { ref: something }");
         rule("unset", "- setBody: { expression: { simple: { expression: '${null}' } } }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redact-groovy", "redact-jq"})
+    void shouldRedactTheText(String rule) {
+        assertThat(sent(rule, CHAT.replace("Hi", "€ to DE89370400440532013000"))).contains("€ to IBAN").doesNotContain("DE89");
     }
 
     @Override

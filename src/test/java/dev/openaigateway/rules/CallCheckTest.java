@@ -20,6 +20,8 @@ class CallCheckTest {
             wireTap: { uri: "direct:helper" } | to: direct:routing | 6:27: route 'routing' sends to "direct:helper" which leads back here, so one request would be copied without end
             to: direct:gateway | to: instance:* | 6:15: route 'routing' sends to "direct:gateway" which takes requests from clients only
             circuitBreaker: { steps: [ { to: direct:helper } ] } | to: instance:* | 6:44: route 'routing' sends to "direct:helper" which leads to an instance, and each instance has a breaker of its own; instead of circuitBreaker use loadBalance with customLoadBalancer and a policy such as 'failover'
+            resequence: { simple: "${header.a}", steps: [ { to: instance:east } ] } | to: instance:* | 6:63: route 'routing' sends to "instance:east" which leads to an instance, but 'aggregate' and 'resequence' collect requests and send them on apart from the clients', which get no response; put the step into a route that 'wireTap' calls
+            to: direct:helper | aggregate: { aggregationStrategy: quota, completionSize: 2, correlationExpression: { simple: "${header.a}" }, steps: [ { to: instance:east } ] } | 11:143: route 'helper' sends to "instance:east" which leads to an instance, but 'aggregate' and 'resequence' collect requests and send them on apart from the clients', which get no response; put the step into a route that 'wireTap' calls
             to: "instance:*?exclude=east,west" | to: instance:* | 6:15: route 'routing' uses endpoint "instance:*?exclude=east,west" which selects none of the configured instances
             """)
     void shouldRefuse(String routing, String helper, String problem) {
@@ -35,6 +37,13 @@ class CallCheckTest {
     @Test
     void shouldLetACircuitBreakerHoldOtherServices() {
         assertThat(rules.problems(files("circuitBreaker: { steps: [ { to: direct:helper } ] }", "to: http://quota"))).isEmpty();
+    }
+
+    @Test
+    void shouldLetCopiesBeCollected() {
+        assertThat(rules.problems(files("wireTap: { uri: \"direct:helper\" }\n        - to: instance:*",
+                "resequence: { simple: \"${header.a}\", steps: [ { to: instance:east } ] }"))).isEmpty();
+        assertThat(rules.problems(files("resequence: { simple: \"${header.a}\", steps: [ { to: direct:helper } ] }", "to: http://audit"))).isEmpty();
     }
 
     private static String files(String routing, String helper) {

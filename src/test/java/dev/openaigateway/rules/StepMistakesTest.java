@@ -49,6 +49,8 @@ class StepMistakesTest {
             "throttle: { constant: five } | has 'throttle' \"five\" which must be a whole number",
             "delay: { constant: 1s } | has 'delay' \"1s\" which must be a whole number",
             "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: Unexpected input: '(' in line 1, column 17",
+            "script: { groovy: \"new com.example.Nope().run()\" } | has a script that is not valid groovy: unable to resolve class com.example.Nope in line 1, column 1",
+            "setBody: { groovy: \"import groovy.json.JsonSlurper; new JsonSlurper().parseText('{}')\" } | has a script that is not valid groovy: unable to resolve class groovy.json.JsonSlurper in line 1, column 1",
             "setHeader: { name: a, simple: \"${body.model}\" } | has expression \"${body.model}\" which fails: the body is text, which has no members; ask with 'jq' or 'jsonpath'",
             "setProperty: { name: a, simple: \"${header.x-team == 'risk' ? 'b' : 'c'}\" } | has expression \"${header.x-team == 'risk' ? 'b' : 'c'}\" in which \"==\" stands within the braces, as part of the name; write ${iif(...)}, or a 'choice' on ${header.x-team}",
             "to: \"instance:${header.a}\" | sends to \"instance:${header.a}\" in which ${...} is not evaluated; write 'toD' in place of 'to'",
@@ -146,6 +148,8 @@ class StepMistakesTest {
             "doTry: { steps: [ { to: \"instance:east\" } ], doCatch: [ { exception: [ java.lang.Exception ] } ] }",
             "loadBalance: { weightedLoadBalancer: { distributionRatio: \"4,1\" }, steps: [ { log: a }, { log: b } ] }",
             "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }",
+            "setBody: { groovy: \"new com.fasterxml.jackson.databind.ObjectMapper().readTree(request.getBody(String)).at('/user') ?: unknown\" }",
+            "script: { groovy: \"@groovy.transform.ASTTest(value = { throw new Error() }) def a = 1\" }",
             "setBody: { constant: \"{{sekret:a}} {{java.version}} {{service.x:b}}\" }"})
     void shouldAcceptTheStep(String step) {
         assertThat(rules.problems(route(step))).isEmpty();

@@ -84,7 +84,8 @@ public final class BeanCheck {
         }
         String text = YamlText.text(script);
         if (name.equals("groovy") && text != null && !text.contains("{{") && !text.startsWith("resource:")) {
-            GroovySyntax.error(text).ifPresent(error -> problems.add(bean.location(), script, "has a script", null, "that is not valid groovy: " + error));
+            GroovySyntax.error(text, context.getApplicationContextClassLoader()).ifPresent(error ->
+                    problems.add(bean.location(), script, "has a script", null, "that is not valid groovy: " + error));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.language;
 
+import groovy.lang.GroovyClassLoader;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -8,24 +9,32 @@ import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Parses Groovy scripts without compiling or running them. */
+/** Parses Groovy scripts and looks up the classes that they name, without compiling or running them. */
 public final class GroovySyntax {
+
+    /** May run code, such as that of {@code @ASTTest}, or load libraries, when classes are looked up. */
+    private static final Pattern ANNOTATION = Pattern.compile("@\\s*[\\p{L}_$]");
 
     private GroovySyntax() {
     }
 
-    /** The first error, with its line and column in the script; empty if the script can be parsed. */
-    public static Optional<String> error(String script) {
-        CompilationUnit unit = new CompilationUnit();
+    /**
+     * The first error, with its line and column in the script; empty if the script can be parsed and its classes are there.
+     *
+     * @param classes finds the classes; null for those of the gateway
+     */
+    public static Optional<String> error(String script, ClassLoader classes) {
+        CompilationUnit unit = new CompilationUnit(new GroovyClassLoader(classes == null ? GroovySyntax.class.getClassLoader() : classes));
         unit.addSource("script", script);
         try {
-            unit.compile(Phases.CONVERSION);
+            unit.compile(ANNOTATION.matcher(script).find() ? Phases.CONVERSION : Phases.SEMANTIC_ANALYSIS);
             return Optional.empty();
         } catch (MultipleCompilationErrorsException e) {
             SyntaxException first = e.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                     .map(error -> ((SyntaxErrorMessage) error).getCause()).findFirst().orElse(null);
-            return Optional.of(first == null ? "it cannot be parsed" : first.getOriginalMessage() + " in line " + first.getStartLine()
+            return Optional.of(first == null ? "it cannot be parsed" : first.getOriginalMessage().strip() + " in line " + first.getStartLine()
                     + ", column " + first.getStartColumn());
         } catch (CompilationFailedException e) {
             return Optional.of("it cannot be parsed");
