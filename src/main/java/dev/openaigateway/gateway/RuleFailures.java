@@ -90,15 +90,17 @@ final class RuleFailures {
                 .anyMatch(frame -> frame.getClassName().equals("org.apache.camel.processor.ThrowExceptionProcessor"));
     }
 
-    /** The message of a failed expression or bean may contain the prompt, so it is only in the stack trace at DEBUG. */
+    /** The message of a failed expression or bean may contain the prompt, so it is only in the stack trace at DEBUG. Names are not. */
     private static String reason(Exception thrown) {
         Throwable root = thrown;
+        String names = FailureNames.of(thrown) == null ? null : thrown.getClass().getSimpleName() + ": " + FailureNames.of(thrown);
         while (root.getCause() != null) {
             root = root.getCause();
+            names = FailureNames.of(root) == null ? names : root.getClass().getSimpleName() + ": " + FailureNames.of(root);
         }
         boolean isHarmless = thrown instanceof RejectedExecutionException || thrown instanceof IOException || isThrownByRule(thrown)
                 || thrown.getClass().getName().equals(HTTP_STATUS);
         String name = root.getClass().getSimpleName();
-        return isHarmless ? name + ": " + String.valueOf(root.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ") : name;
+        return isHarmless ? name + ": " + String.valueOf(root.getMessage()).replaceAll("\\s*[\\r\\n]+\\s*", " ") : names == null ? name : names;
     }
 }

@@ -27,6 +27,13 @@ class RuleRecordTest extends RuledGateway {
                 - to: { uri: "instance:east" }
                 - throwException: { id: late-step, exceptionType: java.lang.IllegalStateException, message: 'Too late.' }
                 """);
+        rule("method", "- setProperty: { name: a, groovy: \"request.getBody(String).nosuch('secret')\" }");
+        rule("property", "- setProperty: { name: a, groovy: \"nosuch + 1\" }");
+        rule("named-by-prompt", "- setProperty: { name: a, groovy: \"request.getBody(String).'a secret'\" }");
+        rule("simple-method", "- setProperty: { name: a, simple: { expression: \"${header.x-rule.nosuch('secret')}\" } }");
+        rule("conversion", "- convertBodyTo: { type: java.util.UUID }");
+        rule("class", "- setProperty: { name: a, groovy: \"@Deprecated def b = new com.example.Nope()\" }");
+        answer("unhandled", "- to: { uri: \"direct:unhandled\" }");
         answer("rescued", "- to: { uri: \"direct:rescued\" }");
         answer("refused", "- to: { uri: \"direct:refused\" }");
     }
@@ -35,6 +42,7 @@ class RuleRecordTest extends RuledGateway {
     void prepare(GatewayFolder folder) {
         assertThat(folder.path().resolve("routes/rules").toFile().mkdirs()).isTrue();
         folder.write("routes/rules/rescued.camel.yaml", guarded("rescued", "instance:east"));
+        folder.write("routes/rules/unhandled.camel.yaml", guarded("unhandled", "reject:409").replace("java.lang.Exception", "java.io.IOException"));
         folder.write("routes/rules/refused.camel.yaml", guarded("refused", "reject:409"));
     }
 
@@ -64,6 +72,31 @@ class RuleRecordTest extends RuledGateway {
             assertThat(response.statusCode()).isEqualTo(status);
             assertThat(log.accessLine(response)).contains(" rule=" + (name == null ? "onException/refused-by" : name));
             assertThat(log.linesWith("")).as("lines beside those of requests").allMatch(line -> line.startsWith("access: "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"method | MissingMethodException: no such method 'nosuch' in java.lang.String",
+        "property | MissingPropertyException: no property 'nosuch'", "named-by-prompt | MissingPropertyException: no property '...' in java.lang.String",
+        "simple-method | MethodNotFoundException: no such method 'nosuch' in java.lang.String",
+        "conversion | NoTypeConversionAvailableException: no way from byte[] to java.util.UUID",
+        "class | MultipleCompilationErrorsException: unable to resolve class com.example.Nope"})
+    void shouldNameWhatAScriptLacks(String rule, String reason) {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(chat(rule, CHAT).statusCode()).isEqualTo(500);
+
+            assertThat(log.linesWith("A rule ended a request")).singleElement().asString().contains("): " + reason).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void shouldLogAFailureThatNoHandlerTakesInOneLine() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(chat("unhandled", CHAT).statusCode()).isEqualTo(500);
+
+            assertThat(log.linesWith("A rule ended a request")).hasSize(1);
+            assertThat(log.linesWith("Failed delivery")).isEmpty();
+            assertThat(log.linesWith(CapturedLog.STACK_TRACE)).isEmpty();
         }
     }
 

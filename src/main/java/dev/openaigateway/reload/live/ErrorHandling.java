@@ -2,11 +2,12 @@ package dev.openaigateway.reload.live;
 
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 
 /**
  * Selects the error handler of each route in the rules. A route without one of its own leaves failures to its caller, in the end
- * to the route of the request, which responds with an OpenAI error object.
+ * to the route of the request, which responds with an OpenAI error object and logs the failure, so that Camel need not.
  */
 final class ErrorHandling {
 
@@ -16,6 +17,8 @@ final class ErrorHandling {
     static void leaveToCaller(RouteDefinition route) {
         if (!isOwn(route)) {
             route.setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        } else if (!route.isErrorHandlerFactorySet() && route.getRouteConfigurationId() == null) {
+            route.setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logExhausted(false));
         }
     }
 

@@ -1,0 +1,62 @@
+package dev.openaigateway.gateway;
+
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchHeaderException;
+import org.apache.camel.NoSuchPropertyException;
+import org.apache.camel.NoTypeConversionAvailableException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+import org.apache.camel.processor.idempotent.NoMessageIdException;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
+
+import java.util.regex.Pattern;
+
+/**
+ * Says which method, property or class a step failed on. These names come from the rule; the message of the exception may have the prompt
+ * beside them, and is not used.
+ */
+final class FailureNames {
+
+    /** A script may also make a name of a value at run time. */
+    private static final Pattern NAME = Pattern.compile("[\\w.$\\[\\]-]{1,100}");
+
+    private FailureNames() {
+    }
+
+    /** Null if the exception has no such names. */
+    static String of(Throwable thrown) {
+        if (thrown instanceof MissingPropertyException missing) {
+            return "no property '" + name(missing.getProperty()) + "'" + in(missing.getType());
+        } else if (thrown instanceof MissingMethodException missing) {
+            return "no such method '" + name(missing.getMethod()) + "'" + in(missing.getType());
+        } else if (thrown instanceof MethodNotFoundException missing) {
+            return "no such method '" + name(missing.getMethodName().replaceFirst("(?s)[(].*", "")) + "'" + in(missing.getBean() == null ? null : missing.getBean().getClass());
+        } else if (thrown instanceof MultipleCompilationErrorsException script) {
+            return script.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance).findFirst()
+                    .map(error -> ((SyntaxErrorMessage) error).getCause().getOriginalMessage().strip().replaceFirst("(?s)\\R.*", "")).orElse(null);
+        } else if (thrown instanceof InvalidPayloadException payload) {
+            return "the body is no " + payload.getType().getTypeName();
+        } else if (thrown instanceof NoTypeConversionAvailableException conversion) {
+            return "no way from " + conversion.getFromType().getTypeName() + " to " + conversion.getToType().getTypeName();
+        } else if (thrown instanceof NoSuchBeanException bean) {
+            return "no bean '" + name(bean.getName()) + "'";
+        } else if (thrown instanceof NoSuchHeaderException header) {
+            return "no header '" + name(header.getHeaderName()) + "'";
+        } else if (thrown instanceof NoSuchPropertyException property) {
+            return "no property '" + name(property.getPropertyName()) + "'";
+        }
+        return thrown instanceof NoMessageIdException ? "the expression of idempotentConsumer has no value" : null;
+    }
+
+    private static String name(String text) {
+        return text != null && NAME.matcher(text).matches() ? text : "...";
+    }
+
+    /** The class of a script has a name that nobody knows. */
+    private static String in(Class<?> type) {
+        return type == null || groovy.lang.Script.class.isAssignableFrom(type) ? "" : " in " + type.getTypeName();
+    }
+}
