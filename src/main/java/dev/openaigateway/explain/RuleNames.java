@@ -29,10 +29,12 @@ public final class RuleNames {
         bySteps.put(step.getId(), name(step));
     }
 
-    /** A step outside routes is in an {@code onException} of the file, which takes the place of the route. */
+    /** A step outside routes is in an {@code onException} of the file, which takes the place of the route. Without an id it has the file too. */
     static String name(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
-        return (route == null ? outermost(step) : StepLocation.inTheFile(route.getRouteId())) + within(step);
+        String within = within(step);
+        return route != null ? StepLocation.inTheFile(route.getRouteId()) + within
+                : outermost(step) + (within.startsWith(":") ? ":" + StepLocation.at(step) : within);
     }
 
     private static String outermost(NamedNode step) {

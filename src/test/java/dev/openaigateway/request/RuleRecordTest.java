@@ -34,6 +34,7 @@ class RuleRecordTest extends RuledGateway {
         rule("conversion", "- convertBodyTo: { type: java.util.UUID }");
         rule("class", "- setProperty: { name: a, groovy: \"@Deprecated def b = new com.example.Nope()\" }");
         answer("unhandled", "- to: { uri: \"direct:unhandled\" }");
+        answer("unnamed", "- to: { uri: \"direct:unnamed\" }");
         answer("rescued", "- to: { uri: \"direct:rescued\" }");
         answer("refused", "- to: { uri: \"direct:refused\" }");
     }
@@ -43,6 +44,7 @@ class RuleRecordTest extends RuledGateway {
         assertThat(folder.path().resolve("routes/rules").toFile().mkdirs()).isTrue();
         folder.write("routes/rules/rescued.camel.yaml", guarded("rescued", "instance:east"));
         folder.write("routes/rules/unhandled.camel.yaml", guarded("unhandled", "reject:409").replace("java.lang.Exception", "java.io.IOException"));
+        folder.write("routes/rules/unnamed.camel.yaml", guarded("unnamed", "reject:409").replace("id: unnamed-by, ", ""));
         folder.write("routes/rules/refused.camel.yaml", guarded("refused", "reject:409"));
     }
 
@@ -64,7 +66,7 @@ class RuleRecordTest extends RuledGateway {
 
     @ParameterizedTest
     @CsvSource({"body, 200, routing/polite", "status, 403, routing/closed", "statuses, 403, routing/shut", "changed, 200, routing/changed-send",
-        "rescued, 200, onException/rescued-by", "refused, 409, "})
+        "rescued, 200, onException/rescued-by", "unnamed, 409, onException:rules/unnamed.camel.yaml:5", "refused, 409, "})
     void shouldNameTheStepThatAnswered(String rule, int status, String name) {
         try (CapturedLog log = new CapturedLog()) {
             HttpResponse<String> response = chat(rule, CHAT);
