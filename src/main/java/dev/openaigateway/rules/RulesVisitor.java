@@ -60,6 +60,7 @@ final class RulesVisitor {
         BalancerCheck balancers = new BalancerCheck(context, declared, problems);
         ModelCheck models = new ModelCheck(surroundings.settings(), problems);
         ValueCheck values = new ValueCheck(components, problems);
+        SagaCheck sagas = new SagaCheck(context, declared, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
         visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> guarded(visit, () -> {
             endpoint(visit, endpoints);
@@ -69,6 +70,7 @@ final class RulesVisitor {
             call(visit, calls);
             balancers.add(visit);
             formats.check(visit);
+            sagas.check(visit);
             values.check(visit);
             models.set(visit);
             if (visit.model().equals("TemplatedRouteDefinition")) {

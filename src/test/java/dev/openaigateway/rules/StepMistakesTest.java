@@ -28,7 +28,7 @@ class StepMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-            "choice: { when: [] } | has an empty list as 'when' of 'choice'",
+            "choice: { when: [] } | has 'when' of 'choice' which must not be an empty list",
             "choice: { otherwise: { steps: [ { to: \"instance:east\" } ] } } | has no 'when' in 'choice'",
             "choice: { when: [ { simple: \"${header.a}\" } ] } | has no 'steps' in 'when'",
             "filter: { simple: \"${header.a}\" } | has no 'steps' in 'filter'",
@@ -55,6 +55,7 @@ class StepMistakesTest {
             "setProperty: { name: a, simple: \"${header.x-team == 'risk' ? 'b' : 'c'}\" } | has expression \"${header.x-team == 'risk' ? 'b' : 'c'}\" in which \"==\" stands within the braces, as part of the name; write ${iif(...)}, or a 'choice' on ${header.x-team}",
             "to: \"instance:${header.a}\" | sends to \"instance:${header.a}\" in which ${...} is not evaluated; write 'toD' in place of 'to'",
             "to: \"kamelet:a\" | uses component \"kamelet\" which the gateway does not have without its jars in the folder 'ext' (...)",
+            "saga: { steps: [ { to: \"instance:east\" } ] } | has 'saga' for which the gateway has no service; a bean of a class that implements CamelSagaService is one",
             "split: { simple: \"${body}\" } | has no 'steps' in 'split'",
             "throwException: { exceptionType: java.lang.String } | names class \"java.lang.String\" which is no exception",
             "convertBodyTo: { type: Strng } | names class \"Strng\" which is not on the class path",

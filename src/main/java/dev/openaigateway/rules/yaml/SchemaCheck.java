@@ -100,7 +100,7 @@ public final class SchemaCheck {
             return;
         }
         if (list.getValue().isEmpty() && LISTS.contains(location.step())) {
-            problems.add(location, list, "has an empty list", null, "as '" + location.step() + "' of '" + location.holder() + "'");
+            problems.add(location, list, "has '" + location.step() + "' of '" + location.holder() + "'", null, "which must not be an empty list");
         }
         for (Node item : list.getValue()) {
             if (definition.items != null) {
