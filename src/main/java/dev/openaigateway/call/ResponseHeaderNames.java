@@ -87,7 +87,7 @@ public final class ResponseHeaderNames {
     }
 
     /** Whether a rule may set this header of a response: not those of the gateway itself, nor of the connection. */
-    static boolean isForRules(String name) {
+    public static boolean isForRules(String name) {
         return TOKEN.matcher(name).matches() && !NOT_FOR_RULES.contains(name) && !begins(name, BEGINNINGS_OF_SERVER);
     }
 

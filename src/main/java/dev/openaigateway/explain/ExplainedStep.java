@@ -1,7 +1,7 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.ChangingStep;
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;

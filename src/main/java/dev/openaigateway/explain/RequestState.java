@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.RuleHeaders;
+import dev.openaigateway.call.rule.RuleHeaders;
 import dev.openaigateway.explain.RuleStep.Change;
 import org.apache.camel.Exchange;
 

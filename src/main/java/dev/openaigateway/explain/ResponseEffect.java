@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.RuledResponse;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;

@@ -1,7 +1,7 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;

@@ -2,7 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.ExchangeSlot;
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;

@@ -5,7 +5,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.affinity.StoredObjects.Located;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;

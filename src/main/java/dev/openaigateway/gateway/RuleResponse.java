@@ -1,9 +1,9 @@
 package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.request.RuleAnswer;

@@ -3,7 +3,7 @@ package dev.openaigateway.provider;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.ResponseHeaderNames;
-import dev.openaigateway.call.RuleHeaders;
+import dev.openaigateway.call.rule.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.openai.body.PassedRequest;

@@ -1,11 +1,11 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.ChangingStep;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleProperties;
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.RuleProperties;
+import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;

@@ -2,7 +2,7 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.openai.body.JsonBody;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

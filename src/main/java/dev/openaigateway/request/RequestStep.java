@@ -2,7 +2,7 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.RuleHeaders;
+import dev.openaigateway.call.rule.RuleHeaders;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.body.JsonBody;

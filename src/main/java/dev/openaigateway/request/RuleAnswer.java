@@ -1,7 +1,7 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;

@@ -1,6 +1,6 @@
 package dev.openaigateway.request;
 
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.openai.body.RequestBody;

@@ -4,7 +4,6 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
-import dev.openaigateway.rules.language.Advice;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
@@ -28,8 +27,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates some of them, on an example. */
 final class ExpressionCheck {
@@ -43,13 +40,8 @@ final class ExpressionCheck {
     private static final Set<String> NAMES = Set.of("header", "exchangeProperty", "variable");
     /** Languages that would compile their text to a class. */
     private static final Set<String> COMPILED = Set.of("groovy", "java", "joor", "csimple", "js", "python", "mvel", "ognl", "spel", "wasm");
-    private static final Pattern UNEXPECTED = Pattern.compile("Unexpected token .+ at location (\\d+)");
-    private static final Pattern LOCATION = Pattern.compile(" at location (\\d+)");
-    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\s*)([\\w-]+)");
-    private static final Pattern NO_QUOTES = Pattern.compile("Binary operator (\\S+) does not support token|expected symbol whiteSpace but was character");
     /** Steps whose expression gives a number. */
     private static final Set<String> NUMBERS = Set.of("throttle", "delay", "loop");
-    private static final Pattern MISSING_BEAN = Pattern.compile("No bean could be found in the registry for: (\\S+)");
 
     private static final List<String> LANGUAGES = List.of("constant", "exchangeProperty", "groovy", "header", "jq", "jsonpath", "method", "simple", "variable");
 
@@ -58,6 +50,7 @@ final class ExpressionCheck {
     private final DeclaredNames declared;
     private final NameCheck names;
     private final Problems problems;
+    private final SyntaxErrors syntax;
 
     ExpressionCheck(CamelContext context, ComponentCatalog components, DeclaredNames declared, NameCheck names, Problems problems) {
         this.context = context;
@@ -65,6 +58,7 @@ final class ExpressionCheck {
         this.declared = declared;
         this.names = names;
         this.problems = problems;
+        this.syntax = new SyntaxErrors(components, declared, problems);
     }
 
     /** @param text the node with the expression */
@@ -155,7 +149,7 @@ final class ExpressionCheck {
             if (e instanceof ForeignCodeException error && error.isTooDeep()) {
                 throw e;
             }
-            report(location, node, text, language, reason(e));
+            syntax.report(location, node, text, language, e);
             return;
         }
         if (language.equals("simple")) {
@@ -204,50 +198,5 @@ final class ExpressionCheck {
     private void jqFunctions(Location location, Node node, String text, Language jq) {
         JqFunctions.missing(context, jq, text).ifPresent(function ->
                 problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
-    }
-
-    private void report(Location location, Node node, String text, String language, String reason) {
-        Matcher bean = MISSING_BEAN.matcher(reason);
-        if (bean.find()) {
-            if (!declared.beans().containsKey(bean.group(1))) {
-                problems.add(location, node, "names bean", bean.group(1), "which does not exist");
-            }
-            return;
-        }
-        Matcher function = UNKNOWN_FUNCTION.matcher(reason);
-        if (function.find()) {
-            unknownFunction(location, node, text, function);
-            return;
-        }
-        Matcher unexpected = UNEXPECTED.matcher(reason);
-        if (unexpected.find()) {
-            String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
-            problems.add(location, node, "has condition", text, Advice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
-                    : "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
-            return;
-        }
-        if (NO_QUOTES.matcher(reason).find()) {
-            problems.add(location, node, "has condition", text, "in which a value that is no number has no quotes: write 'value'");
-            return;
-        }
-        String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
-                " at character " + (Integer.parseInt(found.group(1)) + 1));
-        problems.add(location, node, "has expression", text, "which is not valid " + language + ": " + first);
-    }
-
-    private void unknownFunction(Location location, Node node, String text, Matcher function) {
-        Collection<String> known = SimpleLanguage.functions(components.catalog());
-        if (!function.group(1).isEmpty()) {
-            problems.add(location, node, "has expression", text, "in which a space follows '${'");
-        } else if (known.contains(function.group(2))) {
-            problems.add(location, node, "has expression", text, "in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
-        } else {
-            problems.unknown(location, node, "uses function", function.group(2), "which simple does not have in \"" + text + "\"", known);
-        }
-    }
-
-    /** The parser of simple gives the position in the outermost message, others the reason in the innermost. */
-    private static String reason(Throwable thrown) {
-        return LOCATION.matcher(String.valueOf(thrown.getMessage())).find() ? thrown.getMessage().strip() : RootCause.message(thrown);
     }
 }

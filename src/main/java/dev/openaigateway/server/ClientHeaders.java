@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
-import dev.openaigateway.call.RuledResponse;
+import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;

@@ -1,8 +1,8 @@
 package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.RuleProperties;
 import dev.openaigateway.call.SessionBindings;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Affinity;
 import dev.openaigateway.request.PromptPrefix;

@@ -2,7 +2,7 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;

@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.names;
 
-import dev.openaigateway.call.RuleProperties;
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.policy.Sticky;

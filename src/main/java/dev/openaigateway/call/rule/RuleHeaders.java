@@ -1,5 +1,6 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.rule;
 
+import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
 
 import java.util.Collections;

@@ -1,5 +1,8 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.rule;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ExchangeSlot;
+import dev.openaigateway.call.ResponseHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,5 +1,7 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.rule;
 
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ExchangeSlot;
 import org.apache.camel.Exchange;
 
 /**

@@ -1,4 +1,4 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.rule;
 
 import java.util.List;
 

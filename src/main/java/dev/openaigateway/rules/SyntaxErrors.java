@@ -1,0 +1,80 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.language.Advice;
+import dev.openaigateway.rules.language.SimpleLanguage;
+import dev.openaigateway.rules.names.DeclaredNames;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with an expression that its language cannot read, in words of the rule's writer rather than the parser's. */
+final class SyntaxErrors {
+
+    private static final Pattern MISSING_BEAN = Pattern.compile("No bean could be found in the registry for: (\\S+)");
+    private static final Pattern UNKNOWN_FUNCTION = Pattern.compile("Unknown function: (\\s*)([\\w-]+)");
+    private static final Pattern UNEXPECTED = Pattern.compile("Unexpected token .+ at location (\\d+)");
+    private static final Pattern NO_QUOTES = Pattern.compile("Binary operator (\\S+) does not support token|expected symbol whiteSpace but was character");
+    private static final Pattern LOCATION = Pattern.compile(" at location (\\d+)");
+
+    private final ComponentCatalog components;
+    private final DeclaredNames declared;
+    private final Problems problems;
+
+    SyntaxErrors(ComponentCatalog components, DeclaredNames declared, Problems problems) {
+        this.components = components;
+        this.declared = declared;
+        this.problems = problems;
+    }
+
+    /** @param thrown by the parser of the language, or by the example */
+    void report(Location location, Node node, String text, String language, RuntimeException thrown) {
+        String reason = reason(thrown);
+        Matcher bean = MISSING_BEAN.matcher(reason);
+        if (bean.find()) {
+            if (!declared.beans().containsKey(bean.group(1))) {
+                problems.add(location, node, "names bean", bean.group(1), "which does not exist");
+            }
+            return;
+        }
+        Matcher function = UNKNOWN_FUNCTION.matcher(reason);
+        if (function.find()) {
+            unknownFunction(location, node, text, function);
+            return;
+        }
+        Matcher unexpected = UNEXPECTED.matcher(reason);
+        if (unexpected.find()) {
+            String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
+            problems.add(location, node, "has condition", text, Advice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
+                    : "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
+            return;
+        }
+        if (NO_QUOTES.matcher(reason).find()) {
+            problems.add(location, node, "has condition", text, "in which a value that is no number has no quotes: write 'value'");
+            return;
+        }
+        String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
+                " at character " + (Integer.parseInt(found.group(1)) + 1));
+        problems.add(location, node, "has expression", text, "which is not valid " + language + ": " + first);
+    }
+
+    private void unknownFunction(Location location, Node node, String text, Matcher function) {
+        Collection<String> known = SimpleLanguage.functions(components.catalog());
+        if (!function.group(1).isEmpty()) {
+            problems.add(location, node, "has expression", text, "in which a space follows '${'");
+        } else if (known.contains(function.group(2))) {
+            problems.add(location, node, "has expression", text, "in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
+        } else {
+            problems.unknown(location, node, "uses function", function.group(2), "which simple does not have in \"" + text + "\"", known);
+        }
+    }
+
+    /** The parser of simple gives the position in the outermost message, others the reason in the innermost. */
+    private static String reason(Throwable thrown) {
+        return LOCATION.matcher(String.valueOf(thrown.getMessage())).find() ? thrown.getMessage().strip() : RootCause.message(thrown);
+    }
+}
