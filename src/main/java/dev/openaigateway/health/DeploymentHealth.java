@@ -22,7 +22,7 @@ public final class DeploymentHealth {
     private final BreakerSettings settings;
     private final InstantSource ticks;
     private final AtomicInteger repeats = new AtomicInteger();
-    private final RecentRequests repeated = new RecentRequests();
+    private final RepeatedRequests repeated;
     private volatile long repeatedAt;
     private volatile long usedAt = System.nanoTime();
     private volatile long latencyNanos;
@@ -34,6 +34,7 @@ public final class DeploymentHealth {
         this.ticks = ticks;
         this.bench = new Bench(ticks);
         this.retryBudget = new RetryBudget(ticks);
+        this.repeated = new RepeatedRequests(ticks);
     }
 
     /** Whether the deployment itself may be called; its instance may still be unavailable. */
@@ -80,7 +81,7 @@ public final class DeploymentHealth {
     void repeated(long request, boolean retry) {
         repeats.incrementAndGet();
         repeatedAt = ticks.millis();
-        if (repeated.add(request) && retry) {
+        if (repeated.add(request, retry) && retry) {
             retryBudget.failed();
         }
     }
@@ -92,7 +93,12 @@ public final class DeploymentHealth {
         return repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
     }
 
-    public RetryBudget retryBudget() {
+    /** Whether the deployment may be called after another has failed. @param request identifies what is requested */
+    public boolean allowsRetry(long request) {
+        return retryBudget.allows() && repeated.allows(request);
+    }
+
+    RetryBudget retryBudget() {
         return retryBudget;
     }
 

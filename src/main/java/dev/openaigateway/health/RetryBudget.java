@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Bounds the load that retries add to a failing deployment. A failed retry adds a debt of one second, a response subtracts
  * one, and the debt also decays in real time; at {@link #MAX_DEBT} it gets no more retries. A successful retry
- * costs nothing, so failover away from a dead instance is never limited. A request that fails at every deployment costs one
- * second however often it is sent. Thread-safe.
+ * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
  */
-public final class RetryBudget {
+final class RetryBudget {
 
     static final Duration MAX_DEBT = Duration.ofSeconds(20);
 
@@ -23,7 +22,7 @@ public final class RetryBudget {
         this.clock = clock;
     }
 
-    public boolean allows() {
+    boolean allows() {
         return paidOffAt.get() - clock.millis() < MAX_DEBT.toMillis();
     }
 

@@ -109,7 +109,7 @@ final class Attempts {
         Instance instance = candidate.instance();
         DeploymentHealth deployment = instance.deployment(request);
         boolean retry = fallback || left <= retries;
-        if (retry && deployment != null && !deployment.retryBudget().allows()) {
+        if (retry && deployment != null && !deployment.allowsRetry(HealthReport.identify(request))) {
             unattributed.notVerified();
             failures.heldBack();
             return null;

@@ -119,7 +119,7 @@ final class HealthReport {
         }
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
-            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(requested()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
+            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(identify(request)) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
             case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(request.model()));
             default -> { }
         }
@@ -151,12 +151,12 @@ final class HealthReport {
     void excuse() {
         if (!given) {
             given = true;
-            permission.repeated(nanos, failure.reason().hasResponse(), requested());
+            permission.repeated(nanos, failure.reason().hasResponse(), identify(request));
         }
     }
 
     /** Tells this request from others; the client's trying again does not change it. */
-    private long requested() {
+    static long identify(ModelRequest request) {
         return 31L * request.model().hashCode() + Arrays.hashCode(request.body().bytes());
     }
 

@@ -79,9 +79,9 @@ class UsageDetailsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "responses            | {'object':'response','status':'completed','output':[],'usage':{'input_tokens':5,'output_tokens':6,'output_tokens_details':{'reasoning_tokens':4}}} | reasoning_tokens | 4",
-        "images/generations   | {'created':1,'data':[],'usage':{'input_tokens':11,'output_tokens':60,'output_tokens_details':{'image_tokens':60}}}                      | image_output_tokens | 60",
+        "images/generations   | {'created':1,'data':[{'b64_json':'eA=='}],'usage':{'input_tokens':11,'output_tokens':60,'output_tokens_details':{'image_tokens':60}}}                      | image_output_tokens | 60",
         "completions          | {'object':'text_completion','choices':[{'text':'x'}],'usage':{'prompt_tokens':30,'completion_tokens':5,'prompt_cache_hit_tokens':20}}     | cached_tokens | 20",
-        "embeddings           | {'object':'list','data':[],'usage':{'total_tokens':12}}                                                                                 | prompt_tokens | 12"})
+        "embeddings           | {'object':'list','data':[{'embedding':[0]}],'usage':{'total_tokens':12}}                                                                                 | prompt_tokens | 12"})
     void shouldRecordOtherOperations(String operation, String reply, String field, double expected) {
         east.enqueue(Reply.json(200, reply.replace('\'', '"')));
 
