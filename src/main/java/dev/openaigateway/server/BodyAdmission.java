@@ -36,14 +36,14 @@ public final class BodyAdmission {
         String path = ctx.normalizedPath();
         String peer = request.remoteAddress().hostAddress();
         String from = address.get().resolve(peer, request.headers()::getAll);
+        if (ClientPaths.contain(path)) {
+            boolean reads = request.method() != HttpMethod.GET || path.startsWith(ClientPaths.PASSED);
+            return reads && chain.wouldAccept(request::getHeader, from) ? Reading.ADMITTED : Reading.NONE;
+        }
         String line = request.method() + " " + path;
         boolean changes = CHANGES.matcher(line).matches();
         if (changes || QUESTIONS.matcher(line).matches()) {
             return operators.preview(new RequestHeaders(request), peer, from).isGranted(changes) ? Reading.ADMITTED : Reading.NONE;
-        }
-        if (ClientPaths.contain(path)) {
-            boolean reads = request.method() != HttpMethod.GET || path.startsWith(ClientPaths.PASSED);
-            return reads && chain.wouldAccept(request::getHeader, from) ? Reading.ADMITTED : Reading.NONE;
         }
         return OPERATORS.matcher(path).matches() ? Reading.NONE : Reading.UNCHECKED;
     }
