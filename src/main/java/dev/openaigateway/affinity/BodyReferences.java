@@ -112,7 +112,7 @@ final class BodyReferences {
         return found;
     }
 
-    /** A text that only begins like JSON is read by nobody. */
+    /** A text that only begins like JSON is not read. */
     private static List<Reference> inText(byte[] text) {
         try {
             return RequestReferences.in(text);

@@ -55,7 +55,7 @@ final class FailureNames {
         return text != null && NAME.matcher(text).matches() ? text : "...";
     }
 
-    /** The class of a script has a name that nobody knows. */
+    /** The class of a script has an unknown name. */
     private static String in(Class<?> type) {
         return type == null || groovy.lang.Script.class.isAssignableFrom(type) ? "" : " in " + type.getTypeName();
     }

@@ -10,7 +10,7 @@ import dev.openaigateway.call.MemoryBudget;
  */
 record BodyRoom(MemoryBudget budget, long largest) {
 
-    /** The part of the heap for bodies of senders that nobody has checked, so that they leave the others theirs. */
+    /** The part of the heap for bodies of senders that are not checked, so that they leave the others theirs. */
     private static final int UNCHECKED_SHARE = 8;
 
     /** @param memory the budget of the heap, of which this room gets a share */

@@ -31,7 +31,7 @@ public final class SharedRegistry implements Registry, Closeable {
         this.beans = first;
     }
 
-    /** Lets this context keep its beans here, whoever made the context: Camel's Main or its CLI. To be called before it starts. */
+    /** Lets a context of Camel's Main or its CLI keep its beans here. To be called before the context starts. */
     public static void install(CamelContext context) {
         if (context.getRegistry() instanceof DefaultRegistry parent) {
             if (parent.getFallbackRegistry() instanceof SimpleRegistry simple) {
