@@ -10,10 +10,11 @@ package dev.openaigateway.coding;
 public record Expansion(long free, long times, long most) {
 
     private static final int KB = 1024;
+    private static final int MB = 1024 * KB;
 
-    /** For content. Deflate reaches a ratio of 1,032; the other codings have no bound of their own. */
+    /** For content. Deflate reaches a ratio of 1,032; the other codings have no bound of their own, so that repeated text may become one piece. */
     public static Expansion ofContent(long most) {
-        return new Expansion(KB * KB, 1_100, most);
+        return new Expansion(16 * MB, 1_100, most);
     }
 
     /** For what another decoder reads: content that is compressed hardly compresses further. */

@@ -33,14 +33,14 @@ final class FailureNames {
         } else if (thrown instanceof MissingMethodException missing) {
             return "no such method '" + name(missing.getMethod()) + "'" + in(missing.getType());
         } else if (thrown instanceof MethodNotFoundException missing) {
-            return "no such method '" + name(missing.getMethodName().replaceFirst("(?s)[(].*", "")) + "'" + in(missing.getBean() == null ? null : missing.getBean().getClass());
+            return "no such method '" + name(String.valueOf(missing.getMethodName()).replaceFirst("(?s)[(].*", "")) + "'" + in(missing.getBean() == null ? null : missing.getBean().getClass());
         } else if (thrown instanceof MultipleCompilationErrorsException script) {
             return script.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance).findFirst()
-                    .map(error -> ((SyntaxErrorMessage) error).getCause().getOriginalMessage().strip().replaceFirst("(?s)\\R.*", "")).orElse(null);
+                    .map(error -> ((SyntaxErrorMessage) error).getCause().getOriginalMessage()).map(text -> text.strip().replaceFirst("(?s)\\R.*", "")).orElse(null);
         } else if (thrown instanceof InvalidPayloadException payload) {
-            return "the body is no " + payload.getType().getTypeName();
+            return "the body is no " + type(payload.getType());
         } else if (thrown instanceof NoTypeConversionAvailableException conversion) {
-            return "no way from " + conversion.getFromType().getTypeName() + " to " + conversion.getToType().getTypeName();
+            return "no way from " + type(conversion.getFromType()) + " to " + type(conversion.getToType());
         } else if (thrown instanceof NoSuchBeanException bean) {
             return "no bean '" + name(bean.getName()) + "'";
         } else if (thrown instanceof NoSuchHeaderException header) {
@@ -53,6 +53,11 @@ final class FailureNames {
 
     private static String name(String text) {
         return text != null && NAME.matcher(text).matches() ? text : "...";
+    }
+
+    /** Camel names no type for a value that is null. */
+    private static String type(Class<?> type) {
+        return type == null ? "null" : type.getTypeName();
     }
 
     /** The class of a script has an unknown name. */

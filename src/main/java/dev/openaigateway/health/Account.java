@@ -9,12 +9,16 @@ import java.time.InstantSource;
  */
 final class Account {
 
+    /** So many refusals of one request before a last one, such as a probe that is always the same. */
+    private static final int CONFIRMING = 9;
+
     private final InstantSource ticks;
     private final Duration memory;
     private long acceptedAt;
     private boolean accepted;
     private long refused;
-    private boolean refusedCredit;
+    /** Refusals for lack of credit, with none served since. */
+    private int refusals;
 
     /** @param memory how long a request that was served shows that the key is valid */
     Account(InstantSource ticks, Duration memory) {
@@ -26,7 +30,7 @@ final class Account {
     synchronized void served() {
         acceptedAt = ticks.millis();
         accepted = true;
-        refusedCredit = false;
+        refusals = 0;
     }
 
     /** Whether the key was valid a short time ago. Then a refusal speaks of a model, or of one request. */
@@ -38,19 +42,17 @@ final class Account {
      * The instance has refused a request for lack of credit.
      *
      * @param request identifies what was requested
-     * @return whether it has refused a different request before, and has served none since
+     * @return whether it has refused a different request before, or the same one several times, and has served none since
      */
     synchronized boolean lacksCredit(long request) {
-        boolean confirmed = refusedCredit && refused != request;
-        if (!refusedCredit) {
-            refused = request;
-            refusedCredit = true;
-        }
+        boolean confirmed = refusals > 0 && (refused != request || refusals >= CONFIRMING);
+        refused = refusals == 0 ? request : refused;
+        refusals++;
         return confirmed;
     }
 
     synchronized void reset() {
         accepted = false;
-        refusedCredit = false;
+        refusals = 0;
     }
 }

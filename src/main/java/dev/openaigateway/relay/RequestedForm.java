@@ -53,10 +53,11 @@ final class RequestedForm {
         return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
     }
 
-    /** Whether a response without results is none. A list of what is stored may be empty. */
+    /** Whether a response without results is none. A list of what is stored may be empty, and so may be the results of an empty input. */
     static boolean needsData(ModelRequest request) {
         Operation operation = request.operation();
-        return operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS || operation.returnsImages();
+        return operation.returnsImages()
+                || (operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS) && !(request.body() instanceof JsonBody body && EmptyInput.in(body.bytes()));
     }
 
     /** Whether the response must be JSON, unless it is a stream. */

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides on requests while no key is needed: every program is served, but not every web page that a browser beside the gateway shows.
@@ -20,6 +22,9 @@ final class KeylessAccess {
     private static final Authentication EVERYONE = new Accepted(Client.ANONYMOUS);
     private static final Authentication FOREIGN_HOST = new ForeignHost();
     private static final Authentication FOREIGN_ORIGIN = new ForeignOrigin();
+
+    private static final Pattern ORIGIN = Pattern.compile("([A-Za-z][\\w+.-]*)://([^/]*)");
+    private static final Pattern LOCAL = Pattern.compile("(?i)(?:(?:[\\w-]+\\.)*localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d+)?");
 
     private final AllowedHosts hosts;
     private final AllowedOrigins origins;
@@ -38,6 +43,13 @@ final class KeylessAccess {
         if (!hosts.serve(host)) {
             return FOREIGN_HOST;
         }
-        return origins.serve(headers.value("Origin"), host) ? EVERYONE : FOREIGN_ORIGIN;
+        String origin = headers.value("Origin");
+        return origins.serve(origin, host) || isLocal(origin) ? EVERYONE : FOREIGN_ORIGIN;
+    }
+
+    /** Of an application or an extension, which have schemes of their own, or of a page that a program of the browser's machine serves. */
+    private static boolean isLocal(String origin) {
+        Matcher parts = ORIGIN.matcher(origin);
+        return parts.matches() && (!parts.group(1).matches("(?i)https?") || LOCAL.matcher(parts.group(2)).matches());
     }
 }

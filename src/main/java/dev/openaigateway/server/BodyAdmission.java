@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class BodyAdmission {
 
-    private static final Pattern OPERATORS = Pattern.compile("/(?:admin|config|dashboard|health|metrics|stats)?(?:/.*)?");
+    /** What operators look at, and where they act without a body. Beside these, routes of an operator's own may begin with the same word. */
+    private static final Pattern OPERATORS = Pattern.compile("GET /(?:(?:admin|config|dashboard|health|metrics|stats)(?:/.*)?)?|\\w+ /(?:admin/(?:instances|clients)|config)/.*");
     private static final Pattern CHANGES = Pattern.compile("PUT /admin/instances/[^/]+/config/?|POST /admin/clients/[^/]+/keys(?:/[^/]+/rotate)?/?|POST /config/validate/?");
     private static final Pattern QUESTIONS = Pattern.compile("POST /admin/route/?");
 
@@ -45,6 +46,6 @@ public final class BodyAdmission {
         if (changes || QUESTIONS.matcher(line).matches()) {
             return operators.preview(new RequestHeaders(request), peer, from).isGranted(changes) ? Reading.ADMITTED : Reading.NONE;
         }
-        return OPERATORS.matcher(path).matches() ? Reading.NONE : Reading.UNCHECKED;
+        return OPERATORS.matcher(line).matches() ? Reading.NONE : Reading.UNCHECKED;
     }
 }

@@ -94,7 +94,7 @@ class BrowserAttackTest {
                      instances: [ { name: east, provider_type: generic, api_base: "%s", passthrough: ["*"] } ]
                      """.formatted(upstream.uri()))) {
             String form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n--b--\r\n";
-            for (String origin : new String[] {"https://evil.example", "null", "http://localhost:1", "https://app.example.evil.example"}) {
+            for (String origin : new String[] {"https://evil.example", "null", "http://localhost.evil.example", "https://app.example.evil.example", "http://127.0.0.1.evil.example:80"}) {
                 for (String[] request : new String[][] {{"/v1/images/edits", form, "multipart/form-data; boundary=b"}, {"/v1/files", form, "multipart/form-data; boundary=b"},
                     {"/v1/batches", CHAT, "text/plain"}, {"/batches", CHAT, "text/plain"}, {"/v1/chat/completions", CHAT, "application/json"}}) {
                     RawResponse response = send(open, "POST", request[0], request[1], "Host: localhost:" + open.port(), "Origin: " + origin, "Content-Type: " + request[2]);
@@ -104,7 +104,8 @@ class BrowserAttackTest {
             }
             assertThat(upstream.requests()).isEmpty();
 
-            for (String origin : new String[] {"https://app.example", "https://llm.example", "http://localhost:" + open.port()}) {
+            for (String origin : new String[] {"https://app.example", "https://llm.example", "http://localhost:" + open.port(), "http://127.0.0.1:3000", "http://[::1]:8080",
+                "http://tauri.localhost", "app://obsidian.md", "chrome-extension://abcdef", "vscode-webview://1b2c", "file://"}) {
                 assertThat(send(open, "POST", "/v1/chat/completions", CHAT, "Host: localhost:" + open.port(), "Origin: " + origin).status()).as(origin).isEqualTo(200);
             }
         }

@@ -112,6 +112,22 @@ class CustomRoutesTest {
         assertThat(responded("/v1/chat/completions")).isEqualTo("east");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/hooks/mine", "/admin/hooks", "/stats/import"})
+    void shouldReadTheBodyOfARouteOfYourOwn(String path) {
+        folder.write("routes/hooks.camel.yaml", """
+                - route:
+                    id: hooks
+                    from:
+                      uri: platform-http:%s
+                      steps:
+                        - setBody: { simple: { expression: "got ${bodyAs(String)}" } }
+                """.formatted(path));
+        start("direct:routing");
+
+        assertThat(gateway.post(path, "{\"a\":1}").body()).isEqualTo("got {\"a\":1}");
+    }
+
     private void start(String endpoint) {
         folder.write("routes/custom.camel.yaml", """
                 - route:

@@ -118,6 +118,13 @@ class ContentEncodingTest extends TwoInstances {
         Eventually.holds("no memory is held", () -> gateway.metric("gateway_memory_held_bytes", ADMIN) == 0);
     }
 
+    @Test
+    void shouldReadARepetitiveBody() {
+        String text = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "hello world. ".repeat(600_000) + "\"}]}";
+
+        assertThat(post(Zstd.compress(text.getBytes(StandardCharsets.UTF_8)), "zstd").status()).isEqualTo(200);
+    }
+
     /** Small pieces that are valid and empty, so that a decoder works without a result; behind them the content. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "zstd"})

@@ -159,6 +159,17 @@ class StreamErrorTest extends TwoInstances {
         assertThat(instance(response)).isEqualTo("second");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"embeddings | {'object':'list','data':[]}", "moderations | {'id':'x','results':[]}"})
+    void shouldPassOnTheEmptyListOfAnEmptyInput(String path, String json) {
+        first.enqueue(Reply.json(200, json.replace('\'', '"')));
+
+        HttpResponse<String> response = gateway.post("/v1/" + path, "{\"input\":[],\"model\":\"gpt-4o\"}");
+
+        assertThat(response.body()).isEqualTo(json.replace('\'', '"'));
+        assertThat(instance(response)).isEqualTo("first");
+    }
+
     @Test
     void shouldSendNoStreamOfJsonWithoutChoices() {
         first.enqueue(Reply.json(200, "{\"choices\":[null]}"));

@@ -32,6 +32,7 @@ class RuleRecordTest extends RuledGateway {
         rule("named-by-prompt", "- setProperty: { name: a, groovy: \"request.getBody(String).'a secret'\" }");
         rule("simple-method", "- setProperty: { name: a, simple: { expression: \"${header.x-rule.nosuch('secret')}\" } }");
         rule("conversion", "- convertBodyTo: { type: java.util.UUID }");
+        rule("no-body", "- setBody: { header: { expression: x-none } }\n- unmarshal: { json: { } }");
         rule("class", "- setProperty: { name: a, groovy: \"@Deprecated def b = new com.example.Nope()\" }");
         answer("unhandled", "- to: { uri: \"direct:unhandled\" }");
         answer("unnamed", "- to: { uri: \"direct:unnamed\" }");
@@ -82,6 +83,7 @@ class RuleRecordTest extends RuledGateway {
         "property | MissingPropertyException: no property 'nosuch'", "named-by-prompt | MissingPropertyException: no property '...' in java.lang.String",
         "simple-method | MethodNotFoundException: no such method 'nosuch' in java.lang.String",
         "conversion | NoTypeConversionAvailableException: no way from byte[] to java.util.UUID",
+        "no-body | NoTypeConversionAvailableException: no way from null to ",
         "class | MultipleCompilationErrorsException: unable to resolve class com.example.Nope"})
     void shouldNameWhatAScriptLacks(String rule, String reason) {
         try (CapturedLog log = new CapturedLog()) {

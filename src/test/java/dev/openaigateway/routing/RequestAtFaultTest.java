@@ -124,6 +124,17 @@ class RequestAtFaultTest {
         assertThat(upstreams.counts().get(2)).as("benched").isEqualTo(5);
     }
 
+    /** A probe sends the same request again and again. */
+    @Test
+    void shouldBenchAnEmptyAccountAfterManyRefusalsOfOneRequest() {
+        upstreams.first.respond(Reply.json(429, "{\"error\":{\"code\":\"insufficient_quota\"}}"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(poison().statusCode()).isEqualTo(200);
+        }
+
+        assertThat(upstreams.counts().get(0)).isEqualTo(10);
+    }
+
     private void onlyThird() {
         List.of("first", "second").forEach(name -> upstreams.gateway.put("/admin/instances/" + name + "/config", "{\"enabled\": false}"));
     }

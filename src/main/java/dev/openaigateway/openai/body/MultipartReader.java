@@ -62,6 +62,9 @@ public final class MultipartReader {
             return;
         }
         String value = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        if (head.isAscii() && !value.chars().allMatch(each -> each < 128)) {
+            throw PartHead.unreadable();
+        }
         fields.add(Map.entry(head.name(), value));
         values.put(head.name(), value);
         if (head.name().equals(FieldName.MODEL)) {

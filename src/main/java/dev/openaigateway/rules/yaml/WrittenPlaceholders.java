@@ -40,9 +40,10 @@ public final class WrittenPlaceholders {
     private static void find(String text, CamelContext context, Map<String, String> found) {
         for (String placeholder : PlaceholderTexts.in(text)) {
             try {
-                String value = context.resolvePropertyPlaceholders(placeholder).strip();
-                if (!value.isEmpty()) {
-                    found.putIfAbsent(value, placeholder);
+                // Null for an optional placeholder, {{?NAME}}, without a value.
+                String value = context.resolvePropertyPlaceholders(placeholder);
+                if (value != null && !value.isBlank()) {
+                    found.putIfAbsent(value.strip(), placeholder);
                 }
             } catch (IllegalArgumentException noValue) {
                 // reported where it is used

@@ -97,6 +97,24 @@ class MultipartReaderTest {
         assertThat(thrown.error().message()).startsWith("We could not parse the multipart form");
     }
 
+    /** Clients of Apache name ISO-8859-1 for each text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "\"utf-8\"", "utf8", "windows-1252", "latin1"})
+    void shouldReadATextInACharsetThatExtendsAscii(String charset) {
+        String head = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\nContent-Type: text/plain; charset=" + charset
+                + "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
+
+        assertThat(read(head + "m\r\n--xyz--").model()).isEqualTo("m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "utf-16", "utf-7", "cp037"})
+    void shouldRefuseATextThatItsCharsetReadsOtherwise(String charset) {
+        String head = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\nContent-Type: text/plain; charset=" + charset + "\r\n\r\n";
+
+        assertThat(catchThrowableOfType(ApiException.class, () -> read(head + "m\u00e9\r\n--xyz--")).error().status()).isEqualTo(400);
+    }
+
     @Test
     void shouldReadALongFileNameWithQuotes() {
         String part = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + "a\\\"".repeat(2_500) + "; name=model\"\r\n\r\nm\r\n";
