@@ -5,7 +5,7 @@ import java.time.InstantSource;
 
 /**
  * What responses say about an instance's account: whether it accepts the gateway's key, and whether it has credit. An upstream may refuse one
- * request in the words of a refused key or of an empty account, so a single request is no evidence. Thread-safe.
+ * request in the words of a refused key or of an empty account, so a refusal alone is no evidence. Thread-safe.
  */
 final class Account {
 

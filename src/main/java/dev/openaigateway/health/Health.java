@@ -159,7 +159,7 @@ public final class Health {
      * Records that the upstream has refused a request for lack of credit.
      *
      * @param request identifies what was requested
-     * @return whether it has also refused a different request, and served none since, so that the account is empty
+     * @return whether it has also refused a different request, or the same one many times, and served none since, so that the account is empty
      */
     public boolean lacksCredit(long request) {
         return account.lacksCredit(request);

@@ -48,7 +48,7 @@ final class RequestedForm {
     static StreamProgress progress(ModelRequest request, Message response) {
         long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;
         if (request.operation() == Operation.COMPLETIONS && request.body() instanceof JsonBody body) {
-            results *= PromptCount.in(body.bytes());
+            results *= RequestedInputs.prompts(body.bytes());
         }
         return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
     }
@@ -57,7 +57,7 @@ final class RequestedForm {
     static boolean needsData(ModelRequest request) {
         Operation operation = request.operation();
         return operation.returnsImages()
-                || (operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS) && !(request.body() instanceof JsonBody body && EmptyInput.in(body.bytes()));
+                || (operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS) && !(request.body() instanceof JsonBody body && RequestedInputs.areNone(body.bytes()));
     }
 
     /** Whether the response must be JSON, unless it is a stream. */

@@ -27,8 +27,7 @@ final class JsonValues {
 
     /** @throws ApiException 400 if the value is neither a boolean nor null */
     boolean bool(JsonSpan value, String param) {
-        /** The first byte, which tells the type. */
-    byte first = first(value);
+        byte first = first(value);
         if (first == 't' || first == 'f' || first == 'n') {
             return first == 't';
         }
