@@ -34,7 +34,12 @@ final class ResponseStep extends DelegateAsyncProcessor implements WrapAwareProc
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Runnable after = effect.before(exchange);
         return processor.process(exchange, doneSync -> {
-            after.run();
+            try {
+                after.run();
+            } catch (RuntimeException e) {
+                // Such as a header value that has no text. Without the callback the request would never end.
+                exchange.setException(exchange.getException() == null ? e : exchange.getException());
+            }
             callback.done(doneSync);
         });
     }

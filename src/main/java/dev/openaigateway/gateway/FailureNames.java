@@ -28,6 +28,15 @@ final class FailureNames {
 
     /** Null if the exception has no such names. */
     static String of(Throwable thrown) {
+        try {
+            return named(thrown);
+        } catch (RuntimeException e) {
+            // The client's error and the record of the request do not depend on how well a failure can be described.
+            return null;
+        }
+    }
+
+    private static String named(Throwable thrown) {
         if (thrown instanceof MissingPropertyException missing) {
             return "no property '" + name(missing.getProperty()) + "'" + in(missing.getType());
         } else if (thrown instanceof MissingMethodException missing) {
