@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.admin.AdminOnly;
 import dev.openaigateway.admin.AdminRequest;
 import dev.openaigateway.admin.JsonResponder;
+import dev.openaigateway.admin.NoForeignPage;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.dashboard.PageAccess;
@@ -61,10 +62,11 @@ final class SecurityWiring {
         return address.get().resolve(request.http().remoteAddress().hostAddress(), request.http().headers()::getAll);
     }
 
-    /** Binds the steps that admit to the endpoints of operators. */
+    /** Binds the steps that admit to the endpoints of operators, and to those that need no key. */
     void bindAdmission(Registry registry) {
         registry.bind("adminOnly", adminOnly(false));
         registry.bind("adminOrMonitor", adminOnly(true));
+        registry.bind("noForeignPage", new NoForeignPage(chain));
         registry.bind("dashboardAccess", new JsonResponder(new PageAccess(access)::show));
     }
 

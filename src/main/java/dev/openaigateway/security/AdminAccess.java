@@ -53,7 +53,7 @@ public final class AdminAccess {
 
     /** @param peer the remote address of the socket, never one taken from a header */
     public Decision decide(NamedHeaders headers, String peer) {
-        if (!origins.serve(headers.value("Origin"), headers.value("Host"))) {
+        if (!origins.serve(headers)) {
             return Decision.FOREIGN_ORIGIN;
         }
         String bearer = RequestCredentials.bearer(headers);
@@ -75,7 +75,7 @@ public final class AdminAccess {
 
     /** Whether the request may do everything although it carries no token. @param peer as for {@link #decide} */
     public boolean admitsWithoutToken(NamedHeaders headers, String peer) {
-        return token == null && origins.serve(headers.value("Origin"), headers.value("Host")) && isLocal(headers, peer);
+        return token == null && origins.serve(headers) && isLocal(headers, peer);
     }
 
     private static boolean matches(KeyDigest expected, String shown) {

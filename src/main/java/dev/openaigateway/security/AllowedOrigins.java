@@ -17,17 +17,25 @@ final class AllowedOrigins {
         this.listed = List.copyOf(listed);
     }
 
-    /**
-     * Pages of the gateway have its host as origin, whatever the scheme before a proxy was.
-     *
-     * @param origin the request's Origin header; null if it has none
-     * @param host   the request's Host header
-     */
-    boolean serve(String origin, String host) {
-        if (origin == null || listed.contains(ANY) || listed.contains(origin)) {
+    /** Pages of the gateway have its host as origin, whatever the scheme before a proxy was. */
+    boolean serve(HeaderLookup headers) {
+        if (listed.contains(ANY)) {
             return true;
         }
+        String origin = headers.value("Origin");
+        if (origin == null) {
+            return !isEmbedded(headers);
+        }
         int scheme = origin.indexOf("://");
-        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
+        return listed.contains(origin) || scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(headers.value("Host"));
+    }
+
+    /**
+     * Whether a page of another site embeds what is requested, such as an image or a frame. Browsers send no origin with such a GET, but
+     * tell how the sites relate. A link that the user follows is served.
+     */
+    private static boolean isEmbedded(HeaderLookup headers) {
+        return "cross-site".equals(headers.value("Sec-Fetch-Site")) && !"cors".equals(headers.value("Sec-Fetch-Mode"))
+                && headers.value("Sec-Fetch-User") == null;
     }
 }

@@ -55,6 +55,14 @@ public final class AuthenticatorChain {
                 : lockout.remaining(address).isEmpty() && decide(first, headers, address).orElse(null) instanceof Accepted;
     }
 
+    /**
+     * Decides on a request to an endpoint that needs no key, and yet does something: accepted as the anonymous client's, a foreign origin
+     * or, while requests need no credential, a foreign host. Counts nothing.
+     */
+    public Authentication decideWithoutKey(HeaderLookup headers) {
+        return isOpen() ? keyless.get().decide(headers) : keyless.get().decideOnPage(headers);
+    }
+
     /** @param address as resolved by {@link ClientAddress} */
     public Authentication authenticate(HeaderLookup headers, String address) {
         KeyAuthenticator first = keys.get();

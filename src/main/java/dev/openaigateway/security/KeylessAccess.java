@@ -39,12 +39,13 @@ final class KeylessAccess {
 
     /** {@link Accepted} as the anonymous client, {@link ForeignHost} or {@link ForeignOrigin}. */
     Authentication decide(HeaderLookup headers) {
-        String host = headers.value("Host");
-        if (!hosts.serve(host)) {
-            return FOREIGN_HOST;
-        }
+        return hosts.serve(headers.value("Host")) ? decideOnPage(headers) : FOREIGN_HOST;
+    }
+
+    /** Decides as {@link #decide}, whatever the host. */
+    Authentication decideOnPage(HeaderLookup headers) {
         String origin = headers.value("Origin");
-        return origins.serve(origin, host) || isLocal(origin) ? EVERYONE : FOREIGN_ORIGIN;
+        return origins.serve(headers) || origin != null && isLocal(origin) ? EVERYONE : FOREIGN_ORIGIN;
     }
 
     /** Of an application or an extension, which have schemes of their own, or of a page that a program of the browser's machine serves. */

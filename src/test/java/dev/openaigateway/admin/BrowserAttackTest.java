@@ -111,6 +111,40 @@ class BrowserAttackTest {
         }
     }
 
+    /** Browsers send no origin with the GET of an image, a frame or a page, but tell how the sites relate. */
+    @Test
+    void shouldCallNoInstanceForWhatAPageOfAnotherSiteEmbeds() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.start();
+             TestGateway open = TestGateway.start(passing(upstream, "clients: { max_bad_keys: 0 }"));
+             TestGateway guarded = TestGateway.start(passing(upstream, "clients: { keys: [key-one] }"));
+             TestGateway everyone = TestGateway.start(passing(upstream, "cors: { allowed_origins: ['*'] }"))) {
+            String[][] foreign = {{"Origin: https://evil.example"}, {"Origin: null"}, {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"},
+                {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"}};
+            for (String[] page : foreign) {
+                assertThat(send(open, "GET", "/health/gpt-4o", "", page).text()).as(page[0]).contains("\"code\":\"foreign_origin\"", "cors.allowed_origins");
+                assertThat(send(guarded, "GET", "/health/gpt-4o", "", page).status()).as(page[0]).isEqualTo(403);
+                assertThat(send(open, "GET", "/v1/files", "", page).status()).as(page[0]).isEqualTo(403);
+                assertThat(send(open, "GET", "/admin/route?model=gpt-4o", "", page).text()).as(page[0]).contains("\"code\":\"foreign_origin\"");
+            }
+            assertThat(send(open, "GET", "/health/gpt-4o", "", "Host: evil.example").text()).contains("\"code\":\"foreign_host\"");
+            assertThat(upstream.requests()).isEmpty();
+
+            String[][] served = {{}, {"Sec-Fetch-Site: none"}, {"Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors"}, {"Sec-Fetch-Mode: cors"},
+                {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-User: ?1"}, {"Origin: http://localhost:3000"}};
+            for (String[] page : served) {
+                assertThat(send(open, "GET", "/health/gpt-4o", "", page).status()).isEqualTo(200);
+                assertThat(send(guarded, "GET", "/health/gpt-4o", "", page).status()).isEqualTo(200);
+            }
+            assertThat(send(guarded, "GET", "/health/gpt-4o", "", "Host: gateway.example").status()).as("behind a proxy").isEqualTo(200);
+            assertThat(send(everyone, "GET", "/health/gpt-4o", "", foreign[2]).status()).isEqualTo(200);
+        }
+    }
+
+    private static String passing(ScriptedUpstream upstream, String settings) {
+        return settings + "\ninstances: [ { name: east, provider_type: generic, api_base: \"%s\", supported_models: [gpt-4o], passthrough: [\"*\"] } ]"
+                .formatted(upstream.uri());
+    }
+
     @Test
     void shouldServeAPageOfAnotherOriginThatHasAKey() {
         assertThat(send(guarded, "POST", "/v1/chat/completions", CHAT, "Host: localhost", "Origin: https://app.example", "api-key: key-one").status()).isEqualTo(200);
@@ -137,6 +171,9 @@ class BrowserAttackTest {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         for (String line : lines) {
             head.append(line).append("\r\n");
+        }
+        if (!head.toString().contains("Host: ")) {
+            head.append("Host: localhost:").append(gateway.port()).append("\r\n");
         }
         if (!head.toString().contains("Content-Type") && !body.isEmpty()) {
             head.append("Content-Type: application/json\r\n");

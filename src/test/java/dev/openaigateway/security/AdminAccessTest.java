@@ -81,6 +81,17 @@ class AdminAccessTest {
                 .isEqualTo(FOREIGN_ORIGIN);
     }
 
+    /** Browsers send no origin with the GET of an image or a frame. */
+    @Test
+    void shouldRefuseWhatAPageOfAnotherSiteEmbeds() {
+        assertThat(withoutToken.decide(Headers.of("Host", "localhost", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"), "127.0.0.1"))
+                .isEqualTo(FOREIGN_ORIGIN);
+        for (NamedHeaders served : List.of(Headers.of("Sec-Fetch-Site", "none", "Sec-Fetch-Mode", "navigate"), Headers.of("Sec-Fetch-Site", "same-origin"),
+                Headers.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-User", "?1"), Headers.of("Sec-Fetch-Mode", "cors"))) {
+            assertThat(withoutToken.decide(served, "127.0.0.1")).isEqualTo(GRANTED);
+        }
+    }
+
     @Test
     void shouldAllowPagesOfTheGatewayAndListedOnesWithTheToken() {
         for (String origin : new String[] {"http://localhost:3010", "https://LOCALHOST:3010"}) {
