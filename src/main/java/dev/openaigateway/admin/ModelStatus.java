@@ -94,7 +94,7 @@ public record ModelStatus(String model, String deployment, String status, String
     static boolean isBench(Availability availability) {
         return switch (availability.state()) {
             case RATE_LIMITED, UNAVAILABLE, NO_CREDIT -> true;
-            default -> false;
+            case READY, DISABLED, BREAKER_OPEN, FAILS_CHECKS, NO_TOKEN -> false;
         };
     }
 

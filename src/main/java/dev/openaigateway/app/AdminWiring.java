@@ -15,6 +15,7 @@ import dev.openaigateway.admin.StatsDocuments;
 import dev.openaigateway.admin.StatusDocuments;
 import dev.openaigateway.admin.Warnings;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.dashboard.RequestDocuments;
 import dev.openaigateway.demo.Demo;
@@ -22,6 +23,7 @@ import dev.openaigateway.events.StoredUsage;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.reload.Reload;
+import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.Dimension;
 import dev.openaigateway.stats.RecentRequests;
@@ -129,11 +131,11 @@ final class AdminWiring {
 
     private Collection<String> known(Dimension dimension, StatsReport report) {
         Set<String> names = new TreeSet<>(report.names(dimension));
-        switch (dimension) {
-            case INSTANCE -> instances.all().forEach(instance -> names.add(instance.name()));
-            case MODEL -> names.addAll(instances.models());
-            case CLIENT -> settings.get().clients().keys().forEach(key -> names.add(key.name()));
-        }
+        names.addAll(switch (dimension) {
+            case INSTANCE -> instances.all().stream().map(Instance::name).toList();
+            case MODEL -> instances.models();
+            case CLIENT -> settings.get().clients().keys().stream().map(KeyedClient::name).toList();
+        });
         return names;
     }
 

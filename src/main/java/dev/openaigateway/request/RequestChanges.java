@@ -178,7 +178,7 @@ public final class RequestChanges {
             case CHAT_COMPLETIONS -> "messages";
             case EMBEDDINGS, MODERATIONS, RESPONSES, SPEECH -> "input";
             case COMPLETIONS, IMAGE_GENERATIONS -> "prompt";
-            default -> null;
+            case RESPONSE_INPUT_TOKENS, RESPONSE_COMPACTION, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS, PASSTHROUGH -> null;
         };
     }
 

@@ -54,6 +54,9 @@ public enum FailureReason {
 
     /** Whether the instance sent a response that shows that its host and the key are well. */
     boolean hasResponse() {
-        return this != BAD_KEY && this != UNREACHABLE && this != TIMEOUT && this != LONG_TIMEOUT && this != BROKEN && this != NO_TOKEN && this != STOPPED && this != SHORTAGE;
+        return switch (this) {
+            case MALFORMED, SERVER_ERROR, NOT_FOUND, CONFLICT, RATE_LIMITED, TOO_LARGE, OUT_OF_CREDIT -> true;
+            case UNREACHABLE, TIMEOUT, LONG_TIMEOUT, BROKEN, NO_TOKEN, BAD_KEY, STOPPED, SHORTAGE -> false;
+        };
     }
 }

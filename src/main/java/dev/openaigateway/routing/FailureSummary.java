@@ -219,7 +219,7 @@ final class FailureSummary {
             case TIMEOUT, LONG_TIMEOUT -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 && last.status() < 600 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : shortest);
-            default -> Errors.upstreamFailed(502, last.detail(), attempts);
+            case BROKEN, MALFORMED, BAD_KEY, NOT_FOUND, CONFLICT, RATE_LIMITED, TOO_LARGE, OUT_OF_CREDIT, STOPPED -> Errors.upstreamFailed(502, last.detail(), attempts);
         };
     }
 

@@ -65,7 +65,8 @@ public final class TokenEstimates {
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;
             case RESPONSES, RESPONSE_COMPACTION -> PromptKind.RESPONSES;
-            default -> null;
+            case RESPONSE_INPUT_TOKENS, MODERATIONS, IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS,
+                 PASSTHROUGH -> null;
         };
     }
 

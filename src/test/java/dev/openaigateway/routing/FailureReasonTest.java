@@ -4,6 +4,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FailureReasonTest {
@@ -16,7 +20,8 @@ class FailureReasonTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldBeAWordInLowerCase(FailureReason reason) {
+    void shouldBeADocumentedWordInLowerCase(FailureReason reason) throws IOException {
         assertThat(reason.kind()).matches("[a-z_]+");
+        assertThat(Files.readString(Path.of("docs/metrics.md"))).contains("`" + reason.kind() + "`");
     }
 }

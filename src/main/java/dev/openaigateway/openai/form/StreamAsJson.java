@@ -39,7 +39,7 @@ public final class StreamAsJson {
             items.put(event.path("output_index").asInt(items.size()), event.path("item"));
         } else if (kind != null && kind.isEnd(type)) {
             event.remove("type");
-            end(kind, event);
+            result = result(kind, event);
         }
     }
 
@@ -53,16 +53,17 @@ public final class StreamAsJson {
         }
     }
 
-    private void end(TypedStream kind, ObjectNode event) {
-        switch (kind) {
+    private ObjectNode result(TypedStream kind, ObjectNode end) {
+        return switch (kind) {
             case RESPONSE -> {
-                result = event.path("response") instanceof ObjectNode response ? response : event;
-                if (!items.isEmpty() && result.path("output").isEmpty()) {
-                    result.putArray("output").addAll(items.values());
+                ObjectNode whole = end.path("response") instanceof ObjectNode response ? response : end;
+                if (!items.isEmpty() && whole.path("output").isEmpty()) {
+                    whole.putArray("output").addAll(items.values());
                 }
+                yield whole;
             }
-            case IMAGE, IMAGE_EDIT -> result = images.with(event);
-            default -> result = event;
-        }
+            case IMAGE, IMAGE_EDIT -> images.with(end);
+            case TRANSCRIPT, SPEECH -> end;
+        };
     }
 }
