@@ -8,7 +8,6 @@ import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.SharedValues;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Load;
-import dev.openaigateway.throttle.InstanceLimits.Limit;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -165,7 +164,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         Map<String, Long> used = used(limits.values().stream().flatMap(List::stream).map(Limit::scope).toList());
         Map<String, List<LimitUse>> uses = new LinkedHashMap<>();
         limits.forEach((name, each) -> uses.put(name, each.stream().map(limit ->
-                new LimitUse(limit.model(), unit(limit), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList()));
+                new LimitUse(limit.model(), limit.unit(), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList()));
         return uses;
     }
 
@@ -190,13 +189,9 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         Map<String, Long> used = limits.isEmpty() ? Map.of() : readings(limits);
         for (Limit limit : limits) {
             room.append("; ").append(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L))).append(" of its ").append(limit.perMinute())
-                    .append(' ').append(unit(limit)).append(" per minute").append(limit.model() == null ? "" : " for the model").append(" are left");
+                    .append(' ').append(limit.unit()).append(" per minute").append(limit.model() == null ? "" : " for the model").append(" are left");
         }
         return room.toString();
-    }
-
-    private static String unit(Limit limit) {
-        return limit.ofRequests() ? "requests" : "tokens";
     }
 
     private Map<String, Long> readings(List<Limit> limits) {

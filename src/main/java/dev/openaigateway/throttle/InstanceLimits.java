@@ -9,17 +9,6 @@ import java.util.List;
 /** The limits of an instance: of all its requests together, and of those for one model. */
 final class InstanceLimits {
 
-    /**
-     * One limit.
-     *
-     * @param scope      names its window
-     * @param model      the model that it limits; null for all of the instance
-     * @param ofRequests whether it counts requests, not tokens
-     * @param perMinute  at least 1
-     */
-    record Limit(String scope, String model, boolean ofRequests, long perMinute) {
-    }
-
     private InstanceLimits() {
     }
 
@@ -54,7 +43,8 @@ final class InstanceLimits {
 
     private static void add(List<Limit> limits, InstanceSettings instance, String model, boolean ofRequests, long perMinute) {
         if (perMinute > 0) {
-            limits.add(new Limit(scope(instance.name(), model, ofRequests), model, ofRequests, perMinute));
+            limits.add(new Limit(scope(instance.name(), model, ofRequests), model == null ? "instance" : "model", instance.name(), model,
+                    ofRequests, perMinute));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.stats.ScrapedGauges;
 import dev.openaigateway.stats.ScrapedGauges.Gauge;
 import dev.openaigateway.stats.ScrapedGauges.Row;
-import dev.openaigateway.throttle.ConfiguredLimits.Limited;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.util.List;
@@ -18,9 +17,9 @@ public final class LimitGauges {
 
     public static void register(PrometheusMeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
         ScrapedGauges.register(registry, () -> {
-            Map<String, Limited> byScope = ConfiguredLimits.byScope(settings.get());
-            Map<String, Long> used = byScope.isEmpty() ? Map.of() : limiter.used(List.copyOf(byScope.keySet()));
-            return List.of(gauge("tokens", "Tokens", byScope, used), gauge("requests", "Requests", byScope, used), redis(limiter.redis()));
+            List<Limit> limits = ConfiguredLimits.of(settings.get());
+            Map<String, Long> used = limiter.used(limits.stream().map(Limit::scope).toList());
+            return List.of(gauge("tokens", "Tokens", limits, used), gauge("requests", "Requests", limits, used), redis(limiter.redis()));
         });
     }
 
@@ -30,11 +29,9 @@ public final class LimitGauges {
                 state == RedisState.NOT_USED ? List.of() : List.of(new Row(state == RedisState.OK ? 1 : 0)));
     }
 
-    private static Gauge gauge(String unit, String title, Map<String, Limited> byScope, Map<String, Long> used) {
-        List<Row> rows = byScope.entrySet().stream().filter(entry -> entry.getValue().ofRequests() == unit.equals("requests")).map(entry -> {
-            Limited limited = entry.getValue();
-            return new Row(Math.max(0, limited.perMinute() - used.getOrDefault(entry.getKey(), 0L)), "limit", limited.kind(), "name", limited.fullName());
-        }).toList();
+    private static Gauge gauge(String unit, String title, List<Limit> limits, Map<String, Long> used) {
+        List<Row> rows = limits.stream().filter(limit -> limit.unit().equals(unit)).map(limit ->
+                new Row(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L)), "limit", limit.kind(), "name", limit.fullName())).toList();
         return new Gauge("gateway_" + unit + "_remaining", title + " remaining in the current minute, by limit", rows);
     }
 }

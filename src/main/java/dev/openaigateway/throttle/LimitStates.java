@@ -3,11 +3,9 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.WindowReading;
-import dev.openaigateway.throttle.ConfiguredLimits.Limited;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads how much of each limit of the settings is in use. Thread-safe. */
 public final class LimitStates {
@@ -29,23 +27,23 @@ public final class LimitStates {
      * @param tokens the size of the request whose wait is computed
      */
     public List<LimitState> read(long tokens) {
-        List<Map.Entry<String, Limited>> limits = List.copyOf(ConfiguredLimits.byScope(settings.get()).entrySet());
+        List<Limit> limits = ConfiguredLimits.of(settings.get());
         List<LimitState> states = new ArrayList<>();
         for (int from = 0; from < limits.size(); from += WINDOWS_AT_ONCE) {
-            List<Map.Entry<String, Limited>> some = limits.subList(from, Math.min(limits.size(), from + WINDOWS_AT_ONCE));
-            List<WindowReading> readings = limiter.limiter().read(some.stream().map(limit -> charge(limit.getKey(), limit.getValue(), tokens)).toList());
+            List<Limit> some = limits.subList(from, Math.min(limits.size(), from + WINDOWS_AT_ONCE));
+            List<WindowReading> readings = limiter.limiter().read(some.stream().map(limit -> charge(limit, tokens)).toList());
             for (int i = 0; i < some.size(); i++) {
-                states.add(state(some.get(i).getValue(), readings.get(i)));
+                states.add(state(some.get(i), readings.get(i)));
             }
         }
         return states;
     }
 
-    private static Charge charge(String scope, Limited limit, long tokens) {
-        return limit.ofRequests() ? Charge.request(scope, limit.perMinute()) : Charge.tokens(scope, tokens, limit.perMinute());
+    private static Charge charge(Limit limit, long tokens) {
+        return limit.ofRequests() ? Charge.request(limit.scope(), limit.perMinute()) : Charge.tokens(limit.scope(), tokens, limit.perMinute());
     }
 
-    private static LimitState state(Limited limit, WindowReading reading) {
+    private static LimitState state(Limit limit, WindowReading reading) {
         return new LimitState(limit.kind(), limit.name(), limit.model(), limit.unit(), reading.used(), limit.perMinute(),
                 reading.waitMillis().isPresent() ? reading.waitMillis().getAsLong() / 1000.0 : null);
     }

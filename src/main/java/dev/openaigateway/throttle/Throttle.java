@@ -10,7 +10,6 @@ import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.Outcome;
-import dev.openaigateway.throttle.InstanceLimits.Limit;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
