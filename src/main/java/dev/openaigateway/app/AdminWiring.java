@@ -67,7 +67,7 @@ final class AdminWiring {
         this.limiter = limiter;
         this.reload = reload;
         this.dryRuns = dryRuns;
-        this.statuses = new StatusDocuments(instances, limiter::used, tokens, settings, () -> limiter.redis().word(), clock);
+        this.statuses = new StatusDocuments(instances, limiter.load()::used, tokens, settings, () -> limiter.redis().word(), clock);
     }
 
     StatusDocuments statuses() {
@@ -84,7 +84,7 @@ final class AdminWiring {
         RequestDocuments requests = new RequestDocuments(() -> stored.requests(recent), dimension -> known(dimension, report));
         StatsDocuments stats = new StatsDocuments(report, stored::history, instances, name -> requests.require(Dimension.INSTANCE, name));
         ConfigDocuments config = new ConfigDocuments(reload, changes);
-        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter::uses, reload, changes);
+        InstanceAdmin admin = new InstanceAdmin(instances, statuses, limiter.load()::uses, reload, changes);
         ClientAdmin clients = new ClientAdmin(settings, reload, changes, clock);
         context.getRegistry().bind("alive", new Alive());
         context.getRegistry().bind("root", new Root());

@@ -166,13 +166,13 @@ final class Wiring {
         listeners.add(new TraceWiring(context, environment, providers).start(settings.get(), checkOnly));
         settings.onChange(now -> statistics.keep(now.monitoring().longestWindow()));
         settings.onChange(instances::apply);
-        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter, ruleNames, new FallbackCharges(limiter, settings));
+        this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter.load(), ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances, () -> settings.get().clients());
         this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
         this.tokens = new AccessTokens(environment::variable, clock);
         InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
         this.modelLists = new ModelLists(instances, providers, calls, context.getExecutorServiceManager(), ticks);
-        this.policies = Policies.bind(registry, settings, limiter, ticks, objects.sessions());
+        this.policies = Policies.bind(registry, settings, limiter.load(), ticks, objects.sessions());
     }
 
     void install() {

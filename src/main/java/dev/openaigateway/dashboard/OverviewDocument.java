@@ -81,7 +81,7 @@ public final class OverviewDocument {
     private Content content() {
         Map<String, MinuteCount.Sum> calls = new HashMap<>();
         traffic.edges().forEach(edge -> calls.merge(edge.instance(), new MinuteCount.Sum(edge.requests(), edge.failed()), MinuteCount.Sum::plus));
-        Map<String, List<LimitUse>> limits = limiter.uses(instances.all());
+        Map<String, List<LimitUse>> limits = limiter.load().uses(instances.all());
         List<InstanceCard> cards = new ArrayList<>();
         Map<String, Long> byStatus = new TreeMap<>();
         for (InstanceStatus status : statuses.all()) {

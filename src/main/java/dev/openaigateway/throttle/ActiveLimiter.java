@@ -1,20 +1,15 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.SharedValues;
-import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.Load;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +21,7 @@ import java.util.function.ToLongFunction;
  * The limiter of the active settings, in memory or on Redis. A new Redis URL replaces it; a new {@code on_redis_failure} or
  * {@code redis_timeout} is applied in place. A replaced limiter is closed after its last reservation. Thread-safe.
  */
-public final class ActiveLimiter extends ServiceSupport implements Load {
+public final class ActiveLimiter extends ServiceSupport {
 
     private static final int CLOSE_CHECK_SECONDS = 5;
     /** Redis serves no other request while it reads them. */
@@ -42,8 +37,7 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
     private volatile RateLimitSettings active;
     private volatile TokenLimiter limiter;
     private volatile RedisStatus redis;
-    private volatile List<String> scopes = List.of();
-    private final LatestReading latest;
+    private final InstanceLoad load;
 
     public ActiveLimiter(RedisListener listener, InstantSource clock, ExecutorServiceManager executors) {
         this.listener = listener;
@@ -51,13 +45,13 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         this.clock = clock;
         this.executors = executors;
         this.threads = executors.newScheduledThreadPool(this, "limits", 2);
-        this.latest = new LatestReading(() -> limiter.used(scopes), threads, clock);
+        this.load = new InstanceLoad(this, threads, clock);
     }
 
     /** Applies new settings. Open reservations stay with the limiter that made them. */
     public synchronized void apply(Settings settings) {
         tables.load(settings);
-        scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::scope).toList();
+        load.apply(settings);
         RateLimitSettings wanted = settings.rateLimit();
         if (active != null && url(wanted).equals(url(active))) {
             limiter.apply(wanted);
@@ -120,6 +114,11 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return !isOnRedis(active) ? RedisState.NOT_USED : redis.unavailable() ? RedisState.UNAVAILABLE : RedisState.OK;
     }
 
+    /** How much of the limits of instances is in use. */
+    public InstanceLoad load() {
+        return load;
+    }
+
     /** The values that all gateways share on Redis; null if limits are kept in memory. */
     public SharedValues sharedValues() {
         return limiter.sharedValues();
@@ -137,14 +136,6 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
         return figure.applyAsLong(limiter) + replaced.stream().mapToLong(figure).sum();
     }
 
-    /** Tokens charged in the last minute, by instance name. */
-    public Map<String, Long> used(Collection<Instance> instances) {
-        Map<String, Long> byScope = used(instances.stream().map(instance -> Throttle.scope(instance.name())).toList());
-        Map<String, Long> byName = new HashMap<>();
-        instances.forEach(instance -> byName.put(instance.name(), byScope.getOrDefault(Throttle.scope(instance.name()), 0L)));
-        return byName;
-    }
-
     /** Tokens charged in the last minute, by scope. */
     Map<String, Long> used(List<String> scopes) {
         if (scopes.size() <= SCOPES_AT_ONCE) {
@@ -155,47 +146,6 @@ public final class ActiveLimiter extends ServiceSupport implements Load {
             all.putAll(limiter.used(scopes.subList(from, Math.min(scopes.size(), from + SCOPES_AT_ONCE))));
         }
         return all;
-    }
-
-    /** The limits of each instance, each with what is in use, by the name of the instance. */
-    public Map<String, List<LimitUse>> uses(Collection<Instance> instances) {
-        Map<String, List<Limit>> limits = new LinkedHashMap<>();
-        instances.forEach(instance -> limits.put(instance.name(), InstanceLimits.all(instance.settings())));
-        Map<String, Long> used = used(limits.values().stream().flatMap(List::stream).map(Limit::scope).toList());
-        Map<String, List<LimitUse>> uses = new LinkedHashMap<>();
-        limits.forEach((name, each) -> uses.put(name, each.stream().map(limit ->
-                new LimitUse(limit.model(), limit.unit(), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList()));
-        return uses;
-    }
-
-    @Override
-    public double share(Instance instance, String model) {
-        if (!InstanceLimits.apply(instance.settings(), model)) {
-            return 0;
-        }
-        double fullest = 0;
-        List<Limit> limits = InstanceLimits.of(instance.settings(), model);
-        Map<String, Long> used = readings(limits);
-        for (Limit limit : limits) {
-            fullest = Math.max(fullest, used.getOrDefault(limit.scope(), 0L) / (double) limit.perMinute());
-        }
-        return Math.min(1, fullest);
-    }
-
-    @Override
-    public String room(Instance instance, String model) {
-        StringBuilder room = new StringBuilder();
-        List<Limit> limits = InstanceLimits.of(instance.settings(), model);
-        Map<String, Long> used = limits.isEmpty() ? Map.of() : readings(limits);
-        for (Limit limit : limits) {
-            room.append("; ").append(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L))).append(" of its ").append(limit.perMinute())
-                    .append(' ').append(limit.unit()).append(" per minute").append(limit.model() == null ? "" : " for the model").append(" are left");
-        }
-        return room.toString();
-    }
-
-    private Map<String, Long> readings(List<Limit> limits) {
-        return isOnRedis(active) ? latest.get() : limiter.used(limits.stream().map(Limit::scope).toList());
     }
 
     /** Waits for the tables, and runs the script on Redis once, so that the first requests wait for neither. */
