@@ -60,7 +60,7 @@ public final class UsageRecorder implements CallListener, RefusalListener {
     @Override
     public void refused(String requestId, String path, String userAgent, ApiError error) {
         CallLabels labels = new CallLabels(Operation.atEndOf(path).map(Operation::path).orElse(null), userAgent, null, null);
-        record(new UsageRecord(clock.instant(), requestId, null, null, null, null, 0, error.status(), error.code(), false, NONE, Duration.ZERO, null,
+        record(new UsageRecord(clock.instant(), requestId, null, null, error.status(), error.code(), false, NONE, Duration.ZERO, null,
                 UsageRecord.Routing.NONE, labels));
     }
 
@@ -86,10 +86,9 @@ public final class UsageRecorder implements CallListener, RefusalListener {
         CallResult result = call.result();
         String model = call.received().requestedModel();
         String served = result.model();
-        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(),
-                model, served == null || served.equals(model) ? null : served, result.instance(),
-                result.attempts().size(), result.status(), result.errorCode(), call.request().stream(), usage(result),
-                Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(),
-                new UsageRecord.Routing(result.rule(), result.attempts(), result.relayedHeaders().requestId()), call.labels());
+        UsageRecord.Routing routing = new UsageRecord.Routing(result.rule(), result.instance(), served == null || served.equals(model) ? null : served,
+                result.attempts().size(), result.attempts(), result.relayedHeaders().requestId());
+        return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), model, result.status(), result.errorCode(), call.request().stream(),
+                usage(result), Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(), routing, call.labels());
     }
 }

@@ -17,15 +17,12 @@ import java.util.Map;
  * @param time             when the request completed
  * @param client           the client's name; {@code anonymous} if no keys are configured; null if it was refused as unknown
  * @param model            the model's name as the client sent it; null if it could not be read
- * @param servedModel      the model requested from the instance, if it differs from {@code model}; else null
- * @param instance         the instance that sent the response; null if the gateway itself responded
- * @param attempts         number of instances that were tried
  * @param status           the status sent to the client; 499 if it disconnected before the response was complete
  * @param error            the kind of failure, one word such as {@code rate_limit_exceeded}; null for a success
  * @param usage            as the upstream reported it; without a report, the tokens counted for a limit
  * @param latency          time from the request's arrival to the response's last byte
  * @param timeToFirstToken time from the request's arrival to the response's first content; null if there was none
- * @param routing          the rule and the attempts
+ * @param routing          the rule, the attempts and the instance
  * @param labels           the operation, the client's program, the session and the trace
  */
 public record UsageRecord(
@@ -33,9 +30,6 @@ public record UsageRecord(
         String requestId,
         String client,
         String model,
-        String servedModel,
-        String instance,
-        int attempts,
         int status,
         String error,
         boolean stream,
@@ -51,14 +45,27 @@ public record UsageRecord(
     /**
      * How the request was served.
      *
-     * @param rule  the step of the rules that chose the instances; null if none did
-     * @param tried the attempts in order, failed ones too
+     * @param rule              the step of the rules that chose the instances; null if none did
+     * @param instance          the instance that sent the response; null if the gateway itself responded
+     * @param servedModel       the model requested from the instance, if it differs from that of the client; else null
+     * @param attempts          number of instances that were tried
+     * @param tried             the attempts in order, failed ones too
      * @param upstreamRequestId the id that the latest upstream gave the request; null if it gave none
      */
-    public record Routing(String rule, List<AttemptReport> tried, String upstreamRequestId) {
+    public record Routing(String rule, String instance, String servedModel, int attempts, List<AttemptReport> tried, String upstreamRequestId) {
 
         /** No rule and no attempts. */
-        public static final Routing NONE = new Routing(null, List.of(), null);
+        public static final Routing NONE = new Routing(null, null, null, 0, List.of(), null);
+    }
+
+    /** Null if the gateway itself responded. */
+    public String instance() {
+        return routing.instance();
+    }
+
+    /** The model that the instance was asked for, if it is not the one that the client named; else null. */
+    public String servedModel() {
+        return routing.servedModel();
     }
 
     /** The path after {@code /v1/} without ids, such as {@code chat/completions}. */
@@ -82,7 +89,7 @@ public record UsageRecord(
 
     /** Attempts after the first. */
     public int retries() {
-        return Math.max(0, attempts - 1);
+        return Math.max(0, routing.attempts() - 1);
     }
 
     /** The attempts in order, each with the instance, the other model asked there, the upstream's status, the result and its time. */
@@ -119,9 +126,9 @@ public record UsageRecord(
         fields.put("client", client);
         fields.put("operation", operation());
         fields.put("model", model);
-        fields.put("served_model", servedModel);
-        fields.put("instance", instance);
-        fields.put("attempts", attempts);
+        fields.put("served_model", servedModel());
+        fields.put("instance", instance());
+        fields.put("attempts", routing.attempts());
         fields.put("status", status);
         fields.put("error", failed() ? errorKind() : null);
         fields.put("stream", stream);

@@ -2,9 +2,11 @@ package dev.openaigateway.stats;
 
 import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.stats.UsageRecord.Routing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Usage records for tests: a plain success, with methods that change single fields. */
 public record UsageSamples(UsageRecord record) {
@@ -12,53 +14,55 @@ public record UsageSamples(UsageRecord record) {
     private static final CallLabels CHAT = new CallLabels("chat/completions", null, null, null);
 
     public static UsageSamples at(Instant time) {
-        return new UsageSamples(new UsageRecord(time, "req-1", "alice", "gpt-4o", null, "east", 1, 200, null, false,
-                new Usage(100, 20), Duration.ofMillis(500), Duration.ofMillis(500), UsageRecord.Routing.NONE, CHAT));
+        return new UsageSamples(new UsageRecord(time, "req-1", "alice", "gpt-4o", 200, null, false,
+                new Usage(100, 20), Duration.ofMillis(500), Duration.ofMillis(500), served("east", 1), CHAT));
     }
 
     public UsageSamples client(String client) {
-        return with(client, record.model(), record.instance(), record.latency());
+        return with(client, record.model(), record.latency(), record.routing());
     }
 
     public UsageSamples model(String model) {
-        return with(record.client(), model, record.instance(), record.latency());
+        return with(record.client(), model, record.latency(), record.routing());
     }
 
     public UsageSamples instance(String instance) {
-        return with(record.client(), record.model(), instance, record.latency());
-    }
-
-    UsageSamples latency(Duration latency) {
-        return with(record.client(), record.model(), record.instance(), latency);
-    }
-
-    public UsageSamples usage(Usage usage) {
-        UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), r.status(), r.error(), r.stream(), usage, r.latency(), r.timeToFirstToken(), r.routing(), r.labels()));
-    }
-
-    public UsageSamples failed(int status, String error) {
-        UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), status, error, r.stream(), new Usage(0, 0), r.latency(), null, r.routing(), r.labels()));
+        return with(record.client(), record.model(), record.latency(), served(instance, record.routing().attempts()));
     }
 
     UsageSamples attempts(int attempts) {
+        return with(record.client(), record.model(), record.latency(), served(record.instance(), attempts));
+    }
+
+    UsageSamples latency(Duration latency) {
+        return with(record.client(), record.model(), latency, record.routing());
+    }
+
+    private UsageSamples with(String client, String model, Duration latency, Routing routing) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                attempts, r.status(), r.error(), r.stream(), r.usage(), r.latency(), r.timeToFirstToken(), r.routing(), r.labels()));
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, model, r.status(), r.error(), r.stream(), r.usage(), latency,
+                r.timeToFirstToken(), routing, r.labels()));
+    }
+
+    public UsageSamples usage(Usage usage) {
+        return with(record.status(), record.error(), record.stream(), usage, record.timeToFirstToken());
+    }
+
+    public UsageSamples failed(int status, String error) {
+        return with(status, error, record.stream(), new Usage(0, 0), null);
     }
 
     public UsageSamples streamed(Duration timeToFirstToken) {
-        UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), r.servedModel(), r.instance(),
-                r.attempts(), r.status(), r.error(), true, r.usage(), r.latency(), timeToFirstToken, r.routing(), r.labels()));
+        return with(record.status(), record.error(), true, record.usage(), timeToFirstToken);
     }
 
-    private UsageSamples with(String client, String model, String instance, Duration latency) {
+    private UsageSamples with(int status, String error, boolean stream, Usage usage, Duration timeToFirstToken) {
         UsageRecord r = record;
-        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), client, model, r.servedModel(), instance, r.attempts(),
-                r.status(), r.error(), r.stream(), r.usage(), latency, r.timeToFirstToken(), r.routing(), r.labels()));
+        return new UsageSamples(new UsageRecord(r.time(), r.requestId(), r.client(), r.model(), status, error, stream, usage, r.latency(),
+                timeToFirstToken, r.routing(), r.labels()));
+    }
+
+    private static Routing served(String instance, int attempts) {
+        return new Routing(null, instance, null, attempts, List.of(), null);
     }
 }
