@@ -34,9 +34,11 @@ class HiddenValuesTest {
         named = Files.writeString(folder.resolve("named"), "hidden-model\n");
         Files.writeString(folder.resolve("other"), "hidden-model\n");
         System.setProperty("hidden.property", "hidden-property");
-        gateway = TestGateway.builder().variable("HIDDEN_NAME", "hidden-name").settings("""
-                instances: [ { name: a, provider_type: generic, api_base: "http://127.0.0.1:9", supported_models: [gpt-4o, "${file:%s}"], tags: ["${HIDDEN_NAME}"] } ]
-                """.formatted(named)).start();
+        Files.writeString(folder.resolve("escaped"), "hidden-model\n");
+        gateway = TestGateway.builder().variable("HIDDEN_NAME", "hidden-name").variable("HIDDEN_KEY", "${file:" + folder + "/other}").settings("""
+                instances: [ { name: a, provider_type: generic, api_base: "http://127.0.0.1:9", api_key: "${HIDDEN_KEY}-$${file:%s/escaped}",
+                    supported_models: [gpt-4o, "${file:%s}"], tags: ["${HIDDEN_NAME}"] } ]
+                """.formatted(folder, named)).start();
     }
 
     @AfterAll
@@ -71,9 +73,10 @@ class HiddenValuesTest {
         assertThat(refused(RULES.formatted("{ to: '" + uri + "' }"))).containsAnyOf("${HIDDEN_NAME}", "${file:" + named + "}");
     }
 
+    /** The text of a secret names none, nor does one that only looks like a placeholder. */
     @Test
     void shouldReadOnlyFilesThatTheSettingsName() {
-        for (String file : new String[] {folder + "/other", "/proc/self/environ", "/nonexistent", gateway.settingsFile().toString(), folder + "/other:-default"}) {
+        for (String file : new String[] {folder + "/other", folder + "/escaped", "/proc/self/environ", "/nonexistent", gateway.settingsFile().toString(), folder + "/other:-default"}) {
             assertThat(refused("name: '${file:" + file + "}'")).contains("request:1: name \"${file:" + file
                     + "}\" names a file that neither the active settings nor the files on disk name");
         }

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.WrittenValues;
@@ -11,8 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Settings before validation, in the common structure of all formats, with the origin of each value. The structure is that of
@@ -97,13 +98,22 @@ final class SettingsTree {
         return new WrittenValues(texts);
     }
 
-    /** The texts as they are written: before their placeholders were replaced, and those that have none. */
+    /** The texts in which placeholders are replaced, as they are written. Neither the value of a placeholder nor a variable is such a text. */
     Stream<String> texts() {
-        return Stream.concat(written.values().stream().map(Written::text), texts(root));
+        return texts("", root);
     }
 
-    private static Stream<String> texts(JsonNode node) {
-        return node.isTextual() ? Stream.of(node.textValue()) : StreamSupport.stream(node.spliterator(), false).flatMap(SettingsTree::texts);
+    private Stream<String> texts(String path, JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object.properties().stream().flatMap(entry -> texts(join(path, entry.getKey()), entry.getValue()));
+        }
+        if (node instanceof ArrayNode list) {
+            return IntStream.range(0, list.size()).boxed().flatMap(index -> texts(item(path, index), list.get(index)));
+        }
+        if (!node.isTextual() || !origin(path).mayHoldPlaceholders()) {
+            return Stream.empty();
+        }
+        return Stream.of(written.containsKey(path) ? written.get(path).text() : node.textValue());
     }
 
     boolean hasOrigin(String path) {
