@@ -1,7 +1,6 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.openai.HttpErrors;
-import dev.openaigateway.security.Authentication;
+import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.security.AuthenticatorChain;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,12 +19,9 @@ public final class NoForeignPage implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Authentication decision = chain.decideWithoutKey(AdminRequest.of(exchange).http()::getHeader);
-        if (decision instanceof Authentication.ForeignHost) {
-            throw HttpErrors.foreignHost().exception();
-        }
-        if (!(decision instanceof Authentication.Accepted)) {
-            throw HttpErrors.foreignOrigin(false).exception();
+        ApiError refusal = chain.decideWithoutKey(AdminRequest.of(exchange).http()::getHeader).refusal();
+        if (refusal != null) {
+            throw refusal.exception();
         }
     }
 }

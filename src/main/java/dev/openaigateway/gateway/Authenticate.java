@@ -3,9 +3,6 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.LiveSettings.Derived;
-import dev.openaigateway.openai.ApiError;
-import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.security.Authentication;
 import dev.openaigateway.security.AuthenticatorChain;
 import dev.openaigateway.security.ClientAddress;
@@ -42,22 +39,6 @@ public final class Authenticate implements Processor {
         if (result instanceof Authentication.Rejected rejected && rejected.guess()) {
             proxies.wrongKey(new RequestHeaders(request), peer, from);
         }
-        throw rejection(result).exception();
-    }
-
-    private static ApiError rejection(Authentication result) {
-        if (result instanceof Authentication.Blocked blocked) {
-            return Errors.addressBlocked(blocked.remaining());
-        }
-        if (result instanceof Authentication.Rejected rejected && rejected.reason() != null) {
-            return Errors.badCredential(rejected.reason());
-        }
-        if (result instanceof Authentication.ForeignHost) {
-            return HttpErrors.foreignHost();
-        }
-        if (result instanceof Authentication.ForeignOrigin) {
-            return HttpErrors.foreignOrigin(false);
-        }
-        return result instanceof Authentication.MissingKey ? Errors.missingKey() : Errors.badKey();
+        throw result.refusal().exception();
     }
 }

@@ -1,17 +1,34 @@
 package dev.openaigateway.security;
 
 import dev.openaigateway.call.Client;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.HttpErrors;
+
 import java.time.Duration;
 
 /** The result of authenticating a request; a closed set. */
 public sealed interface Authentication {
 
+    /** The error for the client; null if the request is accepted. */
+    ApiError refusal();
+
     /** The request comes from this client. */
     record Accepted(Client client) implements Authentication {
+
+        @Override
+        public ApiError refusal() {
+            return null;
+        }
     }
 
     /** Credentials are required and the request has none. */
     record MissingKey() implements Authentication {
+
+        @Override
+        public ApiError refusal() {
+            return Errors.missingKey();
+        }
     }
 
     /**
@@ -30,6 +47,11 @@ public sealed interface Authentication {
         public Rejected(String reason) {
             this(reason, true);
         }
+
+        @Override
+        public ApiError refusal() {
+            return reason == null ? Errors.badKey() : Errors.badCredential(reason);
+        }
     }
 
     /**
@@ -38,13 +60,28 @@ public sealed interface Authentication {
      * @param remaining how long; positive
      */
     record Blocked(Duration remaining) implements Authentication {
+
+        @Override
+        public ApiError refusal() {
+            return Errors.addressBlocked(remaining);
+        }
     }
 
     /** No key is needed, but the request names a host that is not served without one. */
     record ForeignHost() implements Authentication {
+
+        @Override
+        public ApiError refusal() {
+            return HttpErrors.foreignHost();
+        }
     }
 
     /** No key is needed, but the request is that of a web page which may not send any. */
     record ForeignOrigin() implements Authentication {
+
+        @Override
+        public ApiError refusal() {
+            return HttpErrors.foreignOrigin(false);
+        }
     }
 }
