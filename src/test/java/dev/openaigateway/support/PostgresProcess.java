@@ -20,7 +20,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL server on a free port that can be made to fail. Its port and its data survive a restart. */
@@ -86,12 +85,9 @@ public final class PostgresProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + Eventually.TIMEOUT.toNanos();
-        while (!responds()) {
-            if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IllegalStateException("PostgreSQL did not start; see " + folder.resolve("log"));
-            }
-            LockSupport.parkNanos(2_000_000);
+        Eventually.holds("PostgreSQL responds or ends", () -> responds() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("PostgreSQL did not start; see " + folder.resolve("log"));
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real Redis server on a free port that can be made to fail. It has no persistence; its port survives a restart. */
@@ -76,12 +75,9 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        long deadline = System.nanoTime() + Eventually.TIMEOUT.toNanos();
-        while (!responds()) {
-            if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
-            }
-            LockSupport.parkNanos(2_000_000);
+        Eventually.holds("Redis responds or ends", () -> responds() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Redis did not start; see " + folder.resolve("log"));
         }
     }
 
