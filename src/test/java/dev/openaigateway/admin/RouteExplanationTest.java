@@ -3,6 +3,7 @@ package dev.openaigateway.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -20,56 +21,50 @@ class RouteExplanationTest extends OperatedGateway {
 
     @Override
     TestGateway.Builder configured(TestGateway.Builder builder) {
-        return builder.folder(GatewayFolder.copy().rules("""
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - choice:
-                            when:
-                              - expression:
-                                  simple:
-                                    expression: "${header.x-team} == 'research'"
-                                steps:
-                                  - loadBalance:
-                                      customLoadBalancer:
-                                        ref: weighted
-                                      steps:
-                                        - to:
-                                            uri: instance:west
-                                            parameters:
-                                              weight: 3
-                              - expression:
-                                  simple:
-                                    expression: "${header.x-client} == 'mirrored'"
-                                steps:
-                                  - wireTap:
-                                      uri: instance:west
-                                  - to:
-                                      uri: instance:east
-                              - expression:
-                                  simple:
-                                    expression: "${header.x-client} == 'broken'"
-                                steps:
-                                  - throwException:
-                                      exceptionType: java.lang.IllegalStateException
-                                      message: a rule that fails
-                              - expression:
-                                  simple:
-                                    expression: "${header.x-client} == 'wrong-status'"
-                                steps:
-                                  - setHeader: { name: CamelHttpResponseCode, expression: { simple: { expression: "${header.x-status}" } } }
-                            otherwise:
+        return builder.folder(GatewayFolder.copy().rules(OneRoute.of("""
+                - choice:
+                    when:
+                      - expression:
+                          simple:
+                            expression: "${header.x-team} == 'research'"
+                        steps:
+                          - loadBalance:
+                              customLoadBalancer:
+                                ref: weighted
                               steps:
-                                - loadBalance:
-                                    customLoadBalancer:
-                                      ref: configured
-                                    steps:
-                                      - to:
-                                          uri: instance:*
-                """).path());
+                                - to:
+                                    uri: instance:west
+                                    parameters:
+                                      weight: 3
+                      - expression:
+                          simple:
+                            expression: "${header.x-client} == 'mirrored'"
+                        steps:
+                          - wireTap:
+                              uri: instance:west
+                          - to:
+                              uri: instance:east
+                      - expression:
+                          simple:
+                            expression: "${header.x-client} == 'broken'"
+                        steps:
+                          - throwException:
+                              exceptionType: java.lang.IllegalStateException
+                              message: a rule that fails
+                      - expression:
+                          simple:
+                            expression: "${header.x-client} == 'wrong-status'"
+                        steps:
+                          - setHeader: { name: CamelHttpResponseCode, expression: { simple: { expression: "${header.x-status}" } } }
+                    otherwise:
+                      steps:
+                        - loadBalance:
+                            customLoadBalancer:
+                              ref: configured
+                            steps:
+                              - to:
+                                  uri: instance:*
+                """)).path());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
@@ -21,22 +22,9 @@ class ChangeBesideEditsTest {
     private static final String WEST = "/admin/instances/west/config";
 
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private final GatewayFolder folder = GatewayFolder.copy().rules(to("east"));
+    private final GatewayFolder folder = GatewayFolder.copy().rules(OneRoute.to("instance:east"));
     private final TestGateway gateway = TestGateway.builder().folder(folder.path()).settings(settings("east")).start();
     private final Path overlay = gateway.settingsFile().resolveSibling("settings-local.yaml");
-
-    private static String to(String instance) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - to:
-                            uri: instance:%s
-                """.formatted(instance);
-    }
 
     private String settings(String first) {
         return """
@@ -70,7 +58,7 @@ class ChangeBesideEditsTest {
     @Test
     void shouldNotLoadEditedFilesBeforeAReload() throws IOException {
         // given
-        folder.rules(to("west"));
+        folder.rules(OneRoute.to("instance:west"));
         Files.writeString(gateway.settingsFile(), settings("north"));
         // when
         gateway.put(WEST, "{\"weight\": 7}");

@@ -4,6 +4,7 @@ import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.Route;
@@ -59,15 +60,7 @@ class HeldReloadTest {
 
     @Test
     void shouldAnswerProbesAndPagesWhileNewRulesAreActivated() {
-        folder.rules("""
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - to: { uri: "instance:east" }
-                """);
+        folder.rules(OneRoute.to("instance:east"));
         CompletableFuture<Integer> reload = CompletableFuture.supplyAsync(() -> gateway.post("/config/reload", "").statusCode());
         held.join();
 

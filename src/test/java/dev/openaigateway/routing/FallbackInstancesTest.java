@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.RefusalText;
 import dev.openaigateway.support.Reply;
@@ -34,48 +35,42 @@ class FallbackInstancesTest {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.builder().clock(new TestClock()).folder(GatewayFolder.copy().rules("""
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - choice:
-                            when:
-                              - expression: { simple: { expression: "${header.x-rule} == 'local'" } }
-                                steps:
-                                  - loadBalance:
-                                      customLoadBalancer: { ref: failover }
-                                      steps:
-                                        - to: { uri: "instance:azure" }
-                                        - to: { uri: "instance:*", parameters: { model: llama, when: any } }
-                              - expression: { simple: { expression: "${header.x-rule} == 'same'" } }
-                                steps:
-                                  - loadBalance:
-                                      customLoadBalancer: { ref: failover }
-                                      steps:
-                                        - to: { uri: "instance:tiny" }
-                                        - to: { uri: "instance:local", parameters: { when: context_length } }
-                              - expression: { simple: { expression: "${header.x-rule} == 'plain'" } }
-                                steps:
-                                  - to: { uri: "instance:azure", parameters: { model: gpt-4o-mini } }
-                              - expression: { simple: { expression: "${header.x-rule} == 'chain'" } }
-                                steps:
-                                  - loadBalance:
-                                      customLoadBalancer: { ref: failover }
-                                      steps:
-                                        - to: { uri: "instance:azure" }
-                                        - to: { uri: "instance:local", parameters: { model: llama, when: context_length } }
-                                        - to: { uri: "instance:azure", parameters: { model: cheap, when: error } }
-                            otherwise:
+        gateway = TestGateway.builder().clock(new TestClock()).folder(GatewayFolder.copy().rules(OneRoute.of("""
+                - choice:
+                    when:
+                      - expression: { simple: { expression: "${header.x-rule} == 'local'" } }
+                        steps:
+                          - loadBalance:
+                              customLoadBalancer: { ref: failover }
                               steps:
-                                - loadBalance:
-                                    customLoadBalancer: { ref: failover }
-                                    steps:
-                                      - to: { uri: "instance:azure" }
-                                      - to: { uri: "instance:azure", parameters: { model: gpt-4o-mini, when: any } }
-                """).path()).settings("""
+                                - to: { uri: "instance:azure" }
+                                - to: { uri: "instance:*", parameters: { model: llama, when: any } }
+                      - expression: { simple: { expression: "${header.x-rule} == 'same'" } }
+                        steps:
+                          - loadBalance:
+                              customLoadBalancer: { ref: failover }
+                              steps:
+                                - to: { uri: "instance:tiny" }
+                                - to: { uri: "instance:local", parameters: { when: context_length } }
+                      - expression: { simple: { expression: "${header.x-rule} == 'plain'" } }
+                        steps:
+                          - to: { uri: "instance:azure", parameters: { model: gpt-4o-mini } }
+                      - expression: { simple: { expression: "${header.x-rule} == 'chain'" } }
+                        steps:
+                          - loadBalance:
+                              customLoadBalancer: { ref: failover }
+                              steps:
+                                - to: { uri: "instance:azure" }
+                                - to: { uri: "instance:local", parameters: { model: llama, when: context_length } }
+                                - to: { uri: "instance:azure", parameters: { model: cheap, when: error } }
+                    otherwise:
+                      steps:
+                        - loadBalance:
+                            customLoadBalancer: { ref: failover }
+                            steps:
+                              - to: { uri: "instance:azure" }
+                              - to: { uri: "instance:azure", parameters: { model: gpt-4o-mini, when: any } }
+                """)).path()).settings("""
                 rate_limit: { default_max_tokens: 100 }
                 models: [{ name: cheap, target: gpt-4o-mini }]
                 instances:

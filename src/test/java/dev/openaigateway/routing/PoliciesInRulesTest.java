@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -59,20 +60,7 @@ class PoliciesInRulesTest {
     }
 
     private void start(String ref, String strategy) {
-        gateway = TestGateway.builder().clock(new TestClock()).folder(GatewayFolder.copy().rules("""
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - loadBalance:
-                            customLoadBalancer:
-                              ref: %s
-                            steps:
-                              - to:
-                                  uri: instance:*
-                """.formatted(ref)).path()).settings("""
+        gateway = TestGateway.builder().clock(new TestClock()).folder(GatewayFolder.copy().rules(OneRoute.by(ref, "instance:*")).path()).settings("""
                 routing: { strategy: %s, composite: { latency: 0, utilisation: 1, health: 1 } }
                 rate_limit: { default_max_tokens: 10 }
                 instances:

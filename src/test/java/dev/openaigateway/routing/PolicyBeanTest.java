@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.processor.loadbalancer.RoundRobinLoadBalancer;
@@ -61,7 +62,7 @@ class PolicyBeanTest {
 
     @Test
     void shouldFollowAJavaBean() {
-        folder.rules(rule("mine"));
+        folder.rules(OneRoute.by("mine", "instance:*"));
         start(TestGateway.builder().bean("mine", new Preferring()), "failover");
 
         assertThat(instance()).isEqualTo("west");
@@ -80,7 +81,7 @@ class PolicyBeanTest {
     @ParameterizedTest
     @MethodSource("broken")
     void shouldFailNoRequestForAMistakeInAPolicy(Policy broken) {
-        folder.rules(rule("mine"));
+        folder.rules(OneRoute.by("mine", "instance:*"));
         start(TestGateway.builder().bean("mine", broken), "failover");
 
         assertThat(instance()).isEqualTo("east");
@@ -89,31 +90,31 @@ class PolicyBeanTest {
 
     @Test
     void shouldFollowAChangingBeanOfTheRulesFile() {
-        folder.rules(bean("west") + rule("mine"));
+        folder.rules(bean("west") + OneRoute.by("mine", "instance:*"));
         start(TestGateway.builder(), "failover");
         assertThat(instance()).isEqualTo("west");
         assertThat(explained()).contains("\"policy\":\"mine\"");
 
-        folder.rules(bean("east") + rule("mine"));
+        folder.rules(bean("east") + OneRoute.by("mine", "instance:*"));
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
         assertThat(instance()).isEqualTo("east");
 
-        folder.rules(bean("west") + rule("unknown"));
+        folder.rules(bean("west") + OneRoute.by("unknown", "instance:*"));
         assertThat(gateway.post("/config/reload", "").body()).contains("unknown");
         assertThat(instance()).as("the earlier rules remain active").isEqualTo("east");
 
-        folder.rules(bean("west") + rule("mine"));
+        folder.rules(bean("west") + OneRoute.by("mine", "instance:*"));
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
         assertThat(instance()).isEqualTo("west");
     }
 
     @Test
     void shouldFollowABeanThatAReloadAdds() {
-        folder.rules(rule("failover"));
+        folder.rules(OneRoute.by("failover", "instance:*"));
         start(TestGateway.builder(), "failover");
         assertThat(instance()).isEqualTo("east");
 
-        folder.rules(bean("west") + rule("mine"));
+        folder.rules(bean("west") + OneRoute.by("mine", "instance:*"));
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
 
         assertThat(instance()).isEqualTo("west");
@@ -121,7 +122,7 @@ class PolicyBeanTest {
 
     @Test
     void shouldKeepAnotherLoadBalancer() {
-        folder.rules(rule("camels"));
+        folder.rules(OneRoute.by("camels", "instance:*"));
         start(TestGateway.builder().bean("camels", new RoundRobinLoadBalancer()), "failover");
 
         assertThat(List.of(instance(), instance())).containsExactly("east", "east");
@@ -131,7 +132,7 @@ class PolicyBeanTest {
     @CsvSource({"roundRobin, failover, roundRobin", "round_robin, failover, roundRobin", "configured, round_robin, roundRobin",
         "configured, modelSpecific, modelSpecific", "configured, LEAST-LOADED, leastLoaded"})
     void shouldExplainEachPolicyByTheNameThatRulesUse(String ref, String strategy, String name) {
-        folder.rules(rule(ref));
+        folder.rules(OneRoute.by(ref, "instance:*"));
         start(TestGateway.builder(), strategy);
 
         assertThat(explained()).contains("\"policy\":\"" + name + "\"");
@@ -163,22 +164,5 @@ class PolicyBeanTest {
                       properties:
                         instance: %s
                 """.formatted(Preferring.class.getName(), preferred);
-    }
-
-    private static String rule(String ref) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - loadBalance:
-                            customLoadBalancer:
-                              ref: %s
-                            steps:
-                              - to:
-                                  uri: instance:*
-                """.formatted(ref);
     }
 }

@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -194,20 +195,6 @@ class StickyRuleTest {
     }
 
     private static void rules(String beans, String steps, String ref) {
-        FOLDER.rules(beans + """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                """ + steps.indent(8) + """
-                        - loadBalance:
-                            customLoadBalancer:
-                              ref: %s
-                            steps:
-                              - to:
-                                  uri: instance:*
-                """.formatted(ref));
+        FOLDER.rules(beans + OneRoute.of(steps + OneRoute.balance(ref, "instance:*")));
     }
 }

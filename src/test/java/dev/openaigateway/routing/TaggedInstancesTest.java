@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TaggedInstancesTest {
 
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
-    private static final GatewayFolder FOLDER = GatewayFolder.copy().rules(rule("instance:*"));
+    private static final GatewayFolder FOLDER = GatewayFolder.copy().rules(OneRoute.to("instance:*"));
     private static final String SETTINGS = """
             admin: { watch_files: false }
             routing: { strategy: round_robin }
@@ -58,7 +59,7 @@ class TaggedInstancesTest {
         "instance:*?tag=eu&exclude=canary-1      | east",
     })
     void shouldSelectByTag(String uri, String expected) {
-        for (String rule : new String[] {rule(uri), balanced(uri)}) {
+        for (String rule : new String[] {OneRoute.to(uri), OneRoute.by("roundRobin", uri)}) {
             apply(rule);
             Set<String> used = new TreeSet<>();
             for (int i = 0; i < 10; i++) {
@@ -70,7 +71,7 @@ class TaggedInstancesTest {
 
     @Test
     void shouldReadParametersInTheirCanonicalForm() {
-        apply(rule("instance:*").replace("uri: \"instance:*\"", "uri: instance:*\n            parameters: { tag: \"eu,us\", exclude: \"canary,east\" }"));
+        apply(OneRoute.of("- to: { uri: \"instance:*\", parameters: { tag: \"eu,us\", exclude: \"canary,east\" } }\n"));
 
         assertThat(Upstreams.instance(gateway.chat("gpt-4o"))).isEqualTo("west");
     }
@@ -84,7 +85,7 @@ class TaggedInstancesTest {
         "instance:*?weight=-1        | must be a whole number of at least 0, not -1",
     })
     void shouldRefuseASelectionThatFitsNoInstance(String uri, String message) {
-        FOLDER.rules(rule(uri));
+        FOLDER.rules(OneRoute.to(uri));
 
         String refused = gateway.post("/config/reload", "").body();
 
@@ -93,7 +94,7 @@ class TaggedInstancesTest {
 
     @Test
     void shouldRefuseSettingsThatDropATagOfTheRules() throws Exception {
-        apply(rule("instance:*?tag=research"));
+        apply(OneRoute.to("instance:*?tag=research"));
         Files.writeString(gateway.settingsFile(), SETTINGS.replace("[research]", "[]"));
 
         String refused = gateway.post("/config/reload", "").body();
@@ -111,21 +112,5 @@ class TaggedInstancesTest {
     private static void apply(String rules) {
         FOLDER.rules(rules);
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
-    }
-
-    private static String rule(String uri) {
-        return """
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - to:
-                            uri: "%s"
-                """.formatted(uri).replace("    from:", "    routeConfigurationId: errors\n    from:");
-    }
-
-    private static String balanced(String uri) {
-        return rule(uri).replace("        - to:\n            uri: ", "        - loadBalance:\n            customLoadBalancer: { ref: roundRobin }\n            steps:\n              - to:\n                  uri: ");
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.HttpReply;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -40,26 +41,20 @@ class ChargedResponsesTest {
     private static final String RESPONSE = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"output\":[],"
             + "\"usage\":{\"input_tokens\":9,\"output_tokens\":31,\"total_tokens\":40}}";
 
-    private static final String RULES = """
-            - route:
-                id: routing
-                routeConfigurationId: errors
-                from:
-                  uri: direct:routing
+    private static final String RULES = OneRoute.of("""
+            - choice:
+                when:
+                  - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1'" } }
+                    steps:
+                      - to: { uri: "instance:slow" }
+                  - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1-mini'" } }
+                    steps:
+                      - wireTap: { uri: "instance:mirror" }
+                      - to: { uri: "instance:first" }
+                otherwise:
                   steps:
-                    - choice:
-                        when:
-                          - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1'" } }
-                            steps:
-                              - to: { uri: "instance:slow" }
-                          - expression: { simple: { expression: "${exchangeProperty.model} == 'gpt-4.1-mini'" } }
-                            steps:
-                              - wireTap: { uri: "instance:mirror" }
-                              - to: { uri: "instance:first" }
-                        otherwise:
-                          steps:
-                            - to: { uri: "instance:first" }
-            """;
+                    - to: { uri: "instance:first" }
+            """);
 
     private final TestClock clock = new TestClock();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();

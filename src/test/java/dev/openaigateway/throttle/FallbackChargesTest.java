@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -127,20 +128,14 @@ class FallbackChargesTest {
 
     private void start(String when, long limit, long rpm) {
         tpm = limit;
-        gateway = TestGateway.builder().clock(clock).folder(GatewayFolder.copy().rules("""
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - wireTap: { uri: "instance:mirror" }
-                        - loadBalance:
-                            customLoadBalancer: { ref: failover }
-                            steps:
-                              - to: { uri: "instance:large" }
-                              - to: { uri: "instance:other", parameters: { model: gpt-4, when: "%s" } }
-                """.formatted(when)).path()).settings("""
+        gateway = TestGateway.builder().clock(clock).folder(GatewayFolder.copy().rules(OneRoute.of("""
+                - wireTap: { uri: "instance:mirror" }
+                - loadBalance:
+                    customLoadBalancer: { ref: failover }
+                    steps:
+                      - to: { uri: "instance:large" }
+                      - to: { uri: "instance:other", parameters: { model: gpt-4, when: "%s" } }
+                """.formatted(when))).path()).settings("""
                 clients: { keys: [{ name: app, key: k, tpm: %d, rpm: %d }] }
                 instances:
                   - { name: large, provider_type: generic, api_base: "%s", supported_models: [gpt-4o] }

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.Processor;
@@ -27,17 +28,6 @@ class EntryPointsTest {
     private final GatewayFolder folder = GatewayFolder.copy();
     private TestGateway gateway;
 
-    private static String rules(String steps) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                %s""".formatted(steps.indent(8));
-    }
-
     private TestGateway.Builder builder() {
         return TestGateway.builder().folder(folder.path()).settings("""
                 admin: { watch_files: false }
@@ -58,11 +48,11 @@ class EntryPointsTest {
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         String steps = Files.readString(folder.path().resolve("routes/gateway.camel.yaml"));
         folder.write("routes/gateway.camel.yaml", steps.replace("        - to:\n", "        - process: { ref: seen }\n        - to:\n"));
-        folder.rules(rules("- process: { ref: seen }\n- to: { uri: \"instance:east\" }\n"));
+        folder.rules(OneRoute.of("- process: { ref: seen }\n- to: { uri: \"instance:east\" }\n"));
         gateway = builder().bean("seen", (Processor) exchange -> threads.add(Thread.currentThread())).start();
 
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
-        folder.rules(rules("- process: { ref: seen }\n- to: { uri: \"instance:*\" }\n"));
+        folder.rules(OneRoute.of("- process: { ref: seen }\n- to: { uri: \"instance:*\" }\n"));
         assertThat(gateway.post("/config/reload", "").body()).contains("new rules");
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
 
@@ -73,7 +63,7 @@ class EntryPointsTest {
 
     @Test
     void shouldReturn500WhenARuleThrows() {
-        folder.rules(rules("- throwException: { exceptionType: java.lang.IllegalStateException, message: no rule applies }\n"));
+        folder.rules(OneRoute.of("- throwException: { exceptionType: java.lang.IllegalStateException, message: no rule applies }\n"));
         gateway = builder().start();
 
         HttpResponse<String> response = gateway.chat("gpt-4o");
@@ -93,7 +83,7 @@ class EntryPointsTest {
     @Test
     void shouldRefuseToStartWithTwoRulesFiles() throws IOException {
         Files.createDirectory(folder.path().resolve("more"));
-        folder.write("more/routing.camel.yaml", rules("- to: { uri: \"instance:east\" }\n"));
+        folder.write("more/routing.camel.yaml", OneRoute.of("- to: { uri: \"instance:east\" }\n"));
         String both = "file:" + folder.path() + "/routes/*.camel.yaml,file:" + folder.path() + "/more/*.camel.yaml";
 
         assertThatThrownBy(() -> builder().property("camel.main.routesIncludePattern", both).start().close())
