@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -21,22 +20,20 @@ final class EchoTlsUpstream implements AutoCloseable {
         void on(SSLSocket socket) throws IOException, InterruptedException;
     }
 
-    private final SSLServerSocket server;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionThreads server;
     private final Queue<String> surplus = new ConcurrentLinkedQueue<>();
     private final Queue<Action> afterwards = new ConcurrentLinkedQueue<>();
 
     EchoTlsUpstream(SSLServerSocket server) {
-        this.server = server;
-        start(this::accept);
+        this.server = new ConnectionThreads(server, socket -> serve((SSLSocket) socket));
     }
 
     String uri() {
-        return "https://127.0.0.1:" + server.getLocalPort();
+        return "https://127.0.0.1:" + server.port();
     }
 
     int connections() {
-        return connections.get();
+        return server.accepted();
     }
 
     /** Appends these bytes to the next response, in the same TLS record. */
@@ -65,34 +62,16 @@ final class EchoTlsUpstream implements AutoCloseable {
         server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                SSLSocket socket = (SSLSocket) server.accept();
-                connections.incrementAndGet();
-                start(() -> serve(socket));
-            } catch (IOException e) {
-                // The test is over: the loop condition decides.
-                continue;
+    private void serve(SSLSocket socket) throws IOException, InterruptedException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        for (String body = body(in); body != null; body = body(in)) {
+            String message = body.replaceFirst("(?s).*\"content\":\"([^\"]*)\".*", "$1");
+            String more = surplus.poll();
+            Action action = afterwards.poll();
+            write(socket, respond(message) + (more == null ? "" : more));
+            if (action != null) {
+                action.on(socket);
             }
-        }
-    }
-
-    private void serve(SSLSocket socket) {
-        try (socket) {
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            for (String body = body(in); body != null; body = body(in)) {
-                String message = body.replaceFirst("(?s).*\"content\":\"([^\"]*)\".*", "$1");
-                String more = surplus.poll();
-                Action action = afterwards.poll();
-                write(socket, respond(message) + (more == null ? "" : more));
-                if (action != null) {
-                    action.on(socket);
-                }
-            }
-        } catch (IOException | InterruptedException e) {
-            // The gateway closed the connection, or the test is over.
-            return;
         }
     }
 
@@ -111,11 +90,5 @@ final class EchoTlsUpstream implements AutoCloseable {
             at += Math.max(0, in.read(body, at, length - at));
         }
         return line == null ? null : new String(body);
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "echo-tls-upstream");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

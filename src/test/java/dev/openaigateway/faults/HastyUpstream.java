@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** An upstream that responds with 413 to the head of a request of more than a megabyte, and reads nothing of its body. */
 final class HastyUpstream implements AutoCloseable {
@@ -13,22 +12,20 @@ final class HastyUpstream implements AutoCloseable {
     private static final String CHAT = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"ok\"}}]}";
     private static final String REFUSAL = "{\"error\":{\"message\":\"too large for this upstream\",\"type\":\"invalid_request_error\"}}";
 
-    private final ServerSocket server;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ConnectionThreads server;
     private volatile boolean resets;
     private volatile boolean silent;
 
     HastyUpstream(ServerSocket server) {
-        this.server = server;
-        start(this::accept);
+        this.server = new ConnectionThreads(server, this::serve);
     }
 
     int port() {
-        return server.getLocalPort();
+        return server.port();
     }
 
     int connections() {
-        return connections.get();
+        return server.accepted();
     }
 
     /** Whether it resets the connection after the response; else it ends its own side first. */
@@ -46,33 +43,15 @@ final class HastyUpstream implements AutoCloseable {
         server.close();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                connections.incrementAndGet();
-                start(() -> serve(socket));
-            } catch (IOException e) {
-                // The test is over: the loop condition decides.
-                continue;
+    private void serve(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        for (int length = bodyLength(in); length >= 0; length = bodyLength(in)) {
+            if (length > 1_000_000) {
+                refuse(socket);
+                return;
             }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = socket.getInputStream();
-            for (int length = bodyLength(in); length >= 0; length = bodyLength(in)) {
-                if (length > 1_000_000) {
-                    refuse(socket);
-                    return;
-                }
-                in.skipNBytes(length);
-                write(socket, "200 OK\r\n", CHAT);
-            }
-        } catch (IOException e) {
-            // The gateway closed the connection, or the test is over.
-            return;
+            in.skipNBytes(length);
+            write(socket, "200 OK\r\n", CHAT);
         }
     }
 
@@ -104,11 +83,5 @@ final class HastyUpstream implements AutoCloseable {
             }
         }
         return -1;
-    }
-
-    private static void start(Runnable task) {
-        Thread thread = new Thread(task, "hasty-upstream");
-        thread.setDaemon(true);
-        thread.start();
     }
 }
