@@ -76,14 +76,19 @@ public final class ReadRequest implements Processor {
 
     private String model(String deployment, Operation operation, RequestBody content, Owner owner) {
         if (content instanceof StoredObjectRequest || content instanceof PassedRequest) {
-            return owner == null ? "" : owner.alias() == null ? owner.model() : owner.alias();
+            return ownersModel(owner).orElse("");
         }
         String named = deployment == null ? content.model() : deployment;
-        String model = named == null ? operation.defaultModel().or(() -> unnamed(operation)).orElse(null) : named;
+        String model = named == null ? operation.defaultModel().or(() -> unnamed(operation)).or(() -> ownersModel(owner)).orElse(null) : named;
         if (model == null || named != null && model.isBlank()) {
             throw Errors.missing("model").exception();
         }
         return model;
+    }
+
+    /** As the client named the model of the stored object that the request continues or is about; empty if that is not known. */
+    private static Optional<String> ownersModel(Owner owner) {
+        return Optional.ofNullable(owner).map(known -> known.alias() == null ? known.model() : known.alias()).filter(model -> !model.isEmpty());
     }
 
     /** Of a response a stored prompt may name the model, so an instance that takes any model can know it; then it is empty here. */

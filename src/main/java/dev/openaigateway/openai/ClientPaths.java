@@ -15,6 +15,11 @@ public final class ClientPaths {
     /** Before the path of a request that no route serves, but that may be passed to an instance. */
     public static final String PASSED = "/passthrough";
 
+    /** What stands between two slashes, such as an id. Upstreams resolve the segments {@code .} and {@code ..}, and the path would be about another object. */
+    public static final String SEGMENT = "(?!\\.{1,2}(?:/|%|$))[A-Za-z0-9_.~:@=+-]{1,256}";
+
+    /** Characters of a segment that need no percent encoding, but that clients may encode. A dot stays as it came. */
+    private static final Pattern NEEDLESSLY_ENCODED = Pattern.compile("%(?:2[BbDd]|3[ADad]|40|5[Ff]|7[Ee])");
     private static final Pattern BEGINNING = Pattern.compile("^/(?:openai/v1/|openai/|v1/)(?!deployments/)");
     private static final List<String> ALL = List.of(OPENAI, DEEPSEEK, AZURE);
 
@@ -39,6 +44,11 @@ public final class ClientPaths {
     /** The part of a path of OpenAI or Azure below its version, without slashes at its ends; empty if it has none. */
     public static String belowVersion(String path) {
         return BEGINNING.matcher(path).lookingAt() ? BEGINNING.matcher(path).replaceFirst("").replaceFirst("/$", "") : "";
+    }
+
+    /** A part of a path in which the characters of ids, such as {@code =}, are not percent-encoded, whatever the client did. */
+    public static String withoutNeedlessEncoding(String part) {
+        return part.indexOf('%') < 0 ? part : NEEDLESSLY_ENCODED.matcher(part).replaceAll(encoded -> decoded(encoded.group()));
     }
 
     /** A part of a path without its percent encoding. Unlike in a query, a plus sign is no space. */

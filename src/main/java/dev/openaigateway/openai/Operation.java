@@ -47,7 +47,7 @@ public enum Operation {
     Operation(String path, ObjectKind stores, String... objectRequests) {
         this.path = path;
         this.stores = Optional.ofNullable(stores);
-        this.objectRequests = Pattern.compile(String.join("|", objectRequests).replace("ID", "[A-Za-z0-9_-]{1,256}"));
+        this.objectRequests = Pattern.compile(String.join("|", objectRequests).replace("ID", ClientPaths.SEGMENT));
     }
 
     public String path() {
@@ -92,7 +92,7 @@ public enum Operation {
     public String subPathIn(String requestPath) {
         String start = "/" + path + "/";
         int at = stores.isPresent() && this != RESPONSE_COMPACTION ? requestPath.indexOf(start) : -1;
-        return at < 0 ? "" : requestPath.substring(at + start.length() - 1);
+        return at < 0 ? "" : ClientPaths.withoutNeedlessEncoding(requestPath.substring(at + start.length() - 1));
     }
 
     /** The methods of the requests about the stored object in the path; empty if the path names none. */

@@ -102,6 +102,43 @@ class StoredResponsesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"resp_bGl0ZWxs=, resp_bGl0ZWxs=", "resp_bGl0ZWxs=, resp_bGl0ZWxs%3D", "resp_a:b, resp_a:b", "resp_a:b, resp_a%3Ab", "resp_a.b~c+d@e, resp_a.b~c+d@e"})
+    void shouldReachAResponseByAnyIdOfAnUpstream(String id, String written) {
+        second.respond(Reply.json(200, stored(id)));
+        first.respond(Reply.error(500, "boom", "boom"));
+        create();
+        first.respond(Reply.json(200, stored(id)));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(send("GET", "/v1/responses/" + written).header("x-gateway-instance")).isEqualTo("second");
+            assertThat(send("POST", "/v1/responses/" + written + "/cancel").header("x-gateway-instance")).isEqualTo("second");
+        }
+        assertThat(last(second).target().replace("%7E", "~")).startsWith("/openai/responses/" + id + "/cancel?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "%2E%2E", "a%2Fb", "a%20b"})
+    void shouldNotPassAPathThatAnUpstreamMayReadOtherwise(String id) {
+        int before = first.requests().size() + second.requests().size();
+
+        assertThat(send("POST", "/v1/responses/" + id + "/cancel").status()).isEqualTo(404);
+
+        assertThat(first.requests().size() + second.requests().size()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/input_tokens", "/compact"})
+    void shouldContinueAResponseWithItsModelIfTheRequestNamesNone(String action) {
+        first.respond(Reply.json(200, stored("resp_one")));
+        create();
+
+        var next = gateway.post("/v1/responses" + action, "{\"input\":\"And?\",\"previous_response_id\":\"resp_one\"}");
+
+        assertThat(next.statusCode()).isEqualTo(200);
+        assertThat(next.headers().firstValue("x-gateway-instance")).hasValue("first");
+    }
+
     @Test
     void shouldTryEveryInstanceForAnUnknownId() {
         first.respond(Reply.error(404, NOT_FOUND));

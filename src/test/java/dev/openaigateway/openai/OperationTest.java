@@ -22,7 +22,7 @@ class OperationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /resp_1", "GET, /resp_1/cancel", "GET, /", "GET, /../admin", "GET, /resp_1/input_items/2", "DELETE, /a.b", "GET, /IDs/x"})
+    @CsvSource({"POST, /resp_1", "GET, /resp_1/cancel", "GET, /", "GET, /../admin", "GET, /resp_1/input_items/2", "DELETE, /..", "DELETE, /.", "GET, /IDs/x"})
     void shouldKnowNoOther(String method, String subPath) {
         assertThat(Operation.RESPONSES.hasObjectRequest(method, subPath)).isFalse();
     }

@@ -158,8 +158,7 @@ public final class JsonBodyReader {
 
     private void readMember(String name, int nameStart, JsonSpan value) throws IOException {
         if (isOfRouting(name)) {
-            // Both names of one maximum count as the same member.
-            if (!seen.add(name.equals("max_output_tokens") ? "max_completion_tokens" : name)) {
+            if (!seen.add(name) || isSecondMaximum(name, value)) {
                 throw Errors.duplicated(name).exception();
             }
             readRouting(name, nameStart, value);
@@ -171,6 +170,11 @@ public final class JsonBodyReader {
             background |= name.equals("background") && values.first(value) == 't';
             speaks |= name.equals("audio") && values.first(value) == '{';
         }
+    }
+
+    /** Whether both names of one maximum have a value. The gateway and the upstream could disagree about which counts. */
+    private boolean isSecondMaximum(String name, JsonSpan value) throws IOException {
+        return name.startsWith("max_") && !name.equals("max_tokens") && values.first(value) != 'n' && !seen.add("maximum");
     }
 
     private void readRouting(String name, int nameStart, JsonSpan value) throws IOException {
@@ -188,7 +192,7 @@ public final class JsonBodyReader {
             case "max_tokens" -> maxTokens = values.positive(value);
             case "stream_format" -> eventStream = "sse".equals(values.text(value));
             case "n" -> choices = Math.max(1, values.positive(value));
-            default -> maxCompletionTokens = values.positive(value);
+            default -> maxCompletionTokens = Math.max(maxCompletionTokens, values.positive(value));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.body;
 
 import dev.openaigateway.json.JsonText;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 
@@ -23,8 +24,7 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
 
     private static final String FORM = "multipart/form-data";
     private static final Pattern WITHOUT_FIELDS = Pattern.compile("(?i)(?:text/plain|application/(?:octet-stream|sdp)|(?:audio|image|video)/[^;]+)(?:;|$)");
-    /** Upstreams resolve the segments {@code .} and {@code ..}, and the path would be about another object. */
-    private static final String SEGMENT = "(?!\\.{1,2}(?:/|%|$))[A-Za-z0-9_.~:@=+-]{1,256}";
+    private static final String SEGMENT = ClientPaths.SEGMENT;
     /** The name of a model may have slashes. However an upstream reads them, such a path stays one of models, which have no owners. */
     private static final String MODEL = "models/" + SEGMENT + "(%2[Ff]" + SEGMENT + "){1,3}";
     private static final Pattern PATH = Pattern.compile(SEGMENT + "(/" + SEGMENT + "){0,9}|" + MODEL);

@@ -51,6 +51,14 @@ class JsonBodyReaderTest {
         assertThat(read("{\"max_output_tokens\":7}").maxTokens()).isEqualTo(7);
     }
 
+    @Test
+    void shouldTakeANullMaximumForNone() {
+        assertThat(read("{\"max_completion_tokens\":5,\"max_output_tokens\":null}").maxTokens()).isEqualTo(5);
+        assertThat(read("{\"max_completion_tokens\":null,\"max_output_tokens\":7}").maxTokens()).isEqualTo(7);
+        assertThat(read("{\"max_completion_tokens\":null,\"max_output_tokens\":null}").maxTokens()).isZero();
+        assertThat(refused("{\"max_completion_tokens\":5,\"max_output_tokens\":7}").code()).isEqualTo("duplicate_parameter");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "-1|0", "\"12\"|12", "\"x\"|0", "\"1e3\"|1000", "1.5|2", "4.0|4", "1e3|1000", "1e10|2147483647", "1e999999|2147483647", "null|0", "true|0", "[1]|0", "{\"a\":1}|0", "-99999999999|0", "-123456789012345678901234567890|0",
