@@ -22,17 +22,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * The models that upstreams list themselves, for instances that serve any model. A list is kept for five minutes. If it cannot be
- * read, the last one stays, and the next request after ten seconds tries again. Concurrent requests share one call. Thread-safe.
+ * The models that upstreams list themselves, for instances that serve any model. A list is read again after five minutes. If it cannot
+ * be read, the last one stays, and the first request that comes ten seconds later tries again. Concurrent requests share one call. From two
+ * seconds on they have the last list until it has ended. Thread-safe.
  */
 public final class ModelLists extends ServiceSupport {
 
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+    /** Some clients wait three seconds for a list of models. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int MAX_MODELS = 10_000;
     private static final int LONGEST_NAME = 256;
@@ -46,19 +52,36 @@ public final class ModelLists extends ServiceSupport {
     public record Listed(long created, String ownedBy) {
     }
 
-    private record Reading(Map<String, Listed> models, boolean succeeded) {
+    private record Reading(Map<String, Listed> models, boolean succeeded, Instant ended) {
     }
 
-    /** @param settings the instance's route key */
-    private record Cached(String settings, CompletableFuture<Reading> reading, Instant started) {
+    /**
+     * @param settings the instance's route key
+     * @param last     the list before this reading; empty if there is none
+     * @param until    how long requests wait for this reading, on the clock of {@link System#nanoTime}
+     */
+    private record Cached(String settings, CompletableFuture<Reading> reading, Map<String, Listed> last, long until) {
 
         boolean isUsable(Instance instance, Instant now) {
-            return settings.equals(instance.routeKey())
-                    && (!reading.isDone() || now.isBefore(started.plus(reading.join().succeeded() ? MAX_AGE : RETRY_AFTER)));
+            return settings.equals(instance.routeKey()) && (!reading.isDone()
+                    || now.isBefore(reading.join().ended().plus(reading.join().succeeded() ? MAX_AGE : RETRY_AFTER)));
         }
 
         Map<String, Listed> last(Instance instance) {
             return settings.equals(instance.routeKey()) && reading.isDone() ? reading.join().models() : Map.of();
+        }
+
+        Map<String, Listed> models() {
+            try {
+                return reading.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS).models();
+            } catch (TimeoutException e) {
+                return last;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return last;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
         }
     }
 
@@ -79,16 +102,16 @@ public final class ModelLists extends ServiceSupport {
     }
 
     /**
-     * The models that enabled instances serve because they serve any, by name. Waits at most ten seconds for lists that are not
-     * cached; one that cannot be read is left out.
+     * The models that enabled instances serve because they serve any, by name. Waits at most two seconds; a list that is still being
+     * read then, or cannot be read, and was never read before, is left out.
      */
     public Map<String, Listed> models() {
         List<Instance> asked = instances.all().stream().filter(ModelLists::hasUnnamedModels).toList();
-        List<CompletableFuture<Reading>> readings = asked.stream().map(this::recent).toList();
+        List<Cached> lists = asked.stream().map(this::recent).toList();
         Map<String, Listed> models = new LinkedHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
             InstanceSettings instance = asked.get(i).settings();
-            readings.get(i).join().models().forEach((name, model) -> {
+            lists.get(i).models().forEach((name, model) -> {
                 if (instance.serves(name)) {
                     models.putIfAbsent(name, model);
                 }
@@ -103,25 +126,25 @@ public final class ModelLists extends ServiceSupport {
         return settings.enabled() && settings.servesAnyModel() && !settings.modelDeployments().containsKey(InstanceSettings.ANY_MODEL);
     }
 
-    private CompletableFuture<Reading> recent(Instance instance) {
+    private Cached recent(Instance instance) {
         return cache.compute(instance.name(), (name, known) -> {
-            Instant now = clock.instant();
-            if (known != null && known.isUsable(instance, now)) {
+            if (known != null && known.isUsable(instance, clock.instant())) {
                 return known;
             }
             Map<String, Listed> last = known == null ? Map.of() : known.last(instance);
-            return new Cached(instance.routeKey(), CompletableFuture.supplyAsync(() -> read(instance.settings(), last), threads), now);
-        }).reading();
+            return new Cached(instance.routeKey(), CompletableFuture.supplyAsync(() -> read(instance.settings(), last), threads), last,
+                    System.nanoTime() + LONGEST_WAIT.toNanos());
+        });
     }
 
     private Reading read(InstanceSettings instance, Map<String, Listed> last) {
         try {
             Optional<String> url = providers.of(instance).modelsUrl(instance);
             Duration within = instance.healthTimeout().compareTo(LONGEST_CALL) < 0 ? instance.healthTimeout() : LONGEST_CALL;
-            return url.isEmpty() ? new Reading(Map.of(), true) : new Reading(calls.get(instance, url.get(), within, ModelLists::models), true);
+            return new Reading(url.isEmpty() ? Map.of() : calls.get(instance, url.get(), within, ModelLists::models), true, clock.instant());
         } catch (IOException | HttpException | RuntimeException e) {
             // A provider may throw any exception if it has no valid credentials.
-            return new Reading(last, false);
+            return new Reading(last, false, clock.instant());
         }
     }
 

@@ -100,6 +100,22 @@ class UpstreamModelsTest {
     }
 
     @Test
+    void shouldWaitOnceForAListThatDoesNotCome() {
+        get("/v1/models");
+        any.respond(Reply.stall());
+        clock.advance(Duration.ofSeconds(300));
+
+        assertThat(get("/v1/models").body()).as("after two seconds").contains("gpt-4o");
+        long begin = System.nanoTime();
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("/v1/models").body()).contains("gpt-4o");
+            assertThat(get("/v1/models/gpt-4o").statusCode()).isEqualTo(200);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        assertThat(any.requests()).as("one call for all").hasSize(2);
+    }
+
+    @Test
     void shouldNotStopTheListWhenAnUpstreamHasNone() {
         gateway.close();
         startWithTimeout(1);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ final class AddressParsers {
     private static final Pattern PATH = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})*+");
     private static final String TRACES = "/v1/traces";
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+])(?::[1-9]\\d{0,4})?");
+    private static final Pattern WORD = Pattern.compile("\\S+");
+    private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=?&#\\s]*+=)[^&#\\s]+");
     private static final int LONGEST_PATH = 2_000;
     private static final int LARGEST_PORT = 65_535;
 
@@ -100,7 +103,17 @@ final class AddressParsers {
 
     /** An address as it may be shown: without its user, its password and the values in its query. Any other text is unchanged. */
     static String withoutSecrets(String text) {
-        return text.contains("://") ? text.replaceFirst("://\\S*@", "://****@").replaceAll("([?&][^=&#\\s]*=)[^&#\\s]+", "$1****") : text;
+        if (!text.contains("://")) {
+            return text;
+        }
+        String withoutUser = WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(withoutUser(word.group())));
+        return QUERY_VALUE.matcher(withoutUser).replaceAll("$1****");
+    }
+
+    private static String withoutUser(String word) {
+        int begin = word.indexOf("://");
+        int end = word.lastIndexOf('@');
+        return begin < 0 || end < begin ? word : word.substring(0, begin) + "://****" + word.substring(end);
     }
 
     static String path(String text) throws InvalidValueException {

@@ -12,7 +12,7 @@ final class ForeignPlaceholders {
     /** A lone {@code $} may be part of a password, so only a whole value counts, and only with the usual letters of variables. */
     private static final Pattern SHELL = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
     private static final Pattern CAPITALS = Pattern.compile("[A-Z0-9_]+");
-    private static final Pattern BRACES = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+    private static final Pattern BRACES = Pattern.compile("\\{\\{([^{}]*+)}}");
     /** Camel's functions, which are clear also in the middle of a value. */
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{\\??(?:env|sys|file|secret|service):[^{}]*}}");
     private static final Pattern VARIABLE = Pattern.compile("(?:env[:.])?([A-Za-z_][A-Za-z0-9_]*)(?::[^{}]*)?");
@@ -35,7 +35,7 @@ final class ForeignPlaceholders {
     /** What a whole value {@code $NAME} or {@code {{env:NAME}}} should have been; empty if that is not clear. */
     static Optional<String> meant(String foreign, Set<String> variables) {
         Matcher braces = BRACES.matcher(foreign);
-        Matcher variable = VARIABLE.matcher(braces.matches() ? braces.group(1) : foreign.substring(1));
+        Matcher variable = VARIABLE.matcher(braces.matches() ? braces.group(1).strip() : foreign.substring(1));
         return variable.matches() && isVariable(variable.group(1), variables) ? Optional.of("${" + variable.group(1) + "}") : Optional.empty();
     }
 

@@ -5,7 +5,10 @@ import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.WrittenValues;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,7 @@ final class ModelBinder {
         binder.known.addAll(byName.keySet());
         List<ModelSettings> models = new ArrayList<>();
         sections.forEach(section -> models.add(binder.bind(section)));
-        models.forEach(model -> refuseCycle(model, models, byName.get(model.name())));
+        refuseCycles(models, byName);
         return models;
     }
 
@@ -74,22 +77,31 @@ final class ModelBinder {
     }
 
     /** Reports each cycle once, at the first of its names. */
-    private static void refuseCycle(ModelSettings start, List<ModelSettings> models, Section section) {
-        List<String> chain = new ArrayList<>();
-        Optional<ModelSettings> at = Optional.of(start);
-        while (at.isPresent() && !chain.contains(at.get().name())) {
-            chain.add(at.get().name());
-            at = at.flatMap(ModelSettings::target).flatMap(target -> models.stream().filter(model -> target.equals(model.name())).findFirst());
-        }
-        boolean first = chain.stream().allMatch(name -> index(name, models) >= index(start.name(), models));
-        if (at.isPresent() && at.get().name().equals(start.name()) && first) {
-            chain.add(start.name());
-            section.problem("target", start.target().orElse(null), "leads back to the name itself: "
-                    + String.join(" -> ", chain.stream().map(section.written()::of).toList()));
+    private static void refuseCycles(List<ModelSettings> models, Map<String, Section> sections) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        models.forEach(model -> targets.putIfAbsent(model.name(), model.target().orElse(null)));
+        Set<String> seen = new HashSet<>();
+        for (String start : targets.keySet()) {
+            Set<String> chain = new LinkedHashSet<>();
+            String at = start;
+            while (targets.get(at) != null && seen.add(at)) {
+                chain.add(at);
+                at = targets.get(at);
+            }
+            if (chain.contains(at)) {
+                List<String> names = new ArrayList<>(chain);
+                report(names.subList(names.indexOf(at), names.size()), targets, sections);
+            }
         }
     }
 
-    private static int index(String name, List<ModelSettings> models) {
-        return models.stream().map(ModelSettings::name).toList().indexOf(name);
+    /** @param cycle the names in the order in which they lead to one another */
+    private static void report(List<String> cycle, Map<String, String> targets, Map<String, Section> sections) {
+        String first = targets.keySet().stream().filter(new HashSet<>(cycle)::contains).findFirst().orElseThrow();
+        List<String> chain = new ArrayList<>(cycle);
+        Collections.rotate(chain, -cycle.indexOf(first));
+        chain.add(first);
+        Section section = sections.get(first);
+        section.problem("target", targets.get(first), "leads back to the name itself: " + String.join(" -> ", chain.stream().map(section.written()::of).toList()));
     }
 }

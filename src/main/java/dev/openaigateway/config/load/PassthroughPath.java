@@ -9,7 +9,8 @@ final class PassthroughPath {
     }
 
     static String parse(String text) throws InvalidValueException {
-        String path = text.strip().replaceFirst("^/?(openai/)?(v1/)?", "").replaceFirst("/+\\*?$", "");
+        String below = text.strip().replaceFirst("^/?(openai/)?(v1/)?", "");
+        String path = AddressParsers.withoutSlashes(below.endsWith("/*") ? below.substring(0, below.length() - 1) : below);
         if (!path.equals(InstanceSettings.ANY_PATH) && !path.matches("[A-Za-z0-9_.-]{1,64}(/[A-Za-z0-9_.-]{1,64}){0,9}")) {
             throw new InvalidValueException("must be the beginning of a path below /v1, such as files, or * for every path");
         }

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 final class SettingsTree {
 
+    private static final int DEEPEST = 64;
+
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
     private final Map<String, Origin> origins = new LinkedHashMap<>();
     private final Map<String, Written> written = new LinkedHashMap<>();
@@ -83,12 +85,8 @@ final class SettingsTree {
 
     /** The text that a problem may quote: with placeholders, never with their values. A part of a value is quoted as the whole of it. */
     String written(String path, String value) {
-        for (String around = path; !around.isEmpty(); around = parent(around)) {
-            if (written.containsKey(around)) {
-                return around.equals(path) ? written.get(path).text() : values().of(value);
-            }
-        }
-        return value;
+        return around(path).filter(written::containsKey).findFirst()
+                .map(around -> around.equals(path) ? written.get(path).text() : values().of(value)).orElse(value);
     }
 
     /** How the values of all placeholders are written. */
@@ -122,13 +120,15 @@ final class SettingsTree {
 
     /** The origin of the value at the path, else that of the nearest enclosing object or list. */
     Origin origin(String path) {
-        for (String around = path; !around.isEmpty(); around = parent(around)) {
+        return around(path).filter(origins::containsKey).findFirst().map(around -> {
             Origin origin = origins.get(around);
-            if (origin != null) {
-                return new Origin(origin.source(), origin.path() + path.substring(around.length()), origin.line());
-            }
-        }
-        return new Origin("settings", path, 0);
+            return new Origin(origin.source(), origin.path() + path.substring(around.length()), origin.line());
+        }).orElse(new Origin("settings", path, 0));
+    }
+
+    /** The path, and those of the objects and lists around it. A name in a path may have many dots and brackets. */
+    private static Stream<String> around(String path) {
+        return Stream.iterate(path, each -> !each.isEmpty(), SettingsTree::parent).limit(DEEPEST);
     }
 
     private static String parent(String path) {
