@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A breaker that can permit a call although it is open: if no other instance is left, a probe is better than a refusal.
@@ -31,6 +32,7 @@ final class Breaker {
     private final BreakerSettings settings;
     private final InstantSource ticks;
     private final AtomicInteger probes = new AtomicInteger();
+    private final LongAdder calls = new LongAdder();
     private volatile long openedAt;
 
     Breaker(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks) {
@@ -82,6 +84,7 @@ final class Breaker {
                 return;
             }
         }
+        calls.increment();
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -104,19 +107,16 @@ final class Breaker {
         return counts;
     }
 
-    /** A response has ended. One that broke off is a failure also if its beginning has counted. */
-    void ended(boolean counted, boolean whole, long nanos) {
-        if (!whole) {
-            failed(Permit.CALL, nanos);
-        } else if (!counted) {
-            succeeded(Permit.CALL, nanos);
-        }
+    /** How many calls have counted so far, as a success or as a failure. */
+    long calls() {
+        return calls.sum();
     }
 
     void failed(Permit permit, long nanos) {
         if (permit == Permit.PROBE) {
             probes.decrementAndGet();
         } else {
+            calls.increment();
             breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILURE);
         }
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The health of one deployment: of a model at one instance. Quotas, and most failures, are those of a deployment, so they say
@@ -23,6 +24,7 @@ public final class DeploymentHealth {
     private final InstantSource ticks;
     private final AtomicInteger repeats = new AtomicInteger();
     private final RepeatedRequests repeated;
+    private final UncomparedFailures uncompared;
     private volatile long repeatedAt;
     private volatile long usedAt = System.nanoTime();
     private volatile long latencyNanos;
@@ -35,6 +37,7 @@ public final class DeploymentHealth {
         this.bench = new Bench(ticks);
         this.retryBudget = new RetryBudget(ticks);
         this.repeated = new RepeatedRequests(ticks);
+        this.uncompared = new UncomparedFailures(settings, ticks);
     }
 
     /** Whether the deployment itself may be called; its instance may still be unavailable. */
@@ -60,12 +63,27 @@ public final class DeploymentHealth {
         return breaker.responded(permit, nanos);
     }
 
-    void ended(boolean counted, boolean whole, long nanos) {
-        breaker.ended(counted, whole, nanos);
+    /** A response has ended whole. @param counted whether its beginning has counted */
+    void ended(boolean counted, long nanos) {
+        if (!counted) {
+            breaker.succeeded(Permit.CALL, nanos);
+        }
     }
 
-    void failed(Permit permit, long nanos) {
-        breaker.failed(permit, nanos);
+    /** A response broke off after its first content: a failure also if its beginning has counted. @param request identifies what was requested */
+    void brokeOff(long request, long nanos) {
+        if (uncompared.add(request, breaker.calls())) {
+            breaker.failed(Permit.CALL, nanos);
+        }
+    }
+
+    /** @param request as {@link Permission#deploymentFailed} has it */
+    void failed(Permit permit, long nanos, LongSupplier request) {
+        if (request == null || permit == Permit.PROBE || uncompared.add(request.getAsLong(), breaker.calls())) {
+            breaker.failed(permit, nanos);
+        } else {
+            breaker.released(permit);
+        }
     }
 
     void released(Permit permit) {
@@ -87,10 +105,13 @@ public final class DeploymentHealth {
     }
 
     /**
-     * Whether only such failures have occurred for a while. Others are then called first, since the request may not be the cause.
+     * Whether others are called first: only such failures have occurred for a while, so the request may not be the cause, or an equal request
+     * has failed here without a comparison.
+     *
+     * @param request identifies what is requested; asked only if it is needed
      */
-    public boolean isDoubtful() {
-        return repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
+    public boolean isDoubtful(LongSupplier request) {
+        return uncompared.hasRecent(request) || repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
     }
 
     /** Whether the deployment may be called after another has failed. @param request identifies what is requested */
@@ -115,6 +136,7 @@ public final class DeploymentHealth {
         errors.clear();
         repeats.set(0);
         repeated.clear();
+        uncompared.clear();
         retryBudget.reset();
         refusesStreamOptions = null;
         breaker.reset();

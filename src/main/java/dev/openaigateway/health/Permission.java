@@ -2,6 +2,8 @@ package dev.openaigateway.health;
 
 import dev.openaigateway.health.Breaker.Permit;
 
+import java.util.function.LongSupplier;
+
 /**
  * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of the methods ends
  * it, apart from {@link #ended}. Used by one thread at a time; the breakers are thread-safe.
@@ -40,10 +42,17 @@ public final class Permission {
         counted = deployment == null || deployment.responded(ofDeployment, nanos);
     }
 
-    /** The attempt has ended. Has no effect unless {@link #succeeded} was called. @param whole whether the deployment sent the whole response */
-    public void ended(boolean whole) {
-        if (responded && deployment != null) {
-            deployment.ended(counted, whole, nanosToStart);
+    /**
+     * The attempt has ended. Has no effect unless {@link #succeeded} was called.
+     *
+     * @param whole   whether the deployment sent the whole response
+     * @param request identifies what was requested; asked only if the response broke off
+     */
+    public void ended(boolean whole, LongSupplier request) {
+        if (responded && deployment != null && whole) {
+            deployment.ended(counted, nanosToStart);
+        } else if (responded && deployment != null) {
+            deployment.brokeOff(request.getAsLong(), nanosToStart);
         }
     }
 
@@ -57,7 +66,7 @@ public final class Permission {
     /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. */
     public void keyRefused(long nanos) {
         if (account.hasServed()) {
-            deploymentFailed(nanos, false);
+            deploymentFailed(nanos, false, null);
         } else {
             instanceFailed(nanos);
         }
@@ -67,11 +76,12 @@ public final class Permission {
      * The deployment failed.
      *
      * @param reachable whether the instance sent a response
+     * @param request   identifies what was requested, if the request may be at fault, so that equal ones count once; else null
      */
-    public void deploymentFailed(long nanos, boolean reachable) {
+    public void deploymentFailed(long nanos, boolean reachable, LongSupplier request) {
         endInstance(nanos, reachable);
         if (deployment != null) {
-            deployment.failed(ofDeployment, nanos);
+            deployment.failed(ofDeployment, nanos, request);
         }
         chargeRetry();
     }

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RequestDigest;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Permission;
 import org.apache.camel.Exchange;
@@ -18,6 +19,7 @@ final class Attempts {
     private final Exchange exchange;
     private final Call call;
     private final ModelRequest request;
+    private final RequestDigest digest;
     private final Policy policy;
     private final List<Candidate> offered;
     private final CallListener listener;
@@ -38,6 +40,7 @@ final class Attempts {
         this.exchange = exchange;
         this.call = call;
         this.request = request;
+        this.digest = new RequestDigest(request);
         this.policy = policy;
         this.offered = offered;
         this.listener = listener;
@@ -52,8 +55,9 @@ final class Attempts {
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        for (Candidate candidate : keepersFirst(trustedFirst(policy.order(candidates, request.model())))) {
+        for (Candidate candidate : trustedFirst(policy.order(candidates, request.model()))) {
             if (left == 0 || call.cancellation().isOverdue()) {
+                unattributed.notAsked();
                 break;
             }
             Outcome outcome = tryOnce(candidate, anyway, false);
@@ -85,23 +89,19 @@ final class Attempts {
         unattributed.close();
     }
 
-    /** Candidates that keep what the request refers to are called first. */
-    private List<Candidate> keepersFirst(List<Candidate> order) {
-        if (request.placement() == null || order.size() < 2) {
-            return order;
-        }
-        return order.stream().sorted(Comparator.comparing(candidate -> !request.placement().instances().contains(candidate.instance().name()))).toList();
+    /** Candidates that keep what the request refers to are called first, and last those that may fail for it, since one of the others may respond. */
+    private List<Candidate> trustedFirst(List<Candidate> order) {
+        return order.size() < 2 || request.placement() == null && order.stream().noneMatch(this::isDoubtful) ? order
+                : order.stream().sorted(Comparator.comparing(this::isNoKeeper).thenComparing(this::isDoubtful)).toList();
     }
 
-    /** Candidates whose only failures repeated at other instances are called last, since one of the others may respond. */
-    private List<Candidate> trustedFirst(List<Candidate> order) {
-        return order.size() < 2 || order.stream().noneMatch(this::isDoubtful) ? order
-                : order.stream().sorted(Comparator.comparing(this::isDoubtful)).toList();
+    private boolean isNoKeeper(Candidate candidate) {
+        return request.placement() != null && !request.placement().instances().contains(candidate.instance().name());
     }
 
     private boolean isDoubtful(Candidate candidate) {
         DeploymentHealth known = candidate.instance().deployment(request.model());
-        return known != null && known.isDoubtful();
+        return known != null && known.isDoubtful(digest);
     }
 
     /** Null if the candidate was not called. */
@@ -109,7 +109,7 @@ final class Attempts {
         Instance instance = candidate.instance();
         DeploymentHealth deployment = instance.deployment(request);
         boolean retry = fallback || left <= retries;
-        if (retry && deployment != null && !deployment.allowsRetry(HealthReport.identify(request))) {
+        if (retry && deployment != null && !deployment.allowsRetry(digest.getAsLong())) {
             unattributed.notVerified();
             failures.heldBack();
             return null;
@@ -119,8 +119,8 @@ final class Attempts {
             failures.heldBackByBreaker(candidate);
             return null;
         }
-        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, request, permission, unattributed), plain,
-                policy, offered, listener);
+        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, digest, permission, unattributed),
+                plain, policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         left -= isUncounted(outcome) ? 0 : 1;
         return outcome;

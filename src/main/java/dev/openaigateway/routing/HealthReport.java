@@ -1,13 +1,12 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.RequestDigest;
 import dev.openaigateway.health.Availability.State;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Permission;
 import dev.openaigateway.routing.FailureReason.Fault;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * What one attempt says about the health of its instance and its deployment. Ends the permission of the breakers exactly once:
@@ -23,7 +22,7 @@ final class HealthReport {
 
     private final Instance instance;
     private final DeploymentHealth deployment;
-    private final ModelRequest request;
+    private final RequestDigest digest;
     private final Permission permission;
     private final UnattributedFailures unattributed;
     private boolean given;
@@ -33,12 +32,13 @@ final class HealthReport {
 
     /**
      * @param deployment   what the attempt counts for; null for a request about a stored object
+     * @param digest       of the request
      * @param unattributed the earlier attempts of the request that failed
      */
-    HealthReport(Instance instance, DeploymentHealth deployment, ModelRequest request, Permission permission, UnattributedFailures unattributed) {
+    HealthReport(Instance instance, DeploymentHealth deployment, RequestDigest digest, Permission permission, UnattributedFailures unattributed) {
         this.instance = instance;
         this.deployment = deployment;
-        this.request = request;
+        this.digest = digest;
         this.permission = permission;
         this.unattributed = unattributed;
     }
@@ -65,7 +65,7 @@ final class HealthReport {
     }
 
     void ended(Outcome outcome) {
-        permission.ended(outcome.failure() == null || !outcome.failure().countsForBreaker());
+        permission.ended(outcome.failure() == null || !outcome.failure().countsForBreaker(), digest);
     }
 
     /** The upstream has refused the request itself. */
@@ -119,8 +119,8 @@ final class HealthReport {
         }
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
-            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(identify(request)) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
-            case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(request.model()));
+            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
+            case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(digest.request().model()));
             default -> { }
         }
     }
@@ -132,14 +132,14 @@ final class HealthReport {
         }
     }
 
-    /** Counts the failure, because another instance has responded, or none was left to ask. */
-    void blame() {
+    /** Counts the failure. @param sure whether another instance has responded, or there was none to ask; if not, equal requests count once */
+    void blame(boolean sure) {
         if (!given) {
             given = true;
             if (failure.reason() == FailureReason.BAD_KEY) {
                 permission.keyRefused(nanos);
             } else {
-                permission.deploymentFailed(nanos, failure.reason().hasResponse());
+                permission.deploymentFailed(nanos, failure.reason().hasResponse(), sure ? null : digest);
             }
             if (failure.retryAfter() != null && failure.reason() == FailureReason.SERVER_ERROR) {
                 bench(deployment, failure.retryAfter(), State.UNAVAILABLE);
@@ -151,13 +151,8 @@ final class HealthReport {
     void excuse() {
         if (!given) {
             given = true;
-            permission.repeated(nanos, failure.reason().hasResponse(), identify(request));
+            permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
         }
-    }
-
-    /** Tells this request from others; the client's trying again does not change it. */
-    static long identify(ModelRequest request) {
-        return 31L * request.model().hashCode() + Arrays.hashCode(request.body().bytes());
     }
 
     /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */

@@ -11,6 +11,7 @@ final class UnattributedFailures {
 
     private final List<HealthReport> held = new ArrayList<>(0);
     private boolean unverified;
+    private boolean unasked;
 
     void add(HealthReport failed) {
         held.add(failed);
@@ -21,16 +22,19 @@ final class UnattributedFailures {
         unverified = true;
     }
 
+    /** Another instance was not called, because the attempts or the time are used up. */
+    void notAsked() {
+        unasked = true;
+    }
+
     /** An instance has responded. */
     void confirm() {
-        held.forEach(HealthReport::blame);
-        held.clear();
+        held.forEach(failed -> failed.blame(true));
     }
 
     /** An instance has refused the request itself. */
     void dismiss() {
         held.forEach(HealthReport::excuse);
-        held.clear();
     }
 
     /** No further instance is called. */
@@ -38,7 +42,7 @@ final class UnattributedFailures {
         if (unverified || held.size() > 1) {
             dismiss();
         } else {
-            confirm();
+            held.forEach(failed -> failed.blame(!unasked));
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.openaigateway.tokenizer;
  * SipHash-2-4 with a result of 128 bits. With a random key, a client can neither choose texts of the same digest nor can a
  * text be guessed from its digest. Single use, not thread-safe.
  */
-final class SipHash {
+public final class SipHash {
 
     private long v0;
     private long v1;
@@ -13,7 +13,7 @@ final class SipHash {
     private long first;
     private long second;
 
-    SipHash(long key0, long key1) {
+    public SipHash(long key0, long key1) {
         v0 = key0 ^ 0x736f6d6570736575L;
         v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
         v2 = key0 ^ 0x6c7967656e657261L;
@@ -21,7 +21,7 @@ final class SipHash {
     }
 
     /** Adds eight bytes before those of {@link #end}. */
-    SipHash add(long word) {
+    public SipHash add(long word) {
         v3 ^= word;
         rounds(2);
         v0 ^= word;
@@ -29,7 +29,7 @@ final class SipHash {
     }
 
     /** Adds the last bytes, after which {@link #first} and {@link #second} are the digest. */
-    SipHash end(byte[] bytes, int from, int to) {
+    public SipHash end(byte[] bytes, int from, int to) {
         int words = from + (to - from & ~7);
         addWords(bytes, from, words);
         long last = (long) (to - from) << 56;
@@ -46,7 +46,7 @@ final class SipHash {
         return this;
     }
 
-    long first() {
+    public long first() {
         return first;
     }
 

@@ -7,6 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What counts as content: after it there is no failover, and a stream that has it is not empty. */
@@ -71,6 +73,7 @@ class StreamContentTest extends TwoInstances {
         first.enqueue(Reply.stream(chunk, event("never")).closeAfter(1), Reply.stream(chunk, DONE));
 
         assertThat(post(path).text()).startsWith(chunk).contains(BROKEN);
+        clock.advance(Duration.ofMinutes(1));
         assertThat(post(path).text()).isEqualTo(chunk + DONE);
         assertThat(requestsToSecond()).isZero();
     }

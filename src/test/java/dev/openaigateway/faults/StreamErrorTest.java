@@ -114,7 +114,7 @@ class StreamErrorTest extends TwoInstances {
         for (int i = 0; i < 4; i++) {
             first.enqueue(Reply.stream(event("half"), "data: " + error("", "server_error", "overloaded") + "\n\n"));
 
-            assertThat(text(events())).contains("overloaded");
+            assertThat(text(events(i))).contains("overloaded");
         }
 
         assertThat(instance(chat())).as("its breaker is open").isEqualTo("second");

@@ -174,7 +174,7 @@ class StreamFaultTest extends TwoInstances {
         for (int cut = afterContent; cut < bytes.length; cut += 1) {
             first.enqueue(closeDelimited(bytes, cut));
 
-            String text = text(events());
+            String text = text(events(cut));
 
             if (cut < complete) {
                 assertThat(text).as("cut at %d", cut).startsWith(event("h\u00e9\u4f60")).contains("upstream_stream_error");

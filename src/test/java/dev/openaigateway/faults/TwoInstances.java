@@ -128,6 +128,13 @@ abstract class TwoInstances {
         }
     }
 
+    /** As {@link #events()}, for a request that differs from those of other seeds: the breaker counts equal ones once. */
+    List<SseEvent> events(int seed) {
+        try (RawClient client = client().post(CHAT, streamBody("\"seed\":" + seed + ","))) {
+            return eventsOf(client);
+        }
+    }
+
     static List<SseEvent> eventsOf(RawClient client) {
         client.head();
         List<SseEvent> events = new ArrayList<>();

@@ -69,7 +69,7 @@ class BreakerTest {
     void shouldCountStreamsThatBreakOff() throws IOException {
         upstreams.first.respond(Reply.stream(CONTENT));
         for (int stream = 0; stream < 3; stream++) {
-            assertThat(upstreams.gateway.post(CHAT, STREAM).body()).contains("upstream_stream_error");
+            assertThat(stream(stream).body()).contains("upstream_stream_error");
         }
         assertThat(upstreams.gateway.post(CHAT, STREAM).headers().firstValue("x-gateway-instance")).hasValue("first");
 
@@ -84,13 +84,13 @@ class BreakerTest {
     @Test
     void shouldCountAStreamOnce() {
         upstreams.first.enqueue(Reply.stream(CONTENT));
-        upstreams.gateway.post(CHAT, STREAM);
+        stream(1);
         upstreams.first.respond(Reply.chatStream("One", "Two"));
-        for (int stream = 0; stream < 2; stream++) {
-            upstreams.gateway.post(CHAT, STREAM);
+        for (int stream = 2; stream < 4; stream++) {
+            stream(stream);
         }
         upstreams.first.enqueue(Reply.stream(CONTENT));
-        upstreams.gateway.post(CHAT, STREAM);
+        stream(4);
 
         assertThat(Upstreams.instance(upstreams.chat())).as("two of four failed").isEqualTo("second");
     }
@@ -101,9 +101,8 @@ class BreakerTest {
         upstreams.clock.advance(Duration.ofSeconds(30));
         upstreams.first.respond(Reply.stream(CONTENT));
 
-        upstreams.gateway.post(CHAT, STREAM);
-        for (int stream = 0; stream < 3; stream++) {
-            upstreams.gateway.post(CHAT, STREAM);
+        for (int stream = 0; stream < 4; stream++) {
+            stream(stream);
         }
 
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
@@ -197,6 +196,11 @@ class BreakerTest {
 
         assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("second");
         assertThat(upstreams.counts().get(0)).isEqualTo(4);
+    }
+
+    /** Equal requests would count once. */
+    private HttpResponse<String> stream(int seed) {
+        return upstreams.gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"stream\":true,\"seed\":" + seed + "}");
     }
 
     private void openFirst() {

@@ -3,7 +3,10 @@ package dev.openaigateway.openai.body;
 import dev.openaigateway.json.JsonSpan;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,26 @@ public record MultipartBody(byte[] bytes, String mediaType, String boundary, Lis
         }
         return modelSpan != null ? spliced(modelSpan.start(), modelSpan.end(), upstreamModel)
                 : spliced(0, 0, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + upstreamModel + "\r\n");
+    }
+
+    /** What is between the boundaries: client libraries choose another boundary for each try. */
+    @Override
+    public List<ByteBuffer> content() {
+        byte[] mark = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        int from = 0;
+        int at = 0;
+        while (at <= bytes.length - mark.length) {
+            if (bytes[at] == '-' && Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) {
+                pieces.add(ByteBuffer.wrap(bytes, from, at - from));
+                at += mark.length;
+                from = at;
+            } else {
+                at++;
+            }
+        }
+        pieces.add(ByteBuffer.wrap(bytes, from, bytes.length - from));
+        return pieces;
     }
 
     @Override

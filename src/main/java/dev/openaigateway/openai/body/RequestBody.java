@@ -2,6 +2,8 @@ package dev.openaigateway.openai.body;
 
 import dev.openaigateway.openai.Operation;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** The body of a client's request: its original bytes and the fields that routing needs. Immutable. */
@@ -18,6 +20,11 @@ public interface RequestBody {
 
     /** The original bytes; empty if the request has no body. */
     byte[] bytes();
+
+    /** The bytes without what differs each time a client sends the same request, in pieces that have an array. */
+    default List<ByteBuffer> content() {
+        return List.of(ByteBuffer.wrap(bytes()));
+    }
 
     /** The media type sent to the upstream; null if there is no body. */
     String mediaType();

@@ -73,7 +73,7 @@ class LoadPolicyTest {
             Health health = candidates.get(0).instance().health();
             Permission permission = health.tryAcquire(health.of("gpt-4o"), true, false);
             if (permission != null) {
-                permission.deploymentFailed(1, true);
+                permission.deploymentFailed(1, true, null);
             }
         }
 
