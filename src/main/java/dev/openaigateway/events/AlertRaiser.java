@@ -4,7 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallResult;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.events.Alert.Kind;
-import dev.openaigateway.health.BreakerListener;
+import dev.openaigateway.health.HealthListener;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.routing.Attempt;
@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * Raises alerts about instances and Redis. An alert that any request may cause is raised once in five minutes. A name that only
  * clients use is not in it, since they could invent one for each request. Thread-safe.
  */
-public final class AlertRaiser implements CallListener, BreakerListener, RedisListener {
+public final class AlertRaiser implements CallListener, HealthListener, RedisListener {
 
     private static final Duration LONG_BENCH = Duration.ofMinutes(1);
     private static final int LONGEST_REASON = 300;
@@ -50,9 +50,7 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
             return;
         }
         Instance instance = attempt.instance();
-        if (failed.reason() == FailureReason.BAD_KEY) {
-            badKey(instance, failed.status());
-        } else if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
+        if (failed.reason() == FailureReason.NOT_FOUND && isForNamedModel(attempt)) {
             unknownDeployment(instance, attempt.request().model(), failed.status());
         }
         if (attempt.benched().compareTo(LONG_BENCH) >= 0) {
@@ -79,8 +77,9 @@ public final class AlertRaiser implements CallListener, BreakerListener, RedisLi
         }
     }
 
-    private void badKey(Instance instance, int status) {
-        raise(Kind.BAD_INSTANCE_KEY, instance.name(), "Instance '" + instance.name() + "' " + FailureReason.BAD_KEY.text() + " (" + status + ").");
+    @Override
+    public void keyRefused(String instance, int status) {
+        raise(Kind.BAD_INSTANCE_KEY, instance, "Instance '" + instance + "' " + FailureReason.BAD_KEY.text() + " (" + status + ").");
     }
 
     private void unknownDeployment(Instance instance, String model, int status) {

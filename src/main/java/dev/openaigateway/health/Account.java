@@ -2,6 +2,7 @@ package dev.openaigateway.health;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntConsumer;
 
 /**
  * What responses say about an instance's account: whether it accepts the gateway's key, and whether it has credit. An upstream may refuse one
@@ -14,23 +15,27 @@ final class Account {
 
     private final InstantSource ticks;
     private final Duration memory;
+    private final IntConsumer keyRefused;
+    private final Refusals ofCredit = new Refusals();
+    private final Refusals ofKey = new Refusals();
     private long acceptedAt;
     private boolean accepted;
-    private long refused;
-    /** Refusals for lack of credit, with none served since. */
-    private int refusals;
 
-    /** @param memory how long a request that was served shows that the key is valid */
-    Account(InstantSource ticks, Duration memory) {
+    /**
+     * @param memory     how long a request that was served shows that the key is valid
+     * @param keyRefused gets the status of each response that shows that the key is refused
+     */
+    Account(InstantSource ticks, Duration memory, IntConsumer keyRefused) {
         this.ticks = ticks;
         this.memory = memory;
+        this.keyRefused = keyRefused;
     }
 
     /** The instance has served a request. */
     synchronized void served() {
         acceptedAt = ticks.millis();
         accepted = true;
-        refusals = 0;
+        clear();
     }
 
     /** Whether the key was valid a short time ago. Then a refusal speaks of a model, or of one request. */
@@ -45,14 +50,37 @@ final class Account {
      * @return whether it has refused a different request before, or the same one several times, and has served none since
      */
     synchronized boolean lacksCredit(long request) {
-        boolean confirmed = refusals > 0 && (refused != request || refusals >= CONFIRMING);
-        refused = refusals == 0 ? request : refused;
-        refusals++;
-        return confirmed;
+        return ofCredit.add(request, CONFIRMING);
+    }
+
+    /** The instance has refused the key, and its breaker has counted that. */
+    void refusesKey(int status) {
+        keyRefused.accept(status);
+    }
+
+    /**
+     * The instance has refused the key for a request that no other served. Only a different one before it, with none served between them, shows
+     * that the key is what is refused.
+     *
+     * @param request identifies what was requested
+     */
+    void refusesKey(long request, int status) {
+        boolean confirmed;
+        synchronized (this) {
+            confirmed = ofKey.add(request, Long.MAX_VALUE);
+        }
+        if (confirmed) {
+            keyRefused.accept(status);
+        }
     }
 
     synchronized void reset() {
         accepted = false;
-        refusals = 0;
+        clear();
+    }
+
+    private void clear() {
+        ofCredit.clear();
+        ofKey.clear();
     }
 }

@@ -19,10 +19,10 @@ public final class Breakers {
 
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     private final InstantSource ticks;
-    private final BreakerListener listener;
+    private final HealthListener listener;
 
     /** @param ticks a clock that is never set */
-    public Breakers(InstantSource ticks, BreakerListener listener) {
+    public Breakers(InstantSource ticks, HealthListener listener) {
         this.ticks = ticks;
         this.listener = listener;
     }
@@ -57,6 +57,10 @@ public final class Breakers {
             }
         });
         return new Breaker(breaker, settings, ticks);
+    }
+
+    void keyRefused(String instance, int status) {
+        listener.keyRefused(instance, status);
     }
 
     /** Removes the meters of a breaker that is no longer used. */

@@ -43,7 +43,7 @@ public final class Health {
         this.ticks = ticks;
         this.breaker = breakers.create(instance, null, settings, true);
         this.bench = new Bench(ticks);
-        this.account = new Account(ticks, settings.openFor());
+        this.account = new Account(ticks, settings.openFor(), status -> breakers.keyRefused(instance, status));
         this.deployments = new Deployments(instance, breakers, settings, ticks);
     }
 
@@ -163,6 +163,16 @@ public final class Health {
      */
     public boolean lacksCredit(long request) {
         return account.lacksCredit(request);
+    }
+
+    /**
+     * Records that the upstream has refused the gateway's key for a request that no other served. The listener is told once different requests
+     * were refused so, and none served between them.
+     *
+     * @param request identifies what was requested
+     */
+    public void refusesKey(long request, int status) {
+        account.refusesKey(request, status);
     }
 
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */

@@ -63,12 +63,18 @@ public final class Permission {
         chargeRetry();
     }
 
+    /** Whether the instance has served a request a short time ago. */
+    public boolean isKeyValid() {
+        return account.hasServed();
+    }
+
     /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. */
-    public void keyRefused(long nanos) {
+    public void keyRefused(long nanos, int status) {
         if (account.hasServed()) {
             deploymentFailed(nanos, false, null);
         } else {
             instanceFailed(nanos);
+            account.refusesKey(status);
         }
     }
 

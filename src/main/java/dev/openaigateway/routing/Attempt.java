@@ -181,7 +181,7 @@ public final class Attempt {
         } else if (result instanceof Outcome.Failed failed) {
             health.failed(failed, failed.text(), endedNanos - startedNanos);
         } else if (result instanceof Outcome.BrokenOff) {
-            health.recordError(result.text());
+            instance.health().recordError(health.deployment(), result.text());
         } else if (result instanceof Outcome.Missing) {
             health.responded(endedNanos - startedNanos);
         } else {

@@ -78,7 +78,7 @@ final class HealthReport {
     void failed(Outcome.Failed failed, String message, long time) {
         FailureReason reason = failed.reason();
         if (reason.fault() == Fault.INSTANCE || reason != FailureReason.SHORTAGE && deployment != null) {
-            recordError(message);
+            instance.health().recordError(deployment, message);
         }
         if (given) {
             return;
@@ -137,7 +137,7 @@ final class HealthReport {
         if (!given) {
             given = true;
             if (failure.reason() == FailureReason.BAD_KEY) {
-                permission.keyRefused(nanos);
+                permission.keyRefused(nanos, failure.status());
             } else {
                 permission.deploymentFailed(nanos, failure.reason().hasResponse(), sure ? null : digest);
             }
@@ -147,10 +147,17 @@ final class HealthReport {
         }
     }
 
-    /** Does not count the failure, because the request is at fault. */
-    void excuse() {
+    boolean isKeyValid() {
+        return permission.isKeyValid();
+    }
+
+    /** Does not count the failure, because the request is at fault. @param anyKeyValid whether instances refuse the request with a valid key, too */
+    void excuse(boolean anyKeyValid) {
         if (!given) {
             given = true;
+            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid) {
+                instance.health().refusesKey(digest.getAsLong(), failure.status());
+            }
             permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
         }
     }
@@ -169,10 +176,6 @@ final class HealthReport {
             given = true;
             permission.released();
         }
-    }
-
-    void recordError(String message) {
-        instance.health().recordError(deployment, message);
     }
 
     /** @param whose null for the whole instance */

@@ -34,7 +34,8 @@ final class UnattributedFailures {
 
     /** An instance has refused the request itself. */
     void dismiss() {
-        held.forEach(HealthReport::excuse);
+        boolean anyKeyValid = held.stream().anyMatch(HealthReport::isKeyValid);
+        held.forEach(failed -> failed.excuse(anyKeyValid));
     }
 
     /** No further instance is called. */

@@ -46,6 +46,7 @@ class AllInstancesOutTest {
         gateway.chat("gpt-4o");
         upstream.respond(Reply.error(401, "invalid_api_key", "no"));
         gateway.chat("gpt-4o");
+        gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[],\"temperature\":1}");
 
         Eventually.holds("each alert is raised", () -> alerts().containsAll(List.of(UNKNOWN_OUT, OUT, REFUSED_KEY)));
         assertThat(alerts()).hasSize(4).contains("Instance 'any' refused the gateway's key (401).");

@@ -84,7 +84,7 @@ class EventSinksTest {
         gateway = webhook("").start();
         gateway.chat("gpt-4o", "x-request-id", "mine");
         JsonNode usage = JSON.readTree(sink.awaitRequests(1).get(0).text());
-        east.enqueue(Reply.error(401, "bad", "bad key"));
+        east.enqueue(Reply.rateLimited("retry-after", "60"));
         gateway.chat("gpt-4o");
 
         assertThat(usage.at("/event").asText()).isEqualTo("usage");

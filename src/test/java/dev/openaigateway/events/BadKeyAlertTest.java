@@ -1,0 +1,109 @@
+package dev.openaigateway.events;
+
+import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TestClock;
+import dev.openaigateway.support.TestGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A refused key is reported if the key is what is refused, and not the content of a request. */
+@GatewayTest
+class BadKeyAlertTest {
+
+    private static final String LAST = "is at its limit and is benched";
+
+    private final CapturedLog log = new CapturedLog();
+    private final ScriptedUpstream east = ScriptedUpstream.start();
+    private final ScriptedUpstream west = ScriptedUpstream.start();
+    private final TestClock clock = new TestClock();
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.builder().clock(clock).settings("""
+                breaker: { minimum_calls: 10000, window: 10000, open_for: 30 }
+                instances:
+                  - { name: east, provider_type: generic, api_key: k, api_base: "%s", supported_models: [gpt-4o, o1], priority: 1 }
+                  - { name: west, provider_type: generic, api_key: k, api_base: "%s", supported_models: [gpt-4o], priority: 2 }
+                """.formatted(east.uri(), west.uri())).start();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        east.close();
+        west.close();
+        log.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void shouldNotReportARequestThatAllInstancesRefuse(int status) {
+        for (ScriptedUpstream upstream : List.of(east, west)) {
+            upstream.respond(request -> request.text().contains("xyzzy") ? Reply.error(status, "denied", "no") : Reply.chat("ok"));
+        }
+        for (int i = 0; i < 12; i++) {
+            send("xyzzy");
+        }
+        send("Hello");
+        send("another xyzzy");
+
+        assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldReportInstancesThatAllRefuseDifferentRequests() {
+        east.respond(Reply.error(401, "invalid_api_key", "no"));
+        west.respond(Reply.error(401, "invalid_api_key", "no"));
+        send("Hello");
+        send("Hello again");
+
+        assertThat(alerts()).containsExactlyInAnyOrder("alert: Instance 'east' refused the gateway's key (401).",
+                "alert: Instance 'west' refused the gateway's key (401).");
+    }
+
+    @Test
+    void shouldReportAnInstanceIfAnotherServesTheRequest() {
+        east.enqueue(Reply.error(401, "invalid_api_key", "no"));
+        send("Hello");
+
+        assertThat(alerts()).containsExactly("alert: Instance 'east' refused the gateway's key (401).");
+    }
+
+    @Test
+    void shouldNotReportAnInstanceThatHasJustServedARequest() {
+        send("Hello");
+        east.enqueue(Reply.error(403, "denied", "no"));
+        send("Hello");
+        assertThat(alerts()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(30));
+        east.enqueue(Reply.error(403, "denied", "no"));
+        send("Hello");
+        Eventually.holds("it has served none for a while", () -> log.linesWith("refused the gateway's key").size() == 1);
+    }
+
+    private void send(String text) {
+        gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}");
+    }
+
+    /** Alerts are logged in order, so none can follow one that was raised later. */
+    private List<String> alerts() {
+        east.enqueue(Reply.rateLimited("retry-after", "60"));
+        gateway.chat("o1");
+        Eventually.holds("the last alert is logged", () -> !log.linesWith(LAST).isEmpty());
+        return log.linesWith("refused the gateway's key");
+    }
+}
