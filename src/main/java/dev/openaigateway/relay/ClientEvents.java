@@ -18,8 +18,12 @@ import java.util.List;
  */
 final class ClientEvents {
 
-    /** In bytes. A stream with more before its content is none. */
+    /** In bytes. A stream with more before its content is none, apart from announcements. */
     private static final int MOST = SseFramer.LONGEST_EVENT;
+    /** In bytes, of all events that wait. What announces a response repeats the instructions and tools of the request. */
+    static final int MOST_WITH_ANNOUNCEMENTS = BufferedRelay.LARGEST_TRANSLATED;
+    /** An event is copied once when it waits, and twice more when all go to the client. */
+    private static final int COPIES = 3;
     /** As much needs no reservation. */
     private static final int UNRESERVED = 16 * 1024;
     /** The objects of an event, in bytes. */
@@ -31,6 +35,7 @@ final class ClientEvents {
     private final StreamErrors sent;
     private List<Held> events = List.of();
     private long size;
+    private long announcements;
     private long reserved;
 
     /**
@@ -55,7 +60,8 @@ final class ClientEvents {
      */
     boolean hold(StreamEvent event, byte[] bytes, int start, int end) {
         size += end - start + OVERHEAD;
-        long more = size - UNRESERVED - reserved;
+        announcements += event.isPreamble() ? end - start : 0;
+        long more = COPIES * size - UNRESERVED - reserved;
         if (more > 0) {
             if (!call.memory().grow(more)) {
                 throw Errors.memoryFull().exception();
@@ -63,7 +69,7 @@ final class ClientEvents {
             reserved += more;
         }
         add(event, bytes, start, end);
-        return size <= MOST;
+        return size - announcements <= MOST && size <= MOST_WITH_ANNOUNCEMENTS;
     }
 
     /**
@@ -84,7 +90,7 @@ final class ClientEvents {
         if (events.isEmpty()) {
             return NOTHING;
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream((int) size);
         for (Held held : events) {
             byte[] replacement = pass(held.event, held.bytes, 0, held.bytes.length);
             all.writeBytes(replacement == null ? held.bytes : replacement);
@@ -92,6 +98,7 @@ final class ClientEvents {
         events = List.of();
         call.memory().shrink(reserved);
         size = 0;
+        announcements = 0;
         reserved = 0;
         return all.toByteArray();
     }
@@ -105,7 +112,7 @@ final class ClientEvents {
 
     private byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
         if (event.isPreamble() && sent.awaitsAnnouncement()) {
-            sent.announced(event.data(bytes, start, end));
+            announce(event.data(bytes, start, end));
         }
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
@@ -114,6 +121,11 @@ final class ClientEvents {
             return event.replacement();
         }
         return errors.masked(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
+    }
+
+    /** A long announcement is kept for an error at the end only if there is memory for it. */
+    private void announce(byte[] data) {
+        sent.announced(data.length <= UNRESERVED || call.memory().grow(data.length) ? data : NOTHING);
     }
 
     private record Held(StreamEvent event, byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.LongEvent;
+import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
@@ -92,6 +93,12 @@ final class EventInspection {
         return longEvent != null;
     }
 
+    /** Whether a long event is read to its end before anything of it is sent: it only announces a response, so another instance can still respond. */
+    boolean awaitsEnd(SseFramer events) {
+        return !content && !isLong() && !events.exceeds(ClientEvents.MOST_WITH_ANNOUNCEMENTS)
+                && StreamEvent.isPreamble(LongEvent.type(events.bytes(), events.start(), events.size()));
+    }
+
     /** Reads a part of an event that is too long to be held, and counts its raw bytes as text. Returns whether its data is complete. */
     boolean inspectPart(byte[] bytes, int start, int end) {
         longEvent = longEvent == null ? new LongEvent() : longEvent;
@@ -117,6 +124,7 @@ final class EventInspection {
             }
             sent.sent();
             progress.see(event);
+            objects.record(attempt, event.responseId());
             isUnrequestedUsage(event);
             awaitEndIfOver();
             return null;

@@ -55,7 +55,7 @@ final class StreamRelay {
             events.append(beginning.bytes(), beginning.length());
             do {
                 passWholeEvents();
-                if (!hasFailed() && events.overlong()) {
+                if (!hasFailed() && events.overlong() && !inspection.awaitsEnd(events)) {
                     passUnread();
                 }
             } while (!hasFailed() && events.readFrom(upstream));

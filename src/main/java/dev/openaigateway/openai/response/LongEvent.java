@@ -9,11 +9,14 @@ import java.util.Map;
 
 /**
  * Reads an event that is too long to be held, such as the last one of an image, while its bytes pass: its type, usage, service
- * tier and finish reason. Not thread-safe.
+ * tier, finish reason and the id of the response. Not thread-safe.
  */
 public final class LongEvent {
 
+    /** In bytes. The type is before what makes an event long. */
+    private static final int BEGINNING = 4 * 1024;
     private static final String TYPE = "type";
+    private static final String ID = "id";
     private static final String USAGE = "usage";
     private static final String TIER = "service_tier";
     private static final String INDEX = "index";
@@ -22,7 +25,22 @@ public final class LongEvent {
     private static final int OF_RESPONSE = 2;
     private static final int OF_CHOICE = 3;
 
-    private final MemberTap members = new MemberTap(Map.of(TYPE, OF_ROOT, USAGE, OF_RESPONSE, TIER, OF_RESPONSE, INDEX, OF_CHOICE, FINISH, OF_CHOICE));
+    private final MemberTap members = new MemberTap(Map.of(TYPE, OF_ROOT, ID, OF_RESPONSE, USAGE, OF_RESPONSE, TIER, OF_RESPONSE, INDEX, OF_CHOICE, FINISH, OF_CHOICE));
+
+    /**
+     * The type of an event that may be incomplete.
+     *
+     * @param bytes hold the event from its first line on, from {@code start} to before {@code end}
+     * @return null if neither the beginning of its data nor a line before it names the type
+     */
+    public static String type(byte[] bytes, int start, int end) {
+        int to = Math.min(end, start + BEGINNING);
+        LongEvent beginning = new LongEvent();
+        beginning.see(bytes, start, to);
+        String type = beginning.text(TYPE);
+        SseData data = SseData.in(bytes, start, to);
+        return type == null && data != null ? data.name() : type;
+    }
 
     /** Scans the next bytes of the event. */
     public void see(byte[] bytes, int from, int to) {
@@ -42,7 +60,13 @@ public final class LongEvent {
             choices.see(index(), !finish.isEmpty());
         }
         Usage usage = UsageTap.read(members.value(USAGE), members.value(TIER));
-        return new StreamEvent(null, true, false, text(TYPE), choices, usage, null, null);
+        String type = text(TYPE);
+        return new StreamEvent(null, true, false, type, choices, usage, hasResponse(type) ? text(ID) : null, null);
+    }
+
+    /** Whether the one object in the event is a response. */
+    private static boolean hasResponse(String type) {
+        return type != null && (StreamEvent.isPreamble(type) || TypedStream.RESPONSE.isEnd(type));
     }
 
     private int index() {

@@ -88,7 +88,8 @@ public final class SseData {
         return StreamEvent.read(bytes, from, length, counter, name());
     }
 
-    private String name() {
+    /** Of the line {@code event}; null if there is none. */
+    String name() {
         return nameFrom == nameEnd ? null : new String(nameBytes, nameFrom, nameEnd - nameFrom, StandardCharsets.UTF_8);
     }
 

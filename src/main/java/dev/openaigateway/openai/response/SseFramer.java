@@ -111,7 +111,12 @@ public final class SseFramer {
 
     /** Whether the incomplete event exceeds the maximum size or the available memory. */
     public boolean overlong() {
-        return size - start > longest || full;
+        return exceeds(longest);
+    }
+
+    /** Whether the incomplete event exceeds that many bytes or the available memory. */
+    public boolean exceeds(int most) {
+        return size - start > most || full;
     }
 
     public byte[] bytes() {

@@ -96,6 +96,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
 
     /** Whether the event only announces a response, of which a later attempt has its own. */
     public boolean isPreamble() {
+        return isPreamble(type);
+    }
+
+    /** Whether events of this type only announce a response. @param type may be null */
+    public static boolean isPreamble(String type) {
         return type != null && PREAMBLE_TYPES.contains(type);
     }
 

@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.Usage;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,29 @@ class LongEventTest {
     @ValueSource(strings = {"data: {\"type\":\"image_generation.completed\",\"b64_json\":\"AA", "data: {\"b64_json\":\"AA\",\"type\":\"image_gen", "data: ", ""})
     void shouldNotBeCompleteWhenCut(String text) {
         assertThat(read(text, 3).isComplete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'type':'response.created','response':{'id':'resp_1','conversation':{'id':'conv_1'},'tools':[{'id':'x'}]}} | resp_1",
+        "{'response':{'tools':[{'id':'x'}],'id':'resp_1'},'type':'response.completed'} | resp_1",
+        "{'type':'response.output_item.done','item':{'id':'ig_1'}} | ",
+        "{'id':'chatcmpl-1','choices':[]} | "})
+    void shouldReadTheIdOfAResponse(String json, String id) {
+        assertThat(read("data: " + json.replace('\'', '"'), 3).event().responseId()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "data: {'type':'response.created','response':{'type':'x','id' | response.created",
+        "event: response.created#data: {'response':{'id':'resp_1','type':'x | response.created",
+        "data: {'response':{'id':'resp_1','type':'x'}, 'type':'resp | ",
+        "event: response.created | ",
+        "data: | "})
+    void shouldReadTheTypeFromTheBeginning(String text, String type) {
+        byte[] bytes = ("#" + text).replace('\'', '"').replace('#', '\n').getBytes(StandardCharsets.UTF_8);
+
+        assertThat(LongEvent.type(bytes, 1, bytes.length)).isEqualTo(type);
     }
 
     private static LongEvent read(String text, int size) {
