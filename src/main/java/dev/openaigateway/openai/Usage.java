@@ -23,6 +23,12 @@ public record Usage(long promptTokens, long completionTokens, UsageDetails detai
         return total() > 0 || !details.equals(UsageDetails.NONE);
     }
 
+    /** The sum, in the tier of the other one unless it names none. */
+    public Usage plus(Usage other) {
+        return new Usage(promptTokens + other.promptTokens, completionTokens + other.completionTokens, details.plus(other.details),
+                other.serviceTier == null ? serviceTier : other.serviceTier);
+    }
+
     /** The same usage in this tier, unless it names one itself. */
     public Usage inTier(String tier) {
         return tier == null || serviceTier != null ? this : new Usage(promptTokens, completionTokens, details, tier);

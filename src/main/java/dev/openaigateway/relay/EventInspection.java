@@ -35,7 +35,7 @@ final class EventInspection {
     private boolean content;
     private boolean seenAny;
     private boolean over;
-    private boolean counted;
+    private Usage used;
     private LongEvent longEvent;
 
     /**
@@ -213,9 +213,9 @@ final class EventInspection {
         if (usage == null) {
             return false;
         }
-        if (usage.hasCounts() || !counted) {
-            call.used(usage);
-            counted = usage.hasCounts();
+        if (usage.hasCounts() || used == null) {
+            used = event.endsResult() && used != null ? used.plus(usage) : usage;
+            call.used(used);
         }
         return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.received().body().usageRequested();
     }

@@ -91,6 +91,28 @@ class UsageDetailsTest {
         assertThat(record.path(field).asDouble()).isEqualTo(expected);
     }
 
+    /** The usage of an image is in its last event. That of an upstream that reports all images together is in the last of them. */
+    @ParameterizedTest
+    @CsvSource({"images/generations, image_generation, 10", "images/edits, image_edit, 10", "images/generations, image_generation, 2000000"})
+    void shouldSumTheUsageOfStreamedImages(String operation, String kind, int bytes) {
+        String each = ",\"usage\":{\"input_tokens\":11,\"output_tokens\":60,\"total_tokens\":71,\"input_tokens_details\":{\"text_tokens\":4,\"image_tokens\":7}}";
+        String image = "\"b64_json\":\"" + "A".repeat(bytes) + "\"";
+        east.enqueue(Reply.stream(typed(kind + ".partial_image", image), typed(kind + ".completed", image + each), typed(kind + ".completed", image + each)),
+                Reply.stream(typed(kind + ".completed", image), typed(kind + ".completed", image + each)));
+
+        JsonNode record = after("/v1/" + operation, "two-images-" + kind + bytes, "\"stream\":true,\"n\":2,\"prompt\":\"x\"");
+        JsonNode together = after("/v1/" + operation, "together-" + kind + bytes, "\"stream\":true,\"n\":2,\"prompt\":\"x\"");
+
+        assertThat(record.path("prompt_tokens").asInt()).isEqualTo(22);
+        assertThat(record.path("completion_tokens").asInt()).isEqualTo(120);
+        assertThat(record.path("image_input_tokens").asInt()).isEqualTo(14);
+        assertThat(together.path("completion_tokens").asInt()).isEqualTo(60);
+    }
+
+    private static String typed(String type, String members) {
+        return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + members + "}\n\n";
+    }
+
     @Test
     void shouldRecordSecondsOfSound() {
         east.enqueue(Reply.json(200, "{\"text\":\"hello\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}"));

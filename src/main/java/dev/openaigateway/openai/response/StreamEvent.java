@@ -104,6 +104,12 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return type != null && PREAMBLE_TYPES.contains(type);
     }
 
+    /** Whether the event ends one of several results, such as an image. It has the usage of that result alone. */
+    public boolean endsResult() {
+        TypedStream kind = TypedStream.of(type);
+        return kind != null && kind.repeats() && kind.isEnd(type);
+    }
+
     /** Whether the event has items of a response, to which later requests may refer. */
     public boolean hasItem() {
         return type != null && ITEM_TYPES.contains(type);
