@@ -3,6 +3,7 @@ package dev.openaigateway.coding;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Decodes one content coding with bounds in both directions. A few bytes must not become many, and many bytes must not keep the
@@ -30,6 +31,22 @@ public final class BoundedDecoder extends FilterInputStream {
     public static InputStream of(ContentCoding coding, InputStream encoded, Expansion limit, Runnable beforePiece) throws IOException {
         DecoderSource source = new DecoderSource(encoded, beforePiece);
         return new BoundedDecoder(coding.decode(source), source, limit);
+    }
+
+    /**
+     * As {@link #of(ContentCoding, InputStream, Expansion, Runnable)}, for content that was encoded several times.
+     *
+     * @param codings    in the order in which they were applied
+     * @param limit      of the content
+     * @param compressed of what one decoder gives to the next
+     */
+    public static InputStream of(List<ContentCoding> codings, InputStream encoded, Expansion limit, Expansion compressed, Runnable beforePiece)
+            throws IOException {
+        InputStream in = encoded;
+        for (int i = codings.size() - 1; i >= 0; i--) {
+            in = of(codings.get(i), in, i == 0 ? limit : compressed, beforePiece);
+        }
+        return in;
     }
 
     @Override

@@ -6,6 +6,8 @@ import org.brotli.dec.BrotliInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -56,6 +58,22 @@ public enum ContentCoding {
     public static final String NAMES = "gzip, deflate, br, zstd";
     /** The logarithm of the bytes that RFC 9659 allows a decoder of zstd to need. */
     private static final int LARGEST_WINDOW = 23;
+
+    /** The coding of this name, in any case; empty for any other name. */
+    public static Optional<ContentCoding> named(String name) {
+        return Optional.ofNullable(switch (name.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> GZIP;
+            case "deflate" -> DEFLATE;
+            case "br" -> BR;
+            case "zstd" -> ZSTD;
+            default -> null;
+        });
+    }
+
+    /** Whether the name stands for content as it is. */
+    public static boolean isNone(String name) {
+        return name.isBlank() || name.strip().equalsIgnoreCase("identity");
+    }
 
     abstract InputStream decode(InputStream in) throws IOException;
 }

@@ -70,12 +70,7 @@ final class DecodedBody {
 
     /** The limit of the whole body is checked where its memory is, so that the error can name it. */
     private static InputStream decoding(InputStream encoded, List<ContentCoding> codings, long largest, Runnable beforePiece) throws IOException {
-        InputStream in = encoded;
-        for (int i = codings.size() - 1; i >= 0; i--) {
-            Expansion limit = i == 0 ? Expansion.ofContent(Long.MAX_VALUE) : Expansion.ofCompressed(largest);
-            in = BoundedDecoder.of(codings.get(i), in, limit, beforePiece);
-        }
-        return in;
+        return BoundedDecoder.of(codings, encoded, Expansion.ofContent(Long.MAX_VALUE), Expansion.ofCompressed(largest), beforePiece);
     }
 
     private void readAll(byte[] encoded, List<ContentCoding> codings, BooleanSupplier gone) throws IOException {

@@ -6,7 +6,6 @@ import dev.openaigateway.openai.HttpErrors;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads {@code Content-Encoding} headers. */
 final class RequestCodings {
@@ -26,13 +25,8 @@ final class RequestCodings {
     static List<ContentCoding> of(List<String> values) {
         List<ContentCoding> codings = new ArrayList<>(1);
         for (String name : String.join(",", values).split(",")) {
-            switch (name.strip().toLowerCase(Locale.ROOT)) {
-                case "", "identity" -> { }
-                case "gzip", "x-gzip" -> codings.add(ContentCoding.GZIP);
-                case "deflate" -> codings.add(ContentCoding.DEFLATE);
-                case "br" -> codings.add(ContentCoding.BR);
-                case "zstd" -> codings.add(ContentCoding.ZSTD);
-                default -> throw HttpErrors.unsupportedEncoding(ContentCoding.NAMES).exception();
+            if (!ContentCoding.isNone(name)) {
+                codings.add(ContentCoding.named(name).orElseThrow(() -> HttpErrors.unsupportedEncoding(ContentCoding.NAMES).exception()));
             }
         }
         if (codings.size() > LARGEST_NUMBER) {

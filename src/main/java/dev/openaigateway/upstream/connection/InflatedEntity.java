@@ -3,39 +3,74 @@ package dev.openaigateway.upstream.connection;
 import dev.openaigateway.coding.BoundedDecoder;
 import dev.openaigateway.coding.ContentCoding;
 import dev.openaigateway.coding.Expansion;
+import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.guard.ForeignCodeException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The content of a response that an upstream has compressed with gzip, although the gateway does not ask for it. Camel would
- * decode it too, but without a bound for bytes that give no content.
+ * The content of a response that an upstream, or a proxy before it, has compressed although the gateway does not ask for it. Camel would
+ * decode gzip too, but no other coding, and without a bound for bytes that give no content. Events in Brotli are read in pieces of some KB.
  */
 public final class InflatedEntity extends HttpEntityWrapper {
 
     /** No valid response is longer. */
     static final long LONGEST = 64L * 1024 * 1024;
+    /** More than one coding comes from a proxy that compresses again. */
+    private static final int MOST_CODINGS = 2;
 
-    private InflatedEntity(HttpEntity compressed) {
+    private final List<ContentCoding> codings;
+
+    private InflatedEntity(HttpEntity compressed, List<ContentCoding> codings) {
         super(compressed);
+        this.codings = codings;
     }
 
-    /** Replaces the body of a compressed response by its content. */
-    public static void replaceIn(ClassicHttpResponse response) {
-        Header coding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && coding.getValue().equalsIgnoreCase("gzip") && response.getEntity() != null) {
-            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
-            response.setEntity(new InflatedEntity(response.getEntity()));
+    /**
+     * Replaces the body of a compressed response by its content. An error stays as it is if its coding is unknown, since its status can be read.
+     *
+     * @throws ProtocolException if that of another response is unknown: nobody could read what would be passed on
+     */
+    public static void replaceIn(ClassicHttpResponse response) throws IOException, ProtocolException {
+        if (!response.containsHeader(HttpHeaders.CONTENT_ENCODING) || response.getEntity() == null) {
+            return;
         }
+        List<String> names = names(response.getHeaders(HttpHeaders.CONTENT_ENCODING));
+        List<ContentCoding> codings = names.stream().flatMap(name -> ContentCoding.named(name).stream()).toList();
+        if (codings.size() == names.size() && codings.size() <= MOST_CODINGS) {
+            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+            response.setEntity(codings.isEmpty() ? response.getEntity() : new InflatedEntity(response.getEntity(), codings));
+        } else if (response.getCode() < HttpStatus.SC_BAD_REQUEST) {
+            response.close();
+            throw new ProtocolException("an unknown Content-Encoding");
+        }
+    }
+
+    private static List<String> names(Header[] lines) {
+        String all = Arrays.stream(lines).map(Header::getValue).collect(Collectors.joining(","));
+        return Arrays.stream(all.split(",")).filter(name -> !ContentCoding.isNone(name)).toList();
     }
 
     @Override
     public InputStream getContent() throws IOException {
-        return BoundedDecoder.of(ContentCoding.GZIP, super.getContent(), new Expansion(LONGEST, 0, LONGEST), () -> { });
+        InputStream encoded = super.getContent();
+        try {
+            return ForeignCode.call(() -> BoundedDecoder.of(codings, encoded, new Expansion(LONGEST, 0, LONGEST), Expansion.ofCompressed(LONGEST),
+                    () -> { }));
+        } catch (ForeignCodeException e) {
+            // The library for zstd has native code, which not every system runs.
+            throw new IOException("There is no decoder for " + codings, e);
+        }
     }
 }
