@@ -1,5 +1,6 @@
 package dev.openaigateway.config;
 
+import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,18 @@ public final class LiveSettings {
      *
      * @throws RuntimeException thrown by a factory or a listener; the previous settings stay active
      */
-    public synchronized void change(Settings next) {
+    public void change(Settings next) {
+        change(next, () -> { });
+    }
+
+    /**
+     * Makes these settings the active ones together with a step outside, such as the writing of a file: both or neither.
+     *
+     * @param last the last step that may fail, after all factories and listeners; what it has done stays
+     * @throws E                as the last step throws it; the previous settings stay active
+     * @throws RuntimeException as in {@link #change(Settings)}, and then the step was not run, or thrown by the step
+     */
+    public synchronized <E extends Exception> void change(Settings next, ForeignAction<E> last) throws E {
         List<Object> derived = new ArrayList<>();
         factories.forEach(factory -> derived.add(factory.apply(next)));
         int called = 0;
@@ -97,7 +109,8 @@ public final class LiveSettings {
                 called++;
                 ForeignCode.run(() -> listener.accept(next));
             }
-        } catch (RuntimeException e) {
+            last.run();
+        } catch (Exception e) {
             restore(listeners.subList(0, called), e);
             throw e;
         }
@@ -114,7 +127,7 @@ public final class LiveSettings {
         }
     }
 
-    private void restore(List<Consumer<Settings>> changed, RuntimeException cause) {
+    private void restore(List<Consumer<Settings>> changed, Exception cause) {
         for (Consumer<Settings> listener : changed) {
             try {
                 ForeignCode.run(() -> listener.accept(version.settings()));

@@ -8,11 +8,13 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.OverlayEdit;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
@@ -113,7 +115,7 @@ public final class Reload implements SettingsAdmin {
         TlsCheck.requireChanged(current, loaded);
         Settings next = Demo.unlessConfigured(loaded.settings(), environment);
         Optional<RoutesVersion> changed = rules.changed(next);
-        List<SettingsChange> changes = activate(loaded, next, prepare(next, changed));
+        List<SettingsChange> changes = activate(loaded, next, prepare(next, changed), () -> { });
         alerted = null;
         return changes;
     }
@@ -139,20 +141,26 @@ public final class Reload implements SettingsAdmin {
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */
     @Override
-    public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist)
-            throws InvalidSettingsException {
-        LoadedSettings changed = loader.change(current, instance, values);
-        Prepared rulesKept = prepare(changed.settings(), Optional.empty());
-        LoadedSettings lasting = persist ? loader.persist(current, instance, values) : changed;
-        return activate(lasting, lasting.settings(), rulesKept);
+    public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist) throws InvalidSettingsException {
+        if (!persist) {
+            return change(loader.change(current, instance, values), () -> { });
+        }
+        try (OverlayEdit edit = loader.persist(current, instance, values)) {
+            return change(edit.settings(), edit::write);
+        }
+    }
+
+    private List<SettingsChange> change(LoadedSettings changed, ForeignAction<InvalidSettingsException> last) throws InvalidSettingsException {
+        return activate(changed, changed.settings(), prepare(changed.settings(), Optional.empty()), last);
     }
 
     @Override
     public synchronized List<SettingsChange> changeKeys(KeyChange change) throws InvalidSettingsException {
         Settings before = active.get();
-        LoadedSettings changed = loader.changeKeys(current, change);
-        active.change(before.withClients(changed.settings().clients()));
-        current = changed;
+        try (OverlayEdit edit = loader.changeKeys(current, change)) {
+            active.change(before.withClients(edit.settings().settings().clients()), edit::write);
+            current = edit.settings();
+        }
         List<SettingsChange> changes = SettingsChange.between(before, active.get());
         LOG.info("Active settings: {}; changed: {}", current.description(), ChangedPaths.of(changes));
         return changes;
@@ -190,11 +198,16 @@ public final class Reload implements SettingsAdmin {
         }
     }
 
-    /** Changes settings and rules together. If one of them cannot be changed, both stay, and what was prepared is removed. */
-    private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Prepared prepared) throws InvalidSettingsException {
+    /**
+     * Changes settings and rules together. If one of them cannot be changed, both stay, and what was prepared is removed.
+     *
+     * @param last the last step of the change that may fail, or does nothing
+     */
+    private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Prepared prepared, ForeignAction<InvalidSettingsException> last)
+            throws InvalidSettingsException {
         Settings next = ChangedPaths.listening(read, loaded, current, active.get());
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
-        activate(next, prepared).forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
+        activate(next, prepared, last).forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
         tidy(next);
         LOG.info("Active settings: {}; changed: {}", loaded.description(), ChangedPaths.of(changes));
@@ -202,15 +215,15 @@ public final class Reload implements SettingsAdmin {
     }
 
     /** Returns the names of the live files that differ. */
-    private List<String> activate(Settings next, Prepared prepared) throws InvalidSettingsException {
+    private List<String> activate(Settings next, Prepared prepared, ForeignAction<InvalidSettingsException> last) throws InvalidSettingsException {
         boolean activated = false;
         try {
             List<String> files = List.of();
             if (prepared.rules().isPresent()) {
                 boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
-                files = rules.activate(prepared.rules().get(), rulesFirst, () -> active.change(next));
+                files = rules.activate(prepared.rules().get(), rulesFirst, () -> active.change(next, last));
             } else {
-                active.change(next);
+                active.change(next, last);
             }
             activated = true;
             return files;

@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,6 +92,27 @@ class LiveSettingsTest {
 
         assertThat(settings.get()).isSameAs(OLD);
         assertThat(applied).containsExactly("old", "new", "old");
+    }
+
+    @Test
+    void shouldChangeNothingWhenTheLastStepFails() {
+        settings.onChange(now -> applied.add(now.name()));
+
+        assertThatThrownBy(() -> settings.change(NEW, () -> {
+            throw new IOException("disk full");
+        })).isInstanceOf(IOException.class);
+
+        assertThat(settings.get()).isSameAs(OLD);
+        assertThat(applied).containsExactly("old", "new", "old");
+    }
+
+    @Test
+    void shouldNotBeginTheLastStepWhenAListenerRefuses() {
+        settings.onChange(LiveSettingsTest::onlyOld);
+
+        assertThatThrownBy(() -> settings.change(NEW, () -> applied.add("last"))).hasMessage("not new");
+
+        assertThat(applied).isEmpty();
     }
 
     private static String onlyOld(Settings now) {

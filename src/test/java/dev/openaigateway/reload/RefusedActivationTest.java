@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Collection;
@@ -174,7 +173,7 @@ class RefusedActivationTest {
 
     /** The rules become active first if those before name an instance that the new settings lack. */
     @Test
-    void shouldKeepTheRulesIfTheSettingsCannotChange() throws Exception {
+    void shouldKeepTheRulesIfTheSettingsCannotChange() {
         Set<String> before = held();
         refuseSettingsWithout("east");
         write(settings(OPEN, "west"));
@@ -192,7 +191,7 @@ class RefusedActivationTest {
     }
 
     @Test
-    void shouldRemoveTheRulesThatWereToFollowRefusedSettings() throws Exception {
+    void shouldRemoveTheRulesThatWereToFollowRefusedSettings() {
         Set<String> before = held();
         refuseSettingsWithout("north");
         write(settings(OPEN, "east", "west", "south"));
@@ -204,11 +203,8 @@ class RefusedActivationTest {
         assertThat(held()).isEqualTo(before);
     }
 
-    private void refuseSettingsWithout(String instance) throws Exception {
-        Object bean = context.getRegistry().lookupByName("clientHeaders");
-        Field field = bean.getClass().getDeclaredField("settings");
-        field.setAccessible(true);
-        LiveSettings settings = (LiveSettings) field.get(bean);
+    private void refuseSettingsWithout(String instance) {
+        LiveSettings settings = gateway.liveSettings();
         Settings active = settings.get();
         settings.onChange(next -> {
             if (!next.equals(active) && next.instance(instance).isEmpty()) {

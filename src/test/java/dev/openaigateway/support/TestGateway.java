@@ -1,11 +1,13 @@
 package dev.openaigateway.support;
 
 import dev.openaigateway.app.Gateway;
+import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.Environment;
 import org.apache.camel.main.Main;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +56,18 @@ public final class TestGateway implements AutoCloseable {
 
     public Main main() {
         return main;
+    }
+
+    /** The settings as the gateway's own objects have them, to which a test may add a listener that refuses some. */
+    public LiveSettings liveSettings() {
+        try {
+            Object bean = main.getCamelContext().getRegistry().lookupByName("clientHeaders");
+            Field field = bean.getClass().getDeclaredField("settings");
+            field.setAccessible(true);
+            return (LiveSettings) field.get(bean);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** @param headers names and values in turn */

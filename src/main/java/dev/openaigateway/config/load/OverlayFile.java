@@ -29,13 +29,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Writes changes to the overlay file. Preserves its other content, including comments and placeholders. */
+/**
+ * Changes of the overlay file, which preserve its other content, including comments and placeholders. A change is prepared beside the file, and
+ * replaces it in one step. Not thread-safe.
+ */
 final class OverlayFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private final Yaml yaml = yaml();
+    private Path written;
 
     OverlayFile(Path file) {
         this.file = file;
@@ -52,25 +56,31 @@ final class OverlayFile {
         return new Yaml(new SafeConstructor(loader), new Representer(dumper), dumper, loader);
     }
 
-    /** Writes keys of one instance. */
-    void write(InstanceChange change) throws IOException {
-        write(root -> merge(instance(instances(root), change.instance()), change.values()));
+    /** Prepares keys of one instance. */
+    void prepare(InstanceChange change) throws IOException {
+        prepare(root -> merge(instance(instances(root), change.instance()), change.values()));
     }
 
-    /** Writes keys at the root. Objects are merged key by key, other values are replaced. */
-    void write(ObjectNode values) throws IOException {
-        write(root -> merge(root, values));
+    /** Prepares keys at the root. Objects are merged key by key, other values are replaced. */
+    void prepare(ObjectNode values) throws IOException {
+        prepare(root -> merge(root, values));
     }
 
-    private void write(Consumer<MappingNode> change) throws IOException {
+    private void prepare(Consumer<MappingNode> change) throws IOException {
         String before = Files.exists(file) ? Files.readString(file) : "";
-        Files.createDirectories(file.getParent());
-        Path written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
-        try {
-            Files.writeString(written, changed(before, change));
-            share(written);
-            Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
+        written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
+        Files.writeString(written, changed(before, change));
+        share(written);
+    }
+
+    /** Puts the prepared text in place of the file. */
+    void replace() throws IOException {
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes what was prepared and not put in place. */
+    void discard() throws IOException {
+        if (written != null) {
             Files.deleteIfExists(written);
         }
     }

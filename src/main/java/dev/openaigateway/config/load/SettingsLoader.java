@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,21 +90,20 @@ public final class SettingsLoader {
     }
 
     /**
-     * Changes one instance persistently: the change is also written to the overlay file. Other edits on disk are applied
+     * Changes one instance persistently: the change is to be written to the overlay file too. Other edits on disk are applied
      * only by a reload, but must be valid, so that the gateway can start with the change.
      *
      * @throws InvalidSettingsException also if the file cannot be written; nothing is changed then
      */
-    public LoadedSettings persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
+    public OverlayEdit persist(LoadedSettings current, String instance, ObjectNode values) throws InvalidSettingsException {
         LoadedSettings changed = change(current, instance, values);
         InstanceChange change = new InstanceChange(instance, values);
-        write(current.sources().overlay(), file -> {
+        return OverlayEdit.prepare(current.sources().overlay(), environment, changed.withChanges(current.changes().withoutKeysOf(change.over(current))), file -> {
             LoadedSettings onDisk = reload(current);
             change(onDisk, instance, values);
             change.refuseOverriddenKeys(onDisk);
-            file.write(change);
+            file.prepare(change);
         });
-        return changed.withChanges(current.changes().withoutKeysOf(change.over(current)));
     }
 
     /**
@@ -115,11 +112,10 @@ public final class SettingsLoader {
      *
      * @throws InvalidSettingsException if the client or the key is not known, or the file cannot be written; nothing is changed then
      */
-    public LoadedSettings changeKeys(LoadedSettings current, KeyChange change) throws InvalidSettingsException {
+    public OverlayEdit changeKeys(LoadedSettings current, KeyChange change) throws InvalidSettingsException {
         ObjectNode values = change.over(current);
-        LoadedSettings changed = withKeys(current, values);
-        write(current.sources().overlay(), file -> file.write(JsonNodeFactory.instance.objectNode().set("clients", onDisk(current, change, values))));
-        return changed;
+        return OverlayEdit.prepare(current.sources().overlay(), environment, withKeys(current, values),
+                file -> file.prepare(JsonNodeFactory.instance.objectNode().set("clients", onDisk(current, change, values))));
     }
 
     /** The same change of what the files hold now, which another gateway or an editor may have changed. */
@@ -138,24 +134,6 @@ public final class SettingsLoader {
         SettingsTree tree = base.tree().copy();
         tree.overlay(KeyChange.tree(values));
         return new LoadedSettings(SettingsBinder.bind(tree, registered()), tree, base.changes(), base.sources());
-    }
-
-    private interface Edit {
-
-        void of(OverlayFile file) throws IOException, InvalidSettingsException;
-    }
-
-    /** No other gateway changes the overlay file meanwhile. */
-    private void write(Path overlay, Edit edit) throws InvalidSettingsException {
-        try {
-            // What a link names is locked and replaced, not the link.
-            Path file = Files.exists(overlay) ? overlay.toRealPath() : overlay;
-            try (OverlayLock lock = OverlayLock.acquire(file)) {
-                edit.of(new OverlayFile(file));
-            }
-        } catch (IOException e) {
-            throw Problem.about(environment.describe(overlay), "cannot be written; GATEWAY_OVERLAY may name a file in a folder that can");
-        }
     }
 
     /** What all sources hold, not validated yet: with thousands of clients that is most of the work. */

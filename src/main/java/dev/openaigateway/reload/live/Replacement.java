@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelContext;
 
@@ -29,10 +30,11 @@ final class Replacement {
     /**
      * @param rulesFirst whether requests use the version already with the settings before
      * @param settings   changes them, all or nothing
-     * @throws InvalidSettingsException if a route does not enter the context, or an endpoint cannot be consumed from; to be {@link #undo undone}
+     * @throws InvalidSettingsException if a route does not enter the context, an endpoint cannot be consumed from, or as the change of the
+     *                                  settings throws it; to be {@link #undo undone}
      * @throws RuntimeException         as the change of the settings throws it; to be undone too
      */
-    void run(boolean rulesFirst, Runnable settings) throws InvalidSettingsException {
+    void run(boolean rulesFirst, ForeignAction<InvalidSettingsException> settings) throws InvalidSettingsException {
         try {
             enter();
         } catch (Exception e) {
@@ -41,7 +43,7 @@ final class Replacement {
         if (rulesFirst) {
             use();
         }
-        ForeignCode.run(settings::run);
+        ForeignCode.run(settings);
         if (!rulesFirst) {
             use();
         }

@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StartupException;
@@ -203,10 +204,10 @@ public final class RoutingRules {
      * Uses another version from now on, and changes the settings with it, or neither of them. Returns the names of the files that differ.
      *
      * @param rulesFirst whether requests use the version before the settings change, because the active one does not fit them
-     * @throws InvalidSettingsException if the version cannot become the active one; nothing of it is left
+     * @throws InvalidSettingsException if the version cannot become the active one, or as the change of the settings throws it; nothing of it is left
      * @throws RuntimeException         as the change of the settings throws it; nothing of the version is left
      */
-    public synchronized List<String> activate(StartedRoutes next, boolean rulesFirst, Runnable settings) throws InvalidSettingsException {
+    public synchronized List<String> activate(StartedRoutes next, boolean rulesFirst, ForeignAction<InvalidSettingsException> settings) throws InvalidSettingsException {
         Replacement replacement = new Replacement(context, entryPoints, formers, active, next);
         try {
             replacement.run(rulesFirst, settings);

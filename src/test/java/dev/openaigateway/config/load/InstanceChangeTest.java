@@ -71,7 +71,7 @@ class InstanceChangeTest {
                   max_tpm: 7 # agreed
                 """);
 
-        LoadedSettings changed = loader.persist(loader.load(), "east", json("{\"max_tpm\": 9, \"supported_models\": [\"gpt-4o\"]}"));
+        LoadedSettings changed = persist(loader.load(), json("{\"max_tpm\": 9, \"supported_models\": [\"gpt-4o\"]}"));
 
         assertThat(Example.instance(changed, "east").maxTpm()).isEqualTo(9);
         assertThat(loader.reload(changed).origins()).containsEntry("instances[east].max_tpm", "routes/instances-local.yaml:6");
@@ -95,7 +95,7 @@ class InstanceChangeTest {
         Files.setPosixFilePermissions(shared, permissions);
         Files.createSymbolicLink(overlay, shared);
 
-        loader.persist(loader.load(), "east", json("{\"max_tpm\": 5}"));
+        persist(loader.load(), json("{\"max_tpm\": 5}"));
 
         assertThat(overlay).isSymbolicLink();
         assertThat(shared).content().contains("max_tpm: 5");
@@ -104,7 +104,7 @@ class InstanceChangeTest {
 
     @Test
     void shouldCreateMissingOverlay() throws Exception {
-        loader.persist(loader.load(), "east", json("{\"enabled\": false}"));
+        persist(loader.load(), json("{\"enabled\": false}"));
 
         assertThat(overlay).hasContent("instances:\n- name: east\n  enabled: false\n");
         assertThat(Example.instance(loader.load(), "east").enabled()).isFalse();
@@ -114,15 +114,27 @@ class InstanceChangeTest {
     void shouldKeepOverlayWithOnlyComments() throws Exception {
         Files.writeString(overlay, "# nothing here yet\n");
 
-        loader.persist(loader.load(), "east", json("{\"max_tpm\": 3}"));
+        persist(loader.load(), json("{\"max_tpm\": 3}"));
 
         assertThat(overlay).hasContent("# nothing here yet\ninstances:\n- name: east\n  max_tpm: 3\n");
     }
 
     @Test
+    void shouldLeaveTheOverlayAsItWasUntilTheChangeIsWritten() throws Exception {
+        Files.writeString(overlay, "# nothing here yet\n");
+
+        try (OverlayEdit edit = loader.persist(loader.load(), "east", json("{\"max_tpm\": 3}"))) {
+            assertThat(Example.instance(edit.settings(), "east").maxTpm()).isEqualTo(3);
+        }
+
+        assertThat(overlay).hasContent("# nothing here yet\n");
+        assertThat(overlay.getParent()).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
     void shouldDropEarlierChangeOnceItIsPersisted() throws Exception {
         LoadedSettings changed = loader.change(loader.load(), "east", json("{\"max_tpm\": 5, \"priority\": 2}"));
-        LoadedSettings persisted = loader.persist(changed, "east", json("{\"max_tpm\": 9}"));
+        LoadedSettings persisted = persist(changed, json("{\"max_tpm\": 9}"));
         Files.writeString(overlay, "instances: [{ name: east, max_tpm: 11 }]\n");
 
         InstanceSettings east = Example.instance(loader.reload(persisted), "east");
@@ -134,7 +146,7 @@ class InstanceChangeTest {
     void shouldRefuseToPersistKeyOverriddenByVariable() throws Exception {
         LoadedSettings loaded = loader.load();
 
-        assertThatThrownBy(() -> loader.persist(loaded, "east", json("{\"weight\": 5}")))
+        assertThatThrownBy(() -> persist(loaded, json("{\"weight\": 5}")))
                 .hasMessage("admin request: weight cannot be kept in a file, since the environment variable "
                         + "API_INSTANCE_EAST_WEIGHT overrides it");
         assertThat(overlay).doesNotExist();
@@ -208,6 +220,14 @@ class InstanceChangeTest {
         assertThat(SettingsChange.between(before, after)).containsExactly(
                 new SettingsChange("instances[a]", Optional.of("a"), Optional.empty()),
                 new SettingsChange("instances[b]", Optional.empty(), Optional.of("b")));
+    }
+
+    /** The changed settings, after the overlay file was written. */
+    private LoadedSettings persist(LoadedSettings before, ObjectNode values) throws InvalidSettingsException {
+        try (OverlayEdit edit = loader.persist(before, "east", values)) {
+            edit.write();
+            return edit.settings();
+        }
     }
 
     private static ObjectNode json(String text) throws Exception {
