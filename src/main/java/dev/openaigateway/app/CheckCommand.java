@@ -6,12 +6,14 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.BundledFiles;
+import dev.openaigateway.reload.files.LiveFiles;
+import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.reload.files.TemplateParameters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.reifier.RouteReifier;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.BaseService;
 
@@ -113,7 +115,7 @@ public final class CheckCommand {
             ((BaseService) context).init();
             boolean all = BundledFiles.areChangedIn(folder.resolve("routes"));
             for (RouteDefinition route : routes) {
-                if (route.getTemplateParameters() == null && (all || isOnDisk(route))) {
+                if (isLive(route) || route.getTemplateParameters() == null && (all || isOnDisk(route))) {
                     create(context, route);
                 }
             }
@@ -124,10 +126,18 @@ public final class CheckCommand {
 
     private static void create(CamelContext context, RouteDefinition route) {
         try {
-            ForeignCode.call(() -> new RouteReifier(context, route).createRoute());
+            Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+            TemplateParameters.with(context, route, () -> model.getModelReifierFactory().createRoute(context, route));
+        } catch (StartupException e) {
+            throw e;
         } catch (Exception e) {
-            throw new StartupException(route.getInput().getLocation() + ":" + route.getInput().getLineNumber() + ": route '" + route.getRouteId() + "' cannot be started: " + RootCause.message(e));
+            throw new StartupException(RoutePlace.of(route) + ": " + RoutePlace.subject(route) + " cannot be started: " + RootCause.message(e));
         }
+    }
+
+    /** Also those made from templates; the routes of the jar are as they came. */
+    private static boolean isLive(RouteDefinition route) {
+        return isOnDisk(route) && LiveFiles.isLocation(route.getInput().getLocation());
     }
 
     /** The routes in the jar are as they came, and building them takes long. */

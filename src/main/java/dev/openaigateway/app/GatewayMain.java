@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.reload.live.FirstBuild;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CliConnectorFactory;
@@ -32,6 +33,16 @@ class GatewayMain extends Main {
         CliConnectorFactory connector = context.getCamelContextExtension().getContextPlugin(CliConnectorFactory.class);
         if (connector != null && !ProfileProperties.DEV.equals(context.getCamelContextExtension().getProfile())) {
             connector.setEnabled(false);
+        }
+    }
+
+    /** Camel names the route that does not start, and no line of the rules. */
+    @Override
+    protected void doStart() throws Exception {
+        try {
+            super.doStart();
+        } catch (Exception e) {
+            throw FirstBuild.placed(getCamelContext(), e);
         }
     }
 

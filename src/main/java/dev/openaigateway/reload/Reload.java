@@ -68,7 +68,7 @@ public final class Reload implements SettingsAdmin {
         this.check = check;
         this.rules = rules;
         this.events = events;
-        this.validation = new Validation(loader, environment, active, rules);
+        this.validation = new Validation(loader, environment, active, rules, check);
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
     private final LiveSettings settings;
-    private volatile Settings expected;
+    /** By thread, since a validation and a reload may add routes at the same time. */
+    private final ThreadLocal<Settings> expected = new ThreadLocal<>();
 
     private RuleCheck(LiveSettings settings) {
         this.settings = settings;
@@ -48,16 +49,20 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     /** @throws StartupException if the route names an instance that the settings lack */
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
-        Settings upcoming = expected;
+        Settings upcoming = expected.get();
         List<Problem> problems = problems(List.of(route), upcoming == null ? settings.get() : upcoming);
         if (!problems.isEmpty()) {
             throw new StartupException(problems.get(0).message());
         }
     }
 
-    /** Sets the settings that are about to become active; new routes may name their instances; null for none. */
+    /** Sets the settings that are about to become active; routes that this thread adds name their instances; null for none. */
     void expect(Settings upcoming) {
-        expected = upcoming;
+        if (upcoming == null) {
+            expected.remove();
+        } else {
+            expected.set(upcoming);
+        }
     }
 
     /** Returns whether the routes name only instances of these settings. */

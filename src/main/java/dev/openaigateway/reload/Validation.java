@@ -9,6 +9,7 @@ import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
+import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.rules.yaml.RulesText;
 
@@ -25,8 +26,10 @@ final class Validation {
     private final Environment environment;
     private final LiveSettings active;
     private final RoutingRules rules;
+    private final RuleCheck check;
 
-    Validation(SettingsLoader loader, Environment environment, LiveSettings active, RoutingRules rules) {
+    Validation(SettingsLoader loader, Environment environment, LiveSettings active, RoutingRules rules, RuleCheck check) {
+        this.check = check;
         this.loader = loader;
         this.environment = environment;
         this.active = active;
@@ -42,7 +45,7 @@ final class Validation {
         if (RulesText.isRules(text)) {
             rules.check(text, active.get());
         } else {
-            rules.check(Map.of(), settings("request", text, current), false);
+            require(Map.of(), settings("request", text, current));
         }
     }
 
@@ -59,7 +62,7 @@ final class Validation {
             String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
             if (name.equals("instances.yaml")) {
                 settings = settings(name, file.getValue(), current);
-            } else if (RoutingRules.isLive(name)) {
+            } else if (LiveFiles.isName(name)) {
                 routes.put(name, file.getValue());
             } else {
                 throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()),
@@ -67,8 +70,18 @@ final class Validation {
             }
         }
         if (!files.isEmpty()) {
-            rules.check(routes, settings, settings == active.get());
+            require(routes, settings);
         }
+    }
+
+    private void require(Map<String, String> routes, Settings settings) throws InvalidSettingsException {
+        check.expect(settings);
+        try {
+            rules.check(routes, settings);
+        } finally {
+            check.expect(null);
+        }
+        RuleCheck.require(rules.others(), settings);
     }
 
     /** The settings of a text in place of the main file. */

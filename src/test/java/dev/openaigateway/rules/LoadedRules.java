@@ -4,13 +4,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.apache.camel.impl.DefaultModelReifierFactory;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.reifier.RouteReifier;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -42,7 +42,7 @@ final class LoadedRules {
             for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
                 meaning.append(dump(step)).append(step instanceof ToDynamicDefinition send ? send.getUri() : "").append('\n');
             }
-            new RouteReifier(context, route).createRoute();
+            new DefaultModelReifierFactory().createRoute(context, route);
         }
         return meaning.toString();
     }

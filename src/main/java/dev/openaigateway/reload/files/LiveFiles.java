@@ -39,6 +39,16 @@ public final class LiveFiles {
         this.routes = routes;
     }
 
+    /** Returns whether this is the name of a live file, relative to the folder of route files. */
+    public static boolean isName(String name) {
+        return name.matches("(routing|events|rules/[^/]+)\\.camel\\.yaml");
+    }
+
+    /** Returns whether this is where a route of a live file comes from. */
+    public static boolean isLocation(String location) {
+        return isName(location.replace('\\', '/').replaceFirst("^.*routes/", ""));
+    }
+
     /** Returns whether the file is live, and so is not loaded by Camel. */
     static boolean includes(Resource resource) {
         return LiveFile.of(resource).isPresent() || isFurtherRules(resource);

@@ -1,8 +1,10 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.reload.files.TemplateParameters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToStartRouteException;
@@ -12,6 +14,7 @@ import org.apache.camel.impl.engine.DefaultRouteStartupOrder;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ModelLifecycleStrategy;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.spi.LifecycleStrategy;
@@ -38,71 +41,64 @@ final class LiveRoutes {
 
     private final AbstractCamelContext context;
     private final Model model;
+    private final RoutesVersion version;
     private final List<RouteDefinition> definitions;
     private final List<RouteService> services = new ArrayList<>();
     private final boolean startedByCamel;
-    private Runnable stopped = () -> { };
 
-    private LiveRoutes(CamelContext context, List<RouteDefinition> definitions, boolean startedByCamel) {
+    private LiveRoutes(CamelContext context, RoutesVersion version, boolean startedByCamel) {
         this.startedByCamel = startedByCamel;
         this.context = (AbstractCamelContext) context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        this.definitions = definitions;
+        this.version = version;
+        this.definitions = version.routes();
     }
 
-    /** Adds the routes to a context that starts them itself. */
-    static LiveRoutes add(CamelContext context, List<RouteDefinition> definitions) throws Exception {
-        LiveRoutes routes = new LiveRoutes(context, definitions, true);
-        routes.model.addRouteDefinitions(definitions);
-        return routes;
+    /**
+     * Adds the routes to a context that starts them itself.
+     *
+     * @param others the routes of other files
+     * @throws InvalidSettingsException if one of the routes cannot be added
+     */
+    static LiveRoutes add(CamelContext context, RoutesVersion version, List<RouteDefinition> others) throws InvalidSettingsException {
+        LiveRoutes routes = new LiveRoutes(context, version, true);
+        try {
+            UniqueIds.require(version.routes(), others);
+            routes.model.addRouteDefinitions(version.routes());
+            return routes;
+        } catch (Exception e) {
+            throw version.failure(context, e);
+        }
     }
 
     /**
      * Builds the routes and starts all their steps.
      *
      * @param others the routes of other files
-     * @throws Exception if one of the routes cannot be started; then all are stopped
+     * @throws InvalidSettingsException if one of the routes cannot be started; then all are stopped
      */
-    static LiveRoutes start(CamelContext context, List<RouteDefinition> definitions, List<RouteDefinition> others) throws Exception {
-        LiveRoutes routes = new LiveRoutes(context, definitions, false);
-        boolean started = false;
+    static LiveRoutes start(CamelContext context, RoutesVersion version, List<RouteDefinition> others) throws InvalidSettingsException {
+        LiveRoutes routes = new LiveRoutes(context, version, false);
         try {
-            RouteDefinitionHelper.forceAssignIds(context, definitions);
-            List<RouteDefinition> all = new ArrayList<>(others);
-            all.addAll(definitions);
-            for (RouteDefinition definition : definitions) {
-                requireUniqueIds(definition, all);
+            RouteDefinitionHelper.forceAssignIds(context, version.routes());
+            UniqueIds.require(version.routes(), others);
+            for (RouteDefinition definition : version.routes()) {
                 routes.startGuarded(definition);
             }
-            started = true;
             return routes;
+        } catch (Exception e) {
+            routes.stop();
+            throw version.failure(context, e);
         } finally {
-            if (!started) {
-                routes.stop();
-            }
             context.getCamelContextExtension().createRoute(null);
         }
     }
 
-    /** Sets what is to be done once the routes have stopped. */
-    LiveRoutes whenStopped(Runnable action) {
-        stopped = action;
-        return this;
-    }
-
-    private static void requireUniqueIds(RouteDefinition route, List<RouteDefinition> all) {
-        String twice = RouteDefinitionHelper.validateUniqueIds(route, all, route.getNodePrefixId());
-        if (twice != null) {
-            throw new DuplicateIdException(route, twice);
-        }
-    }
-
-    /** Camel names the route in exceptions only. */
     private void startGuarded(RouteDefinition definition) throws Exception {
         try {
             ForeignCode.run(() -> TemplateParameters.with(context, definition, () -> start(definition)));
         } catch (ForeignCodeException e) {
-            throw new FailedToStartRouteException(definition.getRouteId(), "it has thrown an error", e);
+            throw FirstBuild.named(definition, e);
         }
     }
 
@@ -148,7 +144,7 @@ final class LiveRoutes {
         leave();
         former.register();
         for (RouteService service : former.services()) {
-            logged(service, "did not return to the context", () -> former.enter(service));
+            logged(service.getId(), "did not return to the context", () -> former.enter(service));
         }
     }
 
@@ -177,7 +173,7 @@ final class LiveRoutes {
     /** Takes the routes out of the context. */
     private void leave() {
         for (RouteService service : services()) {
-            logged(service, "did not leave the context", () -> leave(service.getRoute()));
+            logged(service.getId(), "did not leave the context", () -> leave(service.getRoute()));
         }
         synchronized (model) {
             model.getRouteDefinitions().removeIf(other -> definitions.stream().anyMatch(own -> own == other));
@@ -192,11 +188,11 @@ final class LiveRoutes {
         }
     }
 
-    private static void logged(RouteService service, String failure, ForeignAction<Exception> step) {
+    private static void logged(String route, String failure, ForeignAction<Exception> step) {
         try {
             ForeignCode.run(step);
         } catch (Exception e) {
-            LOG.warn("Route '{}' of replaced or refused rules {}: {}", service.getId(), failure, e.toString());
+            LOG.warn("Route '{}' of replaced or refused rules {}: {}", route, failure, e.toString());
         }
     }
 
@@ -238,11 +234,16 @@ final class LiveRoutes {
         }
     }
 
-    /** Stops the steps of the routes. Routes of another version under the same ids are not affected. */
-    void stop() {
-        for (RouteService service : services()) {
-            logged(service, "did not stop", () -> stop(service));
+    private void forget(RouteDefinition route) throws Exception {
+        for (ModelLifecycleStrategy strategy : model.getModelLifecycleStrategies()) {
+            strategy.onRemoveRouteDefinition(route);
         }
-        stopped.run();
+    }
+
+    /** Stops the steps of the routes, and ends their beans. Routes of another version under the same ids are not affected. */
+    void stop() {
+        services().forEach(service -> logged(service.getId(), "did not stop", () -> stop(service)));
+        definitions.forEach(route -> logged(route.getRouteId(), "was not forgotten", () -> forget(route)));
+        version.destroyBeans();
     }
 }

@@ -38,7 +38,7 @@ final class Replacement {
         try {
             enter();
         } catch (Exception e) {
-            throw new RouteFailure(context, next.version().files(), next.version().routes()).problem(e);
+            throw next.version().failure(context, e);
         }
         if (rulesFirst) {
             use();

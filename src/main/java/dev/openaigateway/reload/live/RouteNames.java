@@ -4,6 +4,8 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RouteBegin;
+import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.explain.RulesEndpoint;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -33,11 +35,11 @@ final class RouteNames {
         this.configurations = configurations.stream().map(RouteConfigurationDefinition::getId).filter(id -> id != null).sorted().toList();
         for (RouteDefinition route : others) {
             if (route.getRouteId() != null) {
-                ids.put(route.getRouteId(), place(route));
+                ids.put(route.getRouteId(), RoutePlace.of(route));
             }
             String begin = RouteBegin.of(context, route);
             if (begin.startsWith(RouteBegin.DIRECT)) {
-                begins.put(begin, place(route));
+                begins.put(begin, RoutePlace.of(route));
             }
         }
     }
@@ -52,22 +54,22 @@ final class RouteNames {
             if (begin.startsWith(RouteBegin.DIRECT)) {
                 unique(begins, begin, route, "begins with '" + begin + "', as does the route in ");
             } else if (file.holdsRules()) {
-                problems.add(new Problem(place(route), subject(route) + " begins with", Optional.of(begin),
+                problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " begins with", Optional.of(begin),
                         "which is not possible in rules: they begin with 'direct:'; put this route into a file of its own", Optional.empty()));
             }
             String configuration = route.getRouteConfigurationId();
             if (configuration != null && !configuration.contains("*") && !configuration.contains("{{")
                     && !configurations.containsAll(List.of(configuration.split(",")))) {
-                problems.add(new Problem(place(route), subject(route) + " has routeConfigurationId", Optional.of(configuration),
+                problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " has routeConfigurationId", Optional.of(configuration),
                         "which does not exist (" + String.join(", ", configurations) + ")", DidYouMean.name(configuration, configurations)));
             }
         }
     }
 
     private void unique(Map<String, String> names, String name, RouteDefinition route, String rule) {
-        String other = names.putIfAbsent(name, place(route));
+        String other = names.putIfAbsent(name, RoutePlace.of(route));
         if (other != null) {
-            problems.add(new Problem(place(route), subject(route), Optional.empty(), rule + other, Optional.empty()));
+            problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route), Optional.empty(), rule + other, Optional.empty()));
         }
     }
 
@@ -80,15 +82,5 @@ final class RouteNames {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-    }
-
-    static String subject(RouteDefinition route) {
-        return "route '" + (route.hasCustomIdAssigned() ? route.getId() : RouteBegin.key(route.getInput().getEndpointUri())) + "'";
-    }
-
-    /** Returns file and line, such as {@code routes/routing.camel.yaml:12}. */
-    static String place(RouteDefinition route) {
-        String file = route.getInput() == null ? null : route.getInput().getLocation();
-        return file == null ? "a route" : file + (route.getInput().getLineNumber() > 0 ? ":" + route.getInput().getLineNumber() : "");
     }
 }

@@ -1,8 +1,11 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -53,6 +56,11 @@ public final class RoutesVersion {
 
     ContextSnapshot before() {
         return before;
+    }
+
+    /** Says where in the files a route is wrong, from what Camel has thrown while it built or started the route. */
+    InvalidSettingsException failure(CamelContext context, Throwable thrown) {
+        return new RouteFailure(context, files, routes).problem(thrown);
     }
 
     /** Returns the names of the beans that the files have bound. */

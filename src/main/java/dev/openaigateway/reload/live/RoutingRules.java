@@ -49,6 +49,7 @@ public final class RoutingRules {
         this.entryPoints = new EntryPoints(context);
         this.endpoints = EndpointJournal.install(context);
         this.checks = new LiveFilesCheck(context);
+        FirstBuild.install(context, () -> active);
     }
 
     /** Loads the route files of the jar if Camel found none on disk. */
@@ -69,7 +70,7 @@ public final class RoutingRules {
         try {
             RoutesVersion first = read(loader.files().read(), settings);
             RouteInputs inputs = entryPoints.prepare(first);
-            LiveRoutes routes = LiveRoutes.add(context, first.routes()).whenStopped(first::destroyBeans);
+            LiveRoutes routes = LiveRoutes.add(context, first, others());
             entryPoints.begin(inputs);
             entryPoints.switchTo(inputs);
             active = new StartedRoutes(first, routes, inputs);
@@ -109,24 +110,19 @@ public final class RoutingRules {
         build(loader.files().readWithRules("request", text), settings);
     }
 
-    /** Returns whether this is the name of a file of rules or events, relative to the folder of route files. */
-    public static boolean isLive(String name) {
-        return name.matches("(routing|events|rules/[^/]+)\\.camel\\.yaml");
-    }
-
     /**
-     * Checks texts as if they were the files of these names, together with the other files as they are now.
+     * Checks texts as if they were the files of these names, together with the other files as they are now: builds the routes, unless they are
+     * those of the active version, and removes them again.
      *
      * @param settings the settings to check with
-     * @param build    whether the routes are built too, and removed again; only with the active settings
      * @throws InvalidSettingsException with all problems
      */
-    public synchronized void check(Map<String, String> texts, Settings settings, boolean build) throws InvalidSettingsException {
+    public synchronized void check(Map<String, String> texts, Settings settings) throws InvalidSettingsException {
         List<FileText> files = loader.files().readWith(texts);
-        if (build) {
-            build(files, settings);
-        } else {
+        if (files.equals(active.version().files())) {
             checks.require(files, settings, others(), active.version());
+        } else {
+            build(files, settings);
         }
     }
 
@@ -134,9 +130,7 @@ public final class RoutingRules {
         RoutesVersion version = read(files, settings);
         endpoints.begin();
         try {
-            LiveRoutes.start(context, version.routes(), others()).stop();
-        } catch (Exception e) {
-            throw new RouteFailure(context, files, version.routes()).problem(e);
+            LiveRoutes.start(context, version, others()).stop();
         } finally {
             endpoints.end();
             discard(version);
@@ -165,7 +159,8 @@ public final class RoutingRules {
         return now == null ? List.of() : now.version().routes();
     }
 
-    private List<RouteDefinition> others() {
+    /** Returns the routes of other files. */
+    public synchronized List<RouteDefinition> others() {
         return routes().stream().filter(route -> active == null || !active.version().has(route)).toList();
     }
 
@@ -181,13 +176,13 @@ public final class RoutingRules {
         LiveRoutes routes = null;
         endpoints.begin();
         try {
-            routes = LiveRoutes.start(context, next.routes(), others()).whenStopped(next::destroyBeans);
+            routes = LiveRoutes.start(context, next, others());
             return new StartedRoutes(next, routes, entryPoints.prepare(next));
         } catch (Exception e) {
             if (routes != null) {
                 routes.stop();
             }
-            throw new RouteFailure(context, next.files(), next.routes()).problem(e);
+            throw next.failure(context, e);
         } finally {
             endpoints.end();
         }

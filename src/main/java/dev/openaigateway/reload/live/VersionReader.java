@@ -5,6 +5,9 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.LiveFiles;
+import dev.openaigateway.reload.files.RouteFailure;
+import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StepLines;
 import dev.openaigateway.reload.registry.ContextSnapshot;
@@ -127,7 +130,7 @@ final class VersionReader {
     private void requireStart(List<RouteDefinition> rules) throws InvalidSettingsException {
         for (RouteDefinition route : rules) {
             if (!CamelContextHelper.parseBoolean(context, route.getAutoStartup() == null ? "true" : route.getAutoStartup())) {
-                throw new InvalidSettingsException(List.of(new Problem(RouteNames.place(route), RouteNames.subject(route) + " has autoStartup",
+                throw new InvalidSettingsException(List.of(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " has autoStartup",
                         Optional.of(route.getAutoStartup()), "which is not possible in rules: requests would wait for a route that does not run",
                         Optional.empty())));
             }
@@ -138,8 +141,7 @@ final class VersionReader {
     private void requireOwn(FileText file, List<RouteTemplateDefinition> templates) throws InvalidSettingsException {
         for (RouteTemplateDefinition template : templates) {
             for (RouteTemplateDefinition other : model.getRouteTemplateDefinitions()) {
-                String place = String.valueOf(other.getLocation()).replace('\\', '/').replaceFirst("^.*routes/", "");
-                if (other.getId().equals(template.getId()) && !RoutingRules.isLive(place)) {
+                if (other.getId().equals(template.getId()) && !LiveFiles.isLocation(String.valueOf(other.getLocation()))) {
                     throw new InvalidSettingsException(List.of(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
                             "has an id that is given twice; the other is in " + other.getLocation(), Optional.empty())));
                 }

@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.reload.files.RouteBegin;
+import dev.openaigateway.reload.files.RoutePlace;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToCreateRouteException;
@@ -47,7 +49,7 @@ final class VersionWiring {
         try {
             wiring.call();
         } catch (ResolveEndpointFailedException e) {
-            throw new FailedToCreateRouteException(route.getRouteId(), RouteNames.place(route), route.toString(), e);
+            throw new FailedToCreateRouteException(route.getRouteId(), RoutePlace.of(route), route.toString(), e);
         }
     }
 

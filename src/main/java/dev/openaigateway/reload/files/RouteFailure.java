@@ -1,9 +1,8 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import dev.openaigateway.rules.yaml.YamlMark;
 import org.apache.camel.CamelContext;
@@ -24,23 +23,25 @@ import java.util.regex.Pattern;
  * Turns what Camel throws while it reads, builds or starts routes into a problem with file, line and column. Camel itself
  * names the place in some cases only, so the name at fault is looked up in the text of the route. Not thread-safe.
  */
-final class RouteFailure {
+public final class RouteFailure {
 
     private final CamelContext context;
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
 
+    /** Where a message of Camel names what a step refers to. */
+    private static final Pattern REFERENCE = Pattern.compile("(?:[Rr]ef:?|for:) (\\S+)");
     /** A message that names its place itself. */
     private static final Pattern PLACED = Pattern.compile("(.+?):(\\d+): (.*)");
 
-    RouteFailure(CamelContext context, List<FileText> files, List<RouteDefinition> routes) {
+    public RouteFailure(CamelContext context, List<FileText> files, List<RouteDefinition> routes) {
         this.context = context;
         this.files = files;
         this.routes = routes;
     }
 
     /** Shows placeholders as they are written, since Camel's messages have their values. */
-    InvalidSettingsException problem(Throwable thrown) {
+    public InvalidSettingsException problem(Throwable thrown) {
         return WrittenPlaceholders.in(files.stream().map(FileText::text).toList(), context).of(placed(thrown));
     }
 
@@ -53,17 +54,20 @@ final class RouteFailure {
             return new InvalidSettingsException(List.of(new Problem(placed.group(1) + ":" + placed.group(2), "", Optional.empty(), placed.group(3),
                     Optional.empty())));
         }
-        Optional<RouteDefinition> route = route(thrown);
+        Optional<RouteDefinition> route = route(thrown, routes);
         String file = route.map(at -> at.getInput().getLocation()).orElseGet(() -> files.size() == 1 ? files.get(0).name() : "routes");
-        String subject = route.map(RouteNames::subject).orElse("");
-        String place = token(thrown).flatMap(token -> place(file, route, token))
+        String subject = route.map(RoutePlace::subject).orElse("");
+        Optional<Integer> built = route.flatMap(at -> built(at, thrown));
+        String place = token(thrown).flatMap(token -> place(file, route, built, token))
                 .or(() -> YamlMark.of(thrown).map(mark -> file + mark))
-                .orElseGet(() -> route.map(RouteNames::place).orElse(file));
+                .or(() -> built.map(line -> file + ":" + line))
+                .orElseGet(() -> route.map(RoutePlace::of).orElse(file));
         String rule = (route.isPresent() ? "cannot be started: " : "cannot be read as routes: ") + message(thrown);
         return new InvalidSettingsException(List.of(new Problem(place, subject, Optional.empty(), rule, Optional.empty())));
     }
 
-    private Optional<RouteDefinition> route(Throwable thrown) {
+    /** Returns the route that what Camel has thrown is about; empty if it is none of these. */
+    public static Optional<RouteDefinition> route(Throwable thrown, List<RouteDefinition> routes) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             String id = at instanceof FailedToCreateRouteException created ? created.getRouteId()
                     : at instanceof FailedToStartRouteException started ? started.getRouteId()
@@ -90,14 +94,25 @@ final class RouteFailure {
                 token = at.getMessage();
             }
         }
-        return Optional.ofNullable(token);
+        return Optional.ofNullable(token).or(() -> REFERENCE.matcher(message(thrown)).results().map(found -> found.group(1)).findFirst());
     }
 
-    /** Looks for the token in the lines of the route, or else of the file; a URI without options too, since those may be parameters. */
-    private Optional<String> place(String file, Optional<RouteDefinition> route, String token) {
+    /** Returns the line of the step that Camel was building, of those that are not within another step. */
+    private static Optional<Integer> built(RouteDefinition route, Throwable thrown) {
+        Optional<Integer> line = Optional.empty();
+        for (Throwable at = thrown; at != null && line.isEmpty(); at = at.getCause()) {
+            String message = at instanceof FailedToCreateRouteException ? at.getMessage() : "";
+            line = route.getOutputs().stream().filter(step -> step.getLineNumber() > 0 && message.contains(">>> " + step + " <<< "))
+                    .map(ProcessorDefinition::getLineNumber).findFirst();
+        }
+        return line;
+    }
+
+    /** Looks for the token from the step or the route on, or else in the file; a URI without options too, since those may be parameters. */
+    private Optional<String> place(String file, Optional<RouteDefinition> route, Optional<Integer> built, String token) {
         String text = files.stream().filter(own -> own.name().equals(file)).map(FileText::text).findFirst().orElse("");
         String[] lines = text.split("\n", -1);
-        int first = Math.max(0, route.map(at -> at.getInput().getLineNumber() - 1).orElse(0));
+        int first = Math.max(0, built.or(() -> route.map(at -> at.getInput().getLineNumber())).orElse(1) - 1);
         for (String wanted : List.of(token, token.replace("://", ":"), token.replace("://", ":").replaceFirst("\\?.*", ""))) {
             for (int line = first; line < lines.length; line++) {
                 int column = lines[line].indexOf(wanted);

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.concurrent.Callable;
 
 /** Makes the parameters of a route from a template available to this thread, as Camel does while it starts such a route. */
-final class TemplateParameters {
+public final class TemplateParameters {
 
     private TemplateParameters() {
     }
 
-    static <T> T with(CamelContext context, RouteDefinition route, Callable<T> action) throws Exception {
+    public static <T> T with(CamelContext context, RouteDefinition route, Callable<T> action) throws Exception {
         if (route.getTemplateParameters() == null) {
             return action.call();
         }

@@ -1,19 +1,19 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.files;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.EndpointHelper;
 
 /** What a route begins with, as Camel will read it: with the parameters of its template and the values of properties. */
-final class RouteBegin {
+public final class RouteBegin {
 
-    static final String DIRECT = "direct:";
+    public static final String DIRECT = "direct:";
 
     private RouteBegin() {
     }
 
     /** Returns the URI; for {@code direct:} without options. With its placeholders as they are if one has no value, which is another problem. */
-    static String of(CamelContext context, RouteDefinition route) {
+    public static String of(CamelContext context, RouteDefinition route) {
         String uri = route.getInput().getEndpointUri();
         try {
             return key(resolved(context, route, uri));
@@ -23,13 +23,13 @@ final class RouteBegin {
     }
 
     /** Returns a URI of the route with the values of its placeholders. */
-    static String resolved(CamelContext context, RouteDefinition route, String uri) throws Exception {
+    public static String resolved(CamelContext context, RouteDefinition route, String uri) throws Exception {
         return uri.contains("{{")
                 ? TemplateParameters.with(context, route, () -> EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri)) : uri;
     }
 
     /** Returns the name of a {@code direct:} endpoint without its options, because a sender may have others. */
-    static String key(String uri) {
+    public static String key(String uri) {
         String key = uri.replaceFirst("^direct:/*", DIRECT);
         int options = key.startsWith(DIRECT) ? key.indexOf('?') : -1;
         return options < 0 ? key : key.substring(0, options);
