@@ -8,6 +8,7 @@ import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +30,7 @@ public final class RuleNames {
         bySteps.put(step.getId(), name(step));
     }
 
-    /** A step outside routes is in an {@code onException} of the file, which takes the place of the route. Without an id it has the file too. */
+    /** A step outside routes is in an {@code onException} or the like of the file, which takes the place of the route. Without an id it has the file too. */
     static String name(ProcessorDefinition<?> step) {
         RouteDefinition route = ProcessorDefinitionHelper.getRoute(step);
         String within = within(step);
@@ -65,9 +66,9 @@ public final class RuleNames {
         return routeId == null ? null : byRoutes.get(routeId);
     }
 
-    /** Forgets the steps of a removed route whose ids Camel made. Other ids may be those of the next version too. */
-    void remove(RouteDefinition route) {
-        for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+    /** Forgets those steps of a removed route whose ids Camel made. Other ids may be those of the next version too. */
+    void remove(List<ProcessorDefinition<?>> steps) {
+        for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(steps, ProcessorDefinition.class)) {
             if (step.getId() != null && !step.hasCustomIdAssigned()) {
                 bySteps.remove(step.getId());
             }

@@ -5,6 +5,7 @@ import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.FinallyDefinition;
+import org.apache.camel.model.InterceptDefinition;
 import org.apache.camel.model.OnCompletionDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -63,7 +64,7 @@ final class StepBranch {
         if (parent instanceof OnExceptionDefinition caught) {
             return "onException " + String.join(", ", caught.getExceptions()) + line(parent);
         }
-        if (parent instanceof FinallyDefinition || parent instanceof OnCompletionDefinition) {
+        if (parent instanceof FinallyDefinition || parent instanceof OnCompletionDefinition || parent instanceof InterceptDefinition) {
             return parent.getShortName() + line(parent);
         }
         boolean fallback = parent instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null

@@ -25,6 +25,7 @@ final class CallCheck {
     private static final Set<String> CONDITIONS =
             Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
 
+    private static final Set<String> BESIDE_ROUTES = Set.of("intercept", "interceptFrom", "onCompletion", "onException", "routeConfiguration");
     /** Steps that end the way of a request, and begin another one. */
     private static final Set<String> COLLECTING = Set.of("aggregate", "resequence");
 
@@ -53,7 +54,11 @@ final class CallCheck {
                 ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
     }
 
+    /** A step of an entry beside the routes is of none of them, and not of the last one of the file before. */
     void send(VisitedNode visit, Node uri) {
+        if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
+            return;
+        }
         current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
     }
 

@@ -11,6 +11,7 @@ import org.apache.camel.Processor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,15 @@ final class Cases implements AutoCloseable {
     final Counter counter = new Counter();
     final TestGateway gateway;
 
+    private final String before;
+
     Cases() {
+        this("");
+    }
+
+    /** @param before entries of the file that stand before the routes */
+    Cases(String before) {
+        this.before = before;
         gateway = TestGateway.builder().bean("counter", counter).property("quota.address", quota.uri() + "/hooks/secret-path").folder(GatewayFolder.copy().rules(rules()).path()).settings("""
                 instances:
                   - { name: east, provider_type: generic, api_key: key-of-east, api_base: "%s", priority: 1, supported_models: [gpt-4o] }
@@ -55,7 +64,7 @@ final class Cases implements AutoCloseable {
 
     private String rules() {
         try {
-            return Files.readString(RULES).replace("QUOTA", quota.uri().substring("http:".length()));
+            return before + Files.readString(RULES).replace("QUOTA", quota.uri().substring("http:".length()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,6 +74,11 @@ final class Cases implements AutoCloseable {
     JsonNode explain(String name) {
         return tree(gateway.post("/admin/route?header.x-case=" + name + "&header.x-instance=west",
                 "{\"model\": \"gpt-4o\", \"max_tokens\": 9}", "x-old", "1").body());
+    }
+
+    /** The response to a chat request. */
+    HttpResponse<String> chat(String name) {
+        return gateway.chat("gpt-4o", "x-case", name, "x-instance", "west");
     }
 
     static JsonNode tree(String text) {

@@ -3,6 +3,7 @@ package dev.openaigateway.rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,15 @@ class CallCheckTest {
         assertThat(rules.problems(files("wireTap: { uri: \"direct:helper\" }\n        - to: instance:*",
                 "resequence: { simple: \"${header.a}\", steps: [ { to: instance:east } ] }"))).isEmpty();
         assertThat(rules.problems(files("resequence: { simple: \"${header.a}\", steps: [ { to: direct:helper } ] }", "to: http://audit"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intercept: { steps: [ { to: \"direct:helper\" } ] }", "interceptFrom: { steps: [ { wireTap: { uri: \"direct:helper\" } } ] }",
+        "onException: { exception: [ java.lang.Exception ], steps: [ { wireTap: { uri: \"direct:helper\" } } ] }",
+        "onCompletion: { steps: [ { to: \"direct:helper\" } ] }"})
+    void shouldNotTakeAnEntryForAStepOfTheFileBefore(String entry) {
+        assertThat(rules.problemsTogether(files("to: direct:helper", "to: instance:*"),
+                "- " + entry + "\n- route: { id: other, from: { uri: \"direct:other\", steps: [ { to: \"instance:*\" } ] } }\n")).isEmpty();
     }
 
     private static String files(String routing, String helper) {

@@ -14,6 +14,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Checks texts of rules in a Camel context that has nothing of the gateway but instances. */
 final class CheckedRules {
@@ -54,6 +55,12 @@ final class CheckedRules {
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
         return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
+                new CheckContext(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
+    }
+
+    /** The problems of these files, {@code 0.yaml} and so on. */
+    List<String> problemsTogether(String... texts) {
+        return new RulesCheck(context).problems(IntStream.range(0, texts.length).mapToObj(i -> RulesText.rules(i + ".yaml", texts[i])).toList(),
                 new CheckContext(settings, List.of(), List.of(), Set.of())).stream().map(Problem::message).toList();
     }
 

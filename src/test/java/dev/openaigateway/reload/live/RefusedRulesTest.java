@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
@@ -171,6 +172,25 @@ class RefusedRulesTest {
 
         assertThat(inventory()).isEqualTo(before);
         assertThat(gateway.chat("gpt-4o").statusCode()).isEqualTo(200);
+    }
+
+    /** Each build gives steps without an id new ones. */
+    @Test
+    void shouldForgetTheNamesOfStepsThatAreNotApplied() throws ReflectiveOperationException {
+        Object responder = gateway.main().getCamelContext().getRegistry().lookupByName("errorResponder");
+        Map<?, ?> names = (Map<?, ?>) field(field(responder, "names"), "bySteps");
+        gateway.post("/config/validate", withStep("- log: x"));
+        int before = names.size();
+
+        gateway.post("/config/validate", "- intercept: { steps: [ { log: a } ] }\n" + withStep("- log: x"));
+
+        assertThat(names).hasSize(before);
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
     }
 
     @Test
