@@ -36,6 +36,7 @@ public final class Warnings extends LifecycleStrategySupport {
     private final BooleanSupplier open;
     private final BooleanSupplier demo;
     private final Supplier<Optional<Instant>> certificateEnd;
+    private final Supplier<Optional<String>> refusal;
     private final InstantSource clock;
     /** The settings with which the listener was opened; a changed {@code host} takes effect after a restart. */
     private final Settings ofStart;
@@ -46,10 +47,12 @@ public final class Warnings extends LifecycleStrategySupport {
      * @param open           whether requests need no key
      * @param demo           whether the demo upstream responds
      * @param certificateEnd the end of the gateway's own certificate; empty without TLS
+     * @param refusal        why the files on disk are not active; empty if they are
      */
     public Warnings(LiveSettings settings, BooleanSupplier open, BooleanSupplier demo, Supplier<Optional<Instant>> certificateEnd,
-                    InstantSource clock) {
+                    Supplier<Optional<String>> refusal, InstantSource clock) {
         this.certificateEnd = certificateEnd;
+        this.refusal = refusal;
         this.settings = settings;
         this.ofStart = settings.get();
         this.open = open;
@@ -79,6 +82,7 @@ public final class Warnings extends LifecycleStrategySupport {
     /** All warnings. */
     public Object show(AdminRequest request) {
         List<Warning> warnings = new ArrayList<>(ofAccess());
+        refusal.get().ifPresent(why -> warnings.add(new Warning("files_refused", "The files on disk are refused, so a restart may fail: " + why)));
         Instant now = clock.instant();
         certificateEnd.get().filter(end -> end.isBefore(now.plus(RENEWAL)))
                 .ifPresent(end -> warnings.add(new Warning("certificate_expires", "The TLS certificate is valid until " + end + ".")));

@@ -30,6 +30,7 @@ import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.StatsReport;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.throttle.LimitGauges;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -113,6 +114,7 @@ final class AdminWiring {
         bindJson("adminRequests", requests::list);
         LimitGauges.register(meters, settings, limiter);
         AvailabilityGauges.register(meters, instances);
+        Gauge.builder("gateway_files_refused", reload, now -> now.refusal().isPresent() ? 1 : 0).description("1 if the files on disk were refused, else 0").register(meters);
     }
 
     /**
@@ -123,7 +125,7 @@ final class AdminWiring {
      * @param warming        whether the gateway is still warming up, and so is not ready
      */
     void bindWarnings(InFlight inFlight, BooleanSupplier open, Supplier<Optional<Instant>> certificateEnd, BooleanSupplier warming) {
-        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, clock);
+        Warnings warnings = new Warnings(settings, open, () -> Demo.isOn(reload.current().settings()), certificateEnd, reload::refusal, clock);
         context.addLifecycleStrategy(warnings);
         context.getRegistry().bind("ready", new Ready(context, inFlight, warnings, warming));
         bindJson("adminWarnings", warnings::show);

@@ -104,7 +104,7 @@ public final class Reload implements SettingsAdmin {
         try {
             return ForeignCode.call(this::load);
         } catch (InvalidSettingsException | RuntimeException e) {
-            alert(e.getMessage() == null ? e.toString() : e.getMessage());
+            refused(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
         }
     }
@@ -120,9 +120,13 @@ public final class Reload implements SettingsAdmin {
         return changes;
     }
 
-    /** Raises an alert on one line, and only once, because an administrator and the watch may both load the same files. */
-    private void alert(String problems) {
+    /**
+     * Logs the problems on one line, since there may be no route that takes alerts. The alert is raised only once, because an administrator and
+     * the watch may both load the same files.
+     */
+    private void refused(String problems) {
         String why = String.join("; ", problems.lines().toList());
+        LOG.error("The files on disk are refused; the active settings, rules and event routes stay: {}", why);
         if (!why.equals(alerted)) {
             alerted = why;
             events.alert(Alert.Kind.RELOAD_FAILED, null, "The files on disk cannot be applied: " + why);
@@ -209,7 +213,7 @@ public final class Reload implements SettingsAdmin {
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         activate(next, prepared, last).forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;
-        tidy(next);
+        tidy();
         LOG.info("Active settings: {}; changed: {}", loaded.description(), ChangedPaths.of(changes));
         return changes;
     }
@@ -236,12 +240,8 @@ public final class Reload implements SettingsAdmin {
 
     /** Removes what calls needed for a moment longer, and no longer do. */
     synchronized void tidy() {
-        tidy(active.get());
-    }
-
-    private void tidy(Settings next) {
         try {
-            ForeignCode.run(() -> routes.removeUnused(next));
+            ForeignCode.run(() -> routes.removeUnused(active.get()));
             ForeignCode.run(rules::tidy);
         } catch (Exception e) {
             LOG.warn("An unused route could not be removed: {}", e.toString());

@@ -55,7 +55,7 @@ public final class SettingsWatch extends ServiceSupport {
                 changes.filesLoaded(reload.reload());
             }
         } catch (InvalidSettingsException | StartupException e) {
-            LOG.error("The files on disk changed but are refused; the active settings, rules and event routes stay. The alert reload_failed lists the problems.");
+            LOG.debug("Refused on a change of the files, which the reload has logged", e);
         } catch (RuntimeException e) {
             LOG.error("The files on disk changed but could not be applied; the active settings, rules and event routes stay", e);
         }

@@ -28,7 +28,7 @@ class WarningsTest {
             reload.unlock();
             return false;
         };
-        Warnings warnings = new Warnings(settings, () -> false, demo, Optional::empty, InstantSource.system());
+        Warnings warnings = new Warnings(settings, () -> false, demo, Optional::empty, Optional::empty, InstantSource.system());
         List<Thread> threads = Stream.<Runnable>of(() -> {
             reload.lock();
             held.countDown();

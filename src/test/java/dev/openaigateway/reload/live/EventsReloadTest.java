@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
@@ -85,6 +86,33 @@ class EventsReloadTest {
 
         assertThat(gateway.post("/config/reload", "").body()).contains("events.camel.yaml", "has no route");
         Eventually.holds("the record is delivered", () -> sink.requests().stream().anyMatch(request -> request.text().contains("routed-" + events.length())));
+    }
+
+    /** Nothing takes the alert then, so that it cannot be the only place of the problems. */
+    @Test
+    void shouldTellTheProblemsAlsoIfNoRouteTakesAlerts() {
+        String usageOnly = """
+                - route:
+                    id: usage
+                    from:
+                      uri: seda:usage
+                      parameters: { queue: "#bean:usageQueue" }
+                      steps:
+                        - stop: {}
+                """;
+        assertThat(reload(usageOnly)).isEqualTo(200);
+        assertThat(gateway.metric("gateway_files_refused")).isZero();
+        try (CapturedLog log = new CapturedLog()) {
+            folder.write(FILE, usageOnly.replace("stop:", "stopp:"));
+            assertThat(gateway.post("/config/reload", "").body()).contains("events.camel.yaml:7", "stopp", "did you mean");
+
+            assertThat(log.linesWith("The files on disk are refused")).singleElement().asString().contains("events.camel.yaml:7", "stopp");
+        }
+        assertThat(gateway.get("/admin/warnings").body()).contains("files_refused", "events.camel.yaml:7", "stopp");
+        assertThat(gateway.metric("gateway_files_refused")).isEqualTo(1);
+        assertThat(reload(original)).isEqualTo(200);
+        assertThat(gateway.metric("gateway_files_refused")).isZero();
+        assertThat(gateway.get("/admin/warnings").body()).doesNotContain("files_refused");
     }
 
     @Test
