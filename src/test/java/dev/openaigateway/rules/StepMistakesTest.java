@@ -121,6 +121,14 @@ class StepMistakesTest {
             "simple: \"${header.x-team=='risk'}\" | write ${header.x-team} == 'risk'",
             "simple: \"${header['x-team'] != 'risk'} && ${header.b}\" | write ${header['x-team']} != 'risk'",
             "simple: \"${headers.a contains 'b'}\" | in which \"contains\" stands within the braces, as part of the name; write ${headers.a} contains 'b'",
+            "simple: \"${header.x team}\" | asks for header \"x team\" which no request has: the name of a header has no space; did you mean \"x-team\"?",
+            "simple: \"${header['x team']} == 'a'\" | asks for header \"x team\" which no request has: the name of a header has no space; did you mean \"x-team\"?",
+            "simple: \"${header.x team == 'a'}\" | in which \"==\" stands within the braces, as part of the name; write ${header.x-team} == 'a'",
+            "simple: \"${header.x team in 'a,b'}\" | write ${header.x-team} in 'a,b'",
+            "simple: \"${header.x startWith 'a'}\" | in which \"startWith\" stands within the braces, as part of the name; write ${header.x} startWith 'a'",
+            "simple: \"${header.x 'a'}\" | in which \"'a'\" stands within the braces, as part of the name; write ${header.x} == 'a'",
+            "simple: \"${header x-team} == 'a'\" | in which no dot follows 'header'; write ${header.x-team}",
+            "simple: \"${exchangeProperty.my key} == 'a'\" | asks for exchange property \"my key\" which no step sets",
             "simple: \"${exchangeProperty.prompt_tokens > 8000}\" | write ${exchangeProperty.prompt_tokens} > 8000",
             "simple: \"${variable:verdict in 'a,b'}\" | write ${variable:verdict} in 'a,b'",
             "simple: \"${body contains 'a'}\" | write ${body} contains 'a'",
@@ -181,6 +189,12 @@ class StepMistakesTest {
     @Test
     void shouldAcceptMembersOfABodyThatAStepHasSet() {
         assertThat(rules.problems(route("unmarshal: { json: {} }\n        - setHeader: { name: a, simple: \"${body[model]}\" }"))).isEmpty();
+    }
+
+    @Test
+    void shouldAcceptANameWithASpaceThatAStepSets() {
+        assertThat(rules.problems(steps("setProperty: { name: my key, constant: a }",
+                "filter: { simple: \"${exchangeProperty.my key} == 'a' && ${exchangeProperty[my key]} == 'a'\", steps: [ { log: a } ] }"))).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,9 +40,9 @@ public final class NameCheck {
         this.problems = problems;
     }
 
-    /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. */
+    /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. A name may have spaces. */
     private static Pattern asked(String function) {
-        return Pattern.compile("\\$\\{[^}]*?\\b" + function + "(?:As\\(\\s*|\\.|:|\\?\\.|\\[\\s*)['\"]?([\\w-]+(?::[\\w-]+)?)");
+        return Pattern.compile("\\$\\{[^}]*?\\b" + function + "(?:As\\(\\s*|\\.|:|\\?\\.|\\[\\s*)['\"]?([\\w-]+(?:(?: +[\\w-]+)+|:[\\w-]+)?)");
     }
 
     private static Set<String> ruleProperties() {
@@ -93,6 +94,9 @@ public final class NameCheck {
     }
 
     private void header(Location location, Node node, String name) {
+        if (location.file().kind() == RulesText.Kind.RULES && name.strip().contains(" ")) {
+            problems.add(location, node, "asks for header", name, "which no request has: the name of a header has no space", Optional.of(name.strip().replaceAll(" +", "-")));
+        }
         if (location.file().kind() == RulesText.Kind.RULES && RequestHeaderNames.isCredential(name)) {
             problems.add(location, node, "asks for header", name, "which rules do not see, since it is a credential; "
                     + "the exchange property 'client' has the name of the client");
