@@ -47,7 +47,7 @@ public final class OpenAiPath implements Processor {
         } else if (path.startsWith(ClientPaths.DEEPSEEK)) {
             setOperation(exchange, withoutSlash(path.substring(ClientPaths.DEEPSEEK.length())));
         } else {
-            readAzure(exchange, AZURE.matcher(path));
+            readAzure(exchange, AZURE.matcher(withoutSlash(path)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks heads of requests for what the HTTP decoder accepts, but the gateway does not serve. */
 final class RequestHead {
@@ -41,6 +42,6 @@ final class RequestHead {
     /** Whether a client asks for a WebSocket. Only status 426 makes clients of {@code /v1/responses} go on over HTTP at once. */
     static boolean asksForWebSocket(HttpServerRequest request) {
         String upgrade = request.method() == HttpMethod.GET ? request.getHeader(HttpHeaders.UPGRADE) : null;
-        return upgrade != null && upgrade.strip().equalsIgnoreCase("websocket");
+        return upgrade != null && Stream.of(upgrade.split(",")).anyMatch(protocol -> protocol.strip().equalsIgnoreCase("websocket"));
     }
 }

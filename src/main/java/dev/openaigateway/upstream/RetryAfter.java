@@ -54,7 +54,8 @@ public final class RetryAfter {
     /** Null if the text is not a number or below zero, so that the next source is tried. */
     private static Double number(String text) {
         try {
-            Double number = text == null ? null : Double.valueOf(text);
+            // Java's numbers may end with d or f; here d stands for days.
+            Double number = text == null || text.isEmpty() || Character.isLetter(text.charAt(text.length() - 1)) ? null : Double.valueOf(text);
             return number == null || !(number >= 0) ? null : number;
         } catch (NumberFormatException e) {
             return null;

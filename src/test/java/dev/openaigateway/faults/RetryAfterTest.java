@@ -25,6 +25,8 @@ class RetryAfterTest extends TwoInstances {
         "retry-after         | 0.5                           | 500",
         "retry-after         | 1e12                          | 600000",
         "retry-after         | -5                            | 1000",
+        "retry-after         | 7d                            | 600000",
+        "retry-after         | 7f                            | 1000",
         "retry-after         | soon                          | 1000",
         "retry-after         | NaN                           | 1000",
         "retry-after         | Sun, 06 Nov 1994 08:49:37 GMT | 1000",

@@ -111,6 +111,7 @@ class AddressesTest {
             assertThat(response.header("upgrade")).isEqualTo("HTTP/1.1");
             assertThat(response.text()).startsWith("{\"error\":{").contains("\"code\":\"websocket_not_supported\"");
             assertThat(client.post("/v1/responses", BODY).response().status()).as("on the same connection").isEqualTo(200);
+            assertThat(client.get(path, "Connection: Upgrade", "Upgrade: h2c, WebSocket").response().status()).as("one of several").isEqualTo(426);
         }
     }
 

@@ -78,6 +78,8 @@ class EndpointsTest {
         "/openai/deployments/any/images/generations, unused, /v1/images/generations",
         "/openai/v1/chat/completions, azure, /openai/deployments/my-azure/chat/completions?api-version=2024-10-21",
         "/openai/v1/embeddings?api-version=preview, any, /v1/embeddings",
+        "/openai/v1/embeddings/, any, /v1/embeddings",
+        "/openai/deployments/any/embeddings/?api-version=2024-10-21, unused, /v1/embeddings",
         "/deepseek/embeddings, any, /v1/embeddings",
         "/openai/v1/responses, azure-v1, /openai/v1/responses",
         "/openai/responses?api-version=2025-03-01-preview, azure-v1, /openai/v1/responses"

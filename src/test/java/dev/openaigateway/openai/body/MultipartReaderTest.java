@@ -5,6 +5,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
@@ -113,6 +114,12 @@ class MultipartReaderTest {
         String head = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\nContent-Type: text/plain; charset=" + charset + "\r\n\r\n";
 
         assertThat(catchThrowableOfType(ApiException.class, () -> read(head + "m\u00e9\r\n--xyz--")).error().status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "True, true", "TRUE, true", "1, true", "on, true", "false, false", "False, false", "0, false", "'', false", "no, false"})
+    void shouldReadAFlagAsServersDo(String written, boolean stream) {
+        assertThat(read("--xyz\r\nContent-Disposition: form-data; name=\"stream\"\r\n\r\n" + written + "\r\n--xyz--").stream()).isEqualTo(stream);
     }
 
     @Test
