@@ -170,10 +170,17 @@ public final class Call {
         completionHooks.add(action);
     }
 
-    /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. */
+    /**
+     * Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. A mirror has no end
+     * of its own, so it is completed after each step that calls an instance for it, and bounds the memory of a later one too.
+     */
     public void complete() {
         completionHooks.run(this);
-        memory.close();
+        if (isMirror()) {
+            memory.restart();
+        } else {
+            memory.close();
+        }
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */

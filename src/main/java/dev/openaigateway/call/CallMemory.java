@@ -36,6 +36,12 @@ public final class CallMemory {
         leases.clear();
     }
 
+    /** Releases everything; what is added from now on counts again. */
+    synchronized void restart() {
+        leases.forEach(MemoryLease::close);
+        leases.replaceAll(MemoryLease::another);
+    }
+
     private MemoryLease last() {
         return leases.get(leases.size() - 1);
     }

@@ -28,6 +28,11 @@ public final class MemoryLease implements AutoCloseable {
         budget.giveBack(given);
     }
 
+    /** A lease of 0 bytes in the same budget. */
+    MemoryLease another() {
+        return budget.lease();
+    }
+
     /** Adds a holder. Returns false if the lease is already released. */
     public synchronized boolean share() {
         if (holders == 0) {

@@ -23,7 +23,7 @@ public record Usage(long promptTokens, long completionTokens, UsageDetails detai
         return total() > 0 || !details.equals(UsageDetails.NONE);
     }
 
-    /** The sum, in the tier of the other one unless it names none. */
+    /** The sum, in the tier of the other one if it names one. */
     public Usage plus(Usage other) {
         return new Usage(promptTokens + other.promptTokens, completionTokens + other.completionTokens, details.plus(other.details),
                 other.serviceTier == null ? serviceTier : other.serviceTier);

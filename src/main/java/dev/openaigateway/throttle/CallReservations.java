@@ -30,6 +30,7 @@ final class CallReservations {
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
     private final List<Reservation> supplements = new ArrayList<>(0);
     private Reservation clientReservation;
+    private boolean closed;
 
     private CallReservations(Call call) {
         this.call = call;
@@ -91,14 +92,28 @@ final class CallReservations {
                 .filter(charge -> charge.scope().equals(scope)).mapToLong(Charge::amount).sum();
     }
 
-    /** Adds the reservation of an instance that sent a response, or a part of one. */
-    void served(Reservation reservation) {
+    /**
+     * Adds the reservation of an instance that sent a response, or a part of one. It is settled with the others, unless nothing would do
+     * so: a mirror has no end, and the call may be complete already.
+     */
+    synchronized void served(Reservation reservation) {
         instanceReservations.add(reservation);
+        if (closed || call.isMirror()) {
+            CorrectionGroup corrections = new CorrectionGroup();
+            settleInstances(corrections);
+            corrections.end();
+        }
     }
 
-    private void close(Call ended) {
-        CorrectionGroup corrections = new CorrectionGroup();
+    private void settleInstances(CorrectionGroup corrections) {
         instanceReservations.forEach(reservation -> settle(corrections, reservation));
+        instanceReservations.clear();
+    }
+
+    private synchronized void close(Call ended) {
+        closed = true;
+        CorrectionGroup corrections = new CorrectionGroup();
+        settleInstances(corrections);
         if (clientReservation != null && call.result().isServed()) {
             settle(corrections, clientReservation);
         } else if (clientReservation != null) {

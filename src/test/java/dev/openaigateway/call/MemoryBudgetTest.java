@@ -77,6 +77,21 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void shouldBoundWhatACallHoldsAfterARestart() {
+        CallMemory memory = new CallMemory();
+        memory.hold(heap.lease());
+        memory.grow(900);
+
+        memory.restart();
+
+        assertThat(heap.held()).isZero();
+        assertThat(memory.grow(1001)).isFalse();
+        assertThat(memory.grow(1000)).isTrue();
+        memory.close();
+        assertThat(heap.held()).isZero();
+    }
+
+    @Test
     void shouldCountLargeArraysInWholeRegions() {
         assertThat(MemoryBudget.ofArray(1000)).isEqualTo(1000);
         assertThat(MemoryBudget.ofArray(100_000_001) % (1 << 20)).isZero();
