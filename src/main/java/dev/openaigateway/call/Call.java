@@ -104,6 +104,7 @@ public final class Call {
         mirror.request = received;
         mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
+        mirror.result.answers(other.getPattern().isOutCapable() ? result : null);
         return mirror.attach();
     }
 
@@ -170,17 +171,10 @@ public final class Call {
         completionHooks.add(action);
     }
 
-    /**
-     * Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. A mirror has no end
-     * of its own, so it is completed after each step that calls an instance for it, and bounds the memory of a later one too.
-     */
+    /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. */
     public void complete() {
         completionHooks.run(this);
-        if (isMirror()) {
-            memory.restart();
-        } else {
-            memory.close();
-        }
+        memory.release(isMirror());
     }
 
     /** State that a step keeps for the call, one object per type. Created at the first use. */

@@ -30,16 +30,19 @@ public final class CallMemory {
         leases.stream().filter(MemoryLease::share).forEach(other::hold);
     }
 
-    /** Releases everything; further calls have no effect. */
-    synchronized void close() {
+    /**
+     * Releases everything.
+     *
+     * @param again whether what is added from now on counts again, as that of a mirror: it has no end of its own, so each step that calls an
+     *              instance for it releases what it holds. Otherwise further calls have no effect.
+     */
+    synchronized void release(boolean again) {
         leases.forEach(MemoryLease::close);
-        leases.clear();
-    }
-
-    /** Releases everything; what is added from now on counts again. */
-    synchronized void restart() {
-        leases.forEach(MemoryLease::close);
-        leases.replaceAll(MemoryLease::another);
+        if (again) {
+            leases.replaceAll(MemoryLease::another);
+        } else {
+            leases.clear();
+        }
     }
 
     private MemoryLease last() {

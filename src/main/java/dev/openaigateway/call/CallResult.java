@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * The outcome of a call so far. Written by the thread that serves the call. Any thread may read the attempts, the instance, what
@@ -27,8 +28,7 @@ public final class CallResult {
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile boolean quoted;
     private volatile long firstTokenNanos;
-    private Usage reported;
-    private CompletionCounter completionCounter;
+    private final CallUsage usage = new CallUsage();
     private boolean exhausted;
     private ApiException refusal;
     private volatile String rule;
@@ -40,9 +40,22 @@ public final class CallResult {
         this.arrivedNanos = arrivedNanos;
     }
 
-    /** Adds the report of an attempt that has ended. */
+    /** Begins another attempt, whose usage is its own. */
+    public void trying() {
+        usage.begin();
+    }
+
+    /** Adds the report of an attempt that has ended, and what it used. */
     public void tried(AttemptReport attempt) {
         attempts.add(attempt);
+        if (attempt.served()) {
+            usage.served();
+        }
+    }
+
+    /** @param waiting the result of the call that waits for the response of this one; null if none does */
+    void answers(CallResult waiting) {
+        usage.answers(waiting == null ? null : waiting.usage);
     }
 
     /**
@@ -81,14 +94,19 @@ public final class CallResult {
         return quoted || instance != null;
     }
 
-    /** @param billed by the upstream; null if it reported nothing */
+    /** @param billed by the upstream for the latest attempt; null if it reported nothing */
     public void used(Usage billed) {
-        reported = billed;
+        usage.report(billed);
     }
 
-    /** Sets the counter for the text of the response. */
-    public void countWith(CompletionCounter counter) {
-        completionCounter = counter;
+    /** @param counters gives each attempt a counter for the text of its response; null to count nothing */
+    public void countWith(Supplier<CompletionCounter> counters) {
+        usage.countWith(counters);
+    }
+
+    /** Whether the text of responses is counted. */
+    public boolean isCounted() {
+        return usage.isCounted();
     }
 
     /** Records when the first content of the response arrived. Only the first call has an effect. */
@@ -150,24 +168,27 @@ public final class CallResult {
         return model;
     }
 
-    /** Null if the upstream reported no tokens. */
+    /** Of the latest attempt; null if its upstream reported no tokens. */
     public Usage usage() {
-        return reported == null || reported.total() == 0 ? null : reported;
+        return usage.tokens();
     }
 
-    /** What the upstream reported, such as seconds of sound without any tokens; null if nothing. */
-    public Usage reported() {
-        return reported;
-    }
-
-    /** Null if nothing needs counting. */
+    /** Of the latest attempt; null if nothing needs counting. */
     public CompletionCounter completionCounter() {
-        return completionCounter;
+        return usage.counter();
     }
 
-    /** Whether an upstream used tokens for the call, as far as is known. */
+    /**
+     * The sum of what all attempts used, reported or, without any tokens, counted. If the client's response was made of those to copies of
+     * the request, the sum of theirs.
+     */
+    public Usage total() {
+        return usage.total(status < 400);
+    }
+
+    /** Whether an upstream used tokens for what the client got, as far as is known. */
     public boolean isServed() {
-        return status < 400 && !attempts.isEmpty() || attempts.stream().anyMatch(AttemptReport::served);
+        return attempts.stream().anyMatch(AttemptReport::served) || status < 400 && usage.isCopied();
     }
 
     /** Whether no instance could take the request. */

@@ -71,17 +71,6 @@ public final class UsageRecorder implements CallListener, RefusalListener {
         events.used(record);
     }
 
-    /** The reported tokens; without any, those counted for a limit. */
-    private static Usage usage(CallResult result) {
-        if (result.usage() != null) {
-            return result.usage();
-        }
-        Usage counted = result.completionCounter() == null || !result.isServed() ? NONE : result.completionCounter().counted();
-        Usage reported = result.reported();
-        return reported == null ? counted
-                : new Usage(counted.promptTokens(), counted.completionTokens(), reported.details(), reported.serviceTier());
-    }
-
     private UsageRecord record(Call call) {
         CallResult result = call.result();
         String model = call.received().requestedModel();
@@ -89,6 +78,6 @@ public final class UsageRecorder implements CallListener, RefusalListener {
         UsageRecord.Routing routing = new UsageRecord.Routing(result.rule(), result.instance(), served == null || served.equals(model) ? null : served,
                 result.attempts().size(), result.attempts(), result.relayedHeaders().requestId());
         return new UsageRecord(clock.instant(), call.requestId(), call.clientName(), model, result.status(), result.errorCode(), call.request().stream(),
-                usage(result), Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(), routing, call.labels());
+                result.total(), Duration.ofNanos(System.nanoTime() - call.arrivedNanos()), result.timeToFirstToken(), routing, call.labels());
     }
 }

@@ -139,6 +139,7 @@ final class Attempts {
 
     private Outcome attempt(Attempt attempt, Candidate candidate) throws Exception {
         attempt.attach(exchange);
+        call.result().trying();
         candidate.instance().entered();
         if (!call.isMirror()) {
             listener.attemptStarted(attempt);

@@ -17,16 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reservations of one call. The prompt is counted once per tokenizer; all reservations are settled in one step at the end. */
+/**
+ * The reservations of one call. The prompt is counted once per tokenizer; all reservations are settled in one step at the end, those of
+ * instances by the usage of their attempts, that of the client by the sum.
+ */
 final class CallReservations {
 
     private record Counting(String model, Optional<String> tokenizer) {
     }
 
+    private record Served(Reservation reservation, long used) {
+    }
+
     private final Call call;
     private final Map<Counting, TokenEstimate> estimates = new HashMap<>(2);
     private RequestBody counted;
-    private final List<Reservation> instanceReservations = new ArrayList<>(1);
+    private final List<Served> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
     private final List<Reservation> supplements = new ArrayList<>(0);
     private Reservation clientReservation;
@@ -44,8 +50,8 @@ final class CallReservations {
     /** Counts the prompt on the first call. From then on the response is counted too, in case it reports no usage. */
     synchronized TokenEstimate estimate(String model, Optional<String> tokenizer) {
         TokenEstimate estimate = counted(model, tokenizer);
-        if (call.result().completionCounter() == null) {
-            call.result().countWith(TokenEstimates.responseCounter(estimate, model, tokenizer));
+        if (!call.result().isCounted()) {
+            call.result().countWith(TokenEstimates.responseCounters(estimate, model, tokenizer));
         }
         return estimate;
     }
@@ -93,11 +99,15 @@ final class CallReservations {
     }
 
     /**
-     * Adds the reservation of an instance that sent a response, or a part of one. It is settled with the others, unless nothing would do
+     * Adds the reservation of an instance that has just sent a response, or a part of one. It is settled with the others, unless nothing would do
      * so: a mirror has no end, and the call may be complete already.
      */
     synchronized void served(Reservation reservation) {
-        instanceReservations.add(reservation);
+        if (isBackground()) {
+            reservation.keep();
+        } else {
+            instanceReservations.add(new Served(reservation, used(reservation)));
+        }
         if (closed || call.isMirror()) {
             CorrectionGroup corrections = new CorrectionGroup();
             settleInstances(corrections);
@@ -106,7 +116,7 @@ final class CallReservations {
     }
 
     private void settleInstances(CorrectionGroup corrections) {
-        instanceReservations.forEach(reservation -> settle(corrections, reservation));
+        instanceReservations.forEach(served -> corrections.settle(served.reservation(), served.used()));
         instanceReservations.clear();
     }
 
@@ -114,10 +124,12 @@ final class CallReservations {
         closed = true;
         CorrectionGroup corrections = new CorrectionGroup();
         settleInstances(corrections);
-        if (clientReservation != null && call.result().isServed()) {
-            settle(corrections, clientReservation);
-        } else if (clientReservation != null) {
+        if (clientReservation != null && !call.result().isServed()) {
             corrections.giveBack(clientReservation);
+        } else if (clientReservation != null && isBackground()) {
+            clientReservation.keep();
+        } else if (clientReservation != null) {
+            corrections.settle(clientReservation, call.result().total().total());
         }
         supplements.forEach(supplement -> {
             if (isBackground() && call.result().isServed()) {
@@ -133,15 +145,7 @@ final class CallReservations {
         return call.result().completionCounter() != null && call.result().completionCounter().isBackground();
     }
 
-    private void settle(CorrectionGroup corrections, Reservation reservation) {
-        if (isBackground()) {
-            reservation.keep();
-        } else {
-            corrections.settle(reservation, used(reservation));
-        }
-    }
-
-    /** The reported usage; without one, the counted prompt and the counted part of the response. */
+    /** By the attempt that ends: the reported usage; without one, the counted prompt and the counted part of the response. */
     private long used(Reservation reservation) {
         Usage usage = call.result().usage();
         if (usage != null) {

@@ -14,6 +14,7 @@ import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Estimates the tokens of a request, once per tokenizer and only if a limit needs it. */
 public final class TokenEstimates {
@@ -50,10 +51,10 @@ public final class TokenEstimates {
         }
     }
 
-    /** Counts the response of a request, in case it reports no usage; null if it has no text to count. */
-    static CompletionCounter responseCounter(TokenEstimate estimate, String model, Optional<String> tokenizer) {
+    /** Counts each response to a request, in case it reports no usage; null if it has no text to count. */
+    static Supplier<CompletionCounter> responseCounters(TokenEstimate estimate, String model, Optional<String> tokenizer) {
         return estimate == NOTHING ? null
-                : new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer)));
+                : () -> new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer)));
     }
 
     private static PromptKind kind(ModelRequest request) {

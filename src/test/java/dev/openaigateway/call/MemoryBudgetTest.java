@@ -77,17 +77,17 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void shouldBoundWhatACallHoldsAfterARestart() {
+    void shouldBoundWhatAMirrorHoldsAfterARelease() {
         CallMemory memory = new CallMemory();
         memory.hold(heap.lease());
         memory.grow(900);
 
-        memory.restart();
+        memory.release(true);
 
         assertThat(heap.held()).isZero();
         assertThat(memory.grow(1001)).isFalse();
         assertThat(memory.grow(1000)).isTrue();
-        memory.close();
+        memory.release(false);
         assertThat(heap.held()).isZero();
     }
 

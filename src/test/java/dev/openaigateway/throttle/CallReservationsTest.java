@@ -3,6 +3,8 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.openai.AttemptReport;
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.ratelimit.TokenLimiter;
@@ -22,6 +24,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The charge to a client's limits after each kind of end of a call. */
 class CallReservationsTest {
 
+    private record CountedPrompt(long tokens) implements CompletionCounter {
+
+        @Override
+        public void add(CharSequence text) {
+        }
+
+        @Override
+        public void markBackground() {
+        }
+
+        @Override
+        public boolean isBackground() {
+            return false;
+        }
+
+        @Override
+        public Usage counted() {
+            return new Usage(tokens, 0);
+        }
+    }
+
     private final TokenLimiter limiter = TokenLimiter.inMemory(new TestClock());
 
     @ParameterizedTest(name = "{0}")
@@ -36,6 +59,7 @@ class CallReservationsTest {
         Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
         CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
+        call.result().countWith(() -> new CountedPrompt(9));
         call.result().tried(new AttemptReport("full", null, 0, "no_room", "has no room under its token limit", false, 0));
         call.result().tried(new AttemptReport("called", null, 0, "ok", "some result", served, 1));
         call.result().ended(status, null);
