@@ -48,7 +48,12 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
 
     /** Whether the client can resume a stream that breaks off, since the upstream goes on with the response without it. */
     public boolean isResumable() {
-        return operation == Operation.RESPONSES && stream() && (isBilledBefore() || body instanceof JsonBody json && json.inBackground());
+        return operation == Operation.RESPONSES && stream() && (isBilledBefore() || inBackground());
+    }
+
+    /** Whether the upstream goes on with the response if nobody waits for it. */
+    public boolean inBackground() {
+        return operation == Operation.RESPONSES && body instanceof JsonBody json && json.inBackground();
     }
 
     /** Whether the request is about a stored object, whose tokens were billed to an earlier call. */

@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.body.RequestBody;
@@ -101,9 +102,11 @@ final class CallReservations {
     /**
      * Adds the reservation of an instance that has just sent a response, or a part of one. It is settled with the others, unless nothing would do
      * so: a mirror has no end, and the call may be complete already.
+     *
+     * @param whole whether the response came to its end
      */
-    synchronized void served(Reservation reservation) {
-        if (isBackground()) {
+    synchronized void served(Reservation reservation, boolean whole) {
+        if (goesOn(whole)) {
             reservation.keep();
         } else {
             instanceReservations.add(new Served(reservation, used(reservation)));
@@ -122,17 +125,19 @@ final class CallReservations {
 
     private synchronized void close(Call ended) {
         closed = true;
+        boolean kept = call.result().attempts().stream().filter(AttemptReport::served).reduce((earlier, later) -> later)
+                .map(latest -> goesOn(latest.status() > 0)).orElse(false);
         CorrectionGroup corrections = new CorrectionGroup();
         settleInstances(corrections);
         if (clientReservation != null && !call.result().isServed()) {
             corrections.giveBack(clientReservation);
-        } else if (clientReservation != null && isBackground()) {
+        } else if (clientReservation != null && kept) {
             clientReservation.keep();
         } else if (clientReservation != null) {
             corrections.settle(clientReservation, call.result().total().total());
         }
         supplements.forEach(supplement -> {
-            if (isBackground() && call.result().isServed()) {
+            if (kept) {
                 supplement.keep();
             } else {
                 corrections.giveBack(supplement);
@@ -141,8 +146,13 @@ final class CallReservations {
         corrections.end();
     }
 
-    private boolean isBackground() {
-        return call.result().completionCounter() != null && call.result().completionCounter().isBackground();
+    /**
+     * Whether the latest response goes on at the upstream after the call, so that its usage will not be known: as it says itself, or because
+     * it was requested so and the call ended before it.
+     */
+    private boolean goesOn(boolean whole) {
+        CompletionCounter counter = call.result().completionCounter();
+        return counter != null && counter.isBackground() || !whole && call.result().usage() == null && call.request().inBackground();
     }
 
     /** By the attempt that ends: the reported usage; without one, the counted prompt and the counted part of the response. */

@@ -88,7 +88,7 @@ public final class Throttle implements Processor {
     /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing. */
     private static void close(CallReservations reservations, Reservation reservation, Outcome outcome) {
         if (outcome.isServed()) {
-            reservations.served(reservation);
+            reservations.served(reservation, outcome.status() > 0);
         } else {
             reservation.giveBack();
         }
