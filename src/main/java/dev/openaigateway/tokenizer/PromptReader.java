@@ -213,10 +213,10 @@ final class PromptReader {
         return ids ? found + 1 : found;
     }
 
-    /** Empty if the value is no number; the upstream validates the request. */
+    /** Empty if the value is no number above 0: one below is no limit to some upstreams, and the upstream validates the request. */
     private OptionalLong number() throws IOException {
         OptionalLong number = texts.in.integer();
-        return number.isPresent() ? OptionalLong.of(Math.max(0, number.getAsLong())) : number;
+        return number.orElse(0) > 0 ? number : OptionalLong.empty();
     }
 
     private boolean isText() {

@@ -182,15 +182,15 @@ class PromptCounterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'twelve'", "true", "null", "[1]", "{'a':1}"})
-    void shouldIgnoreMaximumThatIsNotANumber(String value) {
+    @ValueSource(strings = {"'twelve'", "true", "null", "[1]", "{'a':1}", "-1", "'-1'", "-1.0", "-1e3", "0"})
+    void shouldIgnoreMaximumThatIsNotANumberAboveZero(String value) {
         assertThat(count(PromptKind.CHAT, "gpt-4o", "{'max_tokens':" + value + ",'messages':[]}"))
                 .isEqualTo(new TokenEstimate(3, 1, OptionalLong.empty()));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "1e3|1000", "1000.0|1000", "'1000'|1000", "999.5|1000", "-1e3|0", "99999999999999999999|9223372036854775807", "1e999999|9223372036854775807"})
+        "1e3|1000", "1000.0|1000", "'1000'|1000", "999.5|1000", "99999999999999999999|9223372036854775807", "1e999999|9223372036854775807"})
     void shouldReadAMaximumInEveryFormOfANumber(String value, long max) {
         for (String name : new String[] {"max_tokens", "max_completion_tokens"}) {
             assertThat(count(PromptKind.CHAT, "gpt-4o", "{'" + name + "':" + value + "}").maxPerChoice()).hasValue(max);
