@@ -85,7 +85,7 @@ public final class Admit implements Processor {
             LimitReporter.show(call.limitReadings(), reservation);
             admitted(call, client, reservation, counted);
         } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, demand, estimate)) {
-            refuse(admission, call, client, demand);
+            refuse(admission, call, client, demand, counted ? estimate.prompt() : 0);
         }
     }
 
@@ -127,7 +127,7 @@ public final class Admit implements Processor {
      * If only the client's token limit is exhausted, a rule may ask a model that is not charged against it. All other limits
      * apply. Otherwise the request ends here.
      */
-    private void refuse(Admission refused, Call call, Client client, Demand demand) {
+    private void refuse(Admission refused, Call call, Client client, Demand demand, long prompt) {
         ApiError error = refusal(refused, call, client);
         String scope = scope(client.name());
         boolean overBudget = refused instanceof Admission.Refusal refusal && refusal.limit().scope().equals(scope);
@@ -135,7 +135,7 @@ public final class Admit implements Processor {
             throw error.exception();
         }
         CallReservations reservations = CallReservations.of(call);
-        Admission admission = demand.without(scope).reserve(limiter.limiter(), 0, reservations.redisBudget());
+        Admission admission = demand.without(scope).reserve(limiter.limiter(), prompt, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
             throw refusal(admission, call, client).exception();
         }

@@ -88,6 +88,20 @@ class FallbackChargesTest {
     }
 
     @Test
+    void shouldChargeTheGatewayForAFallbackWithoutUsage() {
+        start("budget", 200, 0);
+        large.respond(Reply.chat("large", 150, 40));
+        other.respond(Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"Hello\"}}]}"));
+        post();
+        long before = leftOfGateway();
+
+        post();
+
+        assertThat(other.requests()).hasSize(1);
+        assertThat(before - leftOfGateway()).isEqualTo(count("gpt-4o") + 1);
+    }
+
+    @Test
     void shouldRefuseAnExhaustedClientWithoutSuchAFallback() {
         start("error,context_length", 200, 0);
         large.respond(Reply.chat("large", 150, 40));
@@ -136,6 +150,7 @@ class FallbackChargesTest {
                       - to: { uri: "instance:large" }
                       - to: { uri: "instance:other", parameters: { model: gpt-4, when: "%s" } }
                 """.formatted(when))).path()).settings("""
+                rate_limit: { tpm: 1000000 }
                 clients: { keys: [{ name: app, key: k, tpm: %d, rpm: %d }] }
                 instances:
                   - { name: large, provider_type: generic, api_base: "%s", supported_models: [gpt-4o] }
@@ -149,6 +164,10 @@ class FallbackChargesTest {
                 Stream.concat(Stream.of("api-key", "k"), Stream.of(headers)).toArray(String[]::new));
         Eventually.holds("the call is settled", () -> gateway.metric("gateway_reservations_open") == 0);
         return response;
+    }
+
+    private long leftOfGateway() {
+        return (long) gateway.metric("gateway_tokens_remaining{limit=\"gateway\",name=\"gateway\"}");
     }
 
     /** Tokens charged to the client. */
