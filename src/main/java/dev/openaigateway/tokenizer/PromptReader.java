@@ -104,9 +104,9 @@ final class PromptReader {
                     extra += framing.name();
                     texts.addText();
                 }
-                case "content", "output", "summary" -> readContent();
-                case "refusal", "reasoning_content", "arguments" -> texts.addText();
-                case "tool_calls", "function_call" -> texts.addJson();
+                case "content", "output", "outputs", "summary" -> readContent();
+                case "refusal", "reasoning_content", "arguments", "input", "code" -> texts.addText();
+                case "tool_calls", "function_call", "action", "operation" -> texts.addJson();
                 default -> texts.in.skip();
             }
         }
@@ -119,17 +119,22 @@ final class PromptReader {
         texts.addText();
     }
 
+    /** A text, a part, or a list of these. */
     private void readContent() throws IOException {
         if (!texts.in.isArray()) {
-            texts.addText();
+            readElement();
             return;
         }
         while (texts.in.nextElement()) {
-            if (texts.in.isObject()) {
-                readPart();
-            } else {
-                texts.addText();
-            }
+            readElement();
+        }
+    }
+
+    private void readElement() throws IOException {
+        if (texts.in.isObject()) {
+            readPart();
+        } else {
+            texts.addText();
         }
     }
 
@@ -159,7 +164,7 @@ final class PromptReader {
                 image.size = texts.imageSize();
             }
             case "detail" -> image.detail = texts.in.text().toText();
-            case "text", "refusal" -> texts.addText();
+            case "text", "refusal", "stdout", "stderr", "logs" -> texts.addText();
             default -> {
             }
         }
