@@ -136,6 +136,12 @@ public final class CallResult {
         exhausted = true;
     }
 
+    /** Records a success, with the status of the response that the client gets; 200 if no instance sent it. */
+    public void succeeded() {
+        ended(attempts.stream().filter(AttemptReport::served).map(AttemptReport::status).filter(sent -> sent > 0)
+                .reduce(200, (earlier, later) -> later), null);
+    }
+
     /** @param code the code of the error object; null for a success */
     public void ended(int httpStatus, String code) {
         status = httpStatus;

@@ -26,7 +26,7 @@ public final class Complete implements Processor, SafeInDryRun {
             }
         }
         if (call.result().status() == 0) {
-            call.result().ended(200, null);
+            call.result().succeeded();
         }
         call.complete();
     }
