@@ -2,7 +2,7 @@ package dev.openaigateway.call;
 
 import dev.openaigateway.openai.ApiError;
 
-/** Learns of requests to served paths that are refused before their route begins. Called on event loops: must not block. Thread-safe. */
+/** Learns of requests of clients that are refused before a route begins, or for want of one. Called on event loops: must not block. Thread-safe. */
 @FunctionalInterface
 public interface RefusalListener {
 

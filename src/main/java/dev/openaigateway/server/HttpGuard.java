@@ -5,6 +5,7 @@ import dev.openaigateway.call.ErrorHeaders;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
@@ -33,22 +34,24 @@ final class HttpGuard {
     private final SlowClients slow;
     private final long bodyLimit;
     private final Passthrough passthrough;
+    private final Refusals refusals;
 
     HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit,
-              Passthrough passthrough) {
+              Passthrough passthrough, Refusals refusals) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;
         this.slow = slow;
         this.bodyLimit = bodyLimit;
         this.passthrough = passthrough;
+        this.refusals = refusals;
     }
 
     void guard(Router router) {
         UnroutedRequests unrouted = new UnroutedRequests(context, inFlight, router, passthrough);
         router.route().order(-1).handler(this::receive).failureHandler(this::failed);
-        router.errorHandler(404, ctx -> refuse(ctx, unrouted.notFound(ctx)));
-        router.errorHandler(405, ctx -> refuse(ctx, unrouted.methodNotAllowed(ctx)));
+        router.errorHandler(404, ctx -> refuseUnrouted(ctx, unrouted.notFound(ctx)));
+        router.errorHandler(405, ctx -> refuseUnrouted(ctx, unrouted.methodNotAllowed(ctx)));
         router.errorHandler(413, ctx -> refuse(ctx, HttpErrors.bodyTooLarge(bodyLimit)));
         router.errorHandler(400, ctx -> refuse(ctx, HttpErrors.malformedRequest(400, "The request is malformed.")));
         router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER), null)));
@@ -70,6 +73,16 @@ final class HttpGuard {
                 : cause instanceof UnknownVersionException
                 ? HttpErrors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
                 : HttpErrors.malformedRequest(400, "The request is not well-formed HTTP."));
+    }
+
+    /** @param error null if the request is being served in another way */
+    private void refuseUnrouted(RoutingContext ctx, ApiError error) {
+        if (error != null && ClientPaths.contain(ctx.normalizedPath())) {
+            prepare(ctx.request());
+            refusals.refuse(ctx.request(), error);
+        } else {
+            refuse(ctx, error);
+        }
     }
 
     /** @param error null if the request is being served in another way */
@@ -129,7 +142,7 @@ final class HttpGuard {
         }
         if (RequestHead.asksForWebSocket(request)) {
             ctx.response().putHeader(HttpHeaders.UPGRADE, "HTTP/1.1").putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-            respond(ctx.response(), HttpErrors.noWebSocket());
+            refuseUnrouted(ctx, HttpErrors.noWebSocket());
         } else {
             hideQuery(ctx);
             ctx.next();

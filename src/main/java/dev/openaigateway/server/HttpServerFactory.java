@@ -80,7 +80,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         tls = new ListenerTls(context, settings.get());
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,
-                        new Passthrough(settings)),
+                        new Passthrough(settings), refusals),
                 new BodyCollector(new MemoryBudget(this::bodyMemory, memory), memory, limit, bodies, refusals), slow, vertx(), tls);
         made.setCamelContext(context);
         return made;

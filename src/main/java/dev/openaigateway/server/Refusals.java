@@ -5,7 +5,7 @@ import dev.openaigateway.openai.ApiError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Refuses requests to served paths before their route begins, and reports them, since no route does. Thread-safe. */
+/** Refuses requests of clients before a route begins, or for want of one, and reports them, since no route does. Thread-safe. */
 final class Refusals {
 
     private final RefusalListener listener;

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -126,6 +128,19 @@ class AccessLinesTest {
         gateway.post(CHAT, "{\"model\": Hello!", "Authorization", "Bearer key-of-alice", "x-request-id", mine);
 
         assertThat(onlyLine()).contains("client=alice operation=chat/completions attempts=0 status=400 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /v1/chat/completions, a: b,               operation=chat/completions attempts=0 status=405",
+        "POST, /v1/unknown,          a: b,               attempts=0 status=404",
+        "GET,  /v1/responses,        upgrade: websocket, operation=responses attempts=0 status=426"})
+    void shouldReportARequestWithoutARoute(String method, String path, String header, String expected) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            client.request(method, path, new byte[0], header, "x-request-id: " + mine).response();
+        }
+
+        assertThat(onlyLine()).contains("access - request_id=" + mine + " " + expected + " error=");
     }
 
     @Test
