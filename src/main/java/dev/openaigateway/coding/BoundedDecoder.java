@@ -29,7 +29,7 @@ public final class BoundedDecoder extends FilterInputStream {
      * @throws IOException if the input does not begin in this coding
      */
     public static InputStream of(ContentCoding coding, InputStream encoded, Expansion limit, Runnable beforePiece) throws IOException {
-        DecoderSource source = new DecoderSource(encoded, beforePiece);
+        DecoderSource source = new DecoderSource(encoded, coding.readAhead(), beforePiece);
         return new BoundedDecoder(coding.decode(source), source, limit);
     }
 
@@ -52,7 +52,7 @@ public final class BoundedDecoder extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int next = super.read();
-        count(next < 0 ? 0 : 1);
+        count(next < 0 ? -1 : 1);
         return next;
     }
 
@@ -66,6 +66,9 @@ public final class BoundedDecoder extends FilterInputStream {
     private void count(int bytes) throws IOException {
         given += Math.max(0, bytes);
         source.given(given);
+        if (bytes < 0) {
+            source.ended();
+        }
         if (!limit.allows(given, source.taken())) {
             throw new CodingLimitException("expands to " + given + " bytes");
         }

@@ -15,14 +15,14 @@ import java.util.zip.InflaterInputStream;
 /** The content codings that the gateway can decode. */
 public enum ContentCoding {
 
-    GZIP {
+    GZIP(ContentCoding.SMALL) {
         @Override
         InputStream decode(InputStream in) throws IOException {
             return new GZIPInputStream(in);
         }
     },
     /** In zlib's format, as the standard says, or without its header, as some clients send it. */
-    DEFLATE {
+    DEFLATE(ContentCoding.SMALL) {
         @Override
         InputStream decode(InputStream in) throws IOException {
             PushbackInputStream pushback = new PushbackInputStream(in, 2);
@@ -41,13 +41,15 @@ public enum ContentCoding {
             };
         }
     },
-    BR {
+    /** Gives nothing before its window, which may have 16 MB, is full. */
+    BR(16 * 1024 * 1024 + ContentCoding.SMALL) {
         @Override
         InputStream decode(InputStream in) throws IOException {
             return new BrotliInputStream(in);
         }
     },
-    ZSTD {
+    /** Gives nothing before a block is whole. A block has at most 128 KB. */
+    ZSTD(128 * 1024 + ContentCoding.SMALL) {
         @Override
         InputStream decode(InputStream in) throws IOException {
             return new ZstdInputStream(in).setLongMax(LARGEST_WINDOW);
@@ -58,6 +60,19 @@ public enum ContentCoding {
     public static final String NAMES = "gzip, deflate, br, zstd";
     /** The logarithm of the bytes that RFC 9659 allows a decoder of zstd to need. */
     private static final int LARGEST_WINDOW = 23;
+    /** For headers and a few empty pieces. Also bounds how deep {@code GZIPInputStream} calls itself for empty members. */
+    private static final int SMALL = 32 * 1024;
+
+    private final int readAhead;
+
+    ContentCoding(int readAhead) {
+        this.readAhead = readAhead;
+    }
+
+    /** The bytes that a decoder may have to read before it can give the first byte of content. */
+    int readAhead() {
+        return readAhead;
+    }
 
     /** The coding of this name, in any case; empty for any other name. */
     public static Optional<ContentCoding> named(String name) {

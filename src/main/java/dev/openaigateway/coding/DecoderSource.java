@@ -9,11 +9,12 @@ final class DecoderSource extends FilterInputStream {
 
     /** The most that a decoder reads at once, so that it is checked often. */
     private static final int PIECE = 4 * 1024;
-    /** A decoder may read so much in advance. Also bounds how deep {@code GZIPInputStream} calls itself for empty members. */
-    private static final long READ_AHEAD = 32 * 1024;
+    /** Free at the end of any coding, since nothing is read ahead there: for headers and a few empty pieces. */
+    private static final long FREE_AT_END = 32 * 1024;
     /** A byte of content that is flushed alone takes about 10 bytes. */
     private static final long MOST_READ_PER_BYTE = 32;
 
+    private final long readAhead;
     private final Runnable beforePiece;
     private long given;
     private long taken;
@@ -21,8 +22,9 @@ final class DecoderSource extends FilterInputStream {
     /** Kept, because {@code GZIPInputStream} takes an exception in the header of a further member for the end. */
     private CodingLimitException exceeded;
 
-    DecoderSource(InputStream encoded, Runnable beforePiece) {
+    DecoderSource(InputStream encoded, long readAhead, Runnable beforePiece) {
         super(encoded);
+        this.readAhead = readAhead;
         this.beforePiece = beforePiece;
     }
 
@@ -37,6 +39,11 @@ final class DecoderSource extends FilterInputStream {
         if (exceeded != null) {
             throw exceeded;
         }
+    }
+
+    /** Checks what the decoder has read in all, when it has given all of its content. */
+    void ended() throws CodingLimitException {
+        check(FREE_AT_END);
     }
 
     @Override
@@ -59,7 +66,11 @@ final class DecoderSource extends FilterInputStream {
 
     private void count(int bytes) throws IOException {
         taken += Math.max(0, bytes);
-        if (taken > READ_AHEAD + MOST_READ_PER_BYTE * given) {
+        check(readAhead);
+    }
+
+    private void check(long free) throws CodingLimitException {
+        if (taken > free + MOST_READ_PER_BYTE * given) {
             exceeded = new CodingLimitException(taken + " bytes with almost no content");
             throw exceeded;
         }
