@@ -45,7 +45,8 @@ final class Homes {
      * of no known kind determines only where the client goes before it has stored something. If the home does not take the
      * path, the path has a home of its own.
      */
-    void created(Owner owner, PassedRequest request) {
+    void created(Owner creator, PassedRequest request) {
+        Owner owner = creator.having(true);
         Digest key = request.kind() == ObjectKind.OTHER ? ofOthers(owner.client()) : ofStored(owner.client());
         Owner home = find(key);
         if (home == null || resources.having(home, Operation.PASSTHROUGH.path()).isEmpty()) {

@@ -9,16 +9,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * The owners of stored objects, by digest. Kept in memory, bounded: the least recently used entries are evicted first. If there is a
  * Redis, it has them too, so that other gateways, and this one after a restart, know them. A lost entry costs one refusal by an
- * upstream. Of several clients the first one stays the owner, because an upstream can be made to repeat an id. Thread-safe.
+ * upstream. {@link Owner#mayReplace} says which of several clients is the owner. Thread-safe.
  */
 final class OwnerTable {
 
     private static final String PREFIX = "owner:";
+    /** How long it is known that an object was deleted by its owner: as long as others can have it. */
+    private static final Duration OF_DELETED = Duration.ofDays(365);
+    /** What a shared object has beside its owner, instead of the name of a client, which has no control characters. */
+    private static final String SHARED = "\0shared";
 
     private record Known(Owner owner, long untilMillis, Duration lifetime) {
     }
@@ -42,9 +47,12 @@ final class OwnerTable {
         };
     }
 
-    /** Remembers the owner of all keys, each for its lifetime, except of those that another client has. Does not wait for Redis. */
+    /** Remembers the owner of all keys, each for its lifetime, except where it may not replace another. Does not wait for Redis. */
     void put(Owner owner, Map<Digest, Duration> keys) {
-        Map<Digest, Duration> changed = remember(owner, keys);
+        write(owner, remember(owner, keys), owner::mayReplace);
+    }
+
+    private void write(Owner owner, Map<Digest, Duration> changed, Predicate<Owner> mayReplace) {
         SharedValues values = shared.get();
         if (values != null && !changed.isEmpty()) {
             Map<String, Duration> names = new HashMap<>();
@@ -53,25 +61,30 @@ final class OwnerTable {
                 names.put(PREFIX + key.text(), lifetime);
                 digests.put(PREFIX + key.text(), key);
             });
-            values.write(owner.text(), names, held -> mayReplace(owner, Owner.of(held)),
+            values.write(owner.text(), names, held -> mayReplace.test(Owner.of(held)),
                     (name, held) -> replace(Owner.of(held), digests.get(name), names.get(name)));
         }
     }
 
-    /** As {@link #put}, but where another client is the owner, this one has the object too. Waits for Redis. */
+    /** As {@link #put}, but where another client has made the object, this one has it too. Waits for Redis. */
     void share(Owner owner, Map<Digest, Duration> keys) {
         Map<Digest, Owner> first = find(keys);
         Map<Digest, Duration> own = new HashMap<>();
-        keys.forEach((key, lifetime) -> own.put(isForeign(owner.client(), first.get(key)) ? key.with(owner.client()) : key, lifetime));
+        Map<Digest, Duration> marks = new HashMap<>();
+        keys.forEach((key, lifetime) -> {
+            Owner held = first.get(key);
+            boolean beside = isForeign(owner.client(), held) && (held.isMade() || held.isDeleted());
+            own.put(beside ? key.with(owner.client()) : key, lifetime);
+            if (beside) {
+                marks.put(key.with(SHARED), lifetime);
+            }
+        });
         put(owner, own);
+        put(owner.deleted(), marks);
     }
 
     private static boolean isForeign(String client, Owner owner) {
         return owner != null && !owner.isVisibleTo(client);
-    }
-
-    private static boolean mayReplace(Owner owner, Owner held) {
-        return held == null || held.client().equals(owner.client());
     }
 
     private synchronized void replace(Owner owner, Digest key, Duration lifetime) {
@@ -85,7 +98,7 @@ final class OwnerTable {
         keys.forEach((key, lifetime) -> {
             Known known = entries.get(key);
             boolean isKnown = known != null && known.untilMillis() > now;
-            if (isKnown && !mayReplace(owner, known.owner())) {
+            if (isKnown && !owner.mayReplace(known.owner())) {
                 return;
             }
             if (!isKnown || !known.owner().equals(owner) || known.untilMillis() - now < lifetime.toMillis() / 2) {
@@ -107,7 +120,8 @@ final class OwnerTable {
     }
 
     /**
-     * The owners of those keys that have one. Waits for Redis, as long as a rate limit does, if some are not in memory.
+     * The owners of those keys that have one. Waits for Redis, as long as a rate limit does, if some are not in memory, or were only
+     * named by a client, since another gateway can have learnt meanwhile for whom they were made.
      *
      * @param keys with the time that an entry from Redis is kept in memory
      */
@@ -116,10 +130,11 @@ final class OwnerTable {
         List<Digest> unknown = new ArrayList<>(0);
         for (Digest key : keys.keySet()) {
             Owner owner = known(key);
-            if (owner == null) {
-                unknown.add(key);
-            } else {
+            if (owner != null) {
                 found.put(key, owner);
+            }
+            if (owner == null || !owner.isMade()) {
+                unknown.add(key);
             }
         }
         SharedValues values = unknown.isEmpty() ? null : shared.get();
@@ -154,10 +169,21 @@ final class OwnerTable {
         return found;
     }
 
-    /** Forgets what the client has, here and on Redis. */
+    /** Forgets what the client has, here and on Redis. What others have too stays theirs. Waits for Redis. */
     void remove(String client, Digest key) {
-        Owner first = known(key);
-        remove(isForeign(client, first) ? key.with(client) : key);
+        Digest mark = key.with(SHARED);
+        Map<Digest, Owner> found = find(Map.of(key, OF_DELETED, mark, OF_DELETED));
+        Owner first = found.get(key);
+        if (isForeign(client, first)) {
+            remove(key.with(client));
+            return;
+        }
+        if (first != null && found.containsKey(mark)) {
+            replace(first.deleted(), key, OF_DELETED);
+            write(first.deleted(), Map.of(key, OF_DELETED), held -> true);
+        } else {
+            remove(key);
+        }
     }
 
     private void remove(Digest key) {

@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The stored objects of requests that are passed through. An object is created at the instance of the objects that the request refers to,
@@ -96,7 +98,7 @@ final class PassedObjects {
             if (PassedLists.in(json) != null) {
                 PageQuery page = new PageQuery(attempt.call().received().query());
                 String last = lists.filter(request, owner.client(), json, attempt.furtherCalls() > 0 ? page.limit() : Integer.MAX_VALUE);
-                rememberWritten(owner, PassedLists.in(json));
+                rememberWritten(request, owner, PassedLists.in(json));
                 return new Passed(written(json), last == null || !request.method().equals("GET") || page.goesBack() ? null : page.after(last).text());
             }
             if (body.length > 0 && request.method().equals("GET") && (json == null || request.kind() != ObjectKind.OTHER)) {
@@ -136,58 +138,73 @@ final class PassedObjects {
         return isCollection(request) && inPath(request).stream().allMatch(named -> owners.known(named.digest()) == null);
     }
 
+    /** Remembers an object that the response names only by its address. */
+    void created(PassedRequest request, Owner owner, String id) {
+        owners.put(owner.having(makes(request, id)), Reference.keys(List.of(new Reference(request.kind(), id, true))));
+    }
+
     private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
-        Map<Digest, Duration> made = new HashMap<>();
         boolean creates = request.method().equals("POST") && isCollection(request);
-        if (creates) {
-            add(made, request.kind(), object.path("id"));
-        }
-        Map<Digest, Duration> written = new HashMap<>();
-        addWritten(written, object);
         if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
             rememberItems(request, owner, body);
         }
-        if (creates && uploads(request, object.path("id").asText())) {
-            owners.share(owner, made);
-        } else {
-            owners.put(owner, made);
+        List<Reference> made = new ArrayList<>();
+        if (creates) {
+            add(made, request.kind(), object.path("id"));
         }
-        owners.put(owner, written);
-        if (creates && !(made.isEmpty() && written.isEmpty())) {
+        addWritten(made, object);
+        for (Reference each : made) {
+            Owner maker = owner.having(makes(request, each.id()));
+            if (maker.isMade() && sendsFile(request, each.kind())) {
+                owners.share(maker, Reference.keys(List.of(each)));
+            } else {
+                owners.put(maker, Reference.keys(List.of(each)));
+            }
+        }
+        if (creates && !made.isEmpty()) {
             homes.created(owner, request);
         }
     }
 
+    /** Whether what the response names has been made for the client: the request does not name it, and does not just show what there is. */
+    private static boolean makes(PassedRequest request, String id) {
+        boolean shows = !request.method().equals("POST") && request.kind() != ObjectKind.BATCH;
+        Pattern name = Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(id) + "(?![A-Za-z0-9_-])");
+        return !shows && !name.matcher(request.path()).find() && !name.matcher(new String(request.bytes(), StandardCharsets.ISO_8859_1)).find();
+    }
+
     /** Whether the client has sent the file itself. An upstream that keeps equal files once gives the id of the first one to all who send it. */
-    private static boolean uploads(PassedRequest request, String id) {
-        return request.kind() == ObjectKind.FILE && request.isForm() && !new String(request.bytes(), StandardCharsets.ISO_8859_1).contains(id);
+    private static boolean sendsFile(PassedRequest request, ObjectKind made) {
+        return made == ObjectKind.FILE && (request.kind() == ObjectKind.UPLOAD || request.kind() == ObjectKind.FILE && request.isForm());
     }
 
     /** The items of a conversation belong to its owner. */
     private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
         Owner known = owners.known(inPath(request).get(0).digest());
-        owners.put(known == null ? owner : known, Reference.keys(ResponseParts.in(body, ObjectKind.ITEM)));
+        for (Reference item : ResponseParts.in(body, ObjectKind.ITEM)) {
+            owners.put((known == null ? owner : known).having(makes(request, item.id())), Reference.keys(List.of(item)));
+        }
     }
 
     /** Entries whose files are unknown are batches that the client has listed before it asked for one. */
-    private void rememberWritten(Owner owner, ArrayNode list) {
-        Map<Digest, Duration> keys = new HashMap<>();
-        list.forEach(entry -> addWritten(keys, entry));
-        owners.put(owner, keys);
+    private void rememberWritten(PassedRequest request, Owner owner, ArrayNode list) {
+        List<Reference> written = new ArrayList<>();
+        list.forEach(entry -> addWritten(written, entry));
+        written.stream().collect(Collectors.partitioningBy(file -> makes(request, file.id())))
+                .forEach((made, files) -> owners.put(owner.having(made), Reference.keys(files)));
     }
 
     /** Adds the files that the object, such as a batch, has written. */
-    private static void addWritten(Map<Digest, Duration> keys, JsonNode object) {
-        add(keys, ObjectKind.FILE, object.path("output_file_id"));
-        add(keys, ObjectKind.FILE, object.path("error_file_id"));
-        add(keys, ObjectKind.FILE, object.path("file").path("id"));
-        object.path("result_files").forEach(file -> add(keys, ObjectKind.FILE, file));
+    private static void addWritten(List<Reference> files, JsonNode object) {
+        add(files, ObjectKind.FILE, object.path("output_file_id"));
+        add(files, ObjectKind.FILE, object.path("error_file_id"));
+        add(files, ObjectKind.FILE, object.path("file").path("id"));
+        object.path("result_files").forEach(file -> add(files, ObjectKind.FILE, file));
     }
 
-    private static void add(Map<Digest, Duration> keys, ObjectKind kind, JsonNode id) {
+    private static void add(List<Reference> references, ObjectKind kind, JsonNode id) {
         if (id.isTextual() && !id.textValue().isEmpty()) {
-            Reference made = new Reference(kind, id.textValue(), true);
-            keys.put(made.digest(), made.lifetime());
+            references.add(new Reference(kind, id.textValue(), true));
         }
     }
 }

@@ -26,7 +26,7 @@ final class Sessions implements SessionBindings {
 
     @Override
     public void bind(String instance, String... key) {
-        owners.put(new Owner(instance, "", "", null, ""), Map.of(digest(key), LIFETIME));
+        owners.put(new Owner(instance, "", "", null, "", true), Map.of(digest(key), LIFETIME));
     }
 
     private static Digest digest(String... key) {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Remembers the owner of each stored object: the instance that keeps it, and the client that created it. Stored objects are responses,
@@ -57,6 +56,7 @@ public final class StoredObjects {
 
     private final Supplier<ClientSettings> clients;
     private final OwnerTable owners;
+    private final AttemptOwners learnt;
     private final Resources resources;
     private final Homes homes;
     private final PassedObjects passed;
@@ -70,6 +70,7 @@ public final class StoredObjects {
     public StoredObjects(int maxEntries, InstantSource clock, Supplier<SharedValues> shared, Instances instances, Supplier<ClientSettings> clients) {
         this.clients = clients;
         this.owners = new OwnerTable(maxEntries, clock, shared);
+        this.learnt = new AttemptOwners(owners, clients);
         this.resources = new Resources(instances);
         this.homes = new Homes(owners, resources);
         this.passed = new PassedObjects(owners, homes);
@@ -90,9 +91,9 @@ public final class StoredObjects {
         ModelRequest request = attempt.call().request();
         ObjectKind root = kindOfResponse(request).orElse(null);
         if (root != null || BodyReferences.speaks(request.operation(), request.body())) {
-            record(attempt, ResponseParts.in(json, root));
+            learnt.responded(attempt, ResponseParts.in(json, root));
         } else if (BodyReferences.mayRefer(request.body())) {
-            record(attempt, List.of());
+            learnt.responded(attempt, List.of());
         }
     }
 
@@ -114,37 +115,8 @@ public final class StoredObjects {
     /** As {@link #record(Attempt, byte[])}, for the id of a response alone; does nothing if it is null. */
     public void record(Attempt attempt, String id) {
         if (id != null) {
-            attempt.call().request().operation().stores().ifPresent(kind -> record(attempt, List.of(new Reference(kind, id, true))));
+            attempt.call().request().operation().stores().ifPresent(kind -> learnt.responded(attempt, List.of(new Reference(kind, id, true))));
         }
-    }
-
-    private void record(Attempt attempt, List<Reference> made) {
-        Call call = attempt.call();
-        if (call.isMirror()) {
-            return;
-        }
-        rememberUsed(attempt);
-        if (!made.isEmpty()) {
-            owners.put(owner(attempt, call.clientName()), Reference.keys(made));
-        }
-    }
-
-    /** Before what the response gives, which may repeat ids that the request has sent. */
-    private void rememberUsed(Attempt attempt) {
-        List<Reference> used = attempt.call().attachment(UnknownReferences.class, any -> new UnknownReferences()).take();
-        if (used.isEmpty()) {
-            return;
-        }
-        boolean byFirst = clients.get().unknownObjects() != UnknownObjects.ANY;
-        Map<Boolean, List<Reference>> parts = used.stream().collect(Collectors.partitioningBy(reference -> byFirst && reference.isOfOneClient()));
-        owners.put(owner(attempt, attempt.call().clientName()), Reference.keys(parts.get(true)));
-        owners.put(owner(attempt, Client.ANONYMOUS.name()), Reference.keys(parts.get(false)));
-    }
-
-    private static Owner owner(Attempt attempt, String client) {
-        Call call = attempt.call();
-        String resource = Resources.of(attempt.instance().settings(), attempt.request().model(), attempt.request().operation().path());
-        return new Owner(attempt.instance().name(), resource, call.received().model(), call.received().alias(), client);
     }
 
     /**
@@ -183,14 +155,14 @@ public final class StoredObjects {
     /** Remembers what the response to a request that was passed through creates. */
     public Passed passed(Attempt attempt, PassedRequest request, byte[] json) {
         Call call = attempt.call();
-        rememberUsed(attempt);
-        return call.isMirror() ? new Passed(json, null) : passed.responded(attempt, request, owner(attempt, call.clientName()), json);
+        learnt.rememberNamed(attempt);
+        return call.isMirror() ? new Passed(json, null) : passed.responded(attempt, request, AttemptOwners.of(attempt), json);
     }
 
     /** Remembers what a request that was passed through has created, if only the response's header {@code location} names it. */
     public void created(Attempt attempt, PassedRequest request, String id) {
         if (request.method().equals("POST") && !attempt.call().isMirror()) {
-            owners.put(owner(attempt, attempt.call().clientName()), Reference.keys(List.of(new Reference(request.kind(), id, true))));
+            passed.created(request, AttemptOwners.of(attempt), id);
         }
     }
 
@@ -199,16 +171,18 @@ public final class StoredObjects {
         Map<Digest, Reference> digests = new LinkedHashMap<>();
         references.forEach(reference -> digests.merge(reference.digest(), reference, (first, next) -> first.isFetched() ? first : next));
         Map<Digest, Owner> found = owners.find(call.clientName(), Reference.keys(references));
+        NamedReferences named = AttemptOwners.named(call);
         Owner pinning = null;
         Owner latest = null;
         for (Map.Entry<Digest, Reference> entry : digests.entrySet()) {
             Owner owner = found.get(entry.getKey());
             Reference reference = entry.getValue();
+            named.add(entry.getKey());
             if (owner == null) {
                 refuseUnknown(call, reference, byPath);
             }
             if (owner == null && reference.isLearntByUse()) {
-                call.attachment(UnknownReferences.class, any -> new UnknownReferences()).add(reference);
+                named.addUnknown(reference);
             }
             if (owner == null || !isUsable(call, owner, reference, byPath)) {
                 continue;
@@ -238,7 +212,7 @@ public final class StoredObjects {
     private void refuseUnknown(Call call, Reference reference, boolean byPath) {
         ClientSettings now = clients.get();
         if (now.unknownObjects() == UnknownObjects.NONE && reference.isFetched() && reference.isOfOneClient()
-                && !call.clientName().equals(Client.ANONYMOUS.name()) && !now.hasOnly(call.clientName())) {
+                && !Client.isAnonymous(call.clientName()) && !now.hasOnly(call.clientName())) {
             throw notFound(reference, byPath);
         }
     }

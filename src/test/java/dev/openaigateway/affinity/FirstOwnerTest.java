@@ -73,6 +73,19 @@ class FirstOwnerTest extends PassedRequests {
     }
 
     @Test
+    void shouldKeepTheFileOfTheOtherKeyWhenTheFirstDeletesItsOwn() {
+        upload("key-a", "file-DEDUP3");
+        upload("key-b", "file-DEDUP3");
+
+        assertThat(request("DELETE", "/v1/files/file-DEDUP3", "key-a").status()).isEqualTo(200);
+
+        upstream.respond(Reply.json(200, "{\"data\":[{\"id\":\"file-DEDUP3\"}]}"));
+        assertThat(request("GET", "/v1/files", "key-b").text()).contains("file-DEDUP3");
+        assertThat(request("GET", "/v1/files/file-DEDUP3", "key-b").status()).isEqualTo(200);
+        assertThat(request("GET", "/v1/files/file-DEDUP3/content", "key-a").status()).isEqualTo(404);
+    }
+
+    @Test
     void shouldNotGiveAFileToTheKeyThatOnlyNamesIt() {
         upload("key-a", "file-NAMED");
 
