@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The events of one attempt on their way to the client. Some wait for the first content: one that announces a response or is of no known form,
- * and those that follow it. With content the client gets them in their order; otherwise the attempt fails and they are dropped. Not thread-safe.
+ * and those that follow it. With content the client gets them in their order; otherwise the attempt fails and they are dropped, as if they had not
+ * come. Not thread-safe.
  */
 final class ClientEvents {
 
@@ -33,19 +34,22 @@ final class ClientEvents {
     private final Call call;
     private final UpstreamErrors errors;
     private final StreamErrors sent;
+    private final Listener listener;
     private List<Held> events = List.of();
     private long size;
     private long announcements;
     private long reserved;
 
     /**
-     * @param errors masks secrets in an event with an error that does not end the stream, such as a response that failed
-     * @param sent   counts the events that the client gets
+     * @param errors   masks secrets in an event with an error that does not end the stream, such as a response that failed
+     * @param sent     counts the events that the client gets
+     * @param listener learns of each event when the client gets it
      */
-    ClientEvents(Call call, UpstreamErrors errors, StreamErrors sent) {
+    ClientEvents(Call call, UpstreamErrors errors, StreamErrors sent, Listener listener) {
         this.call = call;
         this.errors = errors;
         this.sent = sent;
+        this.listener = listener;
     }
 
     /** Whether events wait. */
@@ -111,6 +115,7 @@ final class ClientEvents {
     }
 
     private byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
+        listener.released(event, bytes, start, end);
         if (event.isPreamble() && sent.awaitsAnnouncement()) {
             announce(event.data(bytes, start, end));
         }
@@ -126,6 +131,13 @@ final class ClientEvents {
     /** A long announcement is kept for an error at the end only if there is memory for it. */
     private void announce(byte[] data) {
         sent.announced(data.length <= UNRESERVED || call.memory().grow(data.length) ? data : NOTHING);
+    }
+
+    /** Learns of events that go to the client. */
+    @FunctionalInterface
+    interface Listener {
+
+        void released(StreamEvent event, byte[] bytes, int start, int end);
     }
 
     private record Held(StreamEvent event, byte[] bytes) {

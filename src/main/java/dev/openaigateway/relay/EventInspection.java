@@ -36,6 +36,7 @@ final class EventInspection {
     private boolean seenAny;
     private boolean over;
     private Usage used;
+    private boolean contentRecorded;
     private LongEvent longEvent;
 
     /**
@@ -50,7 +51,7 @@ final class EventInspection {
         this.errors = errors;
         this.sent = sent;
         this.progress = progress;
-        this.client = new ClientEvents(call, errors, sent);
+        this.client = new ClientEvents(call, errors, sent, this::record);
     }
 
     /** Whether content was seen, so that the call cannot fail over. */
@@ -147,9 +148,6 @@ final class EventInspection {
             return NOTHING;
         }
         boolean unclear = !content && RequestedForm.isUnclear(call.request(), event);
-        if (!unclear) {
-            record(event, bytes, start, end);
-        }
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
@@ -178,8 +176,11 @@ final class EventInspection {
         return client.release();
     }
 
+    /** Not before the client gets the event: what a failed attempt has announced is not kept. */
     private void record(StreamEvent event, byte[] bytes, int start, int end) {
-        if (event.hasItem() || !content && event.content() && StoredObjects.namesWithContent(call.request())) {
+        boolean first = event.content() && !contentRecorded;
+        contentRecorded |= first;
+        if (event.hasItem() || first && StoredObjects.namesWithContent(call.request())) {
             objects.record(attempt, event.data(bytes, start, end));
         } else {
             objects.record(attempt, event.responseId());

@@ -47,25 +47,32 @@ final class PassedRelay {
     }
 
     void run(PassedRequest request, InputStream upstream) throws IOException {
-        String location = call.result().relayedHeaders().values().get("location");
-        if (location != null) {
-            objects.created(attempt, request, location.substring(location.lastIndexOf('/') + 1));
-        }
         byte[] piece = new byte[8 * 1024];
         int length = upstream.read(piece);
         boolean lists = objects.listsOthers(request);
         if (request.isContent() || !MediaType.of(response).isJson() && !(lists && JsonText.mayBegin(piece, length))) {
+            created(request);
             pass(piece, length, upstream);
             return;
         }
         InputStream whole = length <= 0 ? upstream : new SequenceInputStream(new ByteArrayInputStream(piece, 0, length), upstream);
         BufferedBody body = BufferedBody.read(whole, LARGEST_OBJECT, call.memory());
         if (body.complete()) {
+            created(request);
             respond(objects.passed(attempt, request, body.bytes()), body);
         } else if (lists) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
         } else {
+            created(request);
             pass(body.bytes(), body.bytes().length, whole);
+        }
+    }
+
+    /** Not before the body has begun, or is whole if it is held: until then the attempt can fail. */
+    private void created(PassedRequest request) {
+        String location = call.result().relayedHeaders().values().get("location");
+        if (location != null) {
+            objects.created(attempt, request, location.substring(location.lastIndexOf('/') + 1));
         }
     }
 
