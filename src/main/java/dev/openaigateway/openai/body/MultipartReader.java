@@ -62,7 +62,7 @@ public final class MultipartReader {
             return;
         }
         String value = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        if (head.isAscii() && !value.chars().allMatch(each -> each < 128)) {
+        if (!head.isPlain(value)) {
             throw PartHead.unreadable();
         }
         fields.add(Map.entry(head.name(), value));

@@ -109,6 +109,77 @@ class MultipartReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ascii", "ANSI_X3.4-1968", "cp1252", "gbk", "GB18030", "Shift_JIS", "euc-kr", "koi8-r"})
+    void shouldReadAsciiInAnyCharsetThatReadsItAlike(String charset) {
+        assertThat(read(field("Content-Type: text/plain; charset=" + charset) + "gpt-4o_2\r\n--xyz--").model()).isEqualTo("gpt-4o_2");
+        assertRefused(field("Content-Type: text/plain; charset=" + charset) + "m\u00e9\r\n--xyz--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: ", "Content-Type: text", "Content-Type: text/plain\r\nContent-Type: text/plain",
+        "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable"})
+    void shouldReadAFieldWhoseHeaderChangesNothing(String header) {
+        assertThat(read(field(header) + "m\r\n--xyz--").model()).isEqualTo("m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=6D", "m=", "m ", "m \r\nm", "m\u00e9"})
+    void shouldRefuseAValueThatQuotedPrintableChanges(String value) {
+        assertRefused(field("Content-Transfer-Encoding: quoted-printable") + value + "\r\n--xyz--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Transfer-Encoding: base64", "Content-Type: text/plain\r\nContent-Type: text/plain; charset=utf-16",
+        "Content-Type: text/plain; charset=utf-16le", "Content-Type: text/plain; charset=no such", "Content-Type: text/plain; charset=\"?\""})
+    void shouldRefuseAFieldThatReadersTakeInDifferentWays(String header) {
+        assertRefused(field(header) + "mm\r\n--xyz--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form-data; name=\"file\"; filename=my file.wav", "form-data; name=\"file\"; filename=/tmp/a.wav",
+        "form-data; name=file; filename=\u00fc.wav", "form-data; name= \"file\"; filename=\"a.wav\"", "form-data; name=\"file\";\r\n filename=\"a.wav\"",
+        "attachment; name=\"file\"; filename=\"a.wav\""})
+    void shouldPassAFileWhoseFieldIsCertain(String disposition) {
+        String file = "--xyz\r\nContent-Disposition: " + disposition + "\r\n\r\nRIFF\r\n";
+
+        assertThat(read(field("") + "m\r\n" + file + "--xyz--").values()).isEqualTo(Map.of("model", "m"));
+        assertRefused((file + "--xyz--").replaceAll("([; ])name=( ?)\"?file\"?", "$1name=$2\"model\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"form-data; name=\"file\"; filename=a; name=\"model\"", "form-data; name=\"file\"; filename=a b; name=model",
+        "form-data; name=\"file\"; filename=a name=model", "form-data; name=\"file\"; filename=a \"; name=\"model", "attachment; name=\"prompt\"",
+        "form-data;\r\n name=\"model\"", "form-data; name=\"fi\\le\"; filename=a b", "form-data; filename=a b"})
+    void shouldRefuseAPartWhoseFieldIsUncertain(String disposition) {
+        assertRefused("--xyz\r\nContent-Disposition: " + disposition + "\r\n\r\nm\r\n--xyz--");
+    }
+
+    @Test
+    void shouldIgnoreAPartWithoutAName() {
+        assertThat(read(field("") + "m\r\n--xyz\r\nContent-Type: text/plain\r\n\r\nzz\r\n--xyz--").values()).isEqualTo(Map.of("model", "m"));
+        assertRefused("--xyz\r\nContent-Type: text/plain; name=\"model\"\r\n\r\nzz\r\n--xyz--");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"----=_Part_1_12.34", "a/b+c", "uuid:1-2"})
+    void shouldReadABoundaryThatShouldBeQuoted(String boundary) {
+        byte[] form = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nm\r\n--" + boundary + "--").getBytes(StandardCharsets.UTF_8);
+
+        for (String type : new String[] {"multipart/form-data; boundary=", "Multipart/Form-Data;charset=UTF-8; Boundary="}) {
+            MultipartBody read = MultipartReader.read(form, type + boundary);
+            assertThat(read.model()).isEqualTo("m");
+            assertThat(read.mediaType()).isEqualTo("multipart/form-data; boundary=\"" + boundary + "\"");
+            assertThat(ContentType.normalized(type + boundary + ";")).isEqualTo(read.mediaType());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b; boundary=c", "c; boundary=a/b", "a/b, multipart/form-data; boundary=c", "a/b c", "a/b\"c\"", "a/b; x=y", "a/\\b"})
+    void shouldRefuseABoundaryThatReadersTakeInDifferentWays(String boundary) {
+        assertThat(catchThrowableOfType(ApiException.class, () -> ContentType.normalized("multipart/form-data; boundary=" + boundary)).error().status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "utf-16", "utf-7", "cp037"})
     void shouldRefuseATextThatItsCharsetReadsOtherwise(String charset) {
         String head = "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\nContent-Type: text/plain; charset=" + charset + "\r\n\r\n";
@@ -149,6 +220,15 @@ class MultipartReaderTest {
         byte[] expected = form.toByteArray();
         System.arraycopy("xyz".getBytes(StandardCharsets.UTF_8), 0, expected, read.modelSpan().start(), 3);
         assertThat(Arrays.equals(sent, expected)).isTrue();
+    }
+
+    /** The head of a field that names the model. */
+    private static String field(String header) {
+        return "--xyz\r\nContent-Disposition: form-data; name=\"model\"\r\n" + (header.isEmpty() ? "" : header + "\r\n") + "\r\n";
+    }
+
+    private static void assertRefused(String form) {
+        assertThat(catchThrowableOfType(ApiException.class, () -> read(form)).error().status()).isEqualTo(400);
     }
 
     private static MultipartBody read(String form) {
