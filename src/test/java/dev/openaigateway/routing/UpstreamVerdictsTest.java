@@ -62,6 +62,22 @@ class UpstreamVerdictsTest {
         assertThat(refused.body()).isEqualTo(TOO_LARGE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"model_not_available, 404", "model_decommissioned, 404", "ModelDeprecated, 404", "OperationNotSupported, 404", "model_not_found, 404",
+        "engine_overloaded, 503", "insufficient_balance, 429"})
+    void shouldSendAnErrorThatCameWithAStatusOfSuccessWithThatOfItsCode(String code, int status) {
+        String gone = "{\"error\":{\"message\":\"The model is gone\",\"type\":\"api_error\",\"code\":\"" + code + "\"}}";
+        upstreams.allRespond(Reply.json(200, gone));
+        HttpResponse<String> whole = upstreams.chat();
+        upstreams.allRespond(Reply.stream("data: " + gone + "\n\n"));
+        HttpResponse<String> stream = upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[]}");
+
+        assertThat(whole.statusCode()).isEqualTo(status);
+        assertThat(whole.body()).contains("\"error\"");
+        assertThat(stream.statusCode()).isEqualTo(status);
+        assertThat(stream.body()).contains("\"error\"");
+    }
+
     @Test
     void shouldTellTheWaitOfA503AndGoOnWithA503WhileItLasts() {
         upstreams.allRespond(Reply.error(503, "busy", "busy").header("retry-after", "20"));

@@ -3,10 +3,8 @@ package dev.openaigateway.upstream.errors;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.routing.FailureReason;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,24 +27,6 @@ public final class ErrorRules {
 
     private static final int ANY = -1;
     private static final FailureReason REQUEST = null;
-    private static final String[] RATE_LIMIT = {"rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429"};
-    private static final String[] OVERLOADED = {"engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
-        "model_overloaded", "server_overloaded"};
-
-    private static final List<Rule> BY_CODE = List.of(
-            code(OUT_OF_CREDIT, ANY, "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
-                    "insufficient_credit", "insufficient_credits", "insufficient_funds", "credit_balance_too_low",
-                    "exceeded_current_quota_error", "out_of_credits", "payment_required", "arrearage", "accountoverdueerror"),
-            code(BAD_KEY, ANY, "invalid_api_key", "api_key_invalid", "authentication_error"),
-            code(NOT_FOUND, ANY, "model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated", "model_deprecated",
-                    "model_not_available", "operationnotsupported"),
-            code(RATE_LIMITED, 400, RATE_LIMIT),
-            code(RATE_LIMITED, 403, RATE_LIMIT),
-            code(TOO_LARGE, 413, RATE_LIMIT),
-            code(SERVER_ERROR, 400, OVERLOADED),
-            code(SERVER_ERROR, 403, OVERLOADED),
-            // OpenAI: a server of tools that the request names has failed. Azure's 424 speaks of the model's container.
-            code(REQUEST, 424, "http_error", "external_connector_error"));
 
     private static final List<Rule> BY_MESSAGE = List.of(
             message(TOO_LARGE, 402, "this request requires more credits, or fewer max_tokens|prompt tokens limit exceeded"),
@@ -63,11 +43,11 @@ public final class ErrorRules {
     private static final String CLASS_NAME = "(?:[\\w.]*(?:error|exception)(?: -|:) )*";
     private static final Pattern LIMIT = Pattern.compile("rate limit reached .{0,200}?limit:? (\\d+), (?:used:? \\d+, )?requested:? (\\d+)");
 
-    /** @param status {@link #ANY} for all; no rule about messages applies to a server error, since it may quote anything */
-    private record Rule(FailureReason reason, int status, Set<String> codes, Pattern beginning) {
+    /** @param status {@link #ANY} for all but server errors, since these may quote anything */
+    private record Rule(FailureReason reason, int status, Pattern beginning) {
 
         boolean isAbout(int actual) {
-            return status == ANY && (codes != null || actual < 500) || status == actual;
+            return status == ANY && actual < 500 || status == actual;
         }
     }
 
@@ -82,15 +62,23 @@ public final class ErrorRules {
      * @param aboutStoredObject whether the request is about one stored object
      */
     public static FailureReason reason(int status, UpstreamError error, boolean markup, boolean aboutStoredObject) {
-        String code = lower(error.code());
-        Rule rule = ofCode(status, code);
-        rule = rule == null ? ofCode(status, lower(ErrorDetails.of(error).reason())) : rule;
-        rule = rule == null && (code.isEmpty() || Character.isDigit(code.charAt(0))) ? ofCode(status, lower(error.type())) : rule;
-        rule = rule == null && error.param().isEmpty() ? ofMessage(status, lower(error.message())) : rule;
+        ErrorCodes.Meaning meaning = ofCode(status, error);
+        if (meaning != null) {
+            return meaning.reason();
+        }
+        Rule rule = error.param().isEmpty() ? ofMessage(status, lower(error.message())) : null;
         if (rule != null) {
             return rule.reason();
         }
         return status == 429 && isBeyondLimit(lower(error.message())) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
+    }
+
+    /** The code, then Google's, then the type unless there is a code of its own. */
+    private static ErrorCodes.Meaning ofCode(int status, UpstreamError error) {
+        String code = lower(error.code());
+        ErrorCodes.Meaning meaning = ErrorCodes.under(status, code);
+        meaning = meaning == null ? ErrorCodes.under(status, lower(ErrorDetails.of(error).reason())) : meaning;
+        return meaning == null && (code.isEmpty() || Character.isDigit(code.charAt(0))) ? ErrorCodes.under(status, lower(error.type())) : meaning;
     }
 
     /** The statuses of proxies, and those that speak of the connection or of capacity, say nothing about the request. */
@@ -116,20 +104,12 @@ public final class ErrorRules {
         return limit.lookingAt() && Double.parseDouble(limit.group(2)) > Double.parseDouble(limit.group(1));
     }
 
-    private static Rule ofCode(int status, String code) {
-        return BY_CODE.stream().filter(rule -> rule.isAbout(status) && rule.codes().contains(code)).findFirst().orElse(null);
-    }
-
     private static Rule ofMessage(int status, String message) {
         return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.beginning().matcher(message).lookingAt()).findFirst().orElse(null);
     }
 
-    private static Rule code(FailureReason reason, int status, String... codes) {
-        return new Rule(reason, status, Set.copyOf(Arrays.asList(codes)), null);
-    }
-
     private static Rule message(FailureReason reason, int status, String beginning) {
-        return new Rule(reason, status, null, Pattern.compile(CLASS_NAME + "(?:" + beginning + ")"));
+        return new Rule(reason, status, Pattern.compile(CLASS_NAME + "(?:" + beginning + ")"));
     }
 
     private static String lower(String text) {

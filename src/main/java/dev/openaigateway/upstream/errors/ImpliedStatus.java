@@ -2,6 +2,7 @@ package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** The HTTP status that OpenAI and Azure use for an error which came with a status of success. */
@@ -25,16 +26,15 @@ public final class ImpliedStatus {
         if (OF_REQUEST.contains(error.code())) {
             return 400;
         }
-        return switch (error.code()) {
-            case "invalid_api_key" -> 401;
-            case "model_not_found", "DeploymentNotFound" -> 404;
-            case "rate_limit_exceeded", "insufficient_quota", "billing_hard_limit_reached" -> 429;
-            default -> switch (error.type()) {
-                case "tokens", "requests", "rate_limit_error", "insufficient_quota" -> 429;
-                case "authentication_error" -> 401;
-                case "invalid_request_error", "exceed_context_size_error" -> 400;
-                default -> UpstreamError.UNKNOWN_STATUS;
-            };
+        int ofCode = ErrorCodes.impliedBy(error.code().toLowerCase(Locale.ROOT));
+        return ofCode == UpstreamError.UNKNOWN_STATUS ? ofType(error.type().toLowerCase(Locale.ROOT)) : ofCode;
+    }
+
+    private static int ofType(String type) {
+        return switch (type) {
+            case "tokens", "requests", "rate_limit_error" -> 429;
+            case "invalid_request_error", "exceed_context_size_error" -> 400;
+            default -> ErrorCodes.impliedBy(type);
         };
     }
 }

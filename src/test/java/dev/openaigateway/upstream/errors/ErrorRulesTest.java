@@ -88,6 +88,17 @@ class ErrorRulesTest {
         assertThat(reason(status, body)).isEqualTo(reason);
     }
 
+    /** Clients get the error of a model that is gone with its status. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"code\":\"model_not_available\"", "\"code\":\"ModelDeprecated\"", "\"type\":\"Model_Decommissioned\"",
+        "\"code\":\"1\",\"type\":\"model_not_found\"", "\"code\":404"})
+    void shouldKnowTheStatusOfAMissingModelUnderAStatusOfSuccess(String members) {
+        UpstreamError error = error("{\"error\":{\"message\":\"x\"," + members + "}}");
+
+        assertThat(ImpliedStatus.of(error)).isEqualTo(404);
+        assertThat(ErrorRules.reason(404, error, false, false)).isEqualTo(FailureReason.NOT_FOUND);
+    }
+
     @Test
     void shouldNotTakeThePageOfAFirewallForARefusedKey() {
         assertThat(ErrorRules.reason(403, error("<html>"), true, false)).isEqualTo(FailureReason.SERVER_ERROR);

@@ -1,0 +1,60 @@
+package dev.openaigateway.upstream.errors;
+
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.routing.FailureReason;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+import static dev.openaigateway.routing.FailureReason.BAD_KEY;
+import static dev.openaigateway.routing.FailureReason.NOT_FOUND;
+import static dev.openaigateway.routing.FailureReason.OUT_OF_CREDIT;
+import static dev.openaigateway.routing.FailureReason.RATE_LIMITED;
+import static dev.openaigateway.routing.FailureReason.SERVER_ERROR;
+import static dev.openaigateway.routing.FailureReason.TOO_LARGE;
+
+/** The codes that providers use, as a code or as a type: what each says, and the status it stands for where it came with a status of success. */
+final class ErrorCodes {
+
+    private static final FailureReason REQUEST = null;
+    private static final IntPredicate ANY = status -> true;
+    private static final IntPredicate CLIENT_ERROR = status -> status == 400 || status == 403;
+    private static final Set<String> RATE_LIMIT = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
+
+    private static final List<Meaning> MEANINGS = List.of(
+            new Meaning(OUT_OF_CREDIT, 429, ANY, Set.of("insufficient_quota", "billing_hard_limit_reached", "exceeded_current_quota_error")),
+            new Meaning(OUT_OF_CREDIT, 402, ANY, Set.of("billing_not_active", "insufficient_balance", "insufficient_credit", "insufficient_credits",
+                    "insufficient_funds", "credit_balance_too_low", "out_of_credits", "payment_required", "arrearage", "accountoverdueerror")),
+            new Meaning(BAD_KEY, 401, ANY, Set.of("invalid_api_key", "api_key_invalid", "authentication_error")),
+            new Meaning(NOT_FOUND, 404, ANY, Set.of("model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated",
+                    "model_deprecated", "model_not_available", "operationnotsupported")),
+            new Meaning(RATE_LIMITED, 429, CLIENT_ERROR, RATE_LIMIT),
+            new Meaning(TOO_LARGE, 413, status -> status == 413, RATE_LIMIT),
+            new Meaning(SERVER_ERROR, 503, CLIENT_ERROR, Set.of("engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
+                    "model_overloaded", "server_overloaded")),
+            // OpenAI: a server of tools that the request names has failed. Azure's 424 speaks of the model's container.
+            new Meaning(REQUEST, 424, status -> status == 424, Set.of("http_error", "external_connector_error")));
+
+    /**
+     * @param reason   null if the request itself is at fault
+     * @param implied  the status that it stands for
+     * @param statuses where it decides; under any other the status says more than the code
+     * @param codes    in lower case
+     */
+    record Meaning(FailureReason reason, int implied, IntPredicate statuses, Set<String> codes) {
+    }
+
+    private ErrorCodes() {
+    }
+
+    /** @param code in lower case; null if it says nothing under this status */
+    static Meaning under(int status, String code) {
+        return MEANINGS.stream().filter(meaning -> meaning.statuses().test(status) && meaning.codes().contains(code)).findFirst().orElse(null);
+    }
+
+    /** @param code in lower case; {@link UpstreamError#UNKNOWN_STATUS} if it stands for none */
+    static int impliedBy(String code) {
+        return MEANINGS.stream().filter(meaning -> meaning.codes().contains(code)).findFirst().map(Meaning::implied).orElse(UpstreamError.UNKNOWN_STATUS);
+    }
+}
