@@ -15,6 +15,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.AttemptFailedException;
 import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.upstream.errors.AskedModel;
 import dev.openaigateway.upstream.errors.ErrorRules;
 import dev.openaigateway.upstream.errors.MissingObjectErrors;
 import dev.openaigateway.upstream.errors.RefusalErrors;
@@ -107,8 +108,7 @@ public final class ResponseClassifier implements Processor {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
-        FailureReason reason = trigger == null
-                ? ErrorRules.reason(status, error, isMarkup(exchange), Attempt.of(exchange).request().isBilledBefore()) : null;
+        FailureReason reason = trigger == null ? reason(status, error, exchange) : null;
         if (trigger == null && Attempt.of(exchange).hasAskedForUsage()
                 && (reason == null ? StreamOptionsErrors.match(error) : StreamOptionsErrors.matchAnyStatus(error))) {
             return new Outcome.WithoutAddition(status);
@@ -120,6 +120,13 @@ public final class ResponseClassifier implements Processor {
         return new Outcome.Failed(reason, status, shown(error, instance),
                 retryAfter.in(exchange.getMessage(), error), namesAccess(reason, status) ? null : shown, retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
+    }
+
+    private static FailureReason reason(int status, UpstreamError error, Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        String model = attempt.request().model();
+        AskedModel asked = AskedModel.of(model, attempt.instance().settings().deployment(model));
+        return ErrorRules.reason(status, error, asked, isMarkup(exchange), attempt.request().isBilledBefore());
     }
 
     private static boolean isMarkup(Exchange exchange) {

@@ -21,7 +21,7 @@ import static dev.openaigateway.routing.FailureReason.TOO_LARGE;
 /**
  * Whose fault an error is, by what providers document. The code decides, then the type, then how the message begins, then the status: the
  * same status can speak of the key, of the model, of the account or of this request. Messages quote the client's text, so nothing is
- * looked for after their beginning.
+ * looked for after their beginning, nor believed that the name of the requested model says.
  */
 public final class ErrorRules {
 
@@ -31,16 +31,18 @@ public final class ErrorRules {
     private static final List<Rule> BY_MESSAGE = List.of(
             message(TOO_LARGE, 402, "this request requires more credits, or fewer max_tokens|prompt tokens limit exceeded"),
             message(TOO_LARGE, 429, "request too large"),
+            message(NOT_FOUND, 400, "\\S+ is not a valid model id|(?:/\\S+: )?invalid model name passed in model="),
+            message(NOT_FOUND, 403, "you don't have access to the model|(?:project|organization|team) \\S+ does not have access to model"),
             message(OUT_OF_CREDIT, ANY, "(?:(?:your|the) (?:\\S+ ){0,3}|you (?:are |have )?)?(?:credit balance is too low"
                     + "|insufficient (?:account )?(?:balance|credit|funds)|not enough credit|(?:run )?out of credit|no credits left"
                     + "|(?:either )?used all available credit"
                     + "|account is not active, please check your billing)"),
-            message(BAD_KEY, 400, "api key (?:not valid|expired|is invalid)"),
-            message(NOT_FOUND, 400, "\\S+ is not a valid model id|(?:/\\S+: )?invalid model name passed in model="),
-            message(NOT_FOUND, 403, "you don't have access to the model|(?:project|organization|team) \\S+ does not have access to model"));
+            message(BAD_KEY, 400, "api key (?:not valid|expired|is invalid)"));
 
     /** LiteLLM and others put the class of the error before its message. */
-    private static final String CLASS_NAME = "(?:[\\w.]*(?:error|exception)(?: -|:) )*";
+    private static final String CLASS_NAME = "(?:[\\w.]*(?:error|exception)(?: -|:) ){0,5}+";
+    /** More of a message says nothing about its meaning. In characters. */
+    private static final int BEGINNING = 400;
     private static final Pattern LIMIT = Pattern.compile("rate limit reached .{0,200}?limit:? (\\d+), (?:used:? \\d+, )?requested:? (\\d+)");
 
     /** @param status {@link #ANY} for all but server errors, since these may quote anything */
@@ -48,6 +50,11 @@ public final class ErrorRules {
 
         boolean isAbout(int actual) {
             return status == ANY && actual < 500 || status == actual;
+        }
+
+        boolean isSaidBy(String message, AskedModel asked) {
+            Matcher said = beginning.matcher(message);
+            return said.lookingAt() && !asked.has(said.group(1));
         }
     }
 
@@ -58,19 +65,21 @@ public final class ErrorRules {
      * Null if the request itself is at fault, so that every instance would refuse it.
      *
      * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
+     * @param asked             the model that the error may name
      * @param markup            whether the error is a page, as proxies and firewalls send it
      * @param aboutStoredObject whether the request is about one stored object
      */
-    public static FailureReason reason(int status, UpstreamError error, boolean markup, boolean aboutStoredObject) {
+    public static FailureReason reason(int status, UpstreamError error, AskedModel asked, boolean markup, boolean aboutStoredObject) {
         ErrorCodes.Meaning meaning = ofCode(status, error);
         if (meaning != null) {
             return meaning.reason();
         }
-        Rule rule = error.param().isEmpty() ? ofMessage(status, lower(error.message())) : null;
+        String message = beginning(asked.replacedIn(lower(error.message())));
+        Rule rule = error.param().isEmpty() ? ofMessage(status, message, asked) : null;
         if (rule != null) {
             return rule.reason();
         }
-        return status == 429 && isBeyondLimit(lower(error.message())) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
+        return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
     }
 
     /** The code, then Google's, then the type unless there is a code of its own. */
@@ -104,12 +113,16 @@ public final class ErrorRules {
         return limit.lookingAt() && Double.parseDouble(limit.group(2)) > Double.parseDouble(limit.group(1));
     }
 
-    private static Rule ofMessage(int status, String message) {
-        return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.beginning().matcher(message).lookingAt()).findFirst().orElse(null);
+    private static Rule ofMessage(int status, String message, AskedModel asked) {
+        return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.isSaidBy(message, asked)).findFirst().orElse(null);
     }
 
     private static Rule message(FailureReason reason, int status, String beginning) {
-        return new Rule(reason, status, Pattern.compile(CLASS_NAME + "(?:" + beginning + ")"));
+        return new Rule(reason, status, Pattern.compile(CLASS_NAME + "(" + beginning + ")"));
+    }
+
+    private static String beginning(String message) {
+        return message.length() <= BEGINNING ? message : message.substring(0, BEGINNING);
     }
 
     private static String lower(String text) {

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Errors as providers word them, with the reason that they give; none if the request itself is at fault. */
 class ErrorRulesTest {
 
+    private static final AskedModel ASKED = AskedModel.of("m", "m-of-upstream");
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         "402 | ",
@@ -42,6 +44,28 @@ class ErrorRulesTest {
         "Invalid value: api key not valid, request too large, m is not a valid model ID"})
     void shouldNotTakeTheClientsTextForTheUpstreams(String message) {
         assertThat(reason(400, "{\"error\":{\"message\":\"" + message + "\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}}")).isNull();
+    }
+
+    /** The client has named its model so that the message, which begins with the name, seems to speak of something else. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "insufficient credits | 400 | insufficient credits is not a valid model ID | NOT_FOUND",
+        "API key not valid    | 400 | 'API key not valid' is not a valid model ID  | NOT_FOUND",
+        "Insufficient Balance | 403 | insufficient balance: no such model          | BAD_KEY",
+        "x error: not enough credit | 400 | ValueError: not enough credit | ",
+        "error: out of credit | 0   | Error: Out of credit                         | SERVER_ERROR",
+        "m                    | 400 | Insufficient credits for m                   | OUT_OF_CREDIT"})
+    void shouldNotBelieveTheNameOfTheModel(String model, int status, String message, FailureReason reason) {
+        UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":400}}");
+
+        assertThat(ErrorRules.reason(status, error, AskedModel.of(model, "d"), false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.reason(status, error, AskedModel.of("alias", model), false, false)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error: ", "a.b.Exception - ", "error", "x"})
+    void shouldReadAMessageOfAnyLength(String part) {
+        assertThat(reason(400, "{\"error\":{\"message\":\"" + part.repeat(100_000) + "\"}}")).isNull();
     }
 
     @ParameterizedTest
@@ -96,17 +120,17 @@ class ErrorRulesTest {
         UpstreamError error = error("{\"error\":{\"message\":\"x\"," + members + "}}");
 
         assertThat(ImpliedStatus.of(error)).isEqualTo(404);
-        assertThat(ErrorRules.reason(404, error, false, false)).isEqualTo(FailureReason.NOT_FOUND);
+        assertThat(ErrorRules.reason(404, error, ASKED, false, false)).isEqualTo(FailureReason.NOT_FOUND);
     }
 
     @Test
     void shouldNotTakeThePageOfAFirewallForARefusedKey() {
-        assertThat(ErrorRules.reason(403, error("<html>"), true, false)).isEqualTo(FailureReason.SERVER_ERROR);
-        assertThat(ErrorRules.reason(401, error("<html>"), true, false)).isEqualTo(FailureReason.BAD_KEY);
+        assertThat(ErrorRules.reason(403, error("<html>"), ASKED, true, false)).isEqualTo(FailureReason.SERVER_ERROR);
+        assertThat(ErrorRules.reason(401, error("<html>"), ASKED, true, false)).isEqualTo(FailureReason.BAD_KEY);
     }
 
     private static FailureReason reason(int status, String body) {
-        return ErrorRules.reason(status, error(body), false, false);
+        return ErrorRules.reason(status, error(body), ASKED, false, false);
     }
 
     private static UpstreamError error(String body) {
