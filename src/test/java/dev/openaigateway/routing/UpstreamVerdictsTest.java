@@ -78,6 +78,20 @@ class UpstreamVerdictsTest {
         assertThat(stream.body()).contains("\"error\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"503, code, model_not_found", "500, type, authentication_error"})
+    void shouldCountAnOutageWhateverItsCodeSays(int status, String member, String value) {
+        upstreams.first.respond(Reply.error(status, "{\"error\":{\"message\":\"No available channel for model gpt-4o\",\"" + member + "\":\"" + value + "\"}}"));
+        for (int i = 0; i < 12; i++) {
+            assertThat(Upstreams.instance(upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[],\"seed\":" + i + "}")))
+                    .isEqualTo("second");
+        }
+
+        assertThat(upstreams.first.requests()).as("until the breaker of the model opens").hasSize(4);
+        assertThat(upstreams.gateway.get("/admin/instances").body()).as("that of the instance").contains("\"own_breaker\":\"closed\"")
+                .doesNotContain("\"own_breaker\":\"open\"");
+    }
+
     @Test
     void shouldTellTheWaitOfA503AndGoOnWithA503WhileItLasts() {
         upstreams.allRespond(Reply.error(503, "busy", "busy").header("retry-after", "20"));

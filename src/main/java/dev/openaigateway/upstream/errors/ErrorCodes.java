@@ -18,20 +18,23 @@ import static dev.openaigateway.routing.FailureReason.TOO_LARGE;
 final class ErrorCodes {
 
     private static final FailureReason REQUEST = null;
+    /** Whatever the status, another account may serve the request. */
     private static final IntPredicate ANY = status -> true;
-    private static final IntPredicate CLIENT_ERROR = status -> status == 400 || status == 403;
+    /** A server error is one whatever its code says: a proxy whose upstreams are all down says that it has no such model. */
+    private static final IntPredicate NO_SERVER_ERROR = status -> status == UpstreamError.UNKNOWN_STATUS || status >= 400 && status < 500;
+    private static final IntPredicate UNSPECIFIC = status -> status == 400 || status == 403;
     private static final Set<String> RATE_LIMIT = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(OUT_OF_CREDIT, 429, ANY, Set.of("insufficient_quota", "billing_hard_limit_reached", "exceeded_current_quota_error")),
             new Meaning(OUT_OF_CREDIT, 402, ANY, Set.of("billing_not_active", "insufficient_balance", "insufficient_credit", "insufficient_credits",
                     "insufficient_funds", "credit_balance_too_low", "out_of_credits", "payment_required", "arrearage", "accountoverdueerror")),
-            new Meaning(BAD_KEY, 401, ANY, Set.of("invalid_api_key", "api_key_invalid", "authentication_error")),
-            new Meaning(NOT_FOUND, 404, ANY, Set.of("model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated",
+            new Meaning(BAD_KEY, 401, NO_SERVER_ERROR, Set.of("invalid_api_key", "api_key_invalid", "authentication_error")),
+            new Meaning(NOT_FOUND, 404, NO_SERVER_ERROR, Set.of("model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated",
                     "model_deprecated", "model_not_available", "operationnotsupported")),
-            new Meaning(RATE_LIMITED, 429, CLIENT_ERROR, RATE_LIMIT),
+            new Meaning(RATE_LIMITED, 429, UNSPECIFIC, RATE_LIMIT),
             new Meaning(TOO_LARGE, 413, status -> status == 413, RATE_LIMIT),
-            new Meaning(SERVER_ERROR, 503, CLIENT_ERROR, Set.of("engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
+            new Meaning(SERVER_ERROR, 503, UNSPECIFIC, Set.of("engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
                     "model_overloaded", "server_overloaded")),
             // OpenAI: a server of tools that the request names has failed. Azure's 424 speaks of the model's container.
             new Meaning(REQUEST, 424, status -> status == 424, Set.of("http_error", "external_connector_error")));

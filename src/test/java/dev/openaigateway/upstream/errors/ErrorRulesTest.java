@@ -105,6 +105,10 @@ class ErrorRulesTest {
         "400 | SERVER_ERROR | {\"error\":{\"message\":\"Engine is overloaded\",\"type\":\"engine_overloaded_error\"}}",
         "424 | CONFLICT     | {\"error\":{\"code\":\"424\",\"message\":\"failed dependency\"}}",
         "424 |              | {\"error\":{\"code\":\"http_error\",\"type\":\"external_connector_error\",\"message\":\"Error retrieving tool list from MCP server.\"}}",
+        "503 | SERVER_ERROR | {\"error\":{\"code\":\"model_not_found\",\"message\":\"No available channel for model m under group default (distributor)\",\"type\":\"new_api_error\"}}",
+        "500 | SERVER_ERROR | {\"error\":{\"message\":\"no\",\"type\":\"authentication_error\"}}",
+        "302 | MALFORMED    | {\"error\":{\"message\":\"no\",\"code\":\"model_not_found\"}}",
+        "503 | OUT_OF_CREDIT | {\"error\":{\"message\":\"no\",\"code\":\"insufficient_quota\"}}",
         "498 | CONFLICT     | {\"error\":{\"message\":\"capacity\"}}",
         "400 |              | {\"error\":{\"message\":\"no\"}}",
         "410 |              | {\"error\":{\"message\":\"no\"}}"})
