@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 
@@ -99,9 +100,11 @@ class StreamUsageTest {
         assertThat(asks(upstream.requests().get(upstream.requests().size() - 1))).as("nothing was learnt from it").isTrue();
     }
 
-    @Test
-    void shouldNotAskOnceMoreAfterAServerErrorThatQuotesTheRequest() {
-        upstream.respond(Reply.error(500, "{\"error\":{\"message\":\"worker failed at {stream_options: {}}\"}}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"worker failed at {stream_options: {}}",
+        "Unexpected error while processing {'model': 'm', 'stream': True, 'stream_options': {'include_usage': True}}"})
+    void shouldNotAskOnceMoreAfterAServerErrorThatQuotesTheRequest(String message) {
+        upstream.respond(Reply.error(500, "{\"error\":{\"message\":\"" + message + "\"}}"));
         int before = upstream.requests().size();
 
         assertThat(stream("gpt-4o", "").statusCode()).isEqualTo(500);

@@ -5,6 +5,7 @@ import dev.openaigateway.openai.UpstreamError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Recognises that an upstream refused {@code stream_options}, which the gateway adds to learn the usage of a stream. */
 public final class StreamOptionsErrors {
@@ -14,8 +15,13 @@ public final class StreamOptionsErrors {
             "unknown parameter", "unrecognized request argument", "unsupported parameter", "unsupported argument", "unexpected keyword argument",
             "extra inputs are not permitted", "extra fields not permitted", "extra_forbidden", "additional properties are not allowed",
             "unknown field", "unrecognized field", "unknown name");
-    private static final List<String> REFUSALS = List.of("not supported", "unsupported", "not allowed", "not permitted", "forbidden", "unknown",
-            "unrecognized", "unexpected", "invalid", "not implemented");
+    private static final String NAME = "[\"'`]?(?:stream_options|streamoptions|include_usage)(?:\\.include_usage)?[\"'`]?";
+    private static final String REFUSAL = "(?:not supported|unsupported|not allowed|not permitted|forbidden|extra_forbidden|unknown|unrecognized|unexpected|invalid"
+            + "|not implemented)";
+    /** A name beside a refusal. One with a value behind it is a quotation of the request. */
+    private static final Pattern REFUSED = Pattern.compile(
+            REFUSAL + "[ :(]{0,3}(?:[\\w()]{1,40}:? ){0,4}(?:body\\.)?" + NAME + "(?!\\s*[:=]\\s*[\"'\\[{\\dtfn])"
+            + "|" + NAME + ":? ?(?:\\w{1,40} ){0,4}" + REFUSAL);
 
     private StreamOptionsErrors() {
     }
@@ -28,9 +34,8 @@ public final class StreamOptionsErrors {
                 || error.param().isEmpty() && PHRASES.stream().anyMatch(text::contains);
     }
 
-    /** Of a status that speaks of something else, such as 404 or 500: the message has to say it, since it may quote the request. */
+    /** Of a status that speaks of something else, such as 404 or 500: the message has to say it of the parameter, since it may quote the request. */
     public static boolean matchAnyStatus(UpstreamError error) {
-        String message = error.message().toLowerCase(Locale.ROOT);
-        return NAMES.stream().anyMatch(message::contains) && REFUSALS.stream().anyMatch(message::contains);
+        return REFUSED.matcher(error.message().toLowerCase(Locale.ROOT)).find();
     }
 }
