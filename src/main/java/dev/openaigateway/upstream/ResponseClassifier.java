@@ -20,6 +20,7 @@ import dev.openaigateway.upstream.errors.ErrorRules;
 import dev.openaigateway.upstream.errors.MissingObjectErrors;
 import dev.openaigateway.upstream.errors.RefusalErrors;
 import dev.openaigateway.upstream.errors.StreamOptionsErrors;
+import dev.openaigateway.upstream.errors.WrappedErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -102,15 +103,16 @@ public final class ResponseClassifier implements Processor {
 
     Outcome outcome(int status, UpstreamError error, Exchange exchange) {
         InstanceSettings instance = Attempt.of(exchange).instance().settings();
-        FallbackTrigger trigger = RefusalErrors.triggerOf(status, error);
+        UpstreamError meant = WrappedErrors.unwrap(error);
+        FallbackTrigger trigger = RefusalErrors.triggerOf(status, meant);
         byte[] shown = error.body() == null ? null : redaction.get().of(error.body(), instance);
-        if (trigger == null && MissingObjectErrors.match(status, error, Attempt.of(exchange).request().isBilledBefore())) {
+        if (trigger == null && MissingObjectErrors.match(status, meant, Attempt.of(exchange).request().isBilledBefore())) {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
             return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
         }
-        FailureReason reason = trigger == null ? reason(status, error, exchange) : null;
+        FailureReason reason = trigger == null ? reason(status, meant, exchange) : null;
         if (trigger == null && Attempt.of(exchange).hasAskedForUsage()
-                && (reason == null ? StreamOptionsErrors.match(error) : StreamOptionsErrors.matchAnyStatus(error))) {
+                && (reason == null ? StreamOptionsErrors.match(meant) : StreamOptionsErrors.matchAnyStatus(meant))) {
             return new Outcome.WithoutAddition(status);
         }
         if (reason == null) {

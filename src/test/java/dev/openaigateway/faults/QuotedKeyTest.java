@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Upstreams that quote the key of an instance, their own or another's, in any form that JSON has for it. */
 class QuotedKeyTest extends TwoInstances {
 
-    private static final String MASKED = "Incorrect API key provided: ****.";
+    private static final String MASKED = "The request quotes the key: ****.";
     private static final String FAILED = "\"object\":\"response\",\"id\":\"resp_1\",\"status\":\"failed\",\"output\":[],\"error\":{\"code\":\"server_error\",\"message\":\"%s\"}";
 
     @Override
@@ -32,7 +32,7 @@ class QuotedKeyTest extends TwoInstances {
         "abc+def\\\\\\/ghi=first", "abc\\\\u002Bdef/ghi\\\\u003Dfirst", "abc+def/ghi=second", "abc\\u002Bdef\\/ghi\\u003Dsecond",
         "of/header=off", "of\\/header=off"})
     void shouldMaskTheKeyInEveryKindOfError(String written) {
-        String error = "{\"error\":{\"message\":\"Incorrect API key provided: " + written + ".\"}}";
+        String error = "{\"error\":{\"message\":\"The request quotes the key: " + written + ".\"}}";
         String shown = error.replace(written, "****");
 
         first.enqueue(Reply.error(400, error));
@@ -41,7 +41,7 @@ class QuotedKeyTest extends TwoInstances {
         first.enqueue(Reply.json(200, error.replaceFirst("\\{\"error\":\\{", "{\"error\":{\"code\":\"content_filter\",")));
         assertThat(chat().body()).contains(MASKED);
 
-        first.enqueue(Reply.error(400, "{\"code\":\"" + written + "\",\"message\":\"Incorrect API key provided: " + written + ".\"}"));
+        first.enqueue(Reply.error(400, "{\"code\":\"" + written + "\",\"message\":\"The request quotes the key: " + written + ".\"}"));
         assertThat(chat().body()).contains(MASKED).contains("\"code\":\"****\"");
 
         first.enqueue(Reply.stream(event("Hi"), "data: " + error + "\n\n"));
@@ -51,7 +51,7 @@ class QuotedKeyTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"abc\\u002Bdef\\/ghi=first", "abc+def\\/ghi=second"})
     void shouldMaskTheKeyInAResponseThatFailed(String written) {
-        String failed = "{" + FAILED.formatted("Incorrect API key provided: " + written + ".") + "}";
+        String failed = "{" + FAILED.formatted("The request quotes the key: " + written + ".") + "}";
 
         first.enqueue(Reply.json(200, failed));
         assertThat(gateway.post("/v1/responses", "{\"model\":\"m\",\"input\":\"Hi\"}").body()).isEqualTo(failed.replace(written, "****"));
@@ -65,7 +65,7 @@ class QuotedKeyTest extends TwoInstances {
 
     @Test
     void shouldMaskTheKeyInTheLogAndAtTheAdminPages() {
-        String error = "{\"error\":{\"message\":\"Incorrect API key provided: %s.\"}}";
+        String error = "{\"error\":{\"message\":\"The request quotes the key: %s.\"}}";
         try (CapturedLog log = new CapturedLog()) {
             first.enqueue(Reply.error(500, error.formatted("abc\\u002Bdef\\/ghi=first")).header("x-request-id", "id-abc+def/ghi=second"));
             second.enqueue(Reply.error(500, error.formatted("{\\\"key\\\":\\\"abc+def\\\\/ghi=first\\\"}")).header("x-request-id", "id-abc+def/ghi=second"));

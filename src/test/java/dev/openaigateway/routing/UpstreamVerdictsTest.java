@@ -79,6 +79,20 @@ class UpstreamVerdictsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "400 | {\"error\":{\"message\":\"{'error': '/chat/completions: Invalid model name passed in model=gpt-4o.'}\",\"type\":\"None\",\"param\":\"None\",\"code\":\"400\"}}",
+        "400 | {\"object\":\"error\",\"message\":\"Invalid model: gpt-4o\",\"type\":\"invalid_model\",\"param\":null,\"code\":\"1500\"}",
+        "400 | {\"code\":\"Client specified an invalid argument\",\"error\":\"Incorrect API key provided: sk***gA.\"}",
+        "412 | {\"error\":{\"message\":\"Account acme is suspended, possibly due to failure to pay past invoices.\",\"code\":\"PRECONDITION_FAILED\"}}",
+        "400 | {\"error\":{\"message\":\"litellm.BadRequestError: AnthropicException - {\\\"error\\\":{\\\"message\\\":\\\"Your credit balance is too low.\\\"}}\",\"code\":\"400\"}}"})
+    void shouldCallTheNextInstanceWhenAProviderOrAProxyHasWordsOfItsOwn(int status, String body) {
+        upstreams.first.respond(Reply.error(status, body));
+        upstreams.second.respond(Reply.json(200, body));
+
+        assertThat(Upstreams.instance(upstreams.chat())).isEqualTo("third");
+    }
+
+    @ParameterizedTest
     @CsvSource({"503, code, model_not_found", "500, type, authentication_error"})
     void shouldCountAnOutageWhateverItsCodeSays(int status, String member, String value) {
         upstreams.first.respond(Reply.error(status, "{\"error\":{\"message\":\"No available channel for model gpt-4o\",\"" + member + "\":\"" + value + "\"}}"));

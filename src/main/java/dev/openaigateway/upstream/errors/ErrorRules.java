@@ -31,16 +31,20 @@ public final class ErrorRules {
     private static final List<Rule> BY_MESSAGE = List.of(
             message(TOO_LARGE, 402, "this request requires more credits, or fewer max_tokens|prompt tokens limit exceeded"),
             message(TOO_LARGE, 429, "request too large"),
-            message(NOT_FOUND, 400, "\\S+ is not a valid model id|(?:/\\S+: )?invalid model name passed in model="),
+            message(NOT_FOUND, 400, "\\S+ is not a valid model id|(?:/\\S+: )?invalid model name passed in model="
+                    + "|the provided model identifier is invalid|your organization must be verified to "),
             message(NOT_FOUND, 403, "you don't have access to the model|(?:project|organization|team) \\S+ does not have access to model"),
             message(OUT_OF_CREDIT, ANY, "(?:(?:your|the) (?:\\S+ ){0,3}|you (?:are |have )?)?(?:credit balance is too low"
                     + "|insufficient (?:account )?(?:balance|credit|funds)|not enough credit|(?:run )?out of credit|no credits left"
                     + "|(?:either )?used all available credit"
-                    + "|account is not active, please check your billing)"),
-            message(BAD_KEY, 400, "api key (?:not valid|expired|is invalid)"));
+                    + "|account is not active, please check your billing)"
+                    + "|(?:sorry, )?your account balance is insufficient|account \\S+ is suspended"
+                    // LiteLLM: the budget of the key or of its team. That of the request's own user says nothing about others.
+                    + "|exceeded(?:token)?budget: (?!end.?user)|budget has been exceeded!"),
+            message(BAD_KEY, 400, "api key (?:not valid|not found|expired|is invalid)|incorrect api key provided"));
 
-    /** LiteLLM and others put the class of the error before its message. */
-    private static final String CLASS_NAME = "(?:[\\w.]*(?:error|exception)(?: -|:) ){0,5}+";
+    /** LiteLLM and others put the class of the error, or what has failed, before its message. */
+    private static final String CLASS_NAME = "(?:(?:(?:api|upstream|provider|server|request) )?[\\w.]*(?:error|exception|failed)(?: -|:) ){0,5}+";
     /** More of a message says nothing about its meaning. In characters. */
     private static final int BEGINNING = 400;
     private static final Pattern LIMIT = Pattern.compile("rate limit reached .{0,200}?limit:? (\\d+), (?:used:? \\d+, )?requested:? (\\d+)");
@@ -65,6 +69,7 @@ public final class ErrorRules {
      * Null if the request itself is at fault, so that every instance would refuse it.
      *
      * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
+     * @param error             {@linkplain WrappedErrors#unwrap without what proxies have put around it}
      * @param asked             the model that the error may name
      * @param markup            whether the error is a page, as proxies and firewalls send it
      * @param aboutStoredObject whether the request is about one stored object
@@ -75,8 +80,9 @@ public final class ErrorRules {
             return meaning.reason();
         }
         String message = beginning(asked.replacedIn(lower(error.message())));
-        Rule rule = error.param().isEmpty() ? ofMessage(status, message, asked) : null;
-        if (rule != null) {
+        Rule rule = ofMessage(status, message, asked);
+        // A message about a parameter may begin with its value. That the model is missing does no harm to other requests.
+        if (rule != null && (error.param().isEmpty() || rule.reason() == NOT_FOUND)) {
             return rule.reason();
         }
         return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
