@@ -154,6 +154,19 @@ class UpstreamVerdictsTest {
         assertThat(response.headers().firstValue("x-should-retry")).hasValue(hint);
     }
 
+    @Test
+    void shouldGoOnToCallAnInstanceForOtherModelsWhenItsKeyIsRefusedForOne() {
+        upstreams.third.respond(request -> request.text().contains("gpt-4o")
+                ? Reply.error(403, "{\"error\":{\"message\":\"Your organization must be verified to use the model `gpt-4o`.\",\"code\":null}}") : Reply.chat("Hi"));
+        enable("third");
+        for (int i = 0; i < 8; i++) {
+            assertThat(upstreams.gateway.post("/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[],\"seed\":" + i + "}").statusCode()).isEqualTo(502);
+        }
+
+        assertThat(upstreams.gateway.get("/admin/instances").body()).as("it had served nothing before").doesNotContain("\"own_breaker\":\"open\"");
+        assertThat(upstreams.gateway.chat("o1").statusCode()).isEqualTo(200);
+    }
+
     private void enable(String... names) {
         List.of("first", "second", "third").forEach(name -> upstreams.gateway.put("/admin/instances/" + name + "/config",
                 "{\"enabled\": " + List.of(names).contains(name) + "}"));

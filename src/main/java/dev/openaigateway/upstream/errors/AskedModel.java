@@ -15,6 +15,9 @@ public record AskedModel(List<String> names) {
 
     /** Stands for the name where a message begins with it. */
     private static final String PLACEHOLDER = "model";
+    private static final String AFTER = "(?![\\w-]|\\.\\w)";
+    /** A name that is no word of a sentence by chance, in characters. */
+    private static final int SHORTEST = 4;
 
     /**
      * @param model      as rules or the client name it; empty for a request about a stored object
@@ -38,5 +41,15 @@ public record AskedModel(List<String> names) {
     /** Whether what a message seems to say may be a quotation of the name. @param phrase in lower case */
     boolean has(String phrase) {
         return names.stream().anyMatch(name -> name.contains(phrase));
+    }
+
+    /** Whether the message names the model. A short name is a word like any other, unless it is marked as a name. @param message in lower case */
+    boolean isNamedIn(String message) {
+        return names.stream().map(AskedModel::mention).anyMatch(mention -> mention.matcher(message).find());
+    }
+
+    private static Pattern mention(String name) {
+        String quoted = Pattern.quote(name);
+        return Pattern.compile(name.length() < SHORTEST ? "([\"'`])" + quoted + "\\1|\\bmodels?:? " + quoted + AFTER : "(?<![\\w.-])" + quoted + AFTER);
     }
 }

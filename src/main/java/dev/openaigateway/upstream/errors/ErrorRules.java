@@ -85,6 +85,9 @@ public final class ErrorRules {
         if (rule != null && (error.param().isEmpty() || rule.reason() == NOT_FOUND)) {
             return rule.reason();
         }
+        if (status == 403 && !markup && asked.isNamedIn(beginning(lower(error.message())))) {
+            return NOT_FOUND;
+        }
         return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
     }
 

@@ -51,7 +51,7 @@ class ErrorRulesTest {
     @CsvSource(delimiter = '|', value = {
         "insufficient credits | 400 | insufficient credits is not a valid model ID | NOT_FOUND",
         "API key not valid    | 400 | 'API key not valid' is not a valid model ID  | NOT_FOUND",
-        "Insufficient Balance | 403 | insufficient balance: no such model          | BAD_KEY",
+        "Insufficient Balance | 403 | insufficient balance: no such model          | NOT_FOUND",
         "x error: not enough credit | 400 | ValueError: not enough credit | ",
         "error: out of credit | 0   | Error: Out of credit                         | SERVER_ERROR",
         "m                    | 400 | Insufficient credits for m                   | OUT_OF_CREDIT"})
@@ -114,6 +114,27 @@ class ErrorRulesTest {
         "410 |              | {\"error\":{\"message\":\"no\"}}"})
     void shouldReadTheCodeBeforeTheStatus(int status, FailureReason reason, String body) {
         assertThat(reason(status, body)).isEqualTo(reason);
+    }
+
+    /** A key that is refused for one model serves others. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "gpt-5   | Your organization must be verified to use the model `gpt-5`. Please go to: https://x | NOT_FOUND",
+        "m       | Your organization must be verified to use the model `m`. | NOT_FOUND",
+        "m       | The model `m` is blocked at the project level. | NOT_FOUND",
+        "m       | No access to model: m | NOT_FOUND",
+        "o1      | No access to model: o1. | NOT_FOUND",
+        "gpt-5   | Access to openai/GPT-5 is denied. | NOT_FOUND",
+        "gpt-5   | You may use gpt-5-mini and gpt-5.1 only. | BAD_KEY",
+        "m       | I'm sorry, your key is disabled. | BAD_KEY",
+        "key     | Your key is disabled. | BAD_KEY",
+        "gpt-5   | Country, region, or territory not supported | BAD_KEY"})
+    void shouldTakeARefusalThatNamesTheModelForOneOfTheModel(String model, String message, FailureReason reason) {
+        UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":null}}");
+
+        assertThat(ErrorRules.reason(403, error, AskedModel.of(model, model), false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.reason(403, error, AskedModel.of("alias-of-it", model), false, false)).as("as a deployment").isEqualTo(reason);
+        assertThat(ErrorRules.reason(401, error, AskedModel.of(model, model), false, false)).isEqualTo(FailureReason.BAD_KEY);
     }
 
     /** Clients get the error of a model that is gone with its status. */
