@@ -16,6 +16,11 @@ final class CompletionParts {
     /** The texts of a delta that come at once, and may be repeated. All others come in pieces, as each upstream has members of its own. */
     private static final Set<String> LABELS = Set.of("role", "id", "type", "name", "object", "format", "signature", "channel", "recipient", "call_id",
             "item_id", "status", "url", "title", "file_id", "filename", "mime_type", "encoding", "language", "severity", "padding", "obfuscation");
+    /** The texts that come in pieces at every upstream, of which one may repeat what came before. */
+    private static final Set<String> PIECES = Set.of("content", "text", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "arguments",
+            "input", "data", "transcript", "summary", "code", "output");
+    /** The longest text of any other member that is taken for a label if it is repeated, in characters. */
+    private static final int LONGEST_LABEL = 64;
     private static final String DELTA = "delta";
     private static final String TEXT = "text";
     private static final String TYPE = "type";
@@ -93,7 +98,7 @@ final class CompletionParts {
                 append(value, list);
             } else {
                 StringBuilder text = known instanceof POJONode node ? (StringBuilder) node.getPojo() : new StringBuilder();
-                target.set(name, nodes.pojoNode(text.append(value.textValue())));
+                target.set(name, nodes.pojoNode(isRepeatedLabel(name, value.textValue(), text) ? text : text.append(value.textValue())));
             }
         } else if (value instanceof ObjectNode object) {
             merge(object, known instanceof ObjectNode present ? present : target.putObject(name), pieces);
@@ -102,6 +107,10 @@ final class CompletionParts {
         } else {
             target.set(name, value);
         }
+    }
+
+    private static boolean isRepeatedLabel(String name, String value, StringBuilder known) {
+        return value.length() <= LONGEST_LABEL && !PIECES.contains(name) && value.contentEquals(known);
     }
 
     /** Some upstreams send a content as text and as a list of parts in turn. The text is then one of the parts. */
@@ -130,15 +139,21 @@ final class CompletionParts {
         }
     }
 
-    /** Reasoning of several types may have the same index. */
+    /** Reasoning of several types may have the same index, and so have parallel calls of Gemini. What has neither type nor id goes on with the last one. */
     private static ObjectNode same(ObjectNode part, ArrayNode list) {
-        for (JsonNode element : list) {
-            if (element instanceof ObjectNode object && object.has(INDEX) && object.path(INDEX).asInt() == part.path(INDEX).asInt()
-                    && (!part.has(TYPE) || !object.has(TYPE) || part.get(TYPE).equals(object.get(TYPE)))) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (list.get(i) instanceof ObjectNode object && object.has(INDEX) && object.path(INDEX).asInt() == part.path(INDEX).asInt()
+                    && (!part.has(TYPE) || !object.has(TYPE) || part.get(TYPE).equals(object.get(TYPE))) && !isOtherCall(part, object)) {
                 return object;
             }
         }
         return null;
+    }
+
+    private static boolean isOtherCall(ObjectNode part, ObjectNode known) {
+        String id = part.path("id").asText();
+        return !id.isEmpty() && !part.at("/function/name").asText().isEmpty() && known.path("id").isTextual()
+                && !known.path("id").asText().isEmpty() && !known.path("id").asText().equals(id);
     }
 
     private static boolean isEmpty(JsonNode value) {

@@ -2,6 +2,8 @@ package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 
@@ -44,8 +46,17 @@ final class ImageParts {
             if (known instanceof ObjectNode details && member.getValue() instanceof ObjectNode more) {
                 add(more, details);
             } else {
-                sum.set(member.getKey(), known == null ? member.getValue() : sum.numberNode(known.asLong() + member.getValue().asLong()));
+                sum.set(member.getKey(), sum(known, member.getValue()));
             }
         });
+    }
+
+    /** Counts and costs add up; of anything else, such as a text, the last one counts. */
+    private static JsonNode sum(JsonNode known, JsonNode more) {
+        if (known == null || !known.isNumber() || !more.isNumber() || !Double.isFinite(known.asDouble()) || !Double.isFinite(more.asDouble())) {
+            return more;
+        }
+        return known.isIntegralNumber() && more.isIntegralNumber() ? LongNode.valueOf(known.asLong() + more.asLong())
+                : DecimalNode.valueOf(known.decimalValue().add(more.decimalValue()));
     }
 }

@@ -29,6 +29,15 @@ class StreamAsJsonTest {
         "{'content':[{'type':'thinking','thinking':'T'}]} ~ {'content':'Hi'} | {'content':[{'type':'thinking','thinking':'T'},{'type':'text','text':'Hi'}]}",
         "{'role':'assistant','own_text':'a','audio':{'id':'x','data':'AA'}} ~ {'role':'assistant','own_text':'b','audio':{'id':'x','data':'BB'}}"
                 + " | {'own_text':'ab','audio':{'id':'x','data':'AABB'}}",
+        "{'content':'a','content_type':'text','provider':'x'} ~ {'content':'a','content_type':'text'} ~ {'content_type':'text','provider':'x','own_text':'p'}"
+                + " ~ {'own_text':'q'} | {'content':'aa','content_type':'text','provider':'x','own_text':'pq'}",
+        "{'tool_calls':[{'index':0,'id':'c1','type':'function','function':{'name':'f','arguments':'{'}}]} ~ {'tool_calls':[{'index':0,'function':{'arguments':'}'}}]}"
+                + " ~ {'tool_calls':[{'index':0,'id':'c2','type':'function','function':{'name':'g','arguments':'['}}]}"
+                + " ~ {'tool_calls':[{'index':0,'function':{'arguments':']'}}]} ~ {'tool_calls':[{'index':0,'id':'c2','function':{'arguments':'!'}}]}"
+                + " | {'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}},"
+                + "{'id':'c2','type':'function','function':{'name':'g','arguments':'[]!'}}]}",
+        "{'tool_calls':[{'index':0,'id':'c1','function':{'name':'f','arguments':'a'}}]} ~ {'tool_calls':[{'index':0,'id':'x','function':{'arguments':'b'}}]}"
+                + " | {'tool_calls':[{'id':'x','function':{'name':'f','arguments':'ab'}}]}",
         "{'content':'a','tool_calls':[null]} ~ {'content':'b'} | {'content':'ab','tool_calls':[]}",
         "{'content':'a','tool_calls':{'id':'c'}} | {'content':'a','tool_calls':{'id':'c'}}"})
     void shouldAppendTheTextsOfDeltas(String deltas, String message) throws IOException {
@@ -76,6 +85,17 @@ class StreamAsJsonTest {
         assertThat(JSON.readTree(parts.json())).isEqualTo(JSON.readTree(("{'created':7,'size':'1x1','quality':'low','output_format':'png',"
                 + "'usage':{'total_tokens':30,'input_tokens_details':{'text_tokens':2}},"
                 + "'data':[{'b64_json':'AA','revised_prompt':'p'},{'url':'http://i'}]}").replace('\'', '"')));
+    }
+
+    @Test
+    void shouldAddTheCostsOfImagesAsDecimals() throws IOException {
+        StreamAsJson parts = new StreamAsJson(Operation.IMAGE_GENERATIONS);
+        for (int i = 0; i < 2; i++) {
+            add(parts, "{'type':'image_generation.completed','b64_json':'AA','usage':{'total_tokens':10,'cost':0.04,'cost_details':{'x':0.5,'n':1,'tier':'std'}}}");
+        }
+
+        assertThat(JSON.readTree(parts.json()).path("usage").toString())
+                .isEqualTo("{'total_tokens':20,'cost':0.08,'cost_details':{'x':1.0,'n':2,'tier':'std'}}".replace('\'', '"'));
     }
 
     private static void add(StreamAsJson parts, String json) {
