@@ -113,7 +113,7 @@ public final class Errors {
     /** The error of an upstream that sent no error object; its code, type and parameter are kept. */
     public static ApiError refusedByUpstream(int status, String what, UpstreamError error) {
         return new ApiError(status, what, error.type().isEmpty() ? INVALID_REQUEST : error.type(),
-                error.param().isEmpty() ? null : error.param(), error.code().isEmpty() ? "bad_request" : error.code());
+                error.param().isEmpty() ? null : error.param(), !error.code().isEmpty() ? error.code() : status == 404 ? "not_found" : "bad_request");
     }
 
     public static ApiError contextLength(long limit, long given) {

@@ -120,7 +120,7 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error), namesAccess(reason, status) ? null : shown, retryHint(exchange),
+                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, shown, instance), retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
     }
 
@@ -133,6 +133,15 @@ public final class ResponseClassifier implements Processor {
 
     private static boolean isMarkup(Exchange exchange) {
         return exchange.getMessage().getHeader(Exchange.CONTENT_TYPE) instanceof String type && type.toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    /** The error for the client, which gets it if all instances say the same; null for one that it does not get. */
+    private byte[] forClient(FailureReason reason, int status, UpstreamError error, byte[] shown, InstanceSettings instance) {
+        if (namesAccess(reason, status)) {
+            return null;
+        }
+        boolean passedOn = reason == FailureReason.NOT_FOUND || reason == FailureReason.TOO_LARGE;
+        return passedOn && shown == null && !error.message().isEmpty() ? wrapped(status, error, instance) : shown;
     }
 
     /** Of a deployment that the gateway's key may not use. The status would tell clients that their own key is refused. */

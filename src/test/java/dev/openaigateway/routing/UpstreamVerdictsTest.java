@@ -167,6 +167,29 @@ class UpstreamVerdictsTest {
         assertThat(upstreams.gateway.chat("o1").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "400 | {\"error\":\"gpt-4o is not a valid model ID\"} | gpt-4o is not a valid model ID",
+        "402 | {\"error\":\"This request requires more credits, or fewer max_tokens.\"} | requires more credits",
+        "404 | {\"object\":\"error\",\"message\":\"The model `gpt-4o` does not exist.\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404} | NotFoundError",
+        "404 | {\"detail\":\"Not Found\"} | \"code\":\"not_found\"",
+        "404 | {\"code\":\"Some requested entity was not found\",\"error\":\"The model gpt-4o does not exist.\"} | does not exist"})
+    void shouldPassOnWhatAllInstancesSayInAFormOfTheirOwn(int status, String body, String shown) {
+        upstreams.allRespond(Reply.error(status, body));
+
+        HttpResponse<String> response = upstreams.chat();
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).startsWith("{\"error\":{\"message\":\"").contains(shown);
+    }
+
+    @Test
+    void shouldNotPassOnThePageOfAProxyThatDoesNotKnowTheAddress() {
+        upstreams.allRespond(Reply.error(404, "<html>nothing here</html>"));
+
+        assertThat(upstreams.chat().statusCode()).isEqualTo(502);
+    }
+
     private void enable(String... names) {
         List.of("first", "second", "third").forEach(name -> upstreams.gateway.put("/admin/instances/" + name + "/config",
                 "{\"enabled\": " + List.of(names).contains(name) + "}"));
