@@ -205,7 +205,7 @@ final class EventInspection {
             failure.endsEarly();
         } else {
             byte[] shown = event.error().body() == null ? event.data(bytes, start, end) : event.error().body();
-            failure.reports(errors.outcome(event.error()), errors.masked(shown));
+            failure.reports(errors.outcomeAfterContent(event.error()), errors.masked(shown));
         }
     }
 

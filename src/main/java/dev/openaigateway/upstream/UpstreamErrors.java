@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
@@ -20,6 +21,16 @@ public final class UpstreamErrors {
     /** The outcome of the attempt that an error ends. The error's code and type determine its status. */
     public Outcome outcome(UpstreamError error) {
         return classifier.outcome(ImpliedStatus.of(WrappedErrors.unwrap(error)), error, exchange);
+    }
+
+    /**
+     * What an error after the first content means. The upstream had accepted the request, so an error that is only a status, as vLLM sends 400
+     * when its engine dies, is one of the server.
+     */
+    public Outcome outcomeAfterContent(UpstreamError error) {
+        Outcome outcome = outcome(error);
+        boolean refuses = outcome instanceof Outcome.Rejected rejected && (rejected.trigger() != null || ImpliedStatus.isNamed(WrappedErrors.unwrap(error)));
+        return outcome instanceof Outcome.Rejected && !refuses ? new Outcome.Failed(FailureReason.SERVER_ERROR, "") : outcome;
     }
 
     /** What has an error in it, as the client may see it: without keys and hosts. The same array if there is nothing to mask. */

@@ -98,7 +98,7 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "invalid_prompt,''", "rate_limit_exceeded,tokens"})
+    @CsvSource({"content_filter,''", "context_length_exceeded,invalid_request_error", "invalid_prompt,''", "rate_limit_exceeded,tokens", "tool_use_failed,invalid_request_error"})
     void shouldNotCountARefusalAfterContentAgainstTheInstance(String code, String type) {
         for (int i = 0; i < 4; i++) {
             first.enqueue(Reply.stream(event("half"), "data: " + error(code, type, "no") + "\n\n"));
@@ -109,10 +109,11 @@ class StreamErrorTest extends TwoInstances {
         assertThat(instance(chat())).as("its breaker is closed").isEqualTo("first");
     }
 
-    @Test
-    void shouldCountAnErrorOfTheServerAfterContentAgainstTheInstance() {
+    @ParameterizedTest
+    @ValueSource(strings = {"\"type\":\"server_error\"", "\"type\":\"BadRequestError\",\"param\":null,\"code\":400", "\"type\":\"None\",\"code\":\"400\""})
+    void shouldCountAnErrorOfTheServerAfterContentAgainstTheInstance(String members) {
         for (int i = 0; i < 4; i++) {
-            first.enqueue(Reply.stream(event("half"), "data: " + error("", "server_error", "overloaded") + "\n\n"));
+            first.enqueue(Reply.stream(event("half"), "data: {\"error\":{\"message\":\"overloaded\"," + members + "}}\n\n"));
 
             assertThat(text(events(i))).contains("overloaded");
         }

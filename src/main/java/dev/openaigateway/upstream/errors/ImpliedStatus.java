@@ -30,6 +30,11 @@ public final class ImpliedStatus {
         return ofCode == UpstreamError.UNKNOWN_STATUS ? ofType(error.type().toLowerCase(Locale.ROOT)) : ofCode;
     }
 
+    /** Whether the error has a code that says more than a status. */
+    public static boolean isNamed(UpstreamError error) {
+        return !error.code().matches("-?[0-9]*");
+    }
+
     private static int ofType(String type) {
         return switch (type) {
             case "tokens", "requests", "rate_limit_error" -> 429;
