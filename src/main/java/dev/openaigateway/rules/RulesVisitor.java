@@ -47,7 +47,7 @@ final class RulesVisitor {
 
     void check(List<RulesText> files, List<VisitedNode> visits) {
         DeclaredNames declared = new DeclaredNames(surroundings.routes(), surroundings.configurations());
-        TemplateCheck templates = new TemplateCheck(context, visits, problems);
+        TemplateCheck templates = new TemplateCheck(surroundings.templates(), visits, problems);
         declared.add(visits, templates);
         NameCheck names = new NameCheck(declared, problems);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);

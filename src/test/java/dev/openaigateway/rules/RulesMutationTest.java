@@ -92,7 +92,7 @@ class RulesMutationTest {
 
     private static List<Problem> problems(CamelContext context, String text) {
         return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
-                new CheckContext(TestSettings.of(SETTINGS), List.of(), List.of(), Set.of("guard")));
+                new CheckContext(TestSettings.of(SETTINGS), List.of(), List.of(), Set.of(), Set.of("guard")));
     }
 
     private static String original() throws IOException {

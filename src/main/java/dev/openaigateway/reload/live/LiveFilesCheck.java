@@ -9,10 +9,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks the texts of live files before their routes are built. Thread-safe. */
 final class LiveFilesCheck {
@@ -35,8 +37,10 @@ final class LiveFilesCheck {
         if (before != null) {
             configurations.removeAll(before.configurations());
         }
+        Set<String> templates = model.getRouteTemplateDefinitions().stream().filter(template -> before == null || !before.templates().contains(template))
+                .map(RouteTemplateDefinition::getId).collect(Collectors.toSet());
         Set<String> beans = before == null ? Set.of() : before.beans();
-        check.require(files.stream().map(FileText::forCheck).toList(), new CheckContext(settings, others, configurations, beans));
+        check.require(files.stream().map(FileText::forCheck).toList(), new CheckContext(settings, others, configurations, templates, beans));
         FileText.requireEventRoutes(files);
     }
 }

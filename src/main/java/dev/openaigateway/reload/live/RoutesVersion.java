@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class RoutesVersion {
     private final ContextSnapshot before;
     private final Set<String> beans;
     private final List<RouteConfigurationDefinition> configurations;
+    private final List<RouteTemplateDefinition> templates;
     private final VersionBeans toDestroy;
 
     /**
@@ -40,6 +42,7 @@ public final class RoutesVersion {
         this.before = before;
         this.beans = Set.copyOf(before.added());
         this.configurations = List.copyOf(before.addedConfigurations());
+        this.templates = List.copyOf(before.addedTemplates());
     }
 
     List<FileText> files() {
@@ -76,6 +79,11 @@ public final class RoutesVersion {
     /** Returns the route configurations of the files. */
     List<RouteConfigurationDefinition> configurations() {
         return configurations;
+    }
+
+    /** Returns the route templates of the files. */
+    List<RouteTemplateDefinition> templates() {
+        return templates;
     }
 
     boolean has(RouteDefinition route) {

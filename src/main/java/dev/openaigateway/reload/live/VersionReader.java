@@ -5,7 +5,6 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
-import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.RulesLoader;
@@ -66,11 +65,15 @@ final class VersionReader {
     private RoutesVersion version(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws Exception {
         if (active != null) {
             model.getRouteConfigurationDefinitions().removeAll(active.configurations());
+            model.getRouteTemplateDefinitions().removeAll(active.templates());
         }
         Map<FileText, RouteBuilder> builders = load(files);
         RouteNames names = new RouteNames(context, others, model.getRouteConfigurationDefinitions());
         for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
-            configure(file.getKey(), file.getValue(), names);
+            configure(file.getKey(), file.getValue());
+        }
+        for (Map.Entry<FileText, RouteBuilder> file : builders.entrySet()) {
+            addRoutes(file.getKey(), file.getValue(), names);
         }
         names.require(files);
         return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before, VersionBeans.take(context, before.addedBeans()));
@@ -100,7 +103,8 @@ final class VersionReader {
         return builder;
     }
 
-    private void configure(FileText file, RouteBuilder builder, RouteNames names) throws Exception {
+    /** Reads a file, and adds its route templates: routes of other files may be made from them. */
+    private void configure(FileText file, RouteBuilder builder) throws Exception {
         ErrorHandlerFactory common = context.getCamelContextExtension().getErrorHandlerFactory();
         try {
             ForeignCode.run(() -> builder.configureRoutes(context));
@@ -114,8 +118,14 @@ final class VersionReader {
             throw new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(),
                     "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs", Optional.empty())));
         }
+        List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
+        requireOwn(file, templates);
+        model.addRouteTemplateDefinitions(templates);
+    }
+
+    private void addRoutes(FileText file, RouteBuilder builder, RouteNames names) throws Exception {
         List<RouteDefinition> own = new ArrayList<>(builder.getRouteCollection().getRoutes());
-        own.addAll(fromTemplates(file, builder));
+        own.addAll(fromTemplates(builder));
         own.removeIf(route -> !isIncluded(route));
         StepLines.correct(file.text(), own);
         names.add(file, own);
@@ -137,11 +147,11 @@ final class VersionReader {
         }
     }
 
-    /** The templates of other files, such as the gateway's own for its instances, stay as they are. */
+    /** The templates of other files, such as the gateway's own for its instances, stay as they are. Camel would use either of two. */
     private void requireOwn(FileText file, List<RouteTemplateDefinition> templates) throws InvalidSettingsException {
         for (RouteTemplateDefinition template : templates) {
             for (RouteTemplateDefinition other : model.getRouteTemplateDefinitions()) {
-                if (other.getId().equals(template.getId()) && !LiveFiles.isLocation(String.valueOf(other.getLocation()))) {
+                if (other.getId().equals(template.getId())) {
                     throw new InvalidSettingsException(List.of(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
                             "has an id that is given twice; the other is in " + other.getLocation(), Optional.empty())));
                 }
@@ -150,11 +160,7 @@ final class VersionReader {
     }
 
     /** Returns the routes made from templates, which Camel would start at once. */
-    private List<RouteDefinition> fromTemplates(FileText file, RouteBuilder builder) throws Exception {
-        List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
-        requireOwn(file, templates);
-        model.getRouteTemplateDefinitions().removeIf(other -> templates.stream().anyMatch(own -> own.getId().equals(other.getId())));
-        model.addRouteTemplateDefinitions(templates);
+    private List<RouteDefinition> fromTemplates(RouteBuilder builder) throws Exception {
         List<RouteDefinition> made = new ArrayList<>();
         Function<RouteDefinition, Boolean> filter = model.getRouteFilter();
         model.setRouteFilter(route -> !made.add(route));

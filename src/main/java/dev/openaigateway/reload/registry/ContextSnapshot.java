@@ -61,6 +61,13 @@ public final class ContextSnapshot {
         return added;
     }
 
+    /** Returns the route templates that were added since. */
+    public List<RouteTemplateDefinition> addedTemplates() {
+        List<RouteTemplateDefinition> added = new ArrayList<>(model.getRouteTemplateDefinitions());
+        added.removeAll(templates);
+        return added;
+    }
+
     /** Puts everything back as it was. */
     public void restore() {
         restore(added());

@@ -4,8 +4,6 @@ import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
-import org.apache.camel.CamelContext;
-import org.apache.camel.model.Model;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.HashMap;
@@ -13,17 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Checks routes that are made from templates: the template, its parameters, and where the routes begin. */
 public final class TemplateCheck {
 
-    private final CamelContext context;
+    private final Set<String> others;
     private final Problems problems;
     private final Map<String, VisitedNode> templates = new HashMap<>();
 
-    public TemplateCheck(CamelContext context, List<VisitedNode> visits, Problems problems) {
-        this.context = context;
+    /** @param others the ids of templates of files that are not checked */
+    public TemplateCheck(Set<String> others, List<VisitedNode> visits, Problems problems) {
+        this.others = others;
         this.problems = problems;
         for (VisitedNode visit : visits) {
             if (visit.model().equals("RouteTemplateDefinition")) {
@@ -68,14 +68,9 @@ public final class TemplateCheck {
         VisitedNode template = templates.get(name);
         if (template != null) {
             parameters(route, template, ref);
-        } else if (!isOfAnotherFile(name)) {
+        } else if (!others.contains(name)) {
             problems.unknown(route.location(), ref, "names route template", name, "which does not exist", templates.keySet());
         }
-    }
-
-    private boolean isOfAnotherFile(String name) {
-        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        return model != null && model.getRouteTemplateDefinition(name) != null;
     }
 
     private void parameters(VisitedNode route, VisitedNode template, Node ref) {
