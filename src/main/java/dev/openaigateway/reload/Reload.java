@@ -155,6 +155,7 @@ public final class Reload implements SettingsAdmin {
     }
 
     private List<SettingsChange> change(LoadedSettings changed, ForeignAction<InvalidSettingsException> last) throws InvalidSettingsException {
+        rules.require(changed.settings());
         return activate(changed, changed.settings(), prepare(changed.settings(), Optional.empty()), last);
     }
 
@@ -224,8 +225,7 @@ public final class Reload implements SettingsAdmin {
         try {
             List<String> files = List.of();
             if (prepared.rules().isPresent()) {
-                boolean rulesFirst = !RuleCheck.fits(rules.routes(), next);
-                files = rules.activate(prepared.rules().get(), rulesFirst, () -> active.change(next, last));
+                files = rules.activate(prepared.rules().get(), !RuleCheck.fits(rules.routes(), next), () -> active.change(next, last));
             } else {
                 active.change(next, last);
             }

@@ -96,8 +96,13 @@ public final class RoutingRules {
         if (!files.equals(active.version().files())) {
             return Optional.of(read(files, next));
         }
-        checks.require(files, next, others(), active.version());
+        require(next);
         return Optional.empty();
+    }
+
+    /** @throws InvalidSettingsException with all problems, if the active rules do not fit these settings */
+    public synchronized void require(Settings next) throws InvalidSettingsException {
+        checks.require(active.version().files(), next, others(), active.version());
     }
 
     /**
@@ -107,7 +112,7 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
     public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
-        build(loader.files().readWithRules("request", text), settings);
+        check(loader.files().readWithRules("request", text), settings);
     }
 
     /**
@@ -118,15 +123,14 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems
      */
     public synchronized void check(Map<String, String> texts, Settings settings) throws InvalidSettingsException {
-        List<FileText> files = loader.files().readWith(texts);
-        if (files.equals(active.version().files())) {
-            checks.require(files, settings, others(), active.version());
-        } else {
-            build(files, settings);
-        }
+        check(loader.files().readWith(texts), settings);
     }
 
-    private void build(List<FileText> files, Settings settings) throws InvalidSettingsException {
+    private void check(List<FileText> files, Settings settings) throws InvalidSettingsException {
+        if (files.equals(active.version().files())) {
+            require(settings);
+            return;
+        }
         RoutesVersion version = read(files, settings);
         endpoints.begin();
         try {
