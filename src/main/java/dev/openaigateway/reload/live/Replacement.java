@@ -58,6 +58,7 @@ final class Replacement {
     private void use() {
         used = true;
         entryPoints.keep(former.routes(), former.inputs());
+        next.version().before().show();
         entryPoints.switchTo(next.inputs());
     }
 

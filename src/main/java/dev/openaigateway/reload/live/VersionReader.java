@@ -64,6 +64,7 @@ final class VersionReader {
 
     private RoutesVersion version(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws Exception {
         if (active != null) {
+            before.hide();
             model.getRouteConfigurationDefinitions().removeAll(active.configurations());
             model.getRouteTemplateDefinitions().removeAll(active.templates());
         }

@@ -22,6 +22,7 @@ public final class ContextSnapshot {
 
     private final Registry registry;
     private final Optional<SharedRegistry> shared;
+    private final List<SharedRegistry> registries;
     private final Model model;
     private final Map<String, Map<Class<?>, Object>> bound;
     private final List<BeanFactoryDefinition<?>> beans;
@@ -32,10 +33,21 @@ public final class ContextSnapshot {
         this.registry = context.getRegistry();
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.shared = SharedRegistry.of(context);
+        this.registries = SharedRegistry.all(context);
         this.bound = shared.map(SharedRegistry::bound).orElse(Map.of());
         this.beans = new ArrayList<>(model.getCustomBeans());
         this.configurations = new ArrayList<>(model.getRouteConfigurationDefinitions());
         this.templates = new ArrayList<>(model.getRouteTemplateDefinitions());
+    }
+
+    /** Hides the beans that this thread binds from now on from requests, which may look beans of these names up. */
+    public void hide() {
+        registries.forEach(SharedRegistry::begin);
+    }
+
+    /** Shows the beans that were {@link #hide hidden} to all. Never throws. */
+    public void show() {
+        registries.forEach(SharedRegistry::publish);
     }
 
     /** Returns the beans that route files have bound since. */
@@ -71,6 +83,7 @@ public final class ContextSnapshot {
     /** Puts everything back as it was. */
     public void restore() {
         restore(added());
+        registries.forEach(SharedRegistry::discard);
         replace(model.getCustomBeans(), beans);
         replace(model.getRouteConfigurationDefinitions(), configurations);
         replace(model.getRouteTemplateDefinitions(), templates);

@@ -8,23 +8,37 @@ import org.apache.camel.support.SupplierRegistry;
 
 import java.io.Closeable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Beans that requests look up while a reload or a validation binds others. Camel's own maps are not safe for that: a script
- * of a rule that searches them at this moment fails. Here each change makes a copy, which readers see whole. Thread-safe.
+ * of a rule that searches them at this moment fails. Here each change makes a copy, which readers see whole. A thread that reads
+ * another version keeps what it binds to itself, until the version becomes active. Thread-safe.
  */
 public final class SharedRegistry implements Registry, Closeable {
+
+    /** What one thread has bound, and sees in place of the beans of all. Written under the monitor. */
+    private static final class Draft {
+
+        private final Thread owner = Thread.currentThread();
+        private final Set<String> changed = new HashSet<>();
+        private volatile SimpleRegistry beans;
+    }
 
     private final Supplier<? extends SimpleRegistry> empty;
     private final Map<String, Map<Class<?>, Object>> successors = new HashMap<>();
     /** Never changed, and neither are the maps in it. */
     private volatile SimpleRegistry beans;
+    /** Null if there is none. */
+    private volatile Draft draft;
 
     SharedRegistry(SimpleRegistry first, Supplier<? extends SimpleRegistry> empty) {
         this.empty = empty;
@@ -49,9 +63,54 @@ public final class SharedRegistry implements Registry, Closeable {
                 ? Optional.of(shared) : Optional.empty();
     }
 
-    /** All beans of this moment by name. Not to be changed. */
+    /** Where this context keeps its beans and the suppliers of beans; empty if that is elsewhere. */
+    static List<SharedRegistry> all(CamelContext context) {
+        return context.getRegistry() instanceof DefaultRegistry parent ? Stream.of(parent.getFallbackRegistry(), parent.getSupplierRegistry())
+                .filter(SharedRegistry.class::isInstance).map(SharedRegistry.class::cast).toList() : List.of();
+    }
+
+    /** Keeps what this thread changes from now on to this thread, in place of what another one may have kept. */
+    synchronized void begin() {
+        Draft begun = new Draft();
+        begun.beans = beans;
+        draft = begun;
+    }
+
+    /** Shows all threads, in one step, what was changed since {@link #begin}. Does nothing without it. */
+    synchronized void publish() {
+        Draft finished = draft;
+        if (finished != null) {
+            SimpleRegistry copy = copy(beans);
+            for (String name : finished.changed) {
+                Map<Class<?>, Object> bound = finished.beans.get(name);
+                if (bound == null) {
+                    copy.remove(name);
+                } else {
+                    copy.put(name, bound);
+                }
+            }
+            beans = copy;
+            draft = null;
+        }
+    }
+
+    /** Forgets what was changed since {@link #begin} and not published. */
+    synchronized void discard() {
+        draft = null;
+    }
+
+    private boolean isOwn(Draft current) {
+        return current != null && current.owner == Thread.currentThread();
+    }
+
+    private SimpleRegistry visible() {
+        Draft current = draft;
+        return isOwn(current) ? current.beans : beans;
+    }
+
+    /** All beans of this moment by name, as this thread sees them. Not to be changed. */
     Map<String, Map<Class<?>, Object>> bound() {
-        return beans;
+        return visible();
     }
 
     /** Binds what was {@link #bound() bound} under this name. */
@@ -65,11 +124,29 @@ public final class SharedRegistry implements Registry, Closeable {
     }
 
     private synchronized void change(String name, Consumer<SimpleRegistry> change) {
-        SimpleRegistry copy = empty.get();
-        copy.putAll(beans);
+        Draft current = draft;
+        if (isOwn(current)) {
+            current.changed.add(name);
+            current.beans = changed(current.beans, name, change);
+            return;
+        }
+        beans = changed(beans, name, change);
+        if (current != null && !current.changed.contains(name)) {
+            current.beans = changed(current.beans, name, change);
+        }
+    }
+
+    private SimpleRegistry changed(SimpleRegistry before, String name, Consumer<SimpleRegistry> change) {
+        SimpleRegistry copy = copy(before);
         copy.computeIfPresent(name, (same, byType) -> new LinkedHashMap<>(byType));
         change.accept(copy);
-        beans = copy;
+        return copy;
+    }
+
+    private SimpleRegistry copy(SimpleRegistry before) {
+        SimpleRegistry copy = empty.get();
+        copy.putAll(before);
+        return copy;
     }
 
     @Override
@@ -111,22 +188,22 @@ public final class SharedRegistry implements Registry, Closeable {
 
     @Override
     public Object lookupByName(String name) {
-        return beans.lookupByName(name);
+        return visible().lookupByName(name);
     }
 
     @Override
     public <T> T lookupByNameAndType(String name, Class<T> type) {
-        return beans.lookupByNameAndType(name, type);
+        return visible().lookupByNameAndType(name, type);
     }
 
     @Override
     public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-        return beans.findByTypeWithName(type);
+        return visible().findByTypeWithName(type);
     }
 
     @Override
     public <T> Set<T> findByType(Class<T> type) {
-        return beans.findByType(type);
+        return visible().findByType(type);
     }
 
     @Override

@@ -103,4 +103,34 @@ class SharedRegistryTest {
         SharedRegistry.install(other);
         assertThat(SharedRegistry.of(other)).isEmpty();
     }
+
+    @Test
+    void shouldKeepADraftToItsThread() {
+        registry.bind("shared", "old");
+        SharedRegistry.all(context).forEach(SharedRegistry::begin);
+        registry.bind("shared", "new");
+        registry.bindAsPrototype("made", StringBuilder.class, StringBuilder::new);
+        registry.unbind("before");
+        CompletableFuture.runAsync(() -> registry.bind("theirs", "of another thread")).join();
+
+        assertThat(CompletableFuture.supplyAsync(() -> registry.findByTypeWithName(String.class)).join())
+                .containsEntry("shared", "old").containsEntry("before", "first");
+        assertThat(CompletableFuture.supplyAsync(() -> String.valueOf(registry.lookupByName("made"))).join()).isEqualTo("null");
+        assertThat(registry.findByTypeWithName(String.class)).containsEntry("shared", "new").doesNotContainKey("before").containsKey("theirs");
+        assertThat(registry.lookupByName("made")).isInstanceOf(StringBuilder.class);
+
+        SharedRegistry.all(context).forEach(SharedRegistry::publish);
+        assertThat(CompletableFuture.supplyAsync(() -> registry.findByTypeWithName(String.class)).join())
+                .containsEntry("shared", "new").doesNotContainKey("before").containsKey("theirs");
+    }
+
+    @Test
+    void shouldForgetADraft() {
+        registry.bind("shared", "old");
+        SharedRegistry.all(context).forEach(SharedRegistry::begin);
+        registry.bind("shared", "new");
+        SharedRegistry.all(context).forEach(SharedRegistry::discard);
+
+        assertThat(registry.lookupByName("shared")).isEqualTo("old");
+    }
 }
