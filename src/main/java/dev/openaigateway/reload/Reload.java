@@ -134,12 +134,12 @@ public final class Reload implements SettingsAdmin {
     }
 
     @Override
-    public void validate(String yaml) throws InvalidSettingsException {
+    public synchronized void validate(String yaml) throws InvalidSettingsException {
         validation.require(yaml, current());
     }
 
     @Override
-    public void validate(Map<String, String> files) throws InvalidSettingsException {
+    public synchronized void validate(Map<String, String> files) throws InvalidSettingsException {
         validation.require(files, current());
     }
 

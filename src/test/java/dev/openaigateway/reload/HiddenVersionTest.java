@@ -1,5 +1,7 @@
 package dev.openaigateway.reload;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
@@ -7,11 +9,17 @@ import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -151,5 +159,46 @@ class HiddenVersionTest {
         folder.rules(DENYING);
         assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
         assertThat(chat()).isEqualTo(403);
+    }
+
+    /** The reload has read its rules and adds an instance at this moment. */
+    @Test
+    void shouldValidateAfterAReloadThatIsUnderWay() throws Exception {
+        folder.rules(ALLOWING.replace("name: guard", "name: other").replace("name: asking", "name: guard").replace("ref: asking", "ref: other"));
+        Files.writeString(gateway.settingsFile(), settings("east", "north"));
+        gateway.main().getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onRoutesAdd(Collection<Route> routes) {
+                if (held.complete(null)) {
+                    pass();
+                }
+            }
+        });
+        CompletableFuture<HttpResponse<String>> reload = inBackground(() -> gateway.post("/config/reload", ""));
+        held.join();
+
+        CompletableFuture<HttpResponse<String>> validation = inBackground(() -> gateway.post("/config/validate", DENYING));
+        Eventually.holds("the validation waits", () -> validation.isDone() || waits());
+        gate.open();
+
+        assertThat(reload.join().statusCode()).as(reload.join().body()).isEqualTo(200);
+        assertThat(problems(validation.join())).isEmpty();
+    }
+
+    private static void pass() {
+        try {
+            gate.pass();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean waits() {
+        return Thread.getAllStackTraces().entrySet().stream().anyMatch(thread -> thread.getKey().getState() == Thread.State.BLOCKED
+                && List.of(thread.getValue()).stream().anyMatch(frame -> frame.getMethodName().equals("validate")));
+    }
+
+    private static String problems(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body()).at("/error/message").asText();
     }
 }
