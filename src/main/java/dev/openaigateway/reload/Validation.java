@@ -12,6 +12,7 @@ import dev.openaigateway.demo.Demo;
 import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.rules.yaml.RulesText;
+import dev.openaigateway.tls.TlsCheck;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,9 @@ final class Validation {
 
     /** The settings of a text in place of the main file. */
     private Settings settings(String name, String text, LoadedSettings current) throws InvalidSettingsException {
-        Settings alone = loader.validate(name, text, current);
+        LoadedSettings loaded = loader.validate(name, text, current);
+        TlsCheck.requireChanged(current, loaded);
+        Settings alone = loaded.settings();
         List<InstanceSettings> instances = new ArrayList<>(alone.instances());
         current.besideMainFile().stream().filter(instance -> alone.instance(instance.name()).isEmpty()).forEach(instances::add);
         Settings complete = alone.withInstances(instances);

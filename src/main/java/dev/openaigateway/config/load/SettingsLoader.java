@@ -67,10 +67,10 @@ public final class SettingsLoader {
      * of this gateway, but variables that are settings themselves are ignored, since they could hide or add errors. Of files they may name
      * only those that the gateway's own settings name, as active or as on disk: the text comes over the network.
      */
-    public Settings validate(String name, String yaml, LoadedSettings current) throws InvalidSettingsException {
+    public LoadedSettings validate(String name, String yaml, LoadedSettings current) throws InvalidSettingsException {
         SettingsTree tree = YamlReader.read(name, yaml).tree();
         Placeholders.resolve(tree, environment, NamedFiles.of(current, environment));
-        return SettingsBinder.bind(tree, registered()).settings();
+        return new LoadedSettings(SettingsBinder.bind(tree, registered()), tree, current.changes(), current.sources());
     }
 
     /**

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -119,15 +121,31 @@ public final class LiveFiles {
      * @param active the files of the active version
      * @throws InvalidSettingsException if a file cannot be read, or the rules in the jar would replace rules on disk
      */
-    public synchronized List<FileText> read(List<FileText> active) throws InvalidSettingsException {
-        List<FileText> texts = new ArrayList<>();
+    public List<FileText> read(List<FileText> active) throws InvalidSettingsException {
+        return read(active, Map.of());
+    }
+
+    /** @param given texts in place of files on disk, or beside them, by names relative to the folder of route files */
+    private synchronized List<FileText> read(List<FileText> active, Map<String, FileText> given) throws InvalidSettingsException {
+        Map<String, FileText> further = new TreeMap<>();
         for (Path path : further()) {
-            texts.add(read(path, Kind.RULES));
+            String name = FOLDER + "/" + path.getFileName();
+            if (!given.containsKey(name)) {
+                further.put(name, read(path, Kind.RULES));
+            }
         }
+        given.forEach((name, text) -> {
+            if (name.startsWith(FOLDER + "/") && isRouteFile(name.substring(FOLDER.length() + 1))) {
+                further.put(name, text);
+            }
+        });
+        List<FileText> texts = new ArrayList<>(further.values());
         boolean entered = texts.stream().anyMatch(LiveFiles::isEntry);
         for (LiveFile file : LiveFile.values()) {
             Path path = path(file);
-            if (Files.exists(path)) {
+            if (given.containsKey(file.fileName())) {
+                texts.add(given.get(file.fileName()));
+            } else if (Files.exists(path)) {
                 onDisk.put(file, path);
                 texts.add(read(path, file.kind()));
             } else if (onDisk.containsKey(file)) {
@@ -142,23 +160,21 @@ public final class LiveFiles {
     }
 
     /** Reads all files as they are now, with this text in place of {@code routing.camel.yaml}, under the name {@code source}. */
-    public List<FileText> readWithRules(String source, String text) throws InvalidSettingsException {
-        List<FileText> files = new ArrayList<>(read());
-        files.removeIf(file -> file.name().endsWith("routes/routing.camel.yaml"));
-        files.add(new FileText(Kind.RULES, source, Optional.empty(), text));
-        return files;
+    public List<FileText> readWithRules(String source, String text, List<FileText> active) throws InvalidSettingsException {
+        return read(active, Map.of(LiveFile.ROUTING.fileName(), new FileText(Kind.RULES, source, Optional.empty(), text)));
     }
 
     /**
      * Reads all files as they are now, with these texts in place of those of the same names, or beside them.
      *
-     * @param texts by names relative to the folder of route files
+     * @param texts  by names relative to the folder of route files
+     * @param active the files of the active version
+     * @throws InvalidSettingsException as {@link #read(List)}, if the files had these texts
      */
-    public List<FileText> readWith(Map<String, String> texts) throws InvalidSettingsException {
-        List<FileText> files = new ArrayList<>(read());
-        files.removeIf(file -> texts.keySet().stream().anyMatch(name -> file.name().replace('\\', '/').endsWith("/" + name)));
-        texts.forEach((name, text) -> files.add(new FileText(name.startsWith("events") ? Kind.EVENTS : Kind.RULES, name, Optional.empty(), text)));
-        return files;
+    public List<FileText> readWith(Map<String, String> texts, List<FileText> active) throws InvalidSettingsException {
+        Map<String, FileText> given = new HashMap<>();
+        texts.forEach((name, text) -> given.put(name, new FileText(name.startsWith("events") ? Kind.EVENTS : Kind.RULES, name, Optional.empty(), text)));
+        return read(active, given);
     }
 
     private static boolean isEntry(FileText text) {

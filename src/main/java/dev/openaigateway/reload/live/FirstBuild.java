@@ -36,6 +36,8 @@ public final class FirstBuild extends DefaultModelReifierFactory {
         try {
             return ForeignCode.call(() -> super.createRoute(context, definition));
         } catch (RuntimeException e) {
+            // The values of a template's parameters are in the file, and are shown as a reload shows them.
+            context.getPropertiesComponent().setLocalProperties(null);
             StartedRoutes first = active.get();
             RouteDefinition route = (RouteDefinition) definition;
             throw first == null || !first.version().has(route) ? e : new StartupException(first.version().failure(context, named(route, e)).getMessage());

@@ -64,7 +64,9 @@ final class LiveRoutes {
         LiveRoutes routes = new LiveRoutes(context, version, true);
         try {
             UniqueIds.require(version.routes(), others);
-            routes.model.addRouteDefinitions(version.routes());
+            for (RouteDefinition definition : version.routes()) {
+                TemplateParameters.run(context, definition, () -> routes.model.addRouteDefinition(definition));
+            }
             return routes;
         } catch (Exception e) {
             throw version.failure(context, e);
@@ -96,13 +98,13 @@ final class LiveRoutes {
 
     private void startGuarded(RouteDefinition definition) throws Exception {
         try {
-            ForeignCode.run(() -> TemplateParameters.with(context, definition, () -> start(definition)));
+            ForeignCode.run(() -> TemplateParameters.run(context, definition, () -> start(definition)));
         } catch (ForeignCodeException e) {
             throw FirstBuild.named(definition, e);
         }
     }
 
-    private Route start(RouteDefinition definition) throws Exception {
+    private void start(RouteDefinition definition) throws Exception {
         model.getModelLifecycleStrategies().forEach(strategy -> strategy.onAddRouteDefinition(definition));
         RouteDefinitionHelper.forceAssignIds(context, definition.getInput());
         RouteDefinitionHelper.forceAssignIds(context, definition);
@@ -118,7 +120,6 @@ final class LiveRoutes {
             context.setStartingRoutes(false);
             context.removeRoute(route);
         }
-        return route;
     }
 
     /**

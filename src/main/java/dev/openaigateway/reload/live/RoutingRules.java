@@ -112,7 +112,7 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
     public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
-        check(loader.files().readWithRules("request", text), settings);
+        check(loader.files().readWithRules("request", text, active.version().files()), settings);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class RoutingRules {
      * @throws InvalidSettingsException with all problems
      */
     public synchronized void check(Map<String, String> texts, Settings settings) throws InvalidSettingsException {
-        check(loader.files().readWith(texts), settings);
+        check(loader.files().readWith(texts, active.version().files()), settings);
     }
 
     private void check(List<FileText> files, Settings settings) throws InvalidSettingsException {

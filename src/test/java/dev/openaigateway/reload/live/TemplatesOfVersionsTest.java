@@ -116,6 +116,31 @@ class TemplatesOfVersionsTest {
         assertThat(cheap.requests()).hasSize(1);
     }
 
+    /** Each route gets beans of its own. */
+    @Test
+    void shouldMakeTheBeansOfATemplate() {
+        String beans = """
+                - routeTemplate:
+                    id: t
+                    parameters: [ { name: team } ]
+                    beans: [ { name: own, type: "org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy" } ]
+                    from:
+                      uri: "direct:team-{{team}}"
+                      steps:
+                        - split: { constant: a, aggregationStrategy: "{{own}}", steps: [ { log: a } ] }
+                        - to: { uri: "instance:cheap" }
+                """;
+        folder.rules(beans + USE + ROUTING);
+
+        assertThat(new CheckCommand(folder.path(), Map.of()).problems()).isEmpty();
+        assertThat(gateway.post("/config/validate", beans + USE + ROUTING).statusCode()).isEqualTo(200);
+        HttpResponse<String> reloaded = reload();
+        assertThat(reloaded.statusCode()).as(reloaded.body()).isEqualTo(200);
+        assertThat(gateway.post("/v1/chat/completions", "{\"model\": \"m\", \"messages\": []}").statusCode()).isEqualTo(200);
+        assertThat(cheap.requests()).hasSize(1);
+        TestGateway.builder().folder(folder.path()).settings(settings).start().close();
+    }
+
     private HttpResponse<String> reload() {
         return gateway.post("/config/reload", "");
     }
