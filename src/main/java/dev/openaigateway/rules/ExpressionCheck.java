@@ -129,7 +129,7 @@ final class ExpressionCheck {
 
     private Language language(Location location, Node node, String name) {
         try {
-            return context.resolveLanguage(name);
+            return name.equals("simple") ? SimpleLanguage.uncached(context) : context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
             problems.unknown(location, node, "uses language", name, "which the gateway does not have",
                     LANGUAGES);

@@ -1,6 +1,9 @@
 package dev.openaigateway.rules.language;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
+import org.apache.camel.spi.Language;
 import org.apache.camel.tooling.model.LanguageModel;
 
 import java.util.Collection;
@@ -19,6 +22,16 @@ public final class SimpleLanguage {
     private static final String OPERAND = "\u0001";
 
     private SimpleLanguage() {
+    }
+
+    /**
+     * The language as a new one. Camel's keeps what it has parsed, and a wrong expression may be refused when it is evaluated for the first
+     * time only.
+     */
+    public static Language uncached(CamelContext context) {
+        Language simple = new org.apache.camel.language.simple.SimpleLanguage();
+        CamelContextAware.trySetCamelContext(simple, context);
+        return simple;
     }
 
     /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
