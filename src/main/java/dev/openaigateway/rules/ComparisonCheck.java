@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -17,8 +18,6 @@ final class ComparisonCheck {
     /** A number compared with a text that is none is compared as text, and {@code false} equals any text but {@code true}. */
     private static final Pattern TYPED = Pattern.compile("\\$\\{exchangeProperty[.\\[](stream|prompt_tokens|max_tokens|tools|images|size)]?}"
             + "\\s*([!=]=|[<>]=?)\\s*['\"]([^'\"$]*)['\"]");
-    /** Numbers that every request has. Any number is true, also 0. */
-    private static final Pattern ALWAYS_TRUE = Pattern.compile("\\s*\\$\\{exchangeProperty[.\\[](prompt_tokens|tools|images|size)]?}\\s*");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final List<String> OPERATIONS = Arrays.stream(Operation.values()).map(Operation::path).sorted().toList();
 
@@ -32,11 +31,7 @@ final class ComparisonCheck {
                 problems.unknown(location, node, "compares the operation with", matcher.group(1), "which does not exist", OPERATIONS);
             }
         }
-        Matcher number = ALWAYS_TRUE.matcher(condition);
-        if (number.matches()) {
-            problems.add(location, node, "has condition", condition, "which is true for every request, as any number is; compare it: ${exchangeProperty."
-                    + number.group(1) + "} > 0");
-        }
+        AlwaysTrue.in(condition).ifPresent(reason -> problems.add(location, node, "has condition", condition, reason));
         Matcher typed = TYPED.matcher(condition);
         while (typed.find()) {
             String value = typed.group(3);

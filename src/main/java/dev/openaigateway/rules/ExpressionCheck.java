@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
@@ -104,6 +105,9 @@ final class ExpressionCheck {
         int before = problems.size();
         if (!WITHOUT_SYNTAX.contains(language)) {
             parse(location, node, resolved.strip(), language, known, isCondition);
+        }
+        if (isCondition && language.equals("exchangeProperty")) {
+            AlwaysTrue.property(resolved).ifPresent(reason -> problems.add(location, node, "has condition", resolved, reason));
         }
         if (before == problems.size()) {
             constant(location, node, language, resolved, isCondition);

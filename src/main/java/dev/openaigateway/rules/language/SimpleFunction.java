@@ -1,0 +1,66 @@
+package dev.openaigateway.rules.language;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A function in a text of {@code simple}, such as <code>${header.a}</code>.
+ *
+ * @param start   where it begins
+ * @param end     behind its last brace
+ * @param content what stands within the braces
+ */
+record SimpleFunction(int start, int end, String content) {
+
+    private static final String BEGIN = "${";
+    /** Where a method or an index may have any text. */
+    private static final Pattern ARGUMENTS = Pattern.compile("'[^']*'|\"[^\"]*\"|\\([^()]*\\)|\\[[^\\[\\]]*]");
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final String MASK = "\u0001";
+
+    /** The functions in the order in which they begin, each before those inside it. One that is not closed is left out. */
+    static List<SimpleFunction> in(String text) {
+        List<SimpleFunction> found = new ArrayList<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int at = 0; at < text.length(); at++) {
+            if (text.startsWith(BEGIN, at)) {
+                open.push(at);
+            } else if (text.charAt(at) == '}' && !open.isEmpty()) {
+                int start = open.pop();
+                found.add(new SimpleFunction(start, at + 1, text.substring(start + BEGIN.length(), at)));
+            }
+        }
+        found.sort(Comparator.comparingInt(SimpleFunction::start));
+        return found;
+    }
+
+    /** The content of the same length, in which functions, quoted texts, arguments and indexes cannot be read. */
+    String outline() {
+        String before = withoutFunctions(content);
+        String masked = mask(ARGUMENTS, before);
+        while (!masked.equals(before)) {
+            before = masked;
+            masked = mask(ARGUMENTS, before);
+        }
+        return masked;
+    }
+
+    /** The text of the same length, in which functions and quoted texts cannot be read. */
+    static String outline(String text) {
+        return mask(QUOTED, withoutFunctions(text));
+    }
+
+    private static String withoutFunctions(String text) {
+        StringBuilder masked = new StringBuilder(text);
+        in(text).forEach(function -> masked.replace(function.start, function.end, MASK.repeat(function.end - function.start)));
+        return masked.toString();
+    }
+
+    private static String mask(Pattern pattern, String text) {
+        return pattern.matcher(text).replaceAll(found -> MASK.repeat(found.group().length()));
+    }
+}
